@@ -1,0 +1,201 @@
+/** The schema after SQL that a revision executes: DDL read from PostgreSQL's own parse tree. Rows change nothing here. */
+import type { DatabaseSchema } from '../schema/schema.ts';
+import type { SqlNode, SqlParser, SqlStatement } from '../sql/parser.ts';
+import { alterTable } from './apply-alter-table.ts';
+import { renameObject } from './apply-rename.ts';
+import * as change from './schema-change.ts';
+import {
+  emptyTable,
+  indexOf,
+  qualified,
+  type SqlContext,
+  strings,
+  tableName,
+  withColumn,
+  withConstraint,
+} from './sql-definitions.ts';
+
+export interface AppliedSql {
+  readonly schema: DatabaseSchema;
+  /** Why the schema is not surely right after this; null where it is. */
+  readonly opaque: string | null;
+}
+
+/** Statements that change rows, settings, rights or programs, and no table. */
+const harmless: ReadonlySet<string> = new Set(
+  `SelectStmt InsertStmt UpdateStmt DeleteStmt MergeStmt TruncateStmt CopyStmt VariableSetStmt VariableShowStmt TransactionStmt
+  LockStmt GrantStmt GrantRoleStmt AlterDefaultPrivilegesStmt VacuumStmt ReindexStmt ClusterStmt CheckPointStmt DiscardStmt
+  CreateFunctionStmt AlterFunctionStmt CreateTrigStmt CreatePolicyStmt AlterPolicyStmt CommentStmt CreateSchemaStmt RuleStmt
+  CreateRoleStmt AlterRoleStmt AlterOwnerStmt CreateStatsStmt AlterSeqStmt RefreshMatViewStmt CreatePublicationStmt
+  AlterDatabaseSetStmt AlterSystemStmt ConstraintsSetStmt ExplainStmt NotifyStmt AlterTableMoveAllStmt CreateEventTrigStmt`.split(
+    /\s+/,
+  ),
+);
+
+export function applySql(schema: DatabaseSchema, sql: string, parser: SqlParser): AppliedSql {
+  const plain = parser.parse(sql);
+  const parsed = plain.kind === 'parsed' ? plain : parser.parse(withoutBinds(sql));
+  if (parsed.kind === 'syntax-error') {
+    const message = plain.kind === 'parsed' ? parsed.message : plain.message;
+    return { schema, opaque: `PostgreSQL does not read the SQL: ${message}` };
+  }
+  const context: SqlContext = {
+    source: { text: sql, tokens: parser.scan(sql) ?? [] },
+    offsetOf: parsed.offsetOf,
+  };
+  let applied: AppliedSql = { schema, opaque: null };
+  for (const statement of parsed.statements) {
+    const next = applyStatement(applied.schema, statement, context);
+    applied = { schema: next.schema, opaque: applied.opaque ?? next.opaque };
+  }
+  return applied;
+}
+
+/** Binds of `text()` as parameters of the same length, so that offsets stay: `:name` → `$1   `. */
+function withoutBinds(sql: string): string {
+  return sql.replace(/(?<![:\w\\]):([A-Za-z_]\w*)/g, bind => '$1'.padEnd(bind.length));
+}
+
+function applyStatement(schema: DatabaseSchema, statement: SqlStatement, context: SqlContext): AppliedSql {
+  const { node } = statement;
+  if ('CreateStmt' in node) return createTable(schema, node.CreateStmt, context);
+  if ('AlterTableStmt' in node) return alterTable(schema, node.AlterTableStmt, context);
+  if ('DropStmt' in node) return drop(schema, node.DropStmt);
+  if ('IndexStmt' in node) return createIndex(schema, node.IndexStmt, statement, context);
+  if ('RenameStmt' in node) return renameObject(schema, node.RenameStmt);
+  if ('CreateEnumStmt' in node) {
+    const type = { ...qualified(node.CreateEnumStmt.typeName), values: strings(node.CreateEnumStmt.vals) };
+    return { schema: change.putEnum(schema, type), opaque: null };
+  }
+  if ('AlterEnumStmt' in node) return alterEnum(schema, node.AlterEnumStmt);
+  if ('CreateExtensionStmt' in node) {
+    const name = node.CreateExtensionStmt.extname ?? '';
+    return { schema: { ...schema, extensions: [...new Set([...schema.extensions, name])] }, opaque: null };
+  }
+  if ('CreateSeqStmt' in node) {
+    const sequence = tableName(node.CreateSeqStmt.sequence);
+    const others = schema.sequences.filter(each => !change.sameName(each, sequence));
+    return { schema: { ...schema, sequences: [...others, sequence] }, opaque: null };
+  }
+  const kind = Object.keys(node)[0] ?? '';
+  return { schema, opaque: harmless.has(kind) ? null : `${statementName(kind)} is not followed` };
+}
+
+/** `CreateTableAsStmt` → `CREATE TABLE AS`. */
+function statementName(kind: string): string {
+  return kind
+    .replace(/Stmt$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toUpperCase();
+}
+
+type Statement<Kind extends string> =
+  Extract<SqlNode, { readonly [K in Kind]: unknown }> extends { readonly [K in Kind]: infer Value }
+    ? Value
+    : never;
+
+function createTable(
+  schema: DatabaseSchema,
+  statement: Statement<'CreateStmt'>,
+  context: SqlContext,
+): AppliedSql {
+  const name = tableName(statement.relation);
+  if (statement.if_not_exists && change.findTable(schema, name)) return { schema, opaque: null };
+  let table = emptyTable(name);
+  let opaque: string | null =
+    statement.inhRelations || statement.partbound ? `${name.name} takes columns from other tables` : null;
+  for (const element of statement.tableElts ?? []) {
+    if ('ColumnDef' in element) table = withColumn(table, element.ColumnDef, context);
+    else if ('Constraint' in element) table = withConstraint(table, element.Constraint, context);
+    else opaque = `${name.name} takes columns from other tables`;
+  }
+  return { schema: change.putTable(schema, table), opaque };
+}
+
+function createIndex(
+  schema: DatabaseSchema,
+  statement: Statement<'IndexStmt'>,
+  range: SqlStatement,
+  context: SqlContext,
+): AppliedSql {
+  const name = tableName(statement.relation);
+  const index = indexOf(statement, range, context);
+  if (!change.findTable(schema, name))
+    return { schema, opaque: `${name.name} is not in the schema that the revisions before build` };
+  const add = change.changeTable(schema, name, table => {
+    if (statement.if_not_exists && table.indexes.some(each => each.name === index.name)) return table;
+    return { ...table, indexes: [...table.indexes, index] };
+  });
+  return { schema: add, opaque: null };
+}
+
+function drop(schema: DatabaseSchema, statement: Statement<'DropStmt'>): AppliedSql {
+  let result = schema;
+  for (const object of statement.objects ?? []) {
+    const name = objectName(object);
+    switch (statement.removeType) {
+      case 'OBJECT_TABLE':
+        result = change.dropTable(result, name);
+        break;
+      case 'OBJECT_INDEX':
+        result = change.dropIndex(result, name.name);
+        break;
+      case 'OBJECT_TYPE':
+        result = change.dropEnum(result, name);
+        break;
+      case 'OBJECT_SEQUENCE':
+        result = { ...result, sequences: result.sequences.filter(each => !change.sameName(each, name)) };
+        break;
+      case 'OBJECT_EXTENSION':
+        result = { ...result, extensions: result.extensions.filter(each => each !== name.name) };
+        break;
+      case 'OBJECT_SCHEMA':
+        result = dropSchema(result, name.name);
+        break;
+      default:
+        break;
+    }
+  }
+  return { schema: result, opaque: null };
+}
+
+function objectName(object: SqlNode) {
+  if ('List' in object) return qualified(object.List.items);
+  if ('TypeName' in object) return qualified(object.TypeName.names);
+  return qualified([object]);
+}
+
+function dropSchema(schema: DatabaseSchema, name: string): DatabaseSchema {
+  const outside = (each: { readonly schema: string | null }) => (each.schema ?? 'public') !== name;
+  return {
+    ...schema,
+    tables: schema.tables.filter(outside),
+    enums: schema.enums.filter(outside),
+    sequences: schema.sequences.filter(outside),
+  };
+}
+
+function alterEnum(schema: DatabaseSchema, statement: Statement<'AlterEnumStmt'>): AppliedSql {
+  const name = qualified(statement.typeName);
+  const type = schema.enums.find(each => change.sameName(each, name));
+  const value = statement.newVal;
+  if (!type || value === undefined)
+    return { schema, opaque: `the type ${name.name} is not in the schema that the revisions before build` };
+  const { oldVal, newValNeighbor: neighbour } = statement;
+  if (oldVal !== undefined) {
+    return {
+      schema: change.putEnum(schema, {
+        ...type,
+        values: type.values.map(each => (each === oldVal ? value : each)),
+      }),
+      opaque: null,
+    };
+  }
+  if (type.values.includes(value)) return { schema, opaque: null };
+  const at = neighbour === undefined ? -1 : type.values.indexOf(neighbour);
+  const position = at < 0 ? type.values.length : at + (statement.newValIsAfter ? 1 : 0);
+  return {
+    schema: change.putEnum(schema, { ...type, values: type.values.toSpliced(position, 0, value) }),
+    opaque: null,
+  };
+}

@@ -1,0 +1,181 @@
+/** A schema under change: plain functions from one schema to the next. What is not there is reported by the caller. */
+import { quoteIdentifier } from '../schema/identifier.ts';
+import type { Column, DatabaseSchema, EnumType, Table } from '../schema/schema.ts';
+import type { TableName } from './operation.ts';
+
+/** Of the search path's first schema, which is `public` unless somebody says otherwise. */
+export function sameName(a: TableName, b: TableName): boolean {
+  return a.name === b.name && (a.schema ?? 'public') === (b.schema ?? 'public');
+}
+
+export function findTable(schema: DatabaseSchema, name: TableName): Table | undefined {
+  return schema.tables.find(table => sameName(table, name));
+}
+
+/** Replaces the table of the same name, or adds it. */
+export function putTable(schema: DatabaseSchema, table: Table): DatabaseSchema {
+  const exists = findTable(schema, table) !== undefined;
+  const tables = exists
+    ? schema.tables.map(each => (sameName(each, table) ? table : each))
+    : [...schema.tables, table];
+  return { ...schema, tables };
+}
+
+export function changeTable(
+  schema: DatabaseSchema,
+  name: TableName,
+  change: (table: Table) => Table,
+): DatabaseSchema {
+  return { ...schema, tables: schema.tables.map(table => (sameName(table, name) ? change(table) : table)) };
+}
+
+/** With the foreign keys that refer to it: `drop table` needs them gone. */
+export function dropTable(schema: DatabaseSchema, name: TableName): DatabaseSchema {
+  const tables = schema.tables.filter(table => !sameName(table, name));
+  return {
+    ...schema,
+    tables: tables.map(table => ({
+      ...table,
+      foreignKeys: table.foreignKeys.filter(
+        key => !sameName({ schema: key.targetSchema, name: key.targetTable }, name),
+      ),
+    })),
+  };
+}
+
+/** Foreign keys follow, as they do in PostgreSQL. */
+export function renameTable(schema: DatabaseSchema, from: TableName, newName: string): DatabaseSchema {
+  return {
+    ...schema,
+    tables: schema.tables.map(table => ({
+      ...table,
+      name: sameName(table, from) ? newName : table.name,
+      foreignKeys: table.foreignKeys.map(key =>
+        sameName({ schema: key.targetSchema, name: key.targetTable }, from)
+          ? { ...key, targetTable: newName }
+          : key,
+      ),
+    })),
+  };
+}
+
+export function addColumn(table: Table, column: Column): Table {
+  return { ...table, columns: [...table.columns.filter(each => each.name !== column.name), column] };
+}
+
+/** With the indexes, keys and foreign keys that hold it. */
+export function dropColumn(table: Table, name: string): Table {
+  const without = (columns: readonly string[]) => !columns.includes(name);
+  return {
+    ...table,
+    columns: table.columns.filter(column => column.name !== name),
+    primaryKey: table.primaryKey && without(table.primaryKey.columns) ? table.primaryKey : null,
+    uniques: table.uniques.filter(key => without(key.columns)),
+    foreignKeys: table.foreignKeys.filter(key => without(key.columns)),
+    checks: table.checks.filter(check => !mentions(check.expression, name)),
+    indexes: table.indexes.filter(
+      index =>
+        ![...index.elements, ...index.include, index.where ?? ''].some(element => mentions(element, name)),
+    ),
+  };
+}
+
+function mentions(sql: string, name: string): boolean {
+  return renameIn(sql, name, '') !== sql;
+}
+
+/** Another name for a column wherever an expression mentions it; text between single quotes stays. */
+function renameIn(sql: string, from: string, to: string): string {
+  const escaped = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const pattern = new RegExp(`'(?:[^']|'')*'|(?<![\\w"])"?${escaped}"?(?![\\w"(])`, 'g');
+  return sql.replace(pattern, found => (found.startsWith("'") ? found : to));
+}
+
+export function changeColumn(table: Table, name: string, change: (column: Column) => Column): Table {
+  return { ...table, columns: table.columns.map(column => (column.name === name ? change(column) : column)) };
+}
+
+export function renameColumn(
+  schema: DatabaseSchema,
+  owner: TableName,
+  from: string,
+  to: string,
+): DatabaseSchema {
+  const rename = (columns: readonly string[]) => columns.map(column => (column === from ? to : column));
+  const renameSql = (expression: string) => renameIn(expression, from, quoteIdentifier(to));
+  return {
+    ...schema,
+    tables: schema.tables.map(table => {
+      const foreignKeys = table.foreignKeys.map(key =>
+        sameName({ schema: key.targetSchema, name: key.targetTable }, owner)
+          ? { ...key, targetColumns: rename(key.targetColumns) }
+          : key,
+      );
+      if (!sameName(table, owner)) return { ...table, foreignKeys };
+      return {
+        ...changeColumn(table, from, column => ({ ...column, name: to })),
+        primaryKey: table.primaryKey && { ...table.primaryKey, columns: rename(table.primaryKey.columns) },
+        uniques: table.uniques.map(key => ({ ...key, columns: rename(key.columns) })),
+        foreignKeys: foreignKeys.map(key => ({ ...key, columns: rename(key.columns) })),
+        checks: table.checks.map(check => ({ ...check, expression: renameSql(check.expression) })),
+        indexes: table.indexes.map(index => ({
+          ...index,
+          elements: index.elements.map(renameSql),
+          where: index.where === null ? null : renameSql(index.where),
+          include: rename(index.include),
+        })),
+      };
+    }),
+  };
+}
+
+/** By name, wherever in a table it is; a unique constraint may have been made as an index. */
+export function dropConstraint(table: Table, name: string): Table {
+  return {
+    ...table,
+    primaryKey: keyName(table) === name ? null : table.primaryKey,
+    uniques: table.uniques.filter(key => (key.name ?? uniqueName(table, key.columns)) !== name),
+    foreignKeys: table.foreignKeys.filter(
+      key => (key.name ?? `${table.name}_${key.columns.join('_')}_fkey`) !== name,
+    ),
+    checks: table.checks.filter(check => check.name !== name),
+  };
+}
+
+/** Names that PostgreSQL gives to constraints without one. */
+function keyName(table: Table): string | null {
+  return table.primaryKey && (table.primaryKey.name ?? `${table.name}_pkey`);
+}
+
+function uniqueName(table: Table, columns: readonly string[]): string {
+  return `${table.name}_${columns.join('_')}_key`;
+}
+
+export function hasConstraint(table: Table, name: string): boolean {
+  const dropped = dropConstraint(table, name);
+  return (
+    dropped.primaryKey !== table.primaryKey ||
+    dropped.uniques.length !== table.uniques.length ||
+    dropped.foreignKeys.length !== table.foreignKeys.length ||
+    dropped.checks.length !== table.checks.length
+  );
+}
+
+export function dropIndex(schema: DatabaseSchema, name: string): DatabaseSchema {
+  return {
+    ...schema,
+    tables: schema.tables.map(table =>
+      table.indexes.some(index => index.name === name)
+        ? { ...table, indexes: table.indexes.filter(index => index.name !== name) }
+        : table,
+    ),
+  };
+}
+
+export function putEnum(schema: DatabaseSchema, type: EnumType): DatabaseSchema {
+  return { ...schema, enums: [...schema.enums.filter(each => !sameName(each, type)), type] };
+}
+
+export function dropEnum(schema: DatabaseSchema, name: TableName): DatabaseSchema {
+  return { ...schema, enums: schema.enums.filter(each => !sameName(each, name)) };
+}

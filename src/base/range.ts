@@ -1,0 +1,21 @@
+/**
+ * Half-open ranges of text in UTF-16 offsets from the start of a file.
+ * Lines and columns exist only at the edges (LSP, command line): see `line-index.ts`.
+ */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function contains(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** True where an offset lies in the range or touches its end, as an editor's cursor does. */
+export function touches(range: TextRange, offset: number): boolean {
+  return range.start <= offset && offset <= range.end;
+}
+
+export function sliceOf(text: string, range: TextRange): string {
+  return text.slice(range.start, range.end);
+}

@@ -1,0 +1,113 @@
+/** Findings as text, as the versioned JSON of the contract, as SARIF 2.1.0 and as GitHub's workflow commands. */
+import type { Coverage } from '../features/coverage.ts';
+import type { Finding } from '../rules/finding.ts';
+import { rules } from '../rules/registry.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { createLocator, type PrintedRange, printedPath } from './located.ts';
+import { version } from './version.ts';
+
+export interface CheckReport {
+  readonly files: number;
+  readonly durationMs: number;
+  readonly findings: readonly Finding[];
+  readonly coverage: Coverage;
+}
+
+export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
+
+interface Located {
+  readonly finding: Finding;
+  readonly file: string;
+  readonly range: PrintedRange;
+}
+
+export function formatFindings(
+  format: FindingFormat,
+  report: CheckReport,
+  workspace: WorkspaceSnapshot,
+): string {
+  const locate = createLocator(path => workspace.textOf(path));
+  const located = report.findings.map(finding => ({
+    finding,
+    file: printedPath(finding.path, process.cwd()),
+    range: locate.range(finding.path, finding.range),
+  }));
+  switch (format) {
+    case 'text':
+      return asText(located, report);
+    case 'json':
+      return asJson(located, report);
+    case 'sarif':
+      return asSarif(located);
+    case 'github':
+      return located.map(asGithub).join('');
+  }
+}
+
+function asText(located: readonly Located[], report: CheckReport): string {
+  const lines = located.map(({ finding, file, range }) => {
+    const fix = finding.fixes.length > 0 ? ' [fix]' : '';
+    return `${file}:${range.start.line}:${range.start.column} ${finding.severity} ${finding.rule}: ${finding.message}${fix}\n`;
+  });
+  const { statements, sql, migrations } = report.coverage;
+  const count = located.length === 1 ? '1 finding' : `${located.length} findings`;
+  const coverage = `${statements.checked}/${statements.total} statements, ${sql.checked}/${sql.total} raw SQL, ${migrations.checked}/${migrations.total} migrations checked`;
+  return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n`;
+}
+
+function asJson(located: readonly Located[], report: CheckReport): string {
+  const findings = located.map(({ finding, file, range }) => ({
+    rule: finding.rule,
+    severity: finding.severity,
+    message: finding.message,
+    file,
+    range,
+    fix: finding.fixes[0]?.kind ?? null,
+  }));
+  const { files, durationMs, coverage } = report;
+  return `${JSON.stringify({ version: 1, files, durationMs, findings, coverage }, null, 2)}\n`;
+}
+
+const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+
+function asSarif(located: readonly Located[]): string {
+  const driver = {
+    name: 'dbpatterns',
+    version: version(),
+    rules: rules.map(rule => ({
+      id: rule.id,
+      shortDescription: { text: rule.documentation.summary },
+      help: { text: rule.documentation.instead },
+    })),
+  };
+  const results = located.map(({ finding, file, range }) => ({
+    ruleId: finding.rule,
+    level: sarifLevels[finding.severity],
+    message: { text: finding.message },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: sarifRegion(range) } },
+    ],
+  }));
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function sarifRegion({ start, end }: PrintedRange) {
+  return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
+}
+
+const githubLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
+
+function asGithub({ finding, file, range }: Located): string {
+  const { start, end } = range;
+  const place = `file=${escaped(file)},line=${start.line},col=${start.column},endLine=${end.line},endColumn=${end.column}`;
+  return `::${githubLevels[finding.severity]} ${place},title=${finding.rule}::${escaped(finding.message)}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,134 @@
+/** `dbpatterns migrations`: revision graphs from the files, and what is applied where a database is named. */
+
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { readConnectionUrl } from '../database/connection-url.ts';
+import { readAppliedRevisions } from '../database/live/applied-revisions.ts';
+import { LiveConnection } from '../database/live/live-connection.ts';
+import { readSqliteRevisions } from '../database/sqlite/applied-revisions.ts';
+import { environmentState, newestFirst } from '../workspace/environment-view.ts';
+import type { Command } from './command.ts';
+import { createLocator, type Locator, printedPath } from './located.ts';
+import { openForCli } from './open-for-cli.ts';
+import { choice, parseOptions } from './parse-options.ts';
+import { printJson } from './print-json.ts';
+import { UsageError } from './usage-error.ts';
+
+const options = { format: { type: 'string', default: 'text' }, 'database-url': { type: 'string' } } as const;
+
+export const migrationsCommand: Command = {
+  name: 'migrations',
+  summary: 'Revision graphs, and what is applied where a database is named',
+  usage: 'dbpatterns migrations [PATH] [--database-url URL] [--format text|json]',
+  async run(parameters, { output, environment: variables, signal }) {
+    const { values, positionals } = parseOptions(parameters, options);
+    const format = choice('format', values.format, ['text', 'json']);
+    const { workspace } = await openForCli(positionals, signal);
+    const url = values['database-url'];
+    const locate = createLocator(path => workspace.textOf(path));
+    const environments: PrintedEnvironment[] = [];
+    for (const environment of workspace.environments) {
+      const rows = url === undefined ? null : await versionRows(environment, url, variables);
+      environments.push(printed(environment, rows, locate));
+    }
+    if (format === 'json') printJson(output, { environments });
+    else output.write(environments.map(asText).join('\n') || 'No Alembic environment was found\n');
+    return 0;
+  },
+};
+
+async function versionRows(
+  environment: MigrationEnvironment,
+  url: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[]> {
+  const target = readConnectionUrl(url, variables);
+  if (target.kind === 'unsupported') throw new UsageError(target.reason.replace(/\.$/, ''));
+  if (target.kind === 'sqlite') {
+    if (target.file === null) return [];
+    const result = await readSqliteRevisions(target.file, environment.versionTable.name);
+    if (result.kind === 'unavailable') throw new Error(result.reason);
+    return result.revisions;
+  }
+  const connection = new LiveConnection(target);
+  try {
+    return await readAppliedRevisions(connection, environment.versionTable);
+  } finally {
+    await connection.dispose();
+  }
+}
+
+interface PrintedEnvironment {
+  readonly config: string;
+  readonly section: string | null;
+  readonly scriptLocation: string | null;
+  readonly revisions: readonly PrintedRevision[];
+  readonly heads: readonly string[];
+  readonly bases: readonly string[];
+  readonly current: readonly string[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly file: string;
+    readonly line: number;
+  }[];
+}
+
+interface PrintedRevision {
+  readonly id: string;
+  readonly down: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly branchLabels: readonly string[];
+  readonly file: string;
+  readonly message: string;
+  readonly state: 'applied' | 'pending' | 'unknown';
+}
+
+/** `rows` are the version table's; null where no database was named. */
+function printed(
+  environment: MigrationEnvironment,
+  rows: readonly string[] | null,
+  locate: Locator,
+): PrintedEnvironment {
+  const state = rows === null ? null : environmentState(environment, rows);
+  const { graph } = environment;
+  const here = (path: string): string => printedPath(path, process.cwd());
+  return {
+    config: here(environment.config),
+    section: environment.section,
+    scriptLocation: environment.scriptLocation === null ? null : here(environment.scriptLocation),
+    revisions: newestFirst(environment).map(({ id, revision }) => ({
+      id,
+      down: revision.down.map(each => each.id),
+      dependsOn: revision.dependsOn.map(each => each.id),
+      branchLabels: revision.branchLabels.map(each => each.id),
+      file: here(revision.path),
+      message: revision.message,
+      state: state === null ? 'unknown' : state.applied.has(id) ? 'applied' : 'pending',
+    })),
+    heads: graph.heads,
+    bases: graph.bases,
+    current: rows ?? [],
+    problems: environment.problems.map(({ code, message, path, range }) => ({
+      code,
+      message,
+      file: here(path),
+      line: locate.position(path, range.start).line,
+    })),
+  };
+}
+
+const marks = { applied: '✓', pending: '○', unknown: '·' } as const;
+
+function asText(environment: PrintedEnvironment): string {
+  const title =
+    environment.section === null ? environment.config : `${environment.config} [${environment.section}]`;
+  const lines = environment.revisions.map(({ id, message, state }) => {
+    const notes = [
+      ...(environment.heads.includes(id) ? ['head'] : []),
+      ...(environment.current.includes(id) ? ['current'] : []),
+    ];
+    return `  ${marks[state]} ${id}  ${message}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  });
+  const problems = environment.problems.map(({ file, line, message }) => `  ! ${file}:${line} ${message}`);
+  return `${[title, ...lines, ...problems].join('\n')}\n`;
+}

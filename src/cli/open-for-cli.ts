@@ -1,0 +1,51 @@
+/** Opens the workspace that the command line's paths lie in, and picks the files that were asked for. */
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { silentLogger } from '../base/logger.ts';
+import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
+import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface CliWorkspace {
+  readonly workspace: WorkspaceSnapshot;
+  /** Python files under the given paths, sorted. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Folders are roots. A file is read within the current folder where it lies inside it, else within its own folder, so
+ * that the models it imports are known.
+ */
+export async function openForCli(positionals: readonly string[], signal: AbortSignal): Promise<CliWorkspace> {
+  const targets = (positionals.length === 0 ? ['.'] : positionals).map(openTarget);
+  const roots = [...new Set(targets.map(target => target.root))];
+  const files = createNodeFilePort();
+  const parser = await loadParser(files, import.meta.dirname);
+  const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
+  const workspace = await store.open(outermost(roots), undefined, signal);
+  const paths = workspace.pythonFiles.filter(path =>
+    targets.some(target => path === target.path || path.startsWith(`${target.path}/`)),
+  );
+  return { workspace, paths };
+}
+
+interface Target {
+  readonly path: string;
+  readonly root: string;
+}
+
+function openTarget(given: string): Target {
+  const path = resolve(given).replaceAll('\\', '/');
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`${given} does not exist`);
+  if (stats.isDirectory()) return { path, root: path };
+  const here = process.cwd().replaceAll('\\', '/');
+  return { path, root: path.startsWith(`${here}/`) ? here : dirname(path) };
+}
+
+/** Without folders that lie inside another one of them. */
+function outermost(roots: readonly string[]): readonly string[] {
+  return roots.filter(root => !roots.some(other => other !== root && root.startsWith(`${other}/`)));
+}

@@ -1,0 +1,52 @@
+/** Opens the judge that `--schema` asks for, with a sentence where that cannot be had. */
+import { join } from 'node:path';
+import { silentLogger } from '../base/logger.ts';
+import { readConnectionUrl } from '../database/connection-url.ts';
+import type { Judge } from '../database/judge.ts';
+import { liveJudge, shadowJudge } from '../database/judges.ts';
+import { LiveConnection } from '../database/live/live-connection.ts';
+import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
+import { judgedSchema } from '../features/judged-schema.ts';
+import { renderStatements } from '../schema/ddl.ts';
+import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface CliJudge extends Judge {
+  dispose(): Promise<void>;
+}
+
+export async function openCliJudge(
+  workspace: WorkspaceSnapshot,
+  source: SchemaSource,
+  url: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<CliJudge | null> {
+  if (source === 'none') return null;
+  return source === 'database'
+    ? openLive(url ?? environment.DATABASE_URL, environment)
+    : openShadow(workspace, source);
+}
+
+async function openLive(
+  url: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<CliJudge> {
+  if (url === undefined) throw new UsageError('--schema database needs --database-url or DATABASE_URL');
+  const target = readConnectionUrl(url, environment);
+  if (target.kind !== 'postgresql') throw new UsageError('--schema database needs a PostgreSQL URL');
+  const connection = new LiveConnection(target);
+  // Asked once, so that a refusal is one clear line and not a reason on each statement.
+  await connection.rows('SELECT 1');
+  return { ...liveJudge('the database', connection), dispose: () => connection.dispose() };
+}
+
+async function openShadow(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): Promise<CliJudge> {
+  const shadow = new ShadowDatabase({
+    entry: join(import.meta.dirname, 'shadow.js'),
+    logger: silentLogger,
+    idleMs: 60_000,
+  });
+  const statements = renderStatements(judgedSchema(workspace, source));
+  await shadow.setSchema(statements, source);
+  return { ...shadowJudge(source, shadow), dispose: async () => shadow.dispose() };
+}

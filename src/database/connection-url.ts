@@ -1,0 +1,256 @@
+/**
+ * SQLAlchemy and libpq URLs to connection targets. Pure: the environment is handed in, files are not read, nothing is
+ * connected. A target may hold a password; `displayTarget` and `redactUrl` never show one.
+ */
+
+export type ConnectionTarget = PostgresTarget | SqliteTarget | UnsupportedTarget;
+
+export interface PostgresTarget {
+  readonly kind: 'postgresql';
+  /** The part after `+`: `asyncpg`, `psycopg`; null where the URL leaves it to SQLAlchemy. */
+  readonly driver: string | null;
+  /** Tried in order; never empty. */
+  readonly hosts: readonly HostAddress[];
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly database: string | null;
+  readonly ssl: SslMode;
+  /** A CA file for `verify-ca` and `verify-full`. */
+  readonly sslRootCertificate: string | null;
+  /** What else stands after `?`, the last of equal names; hosts, user, database and passwords left out. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface HostAddress {
+  /** A name, an address, or a folder of sockets that begins with `/` (or `@`); null for libpq's default. */
+  readonly host: string | null;
+  readonly port: number;
+}
+
+export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+export interface SqliteTarget {
+  readonly kind: 'sqlite';
+  readonly driver: string | null;
+  /** As written: relative to the process's folder, or absolute; null for a database in memory. */
+  readonly file: string | null;
+}
+
+export interface UnsupportedTarget {
+  readonly kind: 'unsupported';
+  /** `mysql`, `oracle`, …; null where the text is no URL. */
+  readonly dialect: string | null;
+  /** A sentence for users, without the URL. */
+  readonly reason: string;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+interface UrlParts {
+  readonly dialect: string;
+  readonly driver: string | null;
+  readonly user: string | null;
+  readonly password: string | null;
+  readonly hosts: string;
+  readonly database: string | null;
+  readonly query: ReadonlyMap<string, readonly string[]>;
+}
+
+const defaultPort = 5432;
+
+/**
+ * SQLAlchemy's own pattern (`sqlalchemy/engine/url.py`), except that several hosts may stand as libpq allows. A password
+ * ends at the first `@`; neither SQLAlchemy nor this unescapes the database.
+ */
+const urlPattern = /^([\w+]+):\/\/(?:([^:/]*)(?::([^@]*))?@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
+
+/**
+ * Reads a URL such as `postgresql+asyncpg://user:pass@host/db?ssl=require`. What the URL leaves out comes from libpq's
+ * variables in `environment` (PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, PGSSLROOTCERT), if it is given.
+ */
+export function readConnectionUrl(url: string, environment: Environment = {}): ConnectionTarget {
+  const parts = splitUrl(url.trim());
+  if (!parts)
+    return unsupported(null, 'This is not a database URL. Write it as postgresql://user@host:5432/database.');
+  if (/[{}]|\$\(|%\(/.test(parts.hosts + (parts.database ?? ''))) {
+    return unsupported(parts.dialect, 'The URL holds a placeholder that only the program fills in.');
+  }
+  switch (parts.dialect) {
+    case 'postgresql':
+    case 'postgres':
+      return readPostgres(parts, environment);
+    case 'sqlite':
+      return { kind: 'sqlite', driver: parts.driver, file: sqliteFile(url.trim(), parts) };
+    case 'driver':
+      return unsupported(
+        'driver',
+        'This is the example URL that “alembic init” writes. Put your own in its place.',
+      );
+    default:
+      return unsupported(
+        parts.dialect,
+        `${parts.dialect} databases are not supported. PostgreSQL and SQLite are.`,
+      );
+  }
+}
+
+/** `user@host:port/database`, or the file; for labels and messages. */
+export function displayTarget(target: ConnectionTarget): string {
+  switch (target.kind) {
+    case 'postgresql': {
+      const user = target.user === null ? '' : `${target.user}@`;
+      const database = target.database === null ? '' : `/${target.database}`;
+      return `${user}${target.hosts.map(displayHost).join(',')}${database}`;
+    }
+    case 'sqlite':
+      return target.file ?? 'SQLite in memory';
+    case 'unsupported':
+      return target.dialect ?? 'unknown database';
+  }
+}
+
+/** Any text with its URLs' passwords replaced by `***`, for logs; the text need not be a well-formed URL. */
+export function redactUrl(text: string): string {
+  return text
+    .replace(/([\w+]+:\/\/[^\s:/@?]*:)[^\s]*@/g, '$1***@')
+    .replace(/\b((?:ssl)?password=)[^\s&]+/gi, '$1***');
+}
+
+function splitUrl(url: string): UrlParts | null {
+  const match = urlPattern.exec(url);
+  if (!match) return null;
+  const [, name = '', user, password, hosts = '', database, query = ''] = match;
+  const plus = name.indexOf('+');
+  return {
+    dialect: (plus < 0 ? name : name.slice(0, plus)).toLowerCase(),
+    driver: plus < 0 ? null : name.slice(plus + 1),
+    user: user ? unescapePercent(user) : null,
+    password: password === undefined ? null : unescapePercent(password),
+    hosts,
+    database: database || null,
+    query: readQuery(query),
+  };
+}
+
+function readPostgres(parts: UrlParts, environment: Environment): ConnectionTarget {
+  const last = (name: string) => parts.query.get(name)?.at(-1) || null;
+  const fromUrl = parts.hosts === '' ? [] : parts.hosts.split(',');
+  const hosts = fromUrl.length > 0 ? fromUrl.map(splitHost) : queryHosts(parts, environment);
+  if (hosts.some(({ port }) => !(port > 0 && port < 65536))) {
+    return unsupported(parts.dialect, 'The port in the URL is not a number from 1 to 65535.');
+  }
+  const named = parts.user ?? last('user') ?? (environment.PGUSER || null);
+  const user = named ?? environment.USER ?? environment.USERNAME ?? null;
+  return {
+    kind: 'postgresql',
+    driver: parts.driver,
+    hosts,
+    user,
+    password: parts.password ?? last('password') ?? (environment.PGPASSWORD || null),
+    database:
+      parts.database ?? last('dbname') ?? last('database') ?? (environment.PGDATABASE || null) ?? user,
+    ssl: sslMode(last('sslmode') ?? last('ssl') ?? environment.PGSSLMODE),
+    sslRootCertificate: last('sslrootcert') ?? (environment.PGSSLROOTCERT || null),
+    options: plainOptions(parts.query),
+  };
+
+  function splitHost(text: string): HostAddress {
+    const [, ipv6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/s.exec(text) ?? [];
+    const host = unescapePercent(ipv6 ?? name ?? text);
+    return { host: host || null, port: port ? portNumber(port) : envPort(environment) };
+  }
+}
+
+/** `?host=/var/run/postgresql`, `?host=a:5432&host=b`, `?host=a,b&port=1,2`, or libpq's variables. */
+function queryHosts(parts: UrlParts, environment: Environment): HostAddress[] {
+  const split = (values: readonly string[] | undefined) => (values ?? []).flatMap(value => value.split(','));
+  const given = split(parts.query.get('host'));
+  const names = given.length > 0 ? given : split(environment.PGHOST ? [environment.PGHOST] : ['']);
+  const ports = split(parts.query.get('port'));
+  return names.map((name, index) => {
+    const [, host, own] = /^([^/:]+):(\d+)$/.exec(name) ?? [null, name, undefined];
+    const port = own ?? ports[index] ?? ports[0];
+    return { host: host || null, port: port ? portNumber(port) : envPort(environment) };
+  });
+}
+
+/** PGPORT, or 5432; NaN where PGPORT is no number, which the caller refuses. */
+function envPort(environment: Environment): number {
+  return environment.PGPORT ? portNumber(environment.PGPORT) : defaultPort;
+}
+
+function portNumber(text: string): number {
+  return /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** libpq's words, and asyncpg's `ssl=true`. Unknown words mean libpq's default. */
+function sslMode(text: string | null | undefined): SslMode {
+  switch (text?.toLowerCase()) {
+    case 'disable':
+    case 'false':
+    case '0':
+      return 'disable';
+    case 'require':
+      return 'require';
+    case 'true':
+    case '1':
+    case 'verify-full':
+      return 'verify-full';
+    case 'verify-ca':
+      return 'verify-ca';
+    case 'allow':
+      return 'allow';
+    default:
+      return 'prefer';
+  }
+}
+
+function plainOptions(query: UrlParts['query']): Record<string, string> {
+  const leftOut = /^(?:host|port|user|dbname|database)$|password|passfile|sslkey/i;
+  return Object.fromEntries(
+    [...query].filter(([name]) => !leftOut.test(name)).map(([name, all]) => [name, all.at(-1) ?? '']),
+  );
+}
+
+/**
+ * `sqlite:///relative.db`, `sqlite:////absolute.db`, `sqlite://` for memory. A `file:` name is an SQLite URI of which
+ * the path is kept.
+ */
+function sqliteFile(url: string, parts: UrlParts): string | null {
+  const database = parts.database;
+  if (database === null || database === ':memory:' || /[?&]mode=memory\b/.test(url)) return null;
+  const path = database.startsWith('file:') ? database.slice('file:'.length) : database;
+  return path === '' || path === ':memory:' ? null : path;
+}
+
+function readQuery(text: string): Map<string, string[]> {
+  const query = new Map<string, string[]>();
+  for (const pair of text.split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = unescapePlus(equals < 0 ? pair : pair.slice(0, equals));
+    query.set(name, [...(query.get(name) ?? []), equals < 0 ? '' : unescapePlus(pair.slice(equals + 1))]);
+  }
+  return query;
+}
+
+function unescapePlus(text: string): string {
+  return unescapePercent(text.replaceAll('+', ' '));
+}
+
+/** As Python's `urllib.parse.unquote`: runs of escapes are UTF-8, what is no escape stays as it is. */
+function unescapePercent(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, run => {
+    const bytes = Uint8Array.from(run.slice(1).split('%'), pair => Number.parseInt(pair, 16));
+    return new TextDecoder().decode(bytes);
+  });
+}
+
+function displayHost({ host, port }: HostAddress): string {
+  const name = host === null ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return port === defaultPort ? name : `${name}:${port}`;
+}
+
+function unsupported(dialect: string | null, reason: string): UnsupportedTarget {
+  return { kind: 'unsupported', dialect, reason };
+}

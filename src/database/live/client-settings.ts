@@ -1,0 +1,80 @@
+/** A connection target as settings of `pg`, one set for each way in that libpq would try. Reads CA files. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ConnectionOptions } from 'node:tls';
+import type { ClientConfig } from 'pg';
+import type { HostAddress, PostgresTarget } from '../connection-url.ts';
+import { DatabaseError } from '../database-error.ts';
+
+/** What our sessions are called in pg_stat_activity. */
+export const ownApplicationName = 'database-patterns';
+
+export interface SessionLimits {
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+  readonly lockTimeoutMs: number;
+}
+
+/** In the order to be tried: hosts as given, each with the kinds of encryption that its `sslmode` allows. */
+export async function clientSettings(target: PostgresTarget, limits: SessionLimits): Promise<ClientConfig[]> {
+  const secure = await secureOptions(target);
+  return target.hosts.flatMap(placesOf).flatMap(({ host, port }) => {
+    const common: ClientConfig = {
+      host: host ?? 'localhost',
+      port,
+      user: target.user ?? undefined,
+      password: target.password ?? undefined,
+      database: target.database ?? undefined,
+      application_name: ownApplicationName,
+      connectionTimeoutMillis: limits.connectTimeoutMs,
+      keepAlive: true,
+      options: startupOptions(limits),
+    };
+    const isSocket = host?.startsWith('/') === true;
+    return encryptions(target, isSocket).map(encrypted => ({ ...common, ssl: encrypted ? secure : false }));
+  });
+}
+
+/** Belt and braces: nothing that we send writes, and with this an oversight cannot. PgBouncer refuses these; see LiveConnection. */
+function startupOptions(limits: SessionLimits): string {
+  return [
+    '-c default_transaction_read_only=on',
+    `-c statement_timeout=${limits.statementTimeoutMs}`,
+    `-c lock_timeout=${limits.lockTimeoutMs}`,
+  ].join(' ');
+}
+
+function encryptions({ ssl }: PostgresTarget, isSocket: boolean): boolean[] {
+  if (isSocket || ssl === 'disable') return [false];
+  if (ssl === 'prefer') return [true, false];
+  if (ssl === 'allow') return [false, true];
+  return [true];
+}
+
+/** As libpq: only `verify-ca` and `verify-full` look at the certificate, and only the latter at the name in it. */
+async function secureOptions({ ssl, sslRootCertificate }: PostgresTarget): Promise<ConnectionOptions> {
+  if (ssl !== 'verify-ca' && ssl !== 'verify-full') return { rejectUnauthorized: false };
+  return {
+    rejectUnauthorized: true,
+    ...(ssl === 'verify-ca' && { checkServerIdentity: () => undefined }),
+    ...(sslRootCertificate !== null && { ca: await readCertificate(sslRootCertificate) }),
+  };
+}
+
+async function readCertificate(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new DatabaseError(
+      'ssl',
+      `The certificate file ${file} (sslrootcert) cannot be read. Correct its path.`,
+    );
+  }
+}
+
+/** Without a host libpq goes to its socket folder; which one it is depends on how it was built. */
+function placesOf({ host, port }: HostAddress): HostAddress[] {
+  if (host !== null) return [{ host, port }];
+  const sockets = ['/var/run/postgresql', '/tmp'].filter(folder => existsSync(`${folder}/.s.PGSQL.${port}`));
+  return [...sockets, 'localhost'].map(place => ({ host: place, port }));
+}

@@ -1,0 +1,78 @@
+/** One attempt to get a session of `pg`, by every way in that libpq would try. Remembers nothing and does not try again. */
+import pg, { type ClientConfig } from 'pg';
+import { displayTarget, type PostgresTarget } from '../connection-url.ts';
+import { DatabaseError, toDatabaseError } from '../database-error.ts';
+import { clientSettings, type SessionLimits } from './client-settings.ts';
+
+export interface OpenedClient {
+  readonly client: pg.Client;
+  /** The way that worked; to be tried alone the next time. */
+  readonly settings: ClientConfig;
+  /** The session's process id on the server, or PgBouncer's number for it. */
+  readonly pid: number | null;
+}
+
+export interface ClientEvents {
+  /** The session is over, whoever ended it. */
+  readonly onEnd: (client: pg.Client) => void;
+}
+
+/** Throws DatabaseError: that of the last way that was worth trying. */
+export async function openClient(
+  target: PostgresTarget,
+  limits: SessionLimits,
+  remembered: ClientConfig | null,
+  events: ClientEvents,
+): Promise<OpenedClient> {
+  const ways = remembered ? [remembered] : await clientSettings(target, limits);
+  let failed: { readonly way: ClientConfig; readonly error: DatabaseError } | null = null;
+  for (const way of ways) {
+    if (failed && !mayTryNext(failed.error, failed.way, way)) continue;
+    try {
+      return await tryWay(way, events);
+    } catch (error) {
+      failed = { way, error: toDatabaseError(error, { target: displayTarget(target), phase: 'connect' }) };
+    }
+  }
+  throw failed?.error ?? new DatabaseError('unsupported', 'The connection names no host.');
+}
+
+/** The end of a session whose server does not take part in it. */
+export function destroyClient(client: pg.Client): void {
+  const { connection } = client as unknown as { readonly connection: { readonly stream: Destroyable } };
+  connection.stream.destroy();
+}
+
+interface Destroyable {
+  destroy(): void;
+}
+
+/**
+ * As libpq: another encryption where the first was refused, another host where this one could not be reached, and never
+ * a second attempt at a password.
+ */
+function mayTryNext({ reason }: DatabaseError, way: ClientConfig, next: ClientConfig): boolean {
+  if (reason === 'password' || reason === 'no-database' || reason === 'no-role') return false;
+  const samePlace = way.host === next.host && way.port === next.port;
+  return !samePlace || reason === 'ssl' || reason === 'not-allowed';
+}
+
+async function tryWay(way: ClientConfig, events: ClientEvents): Promise<OpenedClient> {
+  try {
+    return await connect(way, events);
+  } catch (error) {
+    // PgBouncer takes no settings at the start; each query carries its own limits too.
+    if (way.options === undefined || !/unsupported startup parameter/i.test(String(error))) throw error;
+    return connect({ ...way, options: undefined }, events);
+  }
+}
+
+async function connect(settings: ClientConfig, { onEnd }: ClientEvents): Promise<OpenedClient> {
+  const client = new pg.Client(settings);
+  // Without a listener the loss of an idle connection would end the process.
+  client.on('error', () => onEnd(client));
+  client.on('end', () => onEnd(client));
+  await client.connect();
+  const { processID } = client as unknown as { readonly processID: number | null };
+  return { client, settings, pid: processID };
+}

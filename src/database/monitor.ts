@@ -1,0 +1,113 @@
+/**
+ * Asks a server for its activity at an interval while somebody listens, one question at a time. A failure is news like an
+ * observation, and makes the questions rarer. Knows nothing of connections: how to read is handed in.
+ */
+import type { Activity } from './activity.ts';
+import { DatabaseError, type DatabaseFailure } from './database-error.ts';
+
+export type MonitorEvent =
+  | { readonly kind: 'observation'; readonly activity: Activity }
+  | {
+      readonly kind: 'failure';
+      readonly reason: DatabaseFailure;
+      /** A sentence for users. */
+      readonly message: string;
+      /** When the failures began, in milliseconds since 1970. */
+      readonly since: number;
+    };
+
+/** Starts a timer and returns what cancels it. */
+export type Schedule = (callback: () => void, delayMs: number) => () => void;
+
+export interface MonitorOptions {
+  /** Throws DatabaseError; rejects when aborted. */
+  readonly read: (signal: AbortSignal) => Promise<Activity>;
+  readonly intervalMs: number;
+  readonly schedule?: Schedule;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+}
+
+const longestPauseMs = 5000;
+
+export class PoolMonitor {
+  readonly #options: Required<MonitorOptions>;
+  readonly #listeners = new Set<(event: MonitorEvent) => void>();
+  #latest: MonitorEvent | null = null;
+  #cancelTimer: (() => void) | null = null;
+  #asking: AbortController | null = null;
+  #failures = 0;
+
+  constructor(options: MonitorOptions) {
+    this.#options = { schedule: scheduleTimeout, now: Date.now, ...options };
+  }
+
+  /** The listener hears the latest news at once, if there is any. Call the result to stop listening. */
+  listen(listener: (event: MonitorEvent) => void): () => void {
+    this.#listeners.add(listener);
+    if (this.#listeners.size === 1) this.#ask();
+    else if (this.#latest) listener(this.#latest);
+    return () => {
+      if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#rest();
+    };
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+    this.#rest();
+  }
+
+  async #ask(): Promise<void> {
+    const asking = new AbortController();
+    this.#asking = asking;
+    const started = this.#options.now();
+    const event = await this.#read(asking.signal);
+    // Somebody may have stopped listening, and somebody else begun, while this was under way.
+    if (this.#asking !== asking) return;
+    this.#asking = null;
+    this.#latest = event;
+    this.#planNext(this.#options.now() - started);
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  async #read(signal: AbortSignal): Promise<MonitorEvent> {
+    try {
+      const activity = await this.#options.read(signal);
+      this.#failures = 0;
+      return { kind: 'observation', activity };
+    } catch (error) {
+      if (!signal.aborted) this.#failures++;
+      const since = this.#latest?.kind === 'failure' ? this.#latest.since : this.#options.now();
+      const reason = error instanceof DatabaseError ? error.reason : 'query';
+      return {
+        kind: 'failure',
+        reason,
+        message: error instanceof Error ? error.message : String(error),
+        since,
+      };
+    }
+  }
+
+  #planNext(tookMs: number): void {
+    const { intervalMs, schedule } = this.#options;
+    const delay =
+      this.#failures === 0
+        ? Math.max(0, intervalMs - tookMs)
+        : Math.min(Math.max(longestPauseMs, intervalMs), intervalMs * 2 ** (this.#failures - 1));
+    this.#cancelTimer = schedule(() => this.#ask(), delay);
+  }
+
+  #rest(): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = null;
+    this.#asking?.abort();
+    this.#asking = null;
+    this.#latest = null;
+    this.#failures = 0;
+  }
+}
+
+function scheduleTimeout(callback: () => void, delayMs: number): () => void {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+}

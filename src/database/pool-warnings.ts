@@ -1,0 +1,106 @@
+/** When the figures of a pool or a server deserve a word: thresholds and sentences. Pure. */
+
+export interface PoolWarning {
+  readonly kind:
+    | 'blocked'
+    | 'idle-in-transaction'
+    | 'aborted-transaction'
+    | 'long-transaction'
+    | 'pool-full'
+    | 'no-limit'
+    | 'limit-exceeds-server';
+  readonly message: string;
+}
+
+export interface ServerWarning {
+  readonly kind: 'nearly-full';
+  readonly message: string;
+}
+
+/** The figures that warnings depend on. */
+export interface PoolFigures {
+  readonly sessions: number;
+  readonly inUse: number;
+  readonly waitingForLock: number;
+  readonly aborted: number;
+  readonly oldestTransaction: number | null;
+  readonly longestIdleInTransaction: number | null;
+  readonly limit: {
+    readonly total: number;
+    readonly processes: number;
+    readonly processesFrom: 'declared' | 'inferred';
+  } | null;
+  /** True for an engine whose overflow has no limit. */
+  readonly unlimited: boolean;
+  /** The server's connections for ordinary users. */
+  readonly available: number;
+}
+
+/** Seconds. A transaction that is idle holds its locks and keeps vacuum from cleaning up. */
+const idleInTransactionLimit = 10;
+const longTransactionLimit = 300;
+const nearlyFull = 0.9;
+
+export function poolWarnings(pool: PoolFigures): PoolWarning[] {
+  const warnings: PoolWarning[] = [];
+  const { limit } = pool;
+  if (pool.waitingForLock > 0) {
+    warnings.push({
+      kind: 'blocked',
+      message: `${count(pool.waitingForLock, 'session waits', 'sessions wait')} for a lock.`,
+    });
+  }
+  if (pool.aborted > 0) {
+    const message = `${count(pool.aborted, 'session has', 'sessions have')} a failed transaction open. Roll back in the code that caught the error.`;
+    warnings.push({ kind: 'aborted-transaction', message });
+  }
+  if (pool.longestIdleInTransaction !== null && pool.longestIdleInTransaction >= idleInTransactionLimit) {
+    const message = `A transaction has been idle for ${seconds(pool.longestIdleInTransaction)}. End it before waiting for anything else.`;
+    warnings.push({ kind: 'idle-in-transaction', message });
+  }
+  if (pool.oldestTransaction !== null && pool.oldestTransaction >= longTransactionLimit) {
+    warnings.push({
+      kind: 'long-transaction',
+      message: `A transaction has been open for ${seconds(pool.oldestTransaction)}.`,
+    });
+  }
+  if (limit && pool.inUse >= limit.total) {
+    const assumed =
+      limit.processesFrom === 'inferred'
+        ? ` (assuming ${count(limit.processes, 'process', 'processes')})`
+        : '';
+    const message = `All ${limit.total} connections that the pool may open are in use${assumed}. Further requests wait.`;
+    warnings.push({ kind: 'pool-full', message });
+  }
+  if (limit && limit.total > pool.available) {
+    const message = `The pool may open ${limit.total} connections; the server has ${pool.available}. Lower pool_size or max_overflow.`;
+    warnings.push({ kind: 'limit-exceeds-server', message });
+  }
+  if (pool.unlimited) {
+    warnings.push({
+      kind: 'no-limit',
+      message: 'The pool has no upper limit (max_overflow is -1). Set one.',
+    });
+  }
+  return warnings;
+}
+
+export function serverWarnings({
+  used,
+  available,
+}: {
+  readonly used: number;
+  readonly available: number;
+}): ServerWarning[] {
+  if (used < available * nearlyFull) return [];
+  const message = `${used} of ${available} connections are in use. Close idle sessions or raise max_connections.`;
+  return [{ kind: 'nearly-full', message }];
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function seconds(age: number): string {
+  return age < 120 ? `${Math.round(age)} s` : `${Math.round(age / 60)} min`;
+}

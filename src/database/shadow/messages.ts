@@ -1,0 +1,16 @@
+/** What the shadow database's two processes say to each other, one JSON object a message. */
+import type { DdlStatement } from '../../schema/ddl.ts';
+import type { Verdict } from '../verdict.ts';
+import type { SchemaProblem } from './ddl-runner.ts';
+import type { PgliteFiles } from './open-pglite.ts';
+
+/** Answered in the order in which they are sent. */
+export type ShadowRequest =
+  | { readonly id: number; readonly kind: 'start'; readonly files: PgliteFiles }
+  | { readonly id: number; readonly kind: 'schema'; readonly statements: readonly DdlStatement[] }
+  | { readonly id: number; readonly kind: 'describe'; readonly sql: string };
+
+export type ShadowReply =
+  | { readonly id: number; readonly kind: 'started' }
+  | { readonly id: number; readonly kind: 'schema'; readonly problems: readonly SchemaProblem[] }
+  | { readonly id: number; readonly kind: 'verdict'; readonly verdict: Verdict };

@@ -1,0 +1,210 @@
+/**
+ * The built-in PostgreSQL that judges statements: holds the wanted schema, starts its process on first need, stops it
+ * when idle and starts it again when it dies. Every question gets a verdict; none is ever a rejection but for an abort.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Logger } from '../../base/logger.ts';
+import type { DdlStatement } from '../../schema/ddl.ts';
+import { orAbort } from '../or-abort.ts';
+import type { UnavailableVerdict, Verdict } from '../verdict.ts';
+import type { SchemaProblem } from './ddl-runner.ts';
+import type { PgliteFiles } from './open-pglite.ts';
+import { ShadowChild, ShadowDiedError } from './shadow-child.ts';
+
+export interface ShadowOptions {
+  /** The child's script: `dist/shadow.js`, or `shadow-process.ts` where Node runs TypeScript. */
+  readonly entry: string;
+  /** A file of `writeShadowSnapshot`; by default `shadow.tar.gz` beside the script. Without one each start runs initdb. */
+  readonly snapshot?: string;
+  readonly logger: Logger;
+  /** The process is stopped when nothing was asked for so long. */
+  readonly idleMs: number;
+  /** A statement that takes longer is given up, and the process with it. 2000 by default. */
+  readonly hangMs?: number;
+}
+
+export interface SchemaResult {
+  /** Of the whole schema; `statement` counts in the list that was handed over. */
+  readonly problems: readonly SchemaProblem[];
+}
+
+/** Generous, since machines differ: a start takes under a second, 300 tables take one. */
+const startTimeoutMs = 60_000;
+const schemaTimeoutMs = 120_000;
+/** So many statements are on their way to the child at once: enough that it never waits, few enough to drop. */
+const window = 64;
+/** A start that fails again and again is not tried for every statement. */
+const startPauseMs = 30_000;
+
+export class ShadowDatabase {
+  readonly #options: ShadowOptions;
+  readonly #verdicts = new Map<string, Promise<Verdict>>();
+  #child: ShadowChild | null = null;
+  #ready: Promise<ShadowChild> | null = null;
+  #statements: readonly DdlStatement[] = [];
+  #fingerprint: string | null = null;
+  #applied: Promise<SchemaResult> | null = null;
+  #idleTimer: NodeJS.Timeout | undefined;
+  #busy = 0;
+  #failedAt = Number.NEGATIVE_INFINITY;
+  #disposed = false;
+
+  constructor(options: ShadowOptions) {
+    this.#options = options;
+  }
+
+  /** The child's process id while it runs, for diagnostics. */
+  get pid(): number | undefined {
+    return this.#child?.alive ? this.#child.pid : undefined;
+  }
+
+  /**
+   * Makes this the schema that statements are judged against from now on. The same fingerprint asks for nothing.
+   * Where the process cannot run, the problems are empty and the verdicts say why.
+   */
+  setSchema(statements: readonly DdlStatement[], fingerprint: string): Promise<SchemaResult> {
+    if (fingerprint === this.#fingerprint && this.#applied) return this.#applied;
+    this.#statements = statements;
+    this.#fingerprint = fingerprint;
+    this.#verdicts.clear();
+    this.#applied = this.#counted(() => this.#sendSchema(1));
+    return this.#applied;
+  }
+
+  /** Parsed and described against the schema that was set last; rejects only with the signal's reason. */
+  describe(sql: string, signal?: AbortSignal): Promise<Verdict> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const known = this.#verdicts.get(sql);
+    const verdict = known ?? this.#counted(() => this.#ask(sql));
+    if (!known) this.#remember(sql, verdict);
+    return orAbort(verdict, signal);
+  }
+
+  /** One verdict for each statement, in their order. */
+  async describeAll(sqls: readonly string[], signal?: AbortSignal): Promise<readonly Verdict[]> {
+    const verdicts: Verdict[] = new Array(sqls.length);
+    const queue = sqls.entries();
+    const worker = async () => {
+      for (const [index, sql] of queue) {
+        signal?.throwIfAborted();
+        verdicts[index] = await this.describe(sql);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(window, sqls.length) }, worker));
+    return verdicts;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#stop('it was stopped');
+  }
+
+  async #ask(sql: string): Promise<Verdict> {
+    // A statement that was answered for when the process died is tried once more: it may have been another's fault.
+    for (let deaths = 0; deaths < 2; ) {
+      const fingerprint = this.#fingerprint;
+      try {
+        const child = await this.#start();
+        const reply = await child.request({ kind: 'describe', sql }, this.#options.hangMs ?? 2000);
+        // A schema that came in between may have overtaken the statement.
+        if (reply.kind === 'verdict' && fingerprint === this.#fingerprint) return reply.verdict;
+      } catch (error) {
+        if (!(error instanceof ShadowDiedError))
+          return unavailable(`The built-in PostgreSQL could not start: ${said(error)}.`);
+        if (this.#disposed) return unavailable('The built-in PostgreSQL was stopped.');
+        if (error.culprit) deaths++;
+      }
+    }
+    return unavailable('The built-in PostgreSQL failed on this statement twice.');
+  }
+
+  async #sendSchema(retries: number): Promise<SchemaResult> {
+    const statements = this.#statements;
+    const running = this.#child?.alive ? this.#child : null;
+    if (!running) {
+      const child = await this.#start().catch(() => null);
+      if (!child) return { problems: [] };
+    }
+    try {
+      const child = this.#child;
+      if (!child) return { problems: [] };
+      const reply = await child.request({ kind: 'schema', statements }, schemaTimeoutMs);
+      return { problems: reply.kind === 'schema' ? reply.problems : [] };
+    } catch (error) {
+      if (!(error instanceof ShadowDiedError) || this.#disposed || retries === 0) return { problems: [] };
+      return this.#sendSchema(retries - 1);
+    }
+  }
+
+  /** A running child with the current schema. Rejects where it cannot be had. */
+  #start(): Promise<ShadowChild> {
+    if (this.#ready && this.#child?.alive) return this.#ready;
+    if (this.#disposed) return Promise.reject(new ShadowDiedError('it was stopped', false));
+    if (performance.now() - this.#failedAt < startPauseMs)
+      return Promise.reject(new Error('it failed to start a moment ago'));
+    const child = new ShadowChild(this.#options.entry, this.#options.logger);
+    this.#child = child;
+    this.#ready = this.#prepare(child);
+    return this.#ready;
+  }
+
+  async #prepare(child: ShadowChild): Promise<ShadowChild> {
+    try {
+      await child.request({ kind: 'start', files: this.#files() }, startTimeoutMs);
+      if (this.#statements.length > 0) {
+        await child.request({ kind: 'schema', statements: this.#statements }, schemaTimeoutMs);
+      }
+      return child;
+    } catch (error) {
+      if (this.#disposed) throw error;
+      this.#failedAt = performance.now();
+      throw new Error(said(error));
+    }
+  }
+
+  #files(): PgliteFiles {
+    const folder = dirname(this.#options.entry);
+    const snapshot = this.#options.snapshot ?? join(folder, 'shadow.tar.gz');
+    return {
+      assets: existsSync(join(folder, 'pglite.wasm')) ? folder : null,
+      snapshot: existsSync(snapshot) ? snapshot : null,
+    };
+  }
+
+  #remember(sql: string, verdict: Promise<Verdict>): void {
+    this.#verdicts.set(sql, verdict);
+    void verdict.then(({ kind }) => {
+      // A later start may succeed, so only judgements are kept.
+      if (kind === 'unavailable' && this.#verdicts.get(sql) === verdict) this.#verdicts.delete(sql);
+    });
+  }
+
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
+    this.#busy++;
+    clearTimeout(this.#idleTimer);
+    try {
+      return await work();
+    } finally {
+      if (--this.#busy === 0 && !this.#disposed) {
+        this.#idleTimer = setTimeout(() => this.#stop('it was idle'), this.#options.idleMs);
+        this.#idleTimer.unref();
+      }
+    }
+  }
+
+  #stop(reason: string): void {
+    clearTimeout(this.#idleTimer);
+    this.#child?.kill(reason);
+    this.#child = null;
+    this.#ready = null;
+  }
+}
+
+function said(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function unavailable(reason: string): UnavailableVerdict {
+  return { kind: 'unavailable', reason };
+}

@@ -1,0 +1,42 @@
+/**
+ * The shadow database's own process: answers its parent's requests one after the other, and ends with its parent. Any
+ * surprise ends it too; the parent starts a fresh one.
+ */
+import { setFlagsFromString } from 'node:v8';
+import type { ShadowReply, ShadowRequest } from './messages.ts';
+import { openPglite } from './open-pglite.ts';
+import { ShadowSession } from './shadow-session.ts';
+
+// V8's optimising compiler would take half a gigabyte for PGlite's module, and more time than it saves.
+setFlagsFromString('--no-wasm-tier-up');
+setFlagsFromString('--no-wasm-dynamic-tiering');
+
+let session: ShadowSession | null = null;
+let queue: Promise<void> = Promise.resolve();
+
+process.on('message', (request: ShadowRequest) => {
+  queue = queue.then(() => answer(request)).catch(fail);
+});
+process.on('disconnect', () => process.exit(0));
+
+async function answer(request: ShadowRequest): Promise<void> {
+  if (request.kind === 'start') {
+    session = new ShadowSession(await openPglite(request.files));
+    return reply({ id: request.id, kind: 'started' });
+  }
+  if (!session) throw new Error('The first request must be start');
+  if (request.kind === 'schema') {
+    return reply({ id: request.id, kind: 'schema', problems: await session.applySchema(request.statements) });
+  }
+  reply({ id: request.id, kind: 'verdict', verdict: await session.describe(request.sql) });
+}
+
+function reply(message: ShadowReply): void {
+  process.send?.(message);
+}
+
+function fail(error: unknown): void {
+  // Standard error is the parent's log; the statement is not in it.
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

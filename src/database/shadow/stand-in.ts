@@ -1,0 +1,59 @@
+/**
+ * Types that the shadow does not know (an extension's, or one made by hand) get a stand-in, so that their tables exist.
+ * A stand-in can be stored and selected and nothing else: it has no operators, functions or casts, and accepts any
+ * modifier. A verdict that mentions one is worth nothing.
+ */
+
+import type { TableName } from '../../schema/ddl.ts';
+import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
+
+/**
+ * The functions are PostgreSQL's own text functions under other names. `array_ndims` serves as the reader of modifiers
+ * since it takes any list, such as `(POINT,4326)`, and always answers 1.
+ */
+export function standInStatements(type: TableName): string[] {
+  const name = quoteQualified(type.schema, type.name);
+  const helper = (suffix: string) => quoteQualified(type.schema, `${type.name}${suffix}`.slice(-60));
+  const [input, output, modifier] = [
+    helper(' stands in'),
+    helper(' stands out'),
+    helper(' stand-in modifier'),
+  ];
+  const internal = 'LANGUAGE internal IMMUTABLE STRICT';
+  return [
+    `CREATE TYPE ${name}`,
+    `CREATE FUNCTION ${input}(cstring) RETURNS ${name} AS 'textin' ${internal}`,
+    `CREATE FUNCTION ${output}(${name}) RETURNS cstring AS 'textout' ${internal}`,
+    `CREATE FUNCTION ${modifier}(cstring[]) RETURNS integer AS 'array_ndims' ${internal}`,
+    `CREATE TYPE ${name} (INPUT = ${input}, OUTPUT = ${output}, TYPMOD_IN = ${modifier}, LIKE = text)`,
+  ];
+}
+
+/** The type's name as it stands at an offset of a DDL statement: `vector`, `gis.geometry`, `"Mood"`. */
+export function readTypeName(sql: string, offset: number): TableName | null {
+  const word = /\s*(?:"((?:[^"]|"")+)"|([\p{L}_][\p{L}\p{N}_$]*))/uy;
+  const dot = /\s*\./y;
+  const names: string[] = [];
+  let position = offset;
+  for (;;) {
+    word.lastIndex = position;
+    const match = word.exec(sql);
+    if (!match) break;
+    names.push(match[1]?.replaceAll('""', '"') ?? match[2]?.toLowerCase() ?? '');
+    dot.lastIndex = word.lastIndex;
+    if (!dot.test(sql)) break;
+    position = dot.lastIndex;
+  }
+  const name = names.at(-1);
+  return name === undefined ? null : { schema: names.at(-2) ?? null, name };
+}
+
+/** Whether PostgreSQL's message names the type, quoted or not, alone or as an array or with its schema. */
+export function mentionsType(message: string, type: TableName): boolean {
+  const forms = [type.name, quoteIdentifier(type.name)].map(escapePattern);
+  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${forms.join('|')})(?![\\p{L}\\p{N}_])`, 'u').test(message);
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

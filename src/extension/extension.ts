@@ -1,0 +1,89 @@
+/** Composition root of the extension: makes the parts, connects them, and starts the server without waiting for it. */
+import { join } from 'node:path';
+import type { Disposable, ExtensionContext } from 'vscode';
+import { window, workspace } from 'vscode';
+import { askPassword } from '../protocol/password.ts';
+import type { PythonInfo } from '../protocol/session.ts';
+import { pythonChanged, trustGranted } from '../protocol/session.ts';
+import { checkCommands } from './commands/check-commands.ts';
+import { connectionCommands } from './commands/connection-commands.ts';
+import { registerCommands } from './commands/handlers.ts';
+import { migrationCommands } from './commands/migration-commands.ts';
+import { scaffoldCommands } from './commands/scaffold-commands.ts';
+import { PasswordStore } from './connections/password-store.ts';
+import { VirtualDocuments } from './documents/virtual-documents.ts';
+import { redactedChannel } from './log/redacted-channel.ts';
+import { SecretRedactor } from './log/secret-redactor.ts';
+import { AlembicRunner } from './migrations/alembic-runner.ts';
+import { findInterpreter } from './python/find-interpreter.ts';
+import { stopAllPython } from './python/run-python.ts';
+import { LanguageServer } from './server/language-server.ts';
+import { ServerControl } from './server/server-control.ts';
+import { settingChanged } from './settings.ts';
+import { CoverageStatus } from './status/coverage-status.ts';
+import { DatabaseViews } from './views/database-views.ts';
+
+let control: ServerControl | undefined;
+
+export function activate(context: ExtensionContext): void {
+  const redactor = new SecretRedactor();
+  const channel = window.createOutputChannel('Database Patterns', { log: true });
+  const log = redactedChannel(channel, redactor);
+  const output = window.createOutputChannel('Database Patterns: Alembic');
+  const passwords = new PasswordStore(context.secrets, redactor);
+  const documents = new VirtualDocuments();
+  const server = new LanguageServer({
+    script: context.asAbsolutePath(join('dist', 'server.js')),
+    log,
+    clientOptions: () => ({ trusted: workspace.isTrusted, storagePath: context.globalStorageUri.fsPath }),
+  });
+  const views = new DatabaseViews(server);
+  const status = new CoverageStatus(server);
+  const own = new ServerControl({ server, views, status, log });
+  control = own;
+  const handlers = {
+    ...connectionCommands({ server, passwords, connections: () => views.connections }),
+    ...migrationCommands({
+      server,
+      alembic: new AlembicRunner(output, redactor, python),
+      refresh: () => views.refreshMigrations(),
+    }),
+    ...scaffoldCommands({ server, documents }),
+    ...checkCommands({ server, documents }),
+    restartServer: () => own.restart(),
+    showLog: () => channel.show(),
+  };
+  server.onRequest(askPassword, ({ connectionId }) => passwords.read(connectionId));
+  context.subscriptions.push(
+    channel,
+    output,
+    documents,
+    views,
+    status,
+    server,
+    ...registerCommands(handlers, { redactor, log: message => log.error(message) }),
+    workspace.onDidGrantWorkspaceTrust(() => server.notify(trustGranted, {})),
+    ...watchSettings(own, server),
+  );
+  own.apply();
+}
+
+export async function deactivate(): Promise<void> {
+  stopAllPython();
+  await control?.stop();
+}
+
+function watchSettings(own: ServerControl, server: LanguageServer): readonly Disposable[] {
+  const tellPython = async (): Promise<void> => server.notify(pythonChanged, { python: await python() });
+  return [
+    server.onDidStart(tellPython),
+    workspace.onDidChangeConfiguration(async event => {
+      if (settingChanged(event, 'enable')) own.apply();
+      if (settingChanged(event, 'pythonPath')) await tellPython();
+    }),
+  ];
+}
+
+function python(): Promise<PythonInfo | null> {
+  return findInterpreter(workspace.workspaceFolders?.[0]?.uri.fsPath);
+}

@@ -1,0 +1,26 @@
+/** The words for the workspace's coverage. */
+import type { CoverageSummary } from '../../protocol/coverage.ts';
+
+export interface CoverageText {
+  /** `SQL 31/34 checked`. */
+  readonly short: string;
+  readonly long: string;
+  readonly busy: boolean;
+}
+
+export function coverageText(summary: CoverageSummary): CoverageText {
+  const { total, checked, unknown } = summary.statements;
+  if (summary.state === 'reading') {
+    return { short: 'SQL: reading…', long: 'Database Patterns reads the workspace.', busy: true };
+  }
+  const lines = [
+    `${checked} of ${total} statements in ${summary.files} files were checked${summary.judge === null ? ' by rules only' : ` by ${summary.judge}`}.`,
+    unknown === 0 ? '' : `${unknown} could not be read as SQL. Click for the reasons.`,
+    summary.problem ?? '',
+  ];
+  return {
+    short: `SQL ${checked}/${total} checked`,
+    long: lines.filter(line => line !== '').join('\n'),
+    busy: summary.state === 'checking',
+  };
+}

@@ -1,0 +1,102 @@
+/** The three views, fed by the server's notifications. */
+import type { Disposable } from 'vscode';
+import { workspace } from 'vscode';
+import type { ConnectionInfo } from '../../protocol/connections.ts';
+import { connectionsChanged, listConnections } from '../../protocol/connections.ts';
+import {
+  listMigrations,
+  migrationsChanged,
+  unwatchMigrations,
+  watchMigrations,
+} from '../../protocol/migrations.ts';
+import { poolsChanged, unwatchPools, watchPools } from '../../protocol/pools.ts';
+import type { LanguageServer } from '../server/language-server.ts';
+import { readSetting, settingChanged } from '../settings.ts';
+import { connectionsTree } from './connections-tree.ts';
+import { migrationsTree } from './migrations-tree.ts';
+import { NodeTree } from './node-tree.ts';
+import { poolsTree } from './pools-tree.ts';
+import type { TreeNode } from './tree-node.ts';
+import { bad } from './tree-node.ts';
+import { WatchedView } from './watched-view.ts';
+
+export class DatabaseViews implements Disposable {
+  readonly #server: LanguageServer;
+  readonly #connections = new NodeTree();
+  readonly #pools = new NodeTree();
+  readonly #migrations = new NodeTree();
+  readonly #views: readonly WatchedView[];
+  readonly #disposables: readonly Disposable[];
+  #known: readonly ConnectionInfo[] = [];
+
+  constructor(server: LanguageServer) {
+    this.#server = server;
+    this.#views = [
+      new WatchedView('connections', this.#connections, { begin() {}, end() {} }),
+      new WatchedView('pools', this.#pools, {
+        begin: () => server.notify(watchPools, { intervalMs: readSetting('pools.refreshInterval') * 1000 }),
+        end: () => server.notify(unwatchPools, {}),
+      }),
+      new WatchedView('migrations', this.#migrations, {
+        begin: () => server.notify(watchMigrations, {}),
+        end: () => server.notify(unwatchMigrations, {}),
+      }),
+    ];
+    server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
+    server.onNotification(poolsChanged, ({ connections }) => this.#pools.replace(poolsTree(connections)));
+    server.onNotification(migrationsChanged, ({ environments }) => {
+      this.#migrations.replace(migrationsTree(environments));
+    });
+    this.#disposables = [
+      ...this.#views,
+      server.onDidStart(() => this.#resume()),
+      workspace.onDidChangeConfiguration(event => {
+        if (settingChanged(event, 'pools.refreshInterval')) this.#resume();
+      }),
+    ];
+  }
+
+  /** As the server last told them. */
+  get connections(): readonly ConnectionInfo[] {
+    return this.#known;
+  }
+
+  /** Without a server the views show their welcome texts. */
+  clear(): void {
+    for (const tree of [this.#connections, this.#pools, this.#migrations]) tree.replace([]);
+  }
+
+  showFailure(message: string): void {
+    const node: TreeNode = {
+      id: 'failure',
+      label: message,
+      icon: { name: 'error', ...bad },
+      spoken: message,
+      click: 'showLog',
+    };
+    for (const tree of [this.#connections, this.#pools, this.#migrations]) tree.replace([node]);
+  }
+
+  /** Reads the graph and the version tables again, visible or not. */
+  async refreshMigrations(): Promise<void> {
+    const { environments } = await this.#server.request(listMigrations, {});
+    this.#migrations.replace(migrationsTree(environments));
+  }
+
+  dispose(): void {
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  #resume(): void {
+    for (const view of this.#views) view.resume();
+    void this.#server.request(listConnections, {}).then(
+      ({ connections }) => this.#showConnections(connections),
+      error => this.showFailure(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  #showConnections(connections: readonly ConnectionInfo[]): void {
+    this.#known = connections;
+    this.#connections.replace(connectionsTree(connections));
+  }
+}

@@ -1,0 +1,16 @@
+/** What a row of a view stands for: the argument of the commands in its menus. */
+import type { ConnectionInfo } from '../../protocol/connections.ts';
+import type { MigrationEnvironmentInfo, RevisionInfo } from '../../protocol/migrations.ts';
+import type { Place } from '../../protocol/place.ts';
+
+export type Subject =
+  | { readonly kind: 'connection'; readonly connection: ConnectionInfo }
+  | { readonly kind: 'place'; readonly place: Place }
+  | { readonly kind: 'environment'; readonly environment: MigrationEnvironmentInfo }
+  | {
+      readonly kind: 'revision';
+      readonly environment: MigrationEnvironmentInfo;
+      readonly revision: RevisionInfo;
+    };
+
+export type SubjectOf<Kind extends Subject['kind']> = Extract<Subject, { readonly kind: Kind }>;

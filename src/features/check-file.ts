@@ -1,0 +1,94 @@
+/** Everything that is said about one file: the rules' findings and PostgreSQL's, suppressions applied. */
+
+import type { Judge } from '../database/judge.ts';
+import { compareFindings, type Finding } from '../rules/finding.ts';
+import { rules } from '../rules/registry.ts';
+import type { RuleSettings } from '../rules/rule-settings.ts';
+import { createRuleRunner, type RuleRunner } from '../rules/run-rules.ts';
+import { applySuppressions } from '../rules/suppressions.ts';
+import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { carryFindings } from './carry-findings.ts';
+import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
+import { mergeFindings } from './merge-findings.ts';
+
+export interface FileCheck {
+  readonly path: string;
+  readonly findings: readonly Finding[];
+  readonly statements: readonly JudgedStatement[];
+  /** What the judge had to say, before it was merged with what the rules say. */
+  readonly verdicts: readonly Finding[];
+  /** The text that was checked. */
+  readonly text: string;
+}
+
+const runners = new WeakMap<RuleSettings, RuleRunner>();
+
+/** One runner for each parsed settings object: preparing it costs more than a small file. */
+export function runnerFor(settings: RuleSettings): RuleRunner {
+  const known = runners.get(settings);
+  if (known) return known;
+  const runner = createRuleRunner(rules, settings);
+  runners.set(settings, runner);
+  return runner;
+}
+
+/**
+ * A keystroke's answer, synchronous: what the rules say of the new text, and what the judge said of the last one
+ * where the code is still the same.
+ */
+export function quickFindings(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  last: FileCheck | undefined,
+): readonly Finding[] {
+  const file = workspace.project.files.get(path);
+  if (!file) return graphFindings(workspace, path);
+  return finished(workspace, file, last ? carryFindings(last.verdicts, last.text, file.text) : []);
+}
+
+export async function checkFile(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  judge: Judge | null,
+  signal: AbortSignal,
+): Promise<FileCheck> {
+  const file = workspace.project.files.get(path);
+  if (!file)
+    return { path, findings: graphFindings(workspace, path), statements: [], verdicts: [], text: '' };
+  const judged = {
+    statements: workspace.project.factsOf(path).statements,
+    fileOf: (other: string) => workspace.project.files.get(other),
+    revision: isRevision(workspace, path),
+  };
+  const statements = await judgeStatements(judged, judge, signal);
+  const subjects = statements.flatMap(each => each.objections);
+  const verdicts = runnerFor(workspace.settings.rules).checkVerdicts(workspace.project, path, subjects);
+  return { path, findings: finished(workspace, file, verdicts), statements, verdicts, text: file.text };
+}
+
+function finished(
+  workspace: WorkspaceSnapshot,
+  file: SourceFile,
+  verdicts: readonly Finding[],
+): readonly Finding[] {
+  const { path } = file;
+  const rules = runnerFor(workspace.settings.rules).checkFile(workspace.project, path);
+  const merged = mergeFindings([...rules, ...verdicts, ...graphFindings(workspace, path)]);
+  return [...applySuppressions(merged, file)].sort(compareFindings);
+}
+
+function isRevision(workspace: WorkspaceSnapshot, path: string): boolean {
+  return workspace.environments.some(({ graph }) =>
+    graph.nodes.some(({ revision }) => revision.path === path),
+  );
+}
+
+/** Findings about the revision graphs that are shown in the given file. */
+function graphFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
+  return workspace.environments.flatMap(environment =>
+    runnerFor(workspace.settings.rules)
+      .checkGraph(environment.graph)
+      .filter(finding => finding.path === path),
+  );
+}

@@ -1,0 +1,106 @@
+/** Hover: a statement shows its SQL, a model its table, an attribute its column. */
+import type { TextRange } from '../base/range.ts';
+import type { Expression } from '../python/syntax.ts';
+import { renderTable } from '../schema/ddl.ts';
+import { formatSql } from '../sql/format.ts';
+import type { Meaning } from '../sqlalchemy/meaning.ts';
+import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
+import { expressionsAt } from '../workspace/expressions-at.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { statementAt } from './statement-at.ts';
+
+export interface Hover {
+  /** Markdown. */
+  readonly contents: string;
+  readonly range: TextRange;
+}
+
+export function hoverAt(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+  const file = workspace.project.files.get(path);
+  if (!file) return null;
+  return (
+    meaningHover(workspace, path, expressionsAt(file, offset)) ??
+    declarationHover(workspace, path, offset) ??
+    statementHover(workspace, path, offset)
+  );
+}
+
+function meaningHover(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  expressions: readonly Expression[],
+): Hover | null {
+  const facts = workspace.project.factsOf(path);
+  for (const expression of expressions) {
+    if (expression.kind !== 'name' && expression.kind !== 'attribute') return null;
+    const contents = contentsOf(facts.meaningOf(expression));
+    if (contents !== null) return { contents, range: { start: expression.start, end: expression.end } };
+  }
+  return null;
+}
+
+function contentsOf(meaning: Meaning): string | null {
+  if (meaning.kind === 'entity') return modelContents(meaning.model);
+  if (meaning.kind === 'attribute') return attributeContents(meaning.model, meaning.attribute);
+  return null;
+}
+
+/** The class statement's own name. */
+function declarationHover(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+  const model = workspace.project
+    .factsOf(path)
+    .models.find(each => each.nameRange.start <= offset && offset <= each.nameRange.end);
+  return model ? { contents: modelContents(model), range: model.nameRange } : null;
+}
+
+function modelContents(model: Model): string {
+  const table = model.table
+    ? sqlFence(renderTable(model.table))
+    : '_The table’s name cannot be known without running the code._';
+  const relationships = model.attributes.flatMap(each =>
+    each.kind === 'relationship'
+      ? [`- \`${each.name}\` → ${each.targetText}${each.direction ? ` (${each.direction})` : ''}`]
+      : [],
+  );
+  const incomplete = model.incomplete
+    ? ['_A base class could not be resolved: more columns may exist._']
+    : [];
+  return [`**${model.name}**`, table, relationships.join('\n'), ...incomplete]
+    .filter(part => part !== '')
+    .join('\n\n');
+}
+
+function attributeContents(model: Model, attribute: MappedAttribute): string | null {
+  if (attribute.kind === 'column') {
+    const constraints = [
+      attribute.nullable ? 'NULL' : 'NOT NULL',
+      attribute.primaryKey ? 'PRIMARY KEY' : '',
+      attribute.unique ? 'UNIQUE' : '',
+      attribute.serverDefault === null ? '' : `DEFAULT ${attribute.serverDefault}`,
+      attribute.foreignKey === null ? '' : `→ ${attribute.foreignKey}`,
+    ].filter(part => part !== '');
+    return sqlFence(
+      `${model.tableName ?? model.name}.${attribute.column} ${attribute.sqlType ?? 'unknown type'} ${constraints.join(' ')}`,
+    );
+  }
+  if (attribute.kind === 'relationship') {
+    const direction = attribute.direction ?? 'direction unknown';
+    return `**${model.name}.${attribute.name}** → ${attribute.targetText} (${direction}, lazy=${attribute.lazy})`;
+  }
+  return null;
+}
+
+function statementHover(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+  const statement = statementAt(workspace, path, offset);
+  if (!statement) return null;
+  const forms = statement.forms.map(form => sqlFence(formatSql(form.sql) ?? form.sql));
+  const shown = forms.slice(0, 3);
+  const more =
+    forms.length > shown.length ? [`_and ${forms.length - shown.length} more forms: run **Show SQL**_`] : [];
+  const unknown = statement.unknown ? [`_Not fully known: ${statement.unknown.detail}_`] : [];
+  return { contents: [...shown, ...more, ...unknown].join('\n\n'), range: statement.location.range };
+}
+
+function sqlFence(sql: string): string {
+  return `\`\`\`sql\n${sql}\n\`\`\``;
+}

@@ -1,0 +1,31 @@
+/**
+ * Brings together what the rules and PostgreSQL say of one file: each mistake is named once, by whoever names it best.
+ */
+import { contains } from '../base/range.ts';
+import type { Finding } from '../rules/finding.ts';
+
+/** A finding of the first rule makes one of the second redundant where both speak of the same place. */
+const precedence: readonly (readonly [string, string])[] = [
+  // PostgreSQL's word comes with its hint; without a judge the static rule remains.
+  ['unknown-column', 'unknown-attribute'],
+  // The line raises before anything is sent.
+  ['unknown-attribute-keyword', 'unknown-column'],
+  ['unknown-attribute-keyword', 'sql-syntax-error'],
+  // The wrong operands were joined: that their types differ is only what follows.
+  ['bitwise-precedence', 'sql-type-mismatch'],
+];
+
+export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {
+  const distinct = [...new Map(findings.map(finding => [keyOf(finding), finding])).values()];
+  return distinct.filter(finding => !distinct.some(other => isRedundant(finding, other)));
+}
+
+/** Two forms of one statement often meet the same objection at the same place. */
+function keyOf({ rule, range, message }: Finding): string {
+  return `${rule}:${range.start}:${range.end}:${message}`;
+}
+
+function isRedundant(finding: Finding, other: Finding): boolean {
+  const ranked = precedence.some(([better, worse]) => other.rule === better && finding.rule === worse);
+  return ranked && (contains(finding.range, other.range) || contains(other.range, finding.range));
+}

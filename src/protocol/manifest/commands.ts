@@ -1,0 +1,223 @@
+/**
+ * Every command, once. `contributes.commands` and `contributes.menus` are generated from it, and
+ * `extension/commands/handlers.ts` must hold a handler for each key, or it does not compile.
+ */
+
+export interface CommandData {
+  /** Shown after “Database Patterns: ”. */
+  readonly title: string;
+  /** One sentence for the README. */
+  readonly does: string;
+  /** A product icon's name, for buttons. */
+  readonly icon?: string;
+  /** False where it needs an element of a view to act on; a text narrows when it is offered. */
+  readonly palette: boolean | string;
+  /** A when clause under which it can run at all. */
+  readonly enablement?: string;
+  readonly menus?: readonly MenuPlace[];
+}
+
+export interface MenuPlace {
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/context';
+  readonly when: string;
+  readonly group: string;
+}
+
+const trusted = 'isWorkspaceTrusted';
+const python = 'editorLangId == python';
+
+/** A row of one view, by the pattern that its context value matches. */
+function row(view: ViewName, contextValue: string, group: string): MenuPlace {
+  const when = `view == databasePatterns.${view} && viewItem =~ /^${contextValue}\\b/`;
+  return { menu: 'view/item/context', when, group };
+}
+
+function titleOf(view: ViewName, group: string): MenuPlace {
+  return { menu: 'view/title', when: `view == databasePatterns.${view}`, group };
+}
+
+export type ViewName = 'connections' | 'pools' | 'migrations';
+
+export const commands = {
+  newModel: {
+    title: 'New Model…',
+    does: 'Asks for a name, columns and mixins, and writes a model.',
+    palette: true,
+  },
+  newRepository: {
+    title: 'New Repository…',
+    does: 'Writes a typed repository for a model.',
+    palette: true,
+  },
+  newMigration: {
+    title: 'New Migration…',
+    does: 'Writes a migration with your own Alembic: from the models’ changes, or empty.',
+    icon: 'add',
+    palette: true,
+    enablement: trusted,
+    menus: [titleOf('migrations', 'navigation@1'), row('migrations', 'environment', 'inline@1')],
+  },
+  setUpAlembic: {
+    title: 'Set Up Alembic…',
+    does: 'Runs `alembic init` in the workspace, plain or async.',
+    palette: true,
+    enablement: trusted,
+  },
+  addConnection: {
+    title: 'Add Connection…',
+    does: 'Stores a database URL in the workspace’s settings, and its password in the secret storage.',
+    icon: 'add',
+    palette: true,
+    menus: [titleOf('connections', 'navigation@1')],
+  },
+  testConnection: {
+    title: 'Test Connection',
+    does: 'Connects once and shows the server’s version and latency, or why it failed.',
+    icon: 'debug-disconnect',
+    palette: true,
+    enablement: trusted,
+    menus: [row('connections', 'connection', 'inline@1'), row('connections', 'connection', '1_test@1')],
+  },
+  setPassword: {
+    title: 'Set Password…',
+    does: 'Keeps a connection’s password in the secret storage.',
+    icon: 'key',
+    palette: false,
+    menus: [
+      row('connections', 'connection.+needsPassword', 'inline@0'),
+      row('connections', 'connection.+postgresql', '2_password@1'),
+    ],
+  },
+  forgetPassword: {
+    title: 'Forget Password',
+    does: 'Removes a stored password.',
+    palette: false,
+    menus: [row('connections', 'connection.+stored', '2_password@2')],
+  },
+  useForChecks: {
+    title: 'Use for Checks',
+    does: 'Judges the workspace’s SQL by this database’s schema. Statements are parsed there, never executed.',
+    palette: false,
+    enablement: trusted,
+    menus: [row('connections', 'connection.+postgresql.+free', '1_test@2')],
+  },
+  stopUsingForChecks: {
+    title: 'Stop Using for Checks',
+    does: 'Judges the SQL by the models again.',
+    palette: false,
+    menus: [row('connections', 'connection.+chosen', '1_test@3')],
+  },
+  copyUrl: {
+    title: 'Copy URL',
+    does: 'Copies a connection’s URL without its password.',
+    palette: false,
+    menus: [row('connections', 'connection', '3_copy@1')],
+  },
+  revealOrigin: {
+    title: 'Reveal Origin',
+    does: 'Opens the line that names the connection.',
+    icon: 'go-to-file',
+    palette: false,
+    menus: [row('connections', '(connection.+file|origin)', '3_copy@2')],
+  },
+  revealEngine: {
+    title: 'Go to create_engine',
+    does: 'Opens the line that makes the pool.',
+    icon: 'go-to-file',
+    palette: false,
+    menus: [row('pools', 'pool.+engine', 'inline@1')],
+  },
+  openRevision: {
+    title: 'Open File',
+    does: 'Opens a revision’s file.',
+    icon: 'go-to-file',
+    palette: false,
+    menus: [row('migrations', 'revision', '1_open@1')],
+  },
+  copyRevisionId: {
+    title: 'Copy Revision Id',
+    does: 'Copies a revision’s identifier.',
+    palette: false,
+    menus: [row('migrations', 'revision', '1_open@2')],
+  },
+  upgradeToHead: {
+    title: 'Upgrade to Head',
+    does: 'Runs `alembic upgrade heads` after a confirmation that names the database.',
+    icon: 'arrow-up',
+    palette: true,
+    enablement: trusted,
+    menus: [row('migrations', 'environment', 'inline@2'), row('migrations', 'environment', '1_run@1')],
+  },
+  upgradeToHere: {
+    title: 'Upgrade to Here',
+    does: 'Runs `alembic upgrade` to the chosen revision.',
+    icon: 'arrow-up',
+    palette: false,
+    enablement: trusted,
+    menus: [
+      row('migrations', 'revision.+(pending|unknown)', 'inline@1'),
+      row('migrations', 'revision.+(pending|unknown)', '2_run@1'),
+    ],
+  },
+  downgradeToHere: {
+    title: 'Downgrade to Here…',
+    does: 'Runs `alembic downgrade` to the chosen revision after a warning that names the database.',
+    palette: false,
+    enablement: trusted,
+    menus: [row('migrations', 'revision.+(applied|unknown)', '2_run@2')],
+  },
+  mergeHeads: {
+    title: 'Merge Heads…',
+    does: 'Writes a merge revision where an environment has several heads.',
+    icon: 'git-merge',
+    palette: true,
+    enablement: trusted,
+    menus: [row('migrations', '(environment.+manyHeads|problem.+manyHeads)', 'inline@3')],
+  },
+  refreshMigrations: {
+    title: 'Refresh Migrations',
+    does: 'Reads revision files and version tables again.',
+    icon: 'refresh',
+    palette: true,
+    menus: [titleOf('migrations', 'navigation@2')],
+  },
+  showSql: {
+    title: 'Show SQL',
+    does: 'Shows the SQL of the statement under the cursor beside it.',
+    icon: 'open-preview',
+    palette: python,
+    menus: [{ menu: 'editor/context', when: python, group: 'navigation@90' }],
+  },
+  checkWorkspace: {
+    title: 'Check Workspace',
+    does: 'Checks every Python file, open or not.',
+    palette: true,
+  },
+  showCoverage: {
+    title: 'Show Coverage',
+    does: 'Lists the statements that could not be read as SQL, and why.',
+    palette: true,
+  },
+  explainRule: {
+    title: 'Explain Rule…',
+    does: 'Shows a rule’s page: what it finds, why, and what to write instead.',
+    palette: true,
+  },
+  restartServer: {
+    title: 'Restart Server',
+    does: 'Stops the language server and starts it again.',
+    palette: true,
+  },
+  showLog: {
+    title: 'Show Log',
+    does: 'Opens the extension’s log. It holds no passwords and no row data.',
+    palette: true,
+  },
+} as const satisfies Readonly<Record<string, CommandData>>;
+
+export type CommandName = keyof typeof commands;
+
+/** The identifier that VS Code knows the command by. */
+export function commandId<Name extends CommandName>(name: Name): `databasePatterns.${Name}` {
+  return `databasePatterns.${name}`;
+}

@@ -1,0 +1,83 @@
+/** The three views and what each says while it is empty. */
+import type { CommandName, ViewName } from './commands.ts';
+import { commandId } from './commands.ts';
+
+export interface ViewData {
+  readonly name: string;
+  /** One sentence for the README. */
+  readonly shows: string;
+  readonly icon: string;
+  /** Its share of the sidebar's height before a user drags it. */
+  readonly initialSize: number;
+  readonly welcome: readonly WelcomeText[];
+}
+
+export interface WelcomeText {
+  readonly contents: string;
+  readonly when?: string;
+}
+
+function button(label: string, command: CommandName): string {
+  return `[${label}](command:${commandId(command)})`;
+}
+
+const restricted: WelcomeText = {
+  when: '!isWorkspaceTrusted',
+  contents:
+    'In Restricted Mode files are read, but nothing is run and nothing is connected to.\n[Manage Workspace Trust](command:workbench.trust.manage)',
+};
+
+const off: WelcomeText = {
+  when: 'isWorkspaceTrusted && !config.databasePatterns.enable',
+  contents: 'Database Patterns is switched off by the setting `databasePatterns.enable`.',
+};
+
+const ready = 'isWorkspaceTrusted && config.databasePatterns.enable';
+
+export const views = {
+  connections: {
+    name: 'Connections',
+    shows:
+      'The databases that settings, `.env` files, `alembic.ini` and `create_engine` name, each with its origins and the result of a test.',
+    icon: 'plug',
+    initialSize: 1,
+    welcome: [
+      restricted,
+      off,
+      {
+        when: ready,
+        contents: `No database URL was found in settings, .env files, alembic.ini or create_engine.\n${button('Add Connection…', 'addConnection')}`,
+      },
+    ],
+  },
+  pools: {
+    name: 'Pools',
+    shows:
+      'For each database and application: sessions in use, idle and waiting against pool_size + max_overflow, and the server’s capacity; once a second while the view is visible.',
+    icon: 'dashboard',
+    initialSize: 2,
+    welcome: [
+      restricted,
+      off,
+      {
+        when: ready,
+        contents: `Pools are watched on PostgreSQL connections, and none is known yet.\n${button('Add Connection…', 'addConnection')}`,
+      },
+    ],
+  },
+  migrations: {
+    name: 'Migrations',
+    shows:
+      'Alembic environments and their revisions, newest first, with applied, pending, head and current marks from files and version table.',
+    icon: 'git-commit',
+    initialSize: 4,
+    welcome: [
+      restricted,
+      off,
+      {
+        when: ready,
+        contents: `No alembic.ini and no [tool.alembic] in pyproject.toml was found in this workspace.\n${button('Set Up Alembic…', 'setUpAlembic')}`,
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<ViewName, ViewData>>;

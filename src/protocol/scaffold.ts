@@ -1,0 +1,70 @@
+/**
+ * Questions that a scaffold asks and the files that its answers lead to. The server asks the room `scaffold`;
+ * the client only shows. Whatever is asked again with the same answers gives the same files.
+ */
+import type { Answers, Question } from '../base/question.ts';
+import { requestType } from './message.ts';
+import type { PlaceRange } from './place.ts';
+
+export type {
+  Answer,
+  Answers,
+  ConfirmQuestion,
+  GroupQuestion,
+  ItemQuestion,
+  MultiPickQuestion,
+  PickOption,
+  PickQuestion,
+  Question,
+  TextQuestion,
+} from '../base/question.ts';
+
+export type ScaffoldKind = 'model' | 'repository';
+
+export interface ScaffoldStart {
+  readonly kind: ScaffoldKind;
+  /** The file that is open, to put new ones near it and to suggest its model. */
+  readonly activeUri: string | null;
+}
+
+export interface ScaffoldQuestions {
+  readonly title: string;
+  readonly questions: readonly Question[];
+  /** Why the scaffold cannot be used here, as one sentence; null where it can. */
+  readonly problem: string | null;
+}
+
+export interface ScaffoldCheck extends ScaffoldStart {
+  /** Answers so far; inside a group, those of the item. */
+  readonly answers: Answers;
+  /** The group's id and the question's, or the question's alone. */
+  readonly path: readonly string[];
+  readonly value: string;
+}
+
+export interface ScaffoldAnswers extends ScaffoldStart {
+  readonly answers: Answers;
+}
+
+export type ScaffoldFile =
+  | { readonly kind: 'create'; readonly uri: string; readonly text: string }
+  | {
+      readonly kind: 'edit';
+      readonly uri: string;
+      readonly edits: readonly { readonly range: PlaceRange; readonly newText: string }[];
+    };
+
+export interface ScaffoldPreview {
+  readonly files: readonly ScaffoldFile[];
+  /** The file to show when all is written; null for none. */
+  readonly open: string | null;
+  /** Why nothing can be written, as sentences; empty where it can. */
+  readonly problems: readonly string[];
+}
+
+export const scaffoldQuestions = requestType<ScaffoldStart, ScaffoldQuestions>('scaffold/questions');
+
+/** Called as the user types. Null where the value is good, else why it is not. */
+export const scaffoldCheck = requestType<ScaffoldCheck, string | null>('scaffold/check');
+
+export const scaffoldPreview = requestType<ScaffoldAnswers, ScaffoldPreview>('scaffold/preview');

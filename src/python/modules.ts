@@ -1,0 +1,181 @@
+/**
+ * The modules of a workspace and what each of them offers under which name. A module's symbols come from its own text
+ * only, so that an edit touches one module; what names lead to in other modules is in `qualify.ts`, worked out on demand.
+ */
+import type { Binding } from './binding.ts';
+import { folderOf } from './module-names.ts';
+import type { Scope } from './scope.ts';
+import type { Expression, ImportFrom, Module } from './syntax.ts';
+
+export interface ModuleSymbols {
+  readonly scope: Scope;
+  /** What the module binds at its top level, by name. */
+  readonly exports: ReadonlyMap<string, readonly Binding[]>;
+  /** In source order. */
+  readonly starImports: readonly ImportFrom[];
+  /** The names in `__all__`; null where there is none, or where it is computed. */
+  readonly all: readonly string[] | null;
+}
+
+/** One module of the table; a parsed source file is one. */
+export interface ModuleEntry {
+  readonly path: string;
+  /** Dotted, and its own: see `module-names.ts`. */
+  readonly name: string;
+  readonly symbols: ModuleSymbols;
+}
+
+/** Modules as names are resolved with: asked one by one. */
+export interface NamedModules {
+  /** The module that `name` means when imported in a file. */
+  find(name: string, importer: ModuleEntry): ModuleEntry | null;
+  /** The module that a scope is part of. */
+  ofScope(moduleScope: Scope): ModuleEntry | null;
+  /** Whether a module would be part of the workspace: one of the same top-level package is in the table. */
+  isWithin(name: string): boolean;
+  /** Results of `qualify.ts`, which hold as long as the table. */
+  readonly memo: Map<string, string | null | undefined>;
+}
+
+export interface ModuleTable extends NamedModules {
+  readonly entries: ReadonlyMap<string, ModuleEntry>;
+}
+
+export function readModuleSymbols(module: Module, scopes: Scope): ModuleSymbols {
+  return {
+    scope: scopes,
+    exports: scopes.bindings,
+    starImports: scopes.starImports,
+    all: readAll(module),
+  };
+}
+
+/** Follows `__all__ = […]`, `__all__ += […]`, `.append(…)` and `.extend(…)` at the top level. */
+function readAll(module: Module): readonly string[] | null {
+  let names: string[] | null = null;
+  for (const statement of module.body) {
+    if (statement.kind === 'assignment') {
+      if (!statement.targets.some(isAll) || statement.value === null) continue;
+      names = stringsOf(statement.value);
+    } else if (statement.kind === 'augmented-assignment') {
+      if (isAll(statement.target)) names = joined(names, stringsOf(statement.value));
+    } else if (statement.kind === 'expression' && statement.expression.kind === 'call') {
+      const { function: called, arguments: values } = statement.expression;
+      if (called.kind !== 'attribute' || !isAll(called.value)) continue;
+      const [value] = values;
+      const added = value === undefined ? null : stringsOf(value.value);
+      names = called.attribute.id === 'remove' ? null : joined(names, added);
+    }
+  }
+  return names;
+}
+
+function isAll(expression: Expression): boolean {
+  return expression.kind === 'name' && expression.id === '__all__';
+}
+
+function joined(names: string[] | null, more: string[] | null): string[] | null {
+  return names === null || more === null ? null : [...names, ...more];
+}
+
+function stringsOf(expression: Expression): string[] | null {
+  if (expression.kind === 'string') return expression.value === null ? null : [expression.value];
+  if (expression.kind === 'binary' && expression.operator === '+') {
+    return joined(stringsOf(expression.left), stringsOf(expression.right));
+  }
+  if (expression.kind !== 'list' && expression.kind !== 'tuple' && expression.kind !== 'set') return null;
+  const names: string[] = [];
+  for (const element of expression.elements) {
+    if (element.kind !== 'string' || element.value === null) return null;
+    names.push(element.value);
+  }
+  return names;
+}
+
+export interface ModuleTableOptions {
+  /**
+   * Top-level names that always mean an installed package, also where a file of the workspace could be imported by that
+   * name from its own folder (`adapters/sqlalchemy.py`).
+   */
+  readonly external?: ReadonlySet<string>;
+}
+
+export function createModuleTable(
+  entries: Iterable<ModuleEntry>,
+  options: ModuleTableOptions = {},
+): ModuleTable {
+  const byName = new Map<string, ModuleEntry>();
+  const byLastPart = new Map<string, ModuleEntry[]>();
+  const byScope = new Map<Scope, ModuleEntry>();
+  const packages = new Set<string>();
+  for (const entry of entries) {
+    byName.set(entry.name, entry);
+    packages.add(topOf(entry.name));
+    byScope.set(entry.symbols.scope, entry);
+    const last = lastPart(modulePath(entry.path));
+    const namesakes = byLastPart.get(last);
+    if (namesakes === undefined) byLastPart.set(last, [entry]);
+    else namesakes.push(entry);
+  }
+  return {
+    entries: byName,
+    memo: new Map(),
+    isWithin: name => packages.has(topOf(name)),
+    ofScope: scope => byScope.get(scope) ?? null,
+    find: (name, importer) => {
+      const exact = byName.get(name);
+      if (exact !== undefined) return exact;
+      if (name === '' || options.external?.has(topOf(name)) === true) return null;
+      const tail = name.replaceAll('.', '/');
+      return nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
+    },
+  };
+}
+
+/**
+ * The module whose path ends with the imported name, for projects below the workspace's folder and for namesakes. The
+ * nearest to the importer counts, none where two are equally near. One part alone must lie in a folder above the importer.
+ */
+function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: ModuleEntry): ModuleEntry | null {
+  let found: ModuleEntry | null = null;
+  let most = -1;
+  for (const entry of namesakes) {
+    const path = modulePath(entry.path);
+    if (path !== tail && !path.endsWith(`/${tail}`)) continue;
+    const root = path.slice(0, Math.max(0, path.length - tail.length - 1));
+    if (entry === importer || (!tail.includes('/') && !isWithin(importer.path, root))) continue;
+    const shared = sharedFolders(root, importer.path);
+    if (shared === most) found = null;
+    else if (shared > most) {
+      most = shared;
+      found = entry;
+    }
+  }
+  return found;
+}
+
+function topOf(name: string): string {
+  const dot = name.indexOf('.');
+  return dot < 0 ? name : name.slice(0, dot);
+}
+
+/** A module's path without what a dotted name leaves out. */
+function modulePath(path: string): string {
+  return path.replace(/\.pyi?$/, '').replace(/(^|\/)__init__$/, '');
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+function sharedFolders(root: string, path: string): number {
+  const left = root.split('/');
+  const right = folderOf(path).split('/');
+  let shared = 0;
+  while (shared < left.length && left[shared] === right[shared]) shared++;
+  return shared;
+}

@@ -1,0 +1,64 @@
+/** Functions and classes, with their decorators. */
+import type { NodeIndex } from './flat-tree.ts';
+import { childOfKind, childrenOf, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf } from './flat-tree.ts';
+import { readIdentifier } from './identifiers.ts';
+import { readArguments } from './read-arguments.ts';
+import { readParameters, readTypeParameters } from './read-parameters.ts';
+import type { Reading } from './reading.ts';
+import { blockOf, header, isAsync } from './statement-parts.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Statement } from './syntax.ts';
+
+export function readDecorated(reading: Reading, node: NodeIndex): Statement {
+  const { tree } = reading;
+  const definition = partsOf(tree, node).at(-1) ?? NONE;
+  const decorators = childrenOf(tree, node).filter(child => kindOf(tree, child) === 'decorator');
+  const read = kindOf(tree, definition) === 'class_definition' ? readClass : readFunction;
+  return { ...read(reading, definition, decorators), start: startOf(tree, node) };
+}
+
+function readDecorators(reading: Reading, nodes: readonly NodeIndex[]): Expression[] {
+  return nodes.map(node => header(reading, operandsOf(reading.tree, node)[0], node));
+}
+
+export function readFunction(
+  reading: Reading,
+  node: NodeIndex,
+  decorators: readonly NodeIndex[],
+): FunctionDefinition {
+  const { tree } = reading;
+  const parameters = childOfKind(tree, node, 'parameters');
+  const returns = childOfKind(tree, node, '->') === NONE ? NONE : childOfNamedType(reading, node);
+  return {
+    kind: 'function',
+    ...rangeOf(tree, node),
+    async: isAsync(reading, node),
+    name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
+    typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
+    parameters: parameters === NONE ? [] : readParameters(reading, parameters),
+    returns: returns === NONE ? null : reading.readExpression(reading, returns),
+    decorators: readDecorators(reading, decorators),
+    body: blockOf(reading, node),
+  };
+}
+
+function childOfNamedType({ tree }: Reading, node: NodeIndex): NodeIndex {
+  return operandsOf(tree, node).find(child => kindOf(tree, child) === 'type') ?? NONE;
+}
+
+export function readClass(
+  reading: Reading,
+  node: NodeIndex,
+  decorators: readonly NodeIndex[],
+): ClassDefinition {
+  const { tree } = reading;
+  const bases = childOfKind(tree, node, 'argument_list');
+  return {
+    kind: 'class',
+    ...rangeOf(tree, node),
+    name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
+    typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
+    arguments: bases === NONE ? [] : readArguments(reading, bases),
+    decorators: readDecorators(reading, decorators),
+    body: blockOf(reading, node),
+  };
+}

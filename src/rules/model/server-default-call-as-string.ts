@@ -1,0 +1,63 @@
+/** `server_default="now()"`: a string where an SQL expression was meant. */
+import type { Argument, Call, StringLiteral } from '../../python/syntax.ts';
+import { importName } from '../import-name.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const serverDefaultCallAsString: Rule = {
+  id: 'server-default-call-as-string',
+  category: 'model',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'safe',
+  documentation: {
+    summary: 'A server default that looks like an SQL expression is a plain string',
+    why: "SQLAlchemy renders a string as a literal: `DEFAULT 'now()'`. On a timestamp PostgreSQL reads that text once, when the table is created, so every row gets the same moment; on a text column the words themselves are stored; on a UUID the statement fails.",
+    instead: 'Give SQL: `server_default=text("now()")` or `server_default=func.now()`.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/core/defaults.html#server-invoked-ddl-explicit-default-expressions',
+    ],
+  },
+  examples: [
+    {
+      bad: 'class Note(Base):\n    __tablename__ = "notes"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default="now()")',
+      good: 'class Note(Base):\n    __tablename__ = "notes"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=text("now()"))',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+const columnFunction =
+  /^(sqlalchemy(\.orm|\.schema|\.sql\.schema)?\.(mapped_column|Column)|sqlmodel\.Field)$/;
+const functionCall = /^\s*[a-z_][\w.]*\s*\(.*\)\s*$/is;
+const keyword =
+  /^\s*(current_timestamp|current_date|current_time|localtimestamp|localtime|current_user|session_user)\s*$/i;
+
+function checkCall(node: Call, context: FileContext): void {
+  const argument = node.arguments.find(each => each.keyword?.id === 'server_default');
+  if (argument?.value.kind !== 'string' || argument.value.value === null) return;
+  const sql = argument.value.value;
+  if (!functionCall.test(sql) && !keyword.test(sql)) return;
+  const called = context.facts.meaningOf(node.function);
+  if (called.kind !== 'library' || !columnFunction.test(called.name)) return;
+  report(argument, argument.value, sql.trim(), context);
+}
+
+function report(argument: Argument, literal: StringLiteral, sql: string, context: FileContext): void {
+  const { expression, edits } = importName(context.file.module, 'sqlalchemy', 'text');
+  const { start, end } = argument.value;
+  context.report({
+    range: literal,
+    message: `The default is the text '${sql}', not the result of ${sql}: the column gets DEFAULT '${sql}'`,
+    fixes: [
+      {
+        title: `Wrap it in ${expression}()`,
+        edits: [
+          { range: { start, end: start }, newText: `${expression}(` },
+          { range: { start: end, end }, newText: ')' },
+          ...edits,
+        ],
+      },
+    ],
+  });
+}

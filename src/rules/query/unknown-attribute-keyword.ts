@@ -1,0 +1,111 @@
+/** `filter_by(nmae=…)`, `User(nmae=…)`, `.values(nmae=…)`: keywords that no mapped attribute answers to. */
+import { nearestName } from '../../base/suggest.ts';
+import type { Call, Identifier } from '../../python/syntax.ts';
+import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const unknownAttributeKeyword: Rule = {
+  id: 'unknown-attribute-keyword',
+  category: 'query',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: 'A keyword argument names an attribute that the model does not have',
+    why: "`filter_by()`, the model's constructor and `values()` take mapped attributes as keywords. Type checkers cannot see which: the mistake shows only when the line runs, as `InvalidRequestError`, `TypeError` or `CompileError`.",
+    instead: 'Use the attribute as the model declares it.',
+    references: ['https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html#the-where-clause'],
+  },
+  examples: [
+    { bad: "select(User).filter_by(nmae='a')", good: "select(User).filter_by(name='a')" },
+    { bad: "User(nmae='a')", good: "User(name='a')" },
+    { bad: "insert(User).values(nmae='a')", good: "insert(User).values(name='a')" },
+    {
+      bad: "update(User).where(User.id == 1).values(nmae='a')",
+      good: "update(User).where(User.id == 1).values(name='a')",
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+interface Target {
+  readonly models: readonly Model[];
+  /** What happens when the line runs. */
+  readonly error: string;
+  readonly accepts: (attribute: MappedAttribute) => boolean;
+}
+
+function checkCall(node: Call, context: FileContext): void {
+  const keywords = node.arguments.flatMap(argument => (argument.keyword ? [argument.keyword] : []));
+  if (keywords.length === 0) return;
+  const target = targetOf(node, context);
+  if (!target || target.models.length === 0 || target.models.some(model => model.incomplete)) return;
+  const names = target.models.flatMap(model =>
+    model.attributes.filter(target.accepts).map(each => each.name),
+  );
+  for (const keyword of keywords) {
+    if (!names.includes(keyword.id)) report(keyword, names, target, context);
+  }
+}
+
+function report(keyword: Identifier, names: readonly string[], target: Target, context: FileContext): void {
+  const models = target.models.map(model => model.name).join(' or ');
+  const nearest = nearestName(keyword.id, names);
+  const hint = nearest ? `; did you mean ${nearest}?` : '';
+  context.report({
+    range: keyword,
+    message: `${models} has no attribute ${keyword.id}: this raises ${target.error}${hint}`,
+    fixes: nearest
+      ? [
+          {
+            title: `Change to ${nearest}`,
+            edits: [{ range: { start: keyword.start, end: keyword.end }, newText: nearest }],
+          },
+        ]
+      : [],
+  });
+}
+
+function targetOf(node: Call, context: FileContext): Target | null {
+  const called = node.function;
+  if (called.kind === 'attribute') {
+    const owner = context.facts.meaningOf(called.value);
+    if (owner.kind === 'statement') return statementTarget(called.attribute.id, owner);
+  }
+  const meaning = context.facts.meaningOf(called);
+  return meaning.kind === 'entity' && !meaning.alias ? constructorTarget(meaning.model) : null;
+}
+
+function statementTarget(
+  method: string,
+  owner: { readonly target: Model | null; readonly entities: readonly Model[] | null },
+): Target | null {
+  if (method === 'filter_by') {
+    return {
+      models: owner.entities ?? [],
+      error: 'InvalidRequestError',
+      accepts: attribute => attribute.kind !== 'plain',
+    };
+  }
+  if (method === 'values') {
+    return { models: owner.target ? [owner.target] : [], error: 'CompileError', accepts: isColumnLike };
+  }
+  return null;
+}
+
+/** `Model(…)`; a constructor of its own takes what it likes. */
+function constructorTarget(model: Model): Target | null {
+  if (model.kind === 'table' || model.kind === 'sqlmodel') return null;
+  if (model.attributes.some(attribute => attribute.name === '__init__')) return null;
+  return { models: [model], error: 'TypeError', accepts: () => true };
+}
+
+function isColumnLike(attribute: MappedAttribute): boolean {
+  return (
+    attribute.kind === 'column' ||
+    attribute.kind === 'synonym' ||
+    attribute.kind === 'hybrid' ||
+    attribute.kind === 'composite'
+  );
+}

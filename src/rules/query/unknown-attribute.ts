@@ -1,0 +1,52 @@
+/** `User.nmae`: an attribute that the mapped class does not have. */
+import { nearestName } from '../../base/suggest.ts';
+import type { Attribute } from '../../python/syntax.ts';
+import type { Model } from '../../sqlalchemy/model.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const unknownAttribute: Rule = {
+  id: 'unknown-attribute',
+  category: 'query',
+  since: '0.1.0',
+  // Type checkers see this one too: it is here for its fix.
+  severity: 'warning',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: 'A model is asked for an attribute that it does not have',
+    why: 'The line raises `AttributeError` when it runs.',
+    instead: 'Use the attribute as the model declares it.',
+    references: ['https://docs.sqlalchemy.org/en/20/orm/declarative_tables.html'],
+  },
+  examples: [{ bad: 'column = User.nmae', good: 'column = User.name' }],
+  check: { expressions: { attribute: checkAttribute } },
+};
+
+function checkAttribute(node: Attribute, context: FileContext): void {
+  if (node.attribute.id.startsWith('__')) return;
+  const meaning = context.facts.meaningOf(node);
+  if (meaning.kind !== 'unknown-attribute') return;
+  const { id, start, end } = node.attribute;
+  if (!isFullyKnown(meaning.model) || isAssignedLater(id, context.file.text)) return;
+  const nearest = nearestName(
+    id,
+    meaning.model.attributes.map(attribute => attribute.name),
+  );
+  context.report({
+    range: { start, end },
+    message: `${meaning.model.name} has no attribute ${id}: this raises AttributeError${nearest ? `; did you mean ${nearest}?` : ''}`,
+    fixes: nearest
+      ? [{ title: `Change to ${nearest}`, edits: [{ range: { start, end }, newText: nearest }] }]
+      : [],
+  });
+}
+
+/** SQLModel's classes have all that pydantic gives them, tables what Core gives them. */
+function isFullyKnown(model: Model): boolean {
+  return model.kind !== 'sqlmodel' && model.kind !== 'table';
+}
+
+/** `User.posts = relationship(…)` after the class makes the attribute. */
+function isAssignedLater(name: string, text: string): boolean {
+  return new RegExp(`\\.${name}\\s*(?::[^=\\n]*)?=(?!=)`).test(text);
+}

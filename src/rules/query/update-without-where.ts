@@ -1,0 +1,84 @@
+/** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
+import type { Call } from '../../python/syntax.ts';
+import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
+import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
+import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const updateWithoutWhere: Rule = {
+  id: 'update-without-where',
+  category: 'query',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'An UPDATE or DELETE without a WHERE changes every row of its table',
+    why: 'The statement runs without an error and takes all rows, also those that other users are working with. It is most often a forgotten `where()`, or one that was lost when the statement was rewritten.',
+    instead:
+      'Add `.where(…)`. Where all rows are meant, say so with `.where(true())`, or silence this rule for the line and give the reason.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/orm/queryguide/dml.html#orm-update-and-delete-with-custom-where-criteria',
+    ],
+  },
+  examples: [
+    {
+      bad: 'def deactivate(session: Session) -> None:\n    session.execute(update(User).values(is_active=False))',
+      good: 'def deactivate(session: Session, user_id: int) -> None:\n    session.execute(update(User).where(User.id == user_id).values(is_active=False))',
+    },
+    {
+      bad: 'def remove(session: Session) -> None:\n    session.execute(delete(User))',
+      good: 'def remove(session: Session, user_id: int) -> None:\n    session.execute(delete(User).where(User.id == user_id))',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+type Change = 'update' | 'delete';
+
+function checkCall(node: Call, context: FileContext): void {
+  const execution = executionOf(node, context.facts);
+  if (execution) checkExecution(node, execution, context);
+  else checkQuery(node, context);
+}
+
+function checkExecution(node: Call, execution: Execution, context: FileContext): void {
+  const { outlines, statement } = execution;
+  const [first] = outlines;
+  if (!first || !outlines.every(isUnconditional) || isBulkByPrimaryKey(node)) return;
+  const kind = first.kind === 'delete' ? 'delete' : 'update';
+  if (isDeliberate(kind, context)) return;
+  const begun = first.begun?.path === context.file.path ? first.begun.range : statement;
+  context.report({ range: begun, message: messageFor(kind, first.target?.name ?? null) });
+}
+
+function isUnconditional(outline: StatementOutline): boolean {
+  return (outline.kind === 'update' || outline.kind === 'delete') && outline.conditions === 0;
+}
+
+/** `execute(update(User), [{"id": 1, …}])` takes its conditions from the parameters; a variable may hold such a list. */
+function isBulkByPrimaryKey(node: Call): boolean {
+  const parameters = node.arguments.find(each => each.keyword?.id === 'params') ?? node.arguments[1];
+  return parameters !== undefined && parameters.value.kind !== 'dict';
+}
+
+/** `session.query(User).update(…)`. The bare `session.query(User).delete()` is how people empty a table. */
+function checkQuery(node: Call, context: FileContext): void {
+  if (node.function.kind !== 'attribute' || node.function.attribute.id !== 'update') return;
+  const execution = queryExecutionOf(node, context.facts);
+  if (!execution?.outlines.every(each => each.complete && each.conditions === 0)) return;
+  if (isDeliberate('update', context)) return;
+  const { start, end } = node.function.attribute;
+  context.report({ range: { start, end }, message: messageFor('update', null) });
+}
+
+/** Tests clean up, migrations fill new columns, and some functions are named for what they do to all rows. */
+function isDeliberate(kind: Change, { file, ancestors }: FileContext): boolean {
+  if (isTestModule(file.name) || isRevision(file)) return true;
+  return isNamedForAllRows(kind, ancestors);
+}
+
+function messageFor(kind: Change, model: string | null): string {
+  const rows = model === null ? 'every row of the table' : `every row of ${model}`;
+  return kind === 'delete' ? `Without where() this deletes ${rows}` : `Without where() this changes ${rows}`;
+}

@@ -1,0 +1,125 @@
+/**
+ * The contract of a rule: identity, documentation, examples and check in one object in one file named by its id.
+ * Registry, settings, rule pages and the README's table are generated from these objects.
+ */
+
+import type { RevisionGraph } from '../alembic/graph.ts';
+import type { TextEdit } from '../base/edit.ts';
+import type { TextRange } from '../base/range.ts';
+import type { Expression, Statement } from '../python/syntax.ts';
+import type { Model } from '../sqlalchemy/model.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
+import type { FixKind, Severity } from './finding.ts';
+import type { VerdictError } from './verdict-error.ts';
+
+export type RuleCategory = 'query' | 'sql' | 'model' | 'session' | 'engine' | 'migration';
+
+/** Each preset holds the one before it. */
+export type Preset = 'recommended' | 'strict' | 'all';
+
+export interface Rule {
+  /** Kebab case; the file's name. */
+  readonly id: string;
+  readonly category: RuleCategory;
+  /** Version of the extension that first had it. */
+  readonly since: string;
+  readonly severity: Severity;
+  /** The smallest preset that holds it. */
+  readonly preset: Preset;
+  /** The strongest fix that it offers, or null. */
+  readonly fix: FixKind | null;
+  readonly documentation: RuleDocumentation;
+  readonly examples: readonly RuleExample[];
+  readonly check: RuleListeners;
+}
+
+export interface RuleDocumentation {
+  /** One sentence without a full stop, for lists: what the mistake is. */
+  readonly summary: string;
+  /** What happens at run time, and why people write it. Markdown. */
+  readonly why: string;
+  /** What to write instead. Markdown. */
+  readonly instead: string;
+  /** Addresses of the manuals that say so. */
+  readonly references: readonly string[];
+}
+
+/**
+ * A bad example gives exactly one finding of its rule; a good one gives none from any rule. Each is the text of a
+ * Python file beside the example project (`example-project.ts`).
+ */
+export interface RuleExample {
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** What a rule wants to see. Each listener gets one thing at a time, in source order. */
+export interface RuleListeners {
+  /** Python expressions of the given kinds, in files that mention SQLAlchemy or a model. */
+  readonly expressions?: ExpressionListeners;
+  /** Python statements of the given kinds. */
+  readonly statements?: StatementListeners;
+  /** Models declared in the file. */
+  readonly model?: (model: Model, context: FileContext) => void;
+  /** Statements that the file builds. */
+  readonly query?: (statement: StatementFact, context: FileContext) => void;
+  /** PostgreSQL's objections to a form of a statement. */
+  readonly verdict?: (subject: VerdictSubject, context: FileContext) => void;
+  /** Each environment's revision graph, once. */
+  readonly graph?: (subject: GraphSubject, context: GraphContext) => void;
+}
+
+export type ExpressionListeners = {
+  readonly [Kind in Expression['kind']]?: (
+    node: Extract<Expression, { kind: Kind }>,
+    context: FileContext,
+  ) => void;
+};
+
+export type StatementListeners = {
+  readonly [Kind in Statement['kind']]?: (
+    node: Extract<Statement, { kind: Kind }>,
+    context: FileContext,
+  ) => void;
+};
+
+export interface VerdictSubject {
+  readonly statement: StatementFact;
+  readonly form: RenderedStatement;
+  readonly error: VerdictError;
+}
+
+export interface GraphSubject {
+  readonly graph: RevisionGraph;
+}
+
+/** Everything a listener may know of the file it looks at, and the way to report. */
+export interface FileContext {
+  readonly file: SourceFile;
+  readonly facts: FileFacts;
+  readonly project: SqlAlchemyProject;
+  /** Nodes around the one being visited, outermost first. */
+  readonly ancestors: readonly (Expression | Statement)[];
+  report(report: Report): void;
+}
+
+export interface GraphContext {
+  report(report: Report & { readonly path: string }): void;
+}
+
+export interface Report {
+  readonly range: TextRange;
+  readonly message: string;
+  /** Where this case is milder than the rule's own severity. */
+  readonly severity?: Severity;
+  /** Edits of the file that the report stands in, best first. */
+  readonly fixes?: readonly ReportedFix[];
+}
+
+export interface ReportedFix {
+  readonly title: string;
+  /** The rule's own kind where not given. */
+  readonly kind?: FixKind;
+  readonly edits: readonly TextEdit[];
+}

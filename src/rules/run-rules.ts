@@ -1,0 +1,171 @@
+/** Runs rules over one file's tree in a single walk, over PostgreSQL's verdicts, and over revision graphs. */
+import type { RevisionGraph } from '../alembic/graph.ts';
+import type { SyntaxNode } from '../python/syntax.ts';
+import { children } from '../python/walk.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { FileContext, GraphContext, Report, Rule, VerdictSubject } from './rule.ts';
+import { type RuleSettings, severityOf } from './rule-settings.ts';
+
+type Listener = (node: SyntaxNode, context: FileContext) => void;
+
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+/** A set of rules prepared for running: who listens to which kind of node. */
+export interface RuleRunner {
+  checkFile(project: SqlAlchemyProject, path: string): readonly Finding[];
+  checkVerdicts(
+    project: SqlAlchemyProject,
+    path: string,
+    verdicts: readonly VerdictSubject[],
+  ): readonly Finding[];
+  checkGraph(graph: RevisionGraph): readonly Finding[];
+}
+
+export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings): RuleRunner {
+  const active = rules.flatMap(rule => {
+    const severity = severityOf(rule, settings);
+    return severity === null ? [] : [{ rule, severity }];
+  });
+  const listeners = listenersByKind(active);
+  return {
+    checkFile: (project, path) => checkFile(active, listeners, project, path),
+    checkVerdicts: (project, path, verdicts) => checkVerdicts(active, project, path, verdicts),
+    checkGraph: graph => checkGraph(active, graph),
+  };
+}
+
+interface KindListener {
+  readonly active: ActiveRule;
+  readonly listen: Listener;
+}
+
+function listenersByKind(active: readonly ActiveRule[]): ReadonlyMap<string, readonly KindListener[]> {
+  const byKind = new Map<string, KindListener[]>();
+  for (const each of active) {
+    const { expressions, statements } = each.rule.check;
+    for (const [kind, listen] of Object.entries({ ...expressions, ...statements })) {
+      const list = byKind.get(kind) ?? [];
+      // The mapped types above pair each kind with its node; a plain table cannot say so.
+      list.push({ active: each, listen: listen as Listener });
+      byKind.set(kind, list);
+    }
+  }
+  return byKind;
+}
+
+function checkFile(
+  active: readonly ActiveRule[],
+  listeners: ReadonlyMap<string, readonly KindListener[]>,
+  project: SqlAlchemyProject,
+  path: string,
+): readonly Finding[] {
+  const file = project.files.get(path);
+  if (!file) return [];
+  const findings: Finding[] = [];
+  const ancestors: SyntaxNode[] = [];
+  const contexts = contextsFor(active, project, path, ancestors, findings);
+  walkWithAncestors(file.module.body, ancestors, node => {
+    for (const { active: each, listen } of listeners.get(node.kind) ?? []) {
+      const context = contexts.get(each.rule.id);
+      if (context) listen(node, context);
+    }
+  });
+  for (const each of active) {
+    const context = contexts.get(each.rule.id);
+    if (!context) continue;
+    for (const model of each.rule.check.model ? context.facts.models : [])
+      each.rule.check.model?.(model, context);
+    for (const query of each.rule.check.query ? context.facts.statements : [])
+      each.rule.check.query?.(query, context);
+  }
+  return findings;
+}
+
+/** Pre-order, as a loop: chains of calls nest thousands deep. `ancestors` holds the way to the node being visited. */
+function walkWithAncestors(
+  body: readonly SyntaxNode[],
+  ancestors: SyntaxNode[],
+  visit: (node: SyntaxNode) => void,
+): void {
+  const pending = [body.values()];
+  for (let level = pending.at(-1); level !== undefined; level = pending.at(-1)) {
+    const next = level.next();
+    if (next.done) {
+      pending.pop();
+      ancestors.pop();
+      continue;
+    }
+    visit(next.value);
+    ancestors.push(next.value);
+    pending.push(children(next.value).values());
+  }
+}
+
+function checkVerdicts(
+  active: readonly ActiveRule[],
+  project: SqlAlchemyProject,
+  path: string,
+  verdicts: readonly VerdictSubject[],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const contexts = contextsFor(active, project, path, [], findings);
+  for (const subject of verdicts) {
+    for (const { rule } of active) {
+      const context = contexts.get(rule.id);
+      if (context) rule.check.verdict?.(subject, context);
+    }
+  }
+  return findings;
+}
+
+function checkGraph(active: readonly ActiveRule[], graph: RevisionGraph): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const each of active) {
+    const context: GraphContext = { report: report => findings.push(toFinding(each, report.path, report)) };
+    each.rule.check.graph?.({ graph }, context);
+  }
+  return findings;
+}
+
+function contextsFor(
+  active: readonly ActiveRule[],
+  project: SqlAlchemyProject,
+  path: string,
+  ancestors: readonly SyntaxNode[],
+  findings: Finding[],
+): ReadonlyMap<string, FileContext> {
+  const file = project.files.get(path);
+  if (!file) return new Map();
+  const facts = project.factsOf(path);
+  return new Map(
+    active.map(each => [
+      each.rule.id,
+      { file, facts, project, ancestors, report: report => findings.push(toFinding(each, path, report)) },
+    ]),
+  );
+}
+
+function toFinding({ rule, severity }: ActiveRule, path: string, report: Report): Finding {
+  return {
+    rule: rule.id,
+    severity: milder(severity, report.severity ?? severity),
+    message: report.message,
+    path,
+    range: report.range,
+    fixes: (report.fixes ?? []).map(fix => ({
+      kind: fix.kind ?? rule.fix ?? 'review',
+      title: fix.title,
+      edits: [{ path, edits: fix.edits }],
+    })),
+  };
+}
+
+const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+function milder(a: Severity, b: Severity): Severity {
+  return loudness.indexOf(a) <= loudness.indexOf(b) ? a : b;
+}

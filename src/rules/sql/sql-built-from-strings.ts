@@ -1,0 +1,133 @@
+/** SQL put together from strings: values become part of the program that the server runs. */
+import type { Call, Expression, Interpolation, StringLiteral } from '../../python/syntax.ts';
+import { bindFixes } from '../bind-interpolations.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import { sqlArgument } from '../sql-sink.ts';
+
+export const sqlBuiltFromStrings: Rule = {
+  id: 'sql-built-from-strings',
+  category: 'sql',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: 'SQL is built from strings, so a value can change what the statement does',
+    why: "An f-string, `%`, `.format()` or `+` puts the value into the SQL text itself. A value such as `x' OR 1=1 --` then rewrites the statement: SQL injection. Quotes in honest values break it.",
+    instead:
+      'Name the value in the text (`:name`) and pass it apart: `session.execute(text("… WHERE name = :name"), {"name": name})`. For identifiers, choose from a fixed list.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/core/sqlelement.html#sqlalchemy.sql.expression.text',
+      'https://docs.sqlalchemy.org/en/20/tutorial/dbapi_transactions.html#sending-parameters',
+    ],
+  },
+  examples: [
+    {
+      bad: `def find(name: str) -> object:\n    return text(f"SELECT id FROM users WHERE name = {name}")`,
+      good: `def find(name: str) -> object:\n    return text("SELECT id FROM users WHERE name = :name").bindparams(name=name)`,
+    },
+    {
+      bad: `def find(name: str) -> object:\n    return text("SELECT id FROM users WHERE name = '%s'" % name)`,
+      good: `def find(name: str) -> object:\n    return text("SELECT id FROM users WHERE name = :name").bindparams(name=name)`,
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+function checkCall(node: Call, context: FileContext): void {
+  // What stands at module or class level is put together once, at import: no request can reach it.
+  if (!context.ancestors.some(each => each.kind === 'function' || each.kind === 'lambda')) return;
+  const argument = sqlArgument(node, context.facts);
+  if (!argument) return;
+  const source = builtValue(argument.value, context);
+  if (!source) return;
+  const fixes = bindFixes(node, argument.value, context);
+  context.report({
+    range: source.place,
+    message: `${source.how} puts a value into the SQL text: whoever controls it can change the statement`,
+    fixes,
+    // A name of a table or column cannot be a bind parameter, and mostly comes from the program itself.
+    ...(fixes.length === 0 ? { severity: 'warning' as const } : {}),
+  });
+}
+
+interface BuiltValue {
+  readonly how: string;
+  readonly place: Expression | Interpolation;
+}
+
+/** How the text takes in something that is not constant, or null where all of it is. */
+function builtValue(value: Expression, context: FileContext): BuiltValue | null {
+  switch (value.kind) {
+    case 'string': {
+      const open = openInterpolations(value, context)[0];
+      return open ? { how: 'An f-string', place: open } : null;
+    }
+    case 'binary':
+      return builtByOperator(value, context);
+    case 'call':
+      return builtByFormat(value, context);
+    default:
+      return null;
+  }
+}
+
+function builtByOperator(
+  value: Extract<Expression, { kind: 'binary' }>,
+  context: FileContext,
+): BuiltValue | null {
+  if (value.operator === '%' && value.left.kind === 'string') {
+    return isConstant(value.right, context) ? null : { how: 'The % operator', place: value.right };
+  }
+  if (value.operator !== '+') return null;
+  const parts = [value.left, value.right];
+  for (const part of parts) {
+    const inner = builtValue(part, context);
+    if (inner) return inner;
+  }
+  if (!parts.some(part => holdsText(part))) return null;
+  const open = parts.find(
+    part => part.kind !== 'string' && part.kind !== 'binary' && !isConstant(part, context),
+  );
+  return open ? { how: 'Concatenation', place: open } : null;
+}
+
+function holdsText(value: Expression): boolean {
+  return (
+    value.kind === 'string' || (value.kind === 'binary' && (holdsText(value.left) || holdsText(value.right)))
+  );
+}
+
+function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
+  const called = value.function;
+  if (called.kind !== 'attribute' || called.attribute.id !== 'format' || called.value.kind !== 'string')
+    return null;
+  const open = value.arguments.find(argument => !isConstant(argument.value, context));
+  return open ? { how: '.format()', place: open.value } : null;
+}
+
+function openInterpolations(value: StringLiteral, context: FileContext): readonly Interpolation[] {
+  return value.pieces
+    .filter(piece => !piece.prefix.includes('t'))
+    .flatMap(piece => piece.segments)
+    .filter((segment): segment is Interpolation => segment.kind === 'interpolation')
+    .filter(segment => !isConstant(segment.expression, context));
+}
+
+/** Constants, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
+function isConstant(value: Expression, context: FileContext): boolean {
+  if (value.kind === 'number' || value.kind === 'constant') return true;
+  if (value.kind === 'tuple' || value.kind === 'list')
+    return value.elements.every(each => isConstant(each, context));
+  if (value.kind === 'attribute' && schemaNames.has(value.attribute.id)) return true;
+  if (value.kind === 'string' && value.value !== null) return true;
+  const meaning = context.facts.meaningOf(value);
+  return (
+    meaning.kind === 'constant' ||
+    meaning.kind === 'entity' ||
+    meaning.kind === 'attribute' ||
+    meaning.kind === 'sql'
+  );
+}
+
+const schemaNames: ReadonlySet<string> = new Set(['__tablename__', '__table__', 'fullname']);

@@ -1,0 +1,41 @@
+/** A column that the tables in FROM do not have, as PostgreSQL itself says, with its hint as the fix. */
+import type { FileContext, Rule } from '../rule.ts';
+import { hintFix, verdictListener } from '../verdict-rule.ts';
+
+export const unknownColumn: Rule = {
+  id: 'unknown-column',
+  category: 'sql',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: 'A statement names a column that its tables do not have',
+    why: 'PostgreSQL resolves names before it plans. A column that is not there fails each time the statement runs, whatever the data.',
+    instead: 'Use a column of the tables in FROM. Where PostgreSQL knows a near name, it is offered.',
+    references: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
+  },
+  examples: [
+    {
+      bad: 'text("SELECT id, nmae FROM users")',
+      good: 'text("SELECT id, name FROM users")',
+    },
+  ],
+  check: verdictListener({
+    accepts: ({ sqlstate }, context, { form }) =>
+      sqlstate === '42703' && !mentionsIncomplete(form.sql, context),
+    fixes: hintFix,
+  }),
+};
+
+/** A model with an unresolved base may have columns that are not known: then nothing can be said. */
+function mentionsIncomplete(sql: string, context: FileContext): boolean {
+  return [...context.project.models.values()].some(
+    ({ incomplete, tableName }) =>
+      incomplete && tableName !== null && new RegExp(`\\b${escapeRegExp(tableName)}\\b`).test(sql),
+  );
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,44 @@
+/** A table that the schema does not have, where a near name exists. */
+import { nearestName } from '../../base/suggest.ts';
+import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
+import type { VerdictPlace } from '../verdict-place.ts';
+import { verdictListener } from '../verdict-rule.ts';
+
+export const unknownTable: Rule = {
+  id: 'unknown-table',
+  category: 'sql',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: 'A statement names a table that does not exist, and a near name does',
+    why: 'The statement fails each time it runs (42P01). A table that nothing in the workspace resembles may be made elsewhere; such a statement counts as unknown instead.',
+    instead: 'Use the table’s name as the schema has it.',
+    references: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
+  },
+  examples: [{ bad: 'text("SELECT id FROM usres")', good: 'text("SELECT id FROM users")' }],
+  check: verdictListener({
+    accepts: ({ sqlstate, message }, context) =>
+      sqlstate === '42P01' && nearTable(message, context) !== undefined,
+    fixes: tableFix,
+  }),
+};
+
+function nearTable(message: string, context: FileContext): string | undefined {
+  const missing = /relation "([^"]+)"/.exec(message)?.[1]?.split('.').at(-1);
+  const tables = [...context.project.models.values()].flatMap(model => model.tableName ?? []);
+  return missing === undefined ? undefined : nearestName(missing, tables);
+}
+
+function tableFix(
+  subject: VerdictSubject,
+  place: VerdictPlace,
+  context: FileContext,
+): readonly ReportedFix[] {
+  const near = nearTable(subject.error.message, context);
+  if (near === undefined || !place.verbatim) return [];
+  const last = place.word.split('.').at(-1) ?? place.word;
+  const range = { start: place.range.end - last.length, end: place.range.end };
+  return [{ title: `Change to ${near}`, edits: [{ range, newText: near }] }];
+}

@@ -1,0 +1,124 @@
+/** The declarative base that new models inherit from, and what it gives them. */
+import type { Model } from '../../sqlalchemy/model.ts';
+import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { BaseFact } from '../project-facts.ts';
+import { assignedName, lastName } from '../python-syntax.ts';
+import { mostCommon } from './most-common.ts';
+import {
+  isOwnCode,
+  mappedNames,
+  type OwnClass,
+  type OwnClasses,
+  textOf,
+  withAncestors,
+} from './own-classes.ts';
+
+/** The base of most models; where there are none, the one that code declares. */
+export function learnBase(
+  project: SqlAlchemyProject,
+  models: readonly Model[],
+  classes: OwnClasses,
+): BaseFact | null {
+  const declared = models.filter(model => model.kind === 'declarative' || model.kind === 'sqlmodel');
+  const root = mostCommon(declared.map(model => model.base).filter(base => base !== null));
+  if (root === null) return declaredBase(project, classes);
+  const own = declared.filter(model => model.base === root);
+  if (own.some(model => model.kind === 'sqlmodel')) return foreignBase('sqlmodel.SQLModel', 'sqlmodel');
+  const written = mostCommon(own.flatMap(model => baseOfClass(model, root, classes) ?? []));
+  const known = classes.get(written ?? root) ?? classes.get(root);
+  if (known) return baseClass(known, classes);
+  return isFlask(own, classes) ? foreignBase(root, 'flask') : variableBase(root, project);
+}
+
+/** The class statement's own base: the declarative base, or an abstract class that stands before it. */
+function baseOfClass(model: Model, root: string, classes: OwnClasses): string | null {
+  const node = classes.get(model.qualifiedName);
+  if (!node) return null;
+  const ancestors = [...model.bases, root];
+  const written = node.bases.flatMap(name => ancestors.find(each => lastPart(each) === name) ?? []);
+  return written.find(each => each === root || isDeclarative(each, root, classes)) ?? null;
+}
+
+function isDeclarative(qualifiedName: string, root: string, classes: OwnClasses): boolean {
+  const found = classes.get(qualifiedName);
+  if (!found || !/__abstract__\s*=\s*True/.test(textOf(found))) return false;
+  return withAncestors(found, classes).some(
+    each => each.qualifiedName === root || each.bases.includes(lastPart(root)),
+  );
+}
+
+const declarativeClasses = ['DeclarativeBase', 'DeclarativeBaseNoMeta'];
+
+function declaredBase(project: SqlAlchemyProject, classes: OwnClasses): BaseFact | null {
+  const found = [...classes.values()].find(each =>
+    each.bases.some(base => declarativeClasses.includes(base)),
+  );
+  if (found) return baseClass(found, classes);
+  for (const file of project.files.values()) {
+    const name = isOwnCode(file.path) ? declarativeVariable(file) : null;
+    if (name !== null) return variableBase(`${file.name}.${name}`, project);
+  }
+  return null;
+}
+
+/** `Base = declarative_base()`. */
+function declarativeVariable(file: SourceFile): string | null {
+  for (const statement of file.module.body) {
+    if (statement.kind !== 'assignment' || statement.value?.kind !== 'call') continue;
+    if (lastName(statement.value.function) === 'declarative_base') return assignedName(statement);
+  }
+  return null;
+}
+
+function baseClass(found: OwnClass, classes: OwnClasses): BaseFact {
+  const family = withAncestors(found, classes);
+  const text = family.map(textOf).join('\n');
+  return {
+    name: found.name,
+    module: found.file.name,
+    expression: found.name,
+    kind: 'declarative',
+    isClass: true,
+    dataclass: family.some(each => each.bases.includes('MappedAsDataclass')),
+    attributes: family.flatMap(each => mappedNames(each.node)),
+    hasKey: /primary_key\s*=\s*True/.test(text),
+    namesTables: /def __tablename__/.test(text),
+    mapsDatetime:
+      /\bdatetime\s*:\s*\S*DateTime\([^)]*timezone\s*=\s*True|\bdatetime\s*:\s*\S*TIMESTAMP\([^)]*timezone\s*=\s*True/.test(
+        text,
+      ),
+    eagerDefaults: /eager_defaults/.test(text),
+  };
+}
+
+function variableBase(qualifiedName: string, project: SqlAlchemyProject): BaseFact | null {
+  const module = qualifiedName.slice(0, -lastPart(qualifiedName).length - 1);
+  const known = [...project.files.values()].some(file => file.name === module);
+  return known ? foreignBase(qualifiedName, 'declarative') : null;
+}
+
+function isFlask(models: readonly Model[], classes: OwnClasses): boolean {
+  return models.some(model => classes.get(model.qualifiedName)?.bases.includes('Model'));
+}
+
+/** A base whose class is not the project's own, so that nothing is known of it. */
+function foreignBase(qualifiedName: string, kind: BaseFact['kind']): BaseFact {
+  const name = lastPart(qualifiedName);
+  return {
+    name,
+    module: qualifiedName.slice(0, -name.length - 1),
+    expression: kind === 'flask' ? `${name}.Model` : name,
+    kind,
+    isClass: false,
+    dataclass: false,
+    attributes: [],
+    hasKey: false,
+    namesTables: false,
+    mapsDatetime: false,
+    eagerDefaults: false,
+  };
+}
+
+export function lastPart(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
+}

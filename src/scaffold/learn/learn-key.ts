@@ -1,0 +1,88 @@
+/** The primary key that most models declare in their own bodies, so that a new one can be declared the same way. */
+import type { Model } from '../../sqlalchemy/model.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
+import type { KeySample } from '../project-facts.ts';
+import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
+import { assignedName, lastName, type Statement } from '../python-syntax.ts';
+import { mostCommon } from './most-common.ts';
+import type { OwnClass, OwnClasses } from './own-classes.ts';
+
+/** Null where most models have none of their own called `id`, or one that needs no copying. */
+export function learnKeySample(models: readonly Model[], classes: OwnClasses): KeySample | null {
+  const samples = models.flatMap(model => sampleOf(classes.get(model.qualifiedName)) ?? []);
+  const text = mostCommon(samples.map(textOf));
+  const sample = samples.find(each => textOf(each) === text);
+  return sample && textOf(sample) !== plainKey ? sample : null;
+}
+
+const plainKey = 'int primary_key=True';
+
+function textOf(sample: KeySample): string {
+  return `${sample.annotation} ${sample.arguments.join(', ')}`;
+}
+
+function sampleOf(owner: OwnClass | undefined): KeySample | null {
+  const statement = owner?.node.body.find(each => assignedName(each) === 'id');
+  if (!owner || statement?.kind !== 'assignment') return null;
+  const { annotation, value } = statement;
+  const [inner] =
+    annotation?.kind === 'subscript' && lastName(annotation) === 'Mapped' ? annotation.indices : [];
+  if (!inner || value?.kind !== 'call' || lastName(value.function) !== 'mapped_column') return null;
+  const { file } = owner;
+  const written = (range: { readonly start: number; readonly end: number }): string =>
+    file.text.slice(range.start, range.end);
+  const values = value.arguments.map(written);
+  if (!values.some(each => /^primary_key\s*=\s*True$/.test(each)) || values.some(each => /[\n#]/.test(each)))
+    return null;
+  const names = rootNames([written(inner), ...values]);
+  return {
+    annotation: written(inner),
+    arguments: values,
+    imports: names.flatMap(name => importFor(name, file) ?? []),
+  };
+}
+
+/** Names that stand for themselves: no attributes, keywords of arguments, or words in strings. */
+function rootNames(texts: readonly string[]): readonly string[] {
+  const code = texts.map(text => text.replaceAll(/"[^"]*"|'[^']*'/g, '').replace(/^\w+\s*=(?!=)/, ''));
+  const names = code.flatMap(text => text.match(/(?<![.\w])[A-Za-z_]\w*(?!\w*\s*=(?!=))/g) ?? []);
+  return [...new Set(names)];
+}
+
+function importFor(name: string, file: SourceFile): ImportNeed | null {
+  for (const statement of file.module.body) {
+    const need = bindingOf(statement, name, file);
+    if (need) return need;
+  }
+  return null;
+}
+
+function bindingOf(statement: Statement, name: string, file: SourceFile): ImportNeed | null {
+  switch (statement.kind) {
+    case 'import': {
+      const found = statement.names.find(each => (each.alias?.id ?? each.name.split('.')[0]) === name);
+      return found
+        ? { kind: 'module', module: found.name, ...(found.alias ? { alias: found.alias.id } : {}) }
+        : null;
+    }
+    case 'import-from': {
+      const found = statement.names.find(each => (each.alias?.id ?? each.name) === name);
+      if (!found) return null;
+      const written = found.alias ? `${found.name} as ${found.alias.id}` : found.name;
+      return fromImport(absoluteModule(statement.level, statement.module, file), written);
+    }
+    case 'class':
+    case 'function':
+      return statement.name.id === name ? fromImport(file.name, name) : null;
+    default:
+      return assignedName(statement) === name ? fromImport(file.name, name) : null;
+  }
+}
+
+function absoluteModule(level: number, module: string, file: SourceFile): string {
+  if (level === 0) return module;
+  const parts = file.name.split('.');
+  const isPackage = file.path.endsWith('/__init__.py');
+  const kept = parts.slice(0, parts.length - level + (isPackage ? 1 : 0));
+  return [...kept, ...(module === '' ? [] : [module])].join('.');
+}

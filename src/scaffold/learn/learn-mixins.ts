@@ -1,0 +1,92 @@
+/** Mixins with columns, `Annotated` keys and the helper for enum values: what models of the project share. */
+import { docstringOf } from '../../python/docstring.ts';
+import type { Model } from '../../sqlalchemy/model.ts';
+import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { BaseFact, MixinFact, NamedThing } from '../project-facts.ts';
+import { assignedName, lastName } from '../python-syntax.ts';
+import {
+  isOwnCode,
+  mappedNames,
+  type OwnClass,
+  type OwnClasses,
+  textOf,
+  withAncestors,
+} from './own-classes.ts';
+
+/** Most used first. Classes that are models, or lead to a declarative base, are no mixins. */
+export function learnMixins(
+  models: readonly Model[],
+  classes: OwnClasses,
+  context: { readonly base: BaseFact | null; readonly keyAliases: readonly NamedThing[] },
+): readonly MixinFact[] {
+  const mapped = new Set(models.map(model => model.qualifiedName));
+  const roots = new Set([
+    ...models.map(model => model.base),
+    context.base && `${context.base.module}.${context.base.name}`,
+  ]);
+  const candidates = [...classes.values()].filter(
+    each => !mapped.has(each.qualifiedName) && isMixin(each, classes, roots),
+  );
+  return candidates
+    .map(each => mixinFact(each, models, classes, context.keyAliases))
+    .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
+}
+
+function isMixin(candidate: OwnClass, classes: OwnClasses, roots: ReadonlySet<string | null>): boolean {
+  const family = withAncestors(candidate, classes);
+  if (family.some(each => roots.has(each.qualifiedName) || each.bases.some(isNoMixin))) return false;
+  return family.some(each => mappedNames(each.node).length > 0);
+}
+
+function isNoMixin(base: string): boolean {
+  return /^(DeclarativeBase|DeclarativeBaseNoMeta|SQLModel|Model|BaseModel|Protocol)$/.test(base);
+}
+
+function mixinFact(
+  mixin: OwnClass,
+  models: readonly Model[],
+  classes: OwnClasses,
+  aliases: readonly NamedThing[],
+): MixinFact {
+  const family = withAncestors(mixin, classes);
+  const text = family.map(textOf).join('\n');
+  const [summary = ''] = (docstringOf(mixin.node.body) ?? '').trim().split('\n');
+  return {
+    name: mixin.name,
+    module: mixin.file.name,
+    attributes: family.flatMap(each => mappedNames(each.node)),
+    hasKey:
+      /primary_key\s*=\s*True/.test(text) || aliases.some(alias => text.includes(`Mapped[${alias.name}]`)),
+    uses: models.filter(model => model.bases.includes(mixin.qualifiedName)).length,
+    summary,
+  };
+}
+
+/** `IntegerKey = Annotated[int, mapped_column(primary_key=True)]`, at the top level of a module. */
+export function learnKeyAliases(project: SqlAlchemyProject): readonly NamedThing[] {
+  return [...project.files.values()].filter(file => isOwnCode(file.path)).flatMap(aliasesOf);
+}
+
+function aliasesOf(file: SourceFile): readonly NamedThing[] {
+  return file.module.body.flatMap(statement => {
+    const name = assignedName(statement);
+    if (name === null || statement.kind !== 'assignment' || statement.value?.kind !== 'subscript') return [];
+    if (lastName(statement.value) !== 'Annotated') return [];
+    const text = file.text.slice(statement.value.start, statement.value.end);
+    return /primary_key\s*=\s*True/.test(text) ? [{ name, module: file.name }] : [];
+  });
+}
+
+/** A function of the project that gives an enum's values to `Enum(values_callable=…)`. */
+export function learnEnumValues(project: SqlAlchemyProject): NamedThing | null {
+  const files = [...project.files.values()].filter(file => isOwnCode(file.path));
+  for (const file of files) {
+    const name = /values_callable\s*=\s*([A-Za-z]\w*)\s*[,)]/.exec(file.text)?.[1];
+    if (name === undefined) continue;
+    const home = files.find(each =>
+      each.module.body.some(statement => statement.kind === 'function' && statement.name.id === name),
+    );
+    if (home) return { name, module: home.name };
+  }
+  return null;
+}

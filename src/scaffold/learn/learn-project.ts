@@ -1,0 +1,102 @@
+/** Gathers what scaffolds need to know from a project that has been read. Pure: the texts are handed in. */
+import type { Model } from '../../sqlalchemy/model.ts';
+import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import { folderOf } from '../paths.ts';
+import type { KnownFile, ProjectFacts } from '../project-facts.ts';
+import { learnBase } from './learn-base.ts';
+import { learnHabits, modelFacts, usualKey } from './learn-habits.ts';
+import { learnKeySample } from './learn-key.ts';
+import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts';
+import { learnPackage, learnPlaces, learnRegistry } from './learn-places.ts';
+import { learnRepositories } from './learn-repositories.ts';
+import { learnStyle } from './learn-style.ts';
+import { isOwnCode, type OwnClasses, ownClasses } from './own-classes.ts';
+
+export interface ProjectSources {
+  readonly project: SqlAlchemyProject;
+  /** Folders of the workspace, absolute. The first takes new packages. */
+  readonly roots: readonly string[];
+  /** Every Python file, absolute. */
+  readonly paths: readonly string[];
+  readonly textOf: (path: string) => string | undefined;
+}
+
+export function learnProject(sources: ProjectSources): ProjectFacts {
+  const { project, paths } = sources;
+  const root = sources.roots[0] ?? '';
+  const classes = ownClasses(project);
+  const models = [...project.models.values()].filter(model => isOwnCode(model.location.path));
+  const base = learnBase(project, models, classes);
+  const keyAliases = learnKeyAliases(project);
+  const mixins = learnMixins(models, classes, { base, keyAliases });
+  const places = learnPlaces(models.filter(model => model.kind === 'declarative'));
+  const keySample = learnKeySample(models, classes);
+  const known = new Set(paths);
+  const home = learnPackage(paths, root);
+  return {
+    root,
+    exists: path => known.has(path),
+    fileAt: path => fileAt(path, sources),
+    filesIn: folder =>
+      [...project.files.keys()]
+        .filter(path => folderOf(path) === folder)
+        .flatMap(path => fileAt(path, sources) ?? []),
+    ownPackages: new Set([...project.files.values()].map(file => topOf(file.name)).concat(home.module)),
+    style: styleOf(sources, root, models),
+    concurrency: concurrencyOf(sources, root, classes),
+    usesSqlite: usesSqlite(sources, root),
+    base,
+    mixins,
+    keyAliases,
+    enumValues: learnEnumValues(project),
+    keySample,
+    usualKey: usualKey(models, { base, mixins, keyAliases, keySample }, classes),
+    models: modelFacts(models),
+    habits: learnHabits(models, classes, base),
+    places,
+    registry: learnRegistry(project, models, places),
+    package: home,
+    repositories: learnRepositories(models, classes),
+  };
+}
+
+function fileAt(path: string, { project, textOf }: ProjectSources): KnownFile | null {
+  const text = textOf(path);
+  if (text === undefined) return null;
+  const file = project.files.get(path);
+  return { path, text, module: file?.name ?? '', syntax: file?.module ?? null };
+}
+
+function topOf(module: string): string {
+  return module.split('.')[0] ?? '';
+}
+
+function styleOf({ textOf, project }: ProjectSources, root: string, models: readonly Model[]) {
+  const samples = [...new Set(models.map(model => model.location.path))].slice(0, 50);
+  return learnStyle({
+    pyproject: textOf(`${root}/pyproject.toml`),
+    ruff: textOf(`${root}/ruff.toml`) ?? textOf(`${root}/.ruff.toml`),
+    samples: samples.flatMap(path => project.files.get(path)?.text ?? []),
+  });
+}
+
+/** What most session factories and engines are; without any, what the drivers and the code speak of. */
+function concurrencyOf(
+  { project, textOf }: ProjectSources,
+  root: string,
+  classes: OwnClasses,
+): 'sync' | 'async' {
+  const facts = [...project.sessionFactories, ...project.engines].filter(each =>
+    isOwnCode(each.location.path),
+  );
+  const async = facts.filter(each => each.kind === 'async').length;
+  if (facts.length > 0) return async * 2 >= facts.length ? 'async' : 'sync';
+  const requirements = textOf(`${root}/pyproject.toml`) ?? '';
+  if (/\b(asyncpg|aiosqlite|sqlalchemy\[[^\]]*asyncio|fastapi)\b/.test(requirements)) return 'async';
+  return [...classes.values()].some(each => each.file.text.includes('AsyncSession')) ? 'async' : 'sync';
+}
+
+function usesSqlite({ project, textOf }: ProjectSources, root: string): boolean {
+  if (/\baiosqlite\b/.test(textOf(`${root}/pyproject.toml`) ?? '')) return true;
+  return [...project.files.values()].some(file => /\bsqlite(\+\w+)?:\/\/|["']sqlite["']/.test(file.text));
+}

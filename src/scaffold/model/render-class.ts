@@ -1,0 +1,135 @@
+/** A model's class statement, with the enums that it needs before it. */
+import { wordsOf } from '../names.ts';
+import type { NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { ImportNeed } from '../python-code/import-need.ts';
+import { importOwn } from '../python-code/import-own.ts';
+import { layOut } from '../python-code/layout.ts';
+import { quoted } from '../python-code/quoting.ts';
+import { type ClassCode, joinCode } from './class-code.ts';
+import type { TypeContext } from './column-types.ts';
+import type { ModelPlan, ReferenceColumn } from './model-plan.ts';
+import { modelFile } from './read-plan.ts';
+import { columnCode, keyCode, timestampsCode } from './render-column.ts';
+import { enumCode, enumsOf, enumValuesCode, enumValuesName } from './render-enum.ts';
+import { otherSide, ownSide } from './render-relationship.ts';
+
+export interface ModelCode {
+  /** Top-level statements, each as its lines. */
+  readonly blocks: readonly (readonly string[])[];
+  readonly imports: readonly ImportNeed[];
+  /** Needed for annotations alone. */
+  readonly typeImports: readonly ImportNeed[];
+}
+
+/** `base` is what the project has, or what is written along with the first model. */
+export function renderModel(
+  facts: ProjectFacts,
+  plan: ModelPlan,
+  base: NamedThing & { readonly expression: string },
+): ModelCode {
+  const own = enumsOf(plan);
+  const helper =
+    own.length > 0 && facts.enumValues === null && !definesHelper(facts, plan) ? [enumValuesCode(facts)] : [];
+  const context: TypeContext = {
+    facts,
+    datesByModule: hasDateNames(facts, plan),
+    enumValues: facts.enumValues?.name ?? enumValuesName,
+  };
+  const enums = [...helper, ...own.map(each => enumCode(each, plan.name, facts))];
+  const body = classBody(facts, plan, context);
+  const bases = baseClasses(facts, plan, base);
+  const shared =
+    own.length > 0 && facts.enumValues !== null ? [importOwn(facts, facts.enumValues, modelFile(plan))] : [];
+  return {
+    blocks: [
+      ...enums.map(each => each.lines),
+      classStatement(classHead(facts, plan, bases.names), body.lines),
+    ],
+    imports: [...enums.flatMap(each => each.imports), ...shared, ...bases.imports, ...body.imports].filter(
+      need => isElsewhere(need, plan),
+    ),
+    typeImports: references(plan).flatMap(column =>
+      column.target && column.relationship && column.target.path !== modelFile(plan).path
+        ? [importOwn(facts, column.target, modelFile(plan))]
+        : [],
+    ),
+  };
+}
+
+function isElsewhere(need: ImportNeed, plan: ModelPlan): boolean {
+  return plan.place.kind === 'folder' || need.module !== plan.place.module;
+}
+
+function definesHelper(facts: ProjectFacts, plan: ModelPlan): boolean {
+  return new RegExp(`^def ${enumValuesName}\\(`, 'm').test(facts.fileAt(modelFile(plan).path)?.text ?? '');
+}
+
+/** A column or an import of the name `date` or `datetime` leaves none for the type. */
+function hasDateNames(facts: ProjectFacts, { columns, place }: ModelPlan): boolean {
+  if (columns.some(column => column.name === 'date' || column.name === 'datetime')) return true;
+  const text = place.kind === 'file' ? (facts.fileAt(place.path)?.text ?? '') : '';
+  return /^import datetime\b|^import datetime as dt\b/m.test(text);
+}
+
+function baseClasses(
+  facts: ProjectFacts,
+  plan: ModelPlan,
+  base: NamedThing & { readonly expression: string },
+) {
+  const mixins = [...(plan.key.kind === 'mixin' ? [plan.key.mixin] : []), ...plan.mixins];
+  const names = mixins.map(mixin => mixin.name);
+  const ordered = facts.habits.baseFirst ? [base.expression, ...names] : [...names, base.expression];
+  return {
+    names: facts.base?.dataclass ? [...ordered, 'kw_only=True'] : ordered,
+    imports: [...mixins, base].map(each => importOwn(facts, each, modelFile(plan))),
+  };
+}
+
+function classHead(
+  { style, habits }: ProjectFacts,
+  plan: ModelPlan,
+  bases: readonly string[],
+): readonly string[] {
+  const statement = layOut({ open: `class ${plan.name}(`, elements: bases, close: '):' }, 0, style);
+  const documentation = habits.classDocstrings ? [`    """One ${wordsOf(plan.name).join(' ')}."""`, ''] : [];
+  const table = plan.table === null ? [] : [`    __tablename__ = ${quoted(plan.table, style)}`, ''];
+  return [...statement, ...documentation, ...table];
+}
+
+function classBody(facts: ProjectFacts, plan: ModelPlan, context: TypeContext): ClassCode {
+  const key = keyCode(plan, context);
+  const columns = [
+    ...(key ? [key] : []),
+    ...plan.columns.map(column => columnCode(column, plan, context)),
+    ...(plan.timestamps ? timestampsCode(context) : []),
+  ];
+  const sides = references(plan).flatMap(column => [
+    ...(column.relationship ? [ownSide(column, plan, facts)] : []),
+    ...(column.relationship && column.target === null ? [otherSide(column, plan, facts)] : []),
+  ]);
+  const gap = columns.length > 0 && sides.length > 0 ? [{ lines: [''], imports: [] }] : [];
+  const eager = needsEagerDefaults(facts, plan) ? [eagerDefaults(facts)] : [];
+  const body = joinCode([...columns, ...eager, ...gap, ...sides]);
+  return { ...body, lines: body.lines[0] === '' ? body.lines.slice(1) : body.lines };
+}
+
+function references(plan: ModelPlan): readonly ReferenceColumn[] {
+  return plan.columns.filter(column => column.kind === 'reference');
+}
+
+/** An async session cannot fetch `updated_at` at its first access after an UPDATE. */
+function needsEagerDefaults({ concurrency, base }: ProjectFacts, plan: ModelPlan): boolean {
+  return plan.timestamps && concurrency === 'async' && base !== null && !base.eagerDefaults;
+}
+
+function eagerDefaults({ style }: ProjectFacts): ClassCode {
+  const lines = ['', `    __mapper_args__: Any = {${quoted('eager_defaults', style)}: True}`];
+  return { lines, imports: [{ kind: 'name', module: 'typing', name: 'Any' }] };
+}
+
+/** A class without attributes of its own ends after its head. */
+function classStatement(head: readonly string[], body: readonly string[]): readonly string[] {
+  const lines = [...head, ...body];
+  if (lines.at(-1) === '') lines.pop();
+  return lines.at(-1)?.endsWith('):') ? [...lines, '    pass'] : lines;
+}

@@ -1,0 +1,154 @@
+/** The attributes of a model that are columns: primary key, values, foreign keys, timestamps. */
+import type { CodeStyle, ProjectFacts } from '../project-facts.ts';
+import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
+import { importOwn } from '../python-code/import-own.ts';
+import { assign, type Code, call, layOut } from '../python-code/layout.ts';
+import { quoted } from '../python-code/quoting.ts';
+import type { ClassCode } from './class-code.ts';
+import { type TypeContext, timestampCode, typeCode } from './column-types.ts';
+import type { ColumnPlan, KeyPlan, ModelPlan, ReferenceColumn, ValueColumn } from './model-plan.ts';
+import { modelFile } from './read-plan.ts';
+
+interface Attribute {
+  readonly name: string;
+  /** With `| None` where it may be empty. */
+  readonly annotation: string;
+  /** Arguments of `mapped_column`; none for an annotation alone. */
+  readonly arguments: readonly Code[];
+  readonly imports: readonly ImportNeed[];
+}
+
+export function attributeCode(
+  { name, annotation, arguments: values, imports }: Attribute,
+  style: CodeStyle,
+): ClassCode {
+  const declaration = `${name}: Mapped[${annotation}]`;
+  const code = values.length === 0 ? declaration : assign(declaration, call('mapped_column', ...values));
+  const needs = [
+    fromImport('sqlalchemy.orm', 'Mapped'),
+    ...(values.length === 0 ? [] : [fromImport('sqlalchemy.orm', 'mapped_column')]),
+  ];
+  return { lines: layOut(code, 4, style), imports: [...imports, ...needs] };
+}
+
+/** Null where the key comes with the base or a mixin. */
+export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | null {
+  const { key } = plan;
+  switch (key.kind) {
+    case 'inherited':
+    case 'mixin':
+      return null;
+    case 'alias': {
+      const imports = [importOwn(facts, key.alias, modelFile(plan))];
+      return attributeCode({ name: 'id', annotation: key.alias.name, arguments: [], imports }, facts.style);
+    }
+    case 'usual': {
+      const { annotation, arguments: values, imports } = key.sample;
+      return attributeCode({ name: 'id', annotation, arguments: values, imports }, facts.style);
+    }
+    default:
+      return attributeCode({ name: 'id', ...keyParts(key.kind, facts) }, facts.style);
+  }
+}
+
+function keyParts(
+  kind: Exclude<KeyPlan['kind'], 'inherited' | 'mixin' | 'alias' | 'usual'>,
+  facts: ProjectFacts,
+): Omit<Attribute, 'name'> {
+  // The database, or the default, makes the key: a dataclass does not ask for it.
+  const made = facts.base?.dataclass ? ['init=False'] : [];
+  switch (kind) {
+    case 'integer':
+      return { annotation: 'int', arguments: ['primary_key=True', ...made], imports: [] };
+    case 'bigint':
+      return bigKeyParts(facts, made);
+    case 'uuid': {
+      const imports = [fromImport('uuid', 'UUID'), fromImport('uuid', 'uuid4')];
+      const random = facts.base?.dataclass ? 'default_factory=uuid4' : 'default=uuid4';
+      return { annotation: 'UUID', arguments: ['primary_key=True', random, ...made], imports };
+    }
+  }
+}
+
+/** SQLite counts up only in columns declared INTEGER. */
+function bigKeyParts({ usesSqlite, style }: ProjectFacts, made: readonly string[]): Omit<Attribute, 'name'> {
+  const variant = call('BigInteger().with_variant', 'Integer', quoted('sqlite', style));
+  return {
+    annotation: 'int',
+    arguments: [usesSqlite ? variant : 'BigInteger', 'primary_key=True', ...made],
+    imports: [
+      fromImport('sqlalchemy', 'BigInteger'),
+      ...(usesSqlite ? [fromImport('sqlalchemy', 'Integer')] : []),
+    ],
+  };
+}
+
+export function columnCode(column: ColumnPlan, plan: ModelPlan, context: TypeContext): ClassCode {
+  const { facts } = context;
+  const parts = column.kind === 'value' ? valueParts(column, context) : referenceParts(column, plan, context);
+  const optional = column.nullable ? ' | None' : '';
+  const empty = column.nullable && facts.base?.dataclass ? ['default=None'] : [];
+  return attributeCode(
+    {
+      name: column.name,
+      annotation: parts.annotation + optional,
+      arguments: [...parts.arguments, ...empty],
+      imports: parts.imports,
+    },
+    facts.style,
+  );
+}
+
+function valueParts(column: ValueColumn, context: TypeContext): Omit<Attribute, 'name'> {
+  const { annotation, argument, imports } = typeCode(column.type, context);
+  const flags = column.unique ? ['unique=True'] : column.index ? ['index=True'] : [];
+  return { annotation, arguments: [...(argument === null ? [] : [argument]), ...flags], imports };
+}
+
+/** Without a type: SQLAlchemy takes that of the column it points to. Always with an index, which PostgreSQL does not make. */
+function referenceParts(
+  column: ReferenceColumn,
+  plan: ModelPlan,
+  { facts }: TypeContext,
+): Omit<Attribute, 'name'> {
+  const table = column.target?.table ?? plan.ownTable;
+  const key = column.target?.key.column ?? 'id';
+  const target = quoted(`${table}.${key}`, facts.style);
+  const action = column.onDelete === 'NO ACTION' ? [] : [`ondelete=${quoted(column.onDelete, facts.style)}`];
+  const type = column.target?.key.type ?? ownKeyType(plan, facts);
+  return {
+    annotation: type,
+    arguments: [call('ForeignKey', target, ...action), column.unique ? 'unique=True' : 'index=True'],
+    imports: [
+      fromImport('sqlalchemy', 'ForeignKey'),
+      ...(type === 'UUID' ? [fromImport('uuid', 'UUID')] : []),
+    ],
+  };
+}
+
+/** That of the other models' keys where the key comes from elsewhere. */
+function ownKeyType({ key }: ModelPlan, { models }: ProjectFacts): string {
+  if (key.kind === 'usual') return key.sample.annotation;
+  if (key.kind === 'uuid') return 'UUID';
+  if (key.kind === 'integer' || key.kind === 'bigint') return 'int';
+  return models.find(model => model.key !== null)?.key?.type ?? 'int';
+}
+
+/** By the database's clock, so that it does not matter which machine writes. */
+export function timestampsCode(context: TypeContext): readonly ClassCode[] {
+  const { annotation, argument, imports } = timestampCode(context);
+  const { style, base } = context.facts;
+  const type = argument === null ? [] : [argument];
+  const made = base?.dataclass ? ['init=False'] : [];
+  const attribute = (name: string, ...more: readonly string[]): ClassCode =>
+    attributeCode(
+      {
+        name,
+        annotation,
+        arguments: [...type, 'server_default=func.now()', ...more, ...made],
+        imports: [...imports, fromImport('sqlalchemy', 'func')],
+      },
+      style,
+    );
+  return [attribute('created_at'), attribute('updated_at', 'onupdate=func.now()')];
+}

@@ -1,0 +1,154 @@
+/** What a scaffold knows of the project that it writes into: plain data, gathered by `learn/learn-project.ts`. */
+import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { ImportNeed } from './python-code/import-need.ts';
+
+export interface ProjectFacts {
+  /** The folder that new packages go into, absolute. */
+  readonly root: string;
+  /** Whether a Python file is there already. */
+  readonly exists: (path: string) => boolean;
+  /** A Python file's text, and its syntax where the project has read it. */
+  readonly fileAt: (path: string) => KnownFile | null;
+  /** The Python files of a folder that the project has read, without those of its subfolders. */
+  readonly filesIn: (folder: string) => readonly KnownFile[];
+  /** Top-level packages and modules of the project: their imports are its own. */
+  readonly ownPackages: ReadonlySet<string>;
+  readonly style: CodeStyle;
+  readonly concurrency: 'sync' | 'async';
+  /** True where the project also runs on SQLite, which lacks some of PostgreSQL's types. */
+  readonly usesSqlite: boolean;
+  /** Null where nothing is mapped yet. */
+  readonly base: BaseFact | null;
+  readonly mixins: readonly MixinFact[];
+  /** `Annotated` primary keys. */
+  readonly keyAliases: readonly NamedThing[];
+  /** A function for `Enum(values_callable=…)`. */
+  readonly enumValues: NamedThing | null;
+  /** The primary key that most models declare, where it is none of the plain ones. */
+  readonly keySample: KeySample | null;
+  /** What models' primary keys mostly are: an id of the question for the key. */
+  readonly usualKey: string | null;
+  readonly models: readonly ModelFact[];
+  readonly habits: ModelHabits;
+  /** Where a new model can go, the most usual place first. Empty where there are no models. */
+  readonly places: readonly ModelPlace[];
+  /** The file that imports every model, so that Alembic sees them; null for none. */
+  readonly registry: string | null;
+  /** The package that the project's own code is in, for a project without models: `app`. */
+  readonly package: PackageFact;
+  readonly repositories: RepositoryFacts;
+}
+
+export interface KnownFile {
+  readonly path: string;
+  readonly text: string;
+  /** Dotted module name. */
+  readonly module: string;
+  /** Null for a file that no reader was interested in, such as an empty `__init__.py`. */
+  readonly syntax: SourceFile['module'] | null;
+}
+
+export interface CodeStyle {
+  readonly lineLength: number;
+  readonly quote: '"' | "'";
+  /** The lowest version that the project supports: 3.10 is 310. */
+  readonly python: number;
+}
+
+/** Something that a module of the project defines. */
+export interface NamedThing {
+  readonly name: string;
+  readonly module: string;
+}
+
+export interface BaseFact extends NamedThing {
+  /** How a class statement names it: `Base`, `db.Model`. */
+  readonly expression: string;
+  readonly kind: 'declarative' | 'sqlmodel' | 'flask';
+  /** False for a variable that holds `declarative_base()`, which is no type to a type checker. */
+  readonly isClass: boolean;
+  /** True where models are dataclasses too. */
+  readonly dataclass: boolean;
+  /** Attributes that every model has from it. */
+  readonly attributes: readonly string[];
+  readonly hasKey: boolean;
+  /** True where it derives the table's name from the class's. */
+  readonly namesTables: boolean;
+  /** True where `datetime` means a time with its zone. */
+  readonly mapsDatetime: boolean;
+  /** True where values made by the server come back with the statement. */
+  readonly eagerDefaults: boolean;
+}
+
+export interface MixinFact extends NamedThing {
+  readonly attributes: readonly string[];
+  readonly hasKey: boolean;
+  /** Number of models that use it. */
+  readonly uses: number;
+  readonly summary: string;
+}
+
+/** `id: Mapped[GUID] = mapped_column(GUID, primary_key=True)`, taken apart. */
+export interface KeySample {
+  /** What stands in `Mapped[…]`. */
+  readonly annotation: string;
+  /** The arguments of `mapped_column` as written, each on one line. */
+  readonly arguments: readonly string[];
+  readonly imports: readonly ImportNeed[];
+}
+
+export interface ModelFact extends NamedThing {
+  readonly path: string;
+  /** As a foreign key names it: `schema.table`. */
+  readonly table: string;
+  /** The one primary key column; null for none, several, or one of a type that is not handled. */
+  readonly key: { readonly attribute: string; readonly column: string; readonly type: KeyType } | null;
+  readonly attributes: readonly string[];
+}
+
+export type KeyType = 'int' | 'str' | 'UUID';
+
+export interface ModelHabits {
+  readonly pluralTables: boolean;
+  /** True where the base class stands before the mixins. */
+  readonly baseFirst: boolean;
+  readonly moduleDocstrings: boolean;
+  readonly classDocstrings: boolean;
+  /** `lazy=` of most relationships; null for SQLAlchemy's default. */
+  readonly lazy: string | null;
+}
+
+export type ModelPlace =
+  | { readonly kind: 'folder'; readonly path: string; readonly module: string; readonly pluralFiles: boolean }
+  | { readonly kind: 'file'; readonly path: string; readonly module: string };
+
+export interface PackageFact {
+  /** Absolute. */
+  readonly path: string;
+  readonly module: string;
+  /** False where the folder has no `__init__.py`, or is not there. */
+  readonly exists: boolean;
+}
+
+export interface RepositoryFacts {
+  /** The generic class that repositories inherit from. */
+  readonly base: RepositoryBase | null;
+  /** Models that have a repository. */
+  readonly known: readonly { readonly name: string; readonly model: string }[];
+  /** Where repositories are kept: the folder of most of them. */
+  readonly folder: { readonly path: string; readonly module: string; readonly pluralFiles: boolean } | null;
+}
+
+export interface RepositoryBase extends NamedThing {
+  readonly concurrency: 'sync' | 'async';
+  /** Types in brackets: `Repository[Order]` has one, `Repository[Order, int]` two. */
+  readonly typeArguments: number;
+  /** The class attribute that names the model; null where the type alone does. */
+  readonly modelAttribute: string | null;
+  /** Whether those types can be filled in: the model, or the model and its key. */
+  readonly takesModel: boolean;
+  /** What its constructor must be given, `self` left out. */
+  readonly parameters: readonly string[];
+  /** Whether it has the hook `_criteria` of the base that this scaffold writes. */
+  readonly hasCriteria: boolean;
+}

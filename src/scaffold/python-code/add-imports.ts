@@ -1,0 +1,170 @@
+/** Edits that bring imports into a file that exists: into the statement of the same module, else sorted into place. */
+import type { TextEdit } from '../../base/edit.ts';
+import type { CodeStyle, KnownFile } from '../project-facts.ts';
+import { type ImportFrom, lastName, type Statement } from '../python-syntax.ts';
+import type { ImportNeed } from './import-need.ts';
+import { compareModules, type ImportSection, importSections, sectionOf } from './import-order.ts';
+import { fromImportText, renderImports } from './imports.ts';
+
+export interface ImportOptions {
+  readonly style: CodeStyle;
+  readonly ownPackages: ReadonlySet<string>;
+}
+
+/** Statements that imports are added to: the module's, or those of a block. */
+interface Body {
+  readonly file: KnownFile;
+  readonly statements: readonly Statement[];
+  readonly indent: number;
+  readonly options: ImportOptions;
+}
+
+export function addImports(
+  file: KnownFile,
+  needs: readonly ImportNeed[],
+  options: ImportOptions,
+): readonly TextEdit[] {
+  return addToBody({ file, statements: file.syntax?.body ?? [], indent: 0, options }, needs);
+}
+
+/** Imports for annotations alone, under `if TYPE_CHECKING:`; the block is made where there is none. */
+export function addTypeImports(
+  file: KnownFile,
+  needs: readonly ImportNeed[],
+  options: ImportOptions,
+): readonly TextEdit[] {
+  const statements = file.syntax?.body ?? [];
+  const block = statements.find(each => each.kind === 'if' && lastName(each.test) === 'TYPE_CHECKING');
+  if (block?.kind === 'if') return addToBody({ file, statements: block.body, indent: 4, options }, needs);
+  const missing = needs.filter(need => !statements.some(each => offers(each, need)));
+  if (missing.length === 0) return [];
+  const text = `if TYPE_CHECKING:\n${renderImports(missing, { ...options, indent: 4 })}`;
+  const last = statements.filter(isImport).at(-1);
+  const place = last ?? (isDocstring(statements[0]) ? statements[0] : undefined);
+  return [insertAt(place ? lineEnd(file.text, place.end) : 0, place ? `\n\n${text}` : `${text}\n\n`)];
+}
+
+function addToBody(body: Body, needs: readonly ImportNeed[]): readonly TextEdit[] {
+  const missing = needs.filter(need => !body.statements.some(each => offers(each, need)));
+  return importSections.flatMap(section => {
+    const own = missing.filter(need => sectionOf(need.module, body.options.ownPackages) === section);
+    return own.length === 0 ? [] : addSection(body, section, own);
+  });
+}
+
+function addSection(body: Body, section: ImportSection, needs: readonly ImportNeed[]): readonly TextEdit[] {
+  const { options, indent } = body;
+  const neighbours = body.statements
+    .filter(isImport)
+    .filter(each => sectionOf(moduleOf(each), options.ownPackages) === section);
+  if (neighbours.length === 0)
+    return [newSection(body, section, renderImports(needs, { ...options, indent }))];
+  const modules = [...new Set(needs.map(need => `${need.kind} ${need.module}`))].sort();
+  return modules.map(key => {
+    const group = needs.filter(need => `${need.kind} ${need.module}` === key);
+    return extendStatement(body, neighbours, group) ?? newStatement(body, neighbours, group);
+  });
+}
+
+function newSection(body: Body, section: ImportSection, text: string): TextEdit {
+  const { file, options } = body;
+  const rank = (each: Statement): number =>
+    importSections.indexOf(sectionOf(moduleOf(each), options.ownPackages));
+  const imports = body.statements.filter(isImport);
+  const lower = imports.filter(each => rank(each) < importSections.indexOf(section)).at(-1);
+  if (lower) return insertAt(lineEnd(file.text, lower.end), `\n\n${text}`);
+  const [higher] = imports;
+  if (higher) return insertAt(lineStart(file.text, higher.start), `${text}\n\n`);
+  const [first] = body.statements;
+  if (first && isDocstring(first)) return insertAt(lineEnd(file.text, first.end), `\n\n${text}`);
+  return insertAt(0, file.text.trim() === '' ? `${text}\n` : `${text}\n\n\n`);
+}
+
+/** Adds names to `from module import …`; null where no such statement can take them. */
+function extendStatement(
+  body: Body,
+  imports: readonly Statement[],
+  needs: readonly ImportNeed[],
+): TextEdit | null {
+  const names = needs.flatMap(need => (need.kind === 'name' ? [need.name] : []));
+  const statement = imports.find(
+    (each): each is ImportFrom =>
+      each.kind === 'import-from' && !each.star && moduleOf(each) === needs[0]?.module,
+  );
+  const last = statement?.names.at(-1);
+  if (!statement || !last || names.length === 0) return null;
+  const { text } = body.file;
+  const written = text.slice(statement.start, statement.end);
+  if (written.includes('#')) {
+    const separator = written.includes('\n') ? `,\n${' '.repeat(body.indent + 4)}` : ', ';
+    return insertAt(last.end, names.map(name => separator + name).join(''));
+  }
+  const all = [...statement.names.map(each => text.slice(each.start, each.end)), ...names];
+  const line = fromImportText(moduleOf(statement), all, body.indent, body.options.style);
+  // Names that stood one a line stay so, as formatters keep them.
+  const newText =
+    written.includes('\n') && !line.includes('\n') ? exploded(statement, all, body) : line.trimStart();
+  return { range: { start: statement.start, end: statement.end }, newText };
+}
+
+function exploded(statement: ImportFrom, names: readonly string[], { indent, options }: Body): string {
+  return fromImportText(moduleOf(statement), names, indent, { ...options.style, lineLength: 0 }).trimStart();
+}
+
+function newStatement(body: Body, imports: readonly Statement[], needs: readonly ImportNeed[]): TextEdit {
+  const { file, indent, options } = body;
+  const text = renderImports(needs, { ...options, indent });
+  const [need] = needs;
+  const successor = imports.find(each => need && follows(each, need));
+  if (successor) return insertAt(lineStart(file.text, successor.start), `${text}\n`);
+  return insertAt(lineEnd(file.text, imports.at(-1)?.end ?? 0), `\n${text}`);
+}
+
+function follows(statement: Statement, need: ImportNeed): boolean {
+  const kinds = Number(statement.kind === 'import-from') - Number(need.kind === 'name');
+  return kinds === 0 ? compareModules(moduleOf(statement), need.module) > 0 : kinds > 0;
+}
+
+function offers(statement: Statement, need: ImportNeed): boolean {
+  if (statement.kind === 'import') {
+    return (
+      need.kind === 'module' &&
+      statement.names.some(each => each.name === need.module && each.alias?.id === need.alias)
+    );
+  }
+  if (statement.kind !== 'import-from' || need.kind !== 'name' || moduleOf(statement) !== need.module)
+    return false;
+  return (
+    statement.star ||
+    statement.names.some(each => each.name === need.name && (each.alias?.id ?? need.name) === need.name)
+  );
+}
+
+function isImport(statement: Statement): boolean {
+  return statement.kind === 'import' || statement.kind === 'import-from';
+}
+
+function isDocstring(statement: Statement | undefined): boolean {
+  return statement?.kind === 'expression' && statement.expression.kind === 'string';
+}
+
+/** As written, with the dots of a relative import. */
+function moduleOf(statement: Statement): string {
+  if (statement.kind === 'import') return statement.names[0]?.name ?? '';
+  return statement.kind === 'import-from' ? '.'.repeat(statement.level) + statement.module : '';
+}
+
+export function insertAt(offset: number, newText: string): TextEdit {
+  return { range: { start: offset, end: offset }, newText };
+}
+
+/** The end of the line that an offset is in, comments included. */
+export function lineEnd(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+  if (end < 0) return text.length;
+  return text[end - 1] === '\r' ? end - 1 : end;
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}

@@ -1,0 +1,33 @@
+/** The parts of Python's syntax tree that scaffolds look at, as the project's files offer them. */
+import type {
+  Assignment,
+  ClassDefinition,
+  Expression,
+  ImportFrom,
+  Module,
+  Statement,
+} from '../python/syntax.ts';
+
+export type PythonModule = Module;
+export type { Assignment, ClassDefinition, Expression, ImportFrom, Statement };
+
+/** The last name of `a.b.c`, `c` or `c[…]`; null for any other expression. */
+export function lastName(expression: Expression): string | null {
+  switch (expression.kind) {
+    case 'name':
+      return expression.id;
+    case 'attribute':
+      return expression.attribute.id;
+    case 'subscript':
+      return lastName(expression.value);
+    default:
+      return null;
+  }
+}
+
+/** The name that `name = …` or `name: T` binds; null for other statements and targets. */
+export function assignedName(statement: Statement): string | null {
+  if (statement.kind !== 'assignment' || statement.targets.length !== 1) return null;
+  const [target] = statement.targets;
+  return target?.kind === 'name' ? target.id : null;
+}

@@ -1,0 +1,163 @@
+/**
+ * The loop behind diagnostics: takes changes, keeps the newest snapshot, checks what changed first and the rest
+ * behind it, and hands on what was found. Holds at most one round of checks; a change ends the one that is under way.
+ */
+import { setImmediate as immediate } from 'node:timers/promises';
+import type { Logger } from '../base/logger.ts';
+import type { Judge } from '../database/judge.ts';
+import { checkFile, type FileCheck, quickFindings } from '../features/check-file.ts';
+import { type Coverage, coverageOf } from '../features/coverage.ts';
+import { migrationCoverage } from '../features/migration-coverage.ts';
+import type { Finding } from '../rules/finding.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+
+export interface AnalysisPorts {
+  readonly store: WorkspaceStore;
+  readonly logger: Logger;
+  /** The judge for a snapshot, ready to be asked; null where SQL is not judged. */
+  readonly judgeFor: (workspace: WorkspaceSnapshot) => Promise<Judge | null>;
+  readonly found: (path: string, findings: readonly Finding[]) => void;
+  /** After each round, and while one is under way. */
+  readonly progressed: (state: 'checking' | 'ready', coverage: Coverage) => void;
+}
+
+export class Analysis {
+  readonly #ports: AnalysisPorts;
+  readonly #checks = new Map<string, FileCheck>();
+  readonly #bases = new Map<string, CheckBasis>();
+  #round = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #snapshot: WorkspaceSnapshot;
+
+  constructor(ports: AnalysisPorts) {
+    this.#ports = ports;
+    this.#snapshot = ports.store.snapshot;
+  }
+
+  get workspace(): WorkspaceSnapshot {
+    return this.#snapshot;
+  }
+
+  findingsOf(path: string): readonly Finding[] {
+    return this.#checks.get(path)?.findings ?? [];
+  }
+
+  get checks(): readonly FileCheck[] {
+    return [...this.#checks.values()];
+  }
+
+  /**
+   * Checks a snapshot: the named files at once, by rules alone, then with PostgreSQL's verdict; then every file whose
+   * facts may have changed with it.
+   */
+  update(workspace: WorkspaceSnapshot, first: readonly string[]): void {
+    this.#round.abort();
+    this.#round = new AbortController();
+    this.#snapshot = workspace;
+    for (const path of first) this.#publishQuickly(path);
+    const { signal } = this.#round;
+    this.#running = this.#running
+      .then(() => this.#check(workspace, first, signal))
+      .catch(error => this.#report(error, signal));
+  }
+
+  /** Resolves when the newest snapshot has been checked whole. */
+  async settled(): Promise<void> {
+    for (let running = this.#running; ; running = this.#running) {
+      await running;
+      if (running === this.#running) return;
+    }
+  }
+
+  dispose(): void {
+    this.#round.abort();
+  }
+
+  /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
+  #publishQuickly(path: string): void {
+    if (!this.#snapshot.project.files.has(path)) return;
+    this.#ports.found(path, quickFindings(this.#snapshot, path, this.#checks.get(path)));
+  }
+
+  async #check(workspace: WorkspaceSnapshot, first: readonly string[], signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const judge = await this.#ports.judgeFor(workspace);
+    const rest = checkedPaths(workspace).filter(path => !first.includes(path));
+    for (const path of [...first, ...rest]) {
+      if (signal.aborted) return;
+      await this.#checkOne(workspace, path, judge, signal);
+      // Requests of the editor come first: a file's facts are worked out without a pause.
+      await immediate();
+    }
+    this.#forgetVanished(workspace);
+    this.#ports.progressed('ready', this.coverage());
+  }
+
+  async #checkOne(
+    workspace: WorkspaceSnapshot,
+    path: string,
+    judge: Judge | null,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const basis = basisOf(workspace, path, judge);
+    if (isSame(this.#bases.get(path), basis)) return;
+    const check = await checkFile(workspace, path, judge, signal);
+    if (signal.aborted) return;
+    // What could not be asked may be answered next time.
+    if (judge === null || check.statements.every(({ unavailable }) => !unavailable))
+      this.#bases.set(path, basis);
+    const before = this.#checks.get(path);
+    this.#checks.set(path, check);
+    if (before !== undefined || check.findings.length > 0) this.#ports.found(path, check.findings);
+  }
+
+  coverage(): Coverage {
+    return coverageOf(this.checks, migrationCoverage(this.#snapshot, this.#snapshot.pythonFiles));
+  }
+
+  #forgetVanished(workspace: WorkspaceSnapshot): void {
+    const paths = new Set(checkedPaths(workspace));
+    for (const path of this.#checks.keys()) {
+      if (paths.has(path)) continue;
+      this.#checks.delete(path);
+      this.#bases.delete(path);
+      this.#ports.found(path, []);
+    }
+  }
+
+  #report(error: unknown, signal: AbortSignal): void {
+    if (signal.aborted) return;
+    this.#ports.logger.error(
+      `A check failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+  }
+}
+
+/** All that a file's findings depend on; each is the same object as long as nothing in it changed. */
+interface CheckBasis {
+  readonly facts: unknown;
+  readonly environments: unknown;
+  readonly rules: unknown;
+  readonly judge: Judge | null;
+}
+
+function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
+  const { project, environments, settings } = workspace;
+  return { facts: project.factsOf(path), environments, rules: settings.rules, judge };
+}
+
+function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
+  return (
+    a !== undefined &&
+    a.facts === b.facts &&
+    a.environments === b.environments &&
+    a.rules === b.rules &&
+    a.judge === b.judge
+  );
+}
+
+/** Files with facts, and revision files, whose graph may have something to say. */
+function checkedPaths(workspace: WorkspaceSnapshot): readonly string[] {
+  return workspace.pythonFiles.filter(path => workspace.project.files.has(path));
+}

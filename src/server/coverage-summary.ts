@@ -1,0 +1,23 @@
+/** The coverage that the status bar shows: statements and raw SQL together, and who judged them. */
+import type { CoverageSummary } from '../protocol/coverage.ts';
+import type { Analysis } from './analysis.ts';
+
+export function coverageSummary(
+  analysis: Analysis,
+  state: 'checking' | 'ready',
+  problem: string | null,
+): CoverageSummary {
+  const { statements, sql } = analysis.coverage();
+  const { workspace } = analysis;
+  return {
+    state,
+    files: workspace.project.files.size,
+    statements: {
+      total: statements.total + sql.total,
+      checked: statements.checked + sql.checked,
+      unknown: statements.unknown + sql.unknown,
+    },
+    judge: workspace.settings.schema === 'none' ? null : workspace.settings.schema,
+    problem,
+  };
+}

@@ -1,0 +1,70 @@
+/** LSP's own requests: hover and quick fixes. */
+import { type CodeAction, CodeActionKind, type TextDocuments } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { contains } from '../base/range.ts';
+import { hoverAt } from '../features/hover.ts';
+import type { Finding } from '../rules/finding.ts';
+import { positionsOf, type TextPositions, toCodeAction, toDiagnostic } from './convert.ts';
+import type { ServerConnection } from './server-connection.ts';
+import type { ServerSession } from './server-session.ts';
+import { pathOfUri } from './uri.ts';
+
+export function answerEditorRequests(
+  connection: ServerConnection,
+  documents: TextDocuments<TextDocument>,
+  session: ServerSession,
+): void {
+  connection.onHover(({ textDocument, position }) => {
+    const place = placeIn(session, textDocument.uri);
+    const hover = place && hoverAt(place.workspace, place.path, place.positions.offset(position));
+    if (!place || !hover) return null;
+    return {
+      contents: { kind: 'markdown', value: hover.contents },
+      range: place.positions.range(hover.range),
+    };
+  });
+
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    const place = placeIn(session, textDocument.uri);
+    // The published findings belong to the text that the server has; an older document would be edited wrongly.
+    if (!place || documents.get(textDocument.uri)?.getText() !== place.text) return [];
+    if (context.only && !context.only.some(kind => CodeActionKind.QuickFix.startsWith(kind))) return [];
+    const asked = { start: place.positions.offset(range.start), end: place.positions.offset(range.end) };
+    return session.publisher
+      .findingsOf(place.path)
+      .filter(({ range: own }) => contains(own, asked) || contains(asked, own))
+      .flatMap(finding => actionsFor(finding, place));
+  });
+}
+
+interface FilePlace {
+  readonly workspace: NonNullable<ServerSession['analysis']>['workspace'];
+  readonly path: string;
+  readonly text: string;
+  readonly positions: TextPositions;
+}
+
+function placeIn(session: ServerSession, uri: string): FilePlace | null {
+  const workspace = session.analysis?.workspace;
+  const path = pathOfUri(uri) ?? uri;
+  const text = workspace?.textOf(path);
+  return workspace && text !== undefined ? { workspace, path, text, positions: positionsOf(text) } : null;
+}
+
+function actionsFor(finding: Finding, place: FilePlace): readonly CodeAction[] {
+  const diagnostic = toDiagnostic(finding, place.positions);
+  const positionsOfPath = (path: string): TextPositions | null => {
+    const text = path === place.path ? place.text : place.workspace.textOf(path);
+    return text === undefined ? null : positionsOf(text);
+  };
+  const fixes = finding.fixes.map((fix, index) =>
+    toCodeAction(fix, diagnostic, index === 0 && fix.kind === 'safe', positionsOfPath),
+  );
+  const explain: CodeAction = {
+    title: `Explain ${finding.rule}`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title: 'Explain Rule', command: 'databasePatterns.explainRule', arguments: [finding.rule] },
+  };
+  return [...fixes, explain];
+}

@@ -1,0 +1,83 @@
+/** Chooses who judges SQL, by the settings: the shadow database with the right schema, a live database, or nobody. */
+import type { Logger } from '../base/logger.ts';
+import type { Judge } from '../database/judge.ts';
+import { liveJudge, shadowJudge } from '../database/judges.ts';
+import type { LiveConnection } from '../database/live/live-connection.ts';
+import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
+import { judgedSchema } from '../features/judged-schema.ts';
+import { foreignDatabase } from '../features/project-database.ts';
+import { renderStatements } from '../schema/ddl.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+
+export interface JudgeSourceOptions {
+  /** The shadow's script. */
+  readonly shadowEntry: string;
+  readonly logger: Logger;
+  /** The connection that checks use; rejects with a sentence for users. */
+  readonly openForChecks: () => Promise<{ readonly label: string; readonly connection: LiveConnection }>;
+}
+
+/** The shadow is stopped when nothing was asked for so long: 5 minutes. */
+const idleMs = 300_000;
+
+export class JudgeSource {
+  readonly #options: JudgeSourceOptions;
+  readonly #shadow: ShadowDatabase;
+  /** The same judge as long as its schema is the same: whoever holds verdicts of it need not ask again. */
+  #current: { readonly fingerprint: string; readonly judge: Judge } | null = null;
+  #trusted = false;
+  /** Why SQL is not judged although it should be; null where all is well. */
+  problem: string | null = null;
+
+  constructor(options: JudgeSourceOptions) {
+    this.#options = options;
+    this.#shadow = new ShadowDatabase({ entry: options.shadowEntry, logger: options.logger, idleMs });
+  }
+
+  /** An untrusted workspace starts no process and no connection. */
+  setTrusted(trusted: boolean): void {
+    this.#trusted = trusted;
+  }
+
+  async judgeFor(workspace: WorkspaceSnapshot): Promise<Judge | null> {
+    this.problem = null;
+    const source = workspace.settings.schema;
+    if (source === 'none') return null;
+    const foreign = source === 'database' ? null : foreignDatabase(workspace);
+    if (foreign !== null) {
+      this.problem = `The project names ${foreign} and not PostgreSQL, so PostgreSQL judges nothing`;
+      return null;
+    }
+    if (!this.#trusted) {
+      this.problem = 'The workspace is not trusted: no process is started, so PostgreSQL judges nothing';
+      return null;
+    }
+    return source === 'database' ? this.#live() : this.#fromSchema(workspace, source);
+  }
+
+  dispose(): void {
+    this.#shadow.dispose();
+  }
+
+  async #live(): Promise<Judge | null> {
+    try {
+      const { label, connection } = await this.#options.openForChecks();
+      return liveJudge(label, connection);
+    } catch (error) {
+      this.problem = error instanceof Error ? error.message : String(error);
+      return null;
+    }
+  }
+
+  async #fromSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): Promise<Judge> {
+    const statements = renderStatements(judgedSchema(workspace, source));
+    const fingerprint = statements.map(statement => statement.sql).join(';\n');
+    if (this.#current?.fingerprint === fingerprint && this.#current.judge.name === source)
+      return this.#current.judge;
+    const judge = shadowJudge(source, this.#shadow);
+    this.#current = { fingerprint, judge };
+    const { problems } = await this.#shadow.setSchema(statements, fingerprint);
+    for (const problem of problems) this.#options.logger.warn(`The shadow database: ${problem.message}`);
+    return judge;
+  }
+}

@@ -1,0 +1,67 @@
+/** What one snapshot of the workspace tells the live services: connections, pools, environments, with their places. */
+import { dirname } from 'node:path';
+import { indexLines, positionAt } from '../base/line-index.ts';
+import type { TextRange } from '../base/range.ts';
+import type { ConnectionOrigin } from '../protocol/connections.ts';
+import type { Place } from '../protocol/place.ts';
+import { findConnections, type NamedConnection } from '../workspace/find-connections.ts';
+import { poolDeclarations } from '../workspace/pool-declarations.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { foundEnvironment } from './found-environment.ts';
+import type { FoundConnection, FoundPool, LiveFacts } from './live/ports.ts';
+import { relativePath } from './relative-path.ts';
+import { uriOfPath } from './uri.ts';
+
+export function liveFacts(
+  workspace: WorkspaceSnapshot,
+  settings: Readonly<Record<string, unknown>>,
+): LiveFacts {
+  const folder = workspace.roots[0] ?? '/';
+  const named = findConnections(workspace);
+  const checkConnection = settings.checkConnection;
+  return {
+    connections: [
+      ...fromSettings(settings.connections, folder),
+      ...named.map(each => found(workspace, each)),
+    ],
+    pools: poolDeclarations(workspace).flatMap((pool): readonly FoundPool[] =>
+      pool.location ? [{ ...pool, place: placeOf(workspace, pool.location.path, pool.location.range) }] : [],
+    ),
+    environments: workspace.environments.map(environment => foundEnvironment(workspace, environment)),
+    checkConnection:
+      workspace.settings.schema === 'database' &&
+      typeof checkConnection === 'string' &&
+      checkConnection !== ''
+        ? checkConnection
+        : null,
+  };
+}
+
+/** Where a range begins, as the protocol names places. */
+export function placeOf(workspace: WorkspaceSnapshot, path: string, range: TextRange): Place {
+  const { line, column } = positionAt(indexLines(workspace.textOf(path) ?? ''), range.start);
+  return { uri: uriOfPath(path), line, character: column };
+}
+
+function found(workspace: WorkspaceSnapshot, { url, kind, path, range }: NamedConnection): FoundConnection {
+  const place = placeOf(workspace, path, range);
+  const origin: ConnectionOrigin = {
+    kind,
+    label: `${relativePath(workspace, path)}:${place.line + 1}`,
+    place,
+  };
+  return { url, name: null, origin, folder: dirname(path) };
+}
+
+/** Entries as `databasePatterns.connections` has them; what is none is left out. */
+function fromSettings(raw: unknown, folder: string): readonly FoundConnection[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((entry: unknown) => {
+    if (typeof entry !== 'object' || entry === null || !('url' in entry) || typeof entry.url !== 'string')
+      return [];
+    const name = 'name' in entry && typeof entry.name === 'string' ? entry.name : null;
+    return [
+      { url: entry.url, name, origin: { kind: 'settings' as const, label: 'settings', place: null }, folder },
+    ];
+  });
+}

@@ -1,0 +1,254 @@
+/**
+ * The connections of the workspace with their state: the one place that tests them, opens them, and learns from the
+ * monitors how they fare. In Restricted Mode it opens none.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Environment, PostgresTarget } from '../../database/connection-url.ts';
+import type { DatabaseFailure } from '../../database/database-error.ts';
+import { DatabaseError } from '../../database/database-error.ts';
+import type { LiveConnection } from '../../database/live/live-connection.ts';
+import { testConnection } from '../../database/live/test-connection.ts';
+import { readSqliteRevisions } from '../../database/sqlite/applied-revisions.ts';
+import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
+import type { KnownConnection } from './known-connections.ts';
+import { knownConnections, passwordOf } from './known-connections.ts';
+import { OpenConnections } from './open-connections.ts';
+import type { FoundConnection, LivePorts } from './ports.ts';
+
+export interface PostgresConnection extends KnownConnection {
+  readonly target: PostgresTarget;
+}
+
+export interface Failure {
+  readonly reason: DatabaseFailure;
+  readonly message: string;
+}
+
+export class ConnectionDesk {
+  readonly #ports: LivePorts;
+  readonly #environment: Environment;
+  readonly #open: OpenConnections;
+  readonly #states = new Map<string, ConnectionState>();
+  readonly #stored = new Set<string>();
+  #known: readonly KnownConnection[] = [];
+  #checkConnection: string | null = null;
+  #trusted = false;
+  #told = '';
+
+  constructor(ports: LivePorts, environment: Environment) {
+    this.#ports = ports;
+    this.#environment = environment;
+    this.#open = new OpenConnections(ports);
+  }
+
+  get trusted(): boolean {
+    return this.#trusted;
+  }
+
+  get known(): readonly KnownConnection[] {
+    return this.#known;
+  }
+
+  /** libpq's variables. */
+  get environment(): Environment {
+    return this.#environment;
+  }
+
+  setTrusted(trusted: boolean): void {
+    this.#trusted = trusted;
+    if (trusted) this.#askForStored();
+  }
+
+  /** Returns the connections that are reached in another way than before, such as with another password. */
+  update(found: readonly FoundConnection[], checkConnection: string | null): readonly string[] {
+    const before = new Map(this.#known.map(({ id, target }) => [id, target]));
+    this.#known = knownConnections(found, this.#environment);
+    this.#checkConnection = checkConnection;
+    const ids = new Set(this.#known.map(({ id }) => id));
+    for (const id of this.#states.keys()) {
+      if (ids.has(id)) continue;
+      this.#states.delete(id);
+      void this.#open.close(id);
+    }
+    if (this.#trusted) this.#askForStored();
+    this.#tell();
+    return this.#known.flatMap(({ id, target }) => {
+      const old = before.get(id);
+      return old === undefined || isDeepStrictEqual(old, target) ? [] : [id];
+    });
+  }
+
+  list(): readonly ConnectionInfo[] {
+    return this.#known.map(connection => this.#info(connection));
+  }
+
+  /** What may be connected to now. */
+  postgres(): readonly PostgresConnection[] {
+    return this.#trusted ? this.#known.filter(isPostgres) : [];
+  }
+
+  /**
+   * What monitors look at unasked: what settings and environment files name, and else what stands in alembic.ini and in
+   * code, since that is often but a default that no server answers to. A test that succeeds adds its connection.
+   */
+  watched(): readonly PostgresConnection[] {
+    const all = this.postgres();
+    const configured = all.filter(({ origins }) =>
+      origins.some(({ kind }) => kind === 'settings' || kind === 'environment-file'),
+    );
+    if (configured.length === 0) return all;
+    return all.filter(one => configured.includes(one) || this.#states.get(one.id)?.kind === 'reachable');
+  }
+
+  find(id: string): KnownConnection | undefined {
+    return this.#known.find(connection => connection.id === id);
+  }
+
+  labelOf(id: string): string {
+    return this.find(id)?.label ?? id;
+  }
+
+  /** Throws DatabaseError where there is no such PostgreSQL connection, or the workspace is not trusted. */
+  open(id: string): Promise<LiveConnection> {
+    const connection = this.postgres().find(one => one.id === id);
+    if (connection !== undefined) return this.#open.get(id, connection.target);
+    const reason = this.#trusted
+      ? 'It is not known any more.'
+      : 'Nothing is connected to in Restricted Mode.';
+    return Promise.reject(
+      new DatabaseError('unsupported', `${this.labelOf(id)} cannot be opened. ${reason}`),
+    );
+  }
+
+  ownPids(): Promise<readonly number[]> {
+    return this.#open.pids();
+  }
+
+  async test(id: string): Promise<ConnectionState> {
+    const connection = this.find(id);
+    if (connection === undefined)
+      return { kind: 'unsupported', message: 'This connection is not known any more.' };
+    if (!this.#trusted)
+      return { kind: 'unsupported', message: 'Nothing is connected to in Restricted Mode.' };
+    if (this.#states.get(id)?.kind !== 'unreachable') this.#setState(id, { kind: 'testing' });
+    const state = await this.#testTarget(connection);
+    this.#setState(id, state);
+    return state;
+  }
+
+  async passwordChanged(id: string): Promise<void> {
+    await this.#open.close(id);
+    this.#states.delete(id);
+    await this.#askOneForStored(id);
+    this.#tell();
+  }
+
+  /** From a monitor. The first success tells that the server is there; what it is, a test tells. */
+  noteSuccess(id: string): void {
+    const kind = this.#states.get(id)?.kind;
+    if (kind !== 'reachable' && kind !== 'testing') void this.test(id);
+  }
+
+  noteFailure(id: string, failure: Failure): void {
+    this.#setState(id, this.#failed(id, failure));
+  }
+
+  /** Closes what is open, but for one. */
+  async release(except: string | null = null): Promise<void> {
+    await this.#open.closeAll(except);
+  }
+
+  async #testTarget(connection: KnownConnection): Promise<ConnectionState> {
+    const { id, target } = connection;
+    if (target.kind === 'unsupported') return { kind: 'unsupported', message: target.reason };
+    if (target.kind === 'sqlite') return testSqlite(target.file);
+    try {
+      const report = await testConnection(await this.open(id));
+      return { kind: 'reachable', server: `PostgreSQL ${report.serverVersion}`, latencyMs: report.latencyMs };
+    } catch (error) {
+      return this.#failed(
+        id,
+        error instanceof DatabaseError ? error : { reason: 'query', message: String(error) },
+      );
+    }
+  }
+
+  /** A sentence for users; the server's own cannot know that there was no password to refuse. */
+  failureText(id: string, { reason, message }: Failure): string {
+    const connection = this.find(id);
+    const none = connection !== undefined && !this.#stored.has(id) && passwordOf(connection.target) === null;
+    if (reason !== 'password' || !none) return message;
+    return `${connection.label} wants a password. Use Set Password… on it in the Connections view.`;
+  }
+
+  #failed(id: string, failure: Failure): ConnectionState {
+    const { reason } = failure;
+    const message = this.failureText(id, failure);
+    if (reason === 'password') return { kind: 'needs-password', message };
+    const before = this.#states.get(id);
+    const since = before?.kind === 'unreachable' ? before.since : Date.now();
+    return { kind: 'unreachable', reason, message, since };
+  }
+
+  #setState(id: string, state: ConnectionState): void {
+    if (this.find(id) === undefined) return;
+    this.#states.set(id, state);
+    this.#tell();
+  }
+
+  #info(connection: KnownConnection): ConnectionInfo {
+    const { id, label, url, target, origins, settingsUrls } = connection;
+    const fixed: ConnectionState | null =
+      target.kind === 'unsupported' ? { kind: 'unsupported', message: target.reason } : null;
+    return {
+      id,
+      label,
+      url,
+      dialect: target.kind === 'unsupported' ? 'other' : target.kind,
+      origins,
+      settingsUrls,
+      password: this.#stored.has(id) ? 'stored' : passwordOf(target) === null ? 'none' : 'origin',
+      state: fixed ?? this.#states.get(id) ?? { kind: 'untested' },
+      usedForChecks: this.#checkConnection === id,
+    };
+  }
+
+  #askForStored(): void {
+    void Promise.all(this.#known.filter(isPostgres).map(({ id }) => this.#askOneForStored(id))).then(() =>
+      this.#tell(),
+    );
+  }
+
+  async #askOneForStored(id: string): Promise<void> {
+    const password = await this.#ports.askPassword(id).catch(() => null);
+    if (password === null) this.#stored.delete(id);
+    else this.#stored.add(id);
+  }
+
+  #tell(): void {
+    const connections = this.list();
+    const text = JSON.stringify(connections);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#ports.connectionsChanged(connections);
+  }
+}
+
+function isPostgres(connection: KnownConnection): connection is PostgresConnection {
+  return connection.target.kind === 'postgresql';
+}
+
+async function testSqlite(file: string | null): Promise<ConnectionState> {
+  if (file === null) {
+    return {
+      kind: 'unsupported',
+      message: 'A database in memory exists only inside the program that made it.',
+    };
+  }
+  const begin = performance.now();
+  const answer = await readSqliteRevisions(file, 'alembic_version');
+  if (answer.kind === 'unavailable') {
+    return { kind: 'unreachable', reason: 'unreadable', message: answer.reason, since: Date.now() };
+  }
+  return { kind: 'reachable', server: 'SQLite', latencyMs: performance.now() - begin };
+}

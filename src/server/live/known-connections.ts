@@ -1,0 +1,109 @@
+/** Found URLs gathered by the target that they mean. Pure: nothing is connected to, no file is looked at. */
+import { isAbsolute, resolve } from 'node:path';
+import type { ConnectionTarget, Environment, PostgresTarget } from '../../database/connection-url.ts';
+import { displayTarget, readConnectionUrl } from '../../database/connection-url.ts';
+import type { ConnectionOrigin } from '../../protocol/connections.ts';
+import type { FoundConnection } from './ports.ts';
+
+export interface KnownConnection {
+  /** See `ConnectionInfo.id`. */
+  readonly id: string;
+  readonly label: string;
+  /** With driver, without password. */
+  readonly url: string;
+  /** Of the first origin whose URL holds a password, else of the first. */
+  readonly target: ConnectionTarget;
+  readonly origins: readonly ConnectionOrigin[];
+  readonly settingsUrls: readonly string[];
+}
+
+/** In the order in which the targets were first found. */
+export function knownConnections(
+  found: readonly FoundConnection[],
+  environment: Environment,
+): readonly KnownConnection[] {
+  const byId = new Map<string, KnownConnection>();
+  for (const one of found) {
+    const connection = single(one, environment);
+    const before = byId.get(connection.id);
+    byId.set(connection.id, before === undefined ? connection : merged(before, connection, one.name));
+  }
+  return [...byId.values()];
+}
+
+/** The identifier that a URL's target has among the known connections. */
+export function connectionId(url: string, folder: string, environment: Environment): string {
+  return idOf(absolute(readConnectionUrl(url, environment), folder), url);
+}
+
+function single({ url, name, origin, folder }: FoundConnection, environment: Environment): KnownConnection {
+  const target = absolute(readConnectionUrl(url, environment), folder);
+  return {
+    id: idOf(target, url),
+    label: name ?? labelOf(target),
+    url: urlOf(target, url),
+    target,
+    origins: [origin],
+    settingsUrls: origin.kind === 'settings' ? [url] : [],
+  };
+}
+
+function merged(before: KnownConnection, added: KnownConnection, name: string | null): KnownConnection {
+  const better = passwordOf(before.target) === null && passwordOf(added.target) !== null;
+  return {
+    ...before,
+    label: name ?? before.label,
+    target: better ? added.target : before.target,
+    origins: better ? [...added.origins, ...before.origins] : [...before.origins, ...added.origins],
+    settingsUrls: [...before.settingsUrls, ...added.settingsUrls],
+  };
+}
+
+export function passwordOf(target: ConnectionTarget): string | null {
+  return target.kind === 'postgresql' ? target.password : null;
+}
+
+/** A relative SQLite file is meant from the folder in which the program runs: the workspace's, as a rule. */
+function absolute(target: ConnectionTarget, folder: string): ConnectionTarget {
+  if (target.kind !== 'sqlite' || target.file === null || isAbsolute(target.file)) return target;
+  return { ...target, file: resolve(folder, target.file) };
+}
+
+function idOf(target: ConnectionTarget, url: string): string {
+  switch (target.kind) {
+    case 'postgresql':
+      return `postgresql://${displayTarget(target)}`;
+    case 'sqlite':
+      return `sqlite:///${target.file ?? ':memory:'}`;
+    case 'unsupported':
+      return withoutUser(url);
+  }
+}
+
+function labelOf(target: ConnectionTarget): string {
+  switch (target.kind) {
+    case 'postgresql':
+      return `${target.database ?? 'default database'} at ${hostsOf(target)}`;
+    case 'sqlite':
+      return target.file === null ? 'SQLite in memory' : (target.file.split(/[/\\]/).at(-1) ?? target.file);
+    case 'unsupported':
+      return `${target.dialect ?? 'unknown'} database`;
+  }
+}
+
+function hostsOf(target: PostgresTarget): string {
+  return displayTarget({ ...target, user: null, database: null });
+}
+
+function urlOf(target: ConnectionTarget, url: string): string {
+  if (target.kind === 'unsupported') return withoutUser(url);
+  const driver = target.driver === null ? '' : `+${target.driver}`;
+  if (target.kind === 'sqlite') return `sqlite${driver}://${target.file === null ? '' : `/${target.file}`}`;
+  return `postgresql${driver}://${displayTarget(target)}`;
+}
+
+/** Of a URL that could not be read nothing is shown in which a password may stand. */
+function withoutUser(url: string): string {
+  const [, scheme = '', rest = ''] = /^([\w+]+:\/\/)?(.*)$/s.exec(url) ?? [];
+  return `${scheme}${rest.slice(rest.lastIndexOf('@') + 1).replace(/\?.*$/s, '')}`;
+}

@@ -1,0 +1,72 @@
+/**
+ * What the live services need from the rest of the server: facts read from files, and a way to the client.
+ * They know neither LSP nor the workspace.
+ */
+import type { Logger } from '../../base/logger.ts';
+import type { VersionTable } from '../../database/live/applied-revisions.ts';
+import type { PoolDeclaration } from '../../database/pools.ts';
+import type { ConnectionInfo, ConnectionOrigin } from '../../protocol/connections.ts';
+import type {
+  MigrationEnvironmentInfo,
+  MigrationsSnapshot,
+  RevisionInfo,
+} from '../../protocol/migrations.ts';
+import type { Place } from '../../protocol/place.ts';
+import type { PoolsSnapshot } from '../../protocol/pools.ts';
+
+/** A database URL that somebody wrote down. */
+export interface FoundConnection {
+  /** As written; may hold a password, so never logged. */
+  readonly url: string;
+  /** A name that settings give it. */
+  readonly name: string | null;
+  readonly origin: ConnectionOrigin;
+  /** Against which a relative SQLite file is meant: an absolute path. */
+  readonly folder: string;
+}
+
+/** An engine that code makes, as `database/pools.ts` wants it, with its place for the editor. */
+export interface FoundPool extends PoolDeclaration {
+  readonly place: Place;
+}
+
+export interface FoundEnvironment {
+  /** All that files tell; states are `unknown` and nothing is `current`. */
+  readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions'> & {
+    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current'>[];
+  };
+  /** `sqlalchemy.url` of the configuration. */
+  readonly url: string | null;
+  /** True where env.py takes that URL and no other; false where it may ask the program's settings or the environment. */
+  readonly urlIsFixed: boolean;
+  /** Against which a relative SQLite file is meant: an absolute path. */
+  readonly folder: string;
+  readonly versionTable: VersionTable;
+  /** `stateOf` of the room alembic, on this environment's graph. */
+  readonly stateOf: (versionRows: readonly string[]) => AppliedState;
+}
+
+/** A part of alembic's `RevisionState`. */
+export interface AppliedState {
+  readonly applied: ReadonlySet<string>;
+  readonly current: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** All that one snapshot of the workspace tells the live services. */
+export interface LiveFacts {
+  readonly connections: readonly FoundConnection[];
+  readonly pools: readonly FoundPool[];
+  readonly environments: readonly FoundEnvironment[];
+  /** The setting `checkConnection`, where `schema` is `database`; else null. */
+  readonly checkConnection: string | null;
+}
+
+export interface LivePorts {
+  readonly logger: Logger;
+  /** Asks the client's secret storage. */
+  readonly askPassword: (connectionId: string) => Promise<string | null>;
+  readonly connectionsChanged: (connections: readonly ConnectionInfo[]) => void;
+  readonly poolsChanged: (snapshot: PoolsSnapshot) => void;
+  readonly migrationsChanged: (snapshot: MigrationsSnapshot) => void;
+}

@@ -1,0 +1,179 @@
+/** One client's session: the workspace, its checks, and the live services, kept in step with what the client tells. */
+import type { Logger } from '../base/logger.ts';
+import { connectionsChanged } from '../protocol/connections.ts';
+import { coverageChanged } from '../protocol/coverage.ts';
+import { migrationsChanged } from '../protocol/migrations.ts';
+import { askPassword } from '../protocol/password.ts';
+import { poolsChanged } from '../protocol/pools.ts';
+import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
+import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { Analysis } from './analysis.ts';
+import { tell } from './answer.ts';
+import { coverageSummary } from './coverage-summary.ts';
+import { DiagnosticPublisher } from './diagnostic-publisher.ts';
+import { JudgeSource } from './judge-source.ts';
+import { LiveServices } from './live/live-services.ts';
+import { liveFacts } from './live-facts.ts';
+import type { ServerOptions } from './server-options.ts';
+import { pathOfUri } from './uri.ts';
+
+export interface SessionOptions extends ServerOptions {
+  readonly logger: Logger;
+  readonly roots: readonly string[];
+  readonly trusted: boolean;
+}
+
+/** Short enough to feel immediate, long enough that a word is one change. */
+const typingPauseMs = 100;
+
+/** The part of the editor's settings that is ours, as it came; parsed where it is used. */
+type RawSettings = Readonly<Record<string, unknown>>;
+
+export class ServerSession {
+  readonly #options: SessionOptions;
+  readonly #judges: JudgeSource;
+  readonly #publisher: DiagnosticPublisher;
+  readonly live: LiveServices;
+  #settings: RawSettings = {};
+  #store: WorkspaceStore | null = null;
+  #analysis: Analysis | null = null;
+  readonly #stop = new AbortController();
+  /** Texts of documents that changed and are not in the snapshot yet, by path. */
+  readonly #typed = new Map<string, string>();
+  #pause: NodeJS.Timeout | undefined;
+
+  constructor(options: SessionOptions) {
+    const { connection, logger } = options;
+    this.#options = options;
+    this.#publisher = new DiagnosticPublisher(connection, path => this.#analysis?.workspace.textOf(path));
+    this.live = new LiveServices(
+      {
+        logger,
+        askPassword: connectionId => connection.sendRequest(askPassword.method, { connectionId }),
+        connectionsChanged: connections => tell(connection, connectionsChanged, { connections }),
+        poolsChanged: snapshot => tell(connection, poolsChanged, snapshot),
+        migrationsChanged: snapshot => tell(connection, migrationsChanged, snapshot),
+      },
+      options.environment,
+    );
+    this.#judges = new JudgeSource({
+      shadowEntry: options.shadowEntry,
+      logger,
+      openForChecks: async () => {
+        const id = String(this.#settings.checkConnection ?? '');
+        const connection = await this.live.openForChecks(id);
+        const known = this.live.connections().connections.find(each => each.id === id);
+        return { label: known?.label ?? 'the database', connection };
+      },
+    });
+    this.setTrusted(options.trusted);
+  }
+
+  get analysis(): Analysis | null {
+    return this.#analysis;
+  }
+
+  get publisher(): DiagnosticPublisher {
+    return this.#publisher;
+  }
+
+  /** Why SQL is not judged although it should be. */
+  get judgeProblem(): string | null {
+    return this.#judges.problem;
+  }
+
+  /** Reads the workspace; documents that are open already win over the disk. */
+  async open(documents: readonly { readonly uri: string; readonly text: string }[]): Promise<void> {
+    const { logger, roots, assets, connection } = this.#options;
+    const started = performance.now();
+    const files = createNodeFilePort();
+    this.#settings = ownSettings(
+      await connection.workspace.getConfiguration('databasePatterns').catch(() => ({})),
+    );
+    const [parser, sql] = await Promise.all([loadParser(files, assets), loadSqlParser()]);
+    const store = new WorkspaceStore({ files, parser, sql, logger });
+    await store.open(roots, this.#settings, this.#stop.signal);
+    for (const { uri, text } of documents) store.setOverlay(pathOfUri(uri) ?? uri, text);
+    this.#store = store;
+    this.#analysis = new Analysis({
+      store,
+      logger,
+      judgeFor: workspace => this.#judges.judgeFor(workspace),
+      found: (path, findings) => this.#publisher.publish(path, findings),
+      progressed: state => this.#tellCoverage(state),
+    });
+    logger.info(
+      `Read ${store.snapshot.pythonFiles.length} Python files in ${Math.round(performance.now() - started)} ms.`,
+    );
+    this.#changed(store.snapshot, []);
+    this.#takeTyped();
+  }
+
+  /** Typing comes in bursts: the snapshot is made anew when it pauses. */
+  documentChanged(uri: string, text: string): void {
+    this.#typed.set(pathOfUri(uri) ?? uri, text);
+    this.#pause ??= setTimeout(() => this.#takeTyped(), typingPauseMs);
+  }
+
+  documentClosed(uri: string): void {
+    this.#takeTyped();
+    if (this.#store) this.#changed(this.#store.setOverlay(pathOfUri(uri) ?? uri, null), []);
+  }
+
+  async filesChanged(uris: readonly string[]): Promise<void> {
+    const paths = uris.flatMap(uri => pathOfUri(uri) ?? []);
+    if (this.#store) this.#changed(await this.#store.refresh(paths), []);
+  }
+
+  settingsChanged(raw: unknown): void {
+    const section =
+      typeof raw === 'object' && raw !== null && 'databasePatterns' in raw ? raw.databasePatterns : {};
+    this.#settings = ownSettings(section);
+    if (this.#store) this.#changed(this.#store.setSettings(this.#settings), []);
+  }
+
+  setTrusted(trusted: boolean): void {
+    this.#judges.setTrusted(trusted);
+    this.live.setTrusted(trusted);
+    if (this.#store) this.#changed(this.#store.snapshot, []);
+  }
+
+  async dispose(): Promise<void> {
+    this.#stop.abort();
+    clearTimeout(this.#pause);
+    this.#analysis?.dispose();
+    this.#judges.dispose();
+    await this.live.dispose();
+  }
+
+  #takeTyped(): void {
+    clearTimeout(this.#pause);
+    this.#pause = undefined;
+    const store = this.#store;
+    const typed = [...this.#typed];
+    if (!store || typed.length === 0) return;
+    this.#typed.clear();
+    for (const [path, text] of typed) store.setOverlay(path, text);
+    const paths = typed.map(([path]) => path);
+    this.#changed(store.snapshot, paths);
+  }
+
+  #changed(workspace: WorkspaceSnapshot, first: readonly string[]): void {
+    const before = this.#analysis?.workspace;
+    this.#analysis?.update(workspace, first);
+    if (before !== workspace || first.length === 0) this.live.update(liveFacts(workspace, this.#settings));
+    this.#tellCoverage('checking');
+  }
+
+  #tellCoverage(state: 'checking' | 'ready'): void {
+    if (!this.#analysis) return;
+    const summary = coverageSummary(this.#analysis, state, this.judgeProblem);
+    tell(this.#options.connection, coverageChanged, summary);
+  }
+}
+
+function ownSettings(section: unknown): RawSettings {
+  return typeof section === 'object' && section !== null ? { ...section } : {};
+}

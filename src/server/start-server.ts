@@ -1,0 +1,70 @@
+/** Binds LSP's life cycle to the house: initialize, documents, files on disk, settings, and the answers to requests. */
+import {
+  CodeActionKind,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { readClientOptions } from './client-options.ts';
+import { connectionLogger } from './connection-logger.ts';
+import { answerEditorRequests } from './editor-requests.ts';
+import { answerOwnRequests } from './own-requests.ts';
+import { answerScaffoldRequests } from './scaffold-requests.ts';
+import type { ServerConnection } from './server-connection.ts';
+import type { ServerOptions } from './server-options.ts';
+import { ServerSession } from './server-session.ts';
+import { pathOfUri } from './uri.ts';
+
+export function startServer(options: ServerOptions): void {
+  const { connection, documents } = options;
+  const logger = connectionLogger(connection);
+  let session: ServerSession | null = null;
+  let watchesFiles = false;
+
+  connection.onInitialize((parameters): InitializeResult => {
+    watchesFiles = parameters.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
+    const client = readClientOptions(parameters.initializationOptions);
+    session = new ServerSession({ ...options, logger, roots: rootsOf(parameters), trusted: client.trusted });
+    answerEditorRequests(connection, documents, session);
+    answerOwnRequests(connection, session);
+    answerScaffoldRequests(connection, session);
+    return {
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+      },
+      serverInfo: { name: 'dbpatterns' },
+    };
+  });
+
+  connection.onInitialized(async () => {
+    if (watchesFiles) await watchFiles(connection);
+    await session?.open(documents.all().map(document => ({ uri: document.uri, text: document.getText() })));
+  });
+
+  documents.onDidChangeContent(({ document }) => session?.documentChanged(document.uri, document.getText()));
+  documents.onDidClose(({ document }) => session?.documentClosed(document.uri));
+  connection.onDidChangeWatchedFiles(({ changes }) =>
+    session?.filesChanged(changes.map(change => change.uri)),
+  );
+  connection.onDidChangeConfiguration(({ settings }) => session?.settingsChanged(settings));
+  connection.onShutdown(async () => {
+    await session?.dispose();
+    session = null;
+  });
+}
+
+const watched = '**/{*.py,*.pyi,*.sql,alembic.ini,pyproject.toml,.env,.env.*}';
+
+async function watchFiles(connection: ServerConnection): Promise<void> {
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [{ globPattern: watched }],
+  });
+}
+
+function rootsOf(parameters: InitializeParams): readonly string[] {
+  const folders = parameters.workspaceFolders?.map(folder => folder.uri) ?? [];
+  return folders.flatMap(uri => pathOfUri(uri) ?? []);
+}

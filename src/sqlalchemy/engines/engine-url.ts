@@ -1,0 +1,77 @@
+/** The URL of an engine where it is constant: a string, settings' defaults, or `URL.create(…)`. Passwords included: never log it. */
+import type { Call, Expression } from '../../python/syntax.ts';
+import { argumentsOf } from '../reading/arguments.ts';
+import { constantOf } from '../reading/constants.ts';
+import { libraryCallOf } from '../reading/library-call.ts';
+import { referenceOf } from '../reading/reference.ts';
+import type { Constant, Site } from '../reading/site.ts';
+
+export function readEngineUrl(expression: Expression, site: Site): string | null {
+  const value = constantOf(expression, site);
+  if (typeof value === 'string') return value;
+  const inner = withoutConversion(expression, site);
+  const found = libraryCallOf(inner, site) ?? urlCreation(inner, site);
+  if (found && (found.name === 'create' || found.name === 'URL')) return urlOf(found.call, found.site);
+  return found?.name === 'make_url' && found.call.arguments[0]
+    ? readEngineUrl(found.call.arguments[0].value, found.site)
+    : null;
+}
+
+/** `str(url)`, `url.render_as_string(hide_password=False)`. */
+function withoutConversion(expression: Expression, _site: Site): Expression {
+  if (expression.kind !== 'call') return expression;
+  const called = expression.function;
+  if (called.kind === 'name' && called.id === 'str' && expression.arguments[0])
+    return expression.arguments[0].value;
+  if (called.kind === 'attribute' && called.attribute.id === 'render_as_string') return called.value;
+  return expression;
+}
+
+/** `URL.create(…)` is a method of a library's class. */
+function urlCreation(expression: Expression, site: Site): { name: string; call: Call; site: Site } | null {
+  if (expression.kind !== 'call' || expression.function.kind !== 'attribute') return null;
+  const owner = referenceOf(expression.function.value, site);
+  return owner.kind === 'library' && owner.name === 'URL'
+    ? { name: expression.function.attribute.id, call: expression, site }
+    : null;
+}
+
+const parts = ['drivername', 'username', 'password', 'host', 'port', 'database'] as const;
+
+function urlOf(call: Call, site: Site): string | null {
+  const given = argumentsOf(call);
+  const values: Partial<Record<(typeof parts)[number], Constant>> = {};
+  for (const [index, part] of parts.entries()) {
+    const expression = given.positional[index] ?? given.keywords.get(part);
+    if (!expression) continue;
+    const value = constantOf(expression, site);
+    // A password that only the environment knows does not hide where the engine leads.
+    if (value === undefined && part !== 'password') return null;
+    if (value !== undefined && value !== null) values[part] = value;
+  }
+  const query = given.keywords.get('query');
+  if (values.drivername === undefined || (query && query.kind !== 'dict')) return null;
+  const user =
+    values.username === undefined
+      ? ''
+      : `${encode(values.username)}${values.password === undefined ? '' : `:${encode(values.password)}`}@`;
+  const port = values.port === undefined ? '' : `:${values.port}`;
+  const database = values.database === undefined ? '' : `/${values.database}`;
+  return `${values.drivername}://${user}${values.host ?? ''}${port}${database}${queryOf(query, site)}`;
+}
+
+function encode(value: Constant): string {
+  return encodeURIComponent(String(value));
+}
+
+function queryOf(query: Expression | undefined, site: Site): string {
+  if (query?.kind !== 'dict') return '';
+  const pairs = query.entries.map(({ key, value }) => [
+    key && constantOf(key, site),
+    constantOf(value, site),
+  ]);
+  const known = pairs.filter(([key, value]) => typeof key === 'string' && typeof value === 'string');
+  return known.length === 0
+    ? ''
+    : `?${known.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`;
+}

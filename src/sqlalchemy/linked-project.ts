@@ -1,0 +1,83 @@
+/**
+ * What the reading of one file's statements may ask about the whole project: models, engines and definitions,
+ * already linked across files. Built by `read-project.ts`; holds no facts about statements.
+ */
+import type { NamedModules } from '../python/modules.ts';
+import type {
+  Assignment,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  TypeAlias,
+} from '../python/syntax.ts';
+import type { EngineFact, SessionFactoryFact } from './engine.ts';
+import type { Model } from './model.ts';
+import type { SourceFile } from './project.ts';
+
+export interface LinkedProject {
+  /** By path. */
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly table: NamedModules;
+  /** By qualified name; bare tables are models of kind `table`. */
+  readonly models: ReadonlyMap<string, Model>;
+  readonly engines: readonly EngineFact[];
+  readonly sessionFactories: readonly SessionFactoryFact[];
+  /** Models and tables declared in the file, in source order. */
+  modelsOfFile(path: string): readonly Model[];
+  /** The model or bare table that declares the table; null where there is none or more than one. */
+  modelOfTable(name: string, schema: string | null): Model | null;
+  /** `module.name` or `module.Class.member`, as `qualify` gives it; null where it is not in the workspace. */
+  definitionOf(qualifiedName: string): Definition | null;
+  /** Classes of the workspace that name the class as a base, in the order of files and lines. */
+  subclassesOf(qualifiedName: string): readonly Subclass[];
+  /** How a relationship joins; null where it cannot be worked out. Backrefs included. */
+  joinOf(model: Model, relationship: string): RelationshipJoin | null;
+}
+
+/** The statement that binds a name last in its module or class body. */
+export interface Definition {
+  readonly file: SourceFile;
+  readonly node: ClassDefinition | FunctionDefinition | Assignment | TypeAlias;
+}
+
+export interface Subclass {
+  readonly qualifiedName: string;
+  readonly file: SourceFile;
+  readonly node: ClassDefinition;
+}
+
+export interface RelationshipJoin {
+  /** Qualified name of the target model. */
+  readonly target: string;
+  /** Columns of the parent's table and their partners in the target's table, or in the secondary one. */
+  readonly pairs: readonly ColumnPair[];
+  readonly secondary: SecondaryJoin | null;
+  /** Set where `primaryjoin` or `secondaryjoin` is written out: then `pairs` may be empty. */
+  readonly custom: CustomJoin | null;
+}
+
+export interface ColumnPair {
+  readonly local: ColumnReference;
+  readonly remote: ColumnReference;
+}
+
+export interface ColumnReference {
+  readonly table: string;
+  readonly schema: string | null;
+  /** Name in the database. */
+  readonly column: string;
+}
+
+export interface SecondaryJoin {
+  readonly table: string;
+  readonly schema: string | null;
+  /** Local is the secondary table's column, remote the target's. */
+  readonly pairs: readonly ColumnPair[];
+}
+
+/** Expressions as written, unwrapped from lambdas, to be read in `file`; strings stay string literals. */
+export interface CustomJoin {
+  readonly file: SourceFile;
+  readonly primary: Expression | null;
+  readonly secondary: Expression | null;
+}

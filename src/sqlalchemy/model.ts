@@ -1,0 +1,121 @@
+/** What a mapped class or table means to SQLAlchemy: plain facts, inheritance and mixins already applied. */
+import type { TextRange } from '../base/range.ts';
+import type { EnumType, Sequence, Table } from '../schema/schema.ts';
+
+/** Where something stands in the workspace. */
+export interface SourceLocation {
+  readonly path: string;
+  readonly range: TextRange;
+}
+
+export interface Model {
+  /** Class name, or the variable's for a bare `Table(…)`. */
+  readonly name: string;
+  /** Dotted name of the module. */
+  readonly module: string;
+  /** `module.name`: the model's identity. */
+  readonly qualifiedName: string;
+  readonly kind: 'declarative' | 'imperative' | 'table' | 'sqlmodel';
+  /** The whole class statement or table call. */
+  readonly location: SourceLocation;
+  readonly nameRange: TextRange;
+  /** Qualified name of the declarative base or registry that it belongs to; null for a bare table. */
+  readonly base: string | null;
+  /** Qualified names of the mapped classes and mixins that it inherits from, nearest first, base excluded. */
+  readonly bases: readonly string[];
+  /** Null for a class without a table of its own (single-table inheritance: see `table`, which is then the parent's). */
+  readonly tableName: string | null;
+  readonly schema: string | null;
+  readonly attributes: readonly MappedAttribute[];
+  /** The table as DDL will make it: the parent's for single-table inheritance. Null where the name is unknown. */
+  readonly table: Table | null;
+  /** What must exist before the table can be made; absent where it needs nothing. */
+  readonly requires?: { readonly enums: readonly EnumType[]; readonly sequences: readonly Sequence[] };
+  /** Set for subclasses in an inheritance hierarchy. */
+  readonly inherits: { readonly parent: string; readonly style: 'single' | 'joined' | 'concrete' } | null;
+  readonly docstring: string | null;
+  /**
+   * True where a base class or a declaration could not be resolved, so that attributes may exist that are not
+   * listed: “unknown attribute” stays silent then.
+   */
+  readonly incomplete: boolean;
+}
+
+export type MappedAttribute =
+  | ColumnAttribute
+  | RelationshipAttribute
+  | HybridAttribute
+  | ColumnPropertyAttribute
+  | SynonymAttribute
+  | CompositeAttribute
+  | AssociationProxyAttribute
+  | PlainAttribute;
+
+interface AttributeBase {
+  readonly name: string;
+  readonly location: SourceLocation;
+  readonly nameRange: TextRange;
+}
+
+export interface ColumnAttribute extends AttributeBase {
+  readonly kind: 'column';
+  /** Name in the database. */
+  readonly column: string;
+  /** SQLAlchemy's type as written or derived, such as `String(100)`; null where unknown. */
+  readonly type: string | null;
+  /** PostgreSQL's DDL type; null where unknown. */
+  readonly sqlType: string | null;
+  readonly nullable: boolean;
+  readonly primaryKey: boolean;
+  readonly unique: boolean;
+  readonly index: boolean;
+  /** Python-side default as written; null for none. */
+  readonly default: string | null;
+  /** Python-side `onupdate` as written; null for none. */
+  readonly onUpdate?: string | null;
+  /** SQL text of the server default; null for none. */
+  readonly serverDefault: string | null;
+  /** `table.column` or `schema.table.column` of the first foreign key. */
+  readonly foreignKey: string | null;
+  /** The annotation inside `Mapped[…]` as written; null without one. */
+  readonly annotation: string | null;
+}
+
+export interface RelationshipAttribute extends AttributeBase {
+  readonly kind: 'relationship';
+  /** Qualified name of the target model, or null where it cannot be resolved. */
+  readonly target: string | null;
+  /** As written: `"Order"`. */
+  readonly targetText: string;
+  readonly direction: 'one-to-many' | 'many-to-one' | 'many-to-many' | null;
+  readonly collection: boolean;
+  readonly backPopulates: string | null;
+  readonly backref: string | null;
+  readonly lazy: string;
+  /** Name of the association table; null where there is none. */
+  readonly secondary: string | null;
+  readonly viewOnly: boolean;
+  readonly cascade: string | null;
+}
+
+export interface HybridAttribute extends AttributeBase {
+  readonly kind: 'hybrid';
+}
+export interface ColumnPropertyAttribute extends AttributeBase {
+  readonly kind: 'column-property';
+}
+export interface SynonymAttribute extends AttributeBase {
+  readonly kind: 'synonym';
+  readonly target: string | null;
+}
+export interface CompositeAttribute extends AttributeBase {
+  readonly kind: 'composite';
+  readonly columns: readonly string[];
+}
+export interface AssociationProxyAttribute extends AttributeBase {
+  readonly kind: 'association-proxy';
+}
+/** A method, property or class variable: known to exist, not mapped. */
+export interface PlainAttribute extends AttributeBase {
+  readonly kind: 'plain';
+}

@@ -1,0 +1,275 @@
+/**
+ * Which classes of the workspace SQLAlchemy maps: their ancestors in order, the declarative base they descend from,
+ * and whether every ancestor is known. Knows the doors: declarative, registry, SQLModel, Flask-SQLAlchemy.
+ */
+import type { ClassDefinition, Expression } from '../../python/syntax.ts';
+import type { SourceFile } from '../project.ts';
+import { argumentsOf } from '../reading/arguments.ts';
+import { baseExpression, bodyMembers } from '../reading/class-members.ts';
+import { constantOf } from '../reading/constants.ts';
+import { followReference, type Reference, referenceOf } from '../reading/reference.ts';
+import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
+
+export interface ClassNode {
+  readonly qualifiedName: string;
+  readonly file: SourceFile;
+  readonly node: ClassDefinition;
+}
+
+export type Door = 'declarative' | 'sqlmodel' | 'flask';
+
+/** The declarative base, registry or extension that a class belongs to. */
+export interface BaseFact {
+  readonly qualifiedName: string;
+  readonly door: Door;
+  /** The variable that holds `declarative_base(…)`, a registry or a Flask extension; null for a base class. */
+  readonly variable: { readonly file: SourceFile; readonly value: Expression } | null;
+}
+
+export interface Ancestry {
+  /** The class itself first, then its workspace ancestors in method resolution order. */
+  readonly order: readonly ClassNode[];
+  readonly base: BaseFact | null;
+  /** Library names of all ancestors: `DeclarativeBase`, `MappedAsDataclass`, `typing.Generic`. */
+  readonly libraries: ReadonlySet<string>;
+  /** True where some ancestor cannot be followed. */
+  readonly unresolved: boolean;
+  readonly mapped: boolean;
+}
+
+export interface Hierarchy {
+  readonly names: NameResolver;
+  ancestryOf(node: ClassNode): Ancestry;
+}
+
+export function createHierarchy(names: NameResolver): Hierarchy {
+  const known = new Map<string, Ancestry>();
+  const open = new Set<string>();
+  const hierarchy: Hierarchy = {
+    names,
+    ancestryOf(node) {
+      const found = known.get(node.qualifiedName);
+      if (found) return found;
+      // A class that inherits from itself through others is not Python; it is only half typed.
+      if (open.has(node.qualifiedName) || open.size > 50)
+        return { order: [node], base: null, libraries: new Set(), unresolved: true, mapped: false };
+      open.add(node.qualifiedName);
+      const ancestry = readAncestry(node, hierarchy);
+      open.delete(node.qualifiedName);
+      known.set(node.qualifiedName, ancestry);
+      return ancestry;
+    },
+  };
+  return hierarchy;
+}
+
+interface Collected {
+  readonly chains: ClassNode[][];
+  readonly libraries: Set<string>;
+  base: BaseFact | null;
+  unresolved: boolean;
+}
+
+function readAncestry(node: ClassNode, hierarchy: Hierarchy): Ancestry {
+  const site = siteOf(node.file, hierarchy.names);
+  const collected: Collected = { chains: [], libraries: new Set(), base: null, unresolved: false };
+  let ownBase = decoratedBase(node, site, collected);
+  for (const argument of node.node.arguments) {
+    if (argument.keyword) continue;
+    if (argument.unpacked || argument.value.kind === 'starred') collected.unresolved = true;
+    else ownBase = readBase(argument.value, node, site, hierarchy, collected) ?? ownBase;
+  }
+  const base = ownBase ?? collected.base;
+  return {
+    order: [node, ...linearise(collected.chains)],
+    base,
+    libraries: collected.libraries,
+    unresolved: collected.unresolved,
+    mapped: isMapped(node, ownBase, collected.base, site),
+  };
+}
+
+const declarativeClasses = new Set(['DeclarativeBase', 'DeclarativeBaseNoMeta']);
+
+/** Library classes that add no mapped attributes. */
+const harmless = new Set([
+  'AsyncAttrs',
+  'MappedAsDataclass',
+  'ConcreteBase',
+  'AbstractConcreteBase',
+  'Base',
+  'DeclarativeMeta',
+]);
+
+/** Reads one base class; returns a base fact where the class is thereby a declarative base itself. */
+function readBase(
+  written: Expression,
+  node: ClassNode,
+  site: Site,
+  hierarchy: Hierarchy,
+  into: Collected,
+): BaseFact | null {
+  const expression = baseExpression(written);
+  const reference = followReference(expression, site);
+  switch (reference.kind) {
+    case 'class': {
+      const parent = hierarchy.ancestryOf({
+        qualifiedName: reference.qualifiedName,
+        file: reference.file,
+        node: reference.node,
+      });
+      into.chains.push([...parent.order]);
+      for (const library of parent.libraries) into.libraries.add(library);
+      into.base ??= parent.base;
+      into.unresolved ||= parent.unresolved;
+      return null;
+    }
+    case 'library':
+      return readLibraryBase(reference.name, expression, node, site, into);
+    case 'variable': {
+      const fact = variableBase(reference, site, hierarchy, into);
+      into.base ??= fact;
+      into.unresolved ||= fact === null;
+      return null;
+    }
+    default:
+      into.unresolved = true;
+      return null;
+  }
+}
+
+function readLibraryBase(
+  name: string,
+  expression: Expression,
+  node: ClassNode,
+  site: Site,
+  into: Collected,
+): BaseFact | null {
+  into.libraries.add(name);
+  if (declarativeClasses.has(name))
+    return { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
+  if (name === 'sqlmodel.SQLModel') into.base ??= { qualifiedName: name, door: 'sqlmodel', variable: null };
+  else if (name === 'flask_sqlalchemy.Model') into.base ??= flaskBase(expression, site);
+  else if (!harmless.has(name) && !isPlainLibrary(name)) into.unresolved = true;
+  return null;
+}
+
+function isPlainLibrary(name: string): boolean {
+  return /^(typing|builtins|abc|enum|dataclasses|collections|types|functools)\./.test(name);
+}
+
+function flaskBase(expression: Expression, site: Site): BaseFact {
+  const owner = expression.kind === 'attribute' ? referenceOf(expression.value, site) : null;
+  if (owner?.kind !== 'variable' || !owner.node.value)
+    return { qualifiedName: 'flask_sqlalchemy.Model', door: 'flask', variable: null };
+  return {
+    qualifiedName: owner.qualifiedName,
+    door: 'flask',
+    variable: { file: owner.file, value: owner.node.value },
+  };
+}
+
+const baseFunctions = new Set(['declarative_base', 'automap_base', 'generate_base', 'registry']);
+
+/** `Base = declarative_base(…)`, `Base = mapper_registry.generate_base()`. A `cls=` argument is an ancestor too. */
+function variableBase(
+  reference: Reference & { kind: 'variable' },
+  site: Site,
+  hierarchy: Hierarchy,
+  into: Collected,
+): BaseFact | null {
+  const { value } = reference.node;
+  if (value?.kind !== 'call') return null;
+  const home = siteOf(reference.file, site.names);
+  const callee = followReference(value.function, home);
+  const method = value.function.kind === 'attribute' ? value.function.attribute.id : null;
+  const name = callee.kind === 'library' ? callee.name : method;
+  if (name === null || !baseFunctions.has(name)) return null;
+  if (name === 'automap_base') into.unresolved = true;
+  const own = argumentsOf(value).keywords.get('cls');
+  const custom = own && followReference(own, home);
+  if (custom?.kind === 'class') {
+    into.chains.push([
+      ...hierarchy.ancestryOf({ qualifiedName: custom.qualifiedName, file: custom.file, node: custom.node })
+        .order,
+    ]);
+  }
+  return {
+    qualifiedName: reference.qualifiedName,
+    door: 'declarative',
+    variable: { file: reference.file, value },
+  };
+}
+
+/** `@as_declarative()` makes a base; `@reg.mapped`, `@reg.mapped_as_dataclass` and `@mapped_as_dataclass(reg)` map the class. */
+function decoratedBase(node: ClassNode, site: Site, into: Collected): BaseFact | null {
+  for (const decorator of node.node.decorators) {
+    const called = decorator.kind === 'call' ? decorator.function : decorator;
+    const reference = followReference(called, site);
+    const method = called.kind === 'attribute' ? called.attribute.id : '';
+    if (
+      (reference.kind === 'library' && reference.name === 'as_declarative') ||
+      method === 'as_declarative_base'
+    ) {
+      return { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
+    }
+    const owner = registryOf(decorator, called, site);
+    if (owner) into.base = owner;
+  }
+  return null;
+}
+
+function registryOf(decorator: Expression, called: Expression, site: Site): BaseFact | null {
+  const isMethod =
+    called.kind === 'attribute' &&
+    (called.attribute.id === 'mapped' || called.attribute.id === 'mapped_as_dataclass');
+  const argument = decorator.kind === 'call' ? decorator.arguments[0]?.value : undefined;
+  const isFunction =
+    called.kind !== 'call' &&
+    followReference(called, site).kind === 'library' &&
+    /^(unmapped_|mapped_)as_dataclass$|^mapped_as_dataclass$/.test(lastName(called));
+  const owner = isMethod && called.kind === 'attribute' ? called.value : isFunction ? argument : undefined;
+  const reference = owner && followReference(owner, site);
+  if (reference?.kind !== 'variable' || reference.node.value?.kind !== 'call') return null;
+  return {
+    qualifiedName: reference.qualifiedName,
+    door: 'declarative',
+    variable: { file: reference.file, value: reference.node.value },
+  };
+}
+
+function lastName(expression: Expression): string {
+  return expression.kind === 'name'
+    ? expression.id
+    : expression.kind === 'attribute'
+      ? expression.attribute.id
+      : '';
+}
+
+function isMapped(
+  node: ClassNode,
+  ownBase: BaseFact | null,
+  inherited: BaseFact | null,
+  site: Site,
+): boolean {
+  if (ownBase || !inherited) return false;
+  if (inherited.door === 'sqlmodel') return hasTableKeyword(node, site);
+  const abstract = bodyMembers(node.node).get('__abstract__');
+  if (abstract?.kind !== 'assignment' || !abstract.value) return true;
+  return constantOf(abstract.value, site) !== true;
+}
+
+function hasTableKeyword(node: ClassNode, site: Site): boolean {
+  const table = node.node.arguments.find(argument => argument.keyword?.id === 'table');
+  return table !== undefined && constantOf(table.value, site) === true;
+}
+
+/** Depth first, a class that several inherit from after all of them: what C3 gives for every hierarchy but contrived ones. */
+function linearise(chains: readonly (readonly ClassNode[])[]): readonly ClassNode[] {
+  const last = new Map<string, ClassNode>();
+  for (const node of chains.flat()) {
+    last.delete(node.qualifiedName);
+    last.set(node.qualifiedName, node);
+  }
+  return [...last.values()].slice(0, 200);
+}

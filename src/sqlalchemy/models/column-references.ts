@@ -1,0 +1,157 @@
+/** Columns that relationship arguments name: `[User.id]`, `"Order.customer_id"`, `users.c.id`, `remote(id)`, joins of them. */
+import type { Expression } from '../../python/syntax.ts';
+import { stringOf } from '../reading/constants.ts';
+import { referenceOf } from '../reading/reference.ts';
+import type { Site } from '../reading/site.ts';
+import type { ModelDraft } from './drafts.ts';
+import type { Linking } from './linking.ts';
+import { tableVariableName } from './read-bare-table.ts';
+import type { TableEntry } from './table-registry.ts';
+
+export interface ResolvedColumn {
+  readonly entry: TableEntry;
+  /** Name in the database. */
+  readonly column: string;
+}
+
+/** Whose arguments are read: names without an owner are attributes of the draft. */
+export interface ReferenceContext {
+  readonly draft: ModelDraft;
+  readonly site: Site;
+  readonly linking: Linking;
+}
+
+export function resolveColumns(
+  expressions: readonly Expression[],
+  context: ReferenceContext,
+): readonly ResolvedColumn[] {
+  return expressions.flatMap(expression => {
+    const text = stringOf(expression, context.site);
+    if (text !== undefined) return columnsInText(text, context);
+    const found = resolveColumn(expression, context);
+    return found ? [found] : [];
+  });
+}
+
+function columnsInText(text: string, context: ReferenceContext): readonly ResolvedColumn[] {
+  return text
+    .replace(/[[\]()]/g, '')
+    .split(',')
+    .map(part => resolveText(part.trim(), context))
+    .filter(found => found !== null);
+}
+
+function resolveColumn(expression: Expression, context: ReferenceContext): ResolvedColumn | null {
+  if (expression.kind === 'call')
+    return expression.arguments[0] ? resolveColumn(expression.arguments[0].value, context) : null;
+  if (expression.kind === 'name') return columnOf(context.draft, expression.id, context);
+  if (expression.kind === 'string') return resolveText(expression.value ?? '', context);
+  if (expression.kind !== 'attribute') return null;
+  const owner = withoutCollection(expression.value);
+  if (owner.kind === 'name' && owner.id === 'cls')
+    return columnOf(context.draft, expression.attribute.id, context);
+  const reference = referenceOf(owner, context.site);
+  const qualifiedName =
+    'qualifiedName' in reference ? reference.qualifiedName : tableVariableName(owner, context.site);
+  const known = qualifiedName === null ? undefined : context.linking.drafts.get(qualifiedName);
+  if (known) return columnOf(known, expression.attribute.id, context);
+  const name = owner.kind === 'name' ? owner.id : owner.kind === 'attribute' ? owner.attribute.id : '';
+  return resolveText(`${name}.${expression.attribute.id}`, context);
+}
+
+function withoutCollection(expression: Expression): Expression {
+  if (expression.kind !== 'attribute') return expression;
+  return /^(c|columns|__table__)$/.test(expression.attribute.id)
+    ? withoutCollection(expression.value)
+    : expression;
+}
+
+/** `Order.customer_id`, `orders.c.customer_id`, `app.models.Order.customer_id`. */
+export function resolveText(text: string, context: ReferenceContext): ResolvedColumn | null {
+  const parts = text.split('.').filter(part => part !== 'c' && part !== 'columns' && part !== '__table__');
+  const attribute = parts.pop();
+  if (!attribute) return null;
+  if (parts.length === 0) return columnOf(context.draft, attribute, context);
+  const owner = context.linking.modelNamed(parts.join('.'), context.draft);
+  if (owner) return columnOf(owner, attribute, context);
+  const entry = context.linking.registry.find(
+    parts[parts.length - 1] ?? '',
+    parts.slice(0, -1).join('.') || null,
+    null,
+  );
+  const column = entry?.columns.find(({ name, column: own }) => name === attribute || own === attribute);
+  return entry && column ? { entry, column: column.column } : null;
+}
+
+function columnOf(
+  draft: ModelDraft,
+  attribute: string,
+  { linking }: ReferenceContext,
+): ResolvedColumn | null {
+  return linking.columnOf(draft.qualifiedName, attribute);
+}
+
+export interface JoinEquality {
+  readonly sides: readonly [JoinSide, JoinSide];
+}
+
+export interface JoinSide {
+  readonly column: ResolvedColumn;
+  readonly marked: 'foreign' | 'remote' | 'both' | null;
+}
+
+/** The equalities in a `primaryjoin`, in text or in Python; other criteria are passed over. */
+export function equalitiesOf(expression: Expression, context: ReferenceContext): readonly JoinEquality[] {
+  const text = stringOf(expression, context.site);
+  if (text !== undefined) return equalitiesInText(text, context);
+  switch (expression.kind) {
+    case 'comparison': {
+      const rest = expression.rest[0];
+      if (!rest || expression.rest.length !== 1 || rest.operator !== '==') return [];
+      const left = sideOf(expression.left, context);
+      const right = sideOf(rest.right, context);
+      return left && right ? [{ sides: [left, right] }] : [];
+    }
+    case 'call':
+      return expression.arguments.flatMap(argument => equalitiesOf(argument.value, context));
+    case 'binary':
+      return [...equalitiesOf(expression.left, context), ...equalitiesOf(expression.right, context)];
+    default:
+      return [];
+  }
+}
+
+function sideOf(expression: Expression, context: ReferenceContext): JoinSide | null {
+  const column = resolveColumn(expression, context);
+  const marks = new Set<string>();
+  let inner = expression;
+  while (inner.kind === 'call') {
+    const called = inner.function;
+    marks.add(called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '');
+    inner = inner.arguments[0]?.value ?? { kind: 'unreadable', start: 0, end: 0 };
+  }
+  return column && { column, marked: markOf(marks.has('foreign'), marks.has('remote')) };
+}
+
+function markOf(foreign: boolean, remote: boolean): JoinSide['marked'] {
+  return foreign && remote ? 'both' : foreign ? 'foreign' : remote ? 'remote' : null;
+}
+
+const sidePattern = String.raw`((?:(?:foreign|remote|orm\.foreign|orm\.remote)\(\s*)*)([\w.]+)\s*\)*`;
+
+function equalitiesInText(text: string, context: ReferenceContext): readonly JoinEquality[] {
+  const found: JoinEquality[] = [];
+  for (const match of text
+    .slice(0, 2000)
+    .matchAll(new RegExp(`${sidePattern}\\s*==\\s*${sidePattern}`, 'g'))) {
+    const left = textSide(match[1] ?? '', match[2] ?? '', context);
+    const right = textSide(match[3] ?? '', match[4] ?? '', context);
+    if (left && right) found.push({ sides: [left, right] });
+  }
+  return found;
+}
+
+function textSide(marks: string, name: string, context: ReferenceContext): JoinSide | null {
+  const column = resolveText(name, context);
+  return column && { column, marked: markOf(marks.includes('foreign'), marks.includes('remote')) };
+}

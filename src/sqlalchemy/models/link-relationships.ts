@@ -1,0 +1,289 @@
+/** Relationships with their targets, directions and joins, worked out from foreign keys as SQLAlchemy does; backrefs added. */
+import type { ColumnPair, RelationshipJoin, SecondaryJoin } from '../linked-project.ts';
+import type { RelationshipAttribute } from '../model.ts';
+import {
+  equalitiesOf,
+  type ReferenceContext,
+  type ResolvedColumn,
+  resolveColumns,
+} from './column-references.ts';
+import type { ModelDraft, RelationshipDraft } from './drafts.ts';
+import { type ForeignKeyGroup, foreignKeysBetween } from './foreign-key-groups.ts';
+import type { Linking } from './linking.ts';
+import { secondaryEntry, secondaryText, targetOf } from './relationship-targets.ts';
+import { reverseJoin } from './reverse-join.ts';
+import { type TableEntry, tableKey } from './table-registry.ts';
+
+export interface LinkedRelationship {
+  readonly attribute: RelationshipAttribute;
+  readonly join: RelationshipJoin | null;
+  /** True where a `backref` on the other class made it. */
+  readonly reversed: boolean;
+}
+
+type Direction = RelationshipAttribute['direction'];
+
+/** By the qualified name of the class that has them. */
+export function linkRelationships(linking: Linking): ReadonlyMap<string, readonly LinkedRelationship[]> {
+  const linked = new Map<string, LinkedRelationship[]>();
+  const add = (owner: string, relationship: LinkedRelationship) =>
+    linked.set(owner, [...(linked.get(owner) ?? []), relationship]);
+  for (const draft of linking.drafts.values()) {
+    for (const attribute of draft.attributes) {
+      if (attribute.kind !== 'relationship') continue;
+      const { relationship, backref } = linkOne(draft, attribute, linking);
+      add(draft.qualifiedName, relationship);
+      if (backref) add(backref.owner, backref.relationship);
+    }
+  }
+  return linked;
+}
+
+interface Linked {
+  readonly relationship: LinkedRelationship;
+  readonly backref: { readonly owner: string; readonly relationship: LinkedRelationship } | null;
+}
+
+function linkOne(draft: ModelDraft, written: RelationshipDraft, linking: Linking): Linked {
+  const target = targetOf(draft, written, linking);
+  const secondary = written.secondary ? secondaryEntry(draft, written, linking) : null;
+  const found = target
+    ? findJoin({ draft, written, target, secondary, linking })
+    : { direction: written.secondary ? ('many-to-many' as const) : null, join: null };
+  const { direction, join } = found;
+  const attribute: RelationshipAttribute = {
+    kind: 'relationship',
+    name: written.name,
+    location: written.location,
+    nameRange: written.nameRange,
+    target: target?.qualifiedName ?? null,
+    targetText: written.target.text,
+    direction,
+    collection:
+      written.collection ?? (direction === null ? written.annotatedCollection : direction !== 'many-to-one'),
+    backPopulates: written.backPopulates,
+    backref: written.backref?.name ?? null,
+    lazy: written.lazy,
+    secondary: secondary ? tableKey(secondary.draft.name, secondary.draft.schema) : secondaryText(written),
+    viewOnly: written.viewOnly,
+    cascade: written.cascade,
+  };
+  const relationship = { attribute, join, reversed: false };
+  const backref =
+    target && written.backref
+      ? { owner: target.qualifiedName, relationship: reverse(draft, written, attribute, join) }
+      : null;
+  return { relationship, backref };
+}
+
+function reverse(
+  draft: ModelDraft,
+  written: RelationshipDraft,
+  attribute: RelationshipAttribute,
+  join: RelationshipJoin | null,
+): LinkedRelationship {
+  const opposite: Record<string, Direction> = {
+    'one-to-many': 'many-to-one',
+    'many-to-one': 'one-to-many',
+    'many-to-many': 'many-to-many',
+  };
+  const direction = attribute.direction === null ? null : (opposite[attribute.direction] ?? null);
+  return {
+    reversed: true,
+    join: join && reverseJoin(join, draft.qualifiedName),
+    attribute: {
+      ...attribute,
+      name: written.backref?.name ?? '',
+      target: draft.qualifiedName,
+      targetText: draft.name,
+      direction,
+      collection: written.backref?.collection ?? (direction !== null && direction !== 'many-to-one'),
+      backPopulates: attribute.name,
+      backref: null,
+      lazy: written.backref?.lazy ?? 'select',
+      cascade: null,
+    },
+  };
+}
+
+interface JoinQuestion {
+  readonly draft: ModelDraft;
+  readonly written: RelationshipDraft;
+  readonly target: ModelDraft;
+  readonly secondary: TableEntry | null;
+  readonly linking: Linking;
+}
+
+interface FoundJoin {
+  readonly direction: Direction;
+  readonly join: RelationshipJoin | null;
+}
+
+function findJoin(question: JoinQuestion): FoundJoin {
+  const { written, target } = question;
+  const isCustom = written.primaryJoin !== null || written.secondaryJoin !== null;
+  const custom = isCustom
+    ? { file: written.site.file, primary: written.primaryJoin, secondary: written.secondaryJoin }
+    : null;
+  if (written.secondary) {
+    const secondary = secondaryJoin(question);
+    const join =
+      secondary || custom
+        ? {
+            target: target.qualifiedName,
+            pairs: secondary?.pairs ?? [],
+            secondary: secondary?.secondary ?? null,
+            custom,
+          }
+        : null;
+    return { direction: 'many-to-many', join };
+  }
+  const context: ReferenceContext = { draft: question.draft, site: written.site, linking: question.linking };
+  const found = written.primaryJoin ? customDirection(question, context) : keyDirection(question, context);
+  const pairs = found?.pairs ?? [];
+  const join =
+    pairs.length > 0 || custom ? { target: target.qualifiedName, pairs, secondary: null, custom } : null;
+  return { direction: found?.direction ?? null, join };
+}
+
+function secondaryJoin({
+  draft,
+  target,
+  secondary,
+  linking,
+}: JoinQuestion): { pairs: readonly ColumnPair[]; secondary: SecondaryJoin } | null {
+  if (!secondary) return null;
+  const toSource = foreignKeysBetween([secondary], entriesOf(draft, linking), linking.registry);
+  const toTarget = foreignKeysBetween([secondary], entriesOf(target, linking), linking.registry);
+  const [source] = toSource;
+  const [goal] = toTarget;
+  if (!source || !goal || toSource.length > 1 || toTarget.length > 1) return null;
+  return {
+    pairs: source.pairs.map(({ local, remote }) => ({ local: remote, remote: local })),
+    secondary: { table: secondary.draft.name, schema: secondary.draft.schema, pairs: goal.pairs },
+  };
+}
+
+/** Tables of a class and its mapped parents, its own first. */
+function entriesOf(draft: ModelDraft, linking: Linking): readonly TableEntry[] {
+  const entries = linking
+    .lineOf(draft.qualifiedName)
+    .map(({ qualifiedName }) => linking.entryOf(qualifiedName));
+  return [...new Set(entries.filter(entry => entry !== null))];
+}
+
+interface KeyDirection {
+  readonly direction: Direction;
+  readonly pairs: readonly ColumnPair[];
+}
+
+function keyDirection(question: JoinQuestion, context: ReferenceContext): KeyDirection | null {
+  const { draft, target, written, linking } = question;
+  const chosen = resolveColumns(written.foreignKeys, context);
+  const sources = entriesOf(draft, linking);
+  const targets = entriesOf(target, linking);
+  for (const [from, to] of [
+    [sources.slice(0, 1), targets.slice(0, 1)],
+    [sources, targets],
+  ] as const) {
+    const forward = restrict(foreignKeysBetween(from, to, linking.registry), chosen);
+    const backward = restrict(foreignKeysBetween(to, from, linking.registry), chosen);
+    if (from[0] !== undefined && from[0] === to[0])
+      return selfDirection(forward, resolveColumns(written.remoteSide, context));
+    if (forward.length > 0 && backward.length === 0)
+      return { direction: 'many-to-one', pairs: onlyPairs(forward) };
+    if (backward.length > 0 && forward.length === 0)
+      return {
+        direction: 'one-to-many',
+        pairs: onlyPairs(backward).map(({ local, remote }) => ({ local: remote, remote: local })),
+      };
+  }
+  return null;
+}
+
+/** Several keys between the same tables are ambiguous: SQLAlchemy asks for `foreign_keys` then. */
+function onlyPairs(groups: readonly ForeignKeyGroup[]): readonly ColumnPair[] {
+  return groups.length === 1 ? (groups[0]?.pairs ?? []) : [];
+}
+
+function restrict(
+  groups: readonly ForeignKeyGroup[],
+  chosen: readonly ResolvedColumn[],
+): readonly ForeignKeyGroup[] {
+  if (chosen.length === 0) return groups;
+  const fitting = groups.filter(group =>
+    group.pairs.some(({ local }) =>
+      chosen.some(({ entry, column }) => column === local.column && entry === group.from),
+    ),
+  );
+  return fitting;
+}
+
+/** A tree: many children, unless `remote_side` names the referred column, which makes it the parent. */
+function selfDirection(
+  groups: readonly ForeignKeyGroup[],
+  remoteSide: readonly ResolvedColumn[],
+): KeyDirection | null {
+  if (groups.length === 0) return null;
+  const pairs = onlyPairs(groups);
+  const upward =
+    remoteSide.length > 0 &&
+    groups.some(group =>
+      group.pairs.some(
+        ({ remote, local }) => hasColumn(remoteSide, remote.column) && !hasColumn(remoteSide, local.column),
+      ),
+    );
+  if (upward) return { direction: 'many-to-one', pairs };
+  return {
+    direction: 'one-to-many',
+    pairs: pairs.map(({ local, remote }) => ({ local: remote, remote: local })),
+  };
+}
+
+function hasColumn(columns: readonly ResolvedColumn[], name: string): boolean {
+  return columns.some(({ column }) => column === name);
+}
+
+/** Direction of a written-out `primaryjoin`: the side that holds the foreign columns refers to the other. */
+function customDirection(question: JoinQuestion, context: ReferenceContext): KeyDirection | null {
+  const { written, draft, target, linking } = question;
+  const equalities = written.primaryJoin ? equalitiesOf(written.primaryJoin, context) : [];
+  const chosen = resolveColumns(written.foreignKeys, context);
+  const remoteSide = resolveColumns(written.remoteSide, context);
+  const sources = entriesOf(draft, linking);
+  const self = sources.some(entry => entriesOf(target, linking).includes(entry));
+  for (const { sides } of equalities) {
+    for (const [index, side] of sides.entries()) {
+      const other = sides[1 - index];
+      if (!other) continue;
+      const foreign =
+        side.marked === 'foreign' ||
+        side.marked === 'both' ||
+        chosen.some(column => sameColumn(column, side.column)) ||
+        (chosen.length === 0 && !isMarked(sides) && refersTo(side.column, other.column, linking));
+      if (!foreign) continue;
+      const remote =
+        side.marked === 'remote' ||
+        side.marked === 'both' ||
+        remoteSide.some(column => sameColumn(column, side.column));
+      const marked = remote || other.marked === 'remote' || other.marked === 'both' || remoteSide.length > 0;
+      const manyToOne = self ? marked && !remote : sources.includes(side.column.entry);
+      return { direction: manyToOne ? 'many-to-one' : 'one-to-many', pairs: [] };
+    }
+  }
+  return null;
+}
+
+function isMarked(sides: readonly { readonly marked: string | null }[]): boolean {
+  return sides.some(({ marked }) => marked === 'foreign' || marked === 'both');
+}
+
+function sameColumn(left: ResolvedColumn, right: ResolvedColumn): boolean {
+  return left.entry === right.entry && left.column === right.column;
+}
+
+function refersTo(column: ResolvedColumn, other: ResolvedColumn, linking: Linking): boolean {
+  return foreignKeysBetween([column.entry], [other.entry], linking.registry).some(group =>
+    group.pairs.some(({ local, remote }) => local.column === column.column && remote.column === other.column),
+  );
+}

@@ -1,0 +1,298 @@
+/** A mapped class as a draft: members of the class, its mixins and abstract bases, in SQLAlchemy's order. */
+import { docstringOf } from '../../python/docstring.ts';
+import type { Expression, Statement } from '../../python/syntax.ts';
+import { argumentsOf } from '../reading/arguments.ts';
+import { classMember } from '../reading/class-members.ts';
+import { constantOf, stringOf } from '../reading/constants.ts';
+import { libraryCallOf } from '../reading/library-call.ts';
+import { referenceOf } from '../reading/reference.ts';
+import { type Bound, enterSite, type NameResolver, type Site, siteOf } from '../reading/site.ts';
+import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.ts';
+import { type BodyMember, classBody } from './class-body.ts';
+import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
+import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import type { MemberContext } from './member-columns.ts';
+import { isDeclaredAttribute, type ReadMember, readMember } from './read-member.ts';
+import { metadataOfClass, metadataOfVariable } from './read-metadata.ts';
+import { readSqlModelMember } from './read-sqlmodel.ts';
+import { readTable } from './read-table.ts';
+import { noTableArguments, readTableArguments, type TableArguments } from './read-table-arguments.ts';
+import { tableNameOf } from './table-name.ts';
+
+/** An attribute assigned after the class, as in `User.orders = relationship(…)`. */
+export interface LateMember {
+  readonly member: BodyMember;
+  readonly site: Site;
+}
+
+/** By the qualified name of the class. */
+export type LateMembers = Pick<ReadonlyMap<string, readonly LateMember[]>, 'get'>;
+
+export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembers): ModelDraft | null {
+  const ancestry = hierarchy.ancestryOf(node);
+  const { base } = ancestry;
+  if (!base || !ancestry.mapped) return null;
+  const site = siteOf(node.file, hierarchy.names);
+  const metadata = metadataOf(base, node, ancestry, site);
+  const typeMap = typeMapOf(base, site);
+  const [, ...ancestors] = ancestry.order;
+  const parentIndex = ancestors.findIndex(ancestor => hierarchy.ancestryOf(ancestor).mapped);
+  const parent = ancestors[parentIndex] ?? null;
+  const sources = [node, ...unmappedSources(ancestors, hierarchy)];
+  const members = collectMembers(
+    node,
+    sources,
+    { metadata, typeMap, names: hierarchy.names, base },
+    late.get(node.qualifiedName) ?? [],
+  );
+  const fixed = readFixedTable(node, site, metadata);
+  const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
+  const args =
+    name === null || fixed ? noTableArguments : argumentsOfClass(node, sources, members, hierarchy.names);
+  const table =
+    typeof name === 'string'
+      ? ownTable(name, args, members, metadata, ancestry.unresolved)
+      : (fixed?.table ?? null);
+  return {
+    name: node.node.name.id,
+    module: node.file.name,
+    qualifiedName: node.qualifiedName,
+    kind: base.door === 'sqlmodel' ? 'sqlmodel' : 'declarative',
+    location: { path: node.file.path, range: { start: node.node.start, end: node.node.end } },
+    nameRange: { start: node.node.name.start, end: node.node.name.end },
+    base: base.qualifiedName,
+    bases: ancestors
+      .map(ancestor => ancestor.qualifiedName)
+      .filter(ancestor => ancestor !== base.qualifiedName),
+    table,
+    // With `__table__`, annotations only tell types: the columns are the table's.
+    attributes: fixed ? members.attributes.filter(({ kind }) => kind !== 'column') : members.attributes,
+    parent: parent?.qualifiedName ?? null,
+    style: isConcrete(node, ancestry, site) ? 'concrete' : name === null && !fixed ? 'single' : 'joined',
+    columns: name === null && !fixed ? members.columns : [],
+    tableVariable: fixed?.variable ?? null,
+    docstring: docstringOf(node.node.body),
+    incomplete: ancestry.unresolved || members.unknown || hasHooks(node),
+  };
+}
+
+/** Mixins and abstract bases of the class; those of a mapped parent belong to the parent already, unless shared. */
+function unmappedSources(ancestors: readonly ClassNode[], hierarchy: Hierarchy): readonly ClassNode[] {
+  const inherited = new Set<string>();
+  for (const ancestor of ancestors) {
+    const ancestry = hierarchy.ancestryOf(ancestor);
+    if (ancestry.mapped) for (const above of ancestry.order) inherited.add(above.qualifiedName);
+  }
+  return ancestors.filter(ancestor => !inherited.has(ancestor.qualifiedName));
+}
+
+function metadataOf(base: BaseFact, node: ClassNode, ancestry: Ancestry, site: Site): Metadata {
+  const own = ancestry.order.find(({ node: { body } }) =>
+    body.some(statement => assigns(statement, 'metadata')),
+  );
+  if (own) return metadataOfClass(own.qualifiedName, site);
+  if (base.variable)
+    return metadataOfVariable(
+      base.qualifiedName,
+      base.variable.value,
+      siteOf(base.variable.file, site.names),
+    );
+  if (base.door === 'sqlmodel')
+    return { owner: base.qualifiedName, schema: null, namingConvention: new Map() };
+  void node;
+  return metadataOfClass(base.qualifiedName, site);
+}
+
+function assigns(statement: Statement, name: string): boolean {
+  return (
+    statement.kind === 'assignment' &&
+    statement.value !== null &&
+    statement.targets.some(target => target.kind === 'name' && target.id === name)
+  );
+}
+
+function typeMapOf(base: BaseFact, site: Site): TypeMap {
+  if (base.door === 'sqlmodel') return emptyTypeMap;
+  const own = classMember(base.qualifiedName, 'type_annotation_map', site);
+  if (own?.node.kind === 'assignment' && own.node.value)
+    return followTypeMap(own.node.value, enterSite(site, own.file));
+  const registry = classMember(base.qualifiedName, 'registry', site);
+  if (registry?.node.kind === 'assignment' && registry.node.value)
+    return registryTypeMap(registry.node.value, enterSite(site, registry.file));
+  return base.variable
+    ? registryTypeMap(base.variable.value, siteOf(base.variable.file, site.names))
+    : emptyTypeMap;
+}
+
+function registryTypeMap(value: Expression, site: Site): TypeMap {
+  const found = libraryCallOf(value, site);
+  const given = found && argumentsOf(found.call);
+  const map = given?.keywords.get('type_annotation_map');
+  if (map && found) return followTypeMap(map, found.site);
+  const modelClass = given?.keywords.get('model_class') ?? given?.keywords.get('cls');
+  const reference = modelClass && referenceOf(modelClass, site);
+  if (reference?.kind !== 'class') return emptyTypeMap;
+  return typeMapOf({ qualifiedName: reference.qualifiedName, door: 'declarative', variable: null }, site);
+}
+
+function followTypeMap(expression: Expression, site: Site): TypeMap {
+  const reference = referenceOf(expression, site);
+  if (reference.kind !== 'variable' || !reference.node.value) return readTypeMap(expression, site);
+  return readTypeMap(reference.node.value, enterSite(site, reference.file));
+}
+
+interface Members {
+  readonly attributes: readonly AttributeDraft[];
+  /** In the order of the table. */
+  readonly columns: readonly ColumnDraft[];
+  /** True where a declaration may map something that is not listed. */
+  readonly unknown: boolean;
+}
+
+interface Collecting {
+  readonly metadata: Metadata;
+  readonly typeMap: TypeMap;
+  readonly names: NameResolver;
+  readonly base: BaseFact;
+}
+
+function collectMembers(
+  node: ClassNode,
+  sources: readonly ClassNode[],
+  from: Collecting,
+  late: readonly LateMember[],
+): Members {
+  const cls: Bound = { kind: 'class', qualifiedName: node.qualifiedName };
+  const found = new Map<string, ReadMember>();
+  // Pydantic collects the fields of base classes first; SQLAlchemy scans the class first.
+  const ordered = from.base.door === 'sqlmodel' ? [...sources].reverse() : sources;
+  for (const source of ordered) {
+    const site: Site = {
+      ...siteOf(source.file, from.names),
+      locals: new Map([
+        ['cls', cls],
+        ['self', cls],
+      ]),
+    };
+    const context: MemberContext = { site, schema: from.metadata.schema, typeMap: from.typeMap };
+    const read = classBody(source.node)
+      .filter(member => !member.name.startsWith('__') || member.name === '__init__')
+      .map(member => readWith(from, member, context));
+    for (const member of source === node ? read : columnsFirst(read)) {
+      if (from.base.door === 'sqlmodel' || !found.has(member.attribute.name))
+        found.set(member.attribute.name, member);
+    }
+  }
+  for (const { member, site } of late) {
+    found.set(member.name, readMember(member, { site, schema: from.metadata.schema, typeMap: from.typeMap }));
+  }
+  return summarise([...found.values()]);
+}
+
+function readWith(from: Collecting, member: BodyMember, context: MemberContext): ReadMember {
+  return from.base.door === 'sqlmodel' ? readSqlModelMember(member, context) : readMember(member, context);
+}
+
+/** A mixin's plain columns are copied before its `declared_attr` functions run. */
+function columnsFirst(read: readonly ReadMember[]): readonly ReadMember[] {
+  const isDirect = (member: ReadMember) => member.attribute.kind === 'column' && !member.declared;
+  return [...read.filter(isDirect), ...read.filter(member => !isDirect(member))];
+}
+
+function summarise(members: readonly ReadMember[]): Members {
+  const columns = members.flatMap(({ attribute, columns: extra }) =>
+    attribute.kind === 'column' ? [attribute, ...extra] : extra,
+  );
+  const sorted = columns
+    .map((column, index) => ({ column, index }))
+    .sort((a, b) => a.column.sortOrder - b.column.sortOrder || a.index - b.index);
+  const others = members.map(member => member.attribute).filter(attribute => attribute.kind !== 'column');
+  return {
+    attributes: [...sorted.map(({ column }) => column), ...others],
+    columns: sorted.map(({ column }) => column),
+    unknown: members.some(member => !member.known),
+  };
+}
+
+function ownTable(
+  name: string,
+  args: TableArguments,
+  members: Members,
+  metadata: Metadata,
+  unresolved: boolean,
+): TableDraft {
+  return {
+    name,
+    schema: args.schema === undefined ? metadata.schema : args.schema,
+    columns: members.columns,
+    constraints: args.constraints,
+    comment: args.comment,
+    metadata,
+    incomplete: args.incomplete || unresolved || members.unknown,
+  };
+}
+
+function argumentsOfClass(
+  node: ClassNode,
+  sources: readonly ClassNode[],
+  members: Members,
+  names: NameResolver,
+): TableArguments {
+  const cls: Bound = { kind: 'class', qualifiedName: node.qualifiedName };
+  for (const source of sources) {
+    const member = classBody(source.node).find(({ name }) => name === '__table_args__');
+    const site: Site = { ...siteOf(source.file, names), locals: new Map([['cls', cls]]) };
+    const expression = member?.value ?? (member?.function && declaredReturn(member, site));
+    if (!member) continue;
+    if (!expression) return { ...noTableArguments, incomplete: true };
+    return readTableArguments(expression, site, (written, _site) => columnNamed(written, members.columns));
+  }
+  return noTableArguments;
+}
+
+function declaredReturn(member: BodyMember, site: Site): Expression | null {
+  const node = member.function;
+  if (!node?.decorators.some(decorator => isDeclaredAttribute(decorator, site))) return null;
+  const last = node.body[node.body.length - 1];
+  return last?.kind === 'return' ? last.value : null;
+}
+
+/** `created_at`, `cls.created_at` or `User.created_at` as the name of that attribute's column. */
+export function columnNamed(expression: Expression, columns: readonly ColumnDraft[]): string | null {
+  const name =
+    expression.kind === 'name'
+      ? expression.id
+      : expression.kind === 'attribute'
+        ? expression.attribute.id
+        : null;
+  return name === null ? null : (columns.find(column => column.name === name)?.column ?? null);
+}
+
+/** `__table__ = Table(…)` or `__table__ = users`. */
+function readFixedTable(
+  node: ClassNode,
+  site: Site,
+  metadata: Metadata,
+): { table: TableDraft | null; variable: string | null } | null {
+  const member = classBody(node.node).find(({ name, value }) => name === '__table__' && value !== null);
+  if (!member?.value) return null;
+  if (member.value.kind === 'call') return { table: readTable(member.value, site, metadata), variable: null };
+  const reference = referenceOf(member.value, site);
+  return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
+}
+
+function isConcrete(node: ClassNode, ancestry: Ancestry, site: Site): boolean {
+  if (ancestry.libraries.has('ConcreteBase') || ancestry.libraries.has('AbstractConcreteBase')) return true;
+  const member = classBody(node.node).find(({ name }) => name === '__mapper_args__');
+  if (member?.value?.kind !== 'dict') return false;
+  return member.value.entries.some(
+    ({ key, value }) => key && stringOf(key, site) === 'concrete' && constantOf(value, site) === true,
+  );
+}
+
+/** Hooks that may add columns when the mapping is configured. */
+function hasHooks(node: ClassNode): boolean {
+  return node.node.body.some(
+    statement => statement.kind === 'function' && statement.name.id === '__declare_first__',
+  );
+}

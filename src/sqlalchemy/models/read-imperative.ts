@@ -1,0 +1,131 @@
+/** `registry.map_imperatively(User, users, properties={…})` and the older `mapper(…)`: a plain class on a table. */
+import type { TextRange } from '../../base/range.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
+import { argumentsOf } from '../reading/arguments.ts';
+import { classMember } from '../reading/class-members.ts';
+import { stringOf } from '../reading/constants.ts';
+import { referenceOf } from '../reading/reference.ts';
+import type { Site } from '../reading/site.ts';
+import { emptyTypeMap } from '../types/python-types.ts';
+import { type BodyMember, classBody } from './class-body.ts';
+import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
+import { place } from './member-columns.ts';
+import { tableVariableName } from './read-bare-table.ts';
+import { readMember } from './read-member.ts';
+
+/** `tables` are the bare tables of the workspace by qualified name. */
+export function readImperative(
+  call: Call,
+  site: Site,
+  tables: Pick<ReadonlyMap<string, ModelDraft>, 'get'>,
+): ModelDraft | null {
+  const { positional, keywords } = argumentsOf(call);
+  const [classExpression, tableExpression] = positional;
+  const reference = classExpression && referenceOf(classExpression, site);
+  const written = tableExpression ?? keywords.get('local_table');
+  const tableVariable = written ? tableVariableName(written, site) : null;
+  if (reference?.kind !== 'class' || tableVariable === null) return null;
+  const table = tables.get(tableVariable);
+  const { node, file } = reference;
+  const context = { site, schema: null, typeMap: emptyTypeMap };
+  const extra = propertiesOf(keywords.get('properties'), context.site);
+  const read = extra.members.map(member => readMember(member, context).attribute);
+  const own = classBody(node)
+    .filter(member => !member.name.startsWith('__'))
+    .map(
+      (member): AttributeDraft => ({
+        kind: 'plain',
+        ...place(member, { ...context, site: { ...site, file } }),
+      }),
+    );
+  const columns = (table?.table?.columns ?? []).map(column => renamed(column, extra.renames));
+  return {
+    name: node.name.id,
+    module: file.name,
+    qualifiedName: reference.qualifiedName,
+    kind: 'imperative',
+    location: { path: file.path, range: { start: node.start, end: node.end } },
+    nameRange: { start: node.name.start, end: node.name.end },
+    base: null,
+    bases: [],
+    table: null,
+    attributes: merge(merge(columns, read), own),
+    parent: null,
+    style: 'joined',
+    columns: [],
+    tableVariable,
+    docstring: null,
+    incomplete:
+      !table ||
+      extra.open ||
+      classMember(reference.qualifiedName, '__getattr__', site) !== null ||
+      node.arguments.length > 0,
+  };
+}
+
+function merge(
+  first: readonly AttributeDraft[],
+  second: readonly AttributeDraft[],
+): readonly AttributeDraft[] {
+  return [...first, ...second.filter(attribute => !first.some(({ name }) => name === attribute.name))];
+}
+
+interface Properties {
+  readonly members: readonly BodyMember[];
+  /** Attribute by column, for `"id": users.c.user_id`. */
+  readonly renames: ReadonlyMap<string, string>;
+  readonly open: boolean;
+}
+
+function propertiesOf(expression: Expression | undefined, site: Site): Properties {
+  const members: BodyMember[] = [];
+  const renames = new Map<string, string>();
+  if (!expression) return { members, renames, open: false };
+  const entries = entriesOf(expression, site);
+  if (!entries) return { members, renames, open: true };
+  let open = false;
+  for (const { name, key, value } of entries) {
+    if (name === undefined) open = true;
+    else if (value.kind === 'attribute' && value.value.kind === 'attribute')
+      renames.set(value.attribute.id, name);
+    else
+      members.push({
+        name,
+        nameRange: key,
+        range: { start: key.start, end: value.end },
+        annotation: null,
+        value,
+        function: null,
+      });
+  }
+  return { members, renames, open };
+}
+
+interface Property {
+  readonly name: string | undefined;
+  readonly key: TextRange;
+  readonly value: Expression;
+}
+
+/** `{"pets": …}` or `dict(pets=…)`. */
+function entriesOf(expression: Expression, site: Site): readonly Property[] | null {
+  if (expression.kind === 'dict') {
+    return expression.entries.map(({ key, value }) => ({
+      name: key ? stringOf(key, site) : undefined,
+      key: key ?? value,
+      value,
+    }));
+  }
+  if (expression.kind !== 'call' || expression.function.kind !== 'name' || expression.function.id !== 'dict')
+    return null;
+  return expression.arguments.map(({ keyword, value }) => ({
+    name: keyword?.id,
+    key: keyword ?? value,
+    value,
+  }));
+}
+
+function renamed(column: ColumnDraft, renames: ReadonlyMap<string, string>): ColumnDraft {
+  const name = renames.get(column.name);
+  return name === undefined ? column : { ...column, name };
+}

@@ -1,0 +1,209 @@
+/** One member of a mapped class or mixin as what SQLAlchemy makes of it: a column, a relationship, a hybrid, … */
+import type { Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
+import { unquoted } from '../reading/annotation-text.ts';
+import { argumentsOf } from '../reading/arguments.ts';
+import { stringOf } from '../reading/constants.ts';
+import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
+import { followReference } from '../reading/reference.ts';
+import type { Site } from '../reading/site.ts';
+import { genericName } from '../types/read-annotation.ts';
+import type { BodyMember } from './class-body.ts';
+import type { AttributeDraft, ColumnDraft } from './drafts.ts';
+import { annotatedColumn, type MemberContext, place, plainColumn } from './member-columns.ts';
+import { type ReadComposite, readComposite } from './read-composite.ts';
+import { type MappedWrapper, readRelationship } from './read-relationship.ts';
+
+export interface ReadMember {
+  readonly attribute: AttributeDraft;
+  /** Columns that the declaration adds to the table besides, as `composite(…, mapped_column("x"))` does. */
+  readonly columns: readonly ColumnDraft[];
+  /** True for the result of a `declared_attr` function. */
+  readonly declared: boolean;
+  /** False where the value is a call that nothing is known of: it may be mapped. */
+  readonly known: boolean;
+}
+
+export function readMember(member: BodyMember, context: MemberContext): ReadMember {
+  if (member.function) return readFunction(member, member.function, context);
+  const annotation = member.annotation && mappedAnnotation(member.annotation, context.site);
+  if (!member.value)
+    return annotation && annotation.wrapper !== 'none'
+      ? done(annotatedColumn(member, annotation.expression, null, context))
+      : plain(member, context);
+  return readValue(member, member.value, annotation, context);
+}
+
+interface MappedAnnotation {
+  readonly wrapper: MappedWrapper;
+  /** Inside of `Mapped[…]`, or the annotation itself. */
+  readonly expression: Expression;
+}
+
+/** `Mapped[…]` and its kin, quoted or not; the annotation itself with wrapper `none` for others. */
+export function mappedAnnotation(written: Expression, site: Site): MappedAnnotation {
+  const expression = unquoted(written);
+  const inner = expression.kind === 'subscript' ? expression.indices[0] : undefined;
+  if (expression.kind !== 'subscript' || !inner) return { wrapper: 'none', expression };
+  const name = genericName(expression.value, site);
+  if (name === 'Mapped' || name === 'MappedColumn' || name === 'Relationship')
+    return { wrapper: 'Mapped', expression: inner };
+  if (name === 'WriteOnlyMapped' || name === 'DynamicMapped') return { wrapper: name, expression: inner };
+  return { wrapper: 'none', expression };
+}
+
+function readFunction(member: BodyMember, node: FunctionDefinition, context: MemberContext): ReadMember {
+  for (const decorator of node.decorators) {
+    const called = decorator.kind === 'call' ? decorator.function : decorator;
+    const reference = followReference(called, context.site);
+    const name = reference.kind === 'library' ? reference.name : null;
+    if (name === 'hybrid_property' || name === 'hybrid_method')
+      return done({ kind: 'hybrid', ...place(member, context) });
+    if (name === 'declared_attr' || isDeclaredAttribute(called, context.site))
+      return readDeclaredAttribute(member, node, context);
+    if (name === null && reference.kind === 'unknown' && /hybrid/.test(textOf(called, context.site)))
+      return done({ kind: 'hybrid', ...place(member, context) });
+  }
+  return plain(member, context);
+}
+
+/** `declared_attr.directive`, `declared_attr.cascading`. */
+export function isDeclaredAttribute(decorator: Expression, site: Site): boolean {
+  if (decorator.kind !== 'attribute' && decorator.kind !== 'name') return false;
+  const owner =
+    decorator.kind === 'attribute'
+      ? followReference(decorator.value, site)
+      : followReference(decorator, site);
+  return owner.kind === 'library' && owner.name === 'declared_attr';
+}
+
+function readDeclaredAttribute(
+  member: BodyMember,
+  node: FunctionDefinition,
+  context: MemberContext,
+): ReadMember {
+  const result = lastReturn(node.body);
+  if (!result) return { ...plain(member, context), known: false };
+  const annotation = node.returns && mappedAnnotation(node.returns, context.site);
+  return { ...readValue(member, result, annotation, context), declared: true };
+}
+
+/** The only `return` of a body without branches; null where there are several. */
+function lastReturn(body: readonly Statement[]): Expression | null {
+  const straight = body.every(
+    statement => statement.kind !== 'if' && statement.kind !== 'for' && statement.kind !== 'try',
+  );
+  const last = body[body.length - 1];
+  return straight && last?.kind === 'return' ? last.value : null;
+}
+
+function readValue(
+  member: BodyMember,
+  value: Expression,
+  annotation: MappedAnnotation | null,
+  context: MemberContext,
+): ReadMember {
+  const found = libraryCallOf(value, context.site);
+  const mapped = annotation !== null && annotation.wrapper !== 'none';
+  if (found) {
+    const read = readLibraryCall(member, found, annotation, context);
+    if (read) return read;
+    return mapped ? { ...plain(member, context), known: isValue(found.name) } : plain(member, context);
+  }
+  if (value.kind === 'call' && mapped) return { ...plain(member, context), known: false };
+  if (mapped && value.kind !== 'call')
+    return done(annotatedColumn(member, annotation.expression, null, context));
+  return { ...plain(member, context), known: value.kind !== 'call' || isPlainCall(value, context.site) };
+}
+
+/** Calls of library functions that make no attribute of the mapper. */
+function isValue(name: string): boolean {
+  return /^(dataclasses|typing|builtins|enum|collections|functools|pydantic)\./.test(name);
+}
+
+function isPlainCall(call: Call, site: Site): boolean {
+  const reference = followReference(call.function, site);
+  return reference.kind === 'class' || reference.kind === 'function' || reference.kind === 'library';
+}
+
+function readLibraryCall(
+  member: BodyMember,
+  found: LibraryCall,
+  annotation: MappedAnnotation | null,
+  context: MemberContext,
+): ReadMember | null {
+  const given = argumentsOf(found.call);
+  const first = given.positional[0];
+  const mapped = annotation && annotation.wrapper !== 'none' ? annotation : null;
+  switch (found.name) {
+    case 'mapped_column':
+      return done(annotatedColumn(member, mapped?.expression ?? null, found, context));
+    case 'Column':
+      return done(plainColumn(member, mapped?.expression ?? null, found, context));
+    case 'relationship':
+    case 'relation':
+    case 'dynamic_loader':
+    case 'sqlmodel.Relationship': {
+      const from = annotation ? { ...annotation, site: context.site } : null;
+      const draft = readRelationship(place(member, context), found.call, found.site, from);
+      return done(
+        found.name === 'dynamic_loader'
+          ? { ...draft, lazy: 'dynamic', collection: draft.collection ?? true }
+          : draft,
+      );
+    }
+    case 'deferred':
+    case 'column_property': {
+      const inner = first && libraryCallOf(first, found.site);
+      const isColumn = inner?.name === 'Column' || inner?.name === 'mapped_column';
+      return done(
+        isColumn
+          ? plainColumn(member, mapped?.expression ?? null, inner, context)
+          : { kind: 'column-property', ...place(member, context) },
+      );
+    }
+    case 'query_expression':
+    case 'with_expression':
+      return done({ kind: 'column-property', ...place(member, context) });
+    case 'synonym':
+      return done({
+        kind: 'synonym',
+        ...place(member, context),
+        target: stringOf(first ?? given.keywords.get('name'), found.site) ?? null,
+      });
+    case 'composite':
+      return compositeMember(
+        member,
+        readComposite(member, found, mapped?.expression ?? null, context),
+        context,
+      );
+    case 'association_proxy':
+    case 'AssociationProxy':
+      return done({ kind: 'association-proxy', ...place(member, context) });
+    case 'hybrid_property':
+    case 'hybrid_method':
+      return done({ kind: 'hybrid', ...place(member, context) });
+    default:
+      return null;
+  }
+}
+
+function compositeMember(
+  member: BodyMember,
+  { names, columns }: ReadComposite,
+  context: MemberContext,
+): ReadMember {
+  const attribute = { kind: 'composite', ...place(member, context), columns: names } as const;
+  return { attribute, columns, declared: false, known: true };
+}
+
+function plain(member: BodyMember, context: MemberContext): ReadMember {
+  return done({ kind: 'plain', ...place(member, context) });
+}
+
+function done(attribute: AttributeDraft): ReadMember {
+  return { attribute, columns: [], declared: false, known: true };
+}
+
+function textOf(expression: Expression, site: Site): string {
+  return site.file.text.slice(expression.start, expression.end);
+}

@@ -1,0 +1,187 @@
+/** `relationship(…)` with its annotation, as written: the target is found and the direction worked out when linked. */
+import type { Call, Expression } from '../../python/syntax.ts';
+import { unquoted } from '../reading/annotation-text.ts';
+import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
+import { booleanOr, constantOf, stringOf } from '../reading/constants.ts';
+import { libraryCallOf } from '../reading/library-call.ts';
+import { referenceOf } from '../reading/reference.ts';
+import type { Site } from '../reading/site.ts';
+import { genericName, isNone, unionMembers } from '../types/read-annotation.ts';
+import type { RelationshipDraft, SecondaryReference, TargetReference } from './drafts.ts';
+
+export interface RelationshipAnnotation {
+  /** Inside of `Mapped[…]`. */
+  readonly expression: Expression;
+  readonly site: Site;
+  readonly wrapper: MappedWrapper;
+}
+
+export type MappedWrapper = 'Mapped' | 'WriteOnlyMapped' | 'DynamicMapped' | 'none';
+
+type Place = Pick<RelationshipDraft, 'name' | 'location' | 'nameRange'>;
+
+export function readRelationship(
+  place: Place,
+  call: Call,
+  site: Site,
+  annotation: RelationshipAnnotation | null,
+): RelationshipDraft {
+  const given = withSaArguments(argumentsOf(call));
+  const first = given.positional[0] ?? given.keywords.get('argument');
+  const annotated = annotation && targetOfAnnotation(annotation);
+  const target = (first && targetOf(first, site)) ?? annotated?.target ?? { text: '', qualifiedName: null };
+  const secondary =
+    given.keywords.get('secondary') ?? given.keywords.get('link_model') ?? given.positional[1];
+  const useList = given.keywords.get('uselist');
+  const lazy = given.keywords.get('lazy');
+  return {
+    kind: 'relationship',
+    ...place,
+    target,
+    collection: useList
+      ? booleanOr(useList, false, site)
+      : scalarOrDynamic(annotated?.collection ?? null, annotation),
+    annotatedCollection: annotated?.collection ?? false,
+    backPopulates: backPopulates(given.keywords.get('back_populates'), site),
+    backref: readBackref(given.keywords.get('backref'), site),
+    lazy: lazy ? lazyName(lazy, site) : defaultLazy(annotation?.wrapper ?? 'none'),
+    secondary: secondary && !isNone(secondary) ? secondaryOf(secondary, site) : null,
+    viewOnly: booleanOr(given.keywords.get('viewonly'), false, site) ?? false,
+    cascade: stringOf(given.keywords.get('cascade'), site) ?? null,
+    foreignKeys: listed(given.keywords.get('foreign_keys')),
+    remoteSide: listed(given.keywords.get('remote_side') ?? given.keywords.get('sa_remote_side')),
+    primaryJoin: joinExpression(given, 'primaryjoin'),
+    secondaryJoin: joinExpression(given, 'secondaryjoin'),
+    site,
+  };
+}
+
+/** A list in the annotation does not make a list of a many-to-one: SQLAlchemy lets the direction decide. */
+function scalarOrDynamic(
+  collection: boolean | null,
+  annotation: RelationshipAnnotation | null,
+): boolean | null {
+  const isDynamic = annotation?.wrapper === 'WriteOnlyMapped' || annotation?.wrapper === 'DynamicMapped';
+  return collection === true && !isDynamic ? null : collection;
+}
+
+/** SQLModel passes `sa_relationship_kwargs={…}` on. */
+function withSaArguments(given: CallArguments): CallArguments {
+  const extra = given.keywords.get('sa_relationship_kwargs');
+  if (extra?.kind !== 'dict') return given;
+  const keywords = new Map(given.keywords);
+  for (const { key, value } of extra.entries)
+    if (key?.kind === 'string' && key.value !== null) keywords.set(key.value, value);
+  return { ...given, keywords };
+}
+
+/** `"name"`, or `lambda: Other.name` as 2.1 allows; anything else is not known. */
+function backPopulates(expression: Expression | undefined, site: Site): string | null {
+  const written = expression?.kind === 'lambda' ? expression.body : expression;
+  return stringOf(expression, site) ?? (written?.kind === 'attribute' ? written.attribute.id : null);
+}
+
+function defaultLazy(wrapper: MappedWrapper): string {
+  return wrapper === 'WriteOnlyMapped' ? 'write_only' : wrapper === 'DynamicMapped' ? 'dynamic' : 'select';
+}
+
+/** SQLAlchemy takes `True`, `False` and `None` for three of its strategies. */
+function lazyName(expression: Expression, site: Site): string {
+  const value = constantOf(expression, site);
+  if (value === true) return 'select';
+  if (value === false) return 'joined';
+  return value === null ? 'noload' : typeof value === 'string' ? value : 'select';
+}
+
+function targetOf(expression: Expression, site: Site): TargetReference | null {
+  if (expression.kind === 'lambda') return targetOf(expression.body, site);
+  if (expression.kind === 'constant') return null;
+  const text = stringOf(expression, site);
+  if (text !== undefined) return { text, qualifiedName: null };
+  const reference = referenceOf(expression, site);
+  const qualifiedName = reference.kind === 'class' ? reference.qualifiedName : null;
+  return { text: site.file.text.slice(expression.start, expression.end), qualifiedName };
+}
+
+const collections: ReadonlySet<string> = new Set(
+  `list set dict tuple frozenset List Set Dict Sequence Collection MutableSequence MutableSet MutableMapping Mapping
+  Iterable KeyFuncDict MappedCollection OrderingList`.split(/\s+/),
+);
+
+/** The class inside `Mapped[list["Order"]]`, and whether it is a collection: null where the annotation does not say. */
+function targetOfAnnotation(
+  annotation: RelationshipAnnotation,
+): { target: TargetReference; collection: boolean | null } | null {
+  const { site, wrapper } = annotation;
+  const always = wrapper === 'WriteOnlyMapped' || wrapper === 'DynamicMapped';
+  const expression = withoutNone(unquoted(annotation.expression), site);
+  if (expression.kind === 'subscript') {
+    const head = genericName(expression.value, site);
+    const item = expression.indices[expression.indices.length - 1];
+    const short = head?.slice(head.lastIndexOf('.') + 1) ?? '';
+    if (!item) return null;
+    const target = namedTarget(withoutNone(unquoted(item), site), site);
+    return target && { target, collection: collections.has(short) || head === null ? true : null };
+  }
+  const target = namedTarget(expression, site);
+  return target && { target, collection: always };
+}
+
+function withoutNone(expression: Expression, site: Site): Expression {
+  if (expression.kind === 'subscript' && genericName(expression.value, site) === 'typing.Optional') {
+    return expression.indices[0] ? withoutNone(unquoted(expression.indices[0]), site) : expression;
+  }
+  const members = unionMembers(expression).filter(member => !isNone(member));
+  return members.length === 1 && members[0] ? unquoted(members[0]) : expression;
+}
+
+function namedTarget(expression: Expression, site: Site): TargetReference | null {
+  if (expression.kind !== 'name' && expression.kind !== 'attribute') return null;
+  const reference = referenceOf(expression, site);
+  const text = expression.kind === 'name' ? expression.id : expression.attribute.id;
+  return { text, qualifiedName: reference.kind === 'class' ? reference.qualifiedName : null };
+}
+
+function secondaryOf(expression: Expression, site: Site): SecondaryReference {
+  if (expression.kind === 'lambda') return secondaryOf(expression.body, site);
+  const text = stringOf(expression, site);
+  if (text !== undefined) return { kind: 'name', text };
+  const target =
+    expression.kind === 'attribute' && expression.attribute.id === '__table__'
+      ? expression.value
+      : expression;
+  const reference = referenceOf(target, site);
+  if (reference.kind === 'variable' || reference.kind === 'class')
+    return { kind: 'variable', qualifiedName: reference.qualifiedName };
+  return { kind: 'unknown' };
+}
+
+function readBackref(expression: Expression | undefined, site: Site): RelationshipDraft['backref'] {
+  const name = stringOf(expression, site);
+  if (name !== undefined) return { name, collection: null, lazy: 'select' };
+  const found = expression && libraryCallOf(expression, site);
+  if (found?.name !== 'backref') return null;
+  const given = argumentsOf(found.call);
+  const written = stringOf(given.positional[0] ?? given.keywords.get('name'), found.site);
+  if (written === undefined) return null;
+  const useList = given.keywords.get('uselist');
+  const lazy = given.keywords.get('lazy');
+  return {
+    name: written,
+    collection: useList ? booleanOr(useList, false, found.site) : null,
+    lazy: lazy ? lazyName(lazy, found.site) : 'select',
+  };
+}
+
+function joinExpression(given: CallArguments, keyword: string): Expression | null {
+  const expression = given.keywords.get(keyword);
+  if (!expression || isNone(expression)) return null;
+  return expression.kind === 'lambda' ? expression.body : expression;
+}
+
+function listed(expression: Expression | undefined): readonly Expression[] {
+  if (!expression) return [];
+  const written = expression.kind === 'lambda' ? expression.body : expression;
+  if (written.kind === 'list' || written.kind === 'tuple' || written.kind === 'set') return written.elements;
+  return [written];
+}

@@ -1,0 +1,47 @@
+/**
+ * The contract of this room towards the others: a whole project's facts, and one file's. `read-project.ts` builds
+ * them. Every product is immutable; a change gives a new project that shares what the change did not touch.
+ */
+
+import type { ModuleSymbols } from '../python/modules.ts';
+import type { Scope } from '../python/scope.ts';
+import type { Expression, Module } from '../python/syntax.ts';
+import type { EngineFact, SessionFactoryFact } from './engine.ts';
+import type { Meaning } from './meaning.ts';
+import type { Model } from './model.ts';
+import type { StatementFact } from './statement.ts';
+import type { StatementOutline } from './statement-outline.ts';
+
+/** One parsed Python file: everything that can be known from it alone. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** Dotted module name. */
+  readonly name: string;
+  readonly module: Module;
+  readonly scopes: Scope;
+  readonly symbols: ModuleSymbols;
+}
+
+export interface SqlAlchemyProject {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  /** By qualified name. */
+  readonly models: ReadonlyMap<string, Model>;
+  readonly engines: readonly EngineFact[];
+  readonly sessionFactories: readonly SessionFactoryFact[];
+  /** Facts of one file, computed when first asked for and kept. An unknown path gives empty facts. */
+  factsOf(path: string): FileFacts;
+}
+
+export interface FileFacts {
+  /** Models declared in the file, in source order. */
+  readonly models: readonly Model[];
+  readonly statements: readonly StatementFact[];
+  /** Meaning of an expression of this file's tree (by identity of the node). */
+  meaningOf(expression: Expression): Meaning;
+  /**
+   * The statements that reach a place where one is used whole, one for each path: an argument such as that of
+   * `session.execute(…)`, or the call `query.all()` of a legacy query. Empty elsewhere.
+   */
+  outlinesAt(expression: Expression): readonly StatementOutline[];
+}

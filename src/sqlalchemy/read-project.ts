@@ -1,0 +1,106 @@
+/** Parsed files to everything that the project means to SQLAlchemy: models, engines, and each file's statements on demand. */
+import type { ModuleTable } from '../python/modules.ts';
+import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
+import type { LinkedProject, Subclass } from './linked-project.ts';
+import { indexModels, type ModelIndex } from './models/model-index.ts';
+import { type ReadModels, readModels } from './models/read-models.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
+import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
+import { type RecordedProject, recordProject } from './recorded-project.ts';
+import { createFileFacts } from './statements/file-facts.ts';
+import { readSubclasses, type SubclassReadings } from './subclass-readings.ts';
+
+const emptyFacts: FileFacts = {
+  models: [],
+  statements: [],
+  meaningOf: () => ({ kind: 'unknown' }),
+  outlinesAt: () => [],
+};
+
+const noSubclasses: readonly Subclass[] = [];
+
+/** What the next version of a project may take from this one. */
+interface Version {
+  readonly view: ModuleView;
+  readonly read: ReadModels;
+  readonly engines: EngineReadings;
+  readonly subclasses: SubclassReadings;
+  readonly linked: LinkedProject;
+  readonly index: ModelIndex;
+  /** By path; grows as facts are asked for. */
+  readonly facts: Map<string, KeptFacts>;
+}
+
+interface KeptFacts {
+  readonly file: SourceFile;
+  readonly asked: RecordedProject;
+  readonly facts: FileFacts;
+}
+
+const versions = new WeakMap<SqlAlchemyProject, Version>();
+
+/**
+ * `previous` is the project before a change: readings of it are kept where all that they asked of other files is
+ * answered as before. The result equals that of reading everything anew.
+ */
+export function readProject(
+  files: readonly SourceFile[],
+  table: ModuleTable,
+  previous?: SqlAlchemyProject,
+): SqlAlchemyProject {
+  const before = previous ? (versions.get(previous) ?? null) : null;
+  const version = readVersion(files, table, before);
+  const { linked, view, facts } = version;
+  const project: SqlAlchemyProject = {
+    files: linked.files,
+    models: linked.models,
+    engines: linked.engines,
+    sessionFactories: linked.sessionFactories,
+    factsOf(path) {
+      const file = linked.files.get(path);
+      if (!file) return emptyFacts;
+      const known = facts.get(path) ?? readFacts(file, linked, view);
+      facts.set(path, known);
+      return known.facts;
+    },
+  };
+  versions.set(project, version);
+  return project;
+}
+
+function readVersion(files: readonly SourceFile[], table: ModuleTable, before: Version | null): Version {
+  const view = viewOf(files, table);
+  const read = readModels(files, table, before?.read);
+  const engines = readAllEngines(files, view, before?.engines ?? null);
+  const subclasses = readSubclasses(files, view, before?.subclasses);
+  const { models, joinOf, names } = read;
+  const index = before?.linked.models === models ? before.index : indexModels(models, before?.index);
+  const linked: LinkedProject = {
+    files: new Map(files.map(file => [file.path, file])),
+    table: view.table,
+    models,
+    engines: engines.engines,
+    sessionFactories: engines.sessionFactories,
+    modelsOfFile: index.modelsOfFile,
+    modelOfTable: index.modelOfTable,
+    definitionOf: names.definitionOf,
+    subclassesOf: qualifiedName => subclasses.byBase.get(qualifiedName) ?? noSubclasses,
+    joinOf,
+  };
+  return { view, read, engines, subclasses, linked, index, facts: keptFacts(before, view, linked) };
+}
+
+function readFacts(file: SourceFile, linked: LinkedProject, view: ModuleView): KeptFacts {
+  const asked = recordProject(linked, view);
+  return { file, asked, facts: createFileFacts(file, asked.project) };
+}
+
+function keptFacts(before: Version | null, view: ModuleView, linked: LinkedProject): Map<string, KeptFacts> {
+  const kept = new Map<string, KeptFacts>();
+  if (before === null) return kept;
+  const change = changeBetween(before.view, view);
+  for (const [path, known] of before.facts) {
+    if (linked.files.get(path) === known.file && known.asked.holds(change, linked)) kept.set(path, known);
+  }
+  return kept;
+}

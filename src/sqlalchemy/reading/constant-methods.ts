@@ -1,0 +1,101 @@
+/** The methods of Python strings (and `re.sub`) that table names, URLs and lengths are built with. */
+import type { Constant } from './site.ts';
+
+/** Undefined where the method is unknown or the arguments do not fit. */
+export function callMethod(
+  owner: Constant,
+  method: string,
+  values: readonly Constant[],
+): Constant | undefined {
+  if (method === 're.sub') return substitute(values);
+  if (typeof owner !== 'string') return undefined;
+  const [first, second] = values;
+  switch (method) {
+    case 'lower':
+    case 'casefold':
+      return owner.toLowerCase();
+    case 'upper':
+      return owner.toUpperCase();
+    case 'strip':
+      return values.length === 0 ? owner.trim() : stripped(owner, first);
+    case 'lstrip':
+      return typeof first === 'string'
+        ? trimStart(owner, first)
+        : values.length === 0
+          ? owner.trimStart()
+          : undefined;
+    case 'capitalize':
+      return owner.slice(0, 1).toUpperCase() + owner.slice(1).toLowerCase();
+    case 'replace':
+      return typeof first === 'string' && typeof second === 'string'
+        ? owner.replaceAll(first, () => second)
+        : undefined;
+    case 'removesuffix':
+      return typeof first === 'string' && first !== '' && owner.endsWith(first)
+        ? owner.slice(0, -first.length)
+        : owner;
+    case 'removeprefix':
+      return typeof first === 'string' && owner.startsWith(first) ? owner.slice(first.length) : owner;
+    case 'join':
+      return joined(owner, first);
+    case 'split':
+      return typeof first === 'string' && first !== '' ? owner.split(first) : undefined;
+    case 'format':
+      return formatted(owner, values);
+    case 'get_secret_value':
+    case 'unicode_string':
+      return owner;
+    default:
+      return undefined;
+  }
+}
+
+function stripped(text: string, characters: Constant | undefined): string | undefined {
+  if (typeof characters !== 'string') return undefined;
+  const start = trimStart(text, characters);
+  let end = start.length;
+  while (end > 0 && characters.includes(start[end - 1] ?? '')) end--;
+  return start.slice(0, end);
+}
+
+function trimStart(text: string, characters: string): string {
+  let start = 0;
+  while (start < text.length && characters.includes(text[start] ?? '')) start++;
+  return text.slice(start);
+}
+
+function joined(separator: string, list: Constant | undefined): string | undefined {
+  if (!Array.isArray(list) || !list.every(item => typeof item === 'string')) return undefined;
+  return list.join(separator);
+}
+
+function formatted(template: string, values: readonly Constant[]): string | undefined {
+  let next = 0;
+  let readable = true;
+  const text = template.replace(/\{(\d*)\}/g, (_, position: string) => {
+    const value = values[position === '' ? next++ : Number(position)];
+    if (typeof value !== 'string' && typeof value !== 'number') readable = false;
+    return String(value);
+  });
+  return readable && !/[{}]/.test(template.replace(/\{\d*\}/g, '')) ? text : undefined;
+}
+
+/**
+ * Runs the pattern with JavaScript's engine where both languages agree on it. A quantified group could take
+ * exponential time on a hostile pattern, so patterns that quantify a group, and long texts, are not run.
+ */
+function substitute(values: readonly Constant[]): string | undefined {
+  const [pattern, replacement, text] = values;
+  if (typeof pattern !== 'string' || typeof replacement !== 'string' || typeof text !== 'string')
+    return undefined;
+  if (pattern.length > 100 || text.length > 200 || /\)[*+{]|\(\?P|\\[AZ]/.test(pattern)) return undefined;
+  try {
+    const template = replacement
+      .replaceAll('$', '$$$$')
+      .replace(/\\(\d)/g, '$$$1')
+      .replace(/\\g<(\d)>/g, '$$$1');
+    return text.replace(new RegExp(pattern, 'g'), template);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,368 @@
+/**
+ * Expressions whose value is the same each time the code runs: literals, module constants, f-strings of them,
+ * enum values, defaults of settings classes and of environment variables, small helper functions.
+ * `undefined` means “not constant”: it is never a guess.
+ */
+import type { Call, Expression, FunctionDefinition, Statement, StringLiteral } from '../../python/syntax.ts';
+import { argumentsOf, bindParameters } from './arguments.ts';
+import { classMember, enumMembers } from './class-members.ts';
+import { callMethod } from './constant-methods.ts';
+import { followReference, type Reference, referenceOf } from './reference.ts';
+import { type Bound, type Constant, enterSite, maximumDepth, type Site } from './site.ts';
+
+export function constantOf(expression: Expression, site: Site): Constant | undefined {
+  if (site.depth > maximumDepth) return undefined;
+  switch (expression.kind) {
+    case 'string':
+      return expression.value ?? interpolated(expression, site);
+    case 'number':
+      return expression.type === 'complex' ? undefined : Number(expression.text.replaceAll('_', ''));
+    case 'constant':
+      return { None: null, True: true, False: false, Ellipsis: undefined }[expression.value];
+    case 'tuple':
+    case 'list':
+    case 'set':
+      return constantList(expression.elements, site);
+    case 'unary': {
+      const operand = constantOf(expression.operand, site);
+      if (expression.operator === 'not' && typeof operand === 'boolean') return !operand;
+      return expression.operator === '-' && typeof operand === 'number' ? -operand : undefined;
+    }
+    case 'binary':
+      return binary(
+        expression.operator,
+        constantOf(expression.left, site),
+        constantOf(expression.right, site),
+      );
+    case 'boolean':
+      return either(expression.operator, expression.values, site);
+    case 'conditional': {
+      const test = constantOf(expression.test, site);
+      return test === undefined
+        ? undefined
+        : constantOf(truthy(test) ? expression.then : expression.otherwise, site);
+    }
+    case 'name':
+    case 'attribute':
+      return namedConstant(expression, site);
+    case 'call':
+      return callConstant(expression, site);
+    case 'comprehension':
+      return comprehension(expression, site);
+    default:
+      return undefined;
+  }
+}
+
+export function stringOf(expression: Expression | undefined, site: Site): string | undefined {
+  const value = expression && constantOf(expression, site);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value if the expression stands there, the fallback if it does not, null if it is not such a constant. */
+export function booleanOr(expression: Expression | undefined, fallback: boolean, site: Site): boolean | null {
+  if (!expression) return fallback;
+  const value = constantOf(expression, site);
+  return value === undefined ? null : truthy(value);
+}
+
+export function truthy(value: Constant): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value !== null && value !== false && value !== 0 && value !== '';
+}
+
+function constantList(elements: readonly Expression[], site: Site): Constant | undefined {
+  const values: Constant[] = [];
+  for (const element of elements) {
+    const value = constantOf(element.kind === 'starred' ? element.value : element, site);
+    if (value === undefined) return undefined;
+    if (element.kind === 'starred' && Array.isArray(value)) values.push(...value);
+    else values.push(value);
+  }
+  return values;
+}
+
+function interpolated(literal: StringLiteral, site: Site): string | undefined {
+  let text = '';
+  for (const piece of literal.pieces) {
+    for (const segment of piece.segments) {
+      if (segment.kind === 'text') {
+        text += segment.value;
+        continue;
+      }
+      const value = constantOf(segment.expression, site);
+      if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+      text += String(value);
+    }
+  }
+  return text;
+}
+
+function binary(
+  operator: string,
+  left: Constant | undefined,
+  right: Constant | undefined,
+): Constant | undefined {
+  if (typeof left === 'string' && typeof right === 'string') {
+    if (operator === '+') return left + right;
+    return operator === '%' && left.split('%s').length === 2 ? left.replace('%s', () => right) : undefined;
+  }
+  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
+  switch (operator) {
+    case '+':
+      return left + right;
+    case '-':
+      return left - right;
+    case '*':
+      return left * right;
+    case '**':
+      return left ** right;
+    case '//':
+      return right === 0 ? undefined : Math.floor(left / right);
+    default:
+      return undefined;
+  }
+}
+
+function either(operator: 'and' | 'or', values: readonly Expression[], site: Site): Constant | undefined {
+  let last: Constant | undefined;
+  for (const value of values) {
+    last = constantOf(value, site);
+    if (last === undefined || truthy(last) === (operator === 'or')) return last;
+  }
+  return last;
+}
+
+function namedConstant(
+  expression: Expression & { kind: 'name' | 'attribute' },
+  site: Site,
+): Constant | undefined {
+  if (expression.kind === 'name') {
+    const bound = site.locals.get(expression.id);
+    if (bound) return boundConstant(bound);
+  } else {
+    const member = memberConstant(expression.value, expression.attribute.id, site);
+    if (member !== undefined) return member;
+  }
+  return referenceConstant(referenceOf(expression, site), site);
+}
+
+function boundConstant(bound: Bound): Constant | undefined {
+  if (bound.kind === 'constant') return bound.value;
+  return bound.kind === 'expression' ? constantOf(bound.expression, bound.site) : undefined;
+}
+
+function referenceConstant(reference: Reference, site: Site): Constant | undefined {
+  if (
+    reference.kind !== 'variable' ||
+    reference.node.value === null ||
+    !isSimpleTarget(reference.node.targets)
+  )
+    return undefined;
+  return constantOf(reference.node.value, enterSite(site, reference.file));
+}
+
+function isSimpleTarget(targets: readonly Expression[]): boolean {
+  return targets.every(target => target.kind === 'name');
+}
+
+/** `cls.__name__`, `Status.ACTIVE.value`, `settings.database_url`, `self.user` in a property of a settings class. */
+function memberConstant(owner: Expression, name: string, site: Site): Constant | undefined {
+  const bound = owner.kind === 'name' ? site.locals.get(owner.id) : undefined;
+  if (bound?.kind === 'enum-member')
+    return name === 'name' ? bound.name : name === 'value' ? bound.value : undefined;
+  const ownerClass = classOf(owner, site);
+  if (ownerClass) return name === '__name__' ? simpleName(ownerClass) : classConstant(ownerClass, name, site);
+  if (owner.kind !== 'attribute' || (name !== 'value' && name !== 'name')) return undefined;
+  const enumClass = classOf(owner.value, site);
+  if (!enumClass) return undefined;
+  const member = enumMembers(enumClass, site)?.find(({ name: own }) => own === owner.attribute.id);
+  return name === 'name' ? member?.name : member?.value;
+}
+
+/** The qualified name of the workspace class that an expression is, or that it is an instance of. */
+export function classOf(expression: Expression, site: Site): string | null {
+  if (site.depth > maximumDepth) return null;
+  if (expression.kind === 'name') {
+    const bound = site.locals.get(expression.id);
+    if (bound?.kind === 'class') return bound.qualifiedName;
+  }
+  const called = expression.kind === 'call';
+  const reference = followReference(called ? expression.function : expression, site);
+  if (reference.kind === 'class') return reference.qualifiedName;
+  if (reference.kind === 'variable' && reference.node.value?.kind === 'call') {
+    return classOf(reference.node.value, enterSite(site, reference.file));
+  }
+  if (!called || reference.kind !== 'function') return null;
+  const result = soleReturn(reference.node.body);
+  return result && classOf(result, enterSite(site, reference.file));
+}
+
+/** A class attribute's value, or what its method or property returns. */
+export function classConstant(qualifiedName: string, name: string, site: Site): Constant | undefined {
+  const member = classMember(qualifiedName, name, site);
+  if (!member) return undefined;
+  const home = enterSite(
+    site,
+    member.file,
+    new Map([
+      ['self', { kind: 'class', qualifiedName }],
+      ['cls', { kind: 'class', qualifiedName }],
+    ]),
+  );
+  if (member.node.kind === 'assignment')
+    return member.node.value ? constantOf(member.node.value, home) : undefined;
+  return member.node.kind === 'function' ? runFunction(member.node, home) : undefined;
+}
+
+function callConstant(call: Call, site: Site): Constant | undefined {
+  const callee = followReference(call.function, site);
+  if (callee.kind === 'function') {
+    const home = enterSite(site, callee.file);
+    const locals = bindParameters(callee.node, call, site, home);
+    return locals ? runFunction(callee.node, { ...home, locals }) : undefined;
+  }
+  if (callee.kind === 'library') return libraryCall(callee.name, call, site);
+  const { positional } = argumentsOf(call);
+  if (call.function.kind === 'name')
+    return positional[0] ? builtin(call.function.id, positional[0], site) : undefined;
+  if (call.function.kind !== 'attribute') return undefined;
+  const method = call.function.attribute.id;
+  const owner = constantOf(call.function.value, site);
+  if (owner === undefined) {
+    const ownerClass = classOf(call.function.value, site);
+    return ownerClass ? classConstant(ownerClass, method, site) : undefined;
+  }
+  const values = constantList(positional, site);
+  return Array.isArray(values) ? callMethod(owner, method, values) : undefined;
+}
+
+function libraryCall(name: string, call: Call, site: Site): Constant | undefined {
+  const { positional, keywords } = argumentsOf(call);
+  const first = positional[0];
+  switch (name) {
+    case 'os.environ.get':
+    case 'os.getenv': {
+      const fallback = positional[1] ?? keywords.get('default');
+      return fallback ? constantOf(fallback, site) : null;
+    }
+    case 'pydantic.Field':
+    case 'sqlmodel.Field': {
+      const fallback = keywords.get('default') ?? first;
+      return fallback ? constantOf(fallback, site) : undefined;
+    }
+    case 're.sub': {
+      const values = constantList(positional, site);
+      return Array.isArray(values) ? callMethod('', 're.sub', values) : undefined;
+    }
+    case 'quoted_name':
+    case 'conv':
+    case 'pydantic.SecretStr':
+    case 'make_url':
+      return first && constantOf(first, site);
+    default:
+      return name.startsWith('builtins.') && first ? builtin(name.slice(9), first, site) : undefined;
+  }
+}
+
+function builtin(name: string, argument: Expression, site: Site): Constant | undefined {
+  const value = constantOf(argument, site);
+  switch (name) {
+    case 'str':
+      return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+    case 'int':
+    case 'float': {
+      const number = typeof value === 'string' ? Number(value) : value;
+      if (typeof number !== 'number' || Number.isNaN(number)) return undefined;
+      return name === 'int' ? Math.trunc(number) : number;
+    }
+    case 'bool':
+      return value === undefined ? undefined : truthy(value);
+    case 'list':
+    case 'tuple':
+      return Array.isArray(value) ? value : undefined;
+    case 'len':
+      return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** `[member.value for member in Status]` and the like over a constant list. */
+function comprehension(node: Expression & { kind: 'comprehension' }, site: Site): Constant | undefined {
+  const clause = node.clauses[0];
+  if (
+    node.type === 'dict' ||
+    node.clauses.length !== 1 ||
+    clause?.target.kind !== 'name' ||
+    clause.conditions.length > 0
+  )
+    return undefined;
+  const variable = clause.target.id;
+  const enumClass = classOf(clause.iterable, site);
+  const members = enumClass ? enumMembers(enumClass, site) : null;
+  const items = members ? null : constantOf(clause.iterable, site);
+  if (!members && !Array.isArray(items)) return undefined;
+  const bindings: readonly Bound[] = members
+    ? members.map(member => ({ kind: 'enum-member', ...member }))
+    : (items as Constant[]).map(value => ({ kind: 'constant', value }));
+  const values = bindings.map(bound => constantOf(node.element, withLocal(site, variable, bound)));
+  return values.every(value => value !== undefined) ? (values as Constant[]) : undefined;
+}
+
+export function withLocal(site: Site, name: string, bound: Bound): Site {
+  return { ...site, locals: new Map([...site.locals, [name, bound]]) };
+}
+
+/** Runs a straight line of assignments to its `return`; anything else (a loop, a branch that is open) gives undefined. */
+export function runFunction(node: FunctionDefinition, site: Site): Constant | undefined {
+  if (site.depth > maximumDepth || node.async) return undefined;
+  return runStatements(node.body, site);
+}
+
+function runStatements(body: readonly Statement[], site: Site): Constant | undefined {
+  let here = site;
+  for (const [index, statement] of body.entries()) {
+    switch (statement.kind) {
+      case 'expression':
+      case 'pass':
+      case 'import-from':
+      case 'import':
+        continue;
+      case 'return':
+        return statement.value ? constantOf(statement.value, here) : null;
+      case 'assignment': {
+        const target = statement.targets[0];
+        const value = statement.value && constantOf(statement.value, here);
+        if (target?.kind !== 'name' || value === undefined || statement.targets.length !== 1)
+          return undefined;
+        here = withLocal(here, target.id, { kind: 'constant', value: value as Constant });
+        continue;
+      }
+      case 'if': {
+        const test = constantOf(statement.test, here);
+        if (test === undefined) return undefined;
+        return runStatements(
+          [...(truthy(test) ? statement.body : statement.otherwise), ...body.slice(index + 1)],
+          here,
+        );
+      }
+      default:
+        return undefined;
+    }
+  }
+  return null;
+}
+
+/** The value of a function that does nothing but return it (a docstring aside); null for any other function. */
+export function soleReturn(body: readonly Statement[]): Expression | null {
+  const statements = body.filter(
+    statement => !(statement.kind === 'expression' && statement.expression.kind === 'string'),
+  );
+  const only = statements[0];
+  return statements.length === 1 && only?.kind === 'return' ? only.value : null;
+}
+
+function simpleName(qualifiedName: string): string {
+  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
+}

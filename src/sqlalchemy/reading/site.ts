@@ -1,0 +1,51 @@
+/**
+ * A place in the workspace where an expression is read: its file, what names mean there, and what a helper
+ * function's parameters are bound to while its body is read.
+ */
+import type { Expression } from '../../python/syntax.ts';
+import type { Definition } from '../linked-project.ts';
+import type { SourceFile } from '../project.ts';
+
+/** Names across files, as Python resolves them. */
+export interface NameResolver {
+  /** The canonical dotted name of a name or attribute chain; null where it cannot be followed. */
+  qualify(expression: Expression, file: SourceFile): string | null;
+  /** The statement that binds `module.name` or `module.Class.member`; null where it is not in the workspace. */
+  definitionOf(qualifiedName: string): Definition | null;
+}
+
+export interface Site {
+  readonly file: SourceFile;
+  readonly names: NameResolver;
+  /** Parameters of the helper functions being read, and `cls`. Empty outside of them. */
+  readonly locals: ReadonlyMap<string, Bound>;
+  /** How many helper functions deep: bounded, since code may call itself. */
+  readonly depth: number;
+}
+
+export type Bound =
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly site: Site }
+  | { readonly kind: 'constant'; readonly value: Constant }
+  /** A member of an Enum, in a comprehension over the class. */
+  | { readonly kind: 'enum-member'; readonly name: string; readonly value: Constant | undefined }
+  /** `cls` or an instance of a class: attributes are looked up in it. */
+  | { readonly kind: 'class'; readonly qualifiedName: string };
+
+/** A Python value that is the same each time the code runs. */
+export type Constant = string | number | boolean | null | readonly Constant[] | ConstantDict;
+
+export interface ConstantDict {
+  readonly kind: 'dict';
+  readonly entries: ReadonlyMap<string, Constant>;
+}
+
+export const maximumDepth = 8;
+
+export function siteOf(file: SourceFile, names: NameResolver): Site {
+  return { file, names, locals: new Map(), depth: 0 };
+}
+
+/** The site of another definition, entered from this one: its own file, no locals, one deeper. */
+export function enterSite(site: Site, file: SourceFile, locals?: ReadonlyMap<string, Bound>): Site {
+  return { file, names: site.names, locals: locals ?? new Map(), depth: site.depth + 1 };
+}

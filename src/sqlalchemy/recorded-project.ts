@@ -1,0 +1,107 @@
+/** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
+import type { LinkedProject } from './linked-project.ts';
+import type { Model } from './model.ts';
+import { type ModuleChange, type ModuleView, recordModules } from './recorded-modules.ts';
+
+type Question =
+  | { readonly kind: 'model'; readonly qualifiedName: string }
+  | { readonly kind: 'table'; readonly name: string; readonly schema: string | null }
+  | { readonly kind: 'join'; readonly model: Model; readonly relationship: string }
+  | { readonly kind: 'subclasses'; readonly qualifiedName: string }
+  | { readonly kind: 'models-of-file'; readonly path: string }
+  | { readonly kind: 'all-models' | 'all-files' | 'engines' | 'session-factories' };
+
+interface Answered {
+  readonly question: Question;
+  readonly answer: unknown;
+}
+
+export interface RecordedProject {
+  readonly project: LinkedProject;
+  /** Whether every answer would be given again; `change` is null where all modules are as they were. */
+  holds(change: ModuleChange | null, linked: LinkedProject): boolean;
+}
+
+export function recordProject(linked: LinkedProject, view: ModuleView): RecordedProject {
+  const modules = recordModules(view);
+  const answered = new Map<string, Answered>();
+  const ask = <Answer>(question: Question, key: string, answer: Answer): Answer => {
+    if (!answered.has(key)) answered.set(key, { question, answer });
+    return answer;
+  };
+  const model = (qualifiedName: string) =>
+    ask({ kind: 'model', qualifiedName }, `m ${qualifiedName}`, linked.models.get(qualifiedName));
+  const project: LinkedProject = {
+    table: modules.table,
+    definitionOf: modules.names.definitionOf,
+    get files() {
+      return ask({ kind: 'all-files' }, 'files', linked.files);
+    },
+    models: recordedMap(model, () => ask({ kind: 'all-models' }, 'models', linked.models)),
+    get engines() {
+      return ask({ kind: 'engines' }, 'engines', linked.engines);
+    },
+    get sessionFactories() {
+      return ask({ kind: 'session-factories' }, 'factories', linked.sessionFactories);
+    },
+    modelsOfFile: path => ask({ kind: 'models-of-file', path }, `f ${path}`, linked.modelsOfFile(path)),
+    modelOfTable: (name, schema) =>
+      ask({ kind: 'table', name, schema }, `t ${schema ?? ''}.${name}`, linked.modelOfTable(name, schema)),
+    subclassesOf: qualifiedName =>
+      ask({ kind: 'subclasses', qualifiedName }, `s ${qualifiedName}`, linked.subclassesOf(qualifiedName)),
+    joinOf: (of, relationship) =>
+      ask(
+        { kind: 'join', model: of, relationship },
+        `j ${of.qualifiedName} ${relationship}`,
+        linked.joinOf(of, relationship),
+      ),
+  };
+  return {
+    project,
+    holds: (change, now) =>
+      (change === null || modules.holds(change)) &&
+      [...answered.values()].every(({ question, answer }) => answerTo(question, now) === answer),
+  };
+}
+
+function answerTo(question: Question, linked: LinkedProject): unknown {
+  switch (question.kind) {
+    case 'model':
+      return linked.models.get(question.qualifiedName);
+    case 'table':
+      return linked.modelOfTable(question.name, question.schema);
+    case 'join':
+      return linked.joinOf(question.model, question.relationship);
+    case 'subclasses':
+      return linked.subclassesOf(question.qualifiedName);
+    case 'models-of-file':
+      return linked.modelsOfFile(question.path);
+    case 'all-models':
+      return linked.models;
+    case 'all-files':
+      return linked.files;
+    case 'engines':
+      return linked.engines;
+    case 'session-factories':
+      return linked.sessionFactories;
+  }
+}
+
+/** Single models are asked for one by one; a walk over all of them depends on all of them. */
+function recordedMap(
+  get: (key: string) => Model | undefined,
+  all: () => ReadonlyMap<string, Model>,
+): ReadonlyMap<string, Model> {
+  return {
+    get,
+    has: key => get(key) !== undefined,
+    get size() {
+      return all().size;
+    },
+    forEach: (visit, receiver) => all().forEach(visit, receiver),
+    entries: () => all().entries(),
+    keys: () => all().keys(),
+    values: () => all().values(),
+    [Symbol.iterator]: () => all()[Symbol.iterator](),
+  };
+}

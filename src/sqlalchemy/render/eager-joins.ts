@@ -1,0 +1,51 @@
+/** Joined eager loading as SQLAlchemy adds it to a SELECT: outer joins to aliases, their columns after all others. */
+
+import { fromsOfItem } from '../statements/from-elements.ts';
+import type { EagerJoin, FromElement, JoinStep, SelectItem, SelectNode } from '../statements/ir.ts';
+
+/** The same SELECT with its eager joins written out. Those of classes that it does not list are left out. */
+export function withEagerJoins(select: SelectNode): SelectNode {
+  if (select.eager.length === 0) return select;
+  const listed = new Set<FromElement>(
+    select.items.flatMap(item => (item.kind === 'entity' ? fromsOfItem(item) : [])),
+  );
+  const joins: EagerJoin[] = [];
+  for (const join of select.eager) {
+    if (!listed.has(join.parent)) continue;
+    listed.add(join.target);
+    joins.push(join);
+  }
+  if (joins.length === 0) return { ...select, eager: [] };
+  const limited = select.limit !== null || select.offset !== null || select.distinct || select.fetch !== null;
+  if (limited && joins.some(join => join.collection)) return wrapped(select);
+  const items = select.items.flatMap(item => (item.kind === 'entity' ? itemsBelow(item.from, joins) : []));
+  return {
+    ...select,
+    eager: [],
+    items: [...select.items, ...items],
+    joins: [...select.joins, ...joins.map(stepOf)],
+    orderBy: [...select.orderBy, ...joins.flatMap(join => join.orderBy)],
+  };
+}
+
+/** Relationships come before columns in a mapper, so what is joined deeper is listed first. */
+function itemsBelow(parent: FromElement, joins: readonly EagerJoin[]): readonly SelectItem[] {
+  return joins
+    .filter(join => join.parent === parent)
+    .flatMap(join => [
+      ...itemsBelow(join.target, joins),
+      { kind: 'entity', model: join.model, from: join.target, at: join.at } as const,
+    ]);
+}
+
+function stepOf(join: EagerJoin): JoinStep {
+  const { parent, target, on, secondary, inner, at } = join;
+  return { left: parent, right: target, on, secondary, style: inner ? 'inner' : 'left', at };
+}
+
+/** A LIMIT counts rows of the class, not of the join: SQLAlchemy then selects from a subquery. */
+function wrapped(select: SelectNode): SelectNode {
+  const detail = 'Joined loading of a collection together with LIMIT or DISTINCT is not rendered yet.';
+  const unknown = { reason: 'unsupported-construct', detail, location: select.at } as const;
+  return { ...select, eager: [], unknown };
+}

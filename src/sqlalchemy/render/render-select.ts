@@ -1,0 +1,270 @@
+/** SELECT and its combinations (UNION and kin) as SQL. */
+import { columnsOf, expandedItem, type NamedColumn, namedColumns } from '../statements/columns.ts';
+import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
+import { fromsOfFrom } from '../statements/from-elements.ts';
+import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
+import { withEagerJoins } from './eager-joins.ts';
+import { quoted } from './quoting.ts';
+import { renderCte, renderCteClause, renderFrom } from './render-from.ts';
+import {
+  type Frame,
+  give,
+  type NameResolution,
+  noNames,
+  type Place,
+  plainFlags,
+  type Rendering,
+} from './rendering.ts';
+import { fromsOfSelect } from './select-froms.ts';
+import { joined, mapped, type Sql } from './sql.ts';
+
+export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
+  // Inside another statement nothing is loaded, so nothing is joined for loading.
+  const select = rendering.stack.length === 0 ? withEagerJoins(written) : written;
+  if (select.unknown !== null) return give(rendering, select.unknown);
+  const read = fromsOfSelect(select);
+  if ('unknown' in read) return give(rendering, read.unknown);
+  const froms = displayedFroms(rendering, select, read.froms, place);
+  if (froms === null) {
+    return give(rendering, {
+      reason: 'unsupported-construct',
+      detail: 'This subquery has no FROM element left after correlation.',
+      location: select.at,
+    });
+  }
+  const columns = namedColumns(select.items.flatMap(expandedItem), select.tableLabels);
+  const outer = rendering.stack.at(-1);
+  const own = froms.flatMap(fromsOfFrom);
+  rendering.stack.push({
+    asFrom: new Set(own),
+    correlatable: new Set([...own, ...(outer?.correlatable ?? [])]),
+    names: resolutionOf(columns, froms),
+  });
+  for (const cte of select.addedCtes) renderCte(rendering, cte);
+  const body = selectBody(rendering, select, columns, froms, place);
+  const ctes = place.embedded && rendering.stack.length > 1 ? '' : renderCteClause(rendering);
+  rendering.stack.pop();
+  return [ctes, mapped(select.at, [body, select.suffixes.map(each => ` ${each}`)])];
+}
+
+function selectBody(
+  rendering: Rendering,
+  select: SelectNode,
+  columns: readonly NamedColumn[],
+  froms: readonly FromElement[],
+  place: Place,
+): Sql {
+  const prefixes = select.prefixes.map(each => `${each} `).join('');
+  const distinct = distinctClause(rendering, select);
+  const listed = columns.map(column => renderSelectColumn(rendering, column, place.asFrom));
+  const from =
+    froms.length === 0
+      ? ''
+      : [
+          '\nFROM ',
+          joined(
+            froms.map(each => renderFrom(rendering, each)),
+            ', ',
+          ),
+        ];
+  return [
+    listed.length === 0 ? `SELECT${distinct === '' && prefixes === '' ? '' : ' '}` : 'SELECT ',
+    prefixes,
+    distinct,
+    joined(listed, ', '),
+    from,
+    conditions(rendering, '\nWHERE ', select.where),
+    groupBy(rendering, select),
+    conditions(rendering, '\nHAVING ', select.having),
+    orderBy(rendering, select),
+    rowLimit(rendering, select),
+    select.forUpdate === null ? '' : forUpdate(rendering, select.forUpdate),
+  ];
+}
+
+/** `SelectState._get_display_froms`; null where correlation leaves nothing. */
+function displayedFroms(
+  rendering: Rendering,
+  select: SelectNode,
+  froms: readonly FromElement[],
+  place: Place,
+): readonly FromElement[] | null {
+  const outer: Pick<Frame, 'correlatable' | 'asFrom'> = rendering.stack.at(-1) ?? {
+    correlatable: new Set(),
+    asFrom: new Set(),
+  };
+  const inFrom = place.asFrom && !place.lateral;
+  const explicit = new Set([...outer.correlatable].filter(from => !inFrom || !outer.asFrom.has(from)));
+  if (select.correlate !== null) {
+    const { except, froms: named } = select.correlate;
+    return froms.filter(from => !(explicit.has(from) && named.includes(from) !== except));
+  }
+  if (inFrom || froms.length <= 1) return froms;
+  const kept = froms.filter(from => !outer.asFrom.has(from));
+  return kept.length === 0 && froms.length > 0 ? null : kept;
+}
+
+function resolutionOf(columns: readonly NamedColumn[], froms: readonly FromElement[]): NameResolution {
+  const selected = new Map<string, Element>();
+  for (const { element } of columns) {
+    if (element.kind === 'label' && typeof element.name === 'string') selected.set(element.name, element);
+    else if (element.kind === 'column' && element.from === null) selected.set(element.key, element);
+  }
+  const fromColumns = new Map(froms.flatMap(columnsOf).map(column => [column.key, column]));
+  return { selected, froms: fromColumns, all: new Map([...fromColumns, ...selected]) };
+}
+
+function distinctClause(rendering: Rendering, select: SelectNode): Sql {
+  if (select.distinctOn.length > 0) {
+    return ['DISTINCT ON (', renderOrdered(rendering, select.distinctOn), ') '];
+  }
+  return select.distinct ? 'DISTINCT ' : '';
+}
+
+/** `_label_select_column`. */
+export function renderSelectColumn(rendering: Rendering, column: NamedColumn, asFrom: boolean): Sql {
+  const { element, required, fallback } = column;
+  const flags = { ...plainFlags, columnsClause: true };
+  if (element.kind === 'label') return rendering.renderElement(rendering, element, flags);
+  const label = required ?? (needsLabel(element, asFrom) ? fallback : null);
+  if (label === null) return rendering.renderElement(rendering, element, flags);
+  const name = quoted(rendering.names.nameOf(label));
+  return [rendering.renderElement(rendering, element, plainFlags), ' AS ', name];
+}
+
+function needsLabel(element: Element, asFrom: boolean): boolean {
+  switch (element.kind) {
+    case 'column':
+      return asFrom && element.from !== null;
+    case 'text':
+    case 'literal-column':
+      return false;
+    case 'unary': {
+      const inner = element.element.kind === 'group' ? element.element.element : element.element;
+      return asFrom || inner.kind !== 'column';
+    }
+    default:
+      return true;
+  }
+}
+
+export function conditions(rendering: Rendering, keyword: string, criteria: readonly Element[]): Sql {
+  const decided = criteria.find(each => isConstant(each, 'false'));
+  const deciding = criteria.filter(each => !isEmptyCondition(each) && !isConstant(each, 'true'));
+  const always = criteria.find(each => isConstant(each, 'true'));
+  const kept =
+    decided !== undefined ? [decided] : deciding.length > 0 || always === undefined ? deciding : [always];
+  if (kept.length === 0) return '';
+  const against = kept.length > 1 ? 'and' : 'as-boolean';
+  const parts = kept.map(each => rendering.renderElement(rendering, grouped(each, against), plainFlags));
+  return [keyword, joined(parts, ' AND ')];
+}
+
+function groupBy(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
+  return rows.groupBy.length === 0
+    ? ''
+    : [' GROUP BY ', renderOrdered(rendering, rows.groupBy, { labels: false })];
+}
+
+function orderBy(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
+  return rows.orderBy.length === 0 ? '' : [' ORDER BY ', renderOrdered(rendering, rows.orderBy)];
+}
+
+/** Labels of the SELECT list print as their name, in ORDER BY and DISTINCT ON but not in GROUP BY. */
+function renderOrdered(
+  rendering: Rendering,
+  elements: readonly Element[],
+  options: { readonly labels?: boolean } = {},
+): Sql {
+  const selected = rendering.stack.at(-1)?.names.selected;
+  const tableNames = rendering.stack.at(-1)?.names !== noNames;
+  const parts = elements.map(element => {
+    const label = labelIn(element);
+    const named = label !== null && options.labels !== false && isSelected(label, selected);
+    return rendering.renderElement(rendering, element, {
+      ...plainFlags,
+      tableNames,
+      labelAsName: named ? label : null,
+    });
+  });
+  return joined(parts, ', ');
+}
+
+function labelIn(element: Element): Element | null {
+  if (element.kind === 'label') return element;
+  return element.kind === 'unary' && element.position === 'after' ? labelIn(element.element) : null;
+}
+
+function isSelected(label: Element, selected: ReadonlyMap<string, Element> | undefined): boolean {
+  return label.kind === 'label' && typeof label.name === 'string' && selected?.get(label.name) === label;
+}
+
+function rowLimit(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
+  const render = (element: Element) => rendering.renderElement(rendering, element, plainFlags);
+  if (rows.fetch !== null) {
+    const { count, percent, withTies } = rows.fetch;
+    const words = `${percent ? ' PERCENT' : ''} ROWS ${withTies ? 'WITH TIES' : 'ONLY'}`;
+    const offset = rows.offset === null ? '' : ['\n OFFSET (', render(rows.offset), ') ROWS'];
+    return [offset, '\n FETCH FIRST (', render(count), ')', words];
+  }
+  const limit = rows.limit === null ? '' : ['\n LIMIT ', render(rows.limit)];
+  if (rows.offset === null) return limit;
+  return [rows.limit === null ? '\n LIMIT ALL' : limit, ' OFFSET ', render(rows.offset)];
+}
+
+function forUpdate(rendering: Rendering, clause: ForUpdate): Sql {
+  const strength = clause.read
+    ? clause.keyShare
+      ? ' FOR KEY SHARE'
+      : ' FOR SHARE'
+    : clause.keyShare
+      ? ' FOR NO KEY UPDATE'
+      : ' FOR UPDATE';
+  const names = [...new Set(clause.of)].map(from =>
+    'name' in from && from.name !== null ? quoted(rendering.names.nameOf(from.name)) : '',
+  );
+  const of = names.length === 0 ? '' : ` OF ${names.join(', ')}`;
+  return `${strength}${of}${clause.nowait ? ' NOWAIT' : ''}${clause.skipLocked ? ' SKIP LOCKED' : ''}`;
+}
+
+export function renderCompound(rendering: Rendering, compound: CompoundNode, place: Place): Sql {
+  const outer = rendering.stack.at(-1);
+  const first = compound.selects[0];
+  const columns =
+    first?.kind === 'select' ? namedColumns(first.items.flatMap(expandedItem), first.tableLabels) : [];
+  rendering.stack.push({
+    asFrom: outer?.asFrom ?? new Set(),
+    correlatable: outer?.correlatable ?? new Set(),
+    names: compoundNames(columns),
+  });
+  for (const cte of compound.addedCtes) renderCte(rendering, cte);
+  const parts = compound.selects.map(each => {
+    const inner = rendering.renderStatement(rendering, each, { ...place, embedded: true });
+    return needsParentheses(each) ? ['(', inner, ')'] : inner;
+  });
+  const tail = [groupBy(rendering, compound), orderBy(rendering, compound), rowLimit(rendering, compound)];
+  const ctes = renderCteClause(rendering);
+  rendering.stack.pop();
+  return [ctes, mapped(compound.at, [joined(parts, ` ${compound.operator} `), tail])];
+}
+
+function compoundNames(columns: readonly NamedColumn[]): NameResolution {
+  const selected = new Map<string, Element>();
+  for (const { element } of columns) {
+    if (element.kind === 'label' && typeof element.name === 'string') selected.set(element.name, element);
+    else if (element.kind === 'column') selected.set(element.key, { ...element, from: null });
+  }
+  return { selected, froms: new Map(), all: selected };
+}
+
+/** A SELECT with ORDER BY or LIMIT, and any compound, stands in parentheses inside a compound. */
+function needsParentheses(statement: SelectNode | CompoundNode | { readonly kind: string }): boolean {
+  if (statement.kind === 'compound') return true;
+  if (!('orderBy' in statement)) return false;
+  return (
+    statement.orderBy.length > 0 ||
+    statement.limit !== null ||
+    statement.offset !== null ||
+    statement.fetch !== null
+  );
+}

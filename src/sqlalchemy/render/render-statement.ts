@@ -1,0 +1,63 @@
+/** The renderer's front door: a statement as PostgreSQL text with numbered parameters and a source map. */
+import type { RenderedStatement, Unknown } from '../statement.ts';
+import type { StatementNode } from '../statements/ir.ts';
+import { createAnonymousNames } from './anonymous-names.ts';
+import { renderDelete, renderInsert, renderUpdate } from './render-data-changes.ts';
+import { renderElement, renderText } from './render-element.ts';
+import { renderValues } from './render-from.ts';
+import { renderCompound, renderSelect } from './render-select.ts';
+import { give, type Place, type Rendering, topPlace } from './rendering.ts';
+import { flattened, mapped, type Sql } from './sql.ts';
+
+export type Rendered =
+  | { readonly statement: RenderedStatement; readonly unknown: null }
+  | { readonly statement: null; readonly unknown: Unknown };
+
+/** Statements inside one statement, and characters of SQL, beyond which it is given up. */
+const STATEMENT_LIMIT = 300;
+const LENGTH_LIMIT = 200_000;
+
+export function renderStatement(node: StatementNode): Rendered {
+  const rendering: Rendering = {
+    names: createAnonymousNames(),
+    parameters: new Map(),
+    stack: [],
+    ctes: new Map(),
+    insideCte: 0,
+    unknown: null,
+    fuel: STATEMENT_LIMIT,
+    renderElement,
+    renderStatement: renderNode,
+  };
+  const sql = renderNode(rendering, node, topPlace);
+  if (rendering.unknown !== null) return { statement: null, unknown: rendering.unknown };
+  const statement = flattened(sql);
+  if (statement.sql.length > LENGTH_LIMIT) return { statement: null, unknown: tooLarge(node) };
+  return { statement, unknown: null };
+}
+
+function tooLarge(node: StatementNode): Unknown {
+  return { reason: 'too-large', detail: 'This statement is too large to be rendered.', location: node.at };
+}
+
+function renderNode(rendering: Rendering, node: StatementNode, place: Place): Sql {
+  rendering.fuel -= 1;
+  if (rendering.fuel < 0) return give(rendering, tooLarge(node));
+  if (node.unknown !== null) return give(rendering, node.unknown);
+  switch (node.kind) {
+    case 'select':
+      return renderSelect(rendering, node, place);
+    case 'compound':
+      return renderCompound(rendering, node, place);
+    case 'insert':
+      return renderInsert(rendering, node);
+    case 'update':
+      return renderUpdate(rendering, node);
+    case 'delete':
+      return renderDelete(rendering, node);
+    case 'text-statement':
+      return mapped(node.at, renderText(rendering, node.element));
+    case 'values-statement':
+      return mapped(node.at, renderValues(rendering, node.from));
+  }
+}

@@ -1,0 +1,121 @@
+/** The FROM list of a SELECT: explicit elements, joins in order, then whatever its columns and conditions read from. */
+
+import type { Unknown } from '../statement.ts';
+import { foreignKeyCondition, foreignKeyPairs } from '../statements/foreign-keys.ts';
+import {
+  childrenOf,
+  fromsOf,
+  fromsOfFrom,
+  fromsOfItem,
+  hiddenBy,
+  normalizedFroms,
+} from '../statements/from-elements.ts';
+import type { ColumnElement, Element, FromElement, JoinStep, SelectNode } from '../statements/ir.ts';
+
+export type Froms = { readonly froms: readonly FromElement[] } | { readonly unknown: Unknown };
+
+export function fromsOfSelect(select: SelectNode): Froms {
+  let explicit: readonly FromElement[] = select.froms;
+  for (const step of select.joins) {
+    const next = joinedFroms(select, explicit, step);
+    if ('unknown' in next) return next;
+    explicit = next.froms;
+  }
+  const froms = normalizedFroms([
+    ...explicit,
+    ...select.items.flatMap(fromsOfItem),
+    ...select.where.flatMap(fromsOf),
+  ]);
+  return { froms };
+}
+
+function joinedFroms(select: SelectNode, explicit: readonly FromElement[], step: JoinStep): Froms {
+  const left = step.left === null ? implicitLeft(select, explicit, step) : explicitLeft(explicit, step.left);
+  if (left === null) return refused(step, 'SQLAlchemy cannot tell which FROM element this joins from.');
+  const start = explicit[left.index] ?? left.from;
+  const on = step.on ?? foreignKeyCondition(start, step.right);
+  if (on === null)
+    return refused(step, 'There is not exactly one foreign key between the two sides of this join.');
+  const join =
+    step.secondary === null
+      ? joinOf(start, step.right, on, step)
+      : throughSecondary(start, step, step.secondary, on);
+  if (left.index < explicit.length)
+    return { froms: explicit.map((from, index) => (index === left.index ? join : from)) };
+  return { froms: [...explicit, join] };
+}
+
+/** An outer join takes the association table and the target as one side, so that neither is there without the other. */
+function throughSecondary(
+  start: FromElement,
+  step: JoinStep,
+  secondary: NonNullable<JoinStep['secondary']>,
+  on: Element,
+): FromElement {
+  if (step.style === 'inner')
+    return joinOf(joinOf(start, secondary.from, secondary.on, step), step.right, on, step);
+  const both: FromElement = {
+    kind: 'join',
+    left: secondary.from,
+    right: step.right,
+    on,
+    style: 'inner',
+    at: step.at,
+  };
+  return joinOf(start, both, secondary.on, step);
+}
+
+function joinOf(left: FromElement, right: FromElement, on: Element, step: JoinStep): FromElement {
+  return { kind: 'join', left, right, on, style: step.style, at: step.at };
+}
+
+function refused(step: JoinStep, detail: string): Froms {
+  return { unknown: { reason: 'unsupported-construct', detail, location: step.at } };
+}
+
+interface Left {
+  /** Place among the explicit elements; their number for one that is not there yet. */
+  readonly index: number;
+  readonly from: FromElement;
+}
+
+function explicitLeft(explicit: readonly FromElement[], left: FromElement): Left {
+  const index = explicit.findIndex(from => fromsOfFrom(from).includes(left));
+  return { index: index < 0 ? explicit.length : index, from: left };
+}
+
+/** `_join_determine_implicit_left_side`. */
+function implicitLeft(select: SelectNode, explicit: readonly FromElement[], step: JoinStep): Left | null {
+  if (explicit.length > 0) {
+    const index = leftToJoinFrom(explicit, step);
+    return index === null ? null : { index, from: explicit[index] as FromElement };
+  }
+  const candidates = [...new Set(select.items.flatMap(fromsOfItem))];
+  const index = leftToJoinFrom(candidates, step);
+  return index === null ? null : { index: explicit.length, from: candidates[index] as FromElement };
+}
+
+/** `find_left_clause_to_join_from`; null where there is no answer or more than one. */
+function leftToJoinFrom(candidates: readonly FromElement[], step: JoinStep): number | null {
+  const onColumns = candidates.length > 1 && step.on !== null ? columnsIn(step.on) : null;
+  let matches = candidates.flatMap((from, index) => (canBeLeft(from, step, onColumns) ? [index] : []));
+  if (matches.length > 1) {
+    const hidden = new Set(candidates.flatMap(hiddenBy));
+    matches = matches.filter(index => !hidden.has(candidates[index] as FromElement));
+  }
+  if (matches.length === 0 && step.on !== null && candidates.length === 1) return 0;
+  return matches.length === 1 ? (matches[0] ?? null) : null;
+}
+
+function canBeLeft(from: FromElement, step: JoinStep, onColumns: readonly ColumnElement[] | null): boolean {
+  if (from === step.right) return false;
+  if (onColumns !== null && onColumns.length > 0) {
+    const sides = new Set([...fromsOfFrom(from), ...fromsOfFrom(step.right)]);
+    return onColumns.every(column => column.from !== null && sides.has(column.from));
+  }
+  return step.on !== null || foreignKeyPairs(from, step.right).length > 0;
+}
+
+function columnsIn(element: Element): readonly ColumnElement[] {
+  return element.kind === 'column' ? [element] : childrenOf(element).flatMap(columnsIn);
+}

@@ -1,0 +1,83 @@
+/** A statement that Python code builds, as the SQL that SQLAlchemy would send to PostgreSQL. */
+import type { SourceLocation } from './model.ts';
+
+export type StatementKind =
+  | 'select'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'compound'
+  | 'text'
+  | 'query'
+  | 'values';
+
+export interface StatementFact {
+  readonly kind: StatementKind;
+  /** The outermost expression that builds it. */
+  readonly location: SourceLocation;
+  /** One for each combination of branches that builds it, bounded in number; empty where it is unknown. */
+  readonly forms: readonly RenderedStatement[];
+  /** Why it could not be rendered; null where every form was. */
+  readonly unknown: Unknown | null;
+}
+
+export interface RenderedStatement {
+  /** PostgreSQL dialect with `$1…$n`. */
+  readonly sql: string;
+  readonly parameters: readonly StatementParameter[];
+  /** In order of `sqlStart`; inner pieces follow the outer piece that holds them. */
+  readonly map: readonly SourceMapEntry[];
+}
+
+export interface StatementParameter {
+  /** 1-based, as in `$1`. */
+  readonly position: number;
+  /** SQLAlchemy's name for it, such as `id_1`. */
+  readonly name: string;
+  /** The Python expression that gives the value, where there is one. */
+  readonly location: SourceLocation | null;
+  /** SQLAlchemy's type of the bind, as far as known: `Integer`, `String`. */
+  readonly type: string | null;
+}
+
+/** A piece of the SQL and the Python expression that made it. */
+export interface SourceMapEntry {
+  readonly sqlStart: number;
+  readonly sqlEnd: number;
+  readonly location: SourceLocation;
+}
+
+/** Reasons why something cannot be known: a closed list, counted and shown as coverage. */
+export type UnknownReason =
+  | 'unresolved-name'
+  | 'unresolved-model'
+  | 'dynamic-attribute'
+  | 'dynamic-sql'
+  | 'dynamic-arguments'
+  | 'from-caller'
+  | 'from-library'
+  | 'unsupported-construct'
+  | 'too-many-forms'
+  | 'too-large'
+  | 'unreadable-source';
+
+export interface Unknown {
+  readonly reason: UnknownReason;
+  /** One sentence for a person: what was not understood. */
+  readonly detail: string;
+  readonly location: SourceLocation | null;
+}
+
+/** The narrowest entry of the map whose SQL holds the given offset of the SQL, or null. */
+export function sourceAt(statement: RenderedStatement, sqlOffset: number): SourceMapEntry | null {
+  let best: SourceMapEntry | null = null;
+  for (const entry of statement.map) {
+    if (entry.sqlStart > sqlOffset || sqlOffset >= entry.sqlEnd) continue;
+    if (best === null || width(entry) <= width(best)) best = entry;
+  }
+  return best;
+}
+
+function width(entry: { readonly sqlStart: number; readonly sqlEnd: number }): number {
+  return entry.sqlEnd - entry.sqlStart;
+}

@@ -1,0 +1,142 @@
+/** What a parameter or attribute is by its annotation: session, mapped object, class of the workspace, plain value. */
+import type { Expression } from '../../python/syntax.ts';
+import type { SourceFile } from '../project.ts';
+import { unquoted } from '../reading/annotation-text.ts';
+import { followReference, type Reference } from '../reading/reference.ts';
+import { enterSite, type Site } from '../reading/site.ts';
+import { entityOf } from './entities.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
+import { PYTHON, type UnknownValue, unknownSql, type Value } from './value.ts';
+
+const DEPTH_LIMIT = 6;
+
+export function valueOfAnnotation(evaluation: Evaluation, annotation: Expression, file: SourceFile): Value {
+  const known = evaluation.annotations.get(annotation);
+  if (known !== undefined) return known;
+  const value = read(evaluation, annotation, { file, names: evaluation.names, locals: new Map(), depth: 0 });
+  evaluation.annotations.set(annotation, value);
+  return value;
+}
+
+function read(evaluation: Evaluation, written: Expression, site: Site): Value {
+  if (site.depth > DEPTH_LIMIT) return PYTHON;
+  const expression = unquoted(written);
+  if (expression.kind === 'binary' && expression.operator === '|') {
+    const left = isNone(expression.left) ? expression.right : expression.left;
+    return isNone(expression.left) || isNone(expression.right) ? read(evaluation, left, site) : PYTHON;
+  }
+  if (expression.kind === 'subscript')
+    return readGeneric(evaluation, expression.value, expression.indices, site);
+  if (expression.kind !== 'name' && expression.kind !== 'attribute') return PYTHON;
+  return valueOfReference(evaluation, followReference(expression, site), site);
+}
+
+function isNone(expression: Expression): boolean {
+  return expression.kind === 'constant' && expression.value === 'None';
+}
+
+function readGeneric(
+  evaluation: Evaluation,
+  generic: Expression,
+  indices: readonly Expression[],
+  site: Site,
+): Value {
+  const reference = followReference(generic, site);
+  const first = indices[0];
+  if (reference.kind !== 'library' || first === undefined)
+    return valueOfReference(evaluation, reference, site);
+  switch (reference.name) {
+    case 'typing.Annotated':
+    case 'typing.Optional':
+    case 'typing.ClassVar':
+    case 'typing.Final':
+      return read(evaluation, first, site);
+    case 'Mapped':
+      return UNKNOWN_COLUMN;
+    case 'typing.Union':
+      return indices.length === 2 && indices.some(isNone)
+        ? read(evaluation, indices.find(each => !isNone(each)) ?? first, site)
+        : PYTHON;
+    case 'typing.Type':
+    case 'builtins.type':
+      return classOf(evaluation, first, site);
+    default:
+      return valueOfReference(evaluation, reference, site);
+  }
+}
+
+/** `type[X]`: the mapped class where X is one, else whatever the caller gives. */
+function classOf(evaluation: Evaluation, expression: Expression, site: Site): Value {
+  const value = read(evaluation, expression, site);
+  return value.kind === 'instance' ? entityOf(evaluation, value.model) : GIVEN_CLASS;
+}
+
+/** An attribute of a class that is surely mapped, and not read as such: a base class could not be followed. */
+const UNKNOWN_COLUMN = unknownSql(
+  unknownAt('unresolved-model', 'The class of this attribute is mapped in a way that is not followed.', null),
+);
+
+/** `type[T]`: a mapped class that the caller or a subclass gives. */
+export const GIVEN_CLASS: Value = fromCaller('A mapped class');
+
+function fromCaller(what: string): UnknownValue {
+  return {
+    kind: 'unknown',
+    unknown: unknownAt('from-caller', `${what} is given by the caller.`, null),
+    sql: true,
+  };
+}
+
+function valueOfReference(evaluation: Evaluation, reference: Reference, site: Site): Value {
+  switch (reference.kind) {
+    case 'library':
+      return valueOfLibraryType(reference.name);
+    case 'class': {
+      const model = evaluation.linked.models.get(reference.qualifiedName);
+      if (model !== undefined) return { kind: 'instance', model };
+      const { qualifiedName, node, file } = reference;
+      return { kind: 'object', class: { kind: 'class', qualifiedName, node, file }, self: false };
+    }
+    case 'variable':
+      return reference.node.value === null
+        ? PYTHON
+        : read(evaluation, reference.node.value, enterSite(site, reference.file));
+    case 'type-alias':
+      return read(evaluation, reference.node.value, enterSite(site, reference.file));
+    default:
+      return PYTHON;
+  }
+}
+
+const sqlTypes = new Set(
+  `Select ColumnElement BinaryExpression BooleanClauseList InstrumentedAttribute QueryableAttribute SQLColumnExpression
+  ColumnExpressionArgument Executable ClauseElement UnaryExpression Update Delete Insert CompoundSelect TextClause
+  ColumnClause Subquery CTE FromClause Selectable SelectBase GenerativeSelect Query TypedReturnsRows ExecutableOption
+  LoaderOption Load AliasedClass ORMOption`.split(/\s+/),
+);
+
+function valueOfLibraryType(name: string): Value {
+  const short = name.startsWith('sqlmodel.') ? name.slice('sqlmodel.'.length) : name;
+  switch (short) {
+    case 'Session':
+    case 'scoped_session':
+      return { kind: 'session', async: false };
+    case 'AsyncSession':
+    case 'async_scoped_session':
+      return { kind: 'session', async: true };
+    case 'sessionmaker':
+      return { kind: 'session-factory', async: false };
+    case 'async_sessionmaker':
+      return { kind: 'session-factory', async: true };
+    case 'Engine':
+      return { kind: 'engine', async: false };
+    case 'AsyncEngine':
+      return { kind: 'engine', async: true };
+    case 'Connection':
+      return { kind: 'connection', async: false };
+    case 'AsyncConnection':
+      return { kind: 'connection', async: true };
+    default:
+      return sqlTypes.has(short) ? fromCaller('An SQL expression') : { kind: 'python', type: name };
+  }
+}

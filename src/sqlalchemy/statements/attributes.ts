@@ -1,0 +1,230 @@
+/** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
+import type { TextRange } from '../../base/range.ts';
+import type { MappedAttribute, Model } from '../model.ts';
+import { columnOf, columnsOf } from './columns.ts';
+import { entityOf } from './entities.ts';
+import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
+import type { Element, FromElement } from './ir.ts';
+import { memberOf } from './members.ts';
+import { asText, columnMethods } from './methods/column-methods.ts';
+import { fromMethods } from './methods/from-methods.ts';
+import { functionMethods } from './methods/function-methods.ts';
+import { type EntityValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
+
+export function attributeOf(evaluation: Evaluation, receiver: Value, name: string, range: TextRange): Value {
+  switch (receiver.kind) {
+    case 'entity':
+      return entityAttribute(evaluation, receiver, name, range);
+    case 'element':
+      return elementAttribute(receiver.element, name, evaluation, range);
+    case 'from':
+      return fromAttribute(receiver, name);
+    case 'columns':
+      return collectionColumn(evaluation, receiver.from, name, range);
+    case 'statement':
+      if (name === 'excluded' && receiver.excluded !== null)
+        return { kind: 'columns', from: receiver.excluded };
+      return { kind: 'method', receiver, name };
+    case 'library':
+      return { kind: 'library', name: `${receiver.name}.${name}` };
+    case 'class':
+    case 'object':
+      return memberOf(evaluation, receiver, name) ?? PYTHON;
+    case 'instance':
+      return instanceAttribute(evaluation, receiver.model, name);
+    case 'relationship': {
+      const method = [
+        'any',
+        'has',
+        'contains',
+        'of_type',
+        'and_',
+        'is_',
+        'is_not',
+        'in_',
+        'desc',
+        'asc',
+      ].includes(name);
+      if (method || receiver.target === null) return { kind: 'method', receiver, name };
+      // `User.address.city` is no SQL in SQLAlchemy: the attribute of a relationship does not exist.
+      return unknownSql(
+        unknownAt(
+          'unsupported-construct',
+          'An attribute behind a relationship is no column.',
+          locationOf(evaluation, range),
+        ),
+      );
+    }
+    case 'missing-attribute':
+      return { kind: 'method', receiver, name };
+    case 'unknown':
+    case 'python':
+    case 'method':
+      return receiver.kind === 'unknown' && receiver.sql ? receiver : { kind: 'method', receiver, name };
+    case 'constant':
+    case 'list':
+    case 'dict':
+    case 'session':
+    case 'session-factory':
+    case 'engine':
+    case 'connection':
+    case 'result':
+    case 'loader':
+      return { kind: 'method', receiver, name };
+    default:
+      return PYTHON;
+  }
+}
+
+function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: string, range: TextRange): Value {
+  const { model } = entity;
+  const attribute = model.attributes.find(each => each.name === name);
+  if (attribute !== undefined) return mappedAttribute(evaluation, entity, attribute, range);
+  if (name === '__table__') return entityOfTable(evaluation, model);
+  if (name === 'c' || name === 'columns') return { kind: 'columns', from: entity.from };
+  if (name.startsWith('_') || ['metadata', 'registry', 'query', 'mro'].includes(name)) {
+    return name === 'query' ? { kind: 'method', receiver: entity, name } : PYTHON;
+  }
+  if (model.incomplete) {
+    return unknownSql(
+      unknownAt(
+        'unresolved-name',
+        `${model.name}.${name} may come from a base class that could not be read.`,
+        locationOf(evaluation, range),
+      ),
+    );
+  }
+  const at = locationOf(evaluation, range);
+  return {
+    kind: 'missing-attribute',
+    model,
+    name,
+    nameRange: { start: range.end - name.length, end: range.end },
+    at,
+  };
+}
+
+function entityOfTable(evaluation: Evaluation, model: Model): Value {
+  const from = evaluation.tables.of(model);
+  return from === null ? PYTHON : { kind: 'from', from };
+}
+
+function mappedAttribute(
+  evaluation: Evaluation,
+  entity: EntityValue,
+  attribute: MappedAttribute,
+  range: TextRange,
+): Value {
+  const { model, from } = entity;
+  const at = locationOf(evaluation, range);
+  switch (attribute.kind) {
+    case 'column': {
+      const column = columnOf(from, attribute.name) ?? inheritedColumn(evaluation, model, attribute.name);
+      if (column === null)
+        return unknownSql(
+          unknownAt('unsupported-construct', `${model.name}.${attribute.name} stands in another table.`, at),
+        );
+      return { kind: 'element', element: { ...column, at }, mapped: { model, attribute } };
+    }
+    case 'relationship': {
+      const target = attribute.target === null ? undefined : evaluation.linked.models.get(attribute.target);
+      const value = target === undefined ? null : entityOf(evaluation, target);
+      return {
+        kind: 'relationship',
+        model,
+        attribute,
+        from,
+        target: value?.kind === 'entity' ? value : null,
+        criteria: [],
+      };
+    }
+    case 'synonym': {
+      const target = model.attributes.find(each => each.name === attribute.target);
+      return target === undefined || target.kind === 'synonym'
+        ? refused(model, attribute, evaluation, range)
+        : mappedAttribute(evaluation, entity, target, range);
+    }
+    case 'plain':
+      return plainMember(evaluation, model, attribute.name);
+    default:
+      return refused(model, attribute, evaluation, range);
+  }
+}
+
+function inheritedColumn(evaluation: Evaluation, model: Model, name: string) {
+  if (model.inherits === null) return null;
+  const parent = evaluation.linked.models.get(model.inherits.parent);
+  const table = parent === undefined ? null : evaluation.tables.of(parent);
+  return table === null ? null : columnOf(table, name);
+}
+
+function refused(model: Model, attribute: MappedAttribute, evaluation: Evaluation, range: TextRange): Value {
+  const detail = `${model.name}.${attribute.name} is a ${attribute.kind}, which is not rendered yet.`;
+  const made: Element = {
+    kind: 'unknown',
+    unknown: unknownAt('unsupported-construct', detail, locationOf(evaluation, range)),
+    at: null,
+  };
+  return { kind: 'element', element: made, mapped: { model, attribute } };
+}
+
+/** A class method of a mapped class, and the like. */
+function plainMember(evaluation: Evaluation, model: Model, name: string): Value {
+  const definition = evaluation.linked.definitionOf(`${model.qualifiedName}.${name}`);
+  if (definition?.node.kind !== 'function') return PYTHON;
+  return {
+    kind: 'function',
+    node: definition.node,
+    file: definition.file,
+    self: entityOf(evaluation, model),
+    closure: null,
+  };
+}
+
+function elementAttribute(self: Element, name: string, evaluation: Evaluation, range: TextRange): Value {
+  if (name === 'astext') {
+    const text = asText(self, locationOf(evaluation, range));
+    if (text !== null) return element(text);
+  }
+  if (name in columnMethods || name in functionMethods)
+    return { kind: 'method', receiver: element(self), name };
+  if (
+    ['where', 'select_from', 'correlate', 'correlate_except', 'select', 'filter_by', 'join'].includes(name)
+  ) {
+    return { kind: 'method', receiver: element(self), name };
+  }
+  if (['key', 'name', 'type', 'property', 'comparator', 'nullable', 'primary_key', 'prop'].includes(name))
+    return PYTHON;
+  return { kind: 'method', receiver: element(self), name };
+}
+
+function fromAttribute(self: FromValue, name: string): Value {
+  if (name === 'c' || name === 'columns' || name === 'exported_columns')
+    return { kind: 'columns', from: self.from };
+  if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
+    return { kind: 'method', receiver: self, name };
+  return PYTHON;
+}
+
+export function collectionColumn(
+  evaluation: Evaluation,
+  from: FromElement,
+  name: string,
+  range: TextRange,
+): Value {
+  const at = locationOf(evaluation, range);
+  const column = columnOf(from, name) ?? columnsOf(from).find(each => each.name === name);
+  if (column !== undefined && column !== null) return element({ ...column, at });
+  if (from.kind === 'alias' && from.name === 'excluded' && ['keys', 'items', 'values', 'get'].includes(name))
+    return PYTHON;
+  return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
+}
+
+function instanceAttribute(evaluation: Evaluation, model: Model, name: string): Value {
+  const attribute = model.attributes.find(each => each.name === name);
+  if (attribute?.kind === 'relationship' && !attribute.collection && attribute.target !== null) {
+    const target = evaluation.linked.models.get(attribute.target);
+    if (target !== undefined) return { kind: 'instance', model: target };
+  }
+  return PYTHON;
+}

@@ -1,0 +1,46 @@
+/** Assignment to names, and through tuples to the names in them. */
+import type { Expression } from '../../python/syntax.ts';
+import { isSql } from './evaluate-operators.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
+import { PYTHON, unknownSql, type Value } from './value.ts';
+
+/** What a loop over a value gives. */
+export function itemsValue(iterable: Value): Value {
+  if (iterable.kind === 'result')
+    return iterable.result === 'scalars' && iterable.model !== null
+      ? { kind: 'instance', model: iterable.model }
+      : PYTHON;
+  if (iterable.kind === 'unknown' && iterable.sql) return iterable;
+  if (iterable.kind === 'list') {
+    const sql = iterable.elements.some(each => isSql(each.value) || each.value.kind === 'entity');
+    if (sql)
+      return unknownSql(
+        unknownAt('dynamic-arguments', 'Which element this is is only known while the program runs.', null),
+      );
+  }
+  return PYTHON;
+}
+
+/** Assigns to names, and through tuples to the names in them. */
+export function bindTarget(evaluation: Evaluation, target: Expression, value: Value): void {
+  switch (target.kind) {
+    case 'name':
+      evaluation.environment.locals.set(target.id, value);
+      evaluation.recorder?.seen(target, value);
+      return;
+    case 'tuple':
+    case 'list':
+      for (const [index, each] of target.elements.entries()) {
+        const part =
+          value.kind === 'list' ? (value.elements[index]?.value ?? PYTHON) : isSql(value) ? value : PYTHON;
+        bindTarget(
+          evaluation,
+          each.kind === 'starred' ? each.value : each,
+          each.kind === 'starred' ? PYTHON : part,
+        );
+      }
+      return;
+    default:
+      evaluation.evaluate(evaluation, target);
+  }
+}

@@ -1,0 +1,298 @@
+/**
+ * Columns that FROM elements and statements offer, and the names under which a SELECT lists them: SQLAlchemy's
+ * `_generate_columns_plus_names` and `.c` collections.
+ */
+
+import { typeOf } from './elements.ts';
+import { anonymous, extended, numbered } from './identifiers.ts';
+import type { ColumnElement, Element, FromElement, Identifier, SelectItem, StatementNode } from './ir.ts';
+import { NULL_TYPE } from './sql-type.ts';
+
+const columnsByFrom = new WeakMap<FromElement, readonly ColumnElement[]>();
+
+/** One object for each column and FROM element, so that equal columns are the same object. */
+export function columnsOf(from: FromElement): readonly ColumnElement[] {
+  const known = columnsByFrom.get(from);
+  if (known !== undefined) return known;
+  const columns = readColumns(from);
+  columnsByFrom.set(from, columns);
+  return columns;
+}
+
+function readColumns(from: FromElement): readonly ColumnElement[] {
+  switch (from.kind) {
+    case 'table':
+      return from.columns.map(({ name, key, type }) => column(from, name, key, type));
+    case 'alias':
+      return columnsOf(from.of).map(each => column(from, each.name, each.key, each.type));
+    case 'subquery':
+      return columnsOfStatement(from.statement, from);
+    case 'cte':
+      return columnsOfStatement(from.statement, from);
+    case 'join':
+      return [...columnsOf(from.left), ...columnsOf(from.right)];
+    case 'function-from':
+      return from.columns.map(({ name, type }) =>
+        column(from, name, typeof name === 'string' ? name : '', type),
+      );
+    case 'values':
+      return from.columns.map(({ name, type }) => column(from, name, name, type));
+    case 'text-from':
+      return [];
+  }
+}
+
+function column(
+  from: FromElement,
+  name: Identifier,
+  key: string,
+  type: ColumnElement['type'],
+): ColumnElement {
+  return { kind: 'column', from, name, key, type, at: null };
+}
+
+function columnsOfStatement(statement: StatementNode, from: FromElement): readonly ColumnElement[] {
+  switch (statement.kind) {
+    case 'select':
+      return namedColumns(statement.items.flatMap(expandedItem), statement.tableLabels).map(each =>
+        column(from, each.proxyName, each.key ?? '', typeOf(each.element)),
+      );
+    case 'compound': {
+      const first = statement.selects[0];
+      return first === undefined ? [] : columnsOfStatement(first, from);
+    }
+    case 'insert':
+    case 'update':
+    case 'delete':
+      return namedColumns(statement.returning.flatMap(expandedItem), false).map(each =>
+        column(from, each.proxyName, each.key ?? '', typeOf(each.element)),
+      );
+    case 'text-statement':
+      return statement.columns.map(({ name, type }) => column(from, name, name, type));
+    case 'values-statement':
+      return statement.from.columns.map(({ name, type }) => column(from, name, name, type));
+  }
+}
+
+/** The column of a FROM element by its key, as `.c` finds it; null where there is none. */
+export function columnOf(from: FromElement, key: string): ColumnElement | null {
+  return columnsOf(from).find(each => each.key === key) ?? null;
+}
+
+/** By its name in the database. */
+export function columnNamed(from: FromElement, name: string): ColumnElement | null {
+  return columnsOf(from).find(each => each.name === name) ?? null;
+}
+
+/** The columns that a mapped class or FROM element in a SELECT list stands for. */
+export function expandedItem(item: SelectItem): readonly Element[] {
+  if (item.kind === 'element') return [item.element];
+  const columns = columnsOf(item.from);
+  return item.at === null ? columns : columns.map(each => ({ ...each, at: item.at }));
+}
+
+export interface NamedColumn {
+  readonly element: Element;
+  /** A label that must be printed. */
+  readonly required: Identifier | null;
+  /** The label to print where the expression has no name of its own. */
+  readonly fallback: Identifier | null;
+  /** Its name seen from outside, as a column of a subquery. */
+  readonly proxyName: Identifier;
+  /** Its key in `.c`; null for an expression without a name. */
+  readonly key: string | null;
+  readonly repeated: boolean;
+}
+
+export function namedColumns(elements: readonly Element[], tableLabels: boolean): readonly NamedColumn[] {
+  const names = new Map<string | object, object>();
+  const keys = new Set<string>();
+  let dedupe = 1;
+  return elements.map(element => {
+    const identity = identityOf(element);
+    let required: Identifier | null = null;
+    let repeated = false;
+    let effective = tableLabels ? tableLabelOf(element) : nonAnonymousLabel(element);
+    let fallback: Identifier | null = effective;
+    if (tableLabels) required = effective;
+    if (effective === null) {
+      fallback = anonymousLabel(element);
+      repeated = names.has(nameKey(fallback));
+      names.set(nameKey(fallback), identity);
+      if (repeated) fallback = repeatedLabel(element, tableLabels, dedupe++);
+    } else if (!names.has(nameKey(effective))) {
+      names.set(nameKey(effective), identity);
+    } else if (names.get(nameKey(effective)) !== identity) {
+      effective = numbered(identity, effective);
+      if (names.has(nameKey(effective))) {
+        effective = repeatedLabel(element, tableLabels, dedupe++);
+        repeated = true;
+      } else {
+        names.set(nameKey(effective), identity);
+      }
+      required = effective;
+      fallback = effective;
+    } else {
+      required = repeatedLabel(element, tableLabels, dedupe++);
+      fallback = required;
+      repeated = true;
+    }
+    const own = element.kind === 'column' ? element.name : (fallback ?? anonymousLabel(element));
+    return {
+      element,
+      required,
+      fallback,
+      proxyName: required ?? own,
+      key: uniqueKey(keys, keyOf(element)),
+      repeated,
+    };
+  });
+}
+
+function uniqueKey(keys: Set<string>, key: string | null): string | null {
+  if (key === null) return null;
+  let unique = key;
+  for (let number = 1; keys.has(unique); number += 1) unique = `${key}_${number}`;
+  keys.add(unique);
+  return unique;
+}
+
+/** Anonymous names are compared by their identity, plain ones by their text. */
+function nameKey(name: Identifier): string | object {
+  if (typeof name === 'string') return name;
+  const last = name.pieces.at(-1);
+  const first = name.pieces.find(piece => typeof piece !== 'string');
+  const holder = typeof last === 'object' ? last : first;
+  if (typeof holder !== 'object') return name.pieces.join('');
+  const rest = name.pieces.map(piece => (typeof piece === 'string' ? piece : piece.seed)).join('|');
+  return keyObject(holder.identity, rest);
+}
+
+const keyObjects = new WeakMap<object, Map<string, object>>();
+
+function keyObject(identity: object, text: string): object {
+  const byText = keyObjects.get(identity) ?? new Map<string, object>();
+  keyObjects.set(identity, byText);
+  const known = byText.get(text) ?? {};
+  byText.set(text, known);
+  return known;
+}
+
+/** Columns are equal by FROM element and name, all else by reference. */
+export function identityOf(element: Element): object {
+  if (element.kind !== 'column' || element.from === null) return element;
+  return (
+    columnsOf(element.from).find(each => each.key === element.key && each.name === element.name) ?? element
+  );
+}
+
+function keyOf(element: Element): string | null {
+  switch (element.kind) {
+    case 'column':
+      return element.key;
+    case 'label':
+      return typeof element.name === 'string' ? element.name : null;
+    case 'literal-column':
+      return element.text;
+    case 'cast':
+    case 'type-coerce':
+    case 'as-boolean':
+      return keyOf(element.element);
+    default:
+      return null;
+  }
+}
+
+/** The name that an element has by nature: a column's, a label's. */
+export function nonAnonymousLabel(element: Element): Identifier | null {
+  switch (element.kind) {
+    case 'column':
+    case 'label':
+      return element.name;
+    case 'literal-column':
+      return element.text;
+    default:
+      return null;
+  }
+}
+
+function tableLabelOf(element: Element): Identifier | null {
+  switch (element.kind) {
+    case 'column':
+      return element.from === null ? element.name : tableLabel(element.from, element.name);
+    case 'label':
+      return element.name;
+    case 'literal-column':
+      return null;
+    case 'cast':
+    case 'type-coerce':
+    case 'as-boolean':
+      return tableLabelOf(element.element);
+    default:
+      return null;
+  }
+}
+
+const LONGEST_PLAIN_LABEL = 57;
+
+function tableLabel(from: FromElement, name: Identifier): Identifier {
+  if (typeof name !== 'string') return name;
+  switch (from.kind) {
+    case 'table': {
+      const label = `${from.schema === null ? '' : `${from.schema.replaceAll('.', '_')}_`}${from.name}_${name}`;
+      // What is too long for a name is cut while the whole statement is rendered.
+      return label.length > LONGEST_PLAIN_LABEL ? { pieces: [label] } : label;
+    }
+    case 'alias':
+    case 'subquery':
+    case 'cte':
+    case 'function-from':
+      return extended(from.name, `_${name}`);
+    case 'values':
+      return from.name === null ? name : extended(from.name, `_${name}`);
+    default:
+      return name;
+  }
+}
+
+/** What a label is made from where an expression needs one: a function's name, a cast column's, or `anon`. */
+export function anonymousLabel(element: Element): Identifier {
+  switch (element.kind) {
+    case 'column':
+      return numbered(identityOf(element), element.name);
+    case 'label':
+      return element.name;
+    case 'function':
+      return anonymous(element, element.name);
+    case 'within-group':
+      return anonymous(element, element.element.kind === 'function' ? element.element.name : 'anon');
+    case 'cast':
+    case 'type-coerce':
+    case 'as-boolean': {
+      const inner = element.element;
+      return nonAnonymousLabel(inner) ?? anonymousLabel(inner);
+    }
+    default:
+      return anonymous(element, 'anon');
+  }
+}
+
+const repeatIdentities = new WeakMap<object, Map<number, object>>();
+
+function repeatedLabel(element: Element, tableLabels: boolean, index: number): Identifier {
+  const natural = element.kind === 'function' ? element.name : nonAnonymousLabel(element);
+  const seed = tableLabels || natural === null ? (tableLabelOf(element) ?? 'anon') : natural;
+  const identity = identityOf(element);
+  const byIndex = repeatIdentities.get(identity) ?? new Map<number, object>();
+  repeatIdentities.set(identity, byIndex);
+  const own = byIndex.get(index) ?? {};
+  byIndex.set(index, own);
+  return numbered(own, extended(seed, '_'));
+}
+
+/** The type of a scalar subquery: that of its only column. */
+export function scalarType(statement: StatementNode): ColumnElement['type'] {
+  if (statement.kind !== 'select') return NULL_TYPE;
+  const first = statement.items.flatMap(expandedItem)[0];
+  return first === undefined ? NULL_TYPE : typeOf(first);
+}

@@ -1,0 +1,16 @@
+/** Mapped classes and tables as values. */
+import type { Model } from '../model.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
+import type { Value } from './value.ts';
+
+export function entityOf(evaluation: Evaluation, model: Model): Value {
+  const from = evaluation.tables.of(model);
+  if (from === null) {
+    return {
+      kind: 'unknown',
+      unknown: unknownAt('unresolved-model', `${model.name} has no table that could be read.`, null),
+      sql: true,
+    };
+  }
+  return model.kind === 'table' ? { kind: 'from', from } : { kind: 'entity', model, from, alias: false };
+}

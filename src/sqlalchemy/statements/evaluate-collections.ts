@@ -1,0 +1,148 @@
+/** Lists, dictionaries, comprehensions and subscripts. */
+import type { Comprehension, Expression, Subscript } from '../../python/syntax.ts';
+import { collectionColumn } from './attributes.ts';
+import { bindTarget, itemsValue } from './bind-target.ts';
+import { columnsOf } from './columns.ts';
+import { createEnvironment } from './environment.ts';
+import { isSql, sqlOf } from './evaluate-operators.ts';
+import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { itemOf } from './operations.ts';
+import { element, type Located, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
+
+export function evaluateSequence(evaluation: Evaluation, elements: readonly Expression[]): Value {
+  const values: Located[] = [];
+  let hidden: Value | null = null;
+  for (const each of elements) {
+    if (each.kind !== 'starred') {
+      values.push(located(evaluation, each));
+      continue;
+    }
+    const inner = evaluation.evaluate(evaluation, each.value);
+    if (inner.kind === 'list') values.push(...inner.elements);
+    else hidden = inner;
+  }
+  if (hidden === null) return { kind: 'list', elements: values };
+  const sql = values.some(each => isSql(each.value));
+  return {
+    kind: 'unknown',
+    unknown: unknownAt('dynamic-arguments', 'Not all elements of this list are known.', null),
+    sql,
+  };
+}
+
+export function evaluateDict(
+  evaluation: Evaluation,
+  entries: (Expression & { readonly kind: 'dict' })['entries'],
+): Value {
+  const known: { readonly key: Located; readonly value: Located }[] = [];
+  let open = false;
+  for (const entry of entries) {
+    const value = located(evaluation, entry.value);
+    if (entry.key !== null) known.push({ key: located(evaluation, entry.key), value });
+    else if (value.value.kind === 'dict') known.push(...value.value.entries);
+    else open = true;
+  }
+  return open
+    ? unknownValue(unknownAt('dynamic-arguments', 'Not all keys of this dictionary are known.', null))
+    : { kind: 'dict', entries: known };
+}
+
+export function evaluateSubscript(evaluation: Evaluation, expression: Subscript): Value {
+  const value = evaluation.evaluate(evaluation, expression.value);
+  const indices = expression.indices.map(each => located(evaluation, each));
+  const index = indices[0];
+  if (index === undefined) return PYTHON;
+  const at = locationOf(evaluation, expression);
+  switch (value.kind) {
+    case 'element':
+    case 'missing-attribute': {
+      const left = sqlOf(evaluation, { value, at, node: expression.value });
+      const key: Located =
+        indices.length > 1 ? { value: { kind: 'list', elements: indices }, at, node: expression } : index;
+      const sliced = expression.indices[0]?.kind === 'slice';
+      const item = sliced ? null : itemOf(evaluation, left, key, at);
+      return item === null
+        ? unknownSql(unknownAt('unsupported-construct', 'This subscript is not rendered.', at))
+        : element(item);
+    }
+    case 'columns':
+      if (index.value.kind === 'constant' && typeof index.value.value === 'string')
+        return collectionColumn(evaluation, value.from, index.value.value, expression);
+      if (index.value.kind === 'constant' && typeof index.value.value === 'number') {
+        const column = columnsOf(value.from).at(index.value.value);
+        return column === undefined ? PYTHON : element({ ...column, at });
+      }
+      return unknownSql(unknownAt('dynamic-attribute', 'The column is picked while the program runs.', at));
+    case 'list':
+      if (index.value.kind === 'constant' && typeof index.value.value === 'number')
+        return value.elements.at(index.value.value)?.value ?? PYTHON;
+      return value.elements.some(each => isSql(each.value))
+        ? unknownSql(unknownAt('dynamic-attribute', 'The element is picked while the program runs.', at))
+        : PYTHON;
+    case 'dict': {
+      const key = index.value;
+      if (key.kind === 'constant') {
+        const found = value.entries.find(
+          each => each.key.value.kind === 'constant' && each.key.value.value === key.value,
+        );
+        if (found !== undefined) return found.value.value;
+      }
+      const sql = value.entries.some(each => isSql(each.value.value) || each.value.value.kind === 'entity');
+      return sql
+        ? unknownSql(unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', at))
+        : PYTHON;
+    }
+    case 'class':
+    case 'entity':
+    case 'library':
+    case 'session-factory':
+      // A generic with its parameter: `Repository[User]`.
+      return value;
+    case 'unknown':
+      return value;
+    default:
+      return PYTHON;
+  }
+}
+
+export function evaluateComprehension(evaluation: Evaluation, expression: Comprehension): Value {
+  const inner: Evaluation = {
+    ...evaluation,
+    environment: createEnvironment(evaluation.environment, 'comprehension'),
+  };
+  const [only, ...others] = expression.clauses;
+  const known =
+    others.length === 0 && only !== undefined && only.conditions.length === 0
+      ? inner.evaluate(evaluation, only.iterable)
+      : null;
+  if (
+    known?.kind === 'list' &&
+    known.elements.length <= 20 &&
+    only !== undefined &&
+    expression.type !== 'dict'
+  ) {
+    const elements = known.elements.map(each => {
+      bindTarget(inner, only.target, each.value);
+      return { ...located(inner, expression.element), at: locationOf(evaluation, expression.element) };
+    });
+    return { kind: 'list', elements };
+  }
+  for (const clause of expression.clauses) {
+    const iterable = inner.evaluate(inner, clause.iterable);
+    inner.recorder?.used(iterable, clause.iterable);
+    bindTarget(inner, clause.target, itemsValue(iterable));
+    for (const condition of clause.conditions) inner.evaluate(inner, condition);
+  }
+  const made = inner.evaluate(inner, expression.element);
+  inner.recorder?.used(made, expression.element);
+  const value = expression.value === null ? null : inner.evaluate(inner, expression.value);
+  const sql = isSql(made) || (value !== null && isSql(value));
+  if (!sql) return PYTHON;
+  return unknownSql(
+    unknownAt(
+      'dynamic-arguments',
+      'The number of elements is only known while the program runs.',
+      locationOf(evaluation, expression),
+    ),
+  );
+}

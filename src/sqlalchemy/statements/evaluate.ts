@@ -1,0 +1,195 @@
+/** Python expressions to values: one case a kind of expression. */
+
+import type { Expression } from '../../python/syntax.ts';
+import { referenceOf } from '../reading/reference.ts';
+import { siteOf } from '../reading/site.ts';
+import { attributeOf } from './attributes.ts';
+import { evaluateCall } from './calls.ts';
+import { isOwn, lookUp } from './environment.ts';
+import { evaluateBoolean, evaluateConditional } from './evaluate-choices.ts';
+import {
+  evaluateComprehension,
+  evaluateDict,
+  evaluateSequence,
+  evaluateSubscript,
+} from './evaluate-collections.ts';
+import { evaluateBinary, evaluateComparison, evaluateUnary } from './evaluate-operators.ts';
+import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
+import { giveAway, isEmptyContainer } from './mutations.ts';
+import { valueOfReference } from './references.ts';
+import { constantValue, NONE, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
+
+export function evaluate(evaluation: Evaluation, expression: Expression): Value {
+  evaluation.budget.fuel -= 1;
+  if (evaluation.budget.fuel < 0) {
+    return unknownSql(unknownAt('too-large', 'The code around this is too large to be followed.', null));
+  }
+  const value = evaluateUnrecorded(evaluation, expression);
+  evaluation.recorder?.seen(expression, value);
+  return value;
+}
+
+function evaluateUnrecorded(evaluation: Evaluation, expression: Expression): Value {
+  switch (expression.kind) {
+    case 'name':
+      return evaluateName(evaluation, expression);
+    case 'attribute':
+      return evaluateAttribute(evaluation, expression);
+    case 'call':
+      return evaluateCall(evaluation, expression);
+    case 'string':
+      return evaluateString(evaluation, expression);
+    case 'number': {
+      const value = Number(expression.text.replaceAll('_', ''));
+      return Number.isNaN(value) ? PYTHON : { kind: 'constant', value, float: expression.type === 'float' };
+    }
+    case 'constant':
+      if (expression.value === 'None') return NONE;
+      return expression.value === 'Ellipsis' ? PYTHON : constantValue(expression.value === 'True');
+    case 'tuple':
+    case 'list':
+    case 'set':
+      return evaluateSequence(evaluation, expression.elements);
+    case 'dict':
+      return evaluateDict(evaluation, expression.entries);
+    case 'binary':
+      return evaluateBinary(evaluation, expression);
+    case 'unary':
+      return evaluateUnary(evaluation, expression);
+    case 'comparison':
+      return evaluateComparison(evaluation, expression);
+    case 'boolean':
+      return evaluateBoolean(evaluation, expression);
+    case 'conditional':
+      return evaluateConditional(evaluation, expression);
+    case 'await':
+      return evaluation.evaluate(evaluation, expression.value);
+    case 'starred':
+      evaluation.evaluate(evaluation, expression.value);
+      return PYTHON;
+    case 'yield': {
+      const value = expression.value === null ? NONE : evaluation.evaluate(evaluation, expression.value);
+      if (expression.value !== null) evaluation.recorder?.used(value, expression.value);
+      return PYTHON;
+    }
+    case 'named': {
+      const value = evaluation.evaluate(evaluation, expression.value);
+      evaluation.environment.locals.set(expression.target.id, value);
+      return value;
+    }
+    case 'lambda':
+      return { kind: 'lambda', node: expression, file: evaluation.file, closure: evaluation.environment };
+    case 'comprehension':
+      return evaluateComprehension(evaluation, expression);
+    case 'subscript':
+      return evaluateSubscript(evaluation, expression);
+    case 'slice':
+      for (const part of [expression.lower, expression.upper, expression.step])
+        if (part !== null) evaluation.evaluate(evaluation, part);
+      return PYTHON;
+    case 'unreadable':
+      return unknownValue(
+        unknownAt('unreadable-source', 'This code cannot be parsed.', locationOf(evaluation, expression)),
+      );
+  }
+}
+
+function evaluateName(evaluation: Evaluation, expression: Expression & { readonly kind: 'name' }): Value {
+  const local = lookUp(evaluation.environment, expression.id);
+  if (local === undefined)
+    return globalValue(evaluation, expression) ?? builtin(evaluation, expression.id, expression);
+  // An empty list outside the function that reads it: whoever made it empty means to fill it.
+  if (isEmptyContainer(local) && !isOwn(evaluation.environment, expression.id))
+    giveAway(evaluation, local, expression);
+  return lookUp(evaluation.environment, expression.id) ?? local;
+}
+
+/** Imports, classes, functions and variables of modules. */
+function globalValue(evaluation: Evaluation, expression: Expression): Value | null {
+  const known = evaluation.globals.get(expression);
+  if (known !== undefined) return known;
+  const reference = referenceOf(expression, siteOf(evaluation.file, evaluation.names));
+  const value = reference.kind === 'unknown' ? null : valueOfReference(evaluation, reference);
+  evaluation.globals.set(expression, value);
+  return value;
+}
+
+const builtins = new Set([
+  'list',
+  'tuple',
+  'set',
+  'dict',
+  'sorted',
+  'reversed',
+  'getattr',
+  'len',
+  'str',
+  'int',
+  'float',
+  'bool',
+  'min',
+  'max',
+  'sum',
+  'any',
+  'all',
+  'zip',
+  'map',
+  'filter',
+  'range',
+  'enumerate',
+  'isinstance',
+  'print',
+  'super',
+  'type',
+  'bytes',
+  'round',
+  'abs',
+  'iter',
+  'next',
+  'object',
+  'id',
+  'hash',
+  'repr',
+  'setattr',
+  'hasattr',
+]);
+
+function builtin(evaluation: Evaluation, name: string, range: Expression): Value {
+  if (builtins.has(name)) return { kind: 'library', name: `builtins.${name}` };
+  return unknownValue(
+    unknownAt('unresolved-name', `“${name}” cannot be followed.`, locationOf(evaluation, range)),
+  );
+}
+
+function evaluateAttribute(
+  evaluation: Evaluation,
+  expression: Expression & { readonly kind: 'attribute' },
+): Value {
+  const receiver = evaluation.evaluate(evaluation, expression.value);
+  // What is no value of its own may be a module, whose members have names across files.
+  const perhapsModule =
+    receiver.kind === 'unknown' ||
+    receiver.kind === 'python' ||
+    (receiver.kind === 'library' && !/^func\b/.test(receiver.name));
+  const root = perhapsModule ? rootName(expression) : null;
+  if (root !== null && lookUp(evaluation.environment, root) === undefined) {
+    const value = globalValue(evaluation, expression);
+    if (value !== null) return value;
+  }
+  return attributeOf(evaluation, receiver, expression.attribute.id, expression);
+}
+
+function rootName(expression: Expression): string | null {
+  if (expression.kind === 'attribute') return rootName(expression.value);
+  return expression.kind === 'name' ? expression.id : null;
+}
+
+function evaluateString(evaluation: Evaluation, expression: Expression & { readonly kind: 'string' }): Value {
+  for (const piece of expression.pieces) {
+    for (const segment of piece.segments)
+      if (segment.kind === 'interpolation') evaluation.evaluate(evaluation, segment.expression);
+  }
+  if (expression.bytes || expression.value === null)
+    return { kind: 'python', type: expression.bytes ? 'builtins.bytes' : 'builtins.str' };
+  return constantValue(expression.value);
+}

@@ -1,0 +1,77 @@
+/** Which of the statements that a file builds are whole, and which belong together as forms of one. */
+import type { Expression } from '../../python/syntax.ts';
+import type { SourceLocation } from '../model.ts';
+import { renderStatement } from '../render/render-statement.ts';
+import type { RenderedStatement, StatementFact, Unknown } from '../statement.ts';
+import { statementKind } from './meaning-of.ts';
+import type { Recorder } from './recorder.ts';
+import type { StatementValue } from './value.ts';
+
+export function statementFacts(recorder: Recorder, path: string): readonly StatementFact[] {
+  const used = new Set([...recorder.uses.values()].flatMap(each => [...each]));
+  const whole = [...recorder.statements].filter(each => used.has(each) || !recorder.parts.has(each));
+  return grouped(whole, recorder)
+    .filter(group => !group.every(each => isFragment(each, recorder)))
+    .map(group => factOf(group, path))
+    .toSorted((one, two) => one.location.range.start - two.location.range.start);
+}
+
+const statementStart =
+  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(?:select|insert|update|delete|with|values|table|merge|create|alter|drop|truncate|comment|grant|revoke|set|show|reset|explain|analyze|vacuum|copy|lock|begin|commit|rollback|savepoint|release|do|call|notify|listen|unlisten|refresh|reindex|cluster|declare|fetch|close|prepare|execute|deallocate|discard|import|reassign|security|start|abort|end|checkpoint|load)\b/i;
+
+/** `text("now()")` as a default, an index's condition, an ordering: a piece of a statement that is made elsewhere. */
+function isFragment(value: StatementValue, recorder: Recorder): boolean {
+  if (statementKind(value.node) !== 'text') return false;
+  const sql = renderStatement(value.node).statement?.sql;
+  return sql !== undefined && !statementStart.test(sql) && !recorder.sent.has(value);
+}
+
+/** Statements of one expression on several paths, and those that reach the same use, are forms of one. */
+function grouped(
+  whole: readonly StatementValue[],
+  recorder: Recorder,
+): readonly (readonly StatementValue[])[] {
+  const groupOf = new Map<StatementValue | object, Set<StatementValue>>();
+  const all = new Set(whole);
+  const unite = (members: readonly StatementValue[]) => {
+    const sets = members.map(each => groupOf.get(each) ?? new Set([each]));
+    const union = new Set(sets.flatMap(each => [...each]));
+    for (const each of union) groupOf.set(each, union);
+  };
+  for (const each of whole) unite([each]);
+  const byBuilder = new Map<Expression | null, StatementValue[]>();
+  for (const each of whole) byBuilder.set(each.builder, [...(byBuilder.get(each.builder) ?? []), each]);
+  for (const members of byBuilder.values()) unite(members);
+  for (const uses of recorder.uses.values()) {
+    const members = [...uses].filter(each => all.has(each));
+    if (members.length > 1) unite(members);
+  }
+  return [...new Set(whole.map(each => groupOf.get(each) ?? new Set([each])))].map(each => [...each]);
+}
+
+/** Branches in each of several subclasses make more forms than branches alone. */
+const FACT_FORM_LIMIT = 16;
+
+function factOf(group: readonly StatementValue[], path: string): StatementFact {
+  const last = group.reduce((one, two) =>
+    (two.builder?.start ?? 0) >= (one.builder?.start ?? 0) ? two : one,
+  );
+  const location = locationOf(last, path);
+  const kind = statementKind(last.node);
+  const many = group.length > FACT_FORM_LIMIT;
+  const forms = new Map<string, RenderedStatement>();
+  const detail = `This statement has more than ${FACT_FORM_LIMIT} forms: the others are not followed.`;
+  let unknown: Unknown | null = many ? { reason: 'too-many-forms', detail, location } : null;
+  for (const each of group.slice(0, FACT_FORM_LIMIT)) {
+    const rendered = renderStatement(each.node);
+    if (rendered.statement === null) unknown ??= rendered.unknown;
+    else if (!forms.has(rendered.statement.sql)) forms.set(rendered.statement.sql, rendered.statement);
+  }
+  return { kind, location, forms: [...forms.values()], unknown };
+}
+
+/** With the parentheses around the call chain left out. */
+function locationOf(value: StatementValue, path: string): SourceLocation {
+  const { builder } = value;
+  return { path, range: { start: builder?.start ?? 0, end: builder?.end ?? 0 } };
+}

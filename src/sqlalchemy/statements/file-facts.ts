@@ -1,0 +1,172 @@
+/** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
+import type { Expression, Statement } from '../../python/syntax.ts';
+import type { LinkedProject } from '../linked-project.ts';
+import type { FileFacts, SourceFile } from '../project.ts';
+import { createNameResolver } from '../reading/name-resolver.ts';
+import { attributeOf } from './attributes.ts';
+import { firstChoice } from './choices.ts';
+import { concretionsOf, SUBCLASS_LIMIT } from './concretions.ts';
+import { entityOf } from './entities.ts';
+import { createEnvironment } from './environment.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { statementFacts } from './facts.ts';
+import { invoke } from './invoke.ts';
+import { meaningOf } from './meaning-of.ts';
+import { valueOfParameter } from './members.ts';
+import { outlineOf } from './outline.ts';
+import { createRecorder } from './recorder.ts';
+import { runBlock } from './run.ts';
+import type { Run } from './run-state.ts';
+import { bindSuper } from './super.ts';
+import { tablesOf } from './tables.ts';
+import type { Environment } from './value.ts';
+import { PYTHON, type Value } from './value.ts';
+
+/** Expressions evaluated for one file at most; what lies beyond is unknown. */
+const FUEL = 400_000;
+
+export function createFileFacts(file: SourceFile, linked: LinkedProject): FileFacts {
+  const recorder = createRecorder();
+  const evaluation: Evaluation = {
+    file,
+    linked,
+    names: { ...createNameResolver(linked.table, new Map()), definitionOf: linked.definitionOf },
+    tables: tablesOf(linked),
+    recorder,
+    environment: createEnvironment(null),
+    choices: firstChoice,
+    depth: 0,
+    budget: { fuel: FUEL },
+    variables: new Map(),
+    globals: new Map(),
+    annotations: new Map(),
+    members: new Map(),
+    definitions: new Map(),
+    results: new Map(),
+    evaluate,
+    invoke,
+    attribute: attributeOf,
+  };
+  const run: Run = {
+    evaluation,
+    returned: [],
+    left: [],
+    broken: [],
+    block: runBlock,
+    defineFunction,
+    defineClass,
+  };
+  runBlock(run, [evaluation.environment], file.module.body);
+  return {
+    models: linked.modelsOfFile(file.path),
+    statements: statementFacts(recorder, file.path),
+    meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
+    outlinesAt: (expression: Expression) =>
+      [...(recorder.uses.get(expression) ?? [])].map(each => outlineOf(each, file.path)),
+  };
+}
+
+type FunctionNode = Statement & { readonly kind: 'function' };
+
+function defineFunction(run: Run, node: FunctionNode, outer: Environment): void {
+  runFunction(run, node, outer, null);
+  outer.locals.set(node.name.id, {
+    kind: 'function',
+    node,
+    file: run.evaluation.file,
+    self: null,
+    closure: isModule(outer) ? null : outer,
+  });
+}
+
+function isModule(environment: Environment): boolean {
+  return environment.parent === null;
+}
+
+/** Runs a body with parameters as annotated. `self` is what the first parameter of a method stands for. */
+function runFunction(
+  run: Run,
+  node: FunctionNode,
+  outer: Environment,
+  self: Value | null,
+  owner?: string,
+): void {
+  const environment = createEnvironment(outer);
+  bindSuper(environment, self, owner);
+  const evaluation: Evaluation = { ...run.evaluation, environment };
+  for (const decorator of node.decorators)
+    evaluation.evaluate({ ...run.evaluation, environment: outer }, decorator);
+  for (const [index, parameter] of node.parameters.entries()) {
+    if (parameter.default !== null)
+      evaluation.evaluate({ ...run.evaluation, environment: outer }, parameter.default);
+    const value = index === 0 && self !== null ? self : valueOfParameter(evaluation, parameter);
+    environment.locals.set(parameter.name.id, value);
+  }
+  const inner: Run = { ...run, evaluation, returned: [], left: [], broken: [] };
+  runBlock(inner, [environment], node.body);
+}
+
+function defineClass(run: Run, node: Statement & { readonly kind: 'class' }, outer: Environment): void {
+  const { file, linked } = run.evaluation;
+  const qualifiedName = qualifiedNameOf(run, node);
+  const model = linked.models.get(qualifiedName);
+  const environment = createEnvironment(outer, 'class');
+  const evaluation: Evaluation = { ...run.evaluation, environment };
+  const value: Value =
+    model === undefined ? { kind: 'class', qualifiedName, node, file } : entityOf(run.evaluation, model);
+  for (const each of node.arguments)
+    evaluation.evaluate({ ...run.evaluation, environment: outer }, each.value);
+  for (const decorator of node.decorators)
+    evaluation.evaluate({ ...run.evaluation, environment: outer }, decorator);
+  if (!isModule(outer)) outer.locals.set(node.name.id, value);
+  const receivers = receiversOf(run.evaluation, value);
+  const inner: Run = {
+    ...run,
+    evaluation,
+    defineFunction: (_run, method) => {
+      for (const each of receivers) {
+        const self = receiverOf(method, each.self, each.class);
+        runFunction({ ...run, evaluation }, method, environment, self, qualifiedName);
+      }
+    },
+  };
+  runBlock(inner, [environment], node.body);
+}
+
+interface Receiver {
+  readonly self: Value;
+  readonly class: Value;
+}
+
+/** What `self` and `cls` stand for: the class itself, or each subclass that says what the class leaves open. */
+function receiversOf(evaluation: Evaluation, owner: Value): readonly Receiver[] {
+  if (owner.kind === 'entity') return [{ self: { kind: 'instance', model: owner.model }, class: owner }];
+  if (owner.kind !== 'class') return [{ self: PYTHON, class: owner }];
+  const concretions = concretionsOf(evaluation, owner);
+  const followed = concretions.slice(0, SUBCLASS_LIMIT);
+  const classes =
+    followed.length < concretions.length || followed.length === 0 ? [...followed, owner] : followed;
+  return classes.map(each => ({ self: { kind: 'object', class: each, self: true }, class: each }));
+}
+
+function receiverOf(method: FunctionNode, self: Value, owner: Value): Value | null {
+  const names = method.decorators.map(each =>
+    each.kind === 'attribute' ? each.attribute.id : each.kind === 'name' ? each.id : '',
+  );
+  if (names.includes('staticmethod')) return null;
+  const onClass = names.some(each =>
+    ['classmethod', 'expression', 'declared_attr', 'directive', 'comparator', 'update_expression'].includes(
+      each,
+    ),
+  );
+  return onClass ? owner : self;
+}
+
+function qualifiedNameOf(run: Run, node: Statement & { readonly kind: 'class' }): string {
+  const reference = run.evaluation.names.qualify(
+    { kind: 'name', id: node.name.id, start: node.name.start, end: node.name.end },
+    run.evaluation.file,
+  );
+  return reference ?? `${run.evaluation.file.name}.${node.name.id}`;
+}

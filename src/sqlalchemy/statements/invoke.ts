@@ -1,0 +1,249 @@
+/** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
+import type { Expression, FunctionDefinition, Parameter, Statement } from '../../python/syntax.ts';
+import { valueOfAnnotation } from './annotations.ts';
+import { createEnvironment } from './environment.ts';
+import { isSql } from './evaluate-operators.ts';
+import { type Arguments, type Evaluation, unknownAt } from './evaluation.ts';
+import { valueOfParameter } from './members.ts';
+import { runBlock } from './run.ts';
+import type { Run } from './run-state.ts';
+import { bindSuper } from './super.ts';
+import {
+  type FunctionValue,
+  isPlain,
+  type LambdaValue,
+  type Located,
+  PYTHON,
+  unknownSql,
+  unknownValue,
+  type Value,
+} from './value.ts';
+
+const DEPTH_LIMIT = 3;
+
+export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaValue, given: Arguments): Value {
+  if (evaluation.depth >= DEPTH_LIMIT) return tooDeep();
+  if (callee.kind === 'function' && !mayGiveSql(callee.node))
+    return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
+  const key = keyOf(callee, given);
+  const candidates =
+    (key === null ? undefined : evaluation.results.get(key)) ?? run(evaluation, callee, given);
+  if (key !== null) evaluation.results.set(key, candidates);
+  return candidates.length < 2
+    ? (candidates[0] ?? PYTHON)
+    : (candidates[evaluation.choices.choose(candidates.length)] ?? PYTHON);
+}
+
+/** Arguments that the result may be made of. */
+function takesPart({ value }: Located): boolean {
+  return !isPlain(value) && value.kind !== 'constant';
+}
+
+/** The same for each call that gives the same parameters, whatever their plain values; null where SQL is among them. */
+function keyOf(callee: FunctionValue | LambdaValue, given: Arguments): string | null {
+  if (callee.kind === 'lambda' || callee.closure !== null) return null;
+  if (given.positional.some(takesPart) || [...given.keywords.values()].some(takesPart)) return null;
+  const { node, file, self } = callee;
+  const receiver =
+    self === null
+      ? ''
+      : self.kind === 'object'
+        ? self.class.qualifiedName
+        : self.kind === 'entity'
+          ? self.model.qualifiedName
+          : self.kind;
+  const kinds = [
+    ...given.positional.map((each, index) => [String(index), each] as const),
+    ...given.keywords,
+  ].map(([name, { value }]) => `${name}=${value.kind === 'constant' ? JSON.stringify(value.value) : ''}`);
+  return [file.path, node.start, receiver, given.open === null ? '' : 'open', ...kinds].join('|');
+}
+
+function run(
+  evaluation: Evaluation,
+  callee: FunctionValue | LambdaValue,
+  given: Arguments,
+): readonly Value[] {
+  const environment = createEnvironment(callee.closure);
+  const inner: Evaluation = {
+    ...evaluation,
+    file: callee.file,
+    recorder: null,
+    environment,
+    depth: evaluation.depth + 1,
+  };
+  bindParameters(inner, evaluation, callee, given);
+  if (callee.kind === 'lambda') return [inner.evaluate(inner, callee.node.body)];
+  const inside: Run = {
+    evaluation: inner,
+    returned: [],
+    left: [],
+    broken: [],
+    block: runBlock,
+    defineFunction: () => {},
+    defineClass: () => {},
+  };
+  runBlock(inside, [environment], callee.node.body);
+  return resultsOf(inside.returned, inner, callee.node);
+}
+
+function tooDeep(): Value {
+  return unknownValue(
+    unknownAt('unsupported-construct', 'Too many calls lie between this and what it is made of.', null),
+  );
+}
+
+function bindParameters(
+  inner: Evaluation,
+  outer: Evaluation,
+  callee: FunctionValue | LambdaValue,
+  given: Arguments,
+): void {
+  const { locals } = inner.environment;
+  const self = callee.kind === 'function' ? callee.self : null;
+  const parameters = self === null ? callee.node.parameters : callee.node.parameters.slice(1);
+  const first = callee.node.parameters[0];
+  if (self !== null && first !== undefined) locals.set(first.name.id, self);
+  if (callee.kind === 'function') bindSuper(inner.environment, self, callee.owner);
+  let position = 0;
+  for (const parameter of parameters) {
+    if (parameter.kind === 'var-positional') {
+      const rest = given.positional.slice(position);
+      locals.set(
+        parameter.name.id,
+        given.open === null ? { kind: 'list', elements: rest } : unknownSql(given.open),
+      );
+      position = given.positional.length;
+    } else if (parameter.kind === 'var-keyword') {
+      locals.set(parameter.name.id, restKeywords(parameters, given));
+    } else {
+      const named = given.keywords.get(parameter.name.id);
+      const value = parameter.kind === 'keyword-only' ? named : (given.positional[position++] ?? named);
+      locals.set(
+        parameter.name.id,
+        value === undefined
+          ? omitted(inner, outer, parameter, given)
+          : refined(inner, parameter, value.value),
+      );
+    }
+  }
+}
+
+/** A plain value is no more than what the annotation says it is. */
+function refined(inner: Evaluation, parameter: Parameter, value: Value): Value {
+  if (value.kind !== 'python' && value.kind !== 'unknown') return value;
+  if (parameter.annotation === null || (value.kind === 'unknown' && value.sql)) return value;
+  const annotated = valueOfAnnotation(inner, parameter.annotation, inner.file);
+  return annotated.kind === 'python' ? value : annotated;
+}
+
+function restKeywords(parameters: readonly Parameter[], given: Arguments): Value {
+  const names = new Set(parameters.map(each => each.name.id));
+  const entries = [...given.keywords]
+    .filter(([name]) => !names.has(name))
+    .map(([name, value]) => ({
+      key: { ...value, value: { kind: 'constant', value: name, float: false } as const },
+      value,
+    }));
+  return given.open === null ? { kind: 'dict', entries } : unknownValue(given.open);
+}
+
+function omitted(inner: Evaluation, _outer: Evaluation, parameter: Parameter, given: Arguments): Value {
+  if (given.open !== null || parameter.default === null) return valueOfParameter(inner, parameter);
+  return inner.evaluate({ ...inner, environment: createEnvironment(null) }, parameter.default);
+}
+
+const givers = new WeakMap<FunctionDefinition, boolean>();
+
+const plainResults = /^(?:str|int|float|bool|bytes|None|dict\b.*|Dict\b.*|datetime|UUID|Decimal|Path)$/;
+
+/** Functions without a `return` of something, and those that say they return a plain value, are not run. */
+function mayGiveSql(node: FunctionDefinition): boolean {
+  const known = givers.get(node);
+  if (known !== undefined) return known;
+  const declared =
+    node.returns?.kind === 'name' ? node.returns.id : node.returns?.kind === 'constant' ? 'None' : '';
+  const gives = !plainResults.test(declared) && node.body.length < 200 && returnsValue(node.body);
+  givers.set(node, gives);
+  return gives;
+}
+
+function returnsValue(body: readonly Statement[]): boolean {
+  return body.some(statement => {
+    switch (statement.kind) {
+      case 'return':
+        return (
+          statement.value !== null && statement.value.kind !== 'constant' && statement.value.kind !== 'string'
+        );
+      case 'if':
+      case 'for':
+      case 'while':
+        return returnsValue(statement.body) || returnsValue(statement.otherwise);
+      case 'with':
+        return returnsValue(statement.body);
+      case 'try':
+        return [
+          statement.body,
+          statement.otherwise,
+          statement.finally,
+          ...statement.handlers.map(each => each.body),
+        ].some(returnsValue);
+      case 'match':
+        return statement.cases.some(each => returnsValue(each.body));
+      default:
+        return false;
+    }
+  });
+}
+
+const kept: ReadonlySet<Value['kind']> = new Set([
+  'entity',
+  'from',
+  'list',
+  'loader',
+  'session',
+  'instance',
+  'object',
+]);
+
+/** What may come back; one of them where several paths return SQL. */
+function resultsOf(
+  returned: readonly Value[],
+  inner: Evaluation,
+  node: FunctionDefinition,
+): readonly Value[] {
+  const relevant = [...new Set(returned.filter(each => isSql(each) || kept.has(each.kind)))];
+  if (relevant.length > 0) return relevant;
+  const declared = declaredResult(inner, node);
+  return declared === null ? [] : [declared];
+}
+
+/** By the return annotation, where that names something of ours. */
+function declaredResult(inner: Evaluation, node: FunctionDefinition): Value | null {
+  const annotation = node.returns;
+  if (annotation === null) return null;
+  const value = valueOfAnnotation(inner, yielded(annotation), inner.file);
+  return value.kind === 'python' ? null : value;
+}
+
+const generators = new Set([
+  'Iterator',
+  'AsyncIterator',
+  'Generator',
+  'AsyncGenerator',
+  'ContextManager',
+  'AbstractAsyncContextManager',
+  'AbstractContextManager',
+]);
+
+/** `AsyncIterator[AsyncSession]` of a context manager gives the session. */
+function yielded(annotation: Expression): Expression {
+  if (annotation.kind !== 'subscript') return annotation;
+  const generic =
+    annotation.value.kind === 'attribute'
+      ? annotation.value.attribute.id
+      : annotation.value.kind === 'name'
+        ? annotation.value.id
+        : '';
+  return generators.has(generic) ? (annotation.indices[0] ?? annotation) : annotation;
+}

@@ -1,0 +1,534 @@
+/**
+ * SQLAlchemy's expression language as immutable data: what Python code has built, before any SQL is printed.
+ * Names follow SQLAlchemy's own classes. Objects are compared by reference, as SQLAlchemy compares them by identity.
+ */
+import type { Model, SourceLocation } from '../model.ts';
+import type { Unknown } from '../statement.ts';
+import type { Operator } from './operators.ts';
+import type { SqlType } from './sql-type.ts';
+
+/** A name as it stands, or one whose number is only known while the whole statement is rendered (`users_1`). */
+export type Identifier = string | AnonymousIdentifier;
+
+export interface AnonymousIdentifier {
+  readonly pieces: readonly (string | AnonymousPiece)[];
+}
+
+/** Pieces with the same identity and seed get the same number. */
+export interface AnonymousPiece {
+  readonly identity: object;
+  readonly seed: string;
+}
+
+interface Made {
+  /** The Python expression that made it; null for what SQLAlchemy adds by itself. */
+  readonly at: SourceLocation | null;
+}
+
+export type Element =
+  | ColumnElement
+  | BindElement
+  | LiteralColumn
+  | TextElement
+  | ConstantElement
+  | BinaryElement
+  | ListElement
+  | UnaryElement
+  | AsBooleanElement
+  | GroupElement
+  | LabelElement
+  | FunctionElement
+  | FilterElement
+  | OverElement
+  | WithinGroupElement
+  | AggregateOrderElement
+  | CaseElement
+  | CastElement
+  | TypeCoerceElement
+  | ExtractElement
+  | CollationElement
+  | TupleElement
+  | ArrayElement
+  | SliceElement
+  | ScalarSelectElement
+  | ExistsElement
+  | LabelReference
+  | TableReference
+  | UnknownElement;
+
+export interface ColumnElement extends Made {
+  readonly kind: 'column';
+  readonly from: FromElement | null;
+  readonly name: Identifier;
+  /** Under which `.c` knows it: the attribute's name for mapped classes. */
+  readonly key: string;
+  readonly type: SqlType;
+}
+
+export interface BindElement extends Made {
+  readonly kind: 'bind';
+  /** Base of its name; a number is appended where it is `unique`. */
+  readonly name: string;
+  readonly unique: boolean;
+  readonly type: SqlType;
+  /** How many values an IN list has: null for a scalar, 'open' where the number is unknown. */
+  readonly expanding: number | 'open' | null;
+  /** `constant`: written in the code. `unsure`: may turn out to be a column of a class that is not known. */
+  readonly source?: 'constant' | 'unsure';
+}
+
+/** `literal_column("…")`, and `column("x")` without a table when `quoted`. */
+export interface LiteralColumn extends Made {
+  readonly kind: 'literal-column';
+  readonly text: string;
+  readonly type: SqlType;
+}
+
+/** `text("…")` inside a larger statement. */
+export interface TextElement extends Made {
+  readonly kind: 'text';
+  readonly pieces: readonly TextPiece[];
+}
+
+/** Space between words stays a plain string. */
+export type TextPiece = string | BindElement | VerbatimText;
+
+export interface VerbatimText extends Made {
+  readonly kind: 'verbatim';
+  readonly text: string;
+}
+
+export interface ConstantElement extends Made {
+  readonly kind: 'constant';
+  readonly value: 'NULL' | 'true' | 'false' | 'DEFAULT' | '*';
+}
+
+export interface BinaryElement extends Made {
+  readonly kind: 'binary';
+  readonly left: Element;
+  readonly right: Element;
+  readonly operator: Operator;
+  readonly negate: Operator | null;
+  readonly type: SqlType;
+  /** ESCAPE character of the LIKE family, flags of the regular expressions. */
+  readonly modifier: string | null;
+}
+
+/** Several operands of one operator: `a AND b AND c`, `a, b`. */
+export interface ListElement extends Made {
+  readonly kind: 'list';
+  readonly operator: Operator;
+  readonly elements: readonly Element[];
+  readonly type: SqlType;
+  /** False where it never gets parentheses, as the two ends of BETWEEN. */
+  readonly group: boolean;
+}
+
+export interface UnaryElement extends Made {
+  readonly kind: 'unary';
+  readonly element: Element;
+  readonly operator: Operator;
+  readonly position: 'before' | 'after';
+  readonly type: SqlType;
+}
+
+/** A boolean column where a condition is expected: `x` or `NOT x`. */
+export interface AsBooleanElement extends Made {
+  readonly kind: 'as-boolean';
+  readonly element: Element;
+  readonly negated: boolean;
+}
+
+export interface GroupElement extends Made {
+  readonly kind: 'group';
+  readonly element: Element;
+}
+
+export interface LabelElement extends Made {
+  readonly kind: 'label';
+  readonly name: Identifier;
+  readonly element: Element;
+}
+
+export interface FunctionElement extends Made {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly arguments: readonly Element[];
+  readonly type: SqlType;
+  /** `func.count().distinct()` has none; CURRENT_TIMESTAMP and its kin print no parentheses. */
+  readonly bare: boolean;
+}
+
+export interface FilterElement extends Made {
+  readonly kind: 'filter';
+  readonly element: Element;
+  readonly criterion: Element;
+}
+
+export interface OverElement extends Made {
+  readonly kind: 'over';
+  readonly element: Element;
+  readonly partitionBy: readonly Element[];
+  readonly orderBy: readonly Element[];
+  readonly frame: WindowFrame | null;
+}
+
+export interface WindowFrame {
+  readonly unit: 'ROWS' | 'RANGE' | 'GROUPS';
+  readonly start: FrameBound;
+  readonly end: FrameBound;
+}
+
+export type FrameBound =
+  | { readonly kind: 'unbounded' | 'current' }
+  | { readonly kind: 'preceding' | 'following'; readonly value: Element };
+
+export interface WithinGroupElement extends Made {
+  readonly kind: 'within-group';
+  readonly element: Element;
+  readonly orderBy: readonly Element[];
+}
+
+export interface AggregateOrderElement extends Made {
+  readonly kind: 'aggregate-order';
+  readonly element: Element;
+  readonly orderBy: readonly Element[];
+}
+
+export interface CaseElement extends Made {
+  readonly kind: 'case';
+  readonly value: Element | null;
+  readonly whens: readonly { readonly when: Element; readonly result: Element }[];
+  readonly otherwise: Element | null;
+  readonly type: SqlType;
+}
+
+export interface CastElement extends Made {
+  readonly kind: 'cast';
+  readonly element: Element;
+  readonly type: SqlType;
+}
+
+export interface TypeCoerceElement extends Made {
+  readonly kind: 'type-coerce';
+  readonly element: Element;
+  readonly type: SqlType;
+}
+
+export interface ExtractElement extends Made {
+  readonly kind: 'extract';
+  readonly field: string;
+  readonly element: Element;
+}
+
+export interface CollationElement extends Made {
+  readonly kind: 'collation';
+  readonly name: string;
+}
+
+export interface TupleElement extends Made {
+  readonly kind: 'tuple';
+  readonly elements: readonly Element[];
+}
+
+export interface ArrayElement extends Made {
+  readonly kind: 'array';
+  readonly elements: readonly Element[];
+  readonly type: SqlType;
+}
+
+export interface SliceElement extends Made {
+  readonly kind: 'slice';
+  readonly start: Element;
+  readonly stop: Element;
+}
+
+export interface ScalarSelectElement extends Made {
+  readonly kind: 'scalar-select';
+  readonly statement: StatementNode;
+  readonly type: SqlType;
+}
+
+export interface ExistsElement extends Made {
+  readonly kind: 'exists';
+  readonly statement: StatementNode;
+}
+
+/** An element of ORDER BY, GROUP BY or DISTINCT given as a string: the name of a label or column. */
+export interface LabelReference extends Made {
+  readonly kind: 'label-reference';
+  readonly name: string;
+  readonly direction: 'DESC' | 'ASC' | null;
+}
+
+/** A whole FROM element as a value: `func.row_to_json(t)`, `func.count(alias)`. */
+export interface TableReference extends Made {
+  readonly kind: 'table-reference';
+  readonly from: FromElement;
+}
+
+export interface UnknownElement extends Made {
+  readonly kind: 'unknown';
+  readonly unknown: Unknown;
+}
+
+export type FromElement =
+  | TableFrom
+  | AliasFrom
+  | SubqueryFrom
+  | CteFrom
+  | JoinFrom
+  | FunctionFrom
+  | ValuesFrom
+  | TextFrom;
+
+export interface TableFrom {
+  readonly kind: 'table';
+  readonly name: string;
+  readonly schema: string | null;
+  readonly columns: readonly TableColumn[];
+  readonly foreignKeys: readonly TableForeignKey[];
+  readonly model: Model | null;
+  /** False where columns may exist that are not listed. */
+  readonly complete: boolean;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  readonly key: string;
+  readonly type: SqlType;
+  readonly primaryKey: boolean;
+  readonly autoincrement: boolean;
+  /** What Python adds to an INSERT that does not set it: a value or an SQL expression. */
+  readonly insertDefault: 'bind' | Element | null;
+  /** The same for UPDATE: `onupdate=`. */
+  readonly updateDefault: 'bind' | Element | null;
+  readonly serverDefault: boolean;
+}
+
+export interface TableForeignKey {
+  readonly columns: readonly string[];
+  readonly targetSchema: string | null;
+  readonly targetTable: string;
+  readonly targetColumns: readonly string[];
+}
+
+export interface AliasFrom extends Made {
+  readonly kind: 'alias';
+  readonly of: FromElement;
+  readonly name: Identifier;
+  readonly lateral: boolean;
+  readonly tablesample: Element | null;
+}
+
+export interface SubqueryFrom extends Made {
+  readonly kind: 'subquery';
+  readonly statement: StatementNode;
+  readonly name: Identifier;
+  readonly lateral: boolean;
+}
+
+export interface CteFrom extends Made {
+  readonly kind: 'cte';
+  readonly statement: StatementNode;
+  readonly name: Identifier;
+  readonly recursive: boolean;
+  readonly nesting: boolean;
+  /** The CTE of which this one is the recursive completion: both are the same to those who read from it. */
+  readonly restates: CteFrom | null;
+  /** MATERIALIZED, NOT MATERIALIZED. */
+  readonly prefixes: readonly string[];
+  /** Set for `cte.alias("x")`. */
+  readonly aliasOf: CteFrom | null;
+}
+
+export interface JoinFrom extends Made {
+  readonly kind: 'join';
+  readonly left: FromElement;
+  readonly right: FromElement;
+  readonly on: Element;
+  readonly style: JoinStyle;
+}
+
+export type JoinStyle = 'inner' | 'left' | 'full';
+
+/** `func.x(…).table_valued(…)`, `.column_valued()`, `.alias()`. */
+export interface FunctionFrom extends Made {
+  readonly kind: 'function-from';
+  readonly element: Element;
+  readonly name: Identifier;
+  readonly columns: readonly { readonly name: Identifier; readonly type: SqlType }[];
+  /** Prints the column names after the alias. */
+  readonly derived: boolean;
+  readonly derivedTypes: boolean;
+  readonly lateral: boolean;
+  readonly ordinality: boolean;
+  /** A single value: the alias stands for its column. */
+  readonly scalar: boolean;
+}
+
+export interface ValuesFrom extends Made {
+  readonly kind: 'values';
+  readonly name: Identifier | null;
+  readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
+  readonly rows: readonly (readonly Element[])[];
+  readonly lateral: boolean;
+}
+
+export interface TextFrom extends Made {
+  readonly kind: 'text-from';
+  readonly element: TextElement;
+}
+
+export type StatementNode =
+  | SelectNode
+  | CompoundNode
+  | InsertNode
+  | UpdateNode
+  | DeleteNode
+  | TextNode
+  | ValuesNode;
+
+/** What a SELECT lists: an expression, all columns of a mapped class, or all columns of a FROM element. */
+export type SelectItem =
+  | { readonly kind: 'element'; readonly element: Element; readonly at: SourceLocation | null }
+  | {
+      readonly kind: 'entity';
+      readonly model: Model;
+      readonly from: FromElement;
+      readonly at: SourceLocation | null;
+    }
+  | { readonly kind: 'from'; readonly from: FromElement; readonly at: SourceLocation | null };
+
+export interface JoinStep extends Made {
+  /** Null where SQLAlchemy chooses it. */
+  readonly left: FromElement | null;
+  readonly right: FromElement;
+  /** Null where it follows from the one foreign key between the two. */
+  readonly on: Element | null;
+  readonly style: JoinStyle;
+  /** A second FROM element between the two: the association table, with its own ON. */
+  readonly secondary: { readonly from: FromElement; readonly on: Element } | null;
+}
+
+interface Rows {
+  readonly orderBy: readonly Element[];
+  readonly groupBy: readonly Element[];
+  readonly limit: Element | null;
+  readonly offset: Element | null;
+  readonly fetch: { readonly count: Element; readonly percent: boolean; readonly withTies: boolean } | null;
+  readonly forUpdate: ForUpdate | null;
+  readonly addedCtes: readonly CteFrom[];
+}
+
+export interface ForUpdate {
+  readonly read: boolean;
+  readonly keyShare: boolean;
+  readonly nowait: boolean;
+  readonly skipLocked: boolean;
+  readonly of: readonly FromElement[];
+}
+
+/** Statements carry what went wrong while they were built. */
+interface Built extends Made {
+  readonly unknown: Unknown | null;
+}
+
+export interface SelectNode extends Built, Rows {
+  readonly kind: 'select';
+  readonly items: readonly SelectItem[];
+  readonly froms: readonly FromElement[];
+  readonly joins: readonly JoinStep[];
+  readonly where: readonly Element[];
+  readonly having: readonly Element[];
+  readonly distinct: boolean;
+  readonly distinctOn: readonly Element[];
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  /** Null for automatic correlation; `except` for `correlate_except`. */
+  readonly correlate: { readonly except: boolean; readonly froms: readonly FromElement[] } | null;
+  /** `table_column AS label`, as legacy `Query` prints. */
+  readonly tableLabels: boolean;
+  readonly legacy: boolean;
+  readonly eager: readonly EagerJoin[];
+}
+
+/** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */
+export interface EagerJoin extends Made {
+  readonly parent: FromElement;
+  readonly relationship: string;
+  readonly target: FromElement;
+  readonly model: Model;
+  readonly on: Element;
+  readonly secondary: JoinStep['secondary'];
+  readonly inner: boolean;
+  readonly collection: boolean;
+  /** `order_by` of the relationship. */
+  readonly orderBy: readonly Element[];
+}
+
+export interface CompoundNode extends Built, Rows {
+  readonly kind: 'compound';
+  readonly operator: 'UNION' | 'UNION ALL' | 'INTERSECT' | 'INTERSECT ALL' | 'EXCEPT' | 'EXCEPT ALL';
+  readonly selects: readonly StatementNode[];
+}
+
+/** A column of the target, by key, and what is written to it. */
+export interface SetValue {
+  readonly key: string;
+  /** The keyword or key that names it; null for what SQLAlchemy adds by itself. */
+  readonly at: SourceLocation | null;
+  readonly value: Element;
+}
+
+interface DataChange {
+  readonly table: TableFrom;
+  readonly from: FromElement;
+  readonly model: Model | null;
+  readonly returning: readonly SelectItem[];
+  readonly addedCtes: readonly CteFrom[];
+}
+
+export interface InsertNode extends Built, DataChange {
+  readonly kind: 'insert';
+  /** Null before `values(…)`. */
+  readonly values: readonly (readonly SetValue[])[] | null;
+  readonly many: boolean;
+  readonly fromSelect: { readonly columns: readonly string[]; readonly statement: StatementNode } | null;
+  readonly onConflict: OnConflict | null;
+  readonly inline: boolean;
+}
+
+export interface OnConflict {
+  readonly constraint: string | null;
+  readonly targets: readonly (string | Element)[] | null;
+  readonly targetWhere: Element | null;
+  /** Null for DO NOTHING. */
+  readonly set: readonly SetValue[] | null;
+  readonly where: Element | null;
+}
+
+export interface UpdateNode extends Built, DataChange {
+  readonly kind: 'update';
+  readonly values: readonly SetValue[] | null;
+  readonly ordered: boolean;
+  readonly where: readonly Element[];
+}
+
+export interface DeleteNode extends Built, DataChange {
+  readonly kind: 'delete';
+  readonly where: readonly Element[];
+}
+
+export interface TextNode extends Built {
+  readonly kind: 'text-statement';
+  readonly element: TextElement;
+  /** Set by `.columns(…)`. */
+  readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
+}
+
+export interface ValuesNode extends Built {
+  readonly kind: 'values-statement';
+  readonly from: ValuesFrom;
+}

@@ -1,0 +1,104 @@
+/** Calls of library functions: SQLAlchemy's by the tables of `library/`, and the few builtins that matter. */
+import { type Call, unknownAt } from './evaluation.ts';
+import { expressionFunctions } from './library/expressions.ts';
+import { callFunction } from './library/functions.ts';
+import { isLoader, loaderOf } from './library/loaders.ts';
+import { statementFunctions } from './library/statements.ts';
+import { keywordEntries } from './mutations.ts';
+import { superOf } from './super.ts';
+import { classType } from './types-called.ts';
+import { element, PYTHON, unknownSql, type Value } from './value.ts';
+
+const sessionClasses: Readonly<Record<string, Value>> = {
+  create_engine: { kind: 'engine', async: false },
+  create_async_engine: { kind: 'engine', async: true },
+  engine_from_config: { kind: 'engine', async: false },
+  async_engine_from_config: { kind: 'engine', async: true },
+  sessionmaker: { kind: 'session-factory', async: false },
+  async_sessionmaker: { kind: 'session-factory', async: true },
+  scoped_session: { kind: 'session-factory', async: false },
+  async_scoped_session: { kind: 'session-factory', async: true },
+  Session: { kind: 'session', async: false },
+  'sqlmodel.Session': { kind: 'session', async: false },
+  AsyncSession: { kind: 'session', async: true },
+};
+
+export function libraryCall(call: Call, written: string): Value {
+  // SQLModel gives SQLAlchemy's functions under names of its own.
+  const name =
+    written.startsWith('sqlmodel.') && written !== 'sqlmodel.Session'
+      ? written.slice('sqlmodel.'.length)
+      : written;
+  if (name.startsWith('func.')) return callFunction(name.slice('func.'.length), call) ?? PYTHON;
+  if (isLoader(name)) return loaderOf(name, call, null);
+  const session = sessionClasses[name];
+  if (session !== undefined) return session;
+  const make = statementFunctions[name] ?? expressionFunctions[name];
+  if (make !== undefined) {
+    return (
+      make(call) ??
+      unknownSql(unknownAt('unsupported-construct', `This use of ${name} is not understood.`, call.at))
+    );
+  }
+  return libraryValue(call, name);
+}
+
+/** Builtins and other names of libraries that matter. */
+function libraryValue(call: Call, name: string): Value {
+  const first = call.arguments.positional[0];
+  switch (name) {
+    case 'builtins.list':
+    case 'builtins.tuple':
+    case 'builtins.set':
+    case 'builtins.sorted':
+    case 'builtins.reversed':
+      return first === undefined
+        ? { kind: 'list', elements: [] }
+        : first.value.kind === 'list' && name !== 'builtins.reversed'
+          ? { ...first.value }
+          : PYTHON;
+    case 'builtins.dict':
+      return call.arguments.open === null && call.arguments.positional.length === 0
+        ? { kind: 'dict', entries: keywordEntries(call.arguments) }
+        : first?.value.kind === 'dict' && call.arguments.keywords.size === 0
+          ? { ...first.value }
+          : PYTHON;
+    case 'builtins.super':
+      return superOf(call.evaluation.environment);
+    case 'builtins.getattr':
+      return dynamicAttribute(call);
+    case 'typing.cast':
+      return call.arguments.positional[1]?.value ?? PYTHON;
+    case 'true':
+    case 'false':
+      return element({ kind: 'constant', value: name, at: call.at });
+    case 'inspect':
+      return PYTHON;
+    default: {
+      const type = classType(call, name);
+      if (type !== null) return type;
+      const isKnown = name.startsWith('builtins.') || name.includes('.');
+      return isKnown
+        ? PYTHON
+        : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
+    }
+  }
+}
+
+function dynamicAttribute(call: Call): Value {
+  const [owner, name] = call.arguments.positional;
+  if (owner === undefined || name === undefined) return PYTHON;
+  if (name.value.kind === 'constant' && typeof name.value.value === 'string') {
+    return call.evaluation.attribute(call.evaluation, owner.value, name.value.value, call.node);
+  }
+  if (
+    owner.value.kind !== 'entity' &&
+    owner.value.kind !== 'columns' &&
+    owner.value.kind !== 'from' &&
+    owner.value.kind !== 'unknown'
+  )
+    return PYTHON;
+  return unknownSql(
+    unknownAt('dynamic-attribute', 'The attribute is picked while the program runs.', call.at),
+  );
+}

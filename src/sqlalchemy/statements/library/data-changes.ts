@@ -1,0 +1,77 @@
+/** `insert(…)`, `update(…)` and `delete(…)` before their methods. */
+import { unknownFrom } from '../coercion.ts';
+import { built, type Call, unsupported } from '../evaluation.ts';
+import { fromOf } from '../from-values.ts';
+import type { FromElement, TableFrom } from '../ir.ts';
+import type { Located, StatementValue, Value } from '../value.ts';
+
+export function insertOf(call: Call, given: Located | undefined, postgresql: boolean): Value {
+  return onTarget(call, given, from => insertInto(from, call, postgresql));
+}
+
+export function updateCall(call: Call, given: Located | undefined): Value {
+  return onTarget(call, given, from => updateOf(from, call));
+}
+
+export function deleteCall(call: Call, given: Located | undefined): Value {
+  return onTarget(call, given, from => deleteFrom(from, call));
+}
+
+function onTarget(call: Call, given: Located | undefined, make: (from: FromElement) => Value): Value {
+  if (given === undefined) return unsupported(call, 'The table is missing.');
+  const from = fromOf(given.value);
+  return from === null ? unknownFrom(given.value, given.at, 'The table') : make(from);
+}
+
+function tableOf(from: FromElement): TableFrom | null {
+  if (from.kind === 'table') return from;
+  return from.kind === 'alias' ? tableOf(from.of) : null;
+}
+
+export function insertInto(from: FromElement, call: Call, postgresql: boolean): Value {
+  const table = tableOf(from);
+  if (table === null) return unsupported(call, 'Only a table can be inserted into.');
+  const value: StatementValue = built(call, {
+    kind: 'insert',
+    ...change(table, from),
+    values: null,
+    many: false,
+    fromSelect: null,
+    onConflict: null,
+    inline: false,
+    unknown: null,
+    at: call.at,
+  });
+  if (!postgresql) return value;
+  const withExcluded: StatementValue = {
+    ...value,
+    excluded: { kind: 'alias', of: table, name: 'excluded', lateral: false, tablesample: null, at: null },
+  };
+  call.evaluation.recorder?.consumed(value);
+  call.evaluation.recorder?.built(withExcluded);
+  return withExcluded;
+}
+
+export function updateOf(from: FromElement, call: Call): Value {
+  const table = tableOf(from);
+  if (table === null) return unsupported(call, 'Only a table can be updated.');
+  return built(call, {
+    kind: 'update',
+    ...change(table, from),
+    values: null,
+    ordered: false,
+    where: [],
+    unknown: null,
+    at: call.at,
+  });
+}
+
+export function deleteFrom(from: FromElement, call: Call): Value {
+  const table = tableOf(from);
+  if (table === null) return unsupported(call, 'Only from a table can rows be deleted.');
+  return built(call, { kind: 'delete', ...change(table, from), where: [], unknown: null, at: call.at });
+}
+
+function change(table: TableFrom, from: FromElement) {
+  return { table, from, model: table.model, returning: [], addedCtes: [] } as const;
+}

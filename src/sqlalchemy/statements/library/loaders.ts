@@ -1,0 +1,110 @@
+/** Loader strategies: `selectinload`, `joinedload` and kin, and their chained forms. */
+
+import type { SourceLocation } from '../../model.ts';
+import { conjunction } from '../elements.ts';
+import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
+import { aliasOf } from '../from-values.ts';
+import type { EagerJoin, FromElement } from '../ir.ts';
+import { joinConditions } from '../relationship-joins.ts';
+import { relationshipOrder } from '../relationship-order.ts';
+import type { LoaderValue, RelationshipValue, Value } from '../value.ts';
+
+const separate = new Set([
+  'selectinload',
+  'subqueryload',
+  'lazyload',
+  'noload',
+  'raiseload',
+  'immediateload',
+  'defaultload',
+  'Load',
+  'write_only',
+]);
+/** These change which columns or rows the statement itself has. */
+const changing = new Set([
+  'contains_eager', 'defer', 'undefer', 'load_only', 'undefer_group', 'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
+]); // biome-ignore format: a list
+
+export function isLoader(name: string): boolean {
+  return separate.has(name) || changing.has(name) || name === 'joinedload';
+}
+
+/** `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. */
+export function loaderOf(name: string, call: Call, previous: LoaderValue | null): Value {
+  const given = call.arguments.positional[0]?.value;
+  const loader: LoaderValue = previous ?? {
+    kind: 'loader',
+    path: [],
+    separate: false,
+    replaced: null,
+    unknown: null,
+  };
+  // What follows a separate query is part of that query.
+  if (loader.separate) return loader;
+  if (changing.has(name)) {
+    const unknown = unknownAt(
+      'unsupported-construct',
+      `${name} changes the statement in a way that is not rendered yet.`,
+      call.at,
+    );
+    return { ...loader, unknown };
+  }
+  if (given?.kind !== 'relationship') return loader;
+  if (name !== 'joinedload')
+    return { ...loader, separate: name !== 'defaultload', replaced: given.attribute.name };
+  const parent = loader.path.at(-1)?.target ?? given.from;
+  const inner = call.arguments.keywords.get('innerjoin')?.value;
+  const join = eagerJoin(
+    call.evaluation,
+    given,
+    parent,
+    inner?.kind === 'constant' && inner.value === true,
+    call.at,
+  );
+  if (join !== null) return { ...loader, path: [...loader.path, join] };
+  return {
+    ...loader,
+    unknown: unknownAt('unsupported-construct', 'This relationship cannot be joined.', call.at),
+  };
+}
+
+/** The LEFT OUTER JOIN of a relationship, to an alias of its own. */
+export function eagerJoin(
+  evaluation: Evaluation,
+  relationship: RelationshipValue,
+  parent: FromElement,
+  inner: boolean,
+  at: SourceLocation | null,
+): EagerJoin | null {
+  if (relationship.target === null) return null;
+  const { model, attribute } = relationship;
+  const join = evaluation.linked.joinOf(model, attribute.name);
+  const table =
+    join === null || join.secondary === null
+      ? null
+      : evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  const secondary = table === null ? null : aliasOf(table, null, null);
+  const target = aliasOf(relationship.target.from, null, null);
+  const { on, secondary: through } = joinConditions(
+    evaluation,
+    model,
+    attribute.name,
+    parent,
+    target,
+    secondary,
+  );
+  const orderBy = relationshipOrder(evaluation, model, attribute, relationship.target.from, target);
+  if (on === null || orderBy === null) return null;
+  return {
+    parent,
+    orderBy,
+    relationship: attribute.name,
+    target,
+    model: relationship.target.model,
+    on: relationship.criteria.length === 0 ? on : conjunction('and', [on, ...relationship.criteria], at),
+    secondary: secondary === null || through === null ? null : { from: secondary, on: through },
+    inner,
+    collection: attribute.collection,
+    at,
+  };
+}

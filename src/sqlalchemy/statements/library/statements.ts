@@ -1,0 +1,157 @@
+/** SQLAlchemy's functions that begin statements: `select`, `insert`, `union`, `text`, `values`, … */
+
+import { selectOf } from '../empty-select.ts';
+import { argument, built, type Call, constantArgument, unknownAt, unsupported } from '../evaluation.ts';
+import { aliasOf, fromOf } from '../from-values.ts';
+import { anonymous } from '../identifiers.ts';
+import type { CompoundNode, FromElement, JoinStyle, TextElement } from '../ir.ts';
+import { mappedEagerJoins } from '../mapped-eager-joins.ts';
+import { fromMethods } from '../methods/from-methods.ts';
+import { compound, statementsIn } from '../methods/rows-methods.ts';
+import { itemsOf } from '../select-items.ts';
+import { readText } from '../text-binds.ts';
+import type { Value } from '../value.ts';
+import { deleteCall, insertOf, updateCall } from './data-changes.ts';
+import type { LibraryFunction } from './expressions.ts';
+
+export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
+  select,
+  'sqlmodel.select': select,
+  insert: call => insertOf(call, argument(call, 0, 'table'), false),
+  'postgresql.insert': call => insertOf(call, argument(call, 0, 'table'), true),
+  'sqlite.insert': call => insertOf(call, argument(call, 0, 'table'), true),
+  update: call => updateCall(call, argument(call, 0, 'table')),
+  delete: call => deleteCall(call, argument(call, 0, 'table')),
+  union: combination('UNION'),
+  union_all: combination('UNION ALL'),
+  intersect: combination('INTERSECT'),
+  intersect_all: combination('INTERSECT ALL'),
+  except_: combination('EXCEPT'),
+  except_all: combination('EXCEPT ALL'),
+  text,
+  values,
+  aliased: aliasedOf,
+  alias: call => {
+    const given = argument(call, 0, 'selectable');
+    const from = given === undefined ? null : fromOf(given.value);
+    const name = constantArgument(call, 1, 'name');
+    return from === null
+      ? null
+      : { kind: 'from', from: aliasOf(from, typeof name === 'string' ? name : null, call.at) };
+  },
+  join: joinOf('inner'),
+  outerjoin: joinOf('left'),
+  lateral: call => {
+    const given = argument(call, 0, 'selectable')?.value;
+    if (given?.kind !== 'statement') return null;
+    call.evaluation.recorder?.consumed(given);
+    const name = constantArgument(call, 1, 'name');
+    const from: FromElement = {
+      kind: 'subquery',
+      statement: given.node,
+      name: typeof name === 'string' ? name : anonymous({}, 'anon'),
+      lateral: true,
+      at: call.at,
+    };
+    return { kind: 'from', from };
+  },
+  table: call => {
+    const name = constantArgument(call, 0, 'name');
+    if (typeof name !== 'string') return null;
+    const schema = constantArgument(call, 99, 'schema');
+    const columns = call.arguments.positional.slice(1).flatMap(({ value }) =>
+      value.kind === 'element' && value.element.kind === 'column'
+        ? [{
+            name: value.element.key, key: value.element.key, type: value.element.type, primaryKey: false, autoincrement: false,
+            insertDefault: null, updateDefault: null, serverDefault: false,
+          }]
+        : [],
+    ); // biome-ignore format: one column in two lines
+    const from: FromElement = {
+      kind: 'table',
+      name,
+      schema: typeof schema === 'string' ? schema : null,
+      columns,
+      foreignKeys: [],
+      model: null,
+      complete: true,
+    };
+    return { kind: 'from', from };
+  },
+};
+
+function select(call: Call): Value {
+  const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
+  return built(call, { ...selectOf(items, call.at), eager: mappedEagerJoins(call.evaluation, items) });
+}
+
+function combination(operator: CompoundNode['operator']): LibraryFunction {
+  return call => built(call, compound(operator, statementsIn(call), call, null));
+}
+
+function text(call: Call): Value {
+  const given = argument(call, 0, 'text');
+  if (given === undefined) return unsupported(call, 'The text is missing.');
+  const read =
+    given.node.kind === 'string' ? readText(call.evaluation, given.node, call.at) : constantText(call);
+  const made: TextElement = read ?? { kind: 'text', pieces: [], at: call.at };
+  const unknown =
+    read === null
+      ? unknownAt('dynamic-sql', 'The SQL text is put together while the program runs.', given.at)
+      : null;
+  return built(call, { kind: 'text-statement', element: made, columns: [], unknown, at: call.at });
+}
+
+function constantText(call: Call): TextElement | null {
+  const given = argument(call, 0, 'text');
+  if (given?.value.kind !== 'constant' || typeof given.value.value !== 'string') return null;
+  return readText(call.evaluation, given.value.value, call.at, given.at);
+}
+
+/** `values(column("a", Integer), …, name="v")`, then `.data([(1, 2)])`. */
+function values(call: Call): Value | null {
+  const name = constantArgument(call, 99, 'name');
+  const columns = call.arguments.positional.flatMap(({ value }) =>
+    value.kind === 'element' && value.element.kind === 'column'
+      ? [{ name: value.element.key, type: value.element.type }]
+      : [],
+  );
+  return {
+    kind: 'from',
+    from: {
+      kind: 'values',
+      name: typeof name === 'string' ? name : anonymous({}, 'anon'),
+      columns,
+      rows: [],
+      lateral: false,
+      at: call.at,
+    },
+  };
+}
+
+function aliasedOf(call: Call): Value | null {
+  const given = argument(call, 0, 'element')?.value;
+  if (given === undefined) return null;
+  const written = constantArgument(call, 99, 'name') ?? constantArgument(call, 2, 'name');
+  const name = typeof written === 'string' ? written : null;
+  const source = call.arguments.positional[1]?.value ?? call.arguments.keywords.get('alias')?.value;
+  if (given.kind === 'entity' && source !== undefined) {
+    const from = fromOf(source);
+    return from === null ? null : { kind: 'entity', model: given.model, from, alias: true };
+  }
+  if (given.kind === 'entity')
+    return { kind: 'entity', model: given.model, from: aliasOf(given.from, name, call.at), alias: true };
+  const from = fromOf(given);
+  return from === null ? null : { kind: 'from', from: aliasOf(from, name, call.at) };
+}
+
+function joinOf(style: JoinStyle): LibraryFunction {
+  return call => {
+    const [left, ...rest] = call.arguments.positional;
+    const from = left === undefined ? null : fromOf(left.value);
+    const method = fromMethods[style === 'inner' ? 'join' : 'outerjoin'];
+    return from === null || method === undefined
+      ? null
+      : method(from, { ...call, arguments: { ...call.arguments, positional: rest } });
+  };
+}

@@ -1,0 +1,258 @@
+/** Members of workspace classes and of their objects: methods, class variables, what `__init__` assigns to `self`. */
+import type {
+  Assignment,
+  Call,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Parameter,
+  Statement,
+} from '../../python/syntax.ts';
+import { type ClassMember, classMember, memberBehind } from '../reading/class-members.ts';
+import { siteOf } from '../reading/site.ts';
+import { GIVEN_CLASS, valueOfAnnotation } from './annotations.ts';
+import { createEnvironment } from './environment.ts';
+import { type Arguments, type Evaluation, located, unknownAt } from './evaluation.ts';
+import { isEmptyContainer } from './mutations.ts';
+import { typeArgument } from './type-arguments.ts';
+import type { ClassValue, ObjectValue, Value } from './value.ts';
+import { PYTHON, unknownValue } from './value.ts';
+
+const DEPTH_LIMIT = 4;
+
+/** Null where the class and its known bases have no such member. */
+export function memberOf(
+  evaluation: Evaluation,
+  receiver: ClassValue | ObjectValue,
+  name: string,
+): Value | null {
+  const value = declaredMember(evaluation, receiver, name);
+  // Only annotated: the argument of the generic base says which class it is.
+  return value === GIVEN_CLASS ? (typeArgument(evaluation, classOf(receiver)) ?? value) : value;
+}
+
+function classOf(receiver: ClassValue | ObjectValue): ClassValue {
+  return receiver.kind === 'class' ? receiver : receiver.class;
+}
+
+/** Nothing but methods depends on how it is asked for. Deep inside calls less is followed: that is not kept. */
+function declaredMember(
+  evaluation: Evaluation,
+  receiver: ClassValue | ObjectValue,
+  name: string,
+): Value | null {
+  const { qualifiedName, behind = '' } = classOf(receiver);
+  const key = `${receiver.kind} ${qualifiedName} ${behind} ${name}`;
+  const known = evaluation.members.get(key);
+  if (known !== undefined) return known;
+  const value = readMember(evaluation, receiver, name);
+  const kept =
+    value === null || value.kind === 'python' || value.kind === 'entity' || value.kind === 'unknown';
+  if (kept && evaluation.depth === 0) evaluation.members.set(key, value);
+  return value;
+}
+
+function readMember(evaluation: Evaluation, receiver: ClassValue | ObjectValue, name: string): Value | null {
+  const { behind, ...owner } = classOf(receiver);
+  if (evaluation.depth > DEPTH_LIMIT) return PYTHON;
+  const member = definitionIn(evaluation, owner, behind, name);
+  if (member !== null) {
+    const elsewhere = at(evaluation, member.file);
+    const self = receiver.kind === 'class' ? owner : { ...receiver, class: owner };
+    if (member.node.kind === 'function') return functionMember(elsewhere, member.node, self, member.owner);
+    const assigned = assignedMember(elsewhere, member.node, receiver);
+    if (assigned !== null) return assigned;
+  }
+  return receiver.kind === 'object' ? initialMember(evaluation, owner, name) : null;
+}
+
+/** In the class and its bases, or in those behind one of them. */
+function definitionIn(
+  { definitions, names }: Evaluation,
+  { qualifiedName, file }: ClassValue,
+  behind: string | undefined,
+  name: string,
+): ClassMember | null {
+  const key = `${qualifiedName} ${behind ?? ''} ${name}`;
+  const known = definitions.get(key);
+  if (known !== undefined) return known;
+  const site = siteOf(file, names);
+  const found =
+    behind === undefined
+      ? classMember(qualifiedName, name, site)
+      : memberBehind(qualifiedName, behind, name, site);
+  definitions.set(key, found);
+  return found;
+}
+
+function at(evaluation: Evaluation, file: Evaluation['file']): Evaluation {
+  return {
+    ...evaluation,
+    file,
+    recorder: null,
+    depth: evaluation.depth + 1,
+    environment: createEnvironment(null),
+  };
+}
+
+function functionMember(
+  evaluation: Evaluation,
+  node: FunctionDefinition,
+  receiver: ClassValue | ObjectValue,
+  owner: string,
+): Value {
+  const decorators = node.decorators.map(nameOfDecorator);
+  const isStatic = decorators.includes('staticmethod');
+  const self = isStatic ? null : receiver;
+  const value: Value = { kind: 'function', node, file: evaluation.file, self, owner, closure: null };
+  const computed = decorators.some(each => each === 'property' || each === 'cached_property');
+  return computed
+    ? evaluation.invoke(evaluation, value, { positional: [], keywords: new Map(), open: null })
+    : value;
+}
+
+function nameOfDecorator(decorator: Expression): string {
+  if (decorator.kind === 'attribute') return decorator.attribute.id;
+  return decorator.kind === 'name' ? decorator.id : '';
+}
+
+function assignedMember(
+  evaluation: Evaluation,
+  node: Assignment,
+  receiver: ClassValue | ObjectValue,
+): Value | null {
+  if (node.value !== null) {
+    const value = heldByObject(evaluation, evaluation.evaluate(evaluation, node.value), receiver, node);
+    return (value.kind === 'unknown' || value.kind === 'python') && node.annotation !== null
+      ? valueOfAnnotation(evaluation, node.annotation, evaluation.file)
+      : value;
+  }
+  if (node.annotation === null) return null;
+  const value = valueOfAnnotation(evaluation, node.annotation, evaluation.file);
+  // A bare annotation says what subclasses or `__init__` fill in.
+  return value.kind === 'python' && receiver.kind === 'object' ? null : value;
+}
+
+/** `self.name = …` in `__init__`, also in that of a base which it calls. */
+function initialMember(evaluation: Evaluation, owner: ClassValue, name: string): Value | null {
+  let init = definitionIn(evaluation, owner, undefined, '__init__');
+  let given: Arguments | null = null;
+  for (let depth = 0; init?.node.kind === 'function' && depth < DEPTH_LIMIT; depth += 1) {
+    const inside = enteredInit(evaluation, init.file, init.node, given);
+    const assigned = assignmentTo(init.node.body, init.node.parameters[0]?.name.id ?? '', name);
+    if (assigned !== null) return initialValue(inside, assigned);
+    const call = superInit(init.node.body);
+    if (call === null) return null;
+    given = argumentsOf(inside, call);
+    init = definitionIn(evaluation, owner, init.owner, '__init__');
+  }
+  return null;
+}
+
+function enteredInit(
+  evaluation: Evaluation,
+  file: Evaluation['file'],
+  node: FunctionDefinition,
+  given: Arguments | null,
+): Evaluation {
+  const inside = at(evaluation, file);
+  for (const [index, parameter] of node.parameters.slice(1).entries()) {
+    const value = given?.keywords.get(parameter.name.id)?.value ?? given?.positional[index]?.value;
+    inside.environment.locals.set(parameter.name.id, value ?? valueOfParameter(inside, parameter));
+  }
+  return inside;
+}
+
+/** `super().__init__(…)` as a statement of its own. */
+function superInit(body: readonly Statement[]): Call | null {
+  for (const statement of body) {
+    const call = statement.kind === 'expression' ? statement.expression : null;
+    if (call?.kind !== 'call' || call.function.kind !== 'attribute') continue;
+    const owner = call.function.value;
+    const isSuper = owner.kind === 'call' && owner.function.kind === 'name' && owner.function.id === 'super';
+    if (isSuper && call.function.attribute.id === '__init__') return call;
+  }
+  return null;
+}
+
+/** Those written one by one; what `*` and `**` hide stays what the parameters say. */
+function argumentsOf(evaluation: Evaluation, call: Call): Arguments {
+  const plain = call.arguments.filter(each => !each.unpacked && each.value.kind !== 'starred');
+  const positional = plain.filter(each => each.keyword === null).map(each => located(evaluation, each.value));
+  const keywords = plain.flatMap(each =>
+    each.keyword === null ? [] : [[each.keyword.id, located(evaluation, each.value)] as const],
+  );
+  return { positional, keywords: new Map(keywords), open: null };
+}
+
+function initialValue(evaluation: Evaluation, assigned: Assignment): Value | null {
+  if (assigned.value === null) return null;
+  if (assigned.annotation !== null) {
+    const annotated = valueOfAnnotation(evaluation, assigned.annotation, evaluation.file);
+    if (annotated.kind !== 'python' && annotated !== GIVEN_CLASS) return annotated;
+  }
+  const value = evaluation.evaluate(evaluation, assigned.value);
+  return heldByObject(evaluation, value, { kind: 'object' }, assigned);
+}
+
+/** An object may hold something else than what its class or `__init__` begins with: None, flags, empty lists, defaults. */
+function heldByObject(
+  { file }: Evaluation,
+  value: Value,
+  receiver: { readonly kind: 'class' | 'object' },
+  { annotation }: Assignment,
+): Value {
+  if (receiver.kind === 'class') return value;
+  if (isEmptyContainer(value)) {
+    const detail = 'What this object has collected is not known.';
+    return unknownValue(unknownAt('dynamic-arguments', detail, null));
+  }
+  if (value.kind !== 'constant') return value;
+  const written = annotation === null ? '' : file.text.slice(annotation.start, annotation.end);
+  const isDefault = written !== '' && !/\b(?:ClassVar|Final)\b/.test(written);
+  return isDefault || value.value === null || typeof value.value === 'boolean' ? PYTHON : value;
+}
+
+function assignmentTo(body: readonly Statement[], self: string, name: string): Assignment | null {
+  for (const statement of body) {
+    if (statement.kind !== 'assignment') continue;
+    const found = statement.targets.some(
+      target =>
+        target.kind === 'attribute' &&
+        target.attribute.id === name &&
+        target.value.kind === 'name' &&
+        target.value.id === self,
+    );
+    if (found) return statement;
+  }
+  return null;
+}
+
+/** What a parameter is by its annotation; without one, whatever the caller gives. */
+export function valueOfParameter(evaluation: Evaluation, parameter: Parameter): Value {
+  if (parameter.kind === 'var-positional' || parameter.kind === 'var-keyword') {
+    const annotated =
+      parameter.annotation === null
+        ? null
+        : valueOfAnnotation(evaluation, parameter.annotation, evaluation.file);
+    const detail = `*${parameter.name.id} is given by the caller.`;
+    const unknown = unknownAt('from-caller', detail, null);
+    return { kind: 'unknown', unknown, sql: annotated !== null && annotated.kind !== 'python' };
+  }
+  if (parameter.annotation !== null)
+    return valueOfAnnotation(evaluation, parameter.annotation, evaluation.file);
+  if (parameter.default !== null && parameter.default.kind !== 'call') return PYTHON;
+  return {
+    kind: 'unknown',
+    unknown: unknownAt('from-caller', `${parameter.name.id} is given by the caller.`, null),
+    sql: false,
+  };
+}
+
+export function classOfNode(
+  qualifiedName: string,
+  node: ClassDefinition,
+  file: Evaluation['file'],
+): ClassValue {
+  return { kind: 'class', qualifiedName, node, file };
+}

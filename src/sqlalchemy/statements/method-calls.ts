@@ -1,0 +1,207 @@
+/** Calls of methods, by the tables of `methods/` for the kind of value that they belong to. */
+import { missingColumn } from './coercion.ts';
+import { scalarType } from './columns.ts';
+import { isSql } from './evaluate-operators.ts';
+import { built, type Call, unknownAt } from './evaluation.ts';
+import type { Element, StatementNode } from './ir.ts';
+import { isLoader, loaderOf } from './library/loaders.ts';
+import { columnMethods, customOperator } from './methods/column-methods.ts';
+import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
+import { fromMethods } from './methods/from-methods.ts';
+import { functionMethods } from './methods/function-methods.ts';
+import { relationshipMethods } from './methods/relationship-methods.ts';
+import { rowsMethods, statementMethods } from './methods/rows-methods.ts';
+import { selectMethods } from './methods/select-methods.ts';
+import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/session-methods.ts';
+import { textMethods } from './methods/text-methods.ts';
+import { valuesData } from './methods/values-methods.ts';
+import { entryOf } from './mutations.ts';
+import {
+  type DictValue,
+  element,
+  type ListValue,
+  type MethodValue,
+  PYTHON,
+  type StatementValue,
+  unknownSql,
+  unknownValue,
+  type Value,
+} from './value.ts';
+
+export function methodCall(call: Call, callee: MethodValue): Value {
+  const { receiver, name } = callee;
+  switch (receiver.kind) {
+    case 'statement':
+      return statementMethod(call, receiver, name);
+    case 'element':
+      return elementMethod(call, receiver.element, name);
+    case 'missing-attribute':
+      return elementMethod(
+        call,
+        missingColumn(call.evaluation, { value: receiver, at: receiver.at, node: call.node }),
+        name,
+      );
+    case 'from':
+      return fromMethod(call, receiver, name);
+    case 'relationship': {
+      const made = relationshipMethods[name]?.(receiver, call) ?? null;
+      return (
+        made ??
+        unknownSql(
+          unknownAt('unsupported-construct', `${name}() of a relationship is not rendered here.`, call.at),
+        )
+      );
+    }
+    case 'loader':
+      return isLoader(name) ? loaderOf(name, call, receiver) : receiver;
+    case 'session':
+    case 'session-factory':
+    case 'engine':
+    case 'connection':
+      return sessionMethod(receiver, name, call);
+    case 'result':
+      return resultMethod(receiver, name);
+    default:
+      return plainMethod(call, receiver, name);
+  }
+}
+
+function statementMethod(call: Call, self: StatementValue, name: string): Value {
+  const { node } = self;
+  const result = node.kind === 'select' && node.legacy ? queryResult(self, name) : null;
+  if (result !== null) {
+    call.evaluation.recorder?.used(self, call.node);
+    return result;
+  }
+  const method = methodsOf(node, name);
+  const made = method?.(node as never, call, self) ?? null;
+  if (made !== null) return made;
+  if (['compile', 'get_children', 'compare', 'get_execution_options', 'is_derived_from'].includes(name))
+    return PYTHON;
+  const unknown = unknownAt(
+    'unsupported-construct',
+    `${name}() of a statement is not understood here.`,
+    call.at,
+  );
+  return built(call, { ...node, unknown: node.unknown ?? unknown }, self);
+}
+
+type AnyMethod = (node: never, call: Call, self: StatementValue) => Value | null;
+
+function methodsOf(node: StatementNode, name: string): AnyMethod | undefined {
+  const common: AnyMethod | undefined = statementMethods[name];
+  switch (node.kind) {
+    case 'select':
+      return selectMethods[name] ?? rowsMethods[name] ?? common;
+    case 'compound':
+      return rowsMethods[name] ?? common;
+    case 'insert':
+      return insertMethods[name] ?? common;
+    case 'update':
+      return updateMethods[name] ?? common;
+    case 'delete':
+      return deleteMethods[name] ?? common;
+    case 'text-statement':
+      return textMethods[name] ?? common;
+    case 'values-statement':
+      return common;
+  }
+}
+
+function elementMethod(call: Call, self: Element, name: string): Value {
+  const isFunction =
+    self.kind === 'function' ||
+    self.kind === 'within-group' ||
+    self.kind === 'filter' ||
+    self.kind === 'aggregate-order';
+  if (isFunction || name === 'over') {
+    const made = functionMethods[name]?.(self, call) ?? null;
+    if (made !== null) return made;
+  }
+  if (name === 'op' || name === 'bool_op') {
+    return (
+      customOperator(self, call, name === 'bool_op') ??
+      unknownSql(unknownAt('dynamic-sql', 'The operator is not known.', call.at))
+    );
+  }
+  const inner = innerStatement(call, self, name);
+  if (inner !== null) return inner;
+  const made = columnMethods[name]?.(self, call) ?? null;
+  return made === null
+    ? unknownSql(unknownAt('unsupported-construct', `${name}() is not rendered here.`, call.at))
+    : element(made);
+}
+
+/** `exists().where(…)`, `scalar_subquery().correlate(…)`: methods of the statement inside. */
+function innerStatement(call: Call, self: Element, name: string): Value | null {
+  if (self.kind !== 'exists' && self.kind !== 'scalar-select') return null;
+  const { statement } = self;
+  if (name === 'select' && self.kind === 'exists') return null;
+  if (statement.kind !== 'select') return null;
+  const method = selectMethods[name];
+  if (method === undefined || name === 'filter' || name === 'distinct') return null;
+  const silent: Call = { ...call, evaluation: { ...call.evaluation, recorder: null } };
+  const made = method(statement, silent, {
+    kind: 'statement',
+    node: statement,
+    builder: null,
+    excluded: null,
+  });
+  if (made?.kind !== 'statement') return null;
+  const type = scalarType(made.node);
+  return element(
+    self.kind === 'exists' ? { ...self, statement: made.node } : { ...self, statement: made.node, type },
+  );
+}
+
+function fromMethod(call: Call, self: Value & { readonly kind: 'from' }, name: string): Value {
+  if (self.from.kind === 'values') {
+    const made = valuesData(self.from, call, name);
+    if (made !== null) return made;
+  }
+  const made = fromMethods[name]?.(self.from, call) ?? null;
+  return made ?? unknownSql(unknownAt('unsupported-construct', `${name}() is not rendered here.`, call.at));
+}
+
+/** Methods of plain values. A call of `query` with a mapped class is taken for that of a session. */
+function plainMethod(call: Call, receiver: Value, name: string): Value {
+  const first = call.arguments.positional[0]?.value;
+  const entityLike = first?.kind === 'entity' || (first?.kind === 'element' && first.mapped !== null);
+  if (name === 'query' && entityLike) return queryOf(call);
+  if (receiver.kind === 'list' || receiver.kind === 'dict') return containerMethod(call, receiver, name);
+  if (receiver.kind === 'constant') return PYTHON;
+  if (receiver.kind === 'unknown') return unknownValue({ ...receiver.unknown, location: call.at });
+  return unknownValue(unknownAt('from-library', 'The result of this call is not known.', call.at));
+}
+
+/** What methods of lists and dictionaries read; those that change them are carried out before (see `mutations.ts`). */
+function containerMethod(call: Call, receiver: ListValue | DictValue, name: string): Value {
+  if (name === 'copy') return { ...receiver };
+  if (receiver.kind === 'list') return PYTHON;
+  const listed = (elements: ListValue['elements']): Value => ({ kind: 'list', elements });
+  switch (name) {
+    case 'keys':
+      return listed(receiver.entries.map(each => each.key));
+    case 'values':
+      return listed(receiver.entries.map(each => each.value));
+    case 'items':
+      return listed(
+        receiver.entries.map(({ key, value }) => ({
+          ...value,
+          value: { kind: 'list', elements: [key, value] },
+        })),
+      );
+    case 'get': {
+      const key = call.arguments.positional[0]?.value;
+      const found = key === undefined ? undefined : entryOf(receiver, key)?.value;
+      if (found !== undefined) return found;
+      if (!receiver.entries.some(each => isSql(each.value.value) || each.value.value.kind === 'entity'))
+        return PYTHON;
+      return unknownSql(
+        unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', call.at),
+      );
+    }
+    default:
+      return PYTHON;
+  }
+}

@@ -1,0 +1,47 @@
+/** Which entity `filter_by(…)` of a SELECT refers to. */
+import type { Model } from '../../model.ts';
+import { columnNamed } from '../columns.ts';
+import { fromsOfFrom, fromsOfItem } from '../from-elements.ts';
+import type { FromElement, SelectNode } from '../ir.ts';
+
+/**
+ * The one FROM element that has the attribute, as SQLAlchemy 2.1 looks for it; 'several' where more than one has it,
+ * which 2.1 refuses and 2.0 answers with the one joined last. Legacy Query always takes that one.
+ */
+export function fromWithAttribute(select: SelectNode, name: string): FromElement | 'several' | null {
+  if (select.legacy) return filteredFrom(select);
+  const matches = candidates(select).filter(from => hasAttribute(from, name));
+  return matches.length > 1 ? 'several' : (matches[0] ?? filteredFrom(select));
+}
+
+/** The class whose attributes `filter_by(…)` takes; null where several are looked through. */
+export function filteredModel(select: SelectNode): Model | null {
+  return select.legacy || candidates(select).length === 1 ? modelOfFrom(filteredFrom(select)) : null;
+}
+
+function candidates(select: SelectNode): readonly FromElement[] {
+  const froms = [
+    ...select.froms,
+    ...select.joins.flatMap(step => [step.right, ...(step.left === null ? [] : [step.left])]),
+    ...select.items.flatMap(fromsOfItem),
+  ];
+  return [...new Set(froms.flatMap(fromsOfFrom))].filter(from => from.kind !== 'join');
+}
+
+function hasAttribute(from: FromElement, name: string): boolean {
+  const model = modelOfFrom(from);
+  return model === null
+    ? columnNamed(from, name) !== null
+    : model.attributes.some(each => each.name === name);
+}
+
+/** The last one joined, else the first one selected from. */
+export function filteredFrom(select: SelectNode): FromElement | null {
+  return select.joins.at(-1)?.right ?? select.froms[0] ?? select.items.flatMap(fromsOfItem)[0] ?? null;
+}
+
+export function modelOfFrom(from: FromElement | null): Model | null {
+  if (from === null) return null;
+  if (from.kind === 'table') return from.model;
+  return from.kind === 'alias' ? modelOfFrom(from.of) : null;
+}

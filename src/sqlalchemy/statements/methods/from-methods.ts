@@ -1,0 +1,90 @@
+/** Methods of tables, aliases, subqueries and CTEs. */
+import { conditionOf } from '../coercion.ts';
+import { emptySelect } from '../empty-select.ts';
+import { argument, built, type Call, constantArgument, flag } from '../evaluation.ts';
+import { foreignKeyCondition } from '../foreign-keys.ts';
+import { aliasOf, fromOf } from '../from-values.ts';
+import { anonymous } from '../identifiers.ts';
+import type { CteFrom, FromElement, JoinStyle } from '../ir.ts';
+import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
+import type { Value } from '../value.ts';
+import { renderDerived } from './function-methods.ts';
+import { compound, statementsIn } from './rows-methods.ts';
+
+export type FromMethod = (from: FromElement, call: Call) => Value | null;
+
+export const fromMethods: Readonly<Record<string, FromMethod>> = {
+  alias: (from, call) => {
+    const name = constantArgument(call, 0, 'name');
+    return { kind: 'from', from: aliased(from, typeof name === 'string' ? name : null, call) };
+  },
+  lateral: (from, call) => {
+    const name = constantArgument(call, 0, 'name');
+    const text = typeof name === 'string' ? name : null;
+    if (from.kind === 'subquery')
+      return { kind: 'from', from: { ...from, lateral: true, name: text ?? from.name } };
+    return from.kind === 'function-from' ? { kind: 'from', from: { ...from, lateral: true } } : null;
+  },
+  select: (from, call) => built(call, emptySelect(from, call.at)),
+  insert: (from, call) => insertInto(from, call, false),
+  update: (from, call) => updateOf(from, call),
+  delete: (from, call) => deleteFrom(from, call),
+  join: joined('inner'),
+  outerjoin: joined('left'),
+  render_derived: (from, call) =>
+    from.kind === 'function-from' ? { kind: 'from', from: renderDerived(from, call) } : null,
+  union: restated('UNION'),
+  union_all: restated('UNION ALL'),
+};
+
+function aliased(from: FromElement, name: string | null, call: Call): FromElement {
+  if (from.kind !== 'cte') return aliasOf(from, name, call.at);
+  const seed = typeof from.name === 'string' ? from.name : 'anon';
+  const alias: CteFrom = {
+    ...from,
+    name: name ?? anonymous({}, seed),
+    aliasOf: from.aliasOf ?? from,
+    at: call.at,
+  };
+  return alias;
+}
+
+/** `table.join(other, on)`: a FROM element of its own. */
+function joined(style: JoinStyle): FromMethod {
+  return (from, call) => {
+    const target = argument(call, 0, 'right');
+    const on = argument(call, 1, 'onclause');
+    const right = target === undefined ? null : fromOf(target.value);
+    if (right === null) return null;
+    const condition = on === undefined ? foreignKeyCondition(from, right) : conditionOf(call.evaluation, on);
+    if (condition === null) return null;
+    const outer = flag(call, 'isouter') ? 'left' : style;
+    return {
+      kind: 'from',
+      from: {
+        kind: 'join',
+        left: from,
+        right,
+        on: condition,
+        style: flag(call, 'full') ? 'full' : outer,
+        at: call.at,
+      },
+    };
+  };
+}
+
+/** `cte.union_all(…)`: the recursive CTE, complete. */
+function restated(operator: 'UNION' | 'UNION ALL'): FromMethod {
+  return (from, call) => {
+    if (from.kind !== 'cte') return null;
+    const parts = statementsIn(call);
+    const combined = compound(operator, parts, call, null);
+    const restating: CteFrom = {
+      ...from,
+      statement: { ...combined, selects: [from.statement, ...combined.selects] },
+      restates: from,
+      at: call.at,
+    };
+    return { kind: 'from', from: restating };
+  };
+}

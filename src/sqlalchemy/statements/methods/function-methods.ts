@@ -1,0 +1,162 @@
+/** What may follow a function call or aggregate: OVER, FILTER, WITHIN GROUP, and its use as a FROM element. */
+import { conditionOf, literal, orderingOf } from '../coercion.ts';
+import { anonymousLabel } from '../columns.ts';
+import { conjunction } from '../elements.ts';
+import { type Call, constantArgument, flag } from '../evaluation.ts';
+import { anonymous } from '../identifiers.ts';
+import type { Element, FrameBound, FunctionFrom, WindowFrame } from '../ir.ts';
+import { INTEGER, NULL_TYPE } from '../sql-type.ts';
+import { element, type Located, type Value } from '../value.ts';
+
+export type FunctionMethod = (self: Element, call: Call) => Value | null;
+
+export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
+  over: (self, call) => over(self, call),
+  filter: (self, call) => {
+    const criteria = call.arguments.positional.map(each => conditionOf(call.evaluation, each));
+    const criterion = criteria.length === 1 ? criteria[0] : conjunction('and', criteria, call.at);
+    return criterion === undefined
+      ? null
+      : element({ kind: 'filter', element: self, criterion, at: call.at });
+  },
+  within_group: (self, call) => {
+    const orderBy = call.arguments.positional.map(each => orderingOf(call.evaluation, each));
+    return element({ kind: 'within-group', element: self, orderBy, at: call.at });
+  },
+  aggregate_order_by: (self, call) => {
+    const orderBy = call.arguments.positional.map(each => orderingOf(call.evaluation, each));
+    if (self.kind !== 'function') return null;
+    const last = self.arguments.at(-1);
+    if (last === undefined) return null;
+    const ordered: Element = { kind: 'aggregate-order', element: last, orderBy, at: call.at };
+    return element({ ...self, arguments: [...self.arguments.slice(0, -1), ordered], at: call.at });
+  },
+  table_valued: (self, call) => tableValued(self, call),
+  column_valued: (self, call) => {
+    const name = constantArgument(call, 0, 'name');
+    const from = functionFrom(self, call, {
+      name: typeof name === 'string' ? name : null,
+      columns: [],
+      scalar: true,
+    });
+    return element({
+      kind: 'column',
+      from,
+      name: from.name,
+      key: typeof name === 'string' ? name : '',
+      type: NULL_TYPE,
+      at: call.at,
+    });
+  },
+  alias: (self, call) => {
+    const name = constantArgument(call, 0, 'name');
+    const own = { name: anonymousLabel(self), type: NULL_TYPE };
+    return {
+      kind: 'from',
+      from: functionFrom(self, call, {
+        name: typeof name === 'string' ? name : null,
+        columns: [own],
+        scalar: false,
+      }),
+    };
+  },
+};
+
+export function over(self: Element, call: Call): Value {
+  const many = (name: string) => {
+    const given = call.arguments.keywords.get(name);
+    if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) return [];
+    const list = given.value.kind === 'list' ? given.value.elements : [given];
+    return list.map(each => orderingOf(call.evaluation, each));
+  };
+  return element({
+    kind: 'over',
+    element: self,
+    partitionBy: many('partition_by'),
+    orderBy: many('order_by'),
+    frame: frameOf(call),
+    at: call.at,
+  });
+}
+
+function frameOf(call: Call): WindowFrame | null {
+  for (const [name, unit] of [
+    ['rows', 'ROWS'],
+    ['range_', 'RANGE'],
+    ['groups', 'GROUPS'],
+  ] as const) {
+    const given = call.arguments.keywords.get(name);
+    if (given?.value.kind !== 'list') continue;
+    const [start, end] = given.value.elements;
+    if (start !== undefined && end !== undefined) return { unit, start: boundOf(start), end: boundOf(end) };
+  }
+  return null;
+}
+
+function boundOf(given: Located): FrameBound {
+  const { value } = given;
+  if (value.kind === 'constant' && value.value === null) return { kind: 'unbounded' };
+  if (value.kind === 'constant' && value.value === 0) return { kind: 'current' };
+  const bind = literal(given, { name: null, type: INTEGER });
+  return {
+    kind: value.kind === 'constant' && Number(value.value) < 0 ? 'preceding' : 'following',
+    value: bind,
+  };
+}
+
+function tableValued(self: Element, call: Call): Value {
+  const columns = call.arguments.positional.flatMap(each => {
+    if (each.value.kind === 'constant' && typeof each.value.value === 'string')
+      return [{ name: each.value.value, type: NULL_TYPE }];
+    if (
+      each.value.kind === 'element' &&
+      each.value.element.kind === 'column' &&
+      typeof each.value.element.name === 'string'
+    ) {
+      return [{ name: each.value.element.name, type: each.value.element.type }];
+    }
+    return [];
+  });
+  const name = constantArgument(call, 99, 'name');
+  const ordinality = constantArgument(call, 99, 'with_ordinality');
+  const extra = typeof ordinality === 'string' ? [{ name: ordinality, type: INTEGER }] : [];
+  const from = functionFrom(self, call, {
+    name: typeof name === 'string' ? name : null,
+    columns: [...columns, ...extra],
+    scalar: false,
+  });
+  return { kind: 'from', from: { ...from, ordinality: extra.length > 0 } };
+}
+
+function functionFrom(
+  self: Element,
+  call: Call,
+  given: {
+    readonly name: string | null;
+    readonly columns: FunctionFrom['columns'];
+    readonly scalar: boolean;
+  },
+): FunctionFrom {
+  return {
+    kind: 'function-from',
+    element: self,
+    name: given.name ?? anonymous({}, self.kind === 'function' && given.scalar ? self.name : 'anon'),
+    columns: given.columns,
+    derived: false,
+    derivedTypes: false,
+    lateral: false,
+    ordinality: false,
+    scalar: given.scalar,
+    at: call.at,
+  };
+}
+
+export function renderDerived(from: FunctionFrom, call: Call): FunctionFrom {
+  const name = constantArgument(call, 0, 'name');
+  return {
+    ...from,
+    derived: true,
+    derivedTypes: flag(call, 'with_types'),
+    name: typeof name === 'string' ? name : from.name,
+  };
+}

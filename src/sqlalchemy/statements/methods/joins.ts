@@ -1,0 +1,71 @@
+/** `join(…)` in its forms: along a relationship, to a class with or without ON, to tables, subqueries and CTEs. */
+import { conditionOf } from '../coercion.ts';
+import { conjunction } from '../elements.ts';
+import { type Call, unknownAt } from '../evaluation.ts';
+import { aliasOf, fromOf } from '../from-values.ts';
+import type { Element, FromElement, JoinStep, JoinStyle, SelectNode } from '../ir.ts';
+import { joinConditions } from '../relationship-joins.ts';
+import type { Located, RelationshipValue } from '../value.ts';
+
+export interface JoinArguments {
+  readonly left: Located | null | undefined;
+  readonly target: Located | undefined;
+  readonly on: Located | undefined;
+  readonly style: JoinStyle;
+}
+
+export function addedJoin(select: SelectNode, call: Call, given: JoinArguments): SelectNode {
+  const step = stepOf(call, given);
+  if (step !== null) return { ...select, joins: [...select.joins, step] };
+  const reason =
+    given.target?.value.kind === 'unknown' ? given.target.value.unknown.reason : 'unsupported-construct';
+  const unknown = unknownAt(reason, 'What is joined here is not understood.', given.target?.at ?? call.at);
+  return { ...select, unknown: select.unknown ?? unknown };
+}
+
+function stepOf(call: Call, { left, target, on, style }: JoinArguments): JoinStep | null {
+  if (target === undefined) return null;
+  const leftFrom = left === null || left === undefined ? null : fromOf(left.value);
+  if (target.value.kind === 'relationship') {
+    return relationshipStep(call, target.value, target.value.target?.from ?? null, style, on);
+  }
+  const right = fromOf(target.value);
+  if (right === null) return null;
+  if (on?.value.kind === 'relationship') return relationshipStep(call, on.value, right, style, undefined);
+  const condition = on === undefined ? null : conditionOf(call.evaluation, on);
+  return { left: leftFrom, right, on: condition, style, secondary: null, at: call.at };
+}
+
+function relationshipStep(
+  call: Call,
+  relationship: RelationshipValue,
+  target: FromElement | null,
+  style: JoinStyle,
+  on: Located | undefined,
+): JoinStep | null {
+  if (target === null || on !== undefined) return null;
+  const { model, attribute, from, criteria } = relationship;
+  const secondary = secondaryOf(call, relationship);
+  // A class joined to itself without an alias would be one FROM element twice; SQLAlchemy refuses that later.
+  const joined = joinConditions(call.evaluation, model, attribute.name, from, target, secondary);
+  if (joined.on === null) return null;
+  const condition: Element =
+    criteria.length === 0 ? joined.on : conjunction('and', [joined.on, ...criteria], call.at);
+  return {
+    left: from,
+    right: target,
+    on: condition,
+    style,
+    secondary:
+      secondary === null || joined.secondary === null ? null : { from: secondary, on: joined.secondary },
+    at: call.at,
+  };
+}
+
+/** The association table, aliased as SQLAlchemy does for each join. */
+function secondaryOf(call: Call, { model, attribute }: RelationshipValue): FromElement | null {
+  const join = call.evaluation.linked.joinOf(model, attribute.name);
+  if (join === null || join.secondary === null) return null;
+  const table = call.evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  return table === null ? null : aliasOf(table, null, null);
+}

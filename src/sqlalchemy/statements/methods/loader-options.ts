@@ -1,0 +1,23 @@
+/** `options(…)`: loader strategies leave the statement itself alone, except joined loading and a few that are not rendered. */
+import { built, type Call, unknownAt } from '../evaluation.ts';
+import type { EagerJoin, SelectNode } from '../ir.ts';
+import type { StatementValue, Value } from '../value.ts';
+
+export function loaderOptions(select: SelectNode, call: Call, self: StatementValue): Value {
+  let eager: readonly EagerJoin[] = select.eager;
+  let unknown = select.unknown;
+  const given = call.arguments.positional.flatMap(each =>
+    each.value.kind === 'list' ? each.value.elements : [each],
+  );
+  for (const { value, at } of given) {
+    if (value.kind === 'loader') {
+      unknown ??= value.unknown;
+      const [first] = value.path;
+      const replaced = first?.relationship ?? value.replaced;
+      eager = [...eager.filter(each => each.relationship !== replaced), ...value.path];
+    } else if (value.kind !== 'python') {
+      unknown ??= unknownAt('dynamic-arguments', 'One of the loader options is not known.', at);
+    }
+  }
+  return built(call, { ...select, eager, unknown }, self);
+}

@@ -1,0 +1,168 @@
+/** Relationships as conditions: `any`, `has`, `contains`, comparison with an object, `of_type`, `and_`. */
+
+import type { SourceLocation } from '../../model.ts';
+import { withFrom } from '../adapt.ts';
+import { conditionOf } from '../coercion.ts';
+import { columnNamed, columnOf } from '../columns.ts';
+import { binary, bind, conjunction, constant, equals } from '../elements.ts';
+import { selectOf } from '../empty-select.ts';
+import type { Evaluation } from '../evaluation.ts';
+import { type Call, unknownAt } from '../evaluation.ts';
+import { aliasOf } from '../from-values.ts';
+import type { Element, FromElement } from '../ir.ts';
+import { operate } from '../operations.ts';
+import { joinConditions } from '../relationship-joins.ts';
+import { BOOLEAN, INTEGER } from '../sql-type.ts';
+import {
+  type EntityValue,
+  element,
+  type Located,
+  type RelationshipValue,
+  unknownSql,
+  type Value,
+} from '../value.ts';
+
+export type RelationshipMethod = (self: RelationshipValue, call: Call) => Value | null;
+
+export const relationshipMethods: Readonly<Record<string, RelationshipMethod>> = {
+  any: exists,
+  has: exists,
+  contains: (self, call) => {
+    const other = call.arguments.positional[0];
+    if (other === undefined) return null;
+    const condition = containsObject(self, call);
+    return condition === null ? null : element(condition);
+  },
+  of_type: (self, call) => {
+    const target = call.arguments.positional[0]?.value;
+    return target?.kind === 'entity' ? { ...self, target } : null;
+  },
+  and_: (self, call) => ({
+    ...self,
+    criteria: [
+      ...self.criteria,
+      ...call.arguments.positional.map(each => conditionOf(call.evaluation, each)),
+    ],
+  }),
+  is_: (self, call) => compareWith(call.evaluation, self, 'eq', call.arguments.positional[0], call.at),
+  is_not: (self, call) => compareWith(call.evaluation, self, 'ne', call.arguments.positional[0], call.at),
+};
+
+/** `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`. */
+function exists(self: RelationshipValue, call: Call): Value | null {
+  const given = self.target;
+  if (given === null) return null;
+  const target = given.from === self.from ? aliasOf(given.from, null, null) : given.from;
+  const secondary = secondaryTable(call.evaluation, self);
+  const joined = joinConditions(
+    call.evaluation,
+    self.model,
+    self.attribute.name,
+    self.from,
+    target,
+    secondary,
+  );
+  if (joined.on === null) return null;
+  const entity: EntityValue = { ...given, from: target };
+  const keywords = [...call.arguments.keywords]
+    .filter(([name]) => name !== 'criterion')
+    .map(([name, value]) => named(call, entity, name, value));
+  const criterion = call.arguments.keywords.get('criterion');
+  const positional = [...call.arguments.positional, ...(criterion === undefined ? [] : [criterion])]
+    .filter(each => !(each.value.kind === 'constant' && each.value.value === null))
+    .map(each => withFrom(conditionOf(call.evaluation, each), given.from, target));
+  const join =
+    joined.secondary === null ? joined.on : conjunction('and', [joined.secondary, joined.on], null);
+  const where = conjunction('and', [join, ...self.criteria, ...positional, ...keywords], null);
+  const own: readonly FromElement[] = secondary === null ? [target] : [target, secondary];
+  const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
+  const select = {
+    ...selectOf([{ kind: 'element', element: one, at: null }], call.at),
+    froms: own,
+    where: [where],
+    correlate: { except: true, froms: own },
+  };
+  return element({ kind: 'exists', statement: select, at: call.at });
+}
+
+function named(call: Call, entity: EntityValue, name: string, given: Located): Element {
+  const column = columnOf(entity.from, name);
+  if (column === null)
+    return {
+      kind: 'unknown',
+      unknown: unknownAt('unresolved-name', `“${name}” is no column.`, given.at),
+      at: given.at,
+    };
+  return operate(call.evaluation, { ...column, at: given.at }, 'eq', given, given.at);
+}
+
+function secondaryTable(evaluation: Evaluation, self: RelationshipValue): FromElement | null {
+  const join = evaluation.linked.joinOf(self.model, self.attribute.name);
+  if (join === null || join.secondary === null) return null;
+  return evaluation.tables.named(join.secondary.table, join.secondary.schema);
+}
+
+/** The parent's columns against parameters, or the association table's where there is one. */
+function containsObject(self: RelationshipValue, call: Call): Element | null {
+  const join = call.evaluation.linked.joinOf(self.model, self.attribute.name);
+  if (join === null || self.target === null) return null;
+  if (join.secondary === null) return objectCondition(call.evaluation, self, call.at);
+  return null;
+}
+
+/** `Address.user == user`, `== None`: the key columns against parameters or NULL. */
+export function compareWith(
+  evaluation: Evaluation,
+  self: RelationshipValue,
+  operator: 'eq' | 'ne',
+  other: Located | undefined,
+  at: SourceLocation,
+): Value {
+  const refused = () =>
+    unknownSql(unknownAt('unsupported-construct', 'This comparison of a relationship is not rendered.', at));
+  const join = evaluation.linked.joinOf(self.model, self.attribute.name);
+  if (
+    join === null ||
+    join.secondary !== null ||
+    other === undefined ||
+    self.attribute.direction !== 'many-to-one'
+  )
+    return refused();
+  const isNull = other.value.kind === 'constant' && other.value.value === null;
+  if (isNull) {
+    const tests = join.pairs.map(pair => {
+      const column = columnNamed(self.from, pair.local.column);
+      const word = operator === 'eq' ? 'is' : 'is-not';
+      return column === null
+        ? null
+        : binary(column, word, constant('NULL', other.at), {
+            type: BOOLEAN,
+            negate: operator === 'eq' ? 'is-not' : 'is',
+            at,
+          });
+    });
+    const known = tests.filter(each => each !== null);
+    return known.length === tests.length ? element(conjunction('and', known, at)) : refused();
+  }
+  if (operator === 'ne') return refused();
+  const condition = objectCondition(evaluation, self, at);
+  return condition === null ? refused() : element(condition);
+}
+
+function objectCondition(
+  evaluation: Evaluation,
+  self: RelationshipValue,
+  at: SourceLocation,
+): Element | null {
+  const join = evaluation.linked.joinOf(self.model, self.attribute.name);
+  if (join === null) return null;
+  const many = self.attribute.direction === 'many-to-one';
+  const conditions = join.pairs.map(pair => {
+    const column = columnNamed(self.from, pair.local.column);
+    if (column === null) return null;
+    const parameter = bind(null, column.type, at);
+    return many ? equals(parameter, column, at) : equals(column, parameter, at);
+  });
+  const known = conditions.filter(each => each !== null);
+  return known.length === conditions.length && known.length > 0 ? conjunction('and', known, at) : null;
+}

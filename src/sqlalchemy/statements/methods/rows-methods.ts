@@ -1,0 +1,236 @@
+/** What SELECT and UNION have in common: order, limits, grouping, locks, and their use as subqueries. */
+import { operandOf, orderingOf } from '../coercion.ts';
+import { columnsOf as columnsOfFrom, scalarType } from '../columns.ts';
+import { noRows } from '../empty-select.ts';
+import { argument, built, type Call, constantArgument, flag } from '../evaluation.ts';
+import { fromsOf } from '../from-elements.ts';
+import { fromOf } from '../from-values.ts';
+import { anonymous } from '../identifiers.ts';
+import type {
+  CompoundNode,
+  CteFrom,
+  Element,
+  ForUpdate,
+  FromElement,
+  SelectNode,
+  StatementNode,
+} from '../ir.ts';
+import { INTEGER } from '../sql-type.ts';
+import { element, type StatementValue, type Value } from '../value.ts';
+
+export type StatementMethod<Node extends StatementNode> = (
+  node: Node,
+  call: Call,
+  self: StatementValue,
+) => Value | null;
+
+type Rows = SelectNode | CompoundNode;
+
+export const rowsMethods: Readonly<Record<string, StatementMethod<Rows>>> = {
+  order_by: ordered('orderBy'),
+  group_by: ordered('groupBy'),
+  limit: (node, call, self) => built(call, { ...node, limit: countOf(call, 'limit'), fetch: null }, self),
+  offset: (node, call, self) => built(call, { ...node, offset: countOf(call, 'offset') }, self),
+  slice: (node, call, self) => {
+    const start = constantArgument(call, 0, 'start');
+    const stop = constantArgument(call, 1, 'stop');
+    const offset = start === 0 || start === null ? null : countOf(call, 'start');
+    const limit = stop === null ? null : countOf(call, 'stop', 1);
+    return built(call, { ...node, offset, limit }, self);
+  },
+  fetch: (node, call, self) => {
+    const count = countOf(call, 'count');
+    if (count === null) return null;
+    const fetch = { count, percent: flag(call, 'percent'), withTies: flag(call, 'with_ties') };
+    return built(call, { ...node, limit: null, fetch }, self);
+  },
+  with_for_update: (node, call, self) => built(call, { ...node, forUpdate: forUpdate(call) }, self),
+  subquery: (node, call, self) => subquery(node, call, self, false),
+  alias: (node, call, self) => subquery(node, call, self, false),
+  lateral: (node, call, self) => subquery(node, call, self, true),
+  scalar_subquery: (node, call, self) => scalar(node, call, self),
+  as_scalar: (node, call, self) => scalar(node, call, self),
+  label: (node, call, self) => {
+    const name = constantArgument(call, 0, 'name');
+    call.evaluation.recorder?.consumed(self);
+    const inner: Element = { kind: 'scalar-select', statement: node, type: scalarType(node), at: call.at };
+    return typeof name === 'string' ? element({ kind: 'label', name, element: inner, at: call.at }) : null;
+  },
+  union: combined('UNION'),
+  union_all: combined('UNION ALL'),
+  intersect: combined('INTERSECT'),
+  intersect_all: combined('INTERSECT ALL'),
+  except_: combined('EXCEPT'),
+  except_all: combined('EXCEPT ALL'),
+  exists: (node, call, self) => {
+    call.evaluation.recorder?.consumed(self);
+    return element({ kind: 'exists', statement: node, at: call.at });
+  },
+};
+
+/** Methods of every statement. */
+export const statementMethods: Readonly<Record<string, StatementMethod<StatementNode>>> = {
+  cte: (node, call, self) => cte(node, call, self),
+  add_cte: (node, call, self) => {
+    if (!('addedCtes' in node)) return null;
+    const ctes = call.arguments.positional.flatMap(each =>
+      each.value.kind === 'from' && each.value.from.kind === 'cte' ? [each.value.from] : [],
+    );
+    return built(call, { ...node, addedCtes: [...node.addedCtes, ...ctes] }, self);
+  },
+  execution_options: unchanged,
+  params: unchanged,
+  with_hint: unchanged,
+  with_statement_hint: unchanged,
+  prefix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
+  suffix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
+  set_label_style: (node, call, self) => {
+    const style = call.arguments.positional[0]?.value;
+    const tableLabels = style?.kind === 'library' && style.name.endsWith('TABLENAME_PLUS_COL');
+    return node.kind === 'select' ? built(call, { ...node, tableLabels }, self) : unchanged(node, call, self);
+  },
+  self_group: (_node, _call, self) => self,
+};
+
+/** Hints and other words for one database only: `dialect="oracle"`. */
+export function isForOtherDialect(call: Call): boolean {
+  const dialect = call.arguments.keywords.get('dialect')?.value;
+  return dialect?.kind === 'constant' && typeof dialect.value === 'string' && dialect.value !== 'postgresql';
+}
+
+export function unchanged(node: StatementNode, call: Call, self: StatementValue): Value {
+  return built({ ...call, arguments: { ...call.arguments, open: null } }, node, self);
+}
+
+function ordered(clause: 'orderBy' | 'groupBy'): StatementMethod<Rows> {
+  return (node, call, self) => {
+    const given = call.arguments.positional;
+    const cleared =
+      given.length === 1 &&
+      given[0]?.value.kind === 'constant' &&
+      [null, false].includes(given[0].value.value as null | false);
+    if (cleared) return built(call, { ...node, [clause]: [] }, self);
+    const flat = given.flatMap(each => (each.value.kind === 'list' ? each.value.elements : [each]));
+    const added = flat.flatMap(each => columnsOrOne(call, each));
+    return built(call, { ...node, [clause]: [...node[clause], ...added] }, self);
+  };
+}
+
+/** `group_by(User)` and `group_by(*table.c)` list all columns. */
+function columnsOrOne(call: Call, each: Call['arguments']['positional'][number]): readonly Element[] {
+  if (each.value.kind === 'entity' || each.value.kind === 'columns') {
+    return columnsOfFrom(each.value.from).map(column => ({ ...column, at: each.at }));
+  }
+  return [orderingOf(call.evaluation, each)];
+}
+
+function countOf(call: Call, name: string, position = 0): Element | null {
+  const given = argument(call, position, name) ?? call.arguments.positional[position];
+  if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) return null;
+  return operandOf(call.evaluation, given, { name: null, type: INTEGER });
+}
+
+function forUpdate(call: Call): ForUpdate {
+  const of = call.arguments.keywords.get('of');
+  const list = of === undefined ? [] : of.value.kind === 'list' ? of.value.elements : [of];
+  const froms = list.flatMap(each =>
+    each.value.kind === 'element' ? fromsOf(each.value.element) : fromsOfValue(each.value),
+  );
+  return {
+    read: flag(call, 'read'),
+    keyShare: flag(call, 'key_share'),
+    nowait: flag(call, 'nowait'),
+    skipLocked: flag(call, 'skip_locked'),
+    of: froms,
+  };
+}
+
+function fromsOfValue(value: Value): readonly FromElement[] {
+  const from = fromOf(value);
+  return from === null ? [] : [from];
+}
+
+/** Inside another statement a legacy Query is a SELECT like any other. */
+function plain(node: StatementNode): StatementNode {
+  return node.kind === 'select' && node.legacy ? { ...node, legacy: false, tableLabels: false } : node;
+}
+
+function subquery(whole: StatementNode, call: Call, self: StatementValue, lateral: boolean): Value {
+  const node = plain(whole);
+  call.evaluation.recorder?.consumed(self);
+  const name = constantArgument(call, 0, 'name');
+  const identity = {};
+  const from: FromElement = {
+    kind: 'subquery',
+    statement: node,
+    name: typeof name === 'string' ? name : anonymous(identity, 'anon'),
+    lateral,
+    at: call.at,
+  };
+  return { kind: 'from', from };
+}
+
+function scalar(whole: StatementNode, call: Call, self: StatementValue): Value {
+  const node = plain(whole);
+  call.evaluation.recorder?.consumed(self);
+  return element({ kind: 'scalar-select', statement: node, type: scalarType(node), at: call.at });
+}
+
+function cte(whole: StatementNode, call: Call, self: StatementValue): Value {
+  const node = plain(whole);
+  call.evaluation.recorder?.consumed(self);
+  const name = constantArgument(call, 0, 'name');
+  const recursive = argument(call, 1, 'recursive')?.value;
+  const from: CteFrom = {
+    kind: 'cte',
+    statement: node,
+    name: typeof name === 'string' ? name : anonymous({}, 'anon'),
+    recursive: recursive?.kind === 'constant' && recursive.value === true,
+    nesting: flag(call, 'nesting'),
+    restates: null,
+    prefixes: [],
+    aliasOf: null,
+    at: call.at,
+  };
+  return { kind: 'from', from };
+}
+
+function combined(operator: CompoundNode['operator']): StatementMethod<Rows> {
+  return (node, call, self) =>
+    built(call, compound(operator, [self, ...statementsIn(call)], call, node), self);
+}
+
+export function statementsIn(call: Call): readonly StatementValue[] {
+  const given = call.arguments.positional.flatMap(each =>
+    each.value.kind === 'list' ? each.value.elements : [each],
+  );
+  return given.flatMap(each => (each.value.kind === 'statement' ? [each.value] : []));
+}
+
+export function compound(
+  operator: CompoundNode['operator'],
+  parts: readonly StatementValue[],
+  call: Call,
+  first: StatementNode | null,
+): CompoundNode {
+  for (const part of parts) call.evaluation.recorder?.consumed(part);
+  const count = call.arguments.positional.flatMap(each =>
+    each.value.kind === 'list' ? each.value.elements : [each],
+  ).length;
+  const expected = count + (first === null ? 0 : 1);
+  return {
+    kind: 'compound',
+    operator,
+    selects: parts.map(part => part.node),
+    ...noRows,
+    unknown:
+      parts.length === expected
+        ? null
+        : {
+            reason: 'dynamic-arguments',
+            detail: 'Not all parts of this combination are known.',
+            location: call.at,
+          },
+    at: call.at,
+  };
+}

@@ -1,0 +1,122 @@
+/** Sessions, connections, results and legacy Query: what executing a statement gives. */
+
+import type { Model } from '../../model.ts';
+import { selectOf } from '../empty-select.ts';
+import { built, type Call } from '../evaluation.ts';
+import { mappedEagerJoins } from '../mapped-eager-joins.ts';
+import { itemsOf } from '../select-items.ts';
+import type { ConnectionLikeValue, ResultValue, StatementValue, Value } from '../value.ts';
+import { PYTHON } from '../value.ts';
+
+export function sessionMethod(self: ConnectionLikeValue, name: string, call: Call): Value {
+  const first = call.arguments.positional[0];
+  switch (name) {
+    case 'execute':
+    case 'stream':
+    case 'exec':
+    case 'exec_driver_sql':
+      return { kind: 'result', result: name === 'exec' ? 'scalars' : 'result', model: modelOf(first?.value) };
+    case 'scalars':
+    case 'stream_scalars':
+      return { kind: 'result', result: 'scalars', model: modelOf(first?.value) };
+    case 'scalar':
+    case 'scalar_one':
+      return instanceOr(modelOf(first?.value));
+    case 'get':
+    case 'get_one':
+    case 'merge':
+      return first?.value.kind === 'entity'
+        ? { kind: 'instance', model: first.value.model }
+        : instanceOf(first?.value);
+    case 'query':
+      return queryOf(call);
+    case 'begin':
+      if (self.kind === 'session-factory') return { kind: 'session', async: self.async };
+      return self.kind === 'engine' ? { kind: 'connection', async: self.async } : PYTHON;
+    case 'connect':
+    case 'connection':
+      return { kind: 'connection', async: self.async };
+    case 'execution_options':
+      return self;
+    default:
+      return PYTHON;
+  }
+}
+
+function instanceOf(value: Value | undefined): Value {
+  return value?.kind === 'instance' ? value : PYTHON;
+}
+
+function instanceOr(model: Model | null): Value {
+  return model === null ? PYTHON : { kind: 'instance', model };
+}
+
+/** The one class that a SELECT lists. */
+function modelOf(value: Value | undefined): Model | null {
+  if (value?.kind !== 'statement') return null;
+  const { node } = value;
+  const items = node.kind === 'select' ? node.items : 'returning' in node ? node.returning : [];
+  const [only, ...others] = items;
+  return only?.kind === 'entity' && others.length === 0 ? only.model : null;
+}
+
+/** `session.query(…)`: a SELECT with the labels of the 1.x style. */
+export function queryOf(call: Call): Value {
+  const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
+  return built(call, {
+    ...selectOf(items, call.at),
+    tableLabels: true,
+    legacy: true,
+    eager: mappedEagerJoins(call.evaluation, items),
+  });
+}
+
+export function resultMethod(self: ResultValue, name: string): Value {
+  switch (name) {
+    case 'scalars':
+      return { ...self, result: 'scalars' };
+    case 'mappings':
+    case 'tuples':
+    case 'unique':
+    case 'columns':
+    case 'partitions':
+    case 'yield_per':
+    case 'freeze':
+      return self;
+    case 'first':
+    case 'one':
+    case 'one_or_none':
+      return self.result === 'scalars'
+        ? instanceOr(self.model)
+        : { kind: 'result', result: 'row', model: self.model };
+    case 'scalar':
+    case 'scalar_one':
+    case 'scalar_one_or_none':
+      return instanceOr(self.model);
+    default:
+      return PYTHON;
+  }
+}
+
+/** Methods of Query that send it; null for those that change it. */
+export function queryResult(self: StatementValue, name: string): Value | null {
+  const model = modelOf(self);
+  switch (name) {
+    case 'first':
+    case 'one':
+    case 'one_or_none':
+    case 'get':
+      return instanceOr(model);
+    case 'all':
+    case 'scalar':
+    case 'count':
+    case 'update':
+    case 'delete':
+    case 'values':
+    case 'instances':
+    case 'merge_result':
+      return PYTHON;
+    default:
+      return null;
+  }
+}

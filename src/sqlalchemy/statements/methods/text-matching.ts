@@ -1,0 +1,80 @@
+/** LIKE and its kin, and PostgreSQL's containment operators that share their names. */
+import { operandOf } from '../coercion.ts';
+import { binary, typeOf } from '../elements.ts';
+import { argument, type Call, constantArgument, flag } from '../evaluation.ts';
+import type { Element } from '../ir.ts';
+import { literalBeside, negationOf } from '../operations.ts';
+import { BOOLEAN, type SqlType } from '../sql-type.ts';
+import type { Located } from '../value.ts';
+
+export type ColumnMethod = (self: Element, call: Call) => Element | null;
+
+export function withOperand(make: (call: Call, self: Element, other: Located) => Element): ColumnMethod {
+  return (self, call) => {
+    const other = call.arguments.positional[0] ?? call.arguments.keywords.get('other');
+    return other === undefined ? null : make(call, self, other);
+  };
+}
+
+export function matching(operator: 'like' | 'not-like' | 'ilike' | 'not-ilike'): ColumnMethod {
+  return (self, call) => {
+    const other = argument(call, 0, 'other');
+    if (other === undefined) return null;
+    const character = constantArgument(call, 1, 'escape');
+    const right = operandOf(call.evaluation, other, literalBeside(self, operator));
+    const modifier = typeof character === 'string' ? character : null;
+    return binary(self, operator, right, {
+      type: BOOLEAN,
+      negate: negationOf(operator),
+      modifier,
+      at: call.at,
+    });
+  };
+}
+
+type Affix = 'startswith' | 'istartswith' | 'endswith' | 'iendswith' | 'contains' | 'icontains';
+
+export function affix(operator: Affix): ColumnMethod {
+  return (self, call) => {
+    const other = argument(call, 0, 'other');
+    if (other === undefined) return null;
+    const character = constantArgument(call, 99, 'escape');
+    const modifier = typeof character === 'string' ? character : flag(call, 'autoescape') ? '/' : null;
+    const insensitive = operator.startsWith('i');
+    const right = operandOf(call.evaluation, other, literalBeside(self, operator));
+    const left = insensitive ? lowered(self) : self;
+    const pattern = insensitive ? lowered(right) : right;
+    return binary(left, operator, pattern, {
+      type: BOOLEAN,
+      negate: negationOf(operator),
+      modifier,
+      at: call.at,
+    });
+  };
+}
+
+/** PostgreSQL has ILIKE, so nothing is put in lower case. */
+function lowered(each: Element): Element {
+  return each;
+}
+
+export function contains(self: Element, call: Call): Element | null {
+  const { family } = typeOf(self);
+  if (family === 'array' || family === 'jsonb' || family === 'range' || family === 'hstore')
+    return custom('@>')(self, call);
+  return affix('contains')(self, call);
+}
+
+export function custom(text: string): ColumnMethod {
+  return (self, call) => customBinary(self, text, call, BOOLEAN);
+}
+
+export function customBinary(self: Element, text: string, call: Call, type: SqlType): Element | null {
+  const other = call.arguments.positional[0] ?? call.arguments.keywords.get('other');
+  if (other === undefined) return null;
+  const operator = { custom: text, precedence: 5, comparison: type === BOOLEAN, eagerGrouping: false };
+  return binary(self, operator, operandOf(call.evaluation, other, literalBeside(self, operator)), {
+    type,
+    at: call.at,
+  });
+}

@@ -1,0 +1,60 @@
+/** Methods of `text(…)`: parameters with types, and the columns that make it a SELECT. */
+
+import { typeOfLiteral } from '../coercion.ts';
+import { built, constantArgument } from '../evaluation.ts';
+import { anonymous } from '../identifiers.ts';
+import type { FromElement, TextNode, TextPiece } from '../ir.ts';
+import { NULL_TYPE, type SqlType } from '../sql-type.ts';
+import { typeOfValue } from '../type-values.ts';
+import type { StatementMethod } from './rows-methods.ts';
+
+export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = {
+  bindparams: (node, call, self) => {
+    const types = new Map<string, { readonly type: SqlType; readonly expanding: 'open' | null }>();
+    for (const [name, given] of call.arguments.keywords)
+      types.set(name, { type: typeOfLiteral(given.value), expanding: null });
+    for (const { value } of call.arguments.positional) {
+      if (value.kind === 'element' && value.element.kind === 'bind') {
+        types.set(value.element.name, {
+          type: value.element.type,
+          expanding: value.element.expanding === null ? null : 'open',
+        });
+      }
+    }
+    const pieces = node.element.pieces.map(piece => typedPiece(piece, types));
+    return built(call, { ...node, element: { ...node.element, pieces } }, self);
+  },
+  columns: (node, call, self) => {
+    const positional = call.arguments.positional.flatMap(({ value }) =>
+      value.kind === 'element' && value.element.kind === 'column'
+        ? [{ name: value.element.key, type: value.element.type }]
+        : [],
+    );
+    const keywords = [...call.arguments.keywords].map(([name, given]) => ({
+      name,
+      type: typeOfValue(call.evaluation, given) ?? NULL_TYPE,
+    }));
+    return built(call, { ...node, columns: [...positional, ...keywords] }, self);
+  },
+  subquery: (node, call, self) => {
+    call.evaluation.recorder?.consumed(self);
+    const name = constantArgument(call, 0, 'name');
+    const from: FromElement = {
+      kind: 'subquery',
+      statement: node,
+      name: typeof name === 'string' ? name : anonymous({}, 'anon'),
+      lateral: false,
+      at: call.at,
+    };
+    return { kind: 'from', from };
+  },
+};
+
+function typedPiece(
+  piece: TextPiece,
+  types: ReadonlyMap<string, { readonly type: SqlType; readonly expanding: 'open' | null }>,
+): TextPiece {
+  if (typeof piece === 'string' || piece.kind !== 'bind') return piece;
+  const given = types.get(piece.name);
+  return given === undefined ? piece : { ...piece, type: given.type, expanding: given.expanding };
+}

@@ -1,0 +1,298 @@
+/** Python's operators on SQL expressions: SQLAlchemy's `default_comparator` and the rules of its types. */
+import type { SourceLocation } from '../model.ts';
+import { literal, operandOf } from './coercion.ts';
+import { binary, bind, conjunction, constant, negated, typeOf, unary } from './elements.ts';
+import { emptySelect } from './empty-select.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Element } from './ir.ts';
+import type { NamedOperator, Operator } from './operators.ts';
+import { BOOLEAN, INTEGER, isJson, isNumber, NULL_TYPE, NUMERIC, type SqlType, STRING } from './sql-type.ts';
+import { isPlain, type Located } from './value.ts';
+
+type At = SourceLocation;
+
+const negations: Partial<Record<NamedOperator, NamedOperator>> = {
+  eq: 'ne', ne: 'eq', lt: 'ge', ge: 'lt', gt: 'le', le: 'gt', is: 'is-not', 'is-not': 'is',
+  'is-distinct-from': 'is-not-distinct-from', 'is-not-distinct-from': 'is-distinct-from',
+  like: 'not-like', 'not-like': 'like', ilike: 'not-ilike', 'not-ilike': 'ilike', in: 'not-in', 'not-in': 'in',
+  between: 'not-between', 'not-between': 'between', match: 'not-match', 'not-match': 'match',
+  'regexp-match': 'not-regexp-match', 'not-regexp-match': 'regexp-match',
+  contains: 'not-contains', 'not-contains': 'contains', startswith: 'not-startswith', 'not-startswith': 'startswith',
+  endswith: 'not-endswith', 'not-endswith': 'endswith', icontains: 'not-icontains', 'not-icontains': 'icontains',
+  istartswith: 'not-istartswith', 'not-istartswith': 'istartswith', iendswith: 'not-iendswith', 'not-iendswith': 'iendswith',
+}; // biome-ignore format: pairs read better in rows
+
+export function negationOf(operator: NamedOperator): NamedOperator | null {
+  return negations[operator] ?? null;
+}
+
+/** How a literal on the other side of an expression becomes a parameter. */
+export function literalBeside(
+  element: Element,
+  operator: Operator,
+): { readonly name: string | null; readonly type: SqlType } {
+  const type = typeOf(element);
+  const name = element.kind === 'column' ? element.key : element.kind === 'function' ? element.name : null;
+  const named = element.kind === 'literal-column' ? element.text : name;
+  return { name: named, type: literalType(type, operator) };
+}
+
+function literalType(type: SqlType, operator: Operator): SqlType {
+  if (type.family === 'array' && operator !== 'eq' && operator !== 'ne') return type;
+  const dates =
+    type.family === 'datetime' ||
+    type.family === 'date' ||
+    type.family === 'time' ||
+    type.family === 'interval';
+  return dates && (operator === 'add' || operator === 'sub') ? NULL_TYPE : type;
+}
+
+const comparisons = new Set<Operator>([
+  'eq',
+  'ne',
+  'lt',
+  'le',
+  'gt',
+  'ge',
+  'is',
+  'is-not',
+  'is-distinct-from',
+  'is-not-distinct-from',
+]);
+
+/** `left operator right` where the left side is SQL. */
+export function operate(
+  evaluation: Evaluation,
+  left: Element,
+  operator: NamedOperator,
+  right: Located,
+  at: At,
+): Element {
+  if (comparisons.has(operator)) return compare(evaluation, left, operator, right, at);
+  if (operator === 'and' || operator === 'or')
+    return conjunction(operator, [left, operandOf(evaluation, right)], at);
+  return arithmetic(left, operator, operandOf(evaluation, right, literalBeside(left, operator)), at);
+}
+
+/** `left operator right` where only the right side is SQL. */
+export function operateReversed(
+  evaluation: Evaluation,
+  left: Located,
+  operator: NamedOperator,
+  right: Element,
+  at: At,
+): Element {
+  const mirrored: Partial<Record<NamedOperator, NamedOperator>> = {
+    lt: 'gt',
+    gt: 'lt',
+    le: 'ge',
+    ge: 'le',
+    eq: 'eq',
+    ne: 'ne',
+  };
+  const mirror = mirrored[operator];
+  if (mirror !== undefined) return compare(evaluation, right, mirror, left, at);
+  if (operator === 'and' || operator === 'or')
+    return conjunction(operator, [operandOf(evaluation, left), right], at);
+  return arithmetic(operandOf(evaluation, left, literalBeside(right, operator)), operator, right, at);
+}
+
+function compare(
+  evaluation: Evaluation,
+  left: Element,
+  operator: NamedOperator,
+  right: Located,
+  at: At,
+): Element {
+  const options = { type: BOOLEAN, negate: negationOf(operator), at };
+  const { value } = right;
+  const truthful = plainTruth(left, operator, right);
+  if (truthful !== null) return binary(left, operator, constant(truthful, right.at), options);
+  const isNull =
+    (value.kind === 'constant' && value.value === null) ||
+    (value.kind === 'element' && isNullConstant(value.element));
+  const truth =
+    value.kind === 'constant' && typeof value.value === 'boolean' ? (value.value ? 'true' : 'false') : null;
+  const distinct = operator === 'is-distinct-from' || operator === 'is-not-distinct-from';
+  if (isNull && !distinct) {
+    if (operator === 'eq' || operator === 'is') return nullTest(left, 'is', right.at, at);
+    if (operator === 'ne' || operator === 'is-not') return nullTest(left, 'is-not', right.at, at);
+  }
+  if (isNull) return binary(left, operator, constant('NULL', right.at), options);
+  if (truth !== null && !isAggregate(left)) {
+    return binary(left, operator, constant(truth, right.at), options);
+  }
+  if (isAggregate(left)) {
+    // ANY and ALL stand on the right.
+    const mirror: Partial<Record<NamedOperator, NamedOperator>> = { lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' };
+    const other = operandOf(evaluation, right, { name: null, type: NULL_TYPE });
+    return binary(other, mirror[operator] ?? operator, left, options);
+  }
+  return binary(left, operator, operandOf(evaluation, right, literalBeside(left, operator)), options);
+}
+
+/**
+ * A variable beside a boolean column, or with `is_()`, is True, False or None when the program runs: constants, which
+ * SQLAlchemy prints. All of them mean the same to PostgreSQL's parser.
+ */
+function plainTruth(left: Element, operator: NamedOperator, { value }: Located): 'true' | 'NULL' | null {
+  const variable = isPlain(value);
+  if (!variable) return null;
+  const boolean = typeOf(left).family === 'boolean';
+  if (operator === 'is' || operator === 'is-not') return boolean ? 'true' : 'NULL';
+  return boolean && (operator === 'eq' || operator === 'ne') ? 'true' : null;
+}
+
+function nullTest(left: Element, operator: 'is' | 'is-not', right: At, at: At): Element {
+  return binary(left, operator, constant('NULL', right), { type: BOOLEAN, negate: negationOf(operator), at });
+}
+
+function isNullConstant(element: Element): boolean {
+  return element.kind === 'constant' && element.value === 'NULL';
+}
+
+function isAggregate(element: Element): boolean {
+  return element.kind === 'unary' && (element.operator === 'any' || element.operator === 'all');
+}
+
+export function arithmetic(left: Element, operator: NamedOperator, right: Element, at: At): Element {
+  const one = typeOf(left);
+  const two = typeOf(right);
+  const concatenates =
+    operator === 'add' && (isText(one) || isText(two) || one.family === 'array' || isJsonb(one));
+  if (concatenates)
+    return binary(left, 'concat', right, { type: isText(one) || one.family === 'array' ? one : two, at });
+  return binary(left, operator, right, { type: resultType(one, operator, two), at });
+}
+
+function isText(type: SqlType): boolean {
+  return type.family === 'string';
+}
+
+function isJsonb(type: SqlType): boolean {
+  return type.family === 'jsonb' || type.family === 'hstore';
+}
+
+function resultType(left: SqlType, operator: NamedOperator, right: SqlType): SqlType {
+  if (operator === 'truediv' && left.family === 'integer') return NUMERIC;
+  if (operator === 'concat') return left.family === 'null' ? right : left;
+  if (left.family === 'null' && (operator === 'add' || operator === 'mul')) return right;
+  if (isNumber(left) && isNumber(right) && left.family !== right.family) {
+    return left.family === 'integer' ? right : left;
+  }
+  if (operator === 'sub' && left.family === 'date' && right.family === 'date') return INTEGER;
+  return left;
+}
+
+export function concatenated(evaluation: Evaluation, left: Element, right: Located, at: At): Element {
+  const type = typeOf(left).family === 'null' ? STRING : typeOf(left);
+  return binary(left, 'concat', operandOf(evaluation, right, literalBeside(left, 'concat')), { type, at });
+}
+
+/** `element[index]` of ARRAY, JSON and HSTORE columns; null where the type has no items. */
+export function itemOf(evaluation: Evaluation, left: Element, index: Located, at: At): Element | null {
+  const type = typeOf(left);
+  if (isJson(type)) {
+    if (index.value.kind === 'list') {
+      const path = bind(left.kind === 'column' ? left.key : null, NULL_TYPE, index.at);
+      return binary(left, 'json-path-getitem', path, { type, at });
+    }
+    const name = literalBeside(left, 'json-getitem').name;
+    return binary(left, 'json-getitem', operandOf(evaluation, index, { name, type: NULL_TYPE }), {
+      type,
+      at,
+    });
+  }
+  if (type.family === 'hstore') {
+    return binary(left, 'hstore-getitem', operandOf(evaluation, index, { name: null, type: STRING }), {
+      type: STRING,
+      at,
+    });
+  }
+  if (type.family !== 'array') return null;
+  const name = literalBeside(left, 'getitem').name;
+  return binary(left, 'getitem', operandOf(evaluation, index, { name, type: INTEGER }), {
+    type: type.item ?? NULL_TYPE,
+    at,
+  });
+}
+
+export function negate(element: Element, at: At): Element {
+  return negated(element, at);
+}
+
+export function minus(element: Element, at: At): Element {
+  return unary('neg', element, typeOf(element), at);
+}
+
+/** `IN` over a list of values, a statement, or one parameter of unknown length. */
+export function membership(
+  evaluation: Evaluation,
+  left: Element,
+  operator: 'in' | 'not-in',
+  right: Located,
+  at: At,
+): Element {
+  return binary(left, operator, membersOf(evaluation, left, right), {
+    type: BOOLEAN,
+    negate: negationOf(operator),
+    at,
+  });
+}
+
+function membersOf(evaluation: Evaluation, left: Element, right: Located): Element {
+  const { value } = right;
+  const beside = literalBeside(left, 'in');
+  if (value.kind === 'list' && left.kind === 'tuple') {
+    const rows = value.elements.map(row => {
+      const cells = row.value.kind === 'list' ? row.value.elements : [row];
+      const elements = cells.map((each, index) =>
+        operandOf(evaluation, each, { name: 'param', type: partType(left.elements[index]) }),
+      );
+      return { kind: 'tuple', elements, at: row.at } as const;
+    });
+    return commaList(rows, right.at);
+  }
+  if (value.kind === 'list') {
+    const plain = value.elements.every(each => isLiteral(each));
+    if (plain)
+      return {
+        ...literal(right, { ...beside, type: beside.type }),
+        type: beside.type,
+        expanding: value.elements.length,
+      };
+    const elements = value.elements.map(each => operandOf(evaluation, each, beside));
+    return commaList(elements, right.at);
+  }
+  if (value.kind === 'statement' || value.kind === 'element' || (value.kind === 'unknown' && value.sql)) {
+    const element = operandOf(evaluation, right, beside);
+    return element.kind === 'bind' ? { ...element, expanding: 'open' } : element;
+  }
+  if (value.kind === 'from') {
+    // A subquery or CTE is coerced to a SELECT of its columns.
+    return {
+      kind: 'scalar-select',
+      type: NULL_TYPE,
+      at: right.at,
+      statement: emptySelect(value.from, right.at),
+    };
+  }
+  return { ...bind(beside.name, beside.type, right.at), expanding: 'open' };
+}
+
+function partType(element: Element | undefined): SqlType {
+  return element === undefined ? NULL_TYPE : typeOf(element);
+}
+
+function commaList(elements: readonly Element[], at: At): Element {
+  return {
+    kind: 'group',
+    element: { kind: 'list', operator: 'comma', elements, type: NULL_TYPE, group: true, at },
+    at,
+  };
+}
+
+function isLiteral({ value }: Located): boolean {
+  if (value.kind === 'constant') return value.value !== null;
+  return value.kind === 'list' || isPlain(value);
+}

@@ -1,0 +1,112 @@
+/** Joins paths that agree on all SQL, and gives up what too many paths disagree about. */
+import { FORM_LIMIT } from './choices.ts';
+import { fork } from './environment.ts';
+import { unknownAt } from './evaluation.ts';
+import { givenUp, type Recorder } from './recorder.ts';
+import type { Environment } from './value.ts';
+import { PYTHON, unknownSql, type Value } from './value.ts';
+
+export function mergedPaths(
+  paths: readonly Environment[],
+  recorder: Recorder | null,
+): readonly Environment[] {
+  const merged: Environment[] = [];
+  for (const path of paths) {
+    const index = merged.findIndex(each => agree(each, path));
+    const same = merged[index];
+    if (same === undefined) merged.push(path);
+    else if (same !== path) merged[index] = joinedPath(same, path);
+  }
+  return merged.length <= FORM_LIMIT ? merged : [collapsed(merged, recorder)];
+}
+
+/** Values that decide about the SQL; all others may differ between joined paths. */
+function isRelevant(value: Value | undefined): boolean {
+  if (value === undefined) return false;
+  switch (value.kind) {
+    case 'python':
+    case 'constant':
+    case 'instance':
+    case 'result':
+    case 'session':
+    case 'connection':
+    case 'engine':
+    case 'session-factory':
+    case 'function':
+    case 'lambda':
+    case 'object':
+    case 'method':
+      return false;
+    case 'unknown':
+      return value.sql;
+    case 'list':
+      return value.elements.length === 0 || value.elements.some(each => isRelevant(each.value));
+    case 'dict':
+      return true;
+    default:
+      return true;
+  }
+}
+
+function agree(one: Environment, two: Environment): boolean {
+  for (const [name, value] of one.locals) {
+    const other = two.locals.get(name);
+    const differ = value !== other && other !== undefined && (isRelevant(value) || isRelevant(other));
+    if (differ && !sameUnknown(value, other)) return false;
+  }
+  return true;
+}
+
+function sameUnknown(one: Value, two: Value): boolean {
+  return one.kind === 'unknown' && two.kind === 'unknown' && one.unknown.reason === two.unknown.reason;
+}
+
+function joinedPath(one: Environment, two: Environment): Environment {
+  const path = fork(one);
+  for (const [name, value] of two.locals) {
+    const other = one.locals.get(name);
+    if (other === undefined) path.locals.set(name, value);
+    else if (other !== value) path.locals.set(name, joinedValue(other, value));
+  }
+  for (const [text, outcome] of one.assumed) if (two.assumed.get(text) !== outcome) path.assumed.delete(text);
+  return path;
+}
+
+/** An object or None is that object to all who use it. */
+function joinedValue(one: Value, two: Value): Value {
+  if (isRelevant(one)) return one;
+  if (one.kind === 'list' && two.kind === 'list') return { kind: 'python', type: 'builtins.list' };
+  if (one.kind === two.kind && one.kind !== 'constant') return one;
+  if (isNone(one)) return two.kind === 'constant' ? PYTHON : two;
+  return isNone(two) && one.kind !== 'constant' ? one : PYTHON;
+}
+
+function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function collapsed(paths: readonly Environment[], recorder: Recorder | null): Environment {
+  const [first, ...others] = paths;
+  const path = fork(first as Environment);
+  for (const other of others) {
+    for (const [name, value] of other.locals) {
+      const known = path.locals.get(name);
+      if (known === undefined) path.locals.set(name, value);
+      else if (known !== value)
+        path.locals.set(
+          name,
+          isRelevant(known) || isRelevant(value)
+            ? tooMany(name, known, value, recorder)
+            : joinedValue(known, value),
+        );
+    }
+  }
+  path.assumed.clear();
+  return path;
+}
+
+/** A statement stays one, so that its use is still a fact; anything else is unknown. */
+function tooMany(name: string, one: Value, two: Value, recorder: Recorder | null): Value {
+  const unknown = unknownAt('too-many-forms', `“${name}” has more than ${FORM_LIMIT} forms.`, null);
+  return one.kind === 'statement' ? givenUp(one, unknown, [one, two], recorder) : unknownSql(unknown);
+}

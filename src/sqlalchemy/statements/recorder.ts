@@ -1,0 +1,64 @@
+/** Notes what the evaluation of one file meets: the value of each expression, and what becomes of each statement. */
+import type { Expression } from '../../python/syntax.ts';
+import type { Unknown } from '../statement.ts';
+import type { StatementValue, Value } from './value.ts';
+
+export interface Recorder {
+  /** Expressions by identity, with the value of the first path that knew one. */
+  readonly values: Map<Expression, Value>;
+  readonly statements: Set<StatementValue>;
+  /** Statements that became part of another one. */
+  readonly parts: Set<StatementValue>;
+  /** Where statements were executed, returned or handed to code that is not modelled. */
+  readonly uses: Map<Expression, Set<StatementValue>>;
+  /** Those handed to `execute(…)` and its kin, which take no pieces. */
+  readonly sent: Set<StatementValue>;
+  seen(expression: Expression, value: Value): void;
+  built(value: StatementValue): void;
+  consumed(value: StatementValue): void;
+  used(value: Value, at: Expression): void;
+  executed(value: Value): void;
+}
+
+export function createRecorder(): Recorder {
+  const values = new Map<Expression, Value>();
+  const statements = new Set<StatementValue>();
+  const parts = new Set<StatementValue>();
+  const uses = new Map<Expression, Set<StatementValue>>();
+  const sent = new Set<StatementValue>();
+  return {
+    values,
+    sent,
+    statements,
+    parts,
+    uses,
+    seen: (expression, value) => {
+      const known = values.get(expression);
+      if (known === undefined || known.kind === 'unknown') values.set(expression, value);
+    },
+    built: value => void statements.add(value),
+    consumed: value => void parts.add(value),
+    used: (value, at) => {
+      if (value.kind !== 'statement') return;
+      const known = uses.get(at) ?? new Set<StatementValue>();
+      known.add(value);
+      uses.set(at, known);
+    },
+    executed: value => {
+      if (value.kind === 'statement') sent.add(value);
+    },
+  };
+}
+
+/** The statement of which only so much is known that it is one, in place of those that it might have been. */
+export function givenUp(
+  statement: StatementValue,
+  unknown: Unknown,
+  replaced: readonly Value[],
+  recorder: Recorder | null,
+): StatementValue {
+  const made = { ...statement, node: { ...statement.node, unknown: statement.node.unknown ?? unknown } };
+  for (const each of replaced) if (each.kind === 'statement') recorder?.consumed(each);
+  recorder?.built(made);
+  return made;
+}

@@ -1,0 +1,231 @@
+/**
+ * Runs statements along every path that matters: branches fork the local variables, and paths that agree on all SQL
+ * are one again. Loops are followed once; what they change of the SQL is unknown afterwards.
+ */
+
+import type { Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';
+import { bindTarget } from './bind-target.ts';
+import { fork, lookUp } from './environment.ts';
+import { type Evaluation, located, locationOf } from './evaluation.ts';
+import { replace, setItem } from './mutations.ts';
+import { mergedPaths } from './paths.ts';
+import { runFor, runLoop } from './run-loops.ts';
+import { alternatives, evaluated, type Run } from './run-state.ts';
+import { knownTruth } from './truth.ts';
+import type { Environment } from './value.ts';
+import { constantValue, PYTHON, type Value } from './value.ts';
+
+export function runBlock(
+  run: Run,
+  paths: readonly Environment[],
+  body: readonly Statement[],
+): readonly Environment[] {
+  let current = paths;
+  for (const statement of body) {
+    if (current.length === 0) return [];
+    current = mergedPaths(
+      current.flatMap(path => runStatement(run, path, statement)),
+      run.evaluation.recorder,
+    );
+  }
+  return current;
+}
+
+function runStatement(run: Run, path: Environment, statement: Statement): readonly Environment[] {
+  switch (statement.kind) {
+    case 'if':
+      return runIf(run, path, statement);
+    case 'for':
+      return runFor(run, path, statement);
+    case 'while':
+      return runLoop(run, evaluated(run, path, statement.test), statement.body, statement.otherwise);
+    case 'try':
+      return runTry(run, path, statement);
+    case 'with':
+      return runWith(run, path, statement);
+    case 'match':
+      return runMatch(run, path, statement);
+    case 'function':
+      run.defineFunction(run, statement, path);
+      return [path];
+    case 'class':
+      run.defineClass(run, statement, path);
+      return [path];
+    case 'return':
+      if (statement.value !== null) returnValue(run, path, statement.value);
+      else run.returned.push(constantValue(null));
+      return [];
+    case 'raise':
+      for (const each of [statement.exception, statement.cause])
+        if (each !== null) evaluated(run, path, each);
+      return [];
+    case 'pass':
+      return [path];
+    case 'break':
+      run.broken.push(path);
+      return [];
+    case 'continue':
+      run.left.push(path);
+      return [];
+    default:
+      return runSimple(run, path, statement);
+  }
+}
+
+function returnValue(run: Run, path: Environment, expression: Expression): void {
+  alternatives(run, path, evaluation => {
+    const value = evaluation.evaluate(evaluation, expression);
+    useDeep(evaluation, value, expression);
+    run.returned.push(value);
+  });
+}
+
+/** What is returned, stored or yielded in a tuple or list is whole too. */
+function useDeep(evaluation: Evaluation, value: Value, at: Expression): void {
+  evaluation.recorder?.used(value, at);
+  if (value.kind === 'list')
+    for (const each of value.elements) evaluation.recorder?.used(each.value, each.node);
+}
+
+function runSimple(run: Run, path: Environment, statement: Statement): readonly Environment[] {
+  return alternatives(run, path, evaluation => {
+    switch (statement.kind) {
+      case 'expression':
+        evaluation.evaluate(evaluation, statement.expression);
+        return;
+      case 'assignment': {
+        if (statement.value === null) return;
+        const value = evaluation.evaluate(evaluation, statement.value);
+        for (const target of statement.targets) assign(evaluation, target, value, statement.value);
+        return;
+      }
+      case 'augmented-assignment':
+        augment(evaluation, statement);
+        return;
+      case 'assert':
+        evaluation.evaluate(evaluation, statement.test);
+        return;
+      default:
+        return;
+    }
+  });
+}
+
+function assign(evaluation: Evaluation, target: Expression, value: Value, from: Expression): void {
+  if (target.kind === 'subscript')
+    setItem(evaluation, target, { value, at: locationOf(evaluation, from), node: from });
+  else bindTarget(evaluation, target, value);
+  if (target.kind === 'attribute' || target.kind === 'subscript') useDeep(evaluation, value, from);
+}
+
+function augment(
+  evaluation: Evaluation,
+  statement: Statement & { readonly kind: 'augmented-assignment' },
+): void {
+  const { target, operator, value } = statement;
+  const whole: Expression = {
+    kind: 'binary',
+    operator,
+    left: target,
+    right: value,
+    operatorRange: target,
+    start: target.start,
+    end: value.end,
+  };
+  const old = target.kind === 'name' ? lookUp(evaluation.environment, target.id) : undefined;
+  const result = evaluation.evaluate(evaluation, whole);
+  // Lists, sets and dictionaries change in place, for all who hold them.
+  if (old?.kind === 'list' || old?.kind === 'dict') replace(evaluation.environment, old, result);
+  if (target.kind === 'name') evaluation.environment.locals.set(target.id, result);
+}
+
+function runIf(run: Run, path: Environment, statement: If): readonly Environment[] {
+  // What type checkers see is what the names mean; the other branch stands in for it at run time.
+  if (isTypeChecking(statement.test)) return runBlock(run, [path], statement.body);
+  const text = testText(run, statement.test);
+  const known =
+    knownTruth({ ...run.evaluation, environment: path }, statement.test) ??
+    (text === null ? undefined : path.assumed.get(text));
+  const tested = evaluated(run, path, statement.test);
+  const branch = (body: readonly Statement[], outcome: boolean) => {
+    const paths = tested.map(each => assuming(each, text, outcome));
+    return runBlock(run, paths, body);
+  };
+  if (known !== undefined) return branch(known ? statement.body : statement.otherwise, known);
+  return [...branch(statement.body, true), ...branch(statement.otherwise, false)];
+}
+
+function isTypeChecking(test: Expression): boolean {
+  if (test.kind === 'attribute') return test.attribute.id === 'TYPE_CHECKING';
+  return test.kind === 'name' && test.id === 'TYPE_CHECKING';
+}
+
+/** Tests over plain names are remembered, so that the same test later takes the same branch. */
+function testText(run: Run, test: Expression): string | null {
+  const { text } = run.evaluation.file;
+  const slice = text.slice(test.start, test.end);
+  return /^[\w.\s]+$/.test(slice) && !/\bor\b|\band\b/.test(slice) ? slice : null;
+}
+
+function assuming(path: Environment, text: string | null, outcome: boolean): Environment {
+  const copy = fork(path);
+  if (text !== null) copy.assumed.set(text, outcome);
+  return copy;
+}
+
+function runTry(run: Run, path: Environment, statement: Try): readonly Environment[] {
+  const body = runBlock(run, [fork(path)], statement.body);
+  const succeeded = runBlock(run, body, statement.otherwise);
+  const handled = statement.handlers
+    .filter(each => !isMissingImport(each.type))
+    .flatMap(handler => {
+      const environment = fork(path);
+      if (handler.name !== null) environment.locals.set(handler.name.id, PYTHON);
+      return runBlock(run, [environment], handler.body);
+    });
+  const all = mergedPaths([...succeeded, ...handled], run.evaluation.recorder);
+  if (statement.finally.length === 0) return all;
+  const after = runBlock(run, all.length === 0 ? [fork(path)] : all, statement.finally);
+  return all.length === 0 ? [] : after;
+}
+
+/** `except ImportError` stands in for a library that is missing; the names mean what the import gives. */
+function isMissingImport(type: Expression | null): boolean {
+  return type?.kind === 'name' && (type.id === 'ImportError' || type.id === 'ModuleNotFoundError');
+}
+
+function runWith(run: Run, path: Environment, statement: With): readonly Environment[] {
+  const entered = alternatives(run, path, evaluation => {
+    for (const item of statement.items) {
+      const { value } = located(evaluation, item.context);
+      if (item.target !== null) bindTarget(evaluation, item.target, enteredValue(value));
+    }
+  });
+  return runBlock(run, entered, statement.body);
+}
+
+/** `engine.connect()` and a session give themselves; so do most context managers of the workspace. */
+function enteredValue(value: Value): Value {
+  return value.kind === 'session-factory' ? { kind: 'session', async: value.async } : value;
+}
+
+function runMatch(run: Run, path: Environment, statement: Match): readonly Environment[] {
+  const subjects = evaluated(run, path, statement.subject);
+  const cases = statement.cases.flatMap(each => {
+    const paths = subjects.map(subject => {
+      const copy = fork(subject);
+      for (const name of each.bindings) copy.locals.set(name.id, PYTHON);
+      return copy;
+    });
+    if (each.guard !== null) for (const environment of paths) evaluated(run, environment, each.guard);
+    return runBlock(run, paths, each.body);
+  });
+  const exhaustive = statement.cases.some(
+    each => each.guard === null && each.bindings.length === 0 && isWildcard(run, each),
+  );
+  return exhaustive ? cases : [...cases, ...subjects];
+}
+
+function isWildcard(run: Run, each: Match['cases'][number]): boolean {
+  return /^case\s+_\s*:/.test(run.evaluation.file.text.slice(each.start, each.start + 20));
+}

@@ -1,0 +1,77 @@
+/** What `select(…)`, RETURNING and `session.query(…)` list. */
+import { operandOf, unknownElement, unknownOf } from './coercion.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
+import type { Element, SelectItem } from './ir.ts';
+import { joinConditions } from './relationship-joins.ts';
+import type { Located } from './value.ts';
+
+/** What `select(…)` and RETURNING list. */
+export function itemsOf(evaluation: Evaluation, given: Located): readonly SelectItem[] {
+  const { value, at } = given;
+  switch (value.kind) {
+    case 'entity': {
+      const refused = refusedEntity(value.model);
+      if (refused !== null)
+        return [
+          {
+            kind: 'element',
+            element: unknownElement(unknownAt('unsupported-construct', refused, at), at),
+            at,
+          },
+        ];
+      return [{ kind: 'entity', model: value.model, from: value.from, at }];
+    }
+    case 'from':
+      return [{ kind: 'from', from: value.from, at }];
+    case 'columns':
+      return [{ kind: 'from', from: value.from, at }];
+    case 'list':
+      return value.elements.flatMap(each => itemsOf(evaluation, each));
+    case 'relationship':
+      return [{ kind: 'element', element: relationshipCondition(evaluation, given), at }];
+    case 'python':
+      return [{ kind: 'element', element: unknownElement(unknownOf(value, at, 'What is selected'), at), at }];
+    case 'unknown':
+      return [{ kind: 'element', element: unknownElement(unknownOf(value, at, 'What is selected'), at), at }];
+    case 'class':
+    case 'object':
+    case 'method':
+    case 'function':
+      return [{ kind: 'element', element: unknownElement(unknownOf(value, at, 'What is selected'), at), at }];
+    default:
+      return [{ kind: 'element', element: operandOf(evaluation, given), at }];
+  }
+}
+
+function refusedEntity(model: {
+  readonly name: string;
+  readonly inherits: { readonly style: string } | null;
+  readonly incomplete: boolean;
+}): string | null {
+  if (model.inherits !== null)
+    return `${model.name} inherits from another mapped class, which is not rendered yet.`;
+  return model.incomplete ? `${model.name} has columns that could not be read.` : null;
+}
+
+/** A relationship as an expression is its join condition. */
+function relationshipCondition(evaluation: Evaluation, given: Located): Element {
+  const { value, at } = given;
+  if (value.kind !== 'relationship' || value.target === null) {
+    return unknownElement(
+      unknownAt('unsupported-construct', 'This relationship could not be followed.', at),
+      at,
+    );
+  }
+  const joined = joinConditions(
+    evaluation,
+    value.model,
+    value.attribute.name,
+    value.from,
+    value.target.from,
+    null,
+  );
+  return (
+    joined.on ??
+    unknownElement(unknownAt('unsupported-construct', 'This relationship could not be followed.', at), at)
+  );
+}

@@ -1,0 +1,126 @@
+/** Mapped classes and bare tables as FROM elements: one object for each table of a project, so that equal tables are the same. */
+import type { LinkedProject } from '../linked-project.ts';
+import type { ColumnAttribute, Model } from '../model.ts';
+import type { Element, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
+import { DATETIME, NULL_TYPE, type SqlType, sqlTypeOf } from './sql-type.ts';
+
+export interface Tables {
+  /** Null where the model has no table of its own that could be read. */
+  of(model: Model): TableFrom | null;
+  /** By the name in the database. */
+  named(name: string, schema: string | null): TableFrom | null;
+}
+
+const tablesByProject = new WeakMap<ReadonlyMap<string, Model>, Tables>();
+
+export function tablesOf(linked: LinkedProject): Tables {
+  const known = tablesByProject.get(linked.models);
+  if (known !== undefined) return known;
+  const byModel = new Map<string, TableFrom | null>();
+  const tables: Tables = {
+    of: model => {
+      const known = byModel.get(model.qualifiedName);
+      if (known !== undefined) return known;
+      byModel.set(model.qualifiedName, null);
+      const parent =
+        model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
+      const table = parent === undefined ? readTable(model) : tables.of(parent);
+      byModel.set(model.qualifiedName, table);
+      return table;
+    },
+    named: (name, schema) => {
+      const model = linked.modelOfTable(name, schema);
+      return model === null ? null : tables.of(model);
+    },
+  };
+  tablesByProject.set(linked.models, tables);
+  return tables;
+}
+
+function readTable(model: Model): TableFrom | null {
+  const name = model.table?.name ?? model.tableName;
+  if (name === null) return null;
+  const attributes = model.attributes.filter(each => each.kind === 'column');
+  const order = new Map(model.table?.columns.map((column, index) => [column.name, index]));
+  const place = (attribute: ColumnAttribute) => order.get(attribute.column) ?? order.size;
+  const sorted = attributes.toSorted((one, two) => place(one) - place(two));
+  const keys = sorted.filter(each => each.primaryKey);
+  return {
+    kind: 'table',
+    name,
+    schema: model.table?.schema ?? model.schema,
+    columns: sorted.map(each => readColumn(each, keys.length === 1)),
+    foreignKeys: foreignKeysOf(model),
+    model,
+    complete: !model.incomplete,
+  };
+}
+
+function readColumn(attribute: ColumnAttribute, onlyKey: boolean): TableColumn {
+  const type = sqlTypeOf(attribute.type, attribute.sqlType);
+  return {
+    name: attribute.column,
+    key: attribute.name,
+    type,
+    primaryKey: attribute.primaryKey,
+    autoincrement:
+      attribute.primaryKey && onlyKey && type.family === 'integer' && attribute.foreignKey === null,
+    insertDefault: pythonDefault(attribute.default, type),
+    updateDefault: pythonDefault(attribute.onUpdate ?? null, type),
+    serverDefault: attribute.serverDefault !== null,
+  };
+}
+
+/** `default=func.now()` prints as SQL; anything else that is no SQL expression becomes a parameter. */
+function pythonDefault(text: string | null, type: SqlType): 'bind' | Element | null {
+  if (text === null) return null;
+  const call = text.match(/^(?:\w+\.)*func\.(\w+)\(\)$/)?.[1];
+  if (call !== undefined) {
+    const bare = /^(current_(date|time|timestamp|user)|localtime|localtimestamp|session_user|user)$/.test(
+      call,
+    );
+    return {
+      kind: 'function',
+      name: call,
+      packages: [],
+      arguments: [],
+      type: call === 'now' ? DATETIME : NULL_TYPE,
+      bare,
+      at: null,
+    };
+  }
+  if (/\b(func|select|text|literal_column|next_value|Sequence)\b\s*[.(]/.test(text)) {
+    const detail = `The default ${text} of a column is an SQL expression that is not understood.`;
+    return {
+      kind: 'unknown',
+      unknown: { reason: 'unsupported-construct', detail, location: null },
+      at: null,
+    };
+  }
+  return type.family === 'null' && text === 'None' ? null : 'bind';
+}
+
+function foreignKeysOf(model: Model): readonly TableForeignKey[] {
+  if (model.table !== null) {
+    return model.table.foreignKeys.map(({ columns, targetSchema, targetTable, targetColumns }) => ({
+      columns,
+      targetSchema,
+      targetTable,
+      targetColumns,
+    }));
+  }
+  return model.attributes.flatMap(attribute => {
+    if (attribute.kind !== 'column' || attribute.foreignKey === null) return [];
+    const parts = attribute.foreignKey.split('.');
+    const column = parts.pop() ?? '';
+    const table = parts.pop() ?? '';
+    return [
+      {
+        columns: [attribute.column],
+        targetSchema: parts.pop() ?? null,
+        targetTable: table,
+        targetColumns: [column],
+      },
+    ];
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * Tests that are decided: of lists, sets and dictionaries that are known (`if filters:`, `if len(columns) > 1:`), and
+ * of attributes of a mapped class (`if hasattr(self.model, "deleted_at"):`).
+ */
+import type { Call, Comparison, ComparisonOperator, Expression } from '../../python/syntax.ts';
+import { lookUp } from './environment.ts';
+import type { Evaluation } from './evaluation.ts';
+import type { Environment } from './value.ts';
+
+/** Null where it depends on anything else. */
+export function knownTruth(evaluation: Evaluation, test: Expression): boolean | null {
+  const { environment } = evaluation;
+  switch (test.kind) {
+    case 'call':
+      return knownAttribute(evaluation, test) ?? isFilled(environment, test);
+    case 'name':
+      return isFilled(environment, test);
+    case 'unary': {
+      if (test.operator !== 'not') return null;
+      const operand = knownTruth(evaluation, test.operand);
+      return operand === null ? null : !operand;
+    }
+    case 'boolean': {
+      const deciding = test.operator === 'or';
+      const values = test.values.map(each => knownTruth(evaluation, each));
+      if (values.includes(deciding)) return deciding;
+      return values.includes(null) ? null : !deciding;
+    }
+    case 'comparison':
+      return comparedLength(environment, test);
+    default:
+      return null;
+  }
+}
+
+function isFilled(environment: Environment, test: Expression): boolean | null {
+  const length = lengthOf(environment, test);
+  return length === null ? null : length > 0;
+}
+
+/** `hasattr(Model, "name")`. */
+function knownAttribute(evaluation: Evaluation, test: Call): boolean | null {
+  const [owner, name] = test.arguments;
+  if (test.function.kind !== 'name' || test.function.id !== 'hasattr') return null;
+  if (owner === undefined || name?.value.kind !== 'string' || name.value.value === null) return null;
+  const value = evaluation.evaluate({ ...evaluation, recorder: null }, owner.value);
+  if (value.kind !== 'entity') return null;
+  const attribute = name.value.value;
+  if (value.model.attributes.some(each => each.name === attribute)) return true;
+  return value.model.incomplete ? null : false;
+}
+
+const comparisons: Partial<Record<ComparisonOperator, (one: number, two: number) => boolean>> = {
+  '==': (one, two) => one === two,
+  '!=': (one, two) => one !== two,
+  '<': (one, two) => one < two,
+  '<=': (one, two) => one <= two,
+  '>': (one, two) => one > two,
+  '>=': (one, two) => one >= two,
+};
+
+/** `len(x) > 1`, `x == []`. */
+function comparedLength(environment: Environment, test: Comparison): boolean | null {
+  const [only, ...others] = test.rest;
+  if (only === undefined || others.length > 0) return null;
+  const one = lengthOf(environment, test.left);
+  const compare = comparisons[only.operator];
+  if (one === null || compare === undefined) return null;
+  if (test.left.kind === 'call' && only.right.kind === 'number') return compare(one, Number(only.right.text));
+  const isEquality = only.operator === '==' || only.operator === '!=';
+  return test.left.kind === 'name' && isEquality && isEmptyDisplay(only.right) ? compare(one, 0) : null;
+}
+
+function isEmptyDisplay(expression: Expression): boolean {
+  if (expression.kind === 'list' || expression.kind === 'tuple') return expression.elements.length === 0;
+  return expression.kind === 'dict' && expression.entries.length === 0;
+}
+
+/** Of a variable, or of `len(variable)`. */
+function lengthOf(environment: Environment, expression: Expression): number | null {
+  if (expression.kind === 'call') {
+    const [only] = expression.arguments;
+    const isLength = expression.function.kind === 'name' && expression.function.id === 'len';
+    return isLength && only?.value.kind === 'name' ? lengthOf(environment, only.value) : null;
+  }
+  const value = expression.kind === 'name' ? lookUp(environment, expression.id) : undefined;
+  if (value?.kind === 'list') return value.elements.length;
+  return value?.kind === 'dict' ? value.entries.length : null;
+}

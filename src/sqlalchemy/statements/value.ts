@@ -1,0 +1,276 @@
+/** What a Python expression evaluates to, as far as this room cares: SQL constructs in full, all else by kind. */
+import type { TextRange } from '../../base/range.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../../python/syntax.ts';
+import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
+import type { SourceFile } from '../project.ts';
+import type { Unknown } from '../statement.ts';
+import type { EagerJoin, Element, FromElement, StatementNode } from './ir.ts';
+import type { CustomOperator } from './operators.ts';
+import type { SqlType } from './sql-type.ts';
+
+export type Value =
+  | EntityValue
+  | ElementValue
+  | RelationshipValue
+  | MissingAttributeValue
+  | FromValue
+  | ColumnsValue
+  | StatementValue
+  | LibraryValue
+  | TypeValue
+  | LoaderValue
+  | ConstantValue
+  | ListValue
+  | DictValue
+  | PythonValue
+  | InstanceValue
+  | ConnectionLikeValue
+  | ResultValue
+  | FunctionValue
+  | LambdaValue
+  | ClassValue
+  | ObjectValue
+  | MethodValue
+  | OperatorValue
+  | UnknownValue;
+
+/** A mapped class or `aliased(…)` of one. */
+export interface EntityValue {
+  readonly kind: 'entity';
+  readonly model: Model;
+  readonly from: FromElement;
+  readonly alias: boolean;
+}
+
+export interface ElementValue {
+  readonly kind: 'element';
+  readonly element: Element;
+  /** Set for a mapped attribute read from its class. */
+  readonly mapped: { readonly model: Model; readonly attribute: MappedAttribute } | null;
+}
+
+export interface RelationshipValue {
+  readonly kind: 'relationship';
+  readonly model: Model;
+  readonly attribute: RelationshipAttribute;
+  readonly from: FromElement;
+  readonly target: EntityValue | null;
+  /** Added by `.and_(…)`. */
+  readonly criteria: readonly Element[];
+}
+
+export interface MissingAttributeValue {
+  readonly kind: 'missing-attribute';
+  readonly model: Model;
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly at: SourceLocation;
+}
+
+/** A table, alias, subquery, CTE or join used as such. */
+export interface FromValue {
+  readonly kind: 'from';
+  readonly from: FromElement;
+}
+
+/** `.c`, and `insert.excluded`. */
+export interface ColumnsValue {
+  readonly kind: 'columns';
+  readonly from: FromElement;
+}
+
+export interface StatementValue {
+  readonly kind: 'statement';
+  readonly node: StatementNode;
+  /** The outermost expression of this file that built it; null for one built elsewhere. */
+  readonly builder: Expression | null;
+  /** The call that everything else was chained to, such as `update(User)`, in whichever file. */
+  readonly begun?: SourceLocation;
+  /** FROM element that `excluded` of a PostgreSQL INSERT stands for. */
+  readonly excluded: FromElement | null;
+}
+
+/** By its name as `referenceOf` gives it: `select`, `func.lower`, `postgresql.insert`, `sqlmodel.select`. */
+export interface LibraryValue {
+  readonly kind: 'library';
+  readonly name: string;
+}
+
+export interface TypeValue {
+  readonly kind: 'type';
+  readonly type: SqlType;
+}
+
+/** Loader options; only joined loading changes the statement itself. */
+export interface LoaderValue {
+  readonly kind: 'loader';
+  /** Joins of the statement itself, each from the one before. */
+  readonly path: readonly EagerJoin[];
+  /** True once the path goes on in a query of its own. */
+  readonly separate: boolean;
+  /** The relationship for which it replaces the mapping's own strategy. */
+  readonly replaced: string | null;
+  /** Set where the option changes the SQL in a way that is not rendered. */
+  readonly unknown: Unknown | null;
+}
+
+export interface ConstantValue {
+  readonly kind: 'constant';
+  readonly value: string | number | boolean | null;
+  readonly float: boolean;
+}
+
+export interface Located {
+  readonly value: Value;
+  readonly at: SourceLocation;
+  readonly node: Expression;
+}
+
+/** A list, tuple or set whose elements are all known. */
+export interface ListValue {
+  readonly kind: 'list';
+  readonly elements: readonly Located[];
+}
+
+export interface DictValue {
+  readonly kind: 'dict';
+  readonly entries: readonly { readonly key: Located; readonly value: Located }[];
+}
+
+/** A plain value of Python: a parameter, the result of a call, an attribute of an object. */
+export interface PythonValue {
+  readonly kind: 'python';
+  /** Name of its class where annotated: `str`, `uuid.UUID`, `list`. */
+  readonly type: string | null;
+}
+
+/** An object of a mapped class. */
+export interface InstanceValue {
+  readonly kind: 'instance';
+  readonly model: Model;
+}
+
+export interface ConnectionLikeValue {
+  readonly kind: 'session' | 'session-factory' | 'engine' | 'connection';
+  readonly async: boolean;
+}
+
+export interface ResultValue {
+  readonly kind: 'result';
+  readonly result: 'result' | 'scalars' | 'row';
+  /** The mapped class whose objects it yields, where there is one. */
+  readonly model: Model | null;
+}
+
+export interface FunctionValue {
+  readonly kind: 'function';
+  readonly node: FunctionDefinition;
+  readonly file: SourceFile;
+  readonly self: Value | null;
+  /** Qualified name of the class whose body defines it. */
+  readonly owner?: string;
+  readonly closure: Environment | null;
+}
+
+/** Local variables along one path through a function: see `environment.ts`. */
+export interface Environment {
+  readonly locals: Map<string, Value>;
+  /** Tests that this path has passed, as written, with their outcome. */
+  readonly assumed: Map<string, boolean>;
+  readonly parent: Environment | null;
+  /** Names of class bodies are not seen by the functions inside. */
+  readonly scope: 'function' | 'class' | 'comprehension';
+}
+
+export interface LambdaValue {
+  readonly kind: 'lambda';
+  readonly node: Lambda;
+  readonly file: SourceFile;
+  readonly closure: Environment;
+}
+
+/** A class of the workspace that is not mapped. */
+export interface ClassValue {
+  readonly kind: 'class';
+  readonly qualifiedName: string;
+  readonly node: ClassDefinition;
+  readonly file: SourceFile;
+  /** Set for `super()`: the class behind which its members are looked for. */
+  readonly behind?: string;
+}
+
+/** An object of such a class, `self` among them. */
+export interface ObjectValue {
+  readonly kind: 'object';
+  readonly class: ClassValue;
+  /** True for `self` and `cls`: a subclass may replace what the class says. */
+  readonly self: boolean;
+}
+
+/** A method of a value that this room models, not called yet. */
+export interface MethodValue {
+  readonly kind: 'method';
+  readonly receiver: Value;
+  readonly name: string;
+}
+
+/** `column.op("->")`, waiting for its other operand. */
+export interface OperatorValue {
+  readonly kind: 'operator';
+  readonly left: Element;
+  readonly operator: CustomOperator;
+  /** Null for that of the left operand. */
+  readonly type: SqlType | null;
+}
+
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly unknown: Unknown;
+  /** True where it is surely a piece of SQL: never to be taken for a parameter. */
+  readonly sql: boolean;
+}
+
+export const PYTHON: PythonValue = { kind: 'python', type: null };
+/** True or False, known when the program runs. */
+export const BOOLEAN_VALUE: PythonValue = { kind: 'python', type: 'builtins.bool' };
+export const NONE: ConstantValue = { kind: 'constant', value: null, float: false };
+
+export function element(made: Element): ElementValue {
+  return { kind: 'element', element: made, mapped: null };
+}
+
+export function library(name: string): LibraryValue {
+  return { kind: 'library', name };
+}
+
+export function constantValue(value: ConstantValue['value']): ConstantValue {
+  return { kind: 'constant', value, float: false };
+}
+
+export function unknownSql(unknown: Unknown): UnknownValue {
+  return { kind: 'unknown', unknown, sql: true };
+}
+
+export function unknownValue(unknown: Unknown): UnknownValue {
+  return { kind: 'unknown', unknown, sql: false };
+}
+
+/** A value of Python that becomes a parameter where SQL is expected: anything but SQL constructs and constants. */
+export function isPlain(value: Value): boolean {
+  switch (value.kind) {
+    case 'python':
+    case 'instance':
+    case 'object':
+    case 'result':
+      return true;
+    case 'unknown':
+      return !value.sql;
+    case 'method':
+      return (
+        isPlain(value.receiver) ||
+        ['constant', 'list', 'dict', 'session', 'connection'].includes(value.receiver.kind)
+      );
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,115 @@
+/** `Enum(Status)`, `Enum("a", "b", name="x")`, `postgresql.ENUM(…)`: native PostgreSQL enums, or text with a check. */
+
+import type { Expression } from '../../python/syntax.ts';
+import { quoteQualified } from '../../schema/identifier.ts';
+import type { CallArguments } from '../reading/arguments.ts';
+import { enumMembers } from '../reading/class-members.ts';
+import { classOf, constantOf, runFunction, soleReturn, stringOf, withLocal } from '../reading/constants.ts';
+import { followReference } from '../reading/reference.ts';
+import { enterSite, type Site } from '../reading/site.ts';
+import type { SqlType } from './sql-type.ts';
+
+export interface EnumSource {
+  readonly values: readonly string[] | null;
+  /** Class name in lower case for a class; null for a list of strings. */
+  readonly defaultName: string | null;
+}
+
+/** `schema` is the metadata's, which enums belong to where they name none of their own. */
+export function enumType(given: CallArguments, text: string, site: Site, schema: string | null): SqlType {
+  const source = enumSource(given, site);
+  const keyword = (name: string) => given.keywords.get(name);
+  const native = !isFalse(keyword('native_enum'), site);
+  if (!native) return textEnum(given, source, text, site);
+  const name = keyword('name') ? (stringOf(keyword('name'), site) ?? null) : source.defaultName;
+  const ownSchema = keyword('schema') ? (stringOf(keyword('schema'), site) ?? null) : schema;
+  if (name === null) return named('Enum', text, null);
+  const created = source.values && { name, schema: ownSchema, values: source.values };
+  return { ...named('Enum', text, quoteQualified(ownSchema, name)), enum: created };
+}
+
+/** As the annotation map makes it from an Enum class or from `Literal[…]` strings. */
+export function derivedEnum(
+  source: EnumSource,
+  literal: boolean,
+  schema: string | null,
+  text: string,
+): SqlType {
+  if (literal) {
+    const length = longest(source.values ?? []);
+    return named('Enum', text, `VARCHAR(${length})`);
+  }
+  const name = source.defaultName ?? 'enum';
+  const created = source.values && { name, schema, values: source.values };
+  return { ...named('Enum', text, quoteQualified(schema, name)), enum: created };
+}
+
+function textEnum(given: CallArguments, source: EnumSource, text: string, site: Site): SqlType {
+  const written = given.keywords.get('length');
+  const length = written ? constantOf(written, site) : source.values && longest(source.values);
+  const type = named(
+    'Enum',
+    text,
+    typeof length === 'number' ? `VARCHAR(${length})` : length === null ? 'VARCHAR' : null,
+  );
+  const constraint = given.keywords.get('create_constraint');
+  if (!constraint || isFalse(constraint, site) || !source.values) return type;
+  return {
+    ...type,
+    check: { name: stringOf(given.keywords.get('name'), site) ?? source.defaultName, values: source.values },
+  };
+}
+
+function enumSource(given: CallArguments, site: Site): EnumSource {
+  const first = given.positional[0];
+  const enumClass = first && given.positional.length === 1 ? classOf(first, site) : null;
+  if (enumClass) {
+    const name = enumClass.slice(enumClass.lastIndexOf('.') + 1);
+    return {
+      values: classValues(enumClass, given.keywords.get('values_callable'), site),
+      defaultName: name.toLowerCase(),
+    };
+  }
+  const values = given.positional.map(value => stringOf(value, site));
+  const known = !given.open && values.length > 0 && values.every(value => value !== undefined);
+  return { values: known ? (values as string[]) : null, defaultName: null };
+}
+
+/** Member names, or what `values_callable` makes of the class; null where that cannot be followed. */
+export function classValues(
+  enumClass: string,
+  callable: Expression | undefined,
+  site: Site,
+): readonly string[] | null {
+  if (!callable) return enumMembers(enumClass, site)?.map(member => member.name) ?? null;
+  const values = callWithClass(callable, enumClass, site);
+  return Array.isArray(values) && values.every(value => typeof value === 'string')
+    ? (values as string[])
+    : null;
+}
+
+function callWithClass(callable: Expression, enumClass: string, site: Site) {
+  const bound = { kind: 'class', qualifiedName: enumClass } as const;
+  if (callable.kind === 'lambda') {
+    const parameter = callable.parameters[0];
+    return parameter && constantOf(callable.body, withLocal(site, parameter.name.id, bound));
+  }
+  const reference = followReference(callable, site);
+  const parameter = reference.kind === 'function' ? reference.node.parameters[0] : undefined;
+  if (reference.kind !== 'function' || !parameter) return undefined;
+  const home = enterSite(site, reference.file, new Map([[parameter.name.id, bound]]));
+  const result = soleReturn(reference.node.body);
+  return result ? constantOf(result, home) : runFunction(reference.node, home);
+}
+
+function isFalse(expression: Expression | undefined, site: Site): boolean {
+  return expression !== undefined && constantOf(expression, site) === false;
+}
+
+function longest(values: readonly string[]): number {
+  return values.reduce((length, value) => Math.max(length, [...value].length), 0);
+}
+
+function named(name: string, text: string, sql: string | null): SqlType {
+  return { name, affinity: 'Enum', text, sql, enum: null, check: null };
+}

@@ -1,0 +1,24 @@
+/** A column type as SQLAlchemy knows it, and as PostgreSQL's DDL writes it. */
+import type { EnumType } from '../../schema/schema.ts';
+
+export interface SqlType {
+  /** Class name: `String`, `JSONB`, or that of a class of the workspace. */
+  readonly name: string;
+  /** SQLAlchemy's class that the values are handled by, after TypeDecorators and subclasses: `Integer`. */
+  readonly affinity: string;
+  /** As written or derived, without module prefixes: `String(100)`. */
+  readonly text: string;
+  /** As SQLAlchemy's PostgreSQL compiler prints it; null where it cannot be known. */
+  readonly sql: string | null;
+  /** The type to create before the table, for native enums whose values are known. */
+  readonly enum: EnumType | null;
+  /** Allowed values of an enum that is stored as text with `create_constraint=True`. */
+  readonly check: { readonly name: string | null; readonly values: readonly string[] } | null;
+}
+
+export function sqlType(name: string, sql: string | null, text = name, affinity = name): SqlType {
+  return { name, affinity, text, sql, enum: null, check: null };
+}
+
+/** The DDL name that stands in for a type that cannot be known, so that its table can be made all the same. */
+export const unknownTypeName = 'unknown_type';

@@ -1,0 +1,155 @@
+/**
+ * SQLAlchemy's types by name, each as its PostgreSQL type compiler prints it. Types that hold others or need a
+ * class of the workspace (ARRAY, Enum, TypeDecorator) are in files of their own.
+ */
+import type { Constant } from '../reading/site.ts';
+
+/** Arguments of a type by name: undefined where not given. */
+export type TypeArguments = Readonly<Record<string, Constant | undefined>>;
+
+interface TypeRow {
+  /** Parameters by position. */
+  readonly parameters: readonly string[];
+  render(given: TypeArguments): string | null;
+}
+
+const lengthTypes: Readonly<Record<string, string>> = {
+  String: 'VARCHAR',
+  VARCHAR: 'VARCHAR',
+  Unicode: 'VARCHAR',
+  AutoString: 'VARCHAR',
+  NVARCHAR: 'NVARCHAR',
+  CHAR: 'CHAR',
+  NCHAR: 'NCHAR',
+  Text: 'TEXT',
+  TEXT: 'TEXT',
+  UnicodeText: 'TEXT',
+  CLOB: 'CLOB',
+};
+
+const numericTypes: Readonly<Record<string, string>> = {
+  Numeric: 'NUMERIC',
+  NUMERIC: 'NUMERIC',
+  DECIMAL: 'DECIMAL',
+};
+
+const plainTypes: Readonly<Record<string, string>> = {
+  Integer: 'INTEGER',
+  INTEGER: 'INTEGER',
+  INT: 'INTEGER',
+  SmallInteger: 'SMALLINT',
+  SMALLINT: 'SMALLINT',
+  BigInteger: 'BIGINT',
+  BIGINT: 'BIGINT',
+  Boolean: 'BOOLEAN',
+  BOOLEAN: 'BOOLEAN',
+  Date: 'DATE',
+  DATE: 'DATE',
+  Double: 'DOUBLE PRECISION',
+  DOUBLE: 'DOUBLE',
+  DOUBLE_PRECISION: 'DOUBLE PRECISION',
+  REAL: 'REAL',
+  LargeBinary: 'BYTEA',
+  BYTEA: 'BYTEA',
+  PickleType: 'BYTEA',
+  BLOB: 'BLOB',
+  JSON: 'JSON',
+  JSONB: 'JSONB',
+  UUID: 'UUID',
+  JSONPATH: 'JSONPATH',
+  INET: 'INET',
+  CIDR: 'CIDR',
+  MACADDR: 'MACADDR',
+  MACADDR8: 'MACADDR8',
+  MONEY: 'MONEY',
+  OID: 'OID',
+  REGCLASS: 'REGCLASS',
+  REGCONFIG: 'REGCONFIG',
+  TSVECTOR: 'TSVECTOR',
+  TSQUERY: 'TSQUERY',
+  HSTORE: 'HSTORE',
+  CITEXT: 'CITEXT',
+  INT4RANGE: 'INT4RANGE',
+  INT8RANGE: 'INT8RANGE',
+  NUMRANGE: 'NUMRANGE',
+  DATERANGE: 'DATERANGE',
+  TSRANGE: 'TSRANGE',
+  TSTZRANGE: 'TSTZRANGE',
+  INT4MULTIRANGE: 'INT4MULTIRANGE',
+  INT8MULTIRANGE: 'INT8MULTIRANGE',
+  NUMMULTIRANGE: 'NUMMULTIRANGE',
+  DATEMULTIRANGE: 'DATEMULTIRANGE',
+  TSMULTIRANGE: 'TSMULTIRANGE',
+  TSTZMULTIRANGE: 'TSTZMULTIRANGE',
+  MatchType: 'BOOLEAN',
+};
+
+const rows: ReadonlyMap<string, TypeRow> = new Map([
+  ...Object.entries(plainTypes).map(([name, sql]) => row(name, [], () => sql)),
+  ...Object.entries(lengthTypes).map(([name, sql]) =>
+    row(name, ['length', 'collation'], given => collated(sized(sql, given), given)),
+  ),
+  ...Object.entries(numericTypes).map(([name, sql]) =>
+    row(name, ['precision', 'scale'], given => numeric(sql, given)),
+  ),
+  row('Float', ['precision'], ({ precision }) => (precision ? `FLOAT(${precision})` : 'FLOAT')),
+  row('FLOAT', ['precision'], ({ precision }) => (precision ? `FLOAT(${precision})` : 'FLOAT')),
+  ...['DateTime', 'DATETIME', 'TIMESTAMP'].map(name =>
+    row(name, ['timezone', 'precision'], given => zoned('TIMESTAMP', given)),
+  ),
+  ...['Time', 'TIME'].map(name => row(name, ['timezone', 'precision'], given => zoned('TIME', given))),
+  row('Interval', ['native', 'second_precision', 'day_precision'], ({ second_precision: precision }) =>
+    interval(null, precision),
+  ),
+  row('INTERVAL', ['precision', 'fields'], ({ precision, fields }) => interval(fields, precision)),
+  row('Uuid', ['as_uuid', 'native_uuid'], ({ native_uuid: native }) =>
+    native === false ? 'CHAR(32)' : 'UUID',
+  ),
+  row('BIT', ['length', 'varying'], bit),
+  row('BINARY', ['length'], given => sized('BINARY', given)),
+  row('VARBINARY', ['length'], given => sized('VARBINARY', given)),
+]);
+
+/** The parameter names of a type by position; null for a type that is not in the table. */
+export function typeParameters(name: string): readonly string[] | null {
+  return rows.get(name)?.parameters ?? null;
+}
+
+/** Null where the type is not in the table. */
+export function renderTypeDdl(name: string, given: TypeArguments): string | null {
+  return rows.get(name)?.render(given) ?? null;
+}
+
+function row(name: string, parameters: readonly string[], render: TypeRow['render']): [string, TypeRow] {
+  return [name, { parameters, render }];
+}
+
+function sized(sql: string, { length }: TypeArguments): string {
+  return length === undefined || length === null ? sql : `${sql}(${length})`;
+}
+
+function collated(sql: string, { collation }: TypeArguments): string {
+  return typeof collation === 'string' ? `${sql} COLLATE "${collation}"` : sql;
+}
+
+function numeric(sql: string, { precision, scale }: TypeArguments): string {
+  if (precision === undefined || precision === null) return sql;
+  return scale === undefined || scale === null ? `${sql}(${precision})` : `${sql}(${precision}, ${scale})`;
+}
+
+function zoned(sql: string, { timezone, precision }: TypeArguments): string {
+  const digits = precision === undefined || precision === null ? '' : `(${precision})`;
+  return `${sql}${digits} ${timezone ? 'WITH' : 'WITHOUT'} TIME ZONE`;
+}
+
+function interval(fields: Constant | undefined, precision: Constant | undefined): string {
+  const range = typeof fields === 'string' ? ` ${fields}` : '';
+  return precision === undefined || precision === null
+    ? `INTERVAL${range}`
+    : `INTERVAL${range} (${precision})`;
+}
+
+function bit({ length, varying }: TypeArguments): string {
+  if (varying) return length === undefined ? 'BIT VARYING' : `BIT VARYING(${length})`;
+  return `BIT(${length ?? 1})`;
+}

@@ -1,0 +1,105 @@
+/**
+ * Builds `dist/`: the extension, the language server, the command line and the shadow database's process, each in
+ * one file, with the WebAssembly that they load beside them.
+ */
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { extensionArchives } from '../database/shadow/extensions.ts';
+import { writeShadowSnapshot } from '../database/shadow/make-snapshot.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const dist = join(root, 'dist');
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  sourcemap: true,
+  legalComments: 'linked',
+  logLevel: 'warning',
+  minify: process.argv.includes('--minify'),
+};
+
+const bundleUrl = "const __bundleUrl = require('node:url').pathToFileURL(__filename).href;";
+
+/** CommonJS, which every VS Code since 1.100 loads; `import.meta` then means the bundle's own folder. */
+const commonjs: BuildOptions = {
+  ...shared,
+  format: 'cjs',
+  define: {
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+    'import.meta.url': '__bundleUrl',
+  },
+  banner: { js: bundleUrl },
+};
+
+const pglite = '@electric-sql/pglite/dist';
+const libraryFiles: Readonly<Record<string, string>> = {
+  'web-tree-sitter.wasm': 'web-tree-sitter/web-tree-sitter.wasm',
+  'tree-sitter-python.wasm': 'tree-sitter-python/tree-sitter-python.wasm',
+  'libpg-query.wasm': 'libpg-query/wasm/libpg-query.wasm',
+  'pglite.wasm': `${pglite}/pglite.wasm`,
+  'pglite.data': `${pglite}/pglite.data`,
+  ...Object.fromEntries(extensionArchives.map(name => [name, `${pglite}/${name}`])),
+};
+
+/** Made once for each version of PGlite: it takes seconds and a gigabyte of memory. */
+const snapshot = 'shadow.tar.gz';
+const snapshotStamp = 'shadow-version.txt';
+
+const bundles: Readonly<Record<string, BuildOptions>> = {
+  'extension.js': { entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
+  'server.js': { entryPoints: ['src/server/main.ts'] },
+  'shadow.js': { entryPoints: ['src/database/shadow/shadow-process.ts'] },
+  'cli.js': { entryPoints: ['src/cli/main.ts'], banner: { js: `#!/usr/bin/env node\n${bundleUrl}` } },
+};
+
+mkdirSync(dist, { recursive: true });
+writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+for (const [name, from] of Object.entries(libraryFiles)) {
+  copyFileSync(join(root, 'node_modules', from), join(dist, name));
+}
+await makeSnapshot();
+await Promise.all(
+  Object.entries(bundles).map(([name, options]) =>
+    build({ ...commonjs, ...options, outfile: join(dist, name) }),
+  ),
+);
+removeStale();
+
+async function makeSnapshot(): Promise<void> {
+  const stamp = join(dist, snapshotStamp);
+  const version = pgliteVersion();
+  const good =
+    existsSync(join(dist, snapshot)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === version;
+  if (good) return;
+  await writeShadowSnapshot(join(dist, snapshot));
+  writeFileSync(stamp, version);
+}
+
+/** What an earlier build left. Last, so that a program that runs from `dist/` meanwhile finds its files. */
+function removeStale(): void {
+  const made = Object.keys(bundles).flatMap(name => [name, `${name}.map`, `${name}.LEGAL.txt`]);
+  const kept = new Set([...made, ...Object.keys(libraryFiles), snapshot, snapshotStamp, 'package.json']);
+  for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
+}
+
+function pgliteVersion(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(join(root, 'node_modules', pglite, '..', 'package.json'), 'utf8'),
+  );
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}

@@ -1,0 +1,172 @@
+/**
+ * The generated part of `package.json`: everything VS Code reads of the commands, settings and views that
+ * `src/protocol/manifest/` declares. A pure function, so that the check for stale files is a comparison.
+ */
+import type { CommandData } from '../../protocol/manifest/commands.ts';
+import { commands } from '../../protocol/manifest/commands.ts';
+import type { SettingData } from '../../protocol/manifest/settings.ts';
+import { settings } from '../../protocol/manifest/settings.ts';
+import type { ViewData } from '../../protocol/manifest/views.ts';
+import { views } from '../../protocol/manifest/views.ts';
+
+/** What the settings schema needs to know of a rule. */
+export interface RuleEntry {
+  readonly id: string;
+  readonly summary: string;
+  readonly severity: string;
+}
+
+type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
+
+const category = 'Database Patterns';
+const container = 'databasePatterns';
+const commandRows = Object.entries<CommandData>(commands);
+
+/** `package.json` with its generated keys replaced; all others, and hand-written contributions, stay. */
+export function withContributes(
+  packageJson: Readonly<Record<string, unknown>>,
+  rules: readonly RuleEntry[],
+): Record<string, unknown> {
+  const own = packageJson.contributes;
+  return {
+    ...packageJson,
+    activationEvents: [
+      'onLanguage:python',
+      'workspaceContains:alembic.ini',
+      'workspaceContains:pyproject.toml',
+    ],
+    capabilities: capabilities(),
+    contributes: { ...(isObject(own) ? own : {}), ...contributes(rules) },
+  };
+}
+
+export function contributes(rules: readonly RuleEntry[]): JsonObject {
+  return {
+    commands: commandRows.map(([name, data]) => contributedCommand(name, data)),
+    menus: menus(),
+    configuration: { title: category, properties: configuration(rules) },
+    viewsContainers: {
+      activitybar: [{ id: container, title: category, icon: 'media/activity-bar.svg' }],
+    },
+    views: { [container]: Object.entries<ViewData>(views).map(contributedView) },
+    viewsWelcome: Object.entries<ViewData>(views).flatMap(([name, view]) =>
+      view.welcome.map(text => ({ view: `databasePatterns.${name}`, ...text })),
+    ),
+  };
+}
+
+function contributedCommand(name: string, data: CommandData): JsonObject {
+  return {
+    command: idOf(name),
+    title: data.title,
+    category,
+    ...(data.icon === undefined ? {} : { icon: `$(${data.icon})` }),
+    ...(data.enablement === undefined ? {} : { enablement: data.enablement }),
+  };
+}
+
+function menus(): JsonObject {
+  const byMenu: Record<string, Json[]> = {};
+  for (const [name, data] of commandRows) {
+    for (const { menu, when, group } of data.menus ?? []) {
+      byMenu[menu] ??= [];
+      byMenu[menu].push({ command: idOf(name), when, group });
+    }
+  }
+  const palette = commandRows
+    .filter(([, data]) => data.palette !== true)
+    .map(([name, data]) => ({ command: idOf(name), when: String(data.palette) }));
+  return { commandPalette: palette, ...byMenu };
+}
+
+function contributedView([name, view]: readonly [string, ViewData]): JsonObject {
+  return {
+    id: `databasePatterns.${name}`,
+    name: view.name,
+    contextualTitle: category,
+    icon: `$(${view.icon})`,
+    initialSize: view.initialSize,
+  };
+}
+
+function configuration(rules: readonly RuleEntry[]): JsonObject {
+  return Object.fromEntries(
+    Object.entries<SettingData>(settings).map(([name, data], order) => [
+      `databasePatterns.${name}`,
+      { ...schemaOf(data, rules), markdownDescription: data.description, scope: data.scope, order },
+    ]),
+  );
+}
+
+function schemaOf(data: SettingData, rules: readonly RuleEntry[]): JsonObject {
+  switch (data.type) {
+    case 'boolean':
+    case 'string':
+      return { type: data.type, default: data.default };
+    case 'number':
+      return { type: 'number', default: data.default, minimum: data.minimum };
+    case 'choice':
+      return {
+        type: 'string',
+        enum: Object.keys(data.choices),
+        markdownEnumDescriptions: Object.values(data.choices),
+        default: data.default,
+      };
+    case 'connections':
+      return { type: 'array', default: [], items: connectionSchema() };
+    case 'rules':
+      return { type: 'object', default: {}, additionalProperties: false, properties: ruleSchemas(rules) };
+  }
+}
+
+function connectionSchema(): JsonObject {
+  return {
+    type: 'object',
+    required: ['url'],
+    additionalProperties: false,
+    properties: {
+      name: { type: 'string', description: 'What the view calls it.' },
+      url: {
+        type: 'string',
+        description: 'Without password: postgresql://user@host:5432/database.',
+        pattern: '^(postgres|postgresql|sqlite)(\\+[a-z0-9_]+)?://',
+      },
+    },
+  };
+}
+
+function ruleSchemas(rules: readonly RuleEntry[]): JsonObject {
+  return Object.fromEntries(
+    rules.map(({ id, summary, severity }) => [
+      id,
+      {
+        type: 'string',
+        enum: ['error', 'warning', 'information', 'hint', 'off'],
+        default: severity,
+        description: `${summary}.`,
+      },
+    ]),
+  );
+}
+
+function capabilities(): JsonObject {
+  return {
+    untrustedWorkspaces: {
+      supported: 'limited',
+      description: 'In Restricted Mode files are read; nothing is run and nothing is connected to.',
+      restrictedConfigurations: Object.entries<SettingData>(settings)
+        .filter(([, data]) => data.restricted)
+        .map(([name]) => `databasePatterns.${name}`),
+    },
+    virtualWorkspaces: { supported: false, description: 'Files are read from the disk.' },
+  };
+}
+
+function idOf(name: string): string {
+  return `databasePatterns.${name}`;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

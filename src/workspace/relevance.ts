@@ -1,0 +1,16 @@
+/**
+ * Which Python files are worth a parse. Most files of a project never mention SQLAlchemy: a text search leaves
+ * them out before any parser sees them.
+ */
+const libraries =
+  /\b(?:sqlalchemy|sqlmodel|alembic|flask_sqlalchemy|advanced_alchemy|asyncpg|psycopg2?|aiosqlite)\b/;
+
+/** True where the text names one of the libraries whose meaning we read. */
+export function mentionsLibrary(text: string): boolean {
+  return libraries.test(text);
+}
+
+/** True where the text makes an engine: then the settings that it imports are worth reading too. */
+export function makesEngine(text: string): boolean {
+  return /\b(?:create_engine|create_async_engine|engine_from_config|async_engine_from_config)\b/.test(text);
+}

@@ -1,0 +1,25 @@
+/** What each revision does, read when first asked for and kept by the file's syntax. */
+import type { RevisionOperations } from '../alembic/operation.ts';
+import { readOperations } from '../alembic/read-operations.ts';
+import { revisionSite } from '../alembic/revision-site.ts';
+import type { PythonParser } from '../python/parser.ts';
+
+export interface OperationsReader {
+  /** Null where the file has no text. */
+  operationsOf(path: string, text: string | undefined): RevisionOperations | null;
+}
+
+export function createOperationsReader(parser: PythonParser): OperationsReader {
+  const kept = new Map<string, { readonly text: string; readonly operations: RevisionOperations }>();
+  return {
+    operationsOf(path, text) {
+      if (text === undefined) return null;
+      const known = kept.get(path);
+      if (known?.text === text) return known.operations;
+      const module = parser.parse(text);
+      const operations = readOperations(module, revisionSite(path, text, module));
+      kept.set(path, { text, operations });
+      return operations;
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** One immutable view of a workspace: files, settings, models, revision graphs. A change gives a new one. */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionOperations } from '../alembic/operation.ts';
+import type { Problem } from '../base/problem.ts';
+import type { RuleSettings } from '../rules/rule-settings.ts';
+import type { DatabaseSchema } from '../schema/schema.ts';
+import type { Model } from '../sqlalchemy/model.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+
+export type SchemaSource = 'models' | 'migrations' | 'database' | 'none';
+
+export interface WorkspaceSettings {
+  readonly rules: RuleSettings;
+  readonly schema: SchemaSource;
+}
+
+export interface FileProblem extends Problem {
+  readonly path: string;
+}
+
+export interface WorkspaceSnapshot {
+  /** Absolute, with forward slashes. */
+  readonly roots: readonly string[];
+  /** Every Python file that was seen, sorted; those worth a parse are in `project.files`. */
+  readonly pythonFiles: readonly string[];
+  /** Configuration and environment files that were read, sorted. */
+  readonly configurationFiles: readonly string[];
+  readonly project: SqlAlchemyProject;
+  readonly environments: readonly MigrationEnvironment[];
+  readonly settings: WorkspaceSettings;
+  readonly problems: readonly FileProblem[];
+  /** Text of a file that was read: Python, configuration, environment files. */
+  textOf(path: string): string | undefined;
+  /** The schema that the given models declare. */
+  schemaOf(models: Iterable<Model>): DatabaseSchema;
+  /** What a revision file does; null where it is not known. Read when asked for. */
+  operationsOf(path: string): RevisionOperations | null;
+  /** The schema that the revisions of the first environment build. */
+  schemaOfRevisions(): DatabaseSchema;
+}

@@ -1,0 +1,150 @@
+/**
+ * Keeps the workspace's snapshot up to date: reads all files once, then only what changed. Has a lifetime of its own
+ * because it holds what snapshots share: texts, parsed files, the last project, and the parser.
+ */
+import type { Logger } from '../base/logger.ts';
+import type { PythonParser } from '../python/parser.ts';
+import { emptySchema } from '../schema/schema.ts';
+import type { SqlParser } from '../sql/parser.ts';
+import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
+import { decodeSource } from './decode-source.ts';
+import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
+import type { FilePort } from './file-port.ts';
+import { ProjectReader } from './project-reader.ts';
+import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
+import { revisionSchema } from './revision-schema.ts';
+import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
+import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
+import { isPython, SourceTexts } from './source-texts.ts';
+
+export interface WorkspacePorts {
+  readonly files: FilePort;
+  readonly parser: PythonParser;
+  readonly sql: SqlParser;
+  readonly logger: Logger;
+}
+
+/** A Python file larger than this is generated code or data: named in the log and left out. Bytes. */
+const largestSource = 4_000_000;
+
+/** What follows from the paths alone. */
+interface Layout {
+  readonly paths: readonly string[];
+  readonly pythonFiles: readonly string[];
+  readonly configurationFiles: readonly string[];
+}
+
+export class WorkspaceStore {
+  readonly #ports: WorkspacePorts;
+  readonly #texts: SourceTexts;
+  readonly #problems = new Map<string, FileProblem>();
+  readonly #project: ProjectReader;
+  readonly #environments: EnvironmentReader;
+  readonly #operations: OperationsReader;
+  readonly #readSettings: SettingsReader = createSettingsReader();
+  #roots: readonly string[] = [];
+  #settings: unknown = undefined;
+  #layout: Layout = { paths: [], pythonFiles: [], configurationFiles: [] };
+  #snapshot: WorkspaceSnapshot | null = null;
+
+  constructor(ports: WorkspacePorts) {
+    this.#ports = ports;
+    this.#texts = new SourceTexts(ports.files);
+    this.#project = new ProjectReader(ports.parser, this.#texts);
+    this.#environments = createEnvironmentReader(ports.parser);
+    this.#operations = createOperationsReader(ports.parser);
+  }
+
+  /** The newest snapshot; only after `open`. */
+  get snapshot(): WorkspaceSnapshot {
+    if (!this.#snapshot) throw new Error('The workspace is not open yet');
+    return this.#snapshot;
+  }
+
+  /** Reads every file under the roots. Settings from the editor win over `pyproject.toml`, key by key. */
+  async open(roots: readonly string[], settings: unknown, signal: AbortSignal): Promise<WorkspaceSnapshot> {
+    this.#roots = roots;
+    this.#settings = settings;
+    for (const root of roots) {
+      for (const { path } of await this.#ports.files.list(root)) {
+        signal.throwIfAborted();
+        await this.#load(path);
+      }
+    }
+    return this.#rebuild();
+  }
+
+  setSettings(settings: unknown): WorkspaceSnapshot {
+    this.#settings = settings;
+    return this.#rebuild();
+  }
+
+  /** An open document's text, or null when it is closed and the disk counts again. */
+  setOverlay(path: string, text: string | null): WorkspaceSnapshot {
+    this.#texts.overlay(path, text);
+    return this.#texts.hasChanges || !this.#snapshot ? this.#rebuild() : this.#snapshot;
+  }
+
+  /** Files that changed on disk, were made or deleted. */
+  async refresh(paths: readonly string[]): Promise<WorkspaceSnapshot> {
+    for (const path of paths) await this.#load(path);
+    return this.#rebuild();
+  }
+
+  async #load(path: string): Promise<void> {
+    const outcome = await this.#ports.files.read(path);
+    this.#problems.delete(path);
+    if (outcome.kind === 'failed') {
+      this.#texts.store(path, null);
+      return;
+    }
+    if (outcome.bytes.length > largestSource) {
+      this.#texts.store(path, null);
+      const size = Math.round(outcome.bytes.length / 1e6);
+      this.#complain(path, 'too-large', `${size} MB is too large to be read`);
+      return;
+    }
+    const { text, problem } = decodeSource(outcome.bytes);
+    if (problem !== null) this.#complain(path, 'encoding', problem);
+    this.#texts.store(path, text);
+  }
+
+  #complain(path: string, code: string, message: string): void {
+    this.#problems.set(path, { path, code, message });
+    this.#ports.logger.warn(`${path}: ${message}`);
+  }
+
+  #rebuild(): WorkspaceSnapshot {
+    const changes = this.#texts.takeChanges();
+    if (changes.layout) this.#layout = layoutOf(this.#texts.paths);
+    const { paths, pythonFiles, configurationFiles } = this.#layout;
+    const textOf = this.#texts.frozen();
+    const environments = this.#environments.read(paths, textOf, changes);
+    const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
+    const operationsOf = (path: string) => this.#operations.operationsOf(path, textOf(path));
+    const snapshot: WorkspaceSnapshot = {
+      roots: this.#roots,
+      pythonFiles,
+      configurationFiles,
+      project: this.#project.read(pythonFiles, this.#roots, changes),
+      environments,
+      settings,
+      problems: [...this.#problems.values(), ...problems],
+      textOf,
+      schemaOf: schemaOfModels,
+      operationsOf,
+      schemaOfRevisions: () =>
+        environments[0] ? revisionSchema(environments[0], operationsOf, this.#ports.sql) : emptySchema,
+    };
+    this.#snapshot = snapshot;
+    return snapshot;
+  }
+}
+
+function layoutOf(paths: readonly string[]): Layout {
+  return {
+    paths,
+    pythonFiles: paths.filter(isPython),
+    configurationFiles: paths.filter(path => !isPython(path)),
+  };
+}

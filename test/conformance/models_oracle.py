@@ -1,0 +1,279 @@
+"""What SQLAlchemy says of a project's models, as JSON: the judge of models.ts.
+
+Usage: models_oracle.py ROOT MODULE... . Imports the modules with ROOT on the path; third-party imports that
+are missing are stubbed, so that a project's models load without all of its dependencies.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import json
+import sys
+import types
+import warnings
+from typing import Any
+from unittest.mock import MagicMock
+
+from sqlalchemy import Table, UniqueConstraint, CheckConstraint, ForeignKeyConstraint
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import configure_mappers
+from sqlalchemy.orm.mapper import _mapper_registries
+from sqlalchemy.schema import CreateColumn, CreateIndex
+
+dialect = postgresql.dialect()
+preparer = dialect.identifier_preparer
+
+
+class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a mock for every module that is not installed; last in the search."""
+
+    def __init__(self, own: set[str]) -> None:
+        self.own = own
+        self.stubbed: list[str] = []
+
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in self.own or name.startswith("sqlalchemy"):
+            return None
+        self.stubbed.append(name)
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec):
+        module = Stub(spec.name)
+        module.__path__ = []
+        return module
+
+    def exec_module(self, module):
+        pass
+
+
+class StubValue(MagicMock):
+    """Can be inherited from (it adds nothing) and compared."""
+
+    def __mro_entries__(self, bases):
+        return ()
+
+    def __gt__(self, other):
+        return True
+
+    def __lt__(self, other):
+        return False
+
+    __ge__, __le__ = __gt__, __lt__
+
+
+class Stub(types.ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        if name == "__version__":
+            return "99.0.0"
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return StubValue(name=f"{self.__name__}.{name}")
+
+
+def type_text(column) -> str | None:
+    try:
+        return column.type.compile(dialect=dialect)
+    except Exception:
+        return None
+
+
+def ddl_type(column) -> str | None:
+    """The type as CREATE TABLE has it: SERIAL for autoincrement keys."""
+    try:
+        text = str(CreateColumn(column).compile(dialect=dialect))
+    except Exception:
+        return type_text(column)
+    rest = text[len(preparer.format_column(column)) :].strip()
+    for word in ("BIGSERIAL", "SMALLSERIAL", "SERIAL"):
+        if rest.startswith(word):
+            return word
+    return type_text(column)
+
+
+def default_text(column) -> str | None:
+    if column.server_default is None or column.identity is not None or column.computed is not None:
+        return None
+    try:
+        return dialect.ddl_compiler(dialect, None).get_column_default_string(column)
+    except Exception:
+        return None
+
+
+def name_of(constraint) -> str | None:
+    if constraint.name is None or not isinstance(constraint.name, str):
+        return None
+    try:
+        return preparer._unquote_identifier(preparer.format_constraint(constraint))
+    except Exception:
+        return None
+
+
+def index_name(index) -> str | None:
+    return preparer._unquote_identifier(preparer.format_index(index)) if index.name else None
+
+
+def target_of(key) -> str:
+    try:
+        return key.column.table.fullname + "." + key.column.name
+    except Exception:  # the table is elsewhere
+        return key.target_fullname
+
+
+def describe_table(table: Table) -> dict:
+    def index_text(index) -> str | None:
+        try:
+            return str(CreateIndex(index).compile(dialect=dialect)).split(" ON ", 1)[1]
+        except Exception:
+            return None
+
+    def check_text(check) -> str:
+        return str(check.sqltext.compile(dialect=dialect, compile_kwargs={"literal_binds": True, "include_table": False}))
+
+    def names(columns) -> list[str]:
+        return [column.name for column in columns]
+
+    return {
+        "name": table.name,
+        "schema": table.schema,
+        "columns": [
+            {
+                "name": column.name,
+                "type": ddl_type(column),
+                "nullable": bool(column.nullable),
+                "default": default_text(column),
+                "identity": None if column.identity is None else ("always" if column.identity.always else "by-default"),
+                "computed": column.computed is not None,
+                "comment": column.comment,
+            }
+            for column in table.columns
+        ],
+        "primaryKey": {"name": name_of(table.primary_key), "columns": names(table.primary_key.columns)},
+        "uniques": sorted(
+            ({"name": name_of(c), "columns": names(c.columns)} for c in table.constraints if isinstance(c, UniqueConstraint)),
+            key=str,
+        ),
+        "foreignKeys": sorted(
+            (
+                {
+                    "name": name_of(c),
+                    "columns": [e.parent.name for e in c.elements],
+                    "targets": [target_of(e) for e in c.elements],
+                    "onDelete": c.ondelete,
+                    "onUpdate": c.onupdate,
+                }
+                for c in table.constraints
+                if isinstance(c, ForeignKeyConstraint)
+            ),
+            key=str,
+        ),
+        "checks": sorted(
+            (
+                {"name": name_of(c), "expression": check_text(c)}
+                for c in table.constraints
+                if isinstance(c, CheckConstraint)
+            ),
+            key=str,
+        ),
+        "indexes": sorted(
+            ({"name": index_name(i), "unique": bool(i.unique), "text": index_text(i)} for i in table.indexes), key=str
+        ),
+    }
+
+
+def describe_mapper(mapper) -> dict:
+    columns = []
+    for prop in mapper.column_attrs:
+        column = prop.columns[0]
+        if getattr(column, "table", None) is None or not isinstance(column.table, Table):
+            continue
+        key = next(iter(column.foreign_keys), None) if len(column.foreign_keys) == 1 else None
+        columns.append(
+            {
+                "attribute": prop.key,
+                "column": column.name,
+                "type": type_text(column),
+                "nullable": bool(column.nullable),
+                "primaryKey": bool(column.primary_key),
+                "unique": bool(column.unique),
+                "index": bool(column.index),
+                "foreignKey": target_of(key) if key is not None else ("*" if column.foreign_keys else None),
+                "hasDefault": column.default is not None and not column.default.is_sequence,
+                "serverDefault": column.server_default is not None and column.computed is None and column.identity is None,
+            }
+        )
+    relationships = []
+    for prop in mapper.relationships:
+        relationships.append(
+            {
+                "attribute": prop.key,
+                "target": prop.mapper.class_.__module__ + "." + prop.mapper.class_.__qualname__,
+                "direction": {"ONETOMANY": "one-to-many", "MANYTOONE": "many-to-one", "MANYTOMANY": "many-to-many"}[
+                    prop.direction.name
+                ],
+                "collection": bool(prop.uselist),
+                "backPopulates": prop.back_populates,
+                "lazy": {False: "joined", True: "select", None: "noload"}.get(prop.lazy, prop.lazy),
+                "secondary": prop.secondary.fullname if prop.secondary is not None else None,
+                "viewOnly": bool(prop.viewonly),
+                "pairs": sorted(
+                    f"{a.table.name}.{a.name}={b.table.name}.{b.name}" for a, b in prop.local_remote_pairs
+                ),
+            }
+        )
+    composites = [{"attribute": prop.key} for prop in mapper.composites]
+    synonyms = [{"attribute": prop.key} for prop in mapper.synonyms]
+    return {
+        "name": mapper.class_.__module__ + "." + mapper.class_.__qualname__,
+        "table": getattr(mapper.local_table, "fullname", None),
+        "columns": columns,
+        "relationships": relationships,
+        "composites": composites,
+        "synonyms": synonyms,
+    }
+
+
+def load(module: str) -> str | None:
+    try:
+        importlib.import_module(module)
+    except BaseException as error:  # noqa: BLE001
+        return f"{module}: {type(error).__name__}: {error}"[:300]
+    return None
+
+
+def main() -> None:
+    warnings.simplefilter("ignore")
+    root, *modules = sys.argv[1:]
+    sys.path.insert(0, root)
+    finder = StubFinder({module.split(".")[0] for module in modules})
+    problems = []
+    for module in modules:
+        problem = load(module)
+        if problem is not None and finder not in sys.meta_path:
+            # Only now: a stub in place of an optional import would take a project down another path.
+            sys.meta_path.append(finder)
+            problem = load(module)
+        if problem is not None:
+            problems.append(problem)
+    try:
+        configure_mappers()
+    except Exception as error:  # noqa: BLE001
+        problems.append(f"configure: {type(error).__name__}: {error}"[:300])
+    mappers, tables = [], {}
+    for registry in list(_mapper_registries):
+        for mapper in registry.mappers:
+            try:
+                mappers.append(describe_mapper(mapper))
+            except Exception as error:  # noqa: BLE001
+                problems.append(f"{mapper}: {type(error).__name__}: {error}"[:300])
+        for table in registry.metadata.tables.values():
+            try:
+                tables[(id(registry.metadata), table.fullname)] = describe_table(table)
+            except Exception as error:  # noqa: BLE001
+                problems.append(f"{table}: {type(error).__name__}: {error}"[:300])
+    out = {"mappers": sorted(mappers, key=lambda m: m["name"]), "tables": list(tables.values()), "problems": problems}
+    json.dump(out, sys.stdout, default=str)
+
+
+main()

@@ -1,0 +1,27 @@
+"""Legacy Query."""
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased, Session
+
+from tables import Category, Customer, Order, Product, Label
+
+session = Session()
+
+query = session.query(Customer)
+query_columns = session.query(Customer.id, Customer.name)
+query_filter = session.query(Customer).filter(Customer.name == "x", Customer.age > 3)
+query_filter_by = session.query(Customer).filter_by(name="x")
+query_join = session.query(Customer).join(Customer.orders).filter(Order.total > 5)
+query_order = session.query(Customer).order_by(Customer.name.desc()).limit(5).offset(2)
+query_count = session.query(func.count(Customer.id))
+query_label = session.query(func.count(Customer.id).label("n"), Customer.name).group_by(Customer.name)
+query_distinct = session.query(Customer.name).distinct()
+other = aliased(Customer)
+query_alias = session.query(other).filter(other.name == "x")
+query_two = session.query(Customer, Order).filter(Customer.id == Order.customer_id)
+query_entities = session.query(Customer).with_entities(Customer.id)
+query_outer = session.query(Category).outerjoin(Category.products).filter(Product.id.is_(None))
+query_any = session.query(Product).filter(Product.labels.any(Label.text == "x"))
+query_subquery = session.query(Order.customer_id, func.sum(Order.total).label("spent")).group_by(Order.customer_id).subquery()
+query_from_subquery = session.query(Customer, query_subquery.c.spent).join(query_subquery, Customer.id == query_subquery.c.customer_id)
+query_for_update = session.query(Customer).filter(Customer.id == 1).with_for_update()

@@ -1,0 +1,94 @@
+/** New Model… and New Repository…, from their questions to files in the workspace, as a user answers them. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { setup, suite, test } from 'mocha';
+import { commands, type TextDocument, window } from 'vscode';
+import { closeAll, folder, python, uriOf } from '../shop.ts';
+import { count, press, screenshot, type, visibleText, waitFor } from '../window.ts';
+
+const run = promisify(execFile);
+
+const WIDGET = '.quick-input-widget:visible';
+
+/** Waits for a step and answers it; without a text its suggestion is taken. */
+async function answer(step: string, text?: string): Promise<void> {
+  await waitFor(`the question ${step}`, async () => (await title()).includes(`: ${step}`));
+  if (text !== undefined) await type(text);
+  await press('Enter');
+}
+
+async function title(): Promise<string> {
+  const selector = `${WIDGET} .quick-input-title`;
+  return (await count(selector)) === 0 ? '' : visibleText(selector);
+}
+
+function written(path: string): Promise<TextDocument> {
+  return waitFor(path, () => {
+    const shown = window.activeTextEditor?.document;
+    return shown?.uri.toString() === uriOf(path).toString() ? shown : undefined;
+  });
+}
+
+/** What a program prints that imports from the shop as it is on disk. */
+async function printed(program: string): Promise<string> {
+  const { stdout } = await run(python(), ['-c', program], { cwd: folder() });
+  return stdout.trim();
+}
+
+suite('Scaffolds', () => {
+  setup(closeAll);
+
+  test('New Model…: a bad name is refused as it is typed', async () => {
+    void commands.executeCommand('databasePatterns.newModel');
+    await waitFor('the first question', async () => (await title()).includes(': '));
+    await type('not a name');
+    await waitFor(
+      'the reason',
+      async () => (await count('text=A class name begins with a capital letter')) > 0,
+    );
+    await screenshot('new-model-refused');
+    await press('Escape');
+    await waitFor('the end of the questions', async () => (await count(WIDGET)) === 0);
+  });
+
+  test('New Model…: shows what it would change, asks again, then writes the model and registers it', async () => {
+    void commands.executeCommand('databasePatterns.newModel');
+    await answer('Name', 'Coupon');
+    await answer('Table');
+    await answer('Primary key');
+    await answer('Mixins');
+    await answer('Columns', 'Add');
+    await answer('Column name', 'code');
+    await answer('Type', 'String');
+    await screenshot('new-model-column');
+    await answer('Length', '');
+    await answer('Nullable');
+    await answer('Unique', 'Yes');
+    await answer('Columns', 'Done');
+    await answer('Write', 'Show');
+    await waitFor('the comparison', async () => (await count('.multiDiffEntry')) === 2);
+    await screenshot('new-model-changes');
+    await answer('Write');
+    const document = await written('app/models/coupon.py');
+    assert.equal(await count('.multiDiffEntry'), 0);
+    await screenshot('new-model-written');
+    assert.match(document.getText(), /code: Mapped\[str\] = mapped_column\(String\(255\), unique=True\)/);
+    assert.match(await readFile(uriOf('app/models/__init__.py').fsPath, 'utf8'), /import Coupon/);
+    const program = 'from app.models import Coupon as C; print(C.__tablename__, *C.__table__.c.keys())';
+    assert.match(await printed(program), /^coupons .*\bcode\b/);
+  });
+
+  test('New Repository…: writes the repository of the new model', async () => {
+    void commands.executeCommand('databasePatterns.newRepository');
+    await waitFor('the question', async () => (await title()).includes(': Model'));
+    await screenshot('new-repository');
+    await answer('Model', 'Coupon');
+    await written('app/repositories/coupons.py');
+    await screenshot('new-repository-written');
+    const program =
+      'from app.repositories.coupons import CouponRepository as R; print(R.model.__name__, *(b.__name__ for b in R.__mro__))';
+    assert.match(await printed(program), /^Coupon CouponRepository Repository /);
+  });
+});

@@ -1,0 +1,108 @@
+/** The three views against a real database and the user's own Alembic, as a user sees them. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { suite, suiteSetup, test } from 'mocha';
+import { commands, env, window } from 'vscode';
+import { alembic, folder, openSessions } from '../shop.ts';
+import {
+  click,
+  count,
+  hover,
+  press,
+  rightClick,
+  row,
+  screenshot,
+  type,
+  visibleText,
+  waitFor,
+} from '../window.ts';
+
+async function sees(what: string, selector: string, timeoutMs?: number): Promise<void> {
+  await waitFor(what, async () => (await count(selector)) > 0, timeoutMs);
+}
+
+suite('Views', () => {
+  suiteSetup(async () => {
+    await commands.executeCommand('workbench.view.extension.databasePatterns');
+    await sees('the connection of .env', row('Connection shop at'));
+  });
+
+  test('Connections: found in .env, tested because it is watched, without its password', async () => {
+    await sees('the server’s version', row('reachable, PostgreSQL'));
+    const text = await visibleText(row('Connection shop at'));
+    const written = /:\/\/[^:]+:([^@]+)@/.exec(await readFile(join(folder(), '.env'), 'utf8'))?.[1];
+    assert.ok(written);
+    assert.match(text, /PostgreSQL \d+/);
+    assert.ok(!text.includes(written));
+  });
+
+  test('Connections: Copy URL leaves the password out', async () => {
+    await env.clipboard.writeText('');
+    await rightClick(row('Connection shop at'));
+    await hover('.monaco-menu >> text=Copy URL');
+    await click('.monaco-menu >> text=Copy URL');
+    const copied = await waitFor('the clipboard', async () => (await env.clipboard.readText()) || undefined);
+    assert.match(copied, /^postgresql(\+\w+)?:\/\/shop@/);
+  });
+
+  test('Connections: a click on an origin opens its line', async () => {
+    await click(row('Connection shop at'));
+    await click(row('Named in .env:'));
+    await waitFor('the file', () => window.activeTextEditor?.document.fileName.endsWith('.env'));
+  });
+
+  test('Pools: the figures are those of the sessions that are open', async () => {
+    await sees('the capacity', row('Server, sessions'));
+    const text = await visibleText(row('Server, sessions'));
+    assert.match(text, /sessions \d+ of \d+/);
+    const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
+    try {
+      await sees('one in use and two idle', row('Pool shop-api, in use 1 of 10, idle 2, waiting 0'));
+      await screenshot('views-pools');
+    } finally {
+      sessions.stdin?.end();
+    }
+    await sees('that the sessions are gone', row('Pool shop-api, in use 0 of 10, idle 0, waiting 0'));
+  });
+
+  test('Migrations: newest first, one pending, as alembic says', async () => {
+    await sees('the environment', row('Alembic environment'));
+    await sees('its state', row('1 pending'));
+    const current = (await alembic('current')).trim().split(/\s/)[0] ?? '';
+    const head = (await alembic('heads')).trim().split(/\s/)[0] ?? '';
+    await sees('the current revision', `${row(`Revision ${current}`)}[aria-label*="applied, current"]`);
+    await sees('the head', `${row(`Revision ${head}`)}[aria-label*="pending, head"]`);
+    await screenshot('views-one-pending');
+  });
+
+  test('Migrations: an upgrade in a terminal shows within two seconds', async () => {
+    await alembic('upgrade', 'head');
+    await sees('the applied head', `${row('Revision')}[aria-label*="applied, current, head"]`, 2000);
+    await sees('the state', row('up to date'), 1000);
+    await screenshot('views-up-to-date');
+  });
+
+  test('Migrations: Downgrade to Here runs nothing without a confirmation', async () => {
+    const before = await alembic('current');
+    await rightClick(row('Revision 70a3c9e4d51b'));
+    await hover('.monaco-menu >> text=Downgrade to Here…');
+    await click('.monaco-menu >> text=Downgrade to Here…');
+    // VS Code opens no modal dialogue while it runs tests, and says so to whoever asks for one.
+    await sees('the refused question', 'text=Downgrade to Here failed: DialogService: refused');
+    assert.equal(await alembic('current'), before);
+  });
+
+  test('New Migration…: asks, runs Alembic, opens the file', async () => {
+    void commands.executeCommand('databasePatterns.newMigration');
+    await sees('the first question', '.quick-input-widget:visible >> text=New Migration: Message');
+    await type('nothing to do');
+    await press('Enter');
+    await sees('the second question', '.quick-input-widget:visible >> text=New Migration: Content');
+    await screenshot('new-migration');
+    await type('Empty');
+    await press('Enter');
+    await waitFor('the file', () => window.activeTextEditor?.document.fileName.includes('nothing_to_do'));
+    await sees('the new head', `${row('nothing to do')}[aria-label*="pending, head"]`);
+  });
+});

@@ -1,0 +1,84 @@
+/**
+ * What a test can ask of the window it runs in, through the runner outside: look, click, type, take a picture.
+ * Under the desktop editor there is no such window to ask; there, pictures are left out and the rest fails.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BridgeRequest, BridgeResponse, Target, TestResult } from '../bridge-protocol.ts';
+import { BRIDGE_VARIABLE } from '../bridge-protocol.ts';
+
+const WAIT_TIMEOUT_MS = 20_000;
+const POLL_MS = 100;
+
+export async function report(result: TestResult): Promise<void> {
+  await ask({ action: 'result', result });
+}
+
+/** Leaves `test/output/NAME.png`. */
+export async function screenshot(name: string): Promise<void> {
+  await ask({ action: 'screenshot', name });
+}
+
+export async function click(selector: string, inside: Target['inside'] = 'workbench'): Promise<void> {
+  await ask({ action: 'click', selector, inside });
+}
+
+export async function rightClick(selector: string, inside: Target['inside'] = 'workbench'): Promise<void> {
+  await ask({ action: 'rightClick', selector, inside });
+}
+
+export async function hover(selector: string, inside: Target['inside'] = 'workbench'): Promise<void> {
+  await ask({ action: 'hover', selector, inside });
+}
+
+/** Keys by Playwright's names, for example `Control+Shift+P`. */
+export async function press(keys: string): Promise<void> {
+  await ask({ action: 'press', keys });
+}
+
+export async function type(text: string): Promise<void> {
+  await ask({ action: 'type', text });
+}
+
+/** Puts a whole text into a field at once, as pasting does. */
+export async function fill(selector: string, text: string): Promise<void> {
+  await ask({ action: 'fill', selector, text });
+}
+
+/** The text that a user sees in the first element that matches. */
+export async function visibleText(selector: string, inside: Target['inside'] = 'workbench'): Promise<string> {
+  return String(await ask({ action: 'text', selector, inside }));
+}
+
+export async function count(selector: string, inside: Target['inside'] = 'workbench'): Promise<number> {
+  return Number(await ask({ action: 'count', selector, inside }));
+}
+
+/** Selects a row of a view by a part of what a screen reader says of it. */
+export function row(spoken: string): string {
+  return `.monaco-list-row[aria-label*="${spoken}"]`;
+}
+
+/** Polls until `read` gives something other than undefined or false; says what was waited for when it never does. */
+export async function waitFor<Value>(
+  what: string,
+  read: () => Value | undefined | false | PromiseLike<Value | undefined | false>,
+  timeoutMs = WAIT_TIMEOUT_MS,
+): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} seconds in vain for ${what}.`);
+    await delay(POLL_MS);
+  }
+}
+
+async function ask(request: BridgeRequest): Promise<string | number | null> {
+  const url = process.env[BRIDGE_VARIABLE];
+  if (url === undefined)
+    throw new Error(`${BRIDGE_VARIABLE} is not set: run the suite through "npm run test:editor".`);
+  const reply = await fetch(url, { method: 'POST', body: JSON.stringify(request) });
+  const response = (await reply.json()) as BridgeResponse;
+  if (response.kind === 'failed') throw new Error(response.message);
+  return response.value;
+}

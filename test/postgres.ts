@@ -1,0 +1,44 @@
+/**
+ * The PostgreSQL server for tests: the one that `npm test` started for the whole run, or, when a test file is run
+ * alone, one of its own. Each caller gets an empty database of its own, so files may run side by side.
+ */
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { startPostgres } from '../src/tools/postgres.ts';
+
+export type TestDatabase = AsyncDisposable & {
+  /** The address of the empty database, as a superuser. */
+  readonly url: string;
+};
+
+/** An empty database; disposing it drops the database, or stops the server when this call started one. */
+export async function testDatabase(): Promise<TestDatabase> {
+  const shared = process.env.DBPATTERNS_TEST_POSTGRES;
+  const server = shared ? undefined : await startPostgres();
+  const serverUrl = shared ?? server?.url ?? '';
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await execute(serverUrl, `CREATE DATABASE ${name}`);
+  return {
+    url: databaseUrl(serverUrl, name),
+    async [Symbol.asyncDispose]() {
+      if (server) await server.stop();
+      else await execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+    },
+  };
+}
+
+function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function execute(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,13 @@
+/** The Python parser for tests, with its two programs read from the packages that carry them. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { loadPythonParser, type PythonParser } from '../src/python/parser.ts';
+
+const require = createRequire(import.meta.url);
+
+export async function loadTestPythonParser(): Promise<PythonParser> {
+  return await loadPythonParser({
+    runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
+    language: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
+  });
+}

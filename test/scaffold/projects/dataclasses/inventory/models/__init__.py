@@ -1,0 +1,5 @@
+"""Every model."""
+
+from inventory.models.shelf import Shelf
+
+__all__ = ["Shelf"]

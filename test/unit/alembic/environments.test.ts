@@ -1,0 +1,96 @@
+/** Environments found among files: where their folders are, what env.py says, and what is wrong with them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { MigrationEnvironment } from '../../../src/alembic/environment.ts';
+import { createRevisionReader, readEnvironments } from '../../../src/alembic/read-environments.ts';
+import { loadTestPythonParser } from '../../python-parser.ts';
+
+const parser = await loadTestPythonParser();
+const parse = (text: string) => parser.parse(text);
+const env = 'from alembic import context\ncontext.configure(target_metadata=None)\n';
+
+function environmentsOf(files: Readonly<Record<string, string>>): readonly MigrationEnvironment[] {
+  return readEnvironments({ paths: Object.keys(files), textOf: path => files[path], parse });
+}
+
+function outline(files: Readonly<Record<string, string>>): readonly string[] {
+  return environmentsOf(files).map(
+    ({ config, scriptLocation, graph }) =>
+      `${config} ${scriptLocation} ${graph.nodes.map(node => node.id).join(',')}`,
+  );
+}
+
+test('by alembic.ini, by package, and without a configuration', () => {
+  const folder = { 'db/migrations/env.py': env, 'db/migrations/versions/a.py': 'revision = "a"\n' };
+  const expected = 'db/migrations a';
+  assert.deepEqual(outline({ 'alembic.ini': '[alembic]\nscript_location = db/migrations\n', ...folder }), [
+    `alembic.ini ${expected}`,
+  ]);
+  assert.deepEqual(outline({ 'alembic.ini': '[alembic]\nscript_location = db:migrations\n', ...folder }), [
+    `alembic.ini ${expected}`,
+  ]);
+  assert.deepEqual(outline(folder), [`db/migrations/env.py ${expected}`]);
+});
+
+test('a location that does not exist', () => {
+  const [environment] = environmentsOf({ 'alembic.ini': '[alembic]\nscript_location = nowhere\n' });
+  assert.deepEqual(
+    environment?.problems.map(problem => problem.code),
+    ['missing-script-location'],
+  );
+});
+
+test('folders below the versions: when configured, or when they go on from the ones above', () => {
+  const files = (recursive: string) => ({
+    'alembic.ini': `[alembic]\nscript_location = m\n${recursive}`,
+    'm/env.py': env,
+    'm/versions/a.py': 'revision = "a"\n',
+    'm/versions/2026/b.py': 'revision = "b"\ndown_revision = "a"\n',
+  });
+  assert.deepEqual(outline(files('')), ['alembic.ini m a,b']);
+  const archived = { ...files(''), 'm/versions/2026/b.py': 'revision = "b"\n' };
+  assert.deepEqual(outline(archived), ['alembic.ini m a']);
+  assert.deepEqual(
+    outline({
+      ...archived,
+      ...{ 'alembic.ini': files('recursive_version_locations = true\n')['alembic.ini'] },
+    }),
+    ['alembic.ini m a,b'],
+  );
+});
+
+test('env.py: version table, metadata, options, async', () => {
+  const text = `from alembic import context
+from app.models import Base
+TABLE = "shop_version"
+options = dict(compare_type=True, include_object=keep)
+def run(connection):
+    context.configure(connection=connection, target_metadata=Base.metadata, version_table=TABLE, version_table_schema="ops", **options)
+async def online():
+    engine = create_async_engine(os.environ["X"])
+`;
+  const [environment] = environmentsOf({ 'm/env.py': text, 'm/versions/a.py': 'revision = "a"' });
+  assert.deepEqual(environment?.versionTable, { schema: 'ops', name: 'shop_version' });
+  assert.equal(
+    environment?.script?.targetMetadata.kind === 'expression' && environment.script.targetMetadata.text,
+    'Base.metadata',
+  );
+  assert.deepEqual([...(environment?.script?.options.keys() ?? [])], ['compare_type', 'include_object']);
+  assert.equal(environment?.script?.async, true);
+  const none = environmentsOf({ 'm/env.py': `${env}`, 'm/versions/a.py': 'revision = "a"' })[0];
+  assert.equal(none?.script?.targetMetadata.kind, 'none');
+});
+
+test('after a change to one file the others are not read again', () => {
+  let parsed = 0;
+  const read = createRevisionReader(text => {
+    parsed++;
+    return parser.parse(text);
+  });
+  const computed = 'A = "a"\nrevision = A\n';
+  read('a.py', computed);
+  read('a.py', computed);
+  assert.equal(parsed, 1);
+  read('a.py', `${computed}\n`);
+  assert.equal(parsed, 2);
+});

@@ -1,0 +1,189 @@
+/** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildOnce } from '../../build.ts';
+import { testDatabase } from '../../postgres.ts';
+
+interface Run {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+let folder = '';
+let cli = '';
+
+before(async () => {
+  cli = join(await buildOnce(), 'cli.js');
+  folder = await mkdtemp(join(tmpdir(), 'dbpatterns-cli-'));
+  await writeFile(
+    join(folder, 'models.py'),
+    `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import create_engine, select, text
+
+class Base(DeclarativeBase):
+    pass
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+
+engine = create_engine("postgresql://localhost/shop", pool_size=3, connect_args={"application_name": "cli-test"})
+everyone = select(User).where(User.name is None)
+some = text("SELECT id, nmae FROM users")
+`,
+  );
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+function run(...parameters: readonly string[]): Promise<Run> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [cli, ...parameters], { cwd: folder }, (error, output, errors) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, output, errors });
+    });
+  });
+}
+
+test('check prints findings and coverage as the contract says, and exits with 1', async () => {
+  const { code, output } = await run('check', '--format', 'json');
+  const report = JSON.parse(output);
+  assert.equal(code, 1);
+  assert.equal(report.version, 1);
+  assert.equal(report.files, 1);
+  assert.deepEqual(
+    report.findings.map((finding: { rule: string; file: string; fix: string; range: unknown }) => [
+      finding.rule,
+      finding.file,
+      finding.fix,
+      finding.range,
+    ]),
+    [
+      [
+        'identity-test-on-column',
+        'models.py',
+        'safe',
+        { start: { line: 13, column: 31 }, end: { line: 13, column: 48 } },
+      ],
+      [
+        'unknown-column',
+        'models.py',
+        'review',
+        { start: { line: 14, column: 25 }, end: { line: 14, column: 29 } },
+      ],
+    ],
+  );
+  assert.deepEqual(report.coverage.sql, { total: 1, checked: 1, unknown: 0 });
+});
+
+test('check fails at the level that was asked for', async () => {
+  assert.equal((await run('check', '--fail-on', 'never')).code, 0);
+});
+
+test('without a schema only the rules speak', async () => {
+  const { output } = await run('check', '--schema', 'none', '--format', 'json');
+  const report = JSON.parse(output);
+  assert.deepEqual(
+    report.findings.map((finding: { rule: string }) => finding.rule),
+    ['identity-test-on-column'],
+  );
+  assert.equal(report.coverage.sql.unknown, 1);
+});
+
+test('SARIF and GitHub', async () => {
+  const sarif = JSON.parse((await run('check', '--format', 'sarif')).output);
+  assert.equal(sarif.version, '2.1.0');
+  assert.equal(sarif.runs[0].results.length, 2);
+  assert.match((await run('check', '--format', 'github')).output, /^::error file=models\.py,line=13,col=31/m);
+});
+
+test('statements', async () => {
+  const { output } = await run('statements', '--format', 'json');
+  const { statements } = JSON.parse(output);
+  assert.deepEqual(
+    statements.map((each: { kind: string; sql: string | null; line: number }) => [each.kind, each.line]),
+    [
+      ['select', 13],
+      ['text', 14],
+    ],
+  );
+});
+
+test('models as JSON, and as DDL that PostgreSQL would take', async () => {
+  const { models } = JSON.parse((await run('models', '--format', 'json')).output);
+  assert.deepEqual([models[0].name, models[0].table, models[0].line], ['User', 'users', 7]);
+  assert.deepEqual(models[0].columns[1], {
+    attribute: 'name',
+    column: 'name',
+    type: 'VARCHAR',
+    nullable: false,
+    primaryKey: false,
+    unique: false,
+    index: false,
+    default: null,
+    serverDefault: null,
+    foreignKey: null,
+  });
+  assert.match((await run('models', '--format', 'sql')).output, /CREATE TABLE users/);
+  assert.match((await run('models', '--format', 'mermaid')).output, /^erDiagram/);
+});
+
+test('pool prints what the server says at that moment', async () => {
+  await using database = await testDatabase();
+  const { code, output } = await run('pool', '--database-url', database.url, '--format', 'json');
+  assert.equal(code, 0);
+  const report = JSON.parse(output);
+  assert.equal(typeof report.server.maxConnections, 'number');
+  assert.ok(Array.isArray(report.pools));
+});
+
+test('migrations of a folder without any', async () => {
+  assert.deepEqual(JSON.parse((await run('migrations', '--format', 'json')).output), { environments: [] });
+});
+
+test('a wrong call is one line and exit code 2', async () => {
+  for (const parameters of [
+    ['chekc'],
+    ['check', '--format', 'xml'],
+    ['check', '--nonsense'],
+    ['check', 'no/such/folder'],
+    ['explain', 'identity-test'],
+    ['pool'],
+    ['pool', '--database-url', 'mysql://h/d'],
+  ]) {
+    const { code, errors } = await run(...parameters);
+    assert.equal(code, 2, parameters.join(' '));
+    assert.equal(errors.trim().split('\n').length, 1, errors);
+  }
+});
+
+test('a server that does not answer is one line, without the password', async () => {
+  const { code, errors } = await run('pool', '--database-url', 'postgresql://ann:s3cret@127.0.0.1:1/shop');
+  assert.equal(code, 2);
+  assert.match(errors, /^dbpatterns: .*127\.0\.0\.1/);
+  assert.doesNotMatch(errors, /s3cret/);
+});
+
+test('scaffold shows with --dry-run what it would write, and refuses answers that lead nowhere', async () => {
+  const answers = join(folder, 'answers.json');
+  await writeFile(
+    answers,
+    JSON.stringify({ name: 'Invoice', columns: [{ name: 'number', type: 'string', length: '20' }] }),
+  );
+  const shown = await run('scaffold', 'model', '--answers', answers, '--dry-run');
+  assert.equal(shown.code, 0, shown.errors);
+  assert.match(shown.output, /class Invoice\(Base\):/);
+  assert.equal(
+    (await run('models', '--format', 'json')).output.includes('Invoice'),
+    false,
+    'nothing was written',
+  );
+  await writeFile(answers, JSON.stringify({ name: 'not a name' }));
+  assert.equal((await run('scaffold', 'model', '--answers', answers, '--dry-run')).code, 2);
+});

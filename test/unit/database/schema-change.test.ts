@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { planSchemaChange } from '../../../src/database/shadow/schema-change.ts';
+import type { DdlStatement } from '../../../src/schema/ddl.ts';
+
+function statement(sql: string, table: string | null = null, refersTo: string | null = null): DdlStatement {
+  const name = (text: string | null) => (text === null ? null : { schema: null, name: text });
+  return { sql, table: name(table), refersTo: name(refersTo), simplified: null };
+}
+
+const before = [
+  statement('type'),
+  statement('a', 'a'),
+  statement('b', 'b'),
+  statement('a to b', 'a', 'b'),
+  statement('c', 'c'),
+];
+
+test('nothing changed, nothing to do', () => {
+  assert.deepEqual(planSchemaChange(before, before), { kind: 'tables', drop: [], run: [] });
+});
+
+test('a changed table is replaced, with the foreign keys that point at it', () => {
+  const after = before.with(2, statement('b2', 'b'));
+  assert.deepEqual(planSchemaChange(before, after), {
+    kind: 'tables',
+    drop: [{ schema: null, name: 'b' }],
+    run: [2, 3],
+  });
+});
+
+test('new and removed tables', () => {
+  const after = [...before.slice(0, 4), statement('d', 'd')];
+  assert.deepEqual(planSchemaChange(before, after), {
+    kind: 'tables',
+    drop: [{ schema: null, name: 'c' }],
+    run: [4],
+  });
+});
+
+test('a change of what tables share is a rebuild', () => {
+  assert.deepEqual(planSchemaChange(before, before.with(0, statement('type 2'))), { kind: 'rebuild' });
+});

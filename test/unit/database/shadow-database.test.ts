@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { ShadowDatabase, type ShadowOptions } from '../../../src/database/shadow/shadow-database.ts';
+import type { DdlStatement } from '../../../src/schema/ddl.ts';
+import { shadowEntry, shadowSnapshot } from './shadow-snapshot.ts';
+
+let snapshot: string;
+let shadow: ShadowDatabase;
+
+before(async () => {
+  snapshot = await shadowSnapshot();
+  shadow = open();
+});
+after(() => shadow.dispose());
+
+function open(options: Partial<ShadowOptions> = {}): ShadowDatabase {
+  return new ShadowDatabase({
+    entry: shadowEntry,
+    snapshot,
+    logger: silentLogger,
+    idleMs: 60_000,
+    ...options,
+  });
+}
+
+function table(name: string, columns: string): DdlStatement {
+  return {
+    sql: `CREATE TABLE ${name} (${columns})`,
+    table: { schema: null, name },
+    refersTo: null,
+    simplified: null,
+  };
+}
+
+async function kindOf(sql: string): Promise<string> {
+  return (await shadow.describe(sql)).kind;
+}
+
+function pid(): number {
+  return shadow.pid ?? assert.fail('not running');
+}
+
+test('nothing runs before it is needed; then one process judges against the newest schema', async () => {
+  assert.equal(shadow.pid, undefined);
+  void shadow.setSchema([table('a', 'x int')], '1');
+  assert.equal(await kindOf('SELECT x FROM a'), 'ok');
+  const first = pid();
+  void shadow.setSchema([table('a', 'y int')], '2');
+  assert.equal(await kindOf('SELECT x FROM a'), 'error');
+  assert.equal(pid(), first);
+});
+
+test('many statements get their verdicts in order', async () => {
+  await shadow.setSchema([table('a', 'x int')], '3');
+  const sqls = Array.from({ length: 300 }, (_, index) =>
+    index % 3 === 0 ? `SELECT nope, ${index} FROM a` : `SELECT x, ${index} FROM a`,
+  );
+  const verdicts = await shadow.describeAll(sqls);
+  assert.deepEqual(
+    verdicts.map(verdict => verdict.kind),
+    sqls.map(sql => (sql.includes('nope') ? 'error' : 'ok')),
+  );
+});
+
+test('a process that is killed is started again, with the schema, and nobody notices', async () => {
+  await shadow.setSchema([table('a', 'x int')], '4');
+  const killed = pid();
+  const asked = shadow.describeAll(
+    Array.from({ length: 100 }, (_, index) => `SELECT x, ${index} AS k FROM a`),
+  );
+  process.kill(killed, 'SIGKILL');
+  assert.ok((await asked).every(verdict => verdict.kind === 'ok'));
+  assert.notEqual(pid(), killed);
+});
+
+test('a process that hangs is ended and started again', async () => {
+  const impatient = open({ hangMs: 1000 });
+  try {
+    await impatient.setSchema([table('a', 'x int')], '1');
+    const hanging = impatient.pid ?? assert.fail();
+    process.kill(hanging, 'SIGSTOP');
+    assert.equal((await impatient.describe('SELECT x FROM a')).kind, 'ok');
+    assert.notEqual(impatient.pid, hanging);
+  } finally {
+    impatient.dispose();
+  }
+});
+
+test('an idle process is stopped, and comes back when asked', async () => {
+  const sleepy = open({ idleMs: 1 });
+  try {
+    await sleepy.setSchema([table('a', 'x int')], '1');
+    while (sleepy.pid !== undefined) await pause(5);
+    assert.equal((await sleepy.describe('SELECT x FROM a')).kind, 'ok');
+  } finally {
+    sleepy.dispose();
+  }
+});
+
+test('an abort is heard at once and harms nothing', async () => {
+  const abort = new AbortController();
+  const asked = shadow.describe('SELECT 1 AS aborted', abort.signal);
+  abort.abort();
+  await assert.rejects(asked, { name: 'AbortError' });
+  assert.equal(await kindOf('SELECT 1 AS aborted'), 'ok');
+});
+
+test('a process that cannot start is a reason, not a failure', async () => {
+  const broken = open({ snapshot: shadowEntry });
+  const verdict = await broken.describe('SELECT 1');
+  assert.equal(verdict.kind, 'unavailable');
+  assert.deepEqual(await broken.setSchema([], '1'), { problems: [] });
+  broken.dispose();
+});
+
+test('after disposal there is no process and no judgement', async () => {
+  const done = open();
+  await done.describe('SELECT 1');
+  done.dispose();
+  assert.equal(done.pid, undefined);
+  assert.equal((await done.describe('SELECT 2')).kind, 'unavailable');
+});

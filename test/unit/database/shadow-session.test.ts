@@ -1,0 +1,255 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { PGlite } from '@electric-sql/pglite';
+import { openPglite } from '../../../src/database/shadow/open-pglite.ts';
+import { ShadowSession } from '../../../src/database/shadow/shadow-session.ts';
+import type { Verdict } from '../../../src/database/verdict.ts';
+import { type DdlStatement, renderStatements } from '../../../src/schema/ddl.ts';
+import type { Column, ForeignKey, Table } from '../../../src/schema/schema.ts';
+import { shadowSnapshot } from './shadow-snapshot.ts';
+
+let pglite: PGlite;
+let session: ShadowSession;
+
+before(async () => {
+  pglite = await openPglite({ assets: null, snapshot: await shadowSnapshot() });
+  session = new ShadowSession(pglite);
+});
+after(() => pglite.close());
+
+function shared(sql: string): DdlStatement {
+  return { sql, table: null, refersTo: null, simplified: null };
+}
+
+function table(name: string, body: string, simplified: string | null = null): DdlStatement {
+  const create = (columns: string) => `CREATE TABLE ${name} (${columns})`;
+  return {
+    sql: create(body),
+    table: { schema: null, name },
+    refersTo: null,
+    simplified: simplified && create(simplified),
+  };
+}
+
+async function apply(...statements: DdlStatement[]): Promise<string[]> {
+  return (await session.applySchema(statements)).map(
+    ({ statement, effect, message }) => `${statement} ${effect}: ${message}`,
+  );
+}
+
+function outcome(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'ok':
+      return 'ok';
+    case 'error':
+      return verdict.message;
+    case 'unavailable':
+      return `unavailable: ${verdict.reason}`;
+  }
+}
+
+async function judge(sql: string): Promise<string> {
+  return outcome(await session.describe(sql));
+}
+
+test('types and sources of a good statement', async () => {
+  await apply(table('t', 'id serial PRIMARY KEY, name varchar(9)'));
+  assert.deepEqual(await session.describe('SELECT id, name, id + 1 AS n FROM t WHERE name = $1 LIMIT $2'), {
+    kind: 'ok',
+    parameterTypes: ['text', 'bigint'],
+    columns: [
+      { name: 'id', type: 'integer', source: { schema: 'public', table: 't', column: 'id', notNull: true } },
+      {
+        name: 'name',
+        type: 'character varying(9)',
+        source: { schema: 'public', table: 't', column: 'name', notNull: false },
+      },
+      { name: 'n', type: 'integer', source: null },
+    ],
+  });
+});
+
+test('an error with PostgreSQL’s hint, and its place behind characters of any width', async () => {
+  await apply(table('t', 'name text'));
+  const sql = "SELECT 'é😀', t.naem FROM t";
+  assert.deepEqual(await session.describe(sql), {
+    kind: 'error',
+    sqlstate: '42703',
+    message: 'column t.naem does not exist',
+    position: sql.indexOf('t.naem'),
+    hint: 'Perhaps you meant to reference the column "t.name".',
+    detail: null,
+  });
+});
+
+test('nothing of a checked statement is executed', async () => {
+  await apply(table('trace', 'x int'));
+  await pglite.exec(
+    'CREATE FUNCTION leave() RETURNS int LANGUAGE sql AS $$ INSERT INTO trace VALUES (1) RETURNING x $$',
+  );
+  const hostile = [
+    'SELECT leave()',
+    'INSERT INTO trace VALUES (2)',
+    'DO $$ BEGIN PERFORM leave(); END $$',
+    'DROP TABLE trace',
+    'COMMIT',
+    "SET search_path = 'nowhere'",
+    "COPY trace FROM PROGRAM 'echo 3'",
+  ];
+  for (const sql of hostile) assert.equal(await judge(sql), 'ok', sql);
+  assert.match(await judge('SELECT 1; DROP TABLE trace'), /multiple commands/);
+  const { rows } = await pglite.query('SELECT * FROM trace');
+  assert.deepEqual(rows, []);
+});
+
+test('a changed table is replaced and the others stay', async () => {
+  await apply(table('a', 'x int'), table('b', 'x int'));
+  await pglite.exec('INSERT INTO a VALUES (1)');
+  await apply(table('a', 'x int'), table('b', 'y int'), table('c', 'z int'));
+  assert.equal(await judge('SELECT y, z FROM b, c'), 'ok');
+  assert.deepEqual((await pglite.query('SELECT * FROM a')).rows, [{ x: 1 }]);
+  await apply(table('a', 'x int'));
+  assert.equal(await judge('SELECT 1 FROM b'), 'relation "b" does not exist');
+});
+
+test('a rebuild leaves nothing behind', async () => {
+  await apply(
+    shared('CREATE SCHEMA "Odd one"'),
+    shared('CREATE TYPE mood AS ENUM ()'),
+    table('"Odd one".t', 'x citext'),
+  );
+  await apply(shared("CREATE TYPE mood AS ENUM ('ok')"), table('t', 'm mood'));
+  assert.equal(await judge('SELECT m FROM t'), 'ok');
+  assert.match(await judge('SELECT * FROM "Odd one".t'), /does not exist/);
+});
+
+test('problems name their statement, and all else is built', async () => {
+  const broken = [table('a', 'x int,,'), table('b', 'x int DEFAULT nosuch()', 'x int'), table('c', 'x int')];
+  assert.deepEqual(await apply(...broken), [
+    '0 skipped: syntax error at or near ","',
+    '1 simplified: function nosuch() does not exist',
+  ]);
+  assert.equal(await judge('SELECT 1 FROM b, c'), 'ok');
+  assert.match(await judge('SELECT 1 FROM a'), /^unavailable: The table a /);
+  assert.deepEqual(await apply(...broken, table('d', 'x int')), [
+    '0 skipped: syntax error at or near ","',
+    '1 simplified: function nosuch() does not exist',
+  ]);
+});
+
+test('an extension that is built in is created where something of it is named', async () => {
+  const index = { ...table('t', ''), sql: 'CREATE INDEX ON t USING gin (name gin_trgm_ops)' };
+  assert.deepEqual(await apply(table('t', 'name citext, id uuid DEFAULT uuid_generate_v4()'), index), []);
+  assert.equal(await judge('SELECT similarity(name, $1), crypt($2, $3), $4::hstore FROM t'), 'ok');
+});
+
+test('an unknown type can be stored and selected, and nothing more is claimed', async () => {
+  const statements = [
+    shared('CREATE EXTENSION vector'),
+    table('t', 'id int, v vector(3), g geometry(POINT, 4326)[], m app.mood'),
+  ];
+  assert.deepEqual(await apply(...statements), [
+    '0 unknown-extension: extension "vector" is not available',
+    '1 unknown-type: type "vector" does not exist',
+    '1 unknown-type: type "geometry[]" does not exist',
+    '1 unknown-type: type "app.mood" does not exist',
+  ]);
+  assert.equal(await judge('SELECT v, g, m FROM t'), 'ok');
+  for (const sql of [
+    'SELECT v <-> $1 FROM t',
+    'SELECT st_x(g[1]) FROM t',
+    'SELECT l2_distance($1, $2)',
+    'SELECT sum(v) FROM t',
+  ]) {
+    assert.match(await judge(sql), /^unavailable/, sql);
+  }
+  assert.equal(await judge('SELECT idd FROM t'), 'column "idd" does not exist');
+  assert.equal(await judge('SELECT cuont(id) FROM t'), 'function cuont(integer) does not exist');
+});
+
+test('statements that are too deep are given up, and the next is judged', async () => {
+  for (const sql of [
+    `SELECT 1${'+1'.repeat(50_000)}`,
+    `SELECT ${'(SELECT '.repeat(3000)}1${')'.repeat(3000)}`,
+  ]) {
+    assert.match(await judge(sql), /^unavailable/);
+  }
+  assert.equal(await judge('SELECT 1'), 'ok');
+});
+
+test('empty text, a NUL and half a character', async () => {
+  assert.equal(await judge(''), 'ok');
+  assert.match(await judge('SELECT 1\0'), /invalid byte sequence/);
+  assert.equal(await judge("SELECT '\ud83d'"), 'ok');
+});
+
+test('everything that a schema can hold is DDL that PostgreSQL accepts', async () => {
+  const column = (name: string, type: string, rest: Partial<Column> = {}): Column => {
+    return {
+      name,
+      type,
+      nullable: true,
+      default: null,
+      identity: null,
+      computed: null,
+      comment: null,
+      ...rest,
+    };
+  };
+  const toward = (targetTable: string): ForeignKey => {
+    const actions = { onDelete: 'SET NULL', onUpdate: 'CASCADE' };
+    return {
+      name: 'to',
+      columns: ['other'],
+      targetSchema: 'Shop',
+      targetTable,
+      targetColumns: ['id'],
+      ...actions,
+    };
+  };
+  const build = (name: string, other: string): Table => ({
+    name,
+    schema: 'Shop',
+    columns: [
+      column('id', 'BIGINT', { nullable: false, identity: 'by-default' }),
+      column('select', '"Shop".mood[]', { default: "'{}'", comment: "it's" }),
+      column('other', 'BIGINT'),
+      column('double', 'BIGINT', { computed: { expression: 'other * 2', stored: true } }),
+      column('data', 'JSONB', { nullable: false, default: "'{}'::jsonb" }),
+    ],
+    primaryKey: { name: null, columns: ['id'] },
+    uniques: [{ name: `Unique ${name}`, columns: ['other', 'id'] }],
+    foreignKeys: [toward(other)],
+    checks: [{ name: 'positive', expression: 'other > 0' }],
+    indexes: [
+      {
+        name: null,
+        elements: ['"select"', '(other + 1) DESC'],
+        unique: false,
+        method: null,
+        where: 'other > 1',
+        include: ['id'],
+      },
+      {
+        name: `gin ${name}`,
+        elements: ['data jsonb_path_ops'],
+        unique: false,
+        method: 'gin',
+        where: null,
+        include: [],
+      },
+    ],
+    comment: 'a\\b',
+  });
+  const statements = renderStatements({
+    extensions: ['citext'],
+    enums: [{ name: 'mood', schema: 'Shop', values: ['ok', "can't"] }],
+    sequences: [{ name: 'Numbers', schema: null }],
+    tables: [build('order', 'user'), build('user', 'order')],
+  });
+  assert.deepEqual(await apply(...statements), []);
+  assert.equal(
+    await judge('SELECT "select", "double" FROM "Shop"."order" WHERE id = nextval(\'"Numbers"\')'),
+    'ok',
+  );
+});

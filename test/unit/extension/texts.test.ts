@@ -1,0 +1,89 @@
+// Smaller texts that the extension shows.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { statementText } from '../../../src/extension/documents/statement-text.ts';
+import { migrationQuestions, revisionArguments } from '../../../src/extension/migrations/new-migration.ts';
+import { coverageText } from '../../../src/extension/status/coverage-text.ts';
+import { duration } from '../../../src/extension/views/clock-time.ts';
+import type { CoverageSummary } from '../../../src/protocol/coverage.ts';
+import type { MigrationEnvironmentInfo } from '../../../src/protocol/migrations.ts';
+
+test('a statement’s document: each form with its condition and parameters', () => {
+  const text = statementText('app/a.py', {
+    line: 9,
+    unknown: null,
+    forms: [
+      { sql: 'SELECT 1', parameters: [], condition: null },
+      { sql: 'SELECT $1;\n', parameters: ['$1: status'], condition: 'if status is given' },
+    ],
+  });
+  assert.equal(text, '-- app/a.py:10\n\nSELECT 1;\n\n-- if status is given\nSELECT $1;\n-- $1: status\n');
+});
+
+test('a statement without SQL says why', () => {
+  const text = statementText('a.py', { line: 0, forms: [], unknown: 'The table is chosen at run time.' });
+  assert.equal(text, '-- a.py:1\n-- No SQL: The table is chosen at run time.\n');
+});
+
+const summary: CoverageSummary = {
+  state: 'ready',
+  files: 12,
+  statements: { total: 34, checked: 31, unknown: 3 },
+  judge: 'models',
+  problem: null,
+};
+
+test('coverage: what was checked, by what, and what was not', () => {
+  const { short, long } = coverageText(summary);
+  assert.equal(short, 'SQL 31/34 checked');
+  assert.match(long, /^31 of 34 statements in 12 files were checked by models\.\n3 could not be read as SQL/);
+});
+
+test('coverage while reading makes no claim', () => {
+  assert.deepEqual(coverageText({ ...summary, state: 'reading' }), {
+    short: 'SQL: reading…',
+    long: 'Database Patterns reads the workspace.',
+    busy: true,
+  });
+});
+
+test('durations', () => {
+  assert.deepEqual([-0.1, 0.25, 42.4, 119, 600, 7200].map(duration), [
+    '0.0 s',
+    '0.3 s',
+    '42 s',
+    '119 s',
+    '10 min',
+    '2 h',
+  ]);
+});
+
+function environment(id: string, heads: readonly string[]): MigrationEnvironmentInfo {
+  const database = { kind: 'none', message: '' } as const;
+  return { id, label: id, configPath: id, section: null, revisions: [], heads, problems: [], database };
+}
+
+const ids = (environments: readonly MigrationEnvironmentInfo[]) =>
+  migrationQuestions(environments).map(({ id }) => id);
+
+test('a new migration asks for environment and head only where there are several', () => {
+  assert.deepEqual(ids([environment('a', ['1'])]), ['message', 'content']);
+  assert.deepEqual(ids([environment('a', ['1', '2'])]), ['message', 'content', 'head']);
+  assert.deepEqual(ids([environment('a', ['1']), environment('b', ['2'])]), [
+    'environment',
+    'message',
+    'content',
+  ]);
+});
+
+test('answers become Alembic’s arguments', () => {
+  assert.deepEqual(revisionArguments({ message: 'add x', content: 'empty' }), ['revision', '-m', 'add x']);
+  assert.deepEqual(revisionArguments({ message: 'm', content: 'autogenerate', head: 'a1' }), [
+    'revision',
+    '--autogenerate',
+    '--head',
+    'a1',
+    '-m',
+    'm',
+  ]);
+});

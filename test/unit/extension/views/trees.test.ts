@@ -1,0 +1,230 @@
+// What the three views show, as text.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { connectionsTree } from '../../../../src/extension/views/connections-tree.ts';
+import { migrationsTree } from '../../../../src/extension/views/migrations-tree.ts';
+import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
+import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
+import type { MigrationEnvironmentInfo, RevisionInfo } from '../../../../src/protocol/migrations.ts';
+import type { PoolLine, PoolReading } from '../../../../src/protocol/pools.ts';
+import { renderTree } from './render-tree.ts';
+
+const place = { uri: 'file:///w/.env', line: 2, character: 0 };
+
+const connection: ConnectionInfo = {
+  id: 'postgresql://shop@localhost/shop',
+  label: 'shop at localhost',
+  url: 'postgresql://shop@localhost/shop',
+  dialect: 'postgresql',
+  settingsUrls: [],
+  origins: [{ kind: 'environment-file', label: '.env:3', place }],
+  password: 'origin',
+  state: { kind: 'untested' },
+  usedForChecks: false,
+};
+
+test('connections: one row a target with its state, origins below', () => {
+  const tested: ConnectionInfo = {
+    ...connection,
+    usedForChecks: true,
+    state: { kind: 'reachable', server: 'PostgreSQL 18.4', latencyMs: 0.31 },
+  };
+  assert.equal(
+    renderTree(connectionsTree([tested])),
+    '[pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · used for checks\n  [gear] .env:3\n',
+  );
+});
+
+test('connections: each state has a word, an icon and a spoken text', () => {
+  const states: readonly ConnectionInfo['state'][] = [
+    { kind: 'untested' },
+    { kind: 'testing' },
+    { kind: 'needs-password', message: 'Enter it.' },
+    { kind: 'unreachable', reason: 'no-database', message: 'Create it.', since: 0 },
+    { kind: 'unsupported', message: 'Not this one.' },
+  ];
+  const rows = connectionsTree(states.map((state, id) => ({ ...connection, id: String(id), state })));
+  assert.deepEqual(
+    rows.map(row => row.description?.replace(/\d\d:\d\d:\d\d/, 'T')),
+    ['not tested', 'testing…', 'password refused', 'no database since T', 'not supported'],
+  );
+  assert.equal(new Set(rows.map(row => row.icon?.name)).size, rows.length);
+  assert.match(rows[3]?.spoken ?? '', /Create it/);
+});
+
+test('connections: one that was never given a password needs one', () => {
+  const state = { kind: 'needs-password', message: 'Enter it.' } as const;
+  assert.equal(
+    connectionsTree([{ ...connection, password: 'none', state }])[0]?.description,
+    'needs a password',
+  );
+});
+
+test('connections: context words for the menus', () => {
+  const [row] = connectionsTree([
+    { ...connection, password: 'stored', state: { kind: 'needs-password', message: '' } },
+  ]);
+  assert.equal(row?.contextValue, 'connection postgresql file stored free needsPassword');
+});
+
+const line: PoolLine = {
+  id: 'shop-api',
+  application: 'shop-api',
+  inUse: 3,
+  idle: 2,
+  idleInTransaction: 1,
+  waiting: 0,
+  limit: 10,
+  limitReason: 'pool_size 5 + max_overflow 5',
+  engine: place,
+  oldestTransactionSeconds: 1.5,
+  sessions: [{ pid: 7, state: 'active', stateSeconds: 0.25, wait: 'Lock: transactionid held by 8' }],
+  unlistedSessions: 0,
+  warnings: [],
+};
+
+function observed(applications: readonly PoolLine[]): PoolReading {
+  const capacity = { sessions: 23, limit: 97, own: 1, otherDatabases: 0, warnings: [] };
+  return { kind: 'observed', capacity, applications };
+}
+
+function pools(observation: PoolReading): string {
+  return renderTree(poolsTree([{ id: 'c', label: 'shop at localhost', observation }]));
+}
+
+test('pools: the line, the server’s capacity, the sessions', () => {
+  assert.equal(
+    pools(observed([line])),
+    [
+      '[database] shop at localhost',
+      '  [server] Server | sessions 23 of 97',
+      '  [circle-filled] shop-api | ▮▮▯▯▯ 3/10 in use · 2 idle · 0 waiting',
+      '    [lock] 7 | active 0.3 s · waits for Lock: transactionid held by 8',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('pools: a screen reader hears words', () => {
+  const [root] = poolsTree([{ id: 'c', label: 'shop', observation: observed([line]) }]);
+  assert.equal(root?.children?.[1]?.spoken, 'Pool shop-api, in use 3 of 10, idle 2, waiting 0');
+});
+
+test('pools: no bar without a limit, a full bar beyond it, one cell for little', () => {
+  const figures = (change: Partial<PoolLine>) =>
+    pools(observed([{ ...line, sessions: [], ...change }]))
+      .split('\n')[2]
+      ?.trim();
+  assert.equal(figures({ limit: null }), '[circle-filled] shop-api | 3 in use · 2 idle · 0 waiting');
+  assert.match(figures({ limit: 2 }) ?? '', /▮▮ 3\/2 in use · 2 idle · 0 waiting/);
+  assert.match(figures({ inUse: 1, limit: 100 }) ?? '', /▮▯{4} 1\/100 in use /);
+  assert.match(figures({ inUse: 0 }) ?? '', /▯{5} 0\/10 in use /);
+});
+
+test('pools: sessions that wait are named first, where a narrow view does not cut them off', () => {
+  const text = pools(observed([{ ...line, sessions: [], waiting: 2 }]));
+  assert.match(text, /shop-api \| 2 waiting · ▮▮▯▯▯ 3\/10 in use · 2 idle\n/);
+});
+
+test('pools: warnings stand above the sessions and colour the pool', () => {
+  const warned = {
+    ...line,
+    sessions: [],
+    warnings: [{ severity: 'error', message: 'The pool is full.' }],
+  } as const;
+  assert.match(pools(observed([warned])), /\[error\] shop-api .*\n {4}\[error\] The pool is full\.\n/);
+});
+
+test('pools: a failure says what and since when', () => {
+  const text = pools({ kind: 'failed', message: 'Nothing answers.', since: 0, needsPassword: false });
+  assert.match(text, /\n {2}\[error\] Nothing answers\. \(since \d\d:\d\d:\d\d\)\n$/);
+});
+
+const revision: RevisionInfo = {
+  id: 'b2',
+  message: 'add orders',
+  down: ['a1'],
+  dependsOn: [],
+  branchLabels: [],
+  state: 'pending',
+  head: true,
+  current: false,
+  branchPoint: false,
+  summary: 'creates orders',
+  place,
+};
+
+const environment: MigrationEnvironmentInfo = {
+  id: 'alembic.ini',
+  label: 'alembic.ini',
+  configPath: '/w/alembic.ini',
+  section: null,
+  heads: ['b2'],
+  problems: [],
+  database: { kind: 'read', connectionId: 'c', label: 'shop at localhost', current: ['a1'], unknown: [] },
+  revisions: [
+    revision,
+    {
+      ...revision,
+      id: 'a1',
+      message: 'start',
+      down: [],
+      state: 'applied',
+      head: false,
+      current: true,
+      summary: '',
+    },
+  ],
+};
+
+test('migrations: marks of each revision, newest first', () => {
+  assert.equal(
+    renderTree(migrationsTree([environment])),
+    [
+      '[repo] alembic.ini | 1 pending · shop at localhost',
+      '  [circle-large-outline] add orders | head · b2 · creates orders',
+      '  [pass-filled] start | current · a1',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('migrations: several heads and other problems stand on top', () => {
+  const problem = { code: 'revision-cycle', message: 'A cycle.', place };
+  const text = renderTree(
+    migrationsTree([
+      {
+        ...environment,
+        heads: ['b2', 'c3'],
+        problems: [problem],
+        database: { kind: 'read', connectionId: 'c', label: 'shop', current: ['a1'], unknown: ['zz'] },
+      },
+    ]),
+  );
+  assert.deepEqual(text.split('\n').slice(1, 4), [
+    '  [git-merge] 2 heads: b2, c3',
+    '  [warning] shop is at zz, which no file here declares',
+    '  [warning] A cycle.',
+  ]);
+});
+
+test('migrations: up to date, without a database, and out of reach', () => {
+  const description = (database: MigrationEnvironmentInfo['database'], revisions = environment.revisions) =>
+    migrationsTree([{ ...environment, database, revisions }])[0]?.description;
+  assert.equal(
+    description(environment.database, environment.revisions.slice(1)),
+    'up to date · shop at localhost',
+  );
+  assert.equal(description({ kind: 'none', message: 'None.' }), '2 revisions');
+  assert.equal(
+    description({
+      kind: 'failed',
+      connectionId: 'c',
+      label: 'shop',
+      message: 'm',
+      since: 0,
+      needsPassword: false,
+    }),
+    'not reached · shop',
+  );
+});

@@ -1,0 +1,109 @@
+/** What one file is told: rules and PostgreSQL together, and what stays unknown. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { checkFile, quickFindings } from '../../../src/features/check-file.ts';
+import { coverageOf } from '../../../src/features/coverage.ts';
+import { foreignDatabase } from '../../../src/features/project-database.ts';
+import { openTestShadow } from '../../shadow.ts';
+import { workspaceOf } from '../../workspace.ts';
+
+const shadow = openTestShadow();
+after(() => shadow.dispose());
+
+const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+`;
+const imports = 'from sqlalchemy import select, text, func\nfrom models import User\n\n';
+
+async function checked(code: string, path = 'app.py', others: Readonly<Record<string, string>> = {}) {
+  const workspace = await workspaceOf({ 'models.py': models, ...others, [path]: imports + code });
+  const judge = await shadow.judgeFor(workspace.project.models.values());
+  return checkFile(workspace, `/project/${path}`, judge, new AbortController().signal);
+}
+
+test('a misspelt column of a model is named once, by PostgreSQL, with its hint as the fix', async () => {
+  const { findings } = await checked('stmt = select(User.nmae)');
+  assert.deepEqual(
+    findings.map(({ rule, fixes }) => [rule, fixes.map(fix => fix.title)]),
+    [['unknown-column', ['Change to name']]],
+  );
+});
+
+test('a table that nothing here makes is unknown, not wrong', async () => {
+  const check = await checked('stmt = text("SELECT 1 FROM audit_entries_elsewhere")');
+  assert.deepEqual(check.findings, []);
+  assert.deepEqual(coverageOf([check], { total: 0, checked: 0, unknown: 0 }).sql, {
+    total: 1,
+    checked: 0,
+    unknown: 1,
+  });
+});
+
+test('what is meant for another database is not judged', async () => {
+  const check = await checked(
+    'def wait(session):\n    if session.bind.dialect.name == "mysql":\n        session.execute(text("SET @@SESSION.x = 1"))\n',
+  );
+  assert.deepEqual(check.findings, []);
+  assert.equal(check.statements.filter(each => each.unknown !== null).length, 1);
+});
+
+test('a revision may name what the models no longer have, but not break the syntax', async () => {
+  const environment = { 'alembic.ini': '[alembic]\nscript_location = migrations\n', 'migrations/env.py': '' };
+  const revision = (sql: string) =>
+    `from alembic import op\nrevision = "a"\ndown_revision = None\ndef upgrade():\n    op.get_bind().execute(text("${sql}"))\n`;
+  const path = 'migrations/versions/a.py';
+  assert.deepEqual((await checked(revision('SELECT gone FROM users'), path, environment)).findings, []);
+  const { findings } = await checked(revision('SELECT FROM WHERE'), path, environment);
+  assert.deepEqual(
+    findings.map(finding => finding.rule),
+    ['sql-syntax-error'],
+  );
+});
+
+test('a project for another database alone', async () => {
+  assert.equal(
+    foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy\nurl = "mysql+pymysql://h/d"' })),
+    'MySQL',
+  );
+  assert.equal(
+    foreignDatabase(
+      await workspaceOf({ 'db.py': 'import sqlalchemy, psycopg\nurl = "mysql+pymysql://h/d"' }),
+    ),
+    null,
+  );
+  assert.equal(foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy' })), null);
+});
+
+test('a keystroke elsewhere keeps what PostgreSQL said, at its new place', async () => {
+  const code = 'first = select(User)\nstmt = select(User.nmae)\n';
+  const last = await checked(code);
+  const edited = await workspaceOf({ 'models.py': models, 'app.py': `${imports}# typed\n${code}` });
+  const findings = quickFindings(edited, '/project/app.py', last);
+  assert.deepEqual(
+    findings.map(({ rule, range }) => [
+      rule,
+      edited.textOf('/project/app.py')?.slice(range.start, range.end),
+    ]),
+    [['unknown-column', 'User.nmae']],
+  );
+});
+
+test('a keystroke in a finding drops it until PostgreSQL has spoken again', async () => {
+  const last = await checked('stmt = text("SELECT nmae FROM users")\n');
+  assert.deepEqual(
+    last.findings.map(finding => finding.rule),
+    ['unknown-column'],
+  );
+  const edited = await workspaceOf({
+    'models.py': models,
+    'app.py': `${imports}stmt = text("SELECT namae FROM users")\n`,
+  });
+  assert.deepEqual(quickFindings(edited, '/project/app.py', last), []);
+});

@@ -1,0 +1,52 @@
+/**
+ * What some cases write, as a reader sees it: one Markdown file a case below `test/scaffold/golden/`.
+ * DBPATTERNS_UPDATE_GOLDEN=1 writes them anew.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { caseProjects } from '../../scaffold/cases.ts';
+import { type CaseRun, runCases } from '../../scaffold/run-cases.ts';
+
+const folder = join(import.meta.dirname, '..', '..', 'scaffold', 'golden');
+const chosen: Readonly<Record<string, readonly string[]>> = {
+  'new-async': ['model Customer', 'model OrderItem', 'repository Customer'],
+  'new-sync': ['model InvoiceLine', 'model Category', 'repository Invoice'],
+  folder: ['model Shipment', 'model Transfer', 'repository Customer'],
+  relative: ['model Transaction'],
+  module: ['model Comment'],
+  dataclasses: ['model Item'],
+  abstract: ['model Invitation'],
+};
+
+const written: string[] = [];
+for (const project of caseProjects) {
+  for (const run of runCases(project)) {
+    if (!chosen[project.project]?.includes(run.scaffoldCase.name)) continue;
+    const file = `${project.project}-${run.scaffoldCase.name.replace(' ', '-').toLowerCase()}.md`;
+    written.push(file);
+    test(file, () => compare(file, markdownOf(project.project, run)));
+  }
+}
+
+test('every golden file belongs to a case', () => {
+  assert.deepEqual(readdirSync(folder).sort(), [...written].sort());
+});
+
+function compare(file: string, text: string): void {
+  const path = join(folder, file);
+  if (process.env.DBPATTERNS_UPDATE_GOLDEN === '1') {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, text);
+  }
+  assert.equal(readFileSync(path, 'utf8'), text);
+}
+
+function markdownOf(project: string, { scaffoldCase, applied }: CaseRun): string {
+  const answers = `\`\`\`json\n${JSON.stringify(scaffoldCase.answers, null, 2)}\n\`\`\``;
+  const files = Object.entries(applied.changed).map(
+    ([path, text]) => `## ${path}\n\n\`\`\`python\n${text}\`\`\``,
+  );
+  return `${[`# ${scaffoldCase.name}, in the project ${project}`, answers, ...files].join('\n\n')}\n`;
+}

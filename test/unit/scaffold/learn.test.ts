@@ -1,0 +1,190 @@
+/** What is learned from projects of different habits. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ProjectFacts } from '../../../src/scaffold/project-facts.ts';
+import { factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
+
+const imports = 'from sqlalchemy.orm import DeclarativeBase, Mapped, declarative_base, mapped_column\n';
+const base = `${imports}class Base(DeclarativeBase): ...\n`;
+
+function modelText(
+  name: string,
+  table: string,
+  key = 'id: Mapped[int] = mapped_column(primary_key=True)',
+): string {
+  return `class ${name}(Base):\n    __tablename__ = "${table}"\n    ${key}\n`;
+}
+
+function styleOf(pyproject: string, more: Texts = {}): ProjectFacts['style'] {
+  return factsOf({ 'pyproject.toml': pyproject, ...more }).style;
+}
+
+test('style from ruff, Black and requires-python', () => {
+  assert.deepEqual(styleOf(''), { lineLength: 88, quote: '"', python: 310 });
+  assert.deepEqual(
+    styleOf(
+      '[project]\nrequires-python = ">=3.12,<4"\n[tool.ruff]\nline-length = 120\n[tool.ruff.format]\nquote-style = "single"',
+    ),
+    { lineLength: 120, quote: "'", python: 312 },
+  );
+  assert.equal(styleOf('[tool.black]\nline-length = 100').lineLength, 100);
+  assert.equal(styleOf('[tool.ruff]\nline-length = 70', { 'ruff.toml': 'line-length = 90' }).lineLength, 90);
+  assert.equal(styleOf('[tool.ruff\nbroken').lineLength, 88);
+});
+
+test('quotes from the models where no setting tells', () => {
+  assert.equal(
+    styleOf('', {
+      'app/models.py': `${base}class A(Base):\n    __tablename__ = 'a'\n    id: Mapped[int] = mapped_column('a_id', primary_key=True)\n`,
+    }).quote,
+    "'",
+  );
+});
+
+test('sync or async', () => {
+  assert.equal(
+    factsOf({
+      'app/db.py':
+        'from sqlalchemy.ext.asyncio import create_async_engine\nengine = create_async_engine("postgresql+asyncpg://h/d")\n',
+    }).concurrency,
+    'async',
+  );
+  assert.equal(
+    factsOf({
+      'app/db.py': 'from sqlalchemy import create_engine\nengine = create_engine("postgresql://h/d")\n',
+    }).concurrency,
+    'sync',
+  );
+  assert.equal(factsOf({ 'pyproject.toml': '[project]\ndependencies = ["asyncpg"]' }).concurrency, 'async');
+});
+
+test('the base is found before there is a model', () => {
+  const facts = factsOf({ 'app/__init__.py': '', 'app/db.py': base });
+  assert.deepEqual([facts.base?.module, facts.base?.expression, facts.models.length], ['app.db', 'Base', 0]);
+});
+
+test('declarative_base() and Flask-SQLAlchemy', () => {
+  const older = factsOf({
+    'app/models.py': `${imports}Base = declarative_base()\n${modelText('User', 'users')}`,
+  });
+  assert.deepEqual(
+    [older.base?.module, older.base?.expression, older.base?.isClass],
+    ['app.models', 'Base', false],
+  );
+  const flask = factsOf({
+    'app/extensions.py': 'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n',
+    'app/models.py':
+      'from sqlalchemy.orm import Mapped, mapped_column\nfrom app.extensions import db\nclass User(db.Model):\n    id: Mapped[int] = mapped_column(primary_key=True)\n',
+  });
+  assert.deepEqual([flask.base?.module, flask.base?.expression], ['app.extensions', 'db.Model']);
+});
+
+test('tables in the singular or the plural', () => {
+  const tables = (...names: readonly string[]): boolean =>
+    factsOf({
+      'app/models.py':
+        base + names.map((name, index) => modelText(['Order', 'User', 'Box'][index] ?? '', name)).join(''),
+    }).habits.pluralTables;
+  assert.equal(tables('orders', 'users', 'box'), true);
+  assert.equal(tables('order', 'user', 'boxes'), false);
+  assert.equal(tables('shop_orders', 'shop_users'), true);
+});
+
+test('one file for all models, or a file for each', () => {
+  const one = factsOf({ 'app/models.py': base + modelText('A', 'a') + modelText('B', 'b') });
+  assert.deepEqual(
+    one.places.map(place => [place.kind, place.path]),
+    [['file', '/project/app/models.py']],
+  );
+  const each = factsOf({
+    'app/base.py': base,
+    'app/models/users.py': `from app.base import Base\n${imports}${modelText('User', 'users')}`,
+    'app/models/orders.py': `from app.base import Base\n${imports}${modelText('Order', 'orders')}`,
+  });
+  assert.deepEqual(each.places, [
+    { kind: 'folder', path: '/project/app/models', module: 'app.models', pluralFiles: true },
+  ]);
+});
+
+test('the file that lists every model', () => {
+  const models = {
+    'app/base_class.py': base,
+    'app/models/user.py': `from app.base_class import Base\n${imports}${modelText('User', 'user')}`,
+    'app/models/item.py': `from app.base_class import Base\n${imports}${modelText('Item', 'item')}`,
+  };
+  const listing =
+    'from app.base_class import Base  # noqa: F401\nfrom app.models.item import Item  # noqa: F401\nfrom app.models.user import User  # noqa: F401\n';
+  assert.equal(factsOf({ ...models, 'app/db/base.py': listing }).registry, '/project/app/db/base.py');
+  assert.equal(factsOf({ ...models, 'app/service.py': `${listing}\ndef f(): ...\n` }).registry, null);
+});
+
+test('models of tests and migrations are not the project’s', () => {
+  const facts = factsOf({
+    'tests/models.py': base + modelText('Fake', 'fake'),
+    'app/models.py': base + modelText('User', 'users'),
+  });
+  assert.deepEqual(
+    facts.models.map(model => model.name),
+    ['User'],
+  );
+});
+
+test('mixins with their keys and their use', () => {
+  const text = `${base}class Keyed:\n    """A key."""\n    id: Mapped[int] = mapped_column(primary_key=True)\n\nclass User(Keyed, Base):\n    __tablename__ = "users"\n`;
+  const facts = factsOf({ 'app/models.py': text });
+  assert.deepEqual(facts.mixins, [
+    { name: 'Keyed', module: 'app.models', attributes: ['id'], hasKey: true, uses: 1, summary: 'A key.' },
+  ]);
+  assert.equal(facts.usualKey, 'mixin:app.models.Keyed');
+});
+
+test('a generic repository, and how its children name their model', () => {
+  const facts = factsOf({
+    'app/models.py': base + modelText('User', 'users'),
+    'app/repositories/base.py':
+      'from typing import Generic, TypeVar\nfrom sqlalchemy.ext.asyncio import AsyncSession\nT = TypeVar("T")\nclass BaseRepository(Generic[T]):\n    def __init__(self, session, model): ...\n    async def get(self): ...\n',
+    'app/repositories/user.py':
+      'from app.models import User\nfrom app.repositories.base import BaseRepository\nfrom sqlalchemy import select\nclass UserRepository(BaseRepository[User]): ...\n',
+  });
+  assert.deepEqual(facts.repositories.known, [{ name: 'UserRepository', model: 'User' }]);
+  assert.deepEqual(facts.repositories.folder, {
+    path: '/project/app/repositories',
+    module: 'app.repositories',
+    pluralFiles: false,
+  });
+  assert.deepEqual(facts.repositories.base, {
+    name: 'BaseRepository',
+    module: 'app.repositories.base',
+    concurrency: 'async',
+    typeArguments: 1,
+    takesModel: true,
+    modelAttribute: null,
+    parameters: ['session', 'model'],
+    hasCriteria: false,
+  });
+});
+
+test('the primary key that most models declare', () => {
+  const text = `import uuid\nfrom typing import Any\nfrom app.types import GUID\n${base}`;
+  const key =
+    'id: Mapped[GUID] = mapped_column(\n        GUID("x"), primary_key=True, default=uuid.uuid4\n    )';
+  const facts = factsOf({ 'app/models.py': text + modelText('A', 'a', key) + modelText('B', 'b', key) });
+  assert.equal(facts.usualKey, 'usual');
+  assert.deepEqual(facts.keySample, {
+    annotation: 'GUID',
+    arguments: ['GUID("x")', 'primary_key=True', 'default=uuid.uuid4'],
+    imports: [
+      { kind: 'name', module: 'app.types', name: 'GUID' },
+      { kind: 'module', module: 'uuid' },
+    ],
+  });
+  assert.equal(factsOf({ 'app/models.py': base + modelText('A', 'a') }).keySample, null);
+});
+
+test('a repository base that wants more than the model is left alone', () => {
+  const facts = factsOf({
+    'app/crud.py':
+      'from typing import Generic, TypeVar\nfrom sqlalchemy.orm import Session\nM = TypeVar("M")\nCreateSchema = TypeVar("CreateSchema")\nclass BaseRepository(Generic[M, CreateSchema]): ...\n',
+  });
+  assert.equal(facts.repositories.base?.takesModel, false);
+});

@@ -1,0 +1,55 @@
+/** The server's half: snapshots to facts, offsets to positions, paths to URIs. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { factsKeeper, previewFor, questionsFor } from '../../../src/server/scaffold-requests.ts';
+import { uriOfPath } from '../../../src/server/uri.ts';
+import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
+import { projectOf } from '../../project.ts';
+
+const path = '/project/app/models.py';
+const text = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase): ...
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+
+/** Only what scaffolds look at. */
+const workspace = {
+  roots: ['/project'],
+  pythonFiles: [path],
+  project: projectOf({ 'app/models.py': text }),
+  textOf: (asked: string) => (asked === path ? text : undefined),
+} as unknown as WorkspaceSnapshot;
+
+test('facts are learned once a snapshot', () => {
+  const learn = factsKeeper();
+  assert.equal(learn(workspace), learn(workspace));
+  assert.equal(learn(null), null);
+});
+
+test('before the workspace has been read, a request says so', () => {
+  assert.match(questionsFor({ kind: 'model', activeUri: null }, null).problem ?? '', /still being read/);
+  assert.match(
+    previewFor({ kind: 'model', activeUri: null, answers: {} }, null, null).problems.join(),
+    /still being read/,
+  );
+});
+
+test('edits come as positions, files as URIs', () => {
+  const facts = factsKeeper()(workspace);
+  const answers = { name: 'Order', columns: [{ name: 'count', type: 'integer' }] };
+  const preview = previewFor({ kind: 'model', activeUri: uriOfPath(path), answers }, workspace, facts);
+  assert.deepEqual([preview.problems, preview.open], [[], uriOfPath(path)]);
+  const [file] = preview.files;
+  assert.ok(file?.kind === 'edit' && file.uri === uriOfPath(path));
+  assert.deepEqual(file.edits[0]?.range, {
+    start: { line: 9, character: 53 },
+    end: { line: 10, character: 0 },
+  });
+});

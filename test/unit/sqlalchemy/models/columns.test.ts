@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { columns, modelOf, read, readFiles } from './read-models-of.ts';
+
+/** The columns of the class `T` with the given body. */
+function columnsOf(body: string, before = ''): readonly string[] {
+  const text = `${before}\nclass T(Base):\n    __tablename__ = "t"\n${body.replace(/^/gm, '    ')}\n`;
+  return columns(modelOf(read(text), 'T'));
+}
+
+test('annotations decide type and nullability', () => {
+  assert.deepEqual(
+    columnsOf(
+      'id: Mapped[int] = mapped_column(primary_key=True)\na: Mapped[str]\nb: Mapped[Optional[str]]\nc: Mapped["int | None"]\nd: Mapped[datetime.datetime]\ne: Mapped[uuid.UUID]\nf: Mapped[float]',
+    ),
+    [
+      'id INTEGER not null pk',
+      'a VARCHAR not null',
+      'b VARCHAR null',
+      'c INTEGER null',
+      'd TIMESTAMP WITHOUT TIME ZONE not null',
+      'e UUID not null',
+      'f DOUBLE PRECISION not null',
+    ],
+  );
+});
+
+test('arguments come in any order and win over the annotation', () => {
+  assert.deepEqual(
+    columnsOf(
+      'a: Mapped[str] = mapped_column("x", String(20), nullable=True)\nb: Mapped[str] = mapped_column(nullable=True, type_=sa.Text)',
+    ),
+    ['a VARCHAR(20) null', 'b TEXT null'],
+  );
+});
+
+test('a legacy Column says itself whether it may be null', () => {
+  assert.deepEqual(
+    columnsOf(
+      'a = Column(Integer, primary_key=True)\nb = sa.Column(sa.Numeric(10, 2))\nc: Mapped[int] = Column(Integer)',
+    ),
+    ['a INTEGER not null pk', 'b NUMERIC(10, 2) null', 'c INTEGER null'],
+  );
+});
+
+test('settings inside Annotated are merged under the attribute’s own', () => {
+  const before =
+    'name = Annotated[str, mapped_column(String(30), nullable=True)]\nkey = Annotated[int, mapped_column(primary_key=True)]';
+  assert.deepEqual(
+    columnsOf('id: Mapped[key]\na: Mapped[name]\nb: Mapped[name] = mapped_column(nullable=False)', before),
+    ['id INTEGER not null pk', 'a VARCHAR(30) null', 'b VARCHAR(30) not null'],
+  );
+});
+
+test('an attribute may have the name of its own type', () => {
+  const text = 'from datetime import date\nclass T(Base):\n    __tablename__ = "t"\n    date: Mapped[date]\n';
+  assert.deepEqual(columns(modelOf(read(text), 'T')), ['date DATE not null']);
+});
+
+test('a foreign key column takes the type of what it refers to', () => {
+  const text =
+    'class U(Base):\n    __tablename__ = "u"\n    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)\n';
+  assert.deepEqual(
+    columnsOf('u_id: Mapped[Any] = mapped_column(ForeignKey("u.id"))\nv_id = Column(ForeignKey(U.id))', text),
+    ['u_id UUID not null', 'v_id UUID null'],
+  );
+});
+
+test('enums are native by member names, by values where asked, text where not native', () => {
+  const before =
+    'class S(str, enum.Enum):\n    A = "a"\n    BB = "bbb"\ndef values(e): return [m.value for m in e]';
+  const text = `${before}\nclass T(Base):\n    __tablename__ = "t"\n    a: Mapped[S]\n    b: Mapped[S] = mapped_column(Enum(S, name="s_values", values_callable=values))\n    c: Mapped[S] = mapped_column(Enum(S, native_enum=False))\n`;
+  const model = modelOf(read(text), 'T');
+  assert.deepEqual(columns(model), ['a s not null', 'b s_values not null', 'c VARCHAR(2) not null']);
+  assert.deepEqual(model.requires?.enums, [
+    { name: 's', schema: null, values: ['A', 'BB'] },
+    { name: 's_values', schema: null, values: ['a', 'bbb'] },
+  ]);
+});
+
+test('type decorators, variants and arrays are what PostgreSQL gets', () => {
+  const before =
+    'class G(sa.types.TypeDecorator):\n    impl = sa.CHAR\n    def load_dialect_impl(self, dialect):\n        if dialect.name == "postgresql":\n            return dialect.type_descriptor(postgresql.UUID())\n        return dialect.type_descriptor(sa.CHAR(32))';
+  assert.deepEqual(
+    columnsOf(
+      'a = Column(G)\nb = Column(sa.JSON().with_variant(postgresql.JSONB, "postgresql"))\nc = Column(postgresql.ARRAY(String(5)))',
+      before,
+    ),
+    ['a UUID null', 'b JSONB null', 'c VARCHAR(5)[] null'],
+  );
+});
+
+test('what cannot be known is no guess', () => {
+  assert.deepEqual(columnsOf('a = Column(String(limit()))\nb = Column(third.Party())'), [
+    'a ? null',
+    'b ? null',
+  ]);
+});
+
+test('an unresolved mixin leaves the model incomplete', () => {
+  const text =
+    'from elsewhere import Mixin\nclass T(Mixin, Base):\n    __tablename__ = "t"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
+  assert.equal(modelOf(read(text), 'T').incomplete, true);
+});
+
+test('mixins and abstract bases give their columns, the class first', () => {
+  const before =
+    'class M:\n    made: Mapped[int]\n    @declared_attr\n    def by(cls) -> Mapped[int]:\n        return mapped_column(ForeignKey("t.id"))\nclass A(M, Base):\n    __abstract__ = True\n    id: Mapped[int] = mapped_column(primary_key=True)';
+  const text = `${before}\nclass T(A):\n    __tablename__ = "t"\n    x: Mapped[str]\n`;
+  assert.deepEqual(columns(modelOf(read(text), 'T')), [
+    'x VARCHAR not null',
+    'id INTEGER not null pk',
+    'made INTEGER not null',
+    'by INTEGER not null',
+  ]);
+});
+
+test('two packages with classes of one name are told apart', () => {
+  const model = (table: string, type: string) =>
+    `from base import Base\nfrom sqlalchemy.orm import Mapped\nclass User(Base):\n    __tablename__ = "${table}"\n    a: Mapped[${type}]\n`;
+  const found = readFiles({
+    'base.py': 'from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): pass\n',
+    'one/__init__.py': '',
+    'one/models.py': model('one', 'int'),
+    'two/__init__.py': '',
+    'two/models.py': model('two', 'str'),
+  });
+  assert.deepEqual(columns(modelOf(found, 'one.models.User')), ['a INTEGER not null']);
+  assert.deepEqual(columns(modelOf(found, 'two.models.User')), ['a VARCHAR not null']);
+});
+
+test('half-typed code keeps what can be read', () => {
+  assert.deepEqual(
+    columnsOf('a: Mapped[int]\nb: Mapped[str] = mapped_column(\nc: Mapped[int]')[0],
+    'a INTEGER not null',
+  );
+});

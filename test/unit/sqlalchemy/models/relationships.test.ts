@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { modelOf, read, relationships } from './read-models-of.ts';
+
+const parent =
+  'class P(Base):\n    __tablename__ = "p"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
+const child =
+  'class C(Base):\n    __tablename__ = "c"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    p_id: Mapped[int] = mapped_column(ForeignKey("p.id"))\n';
+
+test('the foreign key gives the direction and the join', () => {
+  const found = read(
+    `${parent}    cs: Mapped[list["C"]] = relationship(back_populates="p")\n${child}    p: Mapped["P"] = relationship(back_populates="cs")\n`,
+  );
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
+  assert.deepEqual(relationships(modelOf(found, 'C')), ['p -> models.P many-to-one']);
+  assert.deepEqual(found.joinOf(modelOf(found, 'P'), 'cs')?.pairs, [
+    {
+      local: { table: 'p', schema: null, column: 'id' },
+      remote: { table: 'c', schema: null, column: 'p_id' },
+    },
+  ]);
+});
+
+test('a backref adds the attribute on the other side', () => {
+  const found = read(`${parent}${child}    p = relationship(P, backref="cs")\n`);
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
+});
+
+test('remote_side turns a tree upward', () => {
+  const text =
+    'class N(Base):\n    __tablename__ = "n"\n    id = Column(Integer, primary_key=True)\n    up_id = Column(ForeignKey("n.id"))\n    up = relationship("N", remote_side=[id])\n    downs = relationship("N")\n';
+  assert.deepEqual(relationships(modelOf(read(text), 'N')), [
+    'up -> models.N many-to-one',
+    'downs -> models.N one-to-many collection',
+  ]);
+});
+
+test('a secondary table is found by variable, by name and by lambda', () => {
+  const link =
+    'link = Table("link", Base.metadata, Column("p_id", ForeignKey("p.id")), Column("q_id", ForeignKey("q.id")))\n';
+  const other =
+    'class Q(Base):\n    __tablename__ = "q"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
+  for (const secondary of ['link', '"link"', 'lambda: link']) {
+    const found = read(
+      `${link}${parent}    qs: Mapped[list["Q"]] = relationship(secondary=${secondary})\n${other}`,
+    );
+    assert.deepEqual(relationships(modelOf(found, 'P')), ['qs -> models.Q many-to-many collection']);
+    assert.equal(found.joinOf(modelOf(found, 'P'), 'qs')?.secondary?.pairs[0]?.remote.table, 'q');
+  }
+});
+
+test('foreign_keys chooses between two keys', () => {
+  const text = `${parent}class C(Base):\n    __tablename__ = "c"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    a_id: Mapped[int] = mapped_column(ForeignKey("p.id"))\n    b_id: Mapped[int] = mapped_column(ForeignKey("p.id"))\n    b: Mapped[P] = relationship(foreign_keys=[b_id])\n`;
+  const found = read(text);
+  assert.equal(found.joinOf(modelOf(found, 'C'), 'b')?.pairs[0]?.local.column, 'b_id');
+});
+
+test('an unknown target stays unknown', () => {
+  assert.deepEqual(relationships(modelOf(read(`${parent}    xs = relationship("Missing")\n`), 'P')), [
+    'xs -> Missing null',
+  ]);
+});

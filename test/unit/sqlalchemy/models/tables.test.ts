@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { columns, ddl, modelOf, read } from './read-models-of.ts';
+
+test('names follow the convention', () => {
+  const text = `class B(DeclarativeBase):
+    metadata = MetaData(naming_convention={"pk": "pk_%(table_name)s", "ix": "ix_%(column_0_label)s", "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s"})
+class T(B):
+    __tablename__ = "t"
+    __table_args__ = (sa.CheckConstraint("id > 0", name="positive"), {"comment": "all of them"})
+    id: Mapped[int] = mapped_column(primary_key=True)
+    up_id: Mapped[int] = mapped_column(ForeignKey("t.id"), index=True)
+`;
+  assert.deepEqual(ddl(text), [
+    'CREATE TABLE t (\n  id SERIAL NOT NULL,\n  up_id INTEGER NOT NULL,\n  CONSTRAINT pk_t PRIMARY KEY (id),\n  CONSTRAINT ck_t_positive CHECK (id > 0)\n)',
+    'CREATE INDEX ix_t_up_id ON t (up_id)',
+    "COMMENT ON TABLE t IS 'all of them'",
+    'ALTER TABLE t ADD CONSTRAINT fk_t_up_id_t FOREIGN KEY (up_id) REFERENCES t (id)',
+  ]);
+});
+
+test('server defaults are literals or SQL', () => {
+  const text = `class T(Base):
+    __tablename__ = "t"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    a: Mapped[str] = mapped_column(server_default="x'y")
+    b: Mapped[datetime.datetime] = mapped_column(server_default=func.now())
+    c: Mapped[str] = mapped_column(server_default=text("gen()"))
+`;
+  assert.match(
+    ddl(text)[0] ?? '',
+    /a VARCHAR DEFAULT 'x''y' NOT NULL,\n {2}b .* DEFAULT now\(\) NOT NULL,\n {2}c VARCHAR DEFAULT gen\(\)/,
+  );
+});
+
+test('a computed name is followed through a helper', () => {
+  const text = `import re
+def snake(name): return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+class M:
+    @declared_attr.directive
+    def __tablename__(cls): return snake(cls.__name__) + "s"
+class OrderItem(M, Base):
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+  assert.equal(modelOf(read(text), 'OrderItem').tableName, 'order_items');
+});
+
+test('single-table subclasses add to the parent’s table, joined ones have their own', () => {
+  const text = `class P(Base):
+    __tablename__ = "p"
+    id: Mapped[int] = mapped_column(primary_key=True)
+class S(P):
+    extra: Mapped[int | None]
+class J(P):
+    __tablename__ = "j"
+    id: Mapped[int] = mapped_column(ForeignKey("p.id"), primary_key=True)
+`;
+  const found = read(text);
+  assert.deepEqual(
+    modelOf(found, 'P').table?.columns.map(({ name }) => name),
+    ['id', 'extra'],
+  );
+  assert.deepEqual(modelOf(found, 'S').inherits, { parent: 'models.P', style: 'single' });
+  assert.equal(modelOf(found, 'S').table, modelOf(found, 'P').table);
+  assert.deepEqual(modelOf(found, 'J').inherits, { parent: 'models.P', style: 'joined' });
+});
+
+test('SQLModel and Flask-SQLAlchemy are other doors to the same', () => {
+  const text = `from sqlmodel import SQLModel, Field
+from flask_sqlalchemy import SQLAlchemy
+db = SQLAlchemy()
+class Hero(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=9)
+class WebUser(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+`;
+  const found = read(text);
+  assert.deepEqual(columns(modelOf(found, 'Hero')), ['id INTEGER not null pk', 'name VARCHAR(9) not null']);
+  assert.equal(modelOf(found, 'WebUser').tableName, 'web_user');
+});
+
+test('imperative mapping gives a class the columns of its table', () => {
+  const text = `from sqlalchemy.orm import registry
+reg = registry()
+people = Table("person", reg.metadata, Column("person_id", Integer, primary_key=True), Column("name", String(4)))
+class Person: pass
+reg.map_imperatively(Person, people, properties={"id": people.c.person_id})
+`;
+  assert.deepEqual(columns(modelOf(read(text), 'Person')), [
+    'id INTEGER not null pk',
+    'name VARCHAR(4) null',
+  ]);
+});
+
+test('classes that inherit from themselves end', () => {
+  assert.equal(read('class A(B): pass\nclass B(A): pass\n').models.size, 0);
+});

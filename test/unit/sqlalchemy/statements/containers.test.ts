@@ -1,0 +1,115 @@
+/** Lists, sets and dictionaries that conditions and values are collected in before a statement takes them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqlOf } from './sql-of.ts';
+
+/** The SQL of `statement` at the end of a function that begins with the given lines. */
+function after(lines: string, statement: string): readonly string[] {
+  const body = lines.trim().split('\n');
+  return sqlOf(
+    [
+      'def run(session: Session, names: list[str], flag: bool, other):',
+      ...body,
+      `session.execute(${statement})`,
+    ].join('\n    '),
+  );
+}
+
+const any = 'select(User.id).where(or_(*conditions))';
+
+test('a set that a loop over known columns fills is followed', () => {
+  const lines = 'found = set()\nfor column in (User.id, User.name):\n    found.add(column)';
+  assert.deepEqual(after(lines, 'select(User.id).where(or_(*(each.is_(None) for each in found)))'), [
+    'SELECT users.id FROM users WHERE users.id IS NULL OR users.name IS NULL',
+  ]);
+});
+
+for (const [what, lines] of [
+  [
+    'a loop over unknown names',
+    'conditions = set()\nfor name in names:\n    conditions.add(User.name == name)',
+  ],
+  ['a comprehension', 'conditions = []\nconditions += [User.name == name for name in names]'],
+  ['a method that is not followed', 'conditions = [User.active]\nconditions.pop()'],
+  ['a function that is not known', 'conditions = []\nother(conditions)'],
+  ['a nested function', 'conditions = []\ndef add(each):\n    conditions.append(each)\nadd(User.active)'],
+] as const) {
+  test(`a list that ${what} changes is unknown`, () => {
+    assert.deepEqual(after(lines, any), ['unknown: dynamic-arguments']);
+  });
+}
+
+test('a helper that fills the list it is given makes it unknown, one that reads it does not', () => {
+  const helpers = `
+def fill(conditions):
+    conditions.append(User.active)
+
+def show(conditions):
+    return len(conditions)
+
+def run(session: Session):
+    conditions = [User.id == 1]
+    show(conditions)
+    session.execute(select(User.id).where(*conditions))
+    fill(conditions)
+    session.execute(select(User.id).where(*conditions))
+`;
+  assert.deepEqual(sqlOf(helpers), [
+    'SELECT users.id FROM users WHERE users.id = $1',
+    'unknown: dynamic-arguments',
+  ]);
+});
+
+test('both names of one list see what is added', () => {
+  const lines = 'conditions = []\nsame = conditions\nsame.append(User.active)';
+  assert.deepEqual(after(lines, any), ['SELECT users.id FROM users WHERE users.active']);
+});
+
+test('a list of an object may have been filled by any of its methods', () => {
+  const python = `
+class Reader:
+    def __init__(self):
+        self.conditions = []
+
+    def read(self, session: Session):
+        return session.execute(select(User.id).where(or_(*self.conditions)))
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: dynamic-arguments']);
+});
+
+test('conditions without anything in them are left out as SQLAlchemy leaves them out', () => {
+  assert.deepEqual(after('conditions = []', 'select(User.id).where(User.active, or_(*conditions))'), [
+    'SELECT users.id FROM users WHERE users.active',
+  ]);
+  assert.deepEqual(after('conditions = []', any), ['SELECT users.id FROM users']);
+});
+
+for (const guard of ['conditions', 'len(conditions) > 0', 'conditions != []', 'not not conditions']) {
+  test(`\`if ${guard}\` is decided where the list is known`, () => {
+    const lines = `conditions = []\nif flag:\n    conditions.append(User.active)\nif ${guard}:\n    session.execute(${any})`;
+    assert.deepEqual(after(lines, 'select(User.id)'), [
+      'SELECT users.id FROM users WHERE users.active',
+      'SELECT users.id FROM users',
+    ]);
+  });
+}
+
+test('an UPDATE that sets nothing is unknown', () => {
+  const lines = 'values = {}\nif flag:\n    values["name"] = "x"';
+  assert.deepEqual(after(lines, 'update(User).where(User.id == 1).values(**values)'), [
+    'UPDATE users SET name=$1 WHERE users.id = $2',
+    'unknown: dynamic-arguments',
+  ]);
+});
+
+test('entries that come and go are followed', () => {
+  const lines = 'values = {"name": "x"}\nvalues.update(active=True)\nvalues.pop("name")';
+  assert.deepEqual(after(lines, 'update(User).values(values)'), ['UPDATE users SET active=$1']);
+});
+
+test('a list of plain values stays a list of parameters, however it was filled', () => {
+  const lines = 'ids = []\nfor name in names:\n    ids.append(name)';
+  assert.deepEqual(after(lines, 'select(User.id).where(User.name.in_(ids))'), [
+    'SELECT users.id FROM users WHERE users.name IN ($1)',
+  ]);
+});

@@ -1,0 +1,239 @@
+/** Statements put together over several lines, branches, helpers and classes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { factsOf, sqlOf } from './sql-of.ts';
+
+test('a variable that is extended is one statement', () => {
+  const python = `
+def read(session: Session):
+    stmt = select(User.id)
+    stmt = stmt.where(User.active)
+    return session.execute(stmt)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.active']);
+});
+
+test('branches give a form for each combination', () => {
+  const python = `
+def read(session: Session, name: str | None, active: bool):
+    stmt = select(User.id)
+    if name:
+        stmt = stmt.where(User.name == name)
+    if active:
+        stmt = stmt.where(User.active)
+    return session.execute(stmt.limit(1))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users LIMIT $1',
+    'SELECT users.id FROM users WHERE users.active LIMIT $1',
+    'SELECT users.id FROM users WHERE users.name = $1 AND users.active LIMIT $2',
+    'SELECT users.id FROM users WHERE users.name = $1 LIMIT $2',
+  ]);
+});
+
+test('the same test twice takes the same branch twice', () => {
+  const python = `
+def read(session: Session, title: str | None):
+    stmt = select(User.id)
+    if title:
+        stmt = stmt.join(User.posts)
+    if title:
+        stmt = stmt.where(Post.title == title)
+    return session.execute(stmt)
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users',
+    'SELECT users.id FROM users JOIN posts ON users.id = posts.user_id WHERE posts.title = $1',
+  ]);
+});
+
+test('more forms than can be followed are unknown', () => {
+  const branches = 'abcd'
+    .split('')
+    .map(name => `    if ${name}:\n        stmt = stmt.where(User.name == ${name})`);
+  const python = `
+def read(session: Session, a, b, c, d):
+    stmt = select(User.id)
+${branches.join('\n')}
+    return session.execute(stmt)
+`;
+  assert.ok(sqlOf(python).includes('unknown: too-many-forms'));
+});
+
+test('a list of conditions is followed through append', () => {
+  const python = `
+def read(session: Session, name: str | None):
+    filters = [User.active]
+    if name:
+        filters.append(User.name == name)
+    return session.scalars(select(User.id).where(*filters))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users WHERE users.active',
+    'SELECT users.id FROM users WHERE users.active AND users.name = $1',
+  ]);
+});
+
+test('a conditional expression gives two forms', () => {
+  const python = `
+def read(session: Session, down: bool):
+    order = User.name.desc() if down else User.name
+    return session.execute(select(User.id).order_by(order))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users ORDER BY users.name',
+    'SELECT users.id FROM users ORDER BY users.name DESC',
+  ]);
+});
+
+test('a statement that a loop extends is unknown', () => {
+  const python = `
+def read(session: Session, names: list[str]):
+    stmt = select(User.id)
+    for name in names:
+        stmt = stmt.where(User.name != name)
+    return session.execute(stmt)
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: dynamic-arguments']);
+});
+
+test('a loop over known values is unrolled', () => {
+  const python = `
+def read(session: Session):
+    stmt = select(User.id)
+    for column in (User.name, User.id):
+        stmt = stmt.order_by(column)
+    return session.execute(stmt)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users ORDER BY users.name, users.id']);
+});
+
+test('a helper that returns a statement is looked into', () => {
+  const python = `
+def visible(stmt: Select) -> Select:
+    return stmt.where(User.active)
+
+def read(session: Session):
+    return session.execute(visible(select(User.id)))
+`;
+  assert.ok(sqlOf(python).includes('SELECT users.id FROM users WHERE users.active'));
+});
+
+test('self.model is the class that the repository names', () => {
+  const python = `
+T = TypeVar("T", bound=Base)
+
+class Repository(Generic[T]):
+    model: type[T]
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.session = session
+
+    async def all(self):
+        return await self.session.scalars(select(self.model))
+
+class Users(Repository[User]):
+    model = User
+
+    async def by_name(self, name: str):
+        return await self.session.scalars(select(self.model.id).where(self.model.name == name))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id, users.name, users.active FROM users',
+    'SELECT users.id FROM users WHERE users.name = $1',
+  ]);
+});
+
+test('an attribute picked at run time is unknown', () => {
+  const python = `
+def read(session: Session, sort: str):
+    return session.execute(select(User.id).order_by(getattr(User, sort)))
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: dynamic-attribute']);
+});
+
+test('a statement used as a part and by itself is two statements', () => {
+  const python = `
+def page(session: Session):
+    found = select(User.id).where(User.active)
+    count = session.scalar(select(func.count()).select_from(found.subquery()))
+    return count, session.scalars(found.limit(5))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT count(*) AS count_1 FROM (SELECT users.id AS id FROM users WHERE users.active) AS anon_1',
+    'SELECT users.id FROM users WHERE users.active LIMIT $1',
+  ]);
+});
+
+test('text that is put together is unknown, constant text is not', () => {
+  const python = `
+def read(session: Session, name: str):
+    session.execute(text("SELECT id FROM users WHERE name = :name"), {"name": name})
+    session.execute(text(f"SELECT id FROM {name}"))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT id FROM users WHERE name = $1', 'unknown: dynamic-sql']);
+});
+
+test('a column that the model does not have is rendered, for PostgreSQL to judge', () => {
+  assert.deepEqual(sqlOf('stmt = select(User.id).where(User.nam == 1)'), [
+    'SELECT users.id FROM users WHERE users.nam = $1',
+  ]);
+});
+
+test('the last extension is where a statement stands', () => {
+  const python = 'stmt = select(User.id)\nstmt = stmt.limit(5)\n';
+  const [fact, ...others] = factsOf(python);
+  assert.equal(others.length, 0);
+  assert.equal(fact?.kind, 'select');
+  assert.equal((fact?.location.range.end ?? 0) - (fact?.location.range.start ?? 0), 'stmt.limit(5)'.length);
+});
+
+test('half-typed code gives what can be known', () => {
+  assert.doesNotThrow(() => sqlOf('stmt = select(User).where(User.'));
+  assert.doesNotThrow(() => sqlOf('class X(\nstmt = select('));
+});
+
+test('values are followed through entries of a dictionary', () => {
+  const python = `
+def write(session: Session, name: str, active: bool | None):
+    values = {"name": name}
+    if active is not None:
+        values["active"] = active
+    session.execute(update(User).values(**values))
+`;
+  assert.deepEqual(sqlOf(python), ['UPDATE users SET name=$1', 'UPDATE users SET name=$1, active=$2']);
+});
+
+test('what type checkers see is what names mean', () => {
+  const python = `
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    Model = User
+else:
+    Model = object()
+stmt = select(Model.id)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
+});
+
+test('words for another database are not printed', () => {
+  const hint = 'prefix_with("/*+ INDEX */", dialect="oracle")';
+  assert.deepEqual(sqlOf(`found = select(User.id).${hint}`), ['SELECT users.id FROM users']);
+  assert.deepEqual(sqlOf(`gone = delete(User).${hint}.where(User.id == 1)`), [
+    'DELETE FROM users WHERE users.id = $1',
+  ]);
+});
+
+test('paths that agree on one name and not on another stay apart', () => {
+  const python = `
+def read(session: Session, one: bool, two: bool):
+    if one:
+        first = [each for each in session]
+        values = {"name": "x"}
+    else:
+        first = [each for each in session]
+        values = {"active": True}
+    session.execute(update(User).values(**values))
+`;
+  assert.deepEqual(sqlOf(python), ['UPDATE users SET active=$1', 'UPDATE users SET name=$1']);
+});

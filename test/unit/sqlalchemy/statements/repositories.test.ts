@@ -1,0 +1,133 @@
+/** Methods of a base class whose mapped class the subclasses name: one form for each of them. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqlOf } from './sql-of.ts';
+
+const both = ['SELECT posts.id FROM posts', 'SELECT users.id FROM users'];
+
+const generic = `
+T = TypeVar("T", bound=Base)
+
+class Repository(Generic[T]):
+    model: type[T]
+
+    def __init__(self, session: Session):
+        self.session = session
+
+    def ids(self):
+        return self.session.scalars(select(self.model.id))
+
+`;
+
+test('a class attribute of each subclass', () => {
+  const python = `${generic}
+class Users(Repository[User]):
+    model = User
+
+class Posts(Repository[Post]):
+    model = Post
+`;
+  assert.deepEqual(sqlOf(python), both);
+});
+
+test('the argument of the generic base, where nothing else names the class', () => {
+  const python = `${generic}
+class Users(Repository[User]): ...
+class Middle(Repository[T]): ...
+class Posts(Middle[Post]): ...
+`;
+  assert.deepEqual(sqlOf(python), both);
+});
+
+test('an argument of super().__init__()', () => {
+  const python = `
+class Repository:
+    def __init__(self, model, session: Session):
+        self._model = model
+        self.session = session
+
+    def ids(self):
+        return self.session.scalars(select(self._model.id))
+
+class Users(Repository):
+    def __init__(self, session: Session):
+        super().__init__(User, session)
+
+class Posts(Repository):
+    def __init__(self, session: Session):
+        super().__init__(session=session, model=Post)
+`;
+  assert.deepEqual(sqlOf(python), both);
+});
+
+test('a class method of each subclass', () => {
+  const python = `
+class Repository:
+    model = None
+
+    @classmethod
+    def ids(cls, session: Session):
+        return session.scalars(select(cls.model.id))
+
+class Users(Repository):
+    model = User
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
+});
+
+test('what a subclass overrides is what the base calls, and super() is what it overrides', () => {
+  const python = `
+class Repository(Generic[T]):
+    model: type[T]
+
+    def query(self):
+        return select(self.model.id)
+
+    def one(self, session: Session, key: int):
+        return session.scalar(self.query().where(self.model.id == key))
+
+class Users(Repository[User]):
+    model = User
+
+    def query(self):
+        return super().query().where(User.active)
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users',
+    'SELECT users.id FROM users WHERE users.active AND users.id = $1',
+    'SELECT users.id FROM users WHERE users.active',
+  ]);
+});
+
+test('a test for an attribute is decided for each subclass', () => {
+  const python = `${generic}
+    def shown(self):
+        found = select(self.model.id)
+        if hasattr(self.model, "active"):
+            found = found.where(self.model.active)
+        return self.session.scalars(found)
+
+class Users(Repository[User]):
+    model = User
+
+class Posts(Repository[Post]):
+    model = Post
+`;
+  assert.deepEqual(sqlOf(python), [
+    ...both,
+    'SELECT posts.id FROM posts',
+    'SELECT users.id FROM users WHERE users.active',
+  ]);
+});
+
+test('a base without subclasses, and conditions of its callers, stay unknown', () => {
+  assert.deepEqual(sqlOf(generic), ['unknown: from-caller']);
+  const python = `${generic}
+    def found(self, *criteria):
+        return self.session.scalars(select(self.model.id).where(*criteria))
+
+class Users(Repository[User]):
+    model = User
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users', 'unknown: from-caller']);
+});

@@ -1,0 +1,58 @@
+/** What `filter_by()` refers to, and the order that relationships bring along. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqlOf } from './sql-of.ts';
+
+test('filter_by() finds the one class of FROM that has the attribute', () => {
+  assert.deepEqual(sqlOf('found = select(User.id).join(User.posts).filter_by(name="x")'), [
+    'SELECT users.id FROM users JOIN posts ON users.id = posts.user_id WHERE users.name = $1',
+  ]);
+  assert.deepEqual(sqlOf('found = select(User.id).join(User.posts).filter_by(title="x")'), [
+    'SELECT users.id FROM users JOIN posts ON users.id = posts.user_id WHERE posts.title = $1',
+  ]);
+});
+
+test('filter_by() of an attribute that several classes have is unknown: versions differ', () => {
+  assert.deepEqual(sqlOf('found = select(User.id).join(User.posts).filter_by(id=1)'), [
+    'unknown: unresolved-name',
+  ]);
+});
+
+test('filter_by() of a legacy Query refers to the class joined last', () => {
+  const python =
+    'def run(session: Session):\n    session.query(User.id).join(User.posts).filter_by(id=1).all()\n';
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id AS users_id FROM users JOIN posts ON users.id = posts.user_id WHERE posts.id = $1',
+  ]);
+});
+
+function eagerly(orderBy: string): readonly string[] {
+  const models = `
+class Tag(Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+
+class Owner(Base):
+    __tablename__ = "owners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tags: Mapped[list[Tag]] = relationship(order_by=${orderBy})
+
+found = select(Owner).options(joinedload(Owner.tags)).order_by(Owner.id)
+`;
+  return sqlOf(models).map(sql => sql.replace(/^SELECT .* ORDER BY /, ''));
+}
+
+test('joined loading orders as the relationship does, by its own alias', () => {
+  assert.deepEqual(eagerly('"Tag.name"'), ['owners.id, tags_1.name']);
+  assert.deepEqual(eagerly('"desc(Tag.name), Tag.id"'), ['owners.id, tags_1.name DESC, tags_1.id']);
+  assert.deepEqual(eagerly('"Tag.name.desc()"'), ['owners.id, tags_1.name DESC']);
+  assert.deepEqual(eagerly('Tag.name.desc()'), ['owners.id, tags_1.name DESC']);
+  assert.deepEqual(eagerly('[Tag.name, Tag.id]'), ['owners.id, tags_1.name, tags_1.id']);
+  assert.deepEqual(eagerly('lambda: Tag.name'), ['owners.id, tags_1.name']);
+});
+
+test('an order that cannot be followed makes the statement unknown', () => {
+  assert.deepEqual(eagerly('"func.lower(Tag.name)"'), ['unknown: unsupported-construct']);
+});

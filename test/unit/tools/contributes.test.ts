@@ -1,0 +1,84 @@
+// The manifest that VS Code reads, generated from the tables in protocol/manifest.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { commands } from '../../../src/protocol/manifest/commands.ts';
+import { settings } from '../../../src/protocol/manifest/settings.ts';
+import { contributes, withContributes } from '../../../src/tools/generate/contributes.ts';
+
+const rules = [{ id: 'identity-comparison', summary: 'Compares by identity', severity: 'error' }];
+const generated = JSON.parse(JSON.stringify(contributes(rules)));
+
+test('every command, setting and view is contributed once', () => {
+  assert.deepEqual(
+    generated.commands.map(({ command }: { command: string }) => command),
+    Object.keys(commands).map(name => `databasePatterns.${name}`),
+  );
+  assert.deepEqual(
+    Object.keys(generated.configuration.properties),
+    Object.keys(settings).map(name => `databasePatterns.${name}`),
+  );
+  assert.equal(generated.views.databasePatterns.length, 3);
+});
+
+test('buttons of welcome texts name commands that exist', () => {
+  const known = new Set(generated.commands.map(({ command }: { command: string }) => command));
+  for (const { contents } of generated.viewsWelcome) {
+    for (const [, name] of contents.matchAll(/\(command:(databasePatterns\.\w+)\)/g))
+      assert.ok(known.has(name), name);
+  }
+});
+
+test('commands that need a row are not in the palette', () => {
+  const hidden = generated.menus.commandPalette.find(
+    ({ command }: { command: string }) => command === 'databasePatterns.openRevision',
+  );
+  assert.deepEqual(hidden, { command: 'databasePatterns.openRevision', when: 'false' });
+});
+
+test('rules become settings', () => {
+  const { properties } = generated.configuration.properties['databasePatterns.rules'];
+  assert.deepEqual(Object.keys(properties), ['identity-comparison']);
+  assert.equal(properties['identity-comparison'].default, 'error');
+});
+
+test('settings that reach processes or databases are restricted', () => {
+  const { capabilities } = JSON.parse(JSON.stringify(withContributes({}, rules)));
+  assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, [
+    'databasePatterns.checkConnection',
+    'databasePatterns.pythonPath',
+    'databasePatterns.connections',
+  ]);
+});
+
+test('contributions that are written by hand stay', () => {
+  const snippets = [{ language: 'python', path: './snippets/python.json' }];
+  const { contributes: all, name } = withContributes(
+    { name: 'x', contributes: { snippets, commands: [] } },
+    rules,
+  );
+  assert.equal(name, 'x');
+  assert.deepEqual((all as { snippets: unknown }).snippets, snippets);
+});
+
+test('the patterns in when clauses tell rows apart', () => {
+  const rows = (context: string) =>
+    generated.menus['view/item/context']
+      .filter(({ when }: { when: string }) => {
+        const pattern = /viewItem =~ \/(.*)\//.exec(when)?.[1] ?? '(?!)';
+        return new RegExp(pattern).test(context);
+      })
+      .map(({ command }: { command: string }) => command.replace('databasePatterns.', ''));
+  const free = rows('connection postgresql file free');
+  assert.ok(
+    free.includes('useForChecks') && !free.includes('stopUsingForChecks') && !free.includes('forgetPassword'),
+  );
+  const chosen = rows('connection postgresql file stored chosen');
+  assert.ok(chosen.includes('stopUsingForChecks') && !chosen.includes('useForChecks'));
+  assert.ok(chosen.includes('forgetPassword'));
+  assert.ok(!rows('revision applied').includes('upgradeToHere'));
+  assert.ok(rows('revision pending').includes('upgradeToHere'));
+  assert.ok(!rows('pool').includes('revealEngine') && rows('pool engine').includes('revealEngine'));
+  assert.ok(
+    rows('environment manyHeads').includes('mergeHeads') && !rows('environment').includes('mergeHeads'),
+  );
+});

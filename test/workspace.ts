@@ -1,0 +1,39 @@
+/** A workspace made of texts, opened as the server and the command line open one. */
+import { silentLogger } from '../src/base/logger.ts';
+import { loadSqlParser } from '../src/sql/parser.ts';
+import type { FilePort, ReadOutcome } from '../src/workspace/file-port.ts';
+import type { WorkspaceSnapshot } from '../src/workspace/snapshot.ts';
+import { WorkspaceStore } from '../src/workspace/workspace-store.ts';
+import { parser } from './project.ts';
+
+/** Paths are relative to `/project`. */
+export async function workspaceOf(
+  files: Readonly<Record<string, string>>,
+  settings?: unknown,
+): Promise<WorkspaceSnapshot> {
+  return (await storeOf(files)).open(['/project'], settings, new AbortController().signal);
+}
+
+export async function storeOf(files: Readonly<Record<string, string>>): Promise<WorkspaceStore> {
+  return new WorkspaceStore({
+    files: portOf(files),
+    parser,
+    sql: await loadSqlParser(),
+    logger: silentLogger,
+  });
+}
+
+function portOf(files: Readonly<Record<string, string>>): FilePort {
+  const byPath = new Map(
+    Object.entries(files).map(([path, text]) => [`/project/${path}`, Buffer.from(text)]),
+  );
+  const read = (path: string): ReadOutcome => {
+    const bytes = byPath.get(path);
+    return bytes ? { kind: 'read', bytes } : { kind: 'failed', reason: `${path} does not exist` };
+  };
+  return {
+    list: async () => [...byPath].map(([path, bytes]) => ({ path, size: bytes.length, modified: 0 })),
+    read: async path => read(path),
+    readNow: read,
+  };
+}

@@ -1,0 +1,1 @@
+"""The HTTP side: routers, what they take and give, and what errors become."""

@@ -1,0 +1,1 @@
+"""How the shop talks to its database, whatever the tables are."""

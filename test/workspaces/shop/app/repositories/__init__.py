@@ -1,0 +1,1 @@
+"""Repositories: the only place where statements are written."""
