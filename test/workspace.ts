@@ -23,16 +23,21 @@ export async function storeOf(files: Readonly<Record<string, string>>): Promise<
   });
 }
 
-function portOf(files: Readonly<Record<string, string>>): FilePort {
-  const byPath = new Map(
-    Object.entries(files).map(([path, text]) => [`/project/${path}`, Buffer.from(text)]),
-  );
+/** Looks at the texts each time it is asked, so that a test can change or delete a file. */
+export function portOf(files: Readonly<Record<string, string>>): FilePort {
   const read = (path: string): ReadOutcome => {
-    const bytes = byPath.get(path);
-    return bytes ? { kind: 'read', bytes } : { kind: 'failed', reason: `${path} does not exist` };
+    const text = files[path.replace('/project/', '')];
+    return text === undefined
+      ? { kind: 'failed', reason: `${path} does not exist` }
+      : { kind: 'read', bytes: Buffer.from(text) };
   };
   return {
-    list: async () => [...byPath].map(([path, bytes]) => ({ path, size: bytes.length, modified: 0 })),
+    list: async () =>
+      Object.entries(files).map(([path, { length }]) => ({
+        path: `/project/${path}`,
+        size: length,
+        modified: 0,
+      })),
     read: async path => read(path),
     readNow: read,
   };

@@ -76,7 +76,7 @@ export class Analysis {
 
   /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
   #publishQuickly(path: string): void {
-    if (!this.#snapshot.project.files.has(path)) return;
+    if (!this.#snapshot.pythonFiles.includes(path)) return;
     this.#ports.found(path, quickFindings(this.#snapshot, path, this.#checks.get(path)));
   }
 
@@ -158,6 +158,8 @@ function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
 }
 
 /** Files with facts, and revision files, whose graph may have something to say. */
-function checkedPaths(workspace: WorkspaceSnapshot): readonly string[] {
-  return workspace.pythonFiles.filter(path => workspace.project.files.has(path));
+function checkedPaths({ pythonFiles, project, environments }: WorkspaceSnapshot): readonly string[] {
+  const revisions = environments.flatMap(({ graph }) => graph.nodes.map(({ revision }) => revision.path));
+  const told = new Set(revisions);
+  return pythonFiles.filter(path => project.files.has(path) || told.has(path));
 }

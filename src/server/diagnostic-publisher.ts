@@ -16,6 +16,7 @@ export class DiagnosticPublisher {
   }
 
   publish(path: string, findings: readonly Finding[]): void {
+    if (findings.length === 0 && !this.#published.has(path)) return;
     const positions = positionsOf(this.#textOf(path) ?? '');
     const diagnostics: Diagnostic[] = findings.map(finding => toDiagnostic(finding, positions));
     if (findings.length === 0) this.#published.delete(path);

@@ -1,5 +1,10 @@
 /** LSP's own requests: hover and quick fixes. */
-import { type CodeAction, CodeActionKind, type TextDocuments } from 'vscode-languageserver/node';
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  type TextDocuments,
+} from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { contains } from '../base/range.ts';
 import { hoverAt } from '../features/hover.ts';
@@ -60,11 +65,31 @@ function actionsFor(finding: Finding, place: FilePlace): readonly CodeAction[] {
   const fixes = finding.fixes.map((fix, index) =>
     toCodeAction(fix, diagnostic, index === 0 && fix.kind === 'safe', positionsOfPath),
   );
-  const explain: CodeAction = {
-    title: `Explain ${finding.rule}`,
+  const command = fixingCommands[finding.rule];
+  const commands = command === undefined ? [] : [commandAction(diagnostic, command, [])];
+  const explain = { title: `Explain ${finding.rule}`, command: 'databasePatterns.explainRule' };
+  return [...fixes, ...commands, commandAction(diagnostic, explain, [finding.rule])];
+}
+
+interface ActionCommand {
+  readonly title: string;
+  readonly command: string;
+}
+
+/** Mistakes that are mended by a command of the extension rather than by an edit. */
+const fixingCommands: Readonly<Record<string, ActionCommand>> = {
+  'multiple-heads': { title: 'Merge Heads…', command: 'databasePatterns.mergeHeads' },
+};
+
+function commandAction(
+  diagnostic: Diagnostic,
+  { title, command }: ActionCommand,
+  given: string[],
+): CodeAction {
+  return {
+    title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    command: { title: 'Explain Rule', command: 'databasePatterns.explainRule', arguments: [finding.rule] },
+    command: { title, command, arguments: given },
   };
-  return [...fixes, explain];
 }

@@ -37,7 +37,7 @@ export class SourceTexts {
   /** As the disk has it; null where the file is gone or is not to be read. */
   store(path: string, text: string | null): void {
     this.#noteChange(path, () => {
-      if (text === null) this.#stored.delete(path);
+      if (text === null) this.#forget(path);
       else {
         const outline = outlineOf(path, text);
         this.#stored.set(path, { text: outline?.mentionsUs === false ? null : text, outline });
@@ -93,6 +93,14 @@ export class SourceTexts {
       const text = texts.get(path);
       return text === null ? this.#readNow(path) : text;
     };
+  }
+
+  /** Editors keep a document for a while after its file was deleted: without changes of its own it goes with the file. */
+  #forget(path: string): void {
+    const shown = this.#overlays.get(path)?.text;
+    const onDisk = this.#stored.get(path)?.text ?? shown;
+    if (shown === onDisk) this.#overlays.delete(path);
+    this.#stored.delete(path);
   }
 
   #has(path: string): boolean {
