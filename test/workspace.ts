@@ -24,7 +24,7 @@ export async function storeOf(files: Readonly<Record<string, string>>): Promise<
 }
 
 /** Looks at the texts each time it is asked, so that a test can change or delete a file. */
-export function portOf(files: Readonly<Record<string, string>>): FilePort {
+function portOf(files: Readonly<Record<string, string>>): FilePort {
   const read = (path: string): ReadOutcome => {
     const text = files[path.replace('/project/', '')];
     return text === undefined
