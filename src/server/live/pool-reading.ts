@@ -10,10 +10,10 @@ const listedSessions = 50;
 
 /** Pools of the connection's own database; sessions of others count in the server's capacity. */
 export function poolReading(activity: Activity, pools: readonly FoundPool[]): PoolReading {
-  const report = observePools(activity, pools);
-  const here = report.pools.filter(
-    pool => pool.database === activity.database && (!isVague(pool) || pools.length === 1),
-  );
+  // Sessions of another database must not stand for an engine whose own database is not known.
+  const own = activity.sessions.filter(({ database }) => database === activity.database);
+  const report = observePools({ ...activity, sessions: own }, pools);
+  const here = report.pools.filter(pool => !isVague(pool) || pools.length === 1);
   const byPid = new Map(activity.sessions.map(session => [session.pid, session]));
   return {
     kind: 'observed',
@@ -21,7 +21,7 @@ export function poolReading(activity: Activity, pools: readonly FoundPool[]): Po
       sessions: report.server.used,
       limit: report.server.available,
       own: report.server.ours,
-      otherDatabases: activity.sessions.filter(({ database }) => database !== activity.database).length,
+      otherDatabases: activity.sessions.length - own.length,
       warnings: report.server.warnings.map(({ message }) => ({ severity: 'error', message })),
     },
     applications: here.map(pool => poolLine(pool, byPid, pools)),

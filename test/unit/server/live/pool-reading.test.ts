@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Activity, Session } from '../../../../src/database/activity.ts';
+import { poolReading } from '../../../../src/server/live/pool-reading.ts';
+import type { FoundPool } from '../../../../src/server/live/ports.ts';
+
+const nameless: FoundPool = {
+  name: 'engine',
+  size: 2,
+  maxOverflow: 1,
+  applicationName: null,
+  database: null,
+  user: null,
+  processes: null,
+  location: null,
+  place: { uri: 'file:///w/app.py', line: 0, character: 0 },
+};
+
+test('a nameless session of another database does not stand for an engine of this one', () => {
+  const session = { pid: 1, applicationName: '', user: 'u', database: 'other', state: 'idle', blockedBy: [] };
+  const capacity = { maxConnections: 10, superuserReserved: 0, reserved: 0, used: 1, ours: 0 };
+  // Only what grouping and counting look at is filled in.
+  const sessions = [session as unknown as Session];
+  const activity = {
+    at: '',
+    database: 'own',
+    serverVersion: '18',
+    capacity,
+    sessions,
+  } as unknown as Activity;
+  const reading = poolReading(activity, [nameless]);
+  assert.ok(reading.kind === 'observed');
+  assert.deepEqual(
+    reading.applications.map(({ application }) => application),
+    ['engine'],
+  );
+  assert.equal(reading.capacity.otherDatabases, 1);
+});
