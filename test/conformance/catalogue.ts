@@ -1,0 +1,45 @@
+/**
+ * The catalogue of mistakes: each row, and the rules that find it. `test/unit/rules/catalogue.test.ts` asks for five
+ * different spellings of each row in the specifications of its rules; `test/rules.test.ts` that every one is found.
+ */
+export interface CatalogueRow {
+  readonly row: number;
+  readonly mistake: string;
+  /** Any of them may hold the spellings. */
+  readonly rules: readonly string[];
+  /** Where rules are shared with other rows: what the claimed code looks like. */
+  readonly claimed?: RegExp;
+}
+
+export const catalogue: readonly CatalogueRow[] = [
+  {
+    row: 1,
+    mistake: 'Column is None',
+    rules: ['identity-test-on-column'],
+    claimed: /\bis (?:not )?(?!not|True|False)/,
+  },
+  {
+    row: 2,
+    mistake: 'Column is True',
+    rules: ['identity-test-on-column'],
+    claimed: /\bis (?:not )?(?:True|False)/,
+  },
+  { row: 3, mistake: '`and` between conditions', rules: ['boolean-operator-on-column'], claimed: / and / },
+  { row: 4, mistake: '`or` between conditions', rules: ['boolean-operator-on-column'], claimed: / or / },
+  { row: 5, mistake: 'not Column', rules: ['not-operator-on-column'] },
+  { row: 6, mistake: 'Column in […]', rules: ['in-operator-on-column'] },
+  { row: 7, mistake: '1 < Column < 10', rules: ['chained-comparison-on-column'] },
+  { row: 8, mistake: 'A == 1 | B == 2', rules: ['bitwise-precedence'] },
+  { row: 9, mistake: 'Python functions on a column', rules: ['python-function-on-column'] },
+  { row: 10, mistake: 'misspelt attribute', rules: ['unknown-attribute'] },
+  { row: 11, mistake: 'misspelt keyword', rules: ['unknown-attribute-keyword'] },
+  { row: 13, mistake: 'select([…])', rules: ['select-with-list'] },
+  { row: 14, mistake: 'cartesian product', rules: ['cartesian-product'] },
+  { row: 16, mistake: 'joined collection without unique()', rules: ['collection-joinedload-without-unique'] },
+  { row: 21, mistake: 'count() without FROM', rules: ['count-without-from'] },
+  { row: 23, mistake: 'order_by("name desc")', rules: ['order-by-text-direction'] },
+  { row: 25, mistake: 'LIMIT without ORDER BY', rules: ['limit-without-order-by'] },
+  { row: 26, mistake: 'UPDATE without WHERE', rules: ['update-without-where'] },
+  { row: 27, mistake: 'None in a list', rules: ['null-in-list'] },
+  { row: 33, mistake: 'relationship compared with a scalar', rules: ['relationship-compared-with-scalar'] },
+];
