@@ -11,9 +11,12 @@ export type TestDatabase = AsyncDisposable & {
   readonly url: string;
 };
 
-/** An empty database; disposing it drops the database, or stops the server when this call started one. */
-export async function testDatabase(): Promise<TestDatabase> {
-  const shared = process.env.DBPATTERNS_TEST_POSTGRES;
+/**
+ * An empty database; disposing it drops the database, or stops the server when this call started one. What counts
+ * sessions or roles of the whole server needs its `own`: other test files come and go on the shared one.
+ */
+export async function testDatabase(kind: 'shared' | 'own' = 'shared'): Promise<TestDatabase> {
+  const shared = kind === 'shared' ? process.env.DBPATTERNS_TEST_POSTGRES : undefined;
   const server = shared ? undefined : await startPostgres();
   const serverUrl = shared ?? server?.url ?? '';
   const name = `test_${randomUUID().replaceAll('-', '')}`;

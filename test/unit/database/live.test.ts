@@ -15,7 +15,7 @@ let connection: LiveConnection;
 let admin: pg.Client;
 
 before(async () => {
-  database = await testDatabase();
+  database = await testDatabase('own');
   connection = new LiveConnection(targetOf(database.url));
   admin = await client('admin');
 });
@@ -188,6 +188,9 @@ test('the activity equals the server’s own figures for sessions in known state
   await until(
     "(SELECT count(*) FROM pg_stat_activity WHERE application_name = 'app under watch' AND wait_event_type = 'Lock') = 1",
   );
+
+  // The five, `admin` and `connection`: sessions of the tests before this one may still be on their way out.
+  await until("(SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') = 7");
 
   const activity = await readActivity(connection);
   const name = 'app under watch';

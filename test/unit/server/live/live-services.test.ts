@@ -14,7 +14,7 @@ const place = { uri: 'file:///w/app.py', line: 0, character: 0 };
 let database: TestDatabase;
 
 before(async () => {
-  database = await testDatabase();
+  database = await testDatabase('own');
 });
 after(() => database[Symbol.asyncDispose]());
 
