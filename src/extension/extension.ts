@@ -15,9 +15,11 @@ import { VirtualDocuments } from './documents/virtual-documents.ts';
 import { redactedChannel } from './log/redacted-channel.ts';
 import { SecretRedactor } from './log/secret-redactor.ts';
 import { AlembicRunner } from './migrations/alembic-runner.ts';
+import { PoolsPanel } from './panels/pools-panel.ts';
 import { findInterpreter } from './python/find-interpreter.ts';
 import { stopAllPython } from './python/run-python.ts';
 import { LanguageServer } from './server/language-server.ts';
+import { PoolsFeed } from './server/pools-feed.ts';
 import { ServerControl } from './server/server-control.ts';
 import { settingChanged } from './settings.ts';
 import { CoverageStatus } from './status/coverage-status.ts';
@@ -37,7 +39,9 @@ export function activate(context: ExtensionContext): void {
     log,
     clientOptions: () => ({ trusted: workspace.isTrusted, storagePath: context.globalStorageUri.fsPath }),
   });
-  const views = new DatabaseViews(server);
+  const pools = new PoolsFeed(server);
+  const views = new DatabaseViews(server, pools);
+  const poolsPanel = new PoolsPanel(context, pools);
   const status = new CoverageStatus(server);
   const own = new ServerControl({ server, views, status, log });
   control = own;
@@ -50,6 +54,7 @@ export function activate(context: ExtensionContext): void {
     }),
     ...scaffoldCommands({ server, documents }),
     ...checkCommands({ server, documents }),
+    openPoolsPanel: () => poolsPanel.open(),
     restartServer: () => own.restart(),
     showLog: () => channel.show(),
   };
@@ -59,6 +64,8 @@ export function activate(context: ExtensionContext): void {
     output,
     documents,
     views,
+    poolsPanel,
+    pools,
     status,
     server,
     ...registerCommands(handlers, { redactor, log: message => log.error(message) }),

@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: the extension, the language server, the command line and the shadow database's process, each in
- * one file, with the WebAssembly that they load beside them.
+ * one file, with the WebAssembly that they load beside them; and for each panel the script and style sheet of its page.
  */
 import {
   copyFileSync,
@@ -58,6 +58,17 @@ const libraryFiles: Readonly<Record<string, string>> = {
 const snapshot = 'shadow.tar.gz';
 const snapshotStamp = 'shadow-version.txt';
 
+/** Pages run in the Chromium of the editor, which is never older than that of VS Code 1.100. */
+const page: BuildOptions = {
+  ...shared,
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome132',
+  sourcemap: false,
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+};
+
 const bundles: Readonly<Record<string, BuildOptions>> = {
   'extension.js': { entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
   'server.js': { entryPoints: ['src/server/main.ts'] },
@@ -65,17 +76,29 @@ const bundles: Readonly<Record<string, BuildOptions>> = {
   'cli.js': { entryPoints: ['src/cli/main.ts'], banner: { js: `#!/usr/bin/env node\n${bundleUrl}` } },
 };
 
+/** Each panel, by the name of its type in `protocol/panels.ts`. */
+const panels = ['pools'];
+const pages: Readonly<Record<string, string>> = Object.fromEntries(
+  panels.flatMap(name => [
+    [`panel-${name}.js`, `src/panels/${name}/${name}.tsx`],
+    [`panel-${name}.css`, `src/panels/${name}/${name}.css`],
+  ]),
+);
+
 mkdirSync(dist, { recursive: true });
 writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
 for (const [name, from] of Object.entries(libraryFiles)) {
   copyFileSync(join(root, 'node_modules', from), join(dist, name));
 }
 await makeSnapshot();
-await Promise.all(
-  Object.entries(bundles).map(([name, options]) =>
+await Promise.all([
+  ...Object.entries(bundles).map(([name, options]) =>
     build({ ...commonjs, ...options, outfile: join(dist, name) }),
   ),
-);
+  ...Object.entries(pages).map(([name, entry]) =>
+    build({ ...page, entryPoints: [entry], outfile: join(dist, name) }),
+  ),
+]);
 removeStale();
 
 async function makeSnapshot(): Promise<void> {
@@ -90,7 +113,8 @@ async function makeSnapshot(): Promise<void> {
 
 /** What an earlier build left. Last, so that a program that runs from `dist/` meanwhile finds its files. */
 function removeStale(): void {
-  const made = Object.keys(bundles).flatMap(name => [name, `${name}.map`, `${name}.LEGAL.txt`]);
+  const outputs = [...Object.keys(bundles), ...Object.keys(pages)];
+  const made = outputs.flatMap(name => [name, `${name}.map`, `${name}.LEGAL.txt`]);
   const kept = new Set([...made, ...Object.keys(libraryFiles), snapshot, snapshotStamp, 'package.json']);
   for (const name of readdirSync(dist)) if (!kept.has(name)) rmSync(join(dist, name), { recursive: true });
 }

@@ -1,6 +1,5 @@
 /** The three views, fed by the server's notifications. */
 import type { Disposable } from 'vscode';
-import { workspace } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { connectionsChanged, listConnections } from '../../protocol/connections.ts';
 import {
@@ -9,9 +8,8 @@ import {
   unwatchMigrations,
   watchMigrations,
 } from '../../protocol/migrations.ts';
-import { poolsChanged, unwatchPools, watchPools } from '../../protocol/pools.ts';
 import type { LanguageServer } from '../server/language-server.ts';
-import { readSetting, settingChanged } from '../settings.ts';
+import type { PoolsFeed } from '../server/pools-feed.ts';
 import { connectionsTree } from './connections-tree.ts';
 import { migrationsTree } from './migrations-tree.ts';
 import { NodeTree } from './node-tree.ts';
@@ -29,13 +27,13 @@ export class DatabaseViews implements Disposable {
   readonly #disposables: readonly Disposable[];
   #known: readonly ConnectionInfo[] = [];
 
-  constructor(server: LanguageServer) {
+  constructor(server: LanguageServer, pools: PoolsFeed) {
     this.#server = server;
     this.#views = [
       new WatchedView('connections', this.#connections, { begin() {}, end() {} }),
       new WatchedView('pools', this.#pools, {
-        begin: () => server.notify(watchPools, { intervalMs: readSetting('pools.refreshInterval') * 1000 }),
-        end: () => server.notify(unwatchPools, {}),
+        begin: () => pools.setVisible('view', true),
+        end: () => pools.setVisible('view', false),
       }),
       new WatchedView('migrations', this.#migrations, {
         begin: () => server.notify(watchMigrations, {}),
@@ -43,16 +41,13 @@ export class DatabaseViews implements Disposable {
       }),
     ];
     server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
-    server.onNotification(poolsChanged, ({ connections }) => this.#pools.replace(poolsTree(connections)));
     server.onNotification(migrationsChanged, ({ environments }) => {
       this.#migrations.replace(migrationsTree(environments));
     });
     this.#disposables = [
       ...this.#views,
+      pools.onDidChange(({ connections }) => this.#pools.replace(poolsTree(connections))),
       server.onDidStart(() => this.#resume()),
-      workspace.onDidChangeConfiguration(event => {
-        if (settingChanged(event, 'pools.refreshInterval')) this.#resume();
-      }),
     ];
   }
 

@@ -120,6 +120,14 @@ export const commands = {
     palette: false,
     menus: [row('connections', '(connection.+file|origin)', '3_copy@2')],
   },
+  openPoolsPanel: {
+    title: 'Open Pools Panel',
+    does: 'Opens the pools of all connections beside the editors.',
+    icon: 'graph-line',
+    palette: true,
+    enablement: trusted,
+    menus: [titleOf('pools', 'navigation@1')],
+  },
   revealEngine: {
     title: 'Go to create_engine',
     does: 'Opens the line that makes the pool.',

@@ -36,9 +36,11 @@ export class PoolsWatch {
     return this.#intervalMs !== null;
   }
 
+  /** Asked again for the interval that it has, it goes on without a gap. */
   begin(intervalMs: number): void {
-    this.end();
-    this.#intervalMs = Math.max(shortestIntervalMs, intervalMs);
+    const wanted = Math.max(shortestIntervalMs, intervalMs);
+    if (wanted !== this.#intervalMs) this.end();
+    this.#intervalMs = wanted;
     this.refresh();
   }
 

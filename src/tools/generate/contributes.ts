@@ -35,6 +35,7 @@ export function withContributes(
       'onLanguage:python',
       'workspaceContains:alembic.ini',
       'workspaceContains:pyproject.toml',
+      'onWebviewPanel:databasePatterns.pools',
     ],
     capabilities: capabilities(),
     contributes: { ...(isObject(own) ? own : {}), ...contributes(rules) },

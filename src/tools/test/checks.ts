@@ -8,13 +8,19 @@ import {
   type Stage,
   type StageContext,
   type StageResult,
+  sum,
 } from './stage.ts';
 
 export const checkFormatAndLint: Stage = context =>
   checkCommand(installedProgram(context.root, 'biome'), ['check', '.'], at(context));
 
-export const checkTypes: Stage = context =>
-  checkCommand(installedProgram(context.root, 'tsc'), ['--noEmit'], at(context));
+/** The pages of panels see a browser's libraries, and all else sees Node's. */
+export const checkTypes: Stage = async context => {
+  const tsc = installedProgram(context.root, 'tsc');
+  const check = (parameters: readonly string[]) =>
+    checkCommand(tsc, ['--noEmit', ...parameters], at(context));
+  return sum([await check([]), await check(['--project', 'src/panels'])]);
+};
 
 export const checkGenerated: Stage = context =>
   checkCommand(process.execPath, ['src/tools/generate.ts', '--check'], at(context));
