@@ -1,18 +1,25 @@
 /** A project made of texts, read as the product reads a workspace. */
 import { nameModules } from '../src/python/module-names.ts';
 import { createModuleTable } from '../src/python/modules.ts';
+import { readPackages } from '../src/python/packages/read-packages.ts';
 import type { PythonParser } from '../src/python/parser.ts';
 import type { SqlAlchemyProject } from '../src/sqlalchemy/project.ts';
 import { readProject } from '../src/sqlalchemy/read-project.ts';
 import { parseFile } from '../src/workspace/parse-file.ts';
+import { isPython } from '../src/workspace/source-texts.ts';
 import { loadTestPythonParser } from './python-parser.ts';
 
 /** One parser for all tests of a process: starting it costs more than a small file. */
 export const parser: PythonParser = await loadTestPythonParser();
 
-/** Paths such as `app/models.py`, below a root of their own. */
+/** Paths such as `app/models.py` or `uv.lock`, below a root of their own. */
 export function projectOf(texts: Readonly<Record<string, string>>): SqlAlchemyProject {
-  const entries = Object.entries(texts).map(([path, text]) => ({ path: `/project/${path}`, text }));
+  const all = Object.entries(texts).map(([path, text]) => ({ path: `/project/${path}`, text }));
+  const packages = readPackages(
+    all.map(entry => entry.path),
+    path => all.find(entry => entry.path === path)?.text,
+  );
+  const entries = all.filter(entry => isPython(entry.path));
   const names = nameModules(
     entries.map(entry => entry.path),
     ['/project'],
@@ -20,5 +27,5 @@ export function projectOf(texts: Readonly<Record<string, string>>): SqlAlchemyPr
   const files = entries.map(({ path, text }) =>
     parseFile(parser, { path, text, name: names.get(path) ?? '' }),
   );
-  return readProject(files, createModuleTable(files));
+  return readProject(files, createModuleTable(files), { packages });
 }

@@ -3,6 +3,7 @@
  * already linked across files. Built by `read-project.ts`; holds no facts about statements.
  */
 import type { NamedModules } from '../python/modules.ts';
+import type { PackageFacts } from '../python/packages/packages.ts';
 import type {
   Assignment,
   ClassDefinition,
@@ -22,6 +23,8 @@ export interface LinkedProject {
   readonly models: ReadonlyMap<string, Model>;
   readonly engines: readonly EngineFact[];
   readonly sessionFactories: readonly SessionFactoryFact[];
+  /** Versions of SQLAlchemy, drivers and Python that count for a file. */
+  packagesOf(path: string): PackageFacts;
   /** Models and tables declared in the file, in source order. */
   modelsOfFile(path: string): readonly Model[];
   /** The model or bare table that declares the table; null where there is none or more than one. */

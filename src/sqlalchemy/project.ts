@@ -4,6 +4,7 @@
  */
 
 import type { ModuleSymbols } from '../python/modules.ts';
+import type { PackageFacts } from '../python/packages/packages.ts';
 import type { Scope } from '../python/scope.ts';
 import type { Expression, Module } from '../python/syntax.ts';
 import type { EngineFact, SessionFactoryFact } from './engine.ts';
@@ -29,6 +30,8 @@ export interface SqlAlchemyProject {
   readonly models: ReadonlyMap<string, Model>;
   readonly engines: readonly EngineFact[];
   readonly sessionFactories: readonly SessionFactoryFact[];
+  /** Versions of SQLAlchemy, drivers and Python that count for a file. */
+  packagesOf(path: string): PackageFacts;
   /** Facts of one file, computed when first asked for and kept. An unknown path gives empty facts. */
   factsOf(path: string): FileFacts;
 }

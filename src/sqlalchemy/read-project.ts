@@ -1,5 +1,6 @@
 /** Parsed files to everything that the project means to SQLAlchemy: models, engines, and each file's statements on demand. */
 import type { ModuleTable } from '../python/modules.ts';
+import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
@@ -39,23 +40,29 @@ interface KeptFacts {
 
 const versions = new WeakMap<SqlAlchemyProject, Version>();
 
-/**
- * `previous` is the project before a change: readings of it are kept where all that they asked of other files is
- * answered as before. The result equals that of reading everything anew.
- */
+export interface ProjectOptions {
+  readonly packages?: WorkspacePackages | undefined;
+  /**
+   * The project before a change: readings of it are kept where all that they asked of other files is answered as
+   * before. The result equals that of reading everything anew.
+   */
+  readonly previous?: SqlAlchemyProject | undefined;
+}
+
 export function readProject(
   files: readonly SourceFile[],
   table: ModuleTable,
-  previous?: SqlAlchemyProject,
+  { packages = noPackages, previous }: ProjectOptions = {},
 ): SqlAlchemyProject {
   const before = previous ? (versions.get(previous) ?? null) : null;
-  const version = readVersion(files, table, before);
+  const version = readVersion(files, { table, packages }, before);
   const { linked, view, facts } = version;
   const project: SqlAlchemyProject = {
     files: linked.files,
     models: linked.models,
     engines: linked.engines,
     sessionFactories: linked.sessionFactories,
+    packagesOf: linked.packagesOf,
     factsOf(path) {
       const file = linked.files.get(path);
       if (!file) return emptyFacts;
@@ -68,7 +75,16 @@ export function readProject(
   return project;
 }
 
-function readVersion(files: readonly SourceFile[], table: ModuleTable, before: Version | null): Version {
+interface Surroundings {
+  readonly table: ModuleTable;
+  readonly packages: WorkspacePackages;
+}
+
+function readVersion(
+  files: readonly SourceFile[],
+  { table, packages }: Surroundings,
+  before: Version | null,
+): Version {
   const view = viewOf(files, table);
   const read = readModels(files, table, before?.read);
   const engines = readAllEngines(files, view, before?.engines ?? null);
@@ -81,6 +97,7 @@ function readVersion(files: readonly SourceFile[], table: ModuleTable, before: V
     models,
     engines: engines.engines,
     sessionFactories: engines.sessionFactories,
+    packagesOf: path => packages.of(path),
     modelsOfFile: index.modelsOfFile,
     modelOfTable: index.modelOfTable,
     definitionOf: names.definitionOf,

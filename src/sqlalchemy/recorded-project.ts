@@ -8,7 +8,7 @@ type Question =
   | { readonly kind: 'table'; readonly name: string; readonly schema: string | null }
   | { readonly kind: 'join'; readonly model: Model; readonly relationship: string }
   | { readonly kind: 'subclasses'; readonly qualifiedName: string }
-  | { readonly kind: 'models-of-file'; readonly path: string }
+  | { readonly kind: 'models-of-file' | 'packages'; readonly path: string }
   | { readonly kind: 'all-models' | 'all-files' | 'engines' | 'session-factories' };
 
 interface Answered {
@@ -45,6 +45,7 @@ export function recordProject(linked: LinkedProject, view: ModuleView): Recorded
       return ask({ kind: 'session-factories' }, 'factories', linked.sessionFactories);
     },
     modelsOfFile: path => ask({ kind: 'models-of-file', path }, `f ${path}`, linked.modelsOfFile(path)),
+    packagesOf: path => ask({ kind: 'packages', path }, `p ${path}`, linked.packagesOf(path)),
     modelOfTable: (name, schema) =>
       ask({ kind: 'table', name, schema }, `t ${schema ?? ''}.${name}`, linked.modelOfTable(name, schema)),
     subclassesOf: qualifiedName =>
@@ -76,6 +77,8 @@ function answerTo(question: Question, linked: LinkedProject): unknown {
       return linked.subclassesOf(question.qualifiedName);
     case 'models-of-file':
       return linked.modelsOfFile(question.path);
+    case 'packages':
+      return linked.packagesOf(question.path);
     case 'all-models':
       return linked.models;
     case 'all-files':

@@ -15,3 +15,8 @@ const names: ReadonlySet<string> = new Set([
 export function isIgnoredFolder(name: string): boolean {
   return name.startsWith('.') || names.has(name) || name.endsWith('.egg-info');
 }
+
+/** Names under which projects keep a virtual environment: it is asked for the packages that it holds. */
+export function mayBeEnvironment(name: string): boolean {
+  return /^\.?(?:v|virtual)?env\d*$/.test(name);
+}

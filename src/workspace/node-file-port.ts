@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isPackageSource } from '../python/packages/read-source.ts';
 import type { FileEntry, FilePort, ReadOutcome } from './file-port.ts';
-import { isIgnoredFolder } from './ignored-folders.ts';
+import { isIgnoredFolder, mayBeEnvironment } from './ignored-folders.ts';
 
 /** Kinds of files that the workspace reads; others are not even listed. */
 const wanted =
@@ -17,25 +18,55 @@ async function listFiles(root: string): Promise<readonly FileEntry[]> {
   const entries: FileEntry[] = [];
   const pending = [root];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
-    const children = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    if (children.some(child => child.name === 'pyvenv.cfg')) continue;
+    const children = await childrenOf(folder);
+    if (children.some(isEnvironmentMark)) {
+      entries.push(...(await listEnvironment(folder)));
+      continue;
+    }
     for (const child of children) {
-      const path = join(folder, child.name).replaceAll('\\', '/');
+      const path = pathOf(folder, child.name);
       if (child.isDirectory()) {
         if (!isIgnoredFolder(child.name)) pending.push(path);
-      } else if (wanted.test(path)) {
-        const entry = await fileEntry(path);
-        if (entry) entries.push(entry);
-      }
+        else if (mayBeEnvironment(child.name) && (await childrenOf(path)).some(isEnvironmentMark))
+          entries.push(...(await listEnvironment(path)));
+      } else if (wanted.test(path) || isPackageSource(path)) entries.push(...(await fileEntry(path)));
     }
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Null for what is no regular file, such as a broken link or a pipe. */
-async function fileEntry(path: string): Promise<FileEntry | null> {
+/** Of a virtual environment only what says which packages it holds. */
+async function listEnvironment(folder: string): Promise<readonly FileEntry[]> {
+  const libraries = (await childrenOf(`${folder}/lib`)).map(
+    ({ name }) => `${folder}/lib/${name}/site-packages`,
+  );
+  const paths = [`${folder}/pyvenv.cfg`];
+  for (const packages of [...libraries, `${folder}/Lib/site-packages`]) {
+    for (const { name } of await childrenOf(packages)) {
+      if (name.endsWith('.dist-info')) paths.push(`${packages}/${name}/WHEEL`);
+    }
+  }
+  const entries = await Promise.all(paths.filter(isPackageSource).map(fileEntry));
+  return entries.flat();
+}
+
+function isEnvironmentMark({ name }: { readonly name: string }): boolean {
+  return name === 'pyvenv.cfg';
+}
+
+/** Empty for what is no readable folder. */
+function childrenOf(folder: string) {
+  return readdir(folder, { withFileTypes: true }).catch(() => []);
+}
+
+function pathOf(folder: string, name: string): string {
+  return join(folder, name).replaceAll('\\', '/');
+}
+
+/** Empty for what is no regular file, such as a broken link or a pipe. */
+async function fileEntry(path: string): Promise<readonly FileEntry[]> {
   const stats = await stat(path).catch(() => null);
-  return stats?.isFile() ? { path, size: stats.size, modified: stats.mtimeMs } : null;
+  return stats?.isFile() ? [{ path, size: stats.size, modified: stats.mtimeMs }] : [];
 }
 
 async function readBytes(path: string): Promise<ReadOutcome> {

@@ -4,6 +4,7 @@
  */
 import { nameModules } from '../python/module-names.ts';
 import { createModuleTable, type ModuleTable } from '../python/modules.ts';
+import type { WorkspacePackages } from '../python/packages/packages.ts';
 import type { PythonParser } from '../python/parser.ts';
 import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
@@ -22,6 +23,11 @@ const external: ReadonlySet<string> = new Set([
   'typing',
   'pydantic',
 ]);
+
+export interface ProjectSurroundings {
+  readonly roots: readonly string[];
+  readonly packages: WorkspacePackages;
+}
 
 interface Source extends SourceOutline {
   readonly path: string;
@@ -44,7 +50,11 @@ export class ProjectReader {
     this.#texts = texts;
   }
 
-  read(paths: readonly string[], roots: readonly string[], changes: TextChanges): SqlAlchemyProject {
+  read(
+    paths: readonly string[],
+    { roots, packages }: ProjectSurroundings,
+    changes: TextChanges,
+  ): SqlAlchemyProject {
     if (changes.layout) this.#moduleNames = nameModules(paths, roots);
     const sources = this.#readSources(paths, changes);
     const first = this.#parse(sources.filter(source => source.mentionsUs));
@@ -54,7 +64,10 @@ export class ProjectReader {
     const table = tableOf(files);
     const users = this.#usersAmong(sources, files, table);
     const all = users.length === 0 ? files : [...files, ...this.#parse(users)];
-    this.#project = readProject(all, users.length === 0 ? table : tableOf(all), this.#project);
+    this.#project = readProject(all, users.length === 0 ? table : tableOf(all), {
+      packages,
+      previous: this.#project,
+    });
     this.#forgetExcept(this.#project.files);
     return this.#project;
   }

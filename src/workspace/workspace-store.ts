@@ -10,6 +10,7 @@ import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
 import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
 import type { FilePort } from './file-port.ts';
+import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
 import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
 import { revisionSchema } from './revision-schema.ts';
@@ -41,6 +42,7 @@ export class WorkspaceStore {
   readonly #project: ProjectReader;
   readonly #environments: EnvironmentReader;
   readonly #operations: OperationsReader;
+  readonly #readPackages: PackagesReader = createPackagesReader();
   readonly #readSettings: SettingsReader = createSettingsReader();
   #roots: readonly string[] = [];
   #settings: unknown = undefined;
@@ -121,12 +123,13 @@ export class WorkspaceStore {
     const textOf = this.#texts.frozen();
     const environments = this.#environments.read(paths, textOf, changes);
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
+    const packages = this.#readPackages(configurationFiles, textOf, changes);
     const operationsOf = (path: string) => this.#operations.operationsOf(path, textOf(path));
     const snapshot: WorkspaceSnapshot = {
       roots: this.#roots,
       pythonFiles,
       configurationFiles,
-      project: this.#project.read(pythonFiles, this.#roots, changes),
+      project: this.#project.read(pythonFiles, { roots: this.#roots, packages }, changes),
       environments,
       settings,
       problems: [...this.#problems.values(), ...problems],

@@ -1,0 +1,191 @@
+/** One file that names packages: a lock file, requirements, `pyproject.toml`, or the trace of an installed package. */
+import { parseToml, type TomlTable, tomlTable } from '../../base/toml.ts';
+import { anyVersion, packageName, type Requirement, readRequirement, readVersions } from './requirement.ts';
+import { readRelease } from './version.ts';
+
+/** From the strongest word to the weakest. */
+export type Authority = 'installed' | 'locked' | 'pinned' | 'allowed';
+
+export interface PackageSource {
+  /** The project's folder that it speaks for. */
+  readonly folder: string;
+  readonly authority: Authority;
+  /** True where it lists everything there is. */
+  readonly complete: boolean;
+  readonly requirements: readonly Requirement[];
+}
+
+type Read = (text: string, path: string) => readonly Requirement[];
+
+interface Format {
+  readonly path: RegExp;
+  readonly authority: Authority;
+  readonly complete: boolean;
+  readonly read: Read;
+}
+
+const formats: readonly Format[] = [
+  {
+    path: /^(.*?)\/[^/]+\/(?:lib\/python[\d.]+|Lib)\/site-packages\/[^/]+\.dist-info\/WHEEL$/,
+    authority: 'installed',
+    complete: true,
+    read: (_text, path) => readInstalled(path),
+  },
+  {
+    path: /^(.*?)\/[^/]+\/pyvenv\.cfg$/,
+    authority: 'installed',
+    complete: false,
+    read: readEnvironment,
+  },
+  {
+    path: /^(.*)\/(?:uv|poetry|pdm)\.lock$|^(.*)\/pylock(?:\.[\w-]+)?\.toml$/,
+    authority: 'locked',
+    complete: true,
+    read: readLock,
+  },
+  { path: /^(.*)\/Pipfile\.lock$/, authority: 'locked', complete: true, read: readPipfileLock },
+  { path: /^(.*)\/pyproject\.toml$/, authority: 'allowed', complete: false, read: readPyproject },
+  {
+    path: /^(.*?)(?:\/requirements)?\/[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)$|^(.*)\/requirements\/[\w.-]+\.(?:txt|in)$/,
+    authority: 'allowed',
+    complete: false,
+    read: text => readRequirements(text),
+  },
+  { path: /^(.*)\/\.python-version$/, authority: 'locked', complete: false, read: readPythonVersion },
+];
+
+/** True for files that `readPackageSource` understands, by an absolute path. */
+export function isPackageSource(path: string): boolean {
+  return formats.some(format => format.path.test(path));
+}
+
+/** None for other files. A requirement that is pinned to one version has a stronger word than one that is not. */
+export function readPackageSource(path: string, text: string): readonly PackageSource[] {
+  for (const format of formats) {
+    const match = format.path.exec(path);
+    if (!match) continue;
+    const folder = match[1] ?? match[2] ?? '';
+    const { authority, complete } = format;
+    const requirements = format.read(text, path);
+    if (authority !== 'allowed') return [{ folder, authority, complete, requirements }];
+    const pinned = requirements.filter(each => each.version.kind === 'exact');
+    const allowed = requirements.filter(each => each.version.kind !== 'exact');
+    return [
+      { folder, authority: 'pinned', complete, requirements: pinned },
+      { folder, authority, complete, requirements: allowed },
+    ];
+  }
+  return [];
+}
+
+function readInstalled(path: string): readonly Requirement[] {
+  const match = /\/([^/]+)-([^/-]+)\.dist-info\/WHEEL$/.exec(path);
+  return match?.[1] && match[2] ? exact(match[1], match[2]) : [];
+}
+
+function readEnvironment(text: string): readonly Requirement[] {
+  const version = /^version(?:_info)?\s*=\s*(\S+)/m.exec(text);
+  return version?.[1] ? exact('python', version[1]) : [];
+}
+
+function readPythonVersion(text: string): readonly Requirement[] {
+  const version = /^\s*(?:cpython-)?(\d+\.\d+)/m.exec(text);
+  return version?.[1] ? [{ name: 'python', extras: [], version: readVersions(`==${version[1]}.*`) }] : [];
+}
+
+/**
+ * By lines, not by the TOML parser: the tools write every package as `[[package]]` with its name and version next, and a
+ * lock file of a large project has tens of thousands of lines.
+ */
+const lockedPackage =
+  /^\[\[packages?\]\]\r?\nname = "([^"]+)"\r?\nversion = "([^"]+)"(?:\r?\nextras = \[([^\]]*)\])?/gm;
+
+function readLock(text: string): readonly Requirement[] {
+  const packages = [...text.matchAll(lockedPackage)].flatMap(([, name = '', version = '', extras = '']) =>
+    exact(name, version, extras.match(/[\w-]+/g) ?? []),
+  );
+  const python = /^requires-python = "([^"]+)"/m.exec(text)?.[1];
+  return python === undefined
+    ? packages
+    : [...packages, { name: 'python', extras: [], version: readVersions(python) }];
+}
+
+function readPipfileLock(text: string): readonly Requirement[] {
+  const lock = parseJson(text);
+  const sections = ['default', 'develop'].map(name => asTable(lock[name]));
+  return sections.flatMap(section =>
+    Object.entries(section).flatMap(([name, value]) => fromTable(name, value)),
+  );
+}
+
+function readPyproject(text: string): readonly Requirement[] {
+  const parsed = parseToml(text);
+  if (parsed.kind === 'error') return [];
+  const project = tomlTable(parsed.table, 'project');
+  const poetry = tomlTable(parsed.table, 'tool', 'poetry');
+  const groups = Object.values(tomlTable(poetry, 'group')).map(group =>
+    tomlTable(asTable(group), 'dependencies'),
+  );
+  const lists = [
+    project.dependencies,
+    ...Object.values(tomlTable(project, 'optional-dependencies')),
+    ...Object.values(tomlTable(parsed.table, 'dependency-groups')),
+    ...Object.values(tomlTable(parsed.table, 'tool', 'pdm', 'dev-dependencies')),
+    tomlTable(parsed.table, 'tool', 'uv')['dev-dependencies'],
+  ];
+  const tables = [tomlTable(poetry, 'dependencies'), tomlTable(poetry, 'dev-dependencies'), ...groups];
+  const python = project['requires-python'];
+  return [
+    ...lists.flatMap(asTexts).flatMap(each => readRequirement(each) ?? []),
+    ...tables.flatMap(table => Object.entries(table).flatMap(([name, value]) => fromTable(name, value))),
+    ...(typeof python === 'string' ? [{ name: 'python', extras: [], version: readVersions(python) }] : []),
+  ];
+}
+
+/** Options, included files and addresses name no package; a line may go on after a backslash. */
+function readRequirements(text: string): readonly Requirement[] {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .split(/\r?\n/)
+    .map(line => line.replace(/(^|\s)#.*$/, '').replace(/\s--hash=.*$/, ''))
+    .filter(line => line.trim() !== '' && !/^\s*[-./]/.test(line))
+    .flatMap(line => readRequirement(line) ?? []);
+}
+
+/** `name = "^2.0"` or `name = { version = "^2.0", extras = ["asyncio"] }`. */
+function fromTable(name: string, value: unknown): readonly Requirement[] {
+  const { version, extras } = typeof value === 'string' ? { version: value, extras: [] } : asTable(value);
+  return [
+    {
+      name: packageName(name),
+      extras: asTexts(extras),
+      version: typeof version === 'string' ? readPoetryVersions(version) : anyVersion,
+    },
+  ];
+}
+
+/** Poetry's bare `2.0` means exactly that version; so does Pipfile's `==2.0`. */
+function readPoetryVersions(text: string): Requirement['version'] {
+  return text.trim() === '*' ? anyVersion : readVersions(text);
+}
+
+function exact(name: string, version: string, extras: readonly string[] = []): readonly Requirement[] {
+  const release = readRelease(version);
+  return release === null ? [] : [{ name: packageName(name), extras, version: { kind: 'exact', release } }];
+}
+
+function parseJson(text: string): TomlTable {
+  try {
+    return asTable(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+function asTable(value: unknown): TomlTable {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+function asTexts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(each => typeof each === 'string') : [];
+}
