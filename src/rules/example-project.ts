@@ -37,9 +37,9 @@ class Post(Base):
 /** What an example may use without importing it. */
 export const exampleImports = `from datetime import datetime
 
-from sqlalchemy import DateTime, String, and_, delete, func, insert, or_, select, text, update
+from sqlalchemy import DateTime, ForeignKey, String, and_, delete, func, insert, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, selectinload
+from sqlalchemy.orm import Mapped, Session, aliased, contains_eager, joinedload, mapped_column, selectinload
 
 from app.models import Base, Post, User
 

@@ -8,16 +8,20 @@ import { booleanOperatorOnColumn } from './query/boolean-operator-on-column.ts';
 import { cartesianProduct } from './query/cartesian-product.ts';
 import { chainedComparisonOnColumn } from './query/chained-comparison-on-column.ts';
 import { collectionJoinedloadWithoutUnique } from './query/collection-joinedload-without-unique.ts';
+import { containsEagerWithoutJoin } from './query/contains-eager-without-join.ts';
 import { countWithoutFrom } from './query/count-without-from.ts';
 import { identityTestOnColumn } from './query/identity-test-on-column.ts';
 import { inOperatorOnColumn } from './query/in-operator-on-column.ts';
+import { limitOverJoinedCollection } from './query/limit-over-joined-collection.ts';
 import { limitWithoutOrderBy } from './query/limit-without-order-by.ts';
 import { notOperatorOnColumn } from './query/not-operator-on-column.ts';
 import { nullInList } from './query/null-in-list.ts';
 import { orderByTextDirection } from './query/order-by-text-direction.ts';
+import { outerJoinUndone } from './query/outer-join-undone.ts';
 import { pythonFunctionOnColumn } from './query/python-function-on-column.ts';
 import { relationshipComparedWithScalar } from './query/relationship-compared-with-scalar.ts';
 import { selectWithList } from './query/select-with-list.ts';
+import { undecidedJoin } from './query/undecided-join.ts';
 import { unknownAttribute } from './query/unknown-attribute.ts';
 import { unknownAttributeKeyword } from './query/unknown-attribute-keyword.ts';
 import { updateWithoutWhere } from './query/update-without-where.ts';
@@ -38,16 +42,20 @@ export const rules: readonly Rule[] = [
   cartesianProduct,
   chainedComparisonOnColumn,
   collectionJoinedloadWithoutUnique,
+  containsEagerWithoutJoin,
   countWithoutFrom,
   identityTestOnColumn,
   inOperatorOnColumn,
+  limitOverJoinedCollection,
   limitWithoutOrderBy,
   notOperatorOnColumn,
   nullInList,
   orderByTextDirection,
+  outerJoinUndone,
   pythonFunctionOnColumn,
   relationshipComparedWithScalar,
   selectWithList,
+  undecidedJoin,
   unknownAttributeKeyword,
   unknownAttribute,
   updateWithoutWhere,

@@ -28,6 +28,10 @@ export type Meaning =
       readonly target: Model | null;
       /** Every model in FROM, or null where not all of it is known. `filter_by()` of 2.1 looks through all. */
       readonly entities: readonly Model[] | null;
+      /** One for each FROM element that `filter_by()` of 2.1 looks through; null for other statements and legacy queries. */
+      readonly filtered: readonly Model[] | null;
+      /** True for the INSERT of a dialect, which knows ON CONFLICT. */
+      readonly upserts: boolean;
     }
   /** An object of a mapped class: `User(…)`, a parameter annotated `User`, the result of `session.get`. */
   | { readonly kind: 'instance'; readonly model: Model }

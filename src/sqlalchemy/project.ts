@@ -47,4 +47,6 @@ export interface FileFacts {
    * `session.execute(…)`, or the call `query.all()` of a legacy query. Empty elsewhere.
    */
   outlinesAt(expression: Expression): readonly StatementOutline[];
+  /** One for each path that builds a statement of `statements`. */
+  outlinesOf(statement: StatementFact): readonly StatementOutline[];
 }

@@ -16,6 +16,7 @@ const emptyFacts: FileFacts = {
   statements: [],
   meaningOf: () => ({ kind: 'unknown' }),
   outlinesAt: () => [],
+  outlinesOf: () => [],
 };
 
 const noSubclasses: readonly Subclass[] = [];

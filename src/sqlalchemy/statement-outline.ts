@@ -33,11 +33,44 @@ export interface StatementOutline {
   readonly offset: boolean;
   /** Collections that are loaded by a join, each row repeating its owner. */
   readonly eagerCollections: readonly EagerCollection[];
+  /** What `contains_eager()` names though no FROM element of the statement holds it. */
+  readonly eagerWithoutFrom: readonly EagerCollection[];
+  readonly joins: readonly OutlineJoin[];
+  readonly undecidedJoin: UndecidedJoin | null;
 }
 
 export interface OutlineItem {
   readonly kind: 'entity' | 'from' | 'column' | 'count' | 'aggregate' | 'other';
   readonly location: SourceLocation | null;
+  /** The class of an entity; null for all else. */
+  readonly model: Model | null;
+}
+
+export interface OutlineJoin {
+  /** Of the class or table that is joined; null for subqueries and the like. */
+  readonly name: string | null;
+  readonly style: 'inner' | 'left' | 'full';
+  /** The argument that names it. */
+  readonly target: SourceLocation | null;
+  /** True where it surely gives several rows for one of the other side. */
+  readonly toMany: boolean;
+  /** Conditions of WHERE that are never true for a row without a partner: they undo an outer join. */
+  readonly undoneBy: readonly SourceLocation[];
+}
+
+/** A join without ON for which the foreign keys give no answer. Nothing that comes after it is known. */
+export interface UndecidedJoin {
+  readonly target: SourceLocation | null;
+  readonly left: string;
+  readonly right: string;
+  /** Each foreign key as the pairs that it makes equal; empty where there is none at all. */
+  readonly choices: readonly (readonly KeyPair[])[];
+}
+
+export interface KeyPair {
+  /** Attribute of the class on the left, and its partner on the right. */
+  readonly left: string;
+  readonly right: string;
 }
 
 export interface FromGroup {
@@ -48,7 +81,7 @@ export interface FromGroup {
 }
 
 export interface EagerCollection {
-  /** Name of the relationship. */
+  /** Name of the relationship, which is a collection unless `contains_eager()` says otherwise. */
   readonly attribute: string;
   /** The loader option; null where the mapping itself says so. */
   readonly location: SourceLocation | null;

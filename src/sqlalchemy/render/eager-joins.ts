@@ -39,8 +39,17 @@ function itemsBelow(parent: FromElement, joins: readonly EagerJoin[]): readonly 
 }
 
 function stepOf(join: EagerJoin): JoinStep {
-  const { parent, target, on, secondary, inner, at } = join;
-  return { left: parent, right: target, on, secondary, style: inner ? 'inner' : 'left', at };
+  const { parent, target: right, on, secondary, inner, collection, at } = join;
+  return {
+    left: parent,
+    right,
+    on,
+    secondary,
+    style: inner ? 'inner' : 'left',
+    target: null,
+    collection,
+    at,
+  };
 }
 
 /** A LIMIT counts rows of the class, not of the join: SQLAlchemy then selects from a subquery. */

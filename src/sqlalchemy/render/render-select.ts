@@ -1,8 +1,17 @@
 /** SELECT and its combinations (UNION and kin) as SQL. */
+
+import type { Unknown } from '../statement.ts';
 import { columnsOf, expandedItem, type NamedColumn, namedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
-import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
+import type {
+  CompoundNode,
+  ContainedRelationship,
+  Element,
+  ForUpdate,
+  FromElement,
+  SelectNode,
+} from '../statements/ir.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { quoted } from './quoting.ts';
 import { renderCte, renderCteClause, renderFrom } from './render-from.ts';
@@ -22,6 +31,8 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   // Inside another statement nothing is loaded, so nothing is joined for loading.
   const select = rendering.stack.length === 0 ? withEagerJoins(written) : written;
   if (select.unknown !== null) return give(rendering, select.unknown);
+  const [contained] = rendering.stack.length === 0 ? select.contained : [];
+  if (contained !== undefined) return give(rendering, notRendered(contained));
   const read = fromsOfSelect(select);
   if ('unknown' in read) return give(rendering, read.unknown);
   const froms = displayedFroms(rendering, select, read.froms, place);
@@ -45,6 +56,12 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   const ctes = place.embedded && rendering.stack.length > 1 ? '' : renderCteClause(rendering);
   rendering.stack.pop();
   return [ctes, mapped(select.at, [body, select.suffixes.map(each => ` ${each}`)])];
+}
+
+/** `contains_eager()` puts the columns of what it takes before all others. */
+function notRendered({ at }: ContainedRelationship): Unknown {
+  const detail = 'contains_eager changes the statement in a way that is not rendered yet.';
+  return { reason: 'unsupported-construct', detail, location: at };
 }
 
 function selectBody(

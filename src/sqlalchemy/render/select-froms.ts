@@ -29,10 +29,41 @@ export function fromsOfSelect(select: SelectNode): Froms {
   return { froms };
 }
 
+export interface StepOfSelect {
+  readonly step: JoinStep;
+  /** What it may join from: the FROM elements so far, or those that the columns come from. */
+  readonly candidates: readonly FromElement[];
+  /** What it does join from; null where that cannot be told. */
+  readonly start: FromElement | null;
+}
+
+/** The joins one after the other, up to the first that cannot be followed. */
+export function stepsOfSelect(select: SelectNode): readonly StepOfSelect[] {
+  const steps: StepOfSelect[] = [];
+  let explicit: readonly FromElement[] = select.froms;
+  for (const step of select.joins) {
+    const candidates = explicit.length > 0 ? explicit : [...new Set(select.items.flatMap(fromsOfItem))];
+    const left = leftOf(select, explicit, step);
+    steps.push({ step, candidates, start: left && startOf(explicit, left) });
+    const next = joinedFroms(select, explicit, step);
+    if ('unknown' in next) break;
+    explicit = next.froms;
+  }
+  return steps;
+}
+
+function leftOf(select: SelectNode, explicit: readonly FromElement[], step: JoinStep): Left | null {
+  return step.left === null ? implicitLeft(select, explicit, step) : explicitLeft(explicit, step.left);
+}
+
+function startOf(explicit: readonly FromElement[], left: Left): FromElement {
+  return explicit[left.index] ?? left.from;
+}
+
 function joinedFroms(select: SelectNode, explicit: readonly FromElement[], step: JoinStep): Froms {
-  const left = step.left === null ? implicitLeft(select, explicit, step) : explicitLeft(explicit, step.left);
+  const left = leftOf(select, explicit, step);
   if (left === null) return refused(step, 'SQLAlchemy cannot tell which FROM element this joins from.');
-  const start = explicit[left.index] ?? left.from;
+  const start = startOf(explicit, left);
   const on = step.on ?? foreignKeyCondition(start, step.right);
   if (on === null)
     return refused(step, 'There is not exactly one foreign key between the two sides of this join.');

@@ -24,6 +24,7 @@ export function selectOf(items: readonly SelectItem[], at: SourceLocation | null
     tableLabels: false,
     legacy: false,
     eager: [],
+    contained: [],
     unknown: null,
     at,
     ...nothing,

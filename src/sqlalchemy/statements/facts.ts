@@ -7,13 +7,19 @@ import { statementKind } from './meaning-of.ts';
 import type { Recorder } from './recorder.ts';
 import type { StatementValue } from './value.ts';
 
-export function statementFacts(recorder: Recorder, path: string): readonly StatementFact[] {
+/** In source order, each with the values that are forms of it. */
+export function statementFacts(
+  recorder: Recorder,
+  path: string,
+): ReadonlyMap<StatementFact, readonly StatementValue[]> {
   const used = new Set([...recorder.uses.values()].flatMap(each => [...each]));
   const whole = [...recorder.statements].filter(each => used.has(each) || !recorder.parts.has(each));
-  return grouped(whole, recorder)
-    .filter(group => !group.every(each => isFragment(each, recorder)))
-    .map(group => factOf(group, path))
-    .toSorted((one, two) => one.location.range.start - two.location.range.start);
+  return new Map(
+    grouped(whole, recorder)
+      .filter(group => !group.every(each => isFragment(each, recorder)))
+      .map(group => [factOf(group, path), group] as const)
+      .toSorted(([one], [two]) => one.location.range.start - two.location.range.start),
+  );
 }
 
 const statementStart =

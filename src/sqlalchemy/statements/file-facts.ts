@@ -3,6 +3,7 @@ import type { Expression, Statement } from '../../python/syntax.ts';
 import type { LinkedProject } from '../linked-project.ts';
 import type { FileFacts, SourceFile } from '../project.ts';
 import { createNameResolver } from '../reading/name-resolver.ts';
+import type { StatementOutline } from '../statement-outline.ts';
 import { attributeOf } from './attributes.ts';
 import { firstChoice } from './choices.ts';
 import { concretionsOf, SUBCLASS_LIMIT } from './concretions.ts';
@@ -20,7 +21,7 @@ import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
 import { bindSuper } from './super.ts';
 import { tablesOf } from './tables.ts';
-import type { Environment } from './value.ts';
+import type { Environment, StatementValue } from './value.ts';
 import { PYTHON, type Value } from './value.ts';
 
 /** Expressions evaluated for one file at most; what lies beyond is unknown. */
@@ -58,12 +59,19 @@ export function createFileFacts(file: SourceFile, linked: LinkedProject): FileFa
     defineClass,
   };
   runBlock(run, [evaluation.environment], file.module.body);
+  const statements = statementFacts(recorder, file.path);
+  const outlines = new Map<StatementValue, StatementOutline>();
+  const outline = (value: StatementValue) => {
+    const known = outlines.get(value) ?? outlineOf(value, file.path);
+    outlines.set(value, known);
+    return known;
+  };
   return {
     models: linked.modelsOfFile(file.path),
-    statements: statementFacts(recorder, file.path),
+    statements: [...statements.keys()],
     meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
-    outlinesAt: (expression: Expression) =>
-      [...(recorder.uses.get(expression) ?? [])].map(each => outlineOf(each, file.path)),
+    outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
+    outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
   };
 }
 

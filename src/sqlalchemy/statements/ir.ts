@@ -410,6 +410,10 @@ export interface JoinStep extends Made {
   readonly style: JoinStyle;
   /** A second FROM element between the two: the association table, with its own ON. */
   readonly secondary: { readonly from: FromElement; readonly on: Element } | null;
+  /** The argument that names what is joined. */
+  readonly target: SourceLocation | null;
+  /** True along a relationship that is a collection; null where no relationship is followed. */
+  readonly collection: boolean | null;
 }
 
 interface Rows {
@@ -452,6 +456,14 @@ export interface SelectNode extends Built, Rows {
   readonly tableLabels: boolean;
   readonly legacy: boolean;
   readonly eager: readonly EagerJoin[];
+  /** What `contains_eager(…)` takes from the joins of the statement itself. */
+  readonly contained: readonly ContainedRelationship[];
+}
+
+export interface ContainedRelationship extends Made {
+  readonly relationship: string;
+  readonly target: FromElement;
+  readonly collection: boolean;
 }
 
 /** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */
@@ -498,6 +510,8 @@ export interface InsertNode extends Built, DataChange {
   readonly fromSelect: { readonly columns: readonly string[]; readonly statement: StatementNode } | null;
   readonly onConflict: OnConflict | null;
   readonly inline: boolean;
+  /** Made by the `insert` of a dialect, which knows ON CONFLICT. */
+  readonly upserts: boolean;
 }
 
 export interface OnConflict {

@@ -6,7 +6,7 @@ import type { StatementKind } from '../statement.ts';
 import { typeOf } from './elements.ts';
 import { childrenOf, fromsOfFrom } from './from-elements.ts';
 import type { Element, StatementNode } from './ir.ts';
-import { filteredModel, modelOfFrom } from './methods/filtered-from.ts';
+import { filterCandidates, filteredModel, modelOfFrom } from './methods/filtered-from.ts';
 import type { Value } from './value.ts';
 
 export function meaningOf(value: Value | undefined): Meaning {
@@ -35,6 +35,8 @@ export function meaningOf(value: Value | undefined): Meaning {
         statement: statementKind(value.node),
         target: targetOf(value.node),
         entities: entitiesOf(value.node),
+        filtered: filteredModels(value.node),
+        upserts: value.node.kind === 'insert' && value.node.upserts,
       };
     case 'library':
       return { kind: 'library', name: canonicalName(value.name) };
@@ -93,6 +95,13 @@ function entitiesOf(node: StatementNode): readonly Model[] | null {
     .flatMap(from => (from.kind === 'join' ? [] : [modelOfFrom(from)]));
   const known = models.filter(each => each !== null);
   return known.length === models.length ? [...new Set(known)] : null;
+}
+
+function filteredModels(node: StatementNode): readonly Model[] | null {
+  if (node.kind !== 'select' || node.legacy || node.unknown !== null) return null;
+  const models = filterCandidates(node).map(modelOfFrom);
+  const known = models.filter(each => each !== null);
+  return known.length === models.length ? known : null;
 }
 
 export function statementKind(node: StatementNode): StatementKind {

@@ -4,9 +4,18 @@ import type { SourceLocation } from '../model.ts';
 import { fromsOfSelect } from '../render/select-froms.ts';
 import type { EagerCollection, FromGroup, OutlineItem, StatementOutline } from '../statement-outline.ts';
 import { childrenOf, fromsOf, fromsOfFrom, fromsOfItem } from './from-elements.ts';
-import type { EagerJoin, Element, FromElement, SelectItem, SelectNode, StatementNode } from './ir.ts';
+import type {
+  ContainedRelationship,
+  EagerJoin,
+  Element,
+  FromElement,
+  SelectItem,
+  SelectNode,
+  StatementNode,
+} from './ir.ts';
 import { statementKind } from './meaning-of.ts';
 import { modelOfFrom } from './methods/filtered-from.ts';
+import { outlineJoins, undecidedJoin } from './outline-joins.ts';
 import type { StatementValue } from './value.ts';
 
 /** `path`: the file whose expressions the locations are to be in. */
@@ -30,7 +39,10 @@ export function outlineOf(value: StatementValue, path: string): StatementOutline
     distinct: select?.distinct ?? false,
     limit: limitOf(node),
     offset: (rows?.offset ?? null) !== null,
-    eagerCollections: eagerCollections(select?.eager ?? []),
+    eagerCollections: select ? eagerCollections([...select.eager, ...select.contained]) : [],
+    eagerWithoutFrom: select ? eagerWithoutFrom(select) : [],
+    joins: select ? outlineJoins(select) : [],
+    undecidedJoin: select && undecidedJoin(select),
   };
 }
 
@@ -51,8 +63,9 @@ const aggregates: ReadonlySet<string> = new Set(
 );
 
 function outlineItem(item: SelectItem): OutlineItem {
-  if (item.kind !== 'element') return { kind: item.kind, location: item.at };
-  return { kind: elementKind(item.element), location: item.at };
+  if (item.kind === 'entity') return { kind: 'entity', location: item.at, model: item.model };
+  const kind = item.kind === 'element' ? elementKind(item.element) : 'from';
+  return { kind, location: item.at, model: null };
 }
 
 function elementKind(element: Element): OutlineItem['kind'] {
@@ -147,8 +160,16 @@ function firstMention(select: SelectNode, group: readonly FromElement[]): Source
   return condition?.at ?? select.joins.find(each => group.includes(each.right))?.at ?? null;
 }
 
-function eagerCollections(joins: readonly EagerJoin[]): readonly EagerCollection[] {
+function eagerCollections(joins: readonly (EagerJoin | ContainedRelationship)[]): readonly EagerCollection[] {
   return joins.flatMap(({ collection, relationship, at }) =>
     collection ? [{ attribute: relationship, location: at }] : [],
   );
+}
+
+function eagerWithoutFrom(select: SelectNode): readonly EagerCollection[] {
+  const read = fromsOfSelect(select);
+  if ('unknown' in read || select.contained.length === 0) return [];
+  const held = read.froms.flatMap(fromsOfFrom);
+  const missing = select.contained.filter(each => !held.some(from => isSame(from, each.target)));
+  return missing.map(({ relationship, at }) => ({ attribute: relationship, location: at }));
 }

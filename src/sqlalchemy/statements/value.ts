@@ -4,7 +4,7 @@ import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '..
 import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
 import type { SourceFile } from '../project.ts';
 import type { Unknown } from '../statement.ts';
-import type { EagerJoin, Element, FromElement, StatementNode } from './ir.ts';
+import type { ContainedRelationship, EagerJoin, Element, FromElement, StatementNode } from './ir.ts';
 import type { CustomOperator } from './operators.ts';
 import type { SqlType } from './sql-type.ts';
 
@@ -110,6 +110,8 @@ export interface LoaderValue {
   readonly separate: boolean;
   /** The relationship for which it replaces the mapping's own strategy. */
   readonly replaced: string | null;
+  /** What `contains_eager(…)` takes from the joins of the statement. */
+  readonly contained: readonly ContainedRelationship[];
   /** Set where the option changes the SQL in a way that is not rendered. */
   readonly unknown: Unknown | null;
 }

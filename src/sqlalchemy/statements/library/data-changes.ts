@@ -39,6 +39,7 @@ export function insertInto(from: FromElement, call: Call, postgresql: boolean): 
     fromSelect: null,
     onConflict: null,
     inline: false,
+    upserts: postgresql,
     unknown: null,
     at: call.at,
   });

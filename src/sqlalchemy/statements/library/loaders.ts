@@ -3,7 +3,7 @@
 import type { SourceLocation } from '../../model.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
-import { aliasOf } from '../from-values.ts';
+import { aliasOf, fromOf } from '../from-values.ts';
 import type { EagerJoin, FromElement } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
@@ -22,11 +22,11 @@ const separate = new Set([
 ]);
 /** These change which columns or rows the statement itself has. */
 const changing = new Set([
-  'contains_eager', 'defer', 'undefer', 'load_only', 'undefer_group', 'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
+  'defer', 'undefer', 'load_only', 'undefer_group', 'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
 ]); // biome-ignore format: a list
 
 export function isLoader(name: string): boolean {
-  return separate.has(name) || changing.has(name) || name === 'joinedload';
+  return separate.has(name) || changing.has(name) || name === 'joinedload' || name === 'contains_eager';
 }
 
 /** `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. */
@@ -37,6 +37,7 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     path: [],
     separate: false,
     replaced: null,
+    contained: [],
     unknown: null,
   };
   // What follows a separate query is part of that query.
@@ -50,6 +51,7 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     return { ...loader, unknown };
   }
   if (given?.kind !== 'relationship') return loader;
+  if (name === 'contains_eager') return containsEager(loader, given, call);
   if (name !== 'joinedload')
     return { ...loader, separate: name !== 'defaultload', replaced: given.attribute.name };
   const parent = loader.path.at(-1)?.target ?? given.from;
@@ -66,6 +68,19 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     ...loader,
     unknown: unknownAt('unsupported-construct', 'This relationship cannot be joined.', call.at),
   };
+}
+
+/** The alias, where one is given, is what the statement joins. */
+function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call): LoaderValue {
+  const alias = call.arguments.keywords.get('alias')?.value;
+  const target = alias === undefined ? (given.target?.from ?? null) : fromOf(alias);
+  if (target === null) {
+    const detail = 'What contains_eager() takes from the statement is not understood.';
+    return { ...loader, unknown: unknownAt('unsupported-construct', detail, call.at) };
+  }
+  const { name, collection } = given.attribute;
+  const contained = { relationship: name, target, collection, at: call.at };
+  return { ...loader, contained: [...loader.contained, contained], replaced: name };
 }
 
 /** The LEFT OUTER JOIN of a relationship, to an alias of its own. */

@@ -10,16 +10,17 @@ import type { FromElement, SelectNode } from '../ir.ts';
  */
 export function fromWithAttribute(select: SelectNode, name: string): FromElement | 'several' | null {
   if (select.legacy) return filteredFrom(select);
-  const matches = candidates(select).filter(from => hasAttribute(from, name));
+  const matches = filterCandidates(select).filter(from => hasAttribute(from, name));
   return matches.length > 1 ? 'several' : (matches[0] ?? filteredFrom(select));
 }
 
 /** The class whose attributes `filter_by(…)` takes; null where several are looked through. */
 export function filteredModel(select: SelectNode): Model | null {
-  return select.legacy || candidates(select).length === 1 ? modelOfFrom(filteredFrom(select)) : null;
+  return select.legacy || filterCandidates(select).length === 1 ? modelOfFrom(filteredFrom(select)) : null;
 }
 
-function candidates(select: SelectNode): readonly FromElement[] {
+/** The FROM elements that `filter_by(…)` of 2.1 looks through. */
+export function filterCandidates(select: SelectNode): readonly FromElement[] {
   const froms = [
     ...select.froms,
     ...select.joins.flatMap(step => [step.right, ...(step.left === null ? [] : [step.left])]),

@@ -27,13 +27,18 @@ function stepOf(call: Call, { left, target, on, style }: JoinArguments): JoinSte
   if (target === undefined) return null;
   const leftFrom = left === null || left === undefined ? null : fromOf(left.value);
   if (target.value.kind === 'relationship') {
-    return relationshipStep(call, target.value, target.value.target?.from ?? null, style, on);
+    const step = relationshipStep(call, target.value, target.value.target?.from ?? null, style, on);
+    return step && { ...step, target: target.at };
   }
   const right = fromOf(target.value);
   if (right === null) return null;
-  if (on?.value.kind === 'relationship') return relationshipStep(call, on.value, right, style, undefined);
+  if (on?.value.kind === 'relationship') {
+    const step = relationshipStep(call, on.value, right, style, undefined);
+    return step && { ...step, target: target.at };
+  }
   const condition = on === undefined ? null : conditionOf(call.evaluation, on);
-  return { left: leftFrom, right, on: condition, style, secondary: null, at: call.at };
+  const joined = { left: leftFrom, right, on: condition, style, secondary: null };
+  return { ...joined, target: target.at, collection: null, at: call.at };
 }
 
 function relationshipStep(
@@ -58,6 +63,8 @@ function relationshipStep(
     style,
     secondary:
       secondary === null || joined.secondary === null ? null : { from: secondary, on: joined.secondary },
+    target: null,
+    collection: attribute.collection,
     at: call.at,
   };
 }

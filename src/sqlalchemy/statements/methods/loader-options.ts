@@ -1,10 +1,11 @@
 /** `options(…)`: loader strategies leave the statement itself alone, except joined loading and a few that are not rendered. */
 import { built, type Call, unknownAt } from '../evaluation.ts';
-import type { EagerJoin, SelectNode } from '../ir.ts';
+import type { SelectNode } from '../ir.ts';
 import type { StatementValue, Value } from '../value.ts';
 
 export function loaderOptions(select: SelectNode, call: Call, self: StatementValue): Value {
-  let eager: readonly EagerJoin[] = select.eager;
+  let eager = select.eager;
+  let contained = select.contained;
   let unknown = select.unknown;
   const given = call.arguments.positional.flatMap(each =>
     each.value.kind === 'list' ? each.value.elements : [each],
@@ -15,9 +16,10 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
       const [first] = value.path;
       const replaced = first?.relationship ?? value.replaced;
       eager = [...eager.filter(each => each.relationship !== replaced), ...value.path];
+      contained = [...contained, ...value.contained];
     } else if (value.kind !== 'python') {
       unknown ??= unknownAt('dynamic-arguments', 'One of the loader options is not known.', at);
     }
   }
-  return built(call, { ...select, eager, unknown }, self);
+  return built(call, { ...select, eager, contained, unknown }, self);
 }
