@@ -16,7 +16,7 @@ const kinds = Object.keys(scaffolds) as ScaffoldKind[];
 
 export const scaffoldCommand: Command = {
   name: 'scaffold',
-  summary: 'Write a model or a repository from a file of answers',
+  summary: 'Write models, repositories and other patterns from a file of answers',
   usage: `dbpatterns scaffold ${kinds.join('|')} --answers FILE [--dry-run]`,
   async run(parameters, { output, signal }) {
     const options = { answers: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } as const;

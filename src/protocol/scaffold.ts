@@ -3,6 +3,7 @@
  * the client only shows. Whatever is asked again with the same answers gives the same files.
  */
 import type { Answers, Question } from '../base/question.ts';
+import type { ScaffoldKind } from '../base/scaffold-kind.ts';
 import { requestType } from './message.ts';
 import type { PlaceRange } from './place.ts';
 
@@ -18,8 +19,7 @@ export type {
   Question,
   TextQuestion,
 } from '../base/question.ts';
-
-export type ScaffoldKind = 'model' | 'repository';
+export type { ScaffoldKind } from '../base/scaffold-kind.ts';
 
 export interface ScaffoldStart {
   readonly kind: ScaffoldKind;

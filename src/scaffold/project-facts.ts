@@ -37,6 +37,7 @@ export interface ProjectFacts {
   /** The package that the project's own code is in, for a project without models: `app`. */
   readonly package: PackageFact;
   readonly repositories: RepositoryFacts;
+  readonly database: DatabaseFacts;
 }
 
 export interface KnownFile {
@@ -133,10 +134,45 @@ export interface PackageFact {
 export interface RepositoryFacts {
   /** The generic class that repositories inherit from. */
   readonly base: RepositoryBase | null;
-  /** Models that have a repository. */
-  readonly known: readonly { readonly name: string; readonly model: string }[];
+  /** Those of single models. */
+  readonly known: readonly RepositoryFact[];
   /** Where repositories are kept: the folder of most of them. */
   readonly folder: { readonly path: string; readonly module: string; readonly pluralFiles: boolean } | null;
+}
+
+export interface RepositoryFact extends NamedThing {
+  /** The model's name. */
+  readonly model: string;
+  readonly concurrency: 'sync' | 'async';
+}
+
+/** How the project's own code reaches its database. */
+export interface DatabaseFacts {
+  /** Engines that a module holds. */
+  readonly engines: readonly EngineThing[];
+  /** Session factories that a module holds. */
+  readonly factories: readonly ConcurrentThing[];
+  /** Functions that yield a session, as FastAPI's `Depends` takes them. */
+  readonly dependencies: readonly ConcurrentThing[];
+  /** The classes named like a unit of work. */
+  readonly unitsOfWork: readonly ConcurrentThing[];
+  /** The module-level `FastAPI()`. */
+  readonly app: PlacedThing | null;
+  /** Where new files about the database go. */
+  readonly place: { readonly path: string; readonly module: string };
+}
+
+export interface PlacedThing extends NamedThing {
+  readonly path: string;
+}
+
+export interface ConcurrentThing extends PlacedThing {
+  readonly concurrency: 'sync' | 'async';
+}
+
+export interface EngineThing extends ConcurrentThing {
+  /** `postgresql+asyncpg`; null where the URL is not constant. */
+  readonly driver: string | null;
 }
 
 export interface RepositoryBase extends NamedThing {

@@ -4,6 +4,7 @@
  */
 import type { TextEdit } from '../base/edit.ts';
 import type { Answers, Question } from '../base/question.ts';
+import type { ScaffoldKind } from '../base/scaffold-kind.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 export type {
@@ -18,8 +19,7 @@ export type {
   Question,
   TextQuestion,
 } from '../base/question.ts';
-
-export type ScaffoldKind = 'model' | 'repository';
+export type { ScaffoldKind } from '../base/scaffold-kind.ts';
 
 export type ScaffoldFile =
   | { readonly kind: 'create'; readonly path: string; readonly text: string }

@@ -3,6 +3,7 @@
  * so that a later scaffold meets what an earlier one has written.
  */
 import type { Answers, ScaffoldKind } from '../../src/scaffold/scaffold.ts';
+import type { Texts } from './apply-scaffold.ts';
 
 export interface ScaffoldCase {
   readonly name: string;
@@ -19,6 +20,17 @@ export interface CaseProject {
   readonly source: string;
   /** The lowest Python that can run what is written: 3.12 is 312. */
   readonly python?: number;
+  /** Its files at the beginning, where it is no folder below `projects/`. */
+  readonly texts?: Texts;
+  /** The databases that it is run on; both where absent. */
+  readonly dialects?: readonly ('sqlite' | 'postgresql')[];
+  /** What its DATABASE_URL names: sync where absent. */
+  readonly concurrency?: 'sync' | 'async';
+  readonly driver?: string;
+  /** Further checks below `checks/`. */
+  readonly uses?: readonly string[];
+  /** `module:Class`, for the check of that name. */
+  readonly unitOfWork?: string;
   /** Modules that define the models, and the one of the base. */
   readonly models: readonly string[];
   readonly base: string;
@@ -127,8 +139,12 @@ export const caseProjects: readonly CaseProject[] = [
         columns: [reference('customer_id', 'Customer', { onDelete: 'CASCADE' })],
       }),
       repository('Customer'),
+      { name: 'unit of work', kind: 'unit-of-work', answers: {} },
       repository('OrderItem'),
+      { name: 'unit of work with more', kind: 'unit-of-work', answers: {} },
     ],
+    uses: ['unit_of_work'],
+    unitOfWork: 'app.db.unit_of_work:UnitOfWork',
   },
   {
     project: 'new-sync',
@@ -154,6 +170,7 @@ export const caseProjects: readonly CaseProject[] = [
       }),
       repository('Invoice'),
       repository('InvoiceLine'),
+      { name: 'unit of work', kind: 'unit-of-work', answers: {} },
     ],
   },
   {
@@ -185,7 +202,14 @@ export const caseProjects: readonly CaseProject[] = [
       repository('Order'),
       repository('Shipment'),
       repository('KeyedUuid0'),
+      {
+        name: 'unit of work',
+        kind: 'unit-of-work',
+        answers: { repositories: ['CustomerRepository', 'OrderRepository'] },
+      },
     ],
+    uses: ['unit_of_work'],
+    unitOfWork: 'app.db.unit_of_work:UnitOfWork',
   },
   {
     project: 'relative',
@@ -212,6 +236,8 @@ export const caseProjects: readonly CaseProject[] = [
   {
     project: 'module',
     source: '.',
+    // A BIGINT is no primary key that SQLite counts up.
+    dialects: ['postgresql'],
     models: ['blog.models'],
     base: 'blog.models:Base',
     cases: [
@@ -250,7 +276,10 @@ export const caseProjects: readonly CaseProject[] = [
       }),
       model('Token', { key: 'uuid', columns: [column('value', 'string')] }),
       repository('Item'),
+      { name: 'unit of work', kind: 'unit-of-work', answers: {} },
     ],
+    uses: ['unit_of_work'],
+    unitOfWork: 'inventory.unit_of_work:UnitOfWork',
   },
   {
     project: 'abstract',
@@ -269,6 +298,7 @@ export const caseProjects: readonly CaseProject[] = [
         { active: 'club/members/models.py' },
       ),
       repository('Member'),
+      { name: 'unit of work', kind: 'unit-of-work', answers: {} },
     ],
   },
 ];

@@ -1,23 +1,38 @@
 /**
- * Everything that is scaffolded, checked by Python: ruff, mypy --strict, pyright strict, and a
- * run on SQLite and PostgreSQL. `check.ts` by itself uses DBPATTERNS_TEST_PYTHON and DBPATTERNS_TEST_POSTGRES.
+ * Everything that is scaffolded, checked by Python: ruff, mypy --strict and pyright strict for every version that a
+ * project supports, and a run on SQLite and PostgreSQL with SQLAlchemy 2.1 and 2.0. Each tool starts once for all
+ * projects. `check.ts` by itself uses DBPATTERNS_TEST_PYTHON and DBPATTERNS_TEST_POSTGRES; arguments name projects
+ * and checks, of which only these are used.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { run } from '../../src/tools/command.ts';
+import { cached } from '../../src/tools/bootstrap-cache.ts';
+import { run, runOrThrow } from '../../src/tools/command.ts';
+import { factsOf } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
 import { expandSnippet, readSnippets } from './expand-snippet.ts';
 import { runCases } from './run-cases.ts';
 
 const pyright = join(import.meta.dirname, '..', '..', 'node_modules', 'pyright', 'index.js');
+const checks = join(import.meta.dirname, 'checks');
+
+/** The versions of Python that types are checked for. */
+const pythons = [310, 311, 312, 313, 314];
+
+/** The last of the older series; the environment that is given has the newer one. */
+const olderSqlAlchemy = 'SQLAlchemy==2.0.58';
 
 export interface ScaffoldCheckOptions {
-  /** A Python with SQLAlchemy, Alembic, psycopg, asyncpg, ruff and mypy. */
+  /** A Python with SQLAlchemy, Alembic, FastAPI, psycopg, asyncpg, aiosqlite, pytest, ruff and mypy. */
   readonly python: string;
   /** A superuser's address; without it nothing is run, only read. */
   readonly postgresUrl: string | undefined;
   readonly signal: AbortSignal;
+  /** Names of projects; all where it is empty. */
+  readonly projects: readonly string[];
+  /** All where it is empty. */
+  readonly checks: readonly string[];
 }
 
 export interface CheckOutcome {
@@ -27,51 +42,230 @@ export interface CheckOutcome {
   readonly output: string;
 }
 
-interface PythonCommand {
+/** A project as it lies on the disk. */
+interface WrittenProject extends CaseProject {
   readonly name: string;
-  readonly args: readonly string[];
-  /** Below the project's folder. */
+  /** Absolute. */
   readonly folder: string;
-  /** What runs it; the Python that is given where absent. */
-  readonly program?: string;
+  /** Of `pythons`, those that it supports. */
+  readonly supports: readonly number[];
 }
+
+type Check = (
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+) => Promise<readonly CheckOutcome[]>;
+
+const allChecks = {
+  ruff: checkRuff,
+  pyright: checkPyright,
+  snippets: compileSnippets,
+  mypy: checkMypy,
+  newer: runNewer,
+  older: runOlder,
+} satisfies Readonly<Record<string, Check>>;
+
+export type CheckName = keyof typeof allChecks;
+
+/** The second core has work while the slowest tool runs. */
+const lanes: readonly (readonly CheckName[])[] = [
+  ['ruff', 'pyright'],
+  ['snippets', 'mypy', 'newer', 'older'],
+];
 
 export async function checkScaffolds(options: ScaffoldCheckOptions): Promise<readonly CheckOutcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'database-patterns-scaffold-'));
   try {
-    const outcomes: CheckOutcome[] = [];
-    for (const project of caseProjects) outcomes.push(...(await checkProject(project, folder, options)));
-    outcomes.push(await compileSnippets(folder, options));
-    return outcomes;
+    const chosen = caseProjects.filter(each => isChosen(each.project, options.projects));
+    const projects = await Promise.all(chosen.map(project => writeProject(project, folder)));
+    const outcomes = await Promise.all(
+      lanes.map(async lane => {
+        const results: CheckOutcome[] = [];
+        for (const check of lane.filter(name => isChosen(name, options.checks))) {
+          results.push(...(await allChecks[check](projects, folder, options)));
+        }
+        return results;
+      }),
+    );
+    return outcomes.flat();
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function checkProject(
-  project: CaseProject,
-  parent: string,
-  options: ScaffoldCheckOptions,
-): Promise<readonly CheckOutcome[]> {
+function isChosen(name: string, only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(name);
+}
+
+async function writeProject(project: CaseProject, parent: string): Promise<WrittenProject> {
   const folder = join(parent, project.project);
   const texts = runCases(project).at(-1)?.applied.texts ?? {};
   for (const [path, text] of Object.entries(texts)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  const lowest = factsOf(texts).style.python;
+  return { ...project, name: project.project, folder, supports: pythons.filter(each => each >= lowest) };
+}
+
+async function checkRuff(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const names = projects.map(each => each.name);
+  return [
+    await runTool('ruff check', ['-m', 'ruff', 'check', '--no-cache', ...names], folder, options),
+    await runTool('ruff format', ['-m', 'ruff', 'format', '--no-cache', '--diff', ...names], folder, options),
+  ];
+}
+
+async function checkMypy(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const list = projects.map(({ name, folder: path, supports }) => ({
+    name,
+    folder: path,
+    versions: supports.map(dotted),
+  }));
+  return runScript('check_types.py', [join(folder, 'mypy-cache')], list, folder, options);
+}
+
+/** 310 to `3.10`. */
+function dotted(version: number): string {
+  return `3.${version - 300}`;
+}
+
+/** A project is an execution environment: its imports are found from its own folder. */
+async function checkPyright(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
   const outcomes: CheckOutcome[] = [];
-  for (const command of commandsFor(project, parent, options)) {
-    outcomes.push(await runCommand(project, command, folder, options));
+  for (const version of pythons) {
+    const supported = projects.filter(each => each.supports.includes(version));
+    if (supported.length === 0) continue;
+    const settings = {
+      typeCheckingMode: 'strict',
+      pythonVersion: dotted(version),
+      include: supported.map(each => each.name),
+      exclude: ['**/__pycache__'],
+      executionEnvironments: supported.map(({ name, source }) => ({
+        root: name,
+        extraPaths: source === '.' ? [] : [join(name, source)],
+      })),
+    };
+    const path = join(folder, `pyright-${version}.json`);
+    await writeFile(path, JSON.stringify(settings));
+    const args = [pyright, '--pythonpath', options.python, '-p', path];
+    outcomes.push(
+      await runTool(`pyright, Python ${dotted(version)}`, args, folder, options, process.execPath),
+    );
   }
   return outcomes;
 }
 
+function runNewer(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  return runProjects(projects, folder, options, {});
+}
+
+async function runOlder(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const { python, signal } = options;
+  const build = async (target: string): Promise<void> => {
+    const install = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', target, olderSqlAlchemy];
+    await runOrThrow(python, install, { signal });
+  };
+  const older = await cached({ name: 'sqlalchemy', key: `${olderSqlAlchemy} ${python}`, build }, signal);
+  return runProjects(projects, folder, options, { PYTHONPATH: older });
+}
+
+async function runProjects(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+  variables: NodeJS.ProcessEnv,
+): Promise<readonly CheckOutcome[]> {
+  const { postgresUrl } = options;
+  if (postgresUrl === undefined) return [];
+  const runnable = await projectsFor(projects, options);
+  const list = runnable.map(({ cases: _cases, texts: _texts, ...project }) => ({
+    ...project,
+    dialects: project.dialects ?? ['sqlite', 'postgresql'],
+  }));
+  return runScript('run_projects.py', [], list, folder, options, {
+    ...variables,
+    DBPATTERNS_TEST_POSTGRES: postgresUrl,
+  });
+}
+
+/** Those whose syntax the Python that is given can read. */
+async function projectsFor(
+  projects: readonly WrittenProject[],
+  { python, signal }: ScaffoldCheckOptions,
+): Promise<readonly WrittenProject[]> {
+  const probe = 'import sys; print(sys.version_info[0] * 100 + sys.version_info[1])';
+  const { stdout } = await runOrThrow(python, ['-c', probe], { signal });
+  return projects.filter(each => (each.python ?? 310) <= Number(stdout));
+}
+
+/** Runs a script that takes a list of projects and prints its outcomes as JSON. */
+async function runScript(
+  script: string,
+  parameters: readonly string[],
+  projects: unknown,
+  folder: string,
+  options: ScaffoldCheckOptions,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<readonly CheckOutcome[]> {
+  const list = join(folder, `${script}.json`);
+  await writeFile(list, JSON.stringify(projects));
+  const args = [join(checks, script), ...parameters, list];
+  const env = { ...environment(options), PYTHONDONTWRITEBYTECODE: '1', ...variables };
+  const { stdout, output } = await run(options.python, args, { cwd: folder, env, signal: options.signal });
+  const last = stdout.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('[')) return [{ name: script, state: 'failed', output: `# ${script}\n${output}` }];
+  const outcomes: readonly CheckOutcome[] = JSON.parse(last);
+  return outcomes.map(each => ({ ...each, output: `# ${each.name}\n${each.output}` }));
+}
+
+function environment({ python }: ScaffoldCheckOptions): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PATH: [dirname(python), dirname(process.execPath), process.env.PATH].join(delimiter),
+  };
+}
+
+async function runTool(
+  name: string,
+  args: readonly string[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+  program = options.python,
+): Promise<CheckOutcome> {
+  const settings = { cwd: folder, env: environment(options), signal: options.signal };
+  const { code, output } = await run(program, args, settings);
+  return { name, state: code === 0 ? 'passed' : 'failed', output: `# ${name}\n${output}` };
+}
+
 /** Each as a module of its own; `await` at its top level is what a function around it would allow. */
 async function compileSnippets(
-  parent: string,
-  { python, signal }: ScaffoldCheckOptions,
-): Promise<CheckOutcome> {
-  const file = join(parent, 'snippets.json');
+  _projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const file = join(folder, 'snippets.json');
   const texts = readSnippets().flatMap(snippet => [
     expandSnippet(snippet, 'first').text,
     expandSnippet(snippet, 'last').text,
@@ -80,54 +274,19 @@ async function compileSnippets(
   const script = `import ast, json, sys
 for text in json.load(open(sys.argv[1], encoding="utf-8")):
     compile(text, text, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)`;
-  const { code, output } = await run(python, ['-c', script, file], { signal });
-  return { name: 'snippets: compile', state: code === 0 ? 'passed' : 'failed', output };
-}
-
-function commandsFor(
-  project: CaseProject,
-  parent: string,
-  { python, postgresUrl }: ScaffoldCheckOptions,
-): readonly PythonCommand[] {
-  const script = join(import.meta.dirname, 'check_project.py');
-  const old = project.python === undefined ? [] : ['--no-repositories'];
-  const used: PythonCommand = {
-    name: 'run',
-    args: [script, ...old, project.base, ...project.models],
-    folder: project.source,
-  };
-  return [
-    { name: 'ruff check', args: ['-m', 'ruff', 'check', '--no-cache', '.'], folder: '.' },
-    { name: 'ruff format', args: ['-m', 'ruff', 'format', '--no-cache', '--diff', '.'], folder: '.' },
-    { name: 'mypy', args: ['-m', 'mypy', '--cache-dir', join(parent, 'mypy'), '.'], folder: '.' },
-    { name: 'pyright', args: [pyright, '--pythonpath', python, '.'], folder: '.', program: process.execPath },
-    ...(postgresUrl === undefined ? [] : [used]),
-  ];
-}
-
-async function runCommand(
-  { project }: CaseProject,
-  { name, args, folder, program }: PythonCommand,
-  projectFolder: string,
-  { python, postgresUrl, signal }: ScaffoldCheckOptions,
-): Promise<CheckOutcome> {
-  const title = `${project}: ${name}`;
-  const PATH = [dirname(python), dirname(process.execPath), process.env.PATH].join(delimiter);
-  const env = { ...process.env, PATH, DBPATTERNS_TEST_POSTGRES: postgresUrl };
-  const cwd = join(projectFolder, folder);
-  const { code, output } = await run(program ?? python, args, { cwd, env, signal });
-  return { name: title, state: code === 0 ? 'passed' : 'failed', output: `# ${title}\n${output}` };
+  return [await runTool('snippets: compile', ['-c', script, file], folder, options)];
 }
 
 if (process.argv[1] === import.meta.filename) {
   const python = process.env.DBPATTERNS_TEST_PYTHON;
   if (python === undefined)
     throw new Error('Set DBPATTERNS_TEST_PYTHON to the Python that is to check the scaffolds.');
-  const postgresUrl = process.env.DBPATTERNS_TEST_POSTGRES;
   for (const { name, state, output } of await checkScaffolds({
     python,
-    postgresUrl,
+    postgresUrl: process.env.DBPATTERNS_TEST_POSTGRES,
     signal: new AbortController().signal,
+    projects: process.argv.slice(2).filter(name => !(name in allChecks)),
+    checks: process.argv.slice(2).filter(name => name in allChecks),
   })) {
     console.log(`${state.padEnd(8)}${name}`);
     if (state === 'failed') {

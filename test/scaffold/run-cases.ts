@@ -15,8 +15,8 @@ export function projectTexts(project: string): Texts {
   return Object.fromEntries(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
-export function runCases({ project, cases }: CaseProject): readonly CaseRun[] {
-  let texts = projectTexts(project);
+export function runCases({ project, cases, texts: given }: CaseProject): readonly CaseRun[] {
+  let texts = given ?? projectTexts(project);
   return cases.map(scaffoldCase => {
     const applied = applyScaffold(
       texts,

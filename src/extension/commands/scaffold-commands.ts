@@ -1,5 +1,6 @@
-/** New Model… and New Repository…: the server's questions in quick input, its files as one edit of the workspace. */
-import { window } from 'vscode';
+/** Every command that scaffolds: the server's questions in quick input, its files as one edit of the workspace. */
+import { Uri, window } from 'vscode';
+import { commands } from '../../protocol/manifest/commands.ts';
 import type { Answers, ScaffoldKind, ScaffoldStart } from '../../protocol/scaffold.ts';
 import { scaffoldCheck, scaffoldPreview, scaffoldQuestions } from '../../protocol/scaffold.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
@@ -10,33 +11,49 @@ import { confirmScaffold } from '../scaffold/confirm-scaffold.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { CommandHandlers } from './handlers.ts';
 
+/** The commands that are scaffolds, and the kind that each one writes. */
+const kinds = {
+  newModel: 'model',
+  newRepository: 'repository',
+  newUnitOfWork: 'unit-of-work',
+} as const satisfies Partial<Record<keyof CommandHandlers, ScaffoldKind>>;
+
+type ScaffoldCommand = keyof typeof kinds;
+
 export interface ScaffoldParts {
   readonly server: LanguageServer;
   readonly documents: VirtualDocuments;
 }
 
-export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, 'newModel' | 'newRepository'> {
+export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, ScaffoldCommand> {
+  const handler = (name: ScaffoldCommand) => (argument: unknown) => scaffold(parts, name, argument);
   return {
-    newModel: argument => scaffold(parts, 'model', argument),
-    newRepository: argument => scaffold(parts, 'repository', argument),
+    newModel: handler('newModel'),
+    newRepository: handler('newRepository'),
+    newUnitOfWork: handler('newUnitOfWork'),
   };
 }
 
 /** Another extension, or a key binding, may give the answers and skip the questions. */
 async function scaffold(
   { server, documents }: ScaffoldParts,
-  kind: ScaffoldKind,
+  name: ScaffoldCommand,
   argument: unknown,
 ): Promise<void> {
-  const start: ScaffoldStart = { kind, activeUri: window.activeTextEditor?.document.uri.toString() ?? null };
+  const start: ScaffoldStart = { kind: kinds[name], activeUri: activeUri(argument) };
   const answers = isAnswers(argument) ? argument : await ask(server, start);
   if (answers === null) return;
   const preview = await server.request(scaffoldPreview, { ...start, answers });
   if (preview.problems.length > 0) throw new Error(preview.problems.join(' '));
-  if (await confirmScaffold(titles[kind], preview.files, documents)) await applyScaffold(preview);
+  const title = commands[name].title.replace('…', '');
+  if (await confirmScaffold(title, preview.files, documents)) await applyScaffold(preview);
 }
 
-const titles: Readonly<Record<ScaffoldKind, string>> = { model: 'New Model', repository: 'New Repository' };
+/** What the explorer's menu was opened on, else the file that is open. */
+function activeUri(argument: unknown): string | null {
+  if (argument instanceof Uri) return argument.toString();
+  return window.activeTextEditor?.document.uri.toString() ?? null;
+}
 
 async function ask(server: LanguageServer, start: ScaffoldStart): Promise<Answers | null> {
   const { title, questions, problem } = await server.request(scaffoldQuestions, start);

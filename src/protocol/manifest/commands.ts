@@ -18,7 +18,7 @@ export interface CommandData {
 }
 
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/context';
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/context' | 'explorer/context';
   readonly when: string;
   readonly group: string;
 }
@@ -36,6 +36,16 @@ function titleOf(view: ViewName, group: string): MenuPlace {
   return { menu: 'view/title', when: `view == databasePatterns.${view}`, group };
 }
 
+/** In the context menu of a Python file. */
+function inEditor(group: string): MenuPlace {
+  return { menu: 'editor/context', when: python, group };
+}
+
+/** In the explorer's context menu of a folder. */
+function onFolder(group: string): MenuPlace {
+  return { menu: 'explorer/context', when: 'explorerResourceIsFolder', group };
+}
+
 export type ViewName = 'connections' | 'pools' | 'migrations';
 
 export const commands = {
@@ -43,10 +53,17 @@ export const commands = {
     title: 'New Model…',
     does: 'Asks for a name, columns and mixins, and writes a model.',
     palette: true,
+    menus: [onFolder('databasePatterns@2')],
   },
   newRepository: {
     title: 'New Repository…',
     does: 'Writes a typed repository for a model.',
+    palette: true,
+    menus: [inEditor('databasePatterns@3')],
+  },
+  newUnitOfWork: {
+    title: 'New Unit of Work…',
+    does: 'Writes a transaction over your repositories, or adds repositories to the one you have.',
     palette: true,
   },
   newMigration: {

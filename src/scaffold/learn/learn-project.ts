@@ -4,6 +4,7 @@ import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { folderOf } from '../paths.ts';
 import type { KnownFile, ProjectFacts } from '../project-facts.ts';
 import { learnBase } from './learn-base.ts';
+import { learnDatabase } from './learn-database.ts';
 import { learnHabits, modelFacts, usualKey } from './learn-habits.ts';
 import { learnKeySample } from './learn-key.ts';
 import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts';
@@ -57,6 +58,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     registry: learnRegistry(project, models, places),
     package: home,
     repositories: learnRepositories(models, classes),
+    database: learnDatabase(project, classes, { base, home }),
   };
 }
 

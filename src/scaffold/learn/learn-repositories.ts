@@ -5,7 +5,7 @@ import { folderOf, packageOf, stemOf } from '../paths.ts';
 import type { RepositoryBase, RepositoryFacts } from '../project-facts.ts';
 import { assignedName, type ClassDefinition, lastName } from '../python-syntax.ts';
 import { mostCommon } from './most-common.ts';
-import { type OwnClass, type OwnClasses, positionalBases, textOf } from './own-classes.ts';
+import { type OwnClass, type OwnClasses, positionalBases, textOf, withAncestors } from './own-classes.ts';
 
 const repositoryName =
   /(Repository|Repo|Dao|DAO)(Base)?$|^(Base|Generic|Async|Abstract)*(Repository|Repo|DAO)/;
@@ -27,9 +27,19 @@ export function learnRepositories(models: readonly Model[], classes: OwnClasses)
           concrete.map(each => each.own),
         )
       : null,
-    known: concrete.map(({ name, model }) => ({ name, model })),
+    known: concrete.map(({ own, name, model }) => ({
+      name,
+      module: own.file.name,
+      model,
+      concurrency: isAsyncFamily(own, classes) ? 'async' : 'sync',
+    })),
     folder: folderFact(concrete),
   };
+}
+
+/** With the methods of the classes that it inherits from. */
+function isAsyncFamily(own: OwnClass, classes: OwnClasses): boolean {
+  return withAncestors(own, classes).some(each => /\basync def\b/.test(textOf(each)));
 }
 
 /** `class Repository(Generic[ModelT])`, `class Repository[ModelT]`. */

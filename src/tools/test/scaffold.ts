@@ -5,7 +5,7 @@ import type { Stage } from './stage.ts';
 
 export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
   const { python } = await shopEnvironment(signal);
-  const outcomes = await checkScaffolds({ python, postgresUrl, signal });
+  const outcomes = await checkScaffolds({ python, postgresUrl, signal, projects: [], checks: [] });
   const count = (state: string): number => outcomes.filter(outcome => outcome.state === state).length;
   const failures = outcomes.filter(outcome => outcome.state === 'failed').map(({ output }) => output);
   return {

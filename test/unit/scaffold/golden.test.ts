@@ -11,12 +11,12 @@ import { type CaseRun, runCases } from '../../scaffold/run-cases.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'scaffold', 'golden');
 const chosen: Readonly<Record<string, readonly string[]>> = {
-  'new-async': ['model Customer', 'model OrderItem', 'repository Customer'],
+  'new-async': ['model Customer', 'model OrderItem', 'repository Customer', 'unit of work with more'],
   'new-sync': ['model InvoiceLine', 'model Category', 'repository Invoice'],
-  folder: ['model Shipment', 'model Transfer', 'repository Customer'],
+  folder: ['model Shipment', 'model Transfer', 'repository Customer', 'unit of work'],
   relative: ['model Transaction'],
   module: ['model Comment'],
-  dataclasses: ['model Item'],
+  dataclasses: ['model Item', 'unit of work'],
   abstract: ['model Invitation'],
 };
 
@@ -24,7 +24,7 @@ const written: string[] = [];
 for (const project of caseProjects) {
   for (const run of runCases(project)) {
     if (!chosen[project.project]?.includes(run.scaffoldCase.name)) continue;
-    const file = `${project.project}-${run.scaffoldCase.name.replace(' ', '-').toLowerCase()}.md`;
+    const file = `${project.project}-${run.scaffoldCase.name.replaceAll(' ', '-').toLowerCase()}.md`;
     written.push(file);
     test(file, () => compare(file, markdownOf(project.project, run)));
   }

@@ -1,0 +1,5 @@
+/** Every kind of scaffold by the name that the command line and the protocol know it by. */
+
+export const scaffoldKinds = ['model', 'repository', 'unit-of-work'] as const;
+
+export type ScaffoldKind = (typeof scaffoldKinds)[number];
