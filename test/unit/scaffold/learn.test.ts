@@ -146,7 +146,9 @@ test('a generic repository, and how its children name their model', () => {
     'app/repositories/user.py':
       'from app.models import User\nfrom app.repositories.base import BaseRepository\nfrom sqlalchemy import select\nclass UserRepository(BaseRepository[User]): ...\n',
   });
-  assert.deepEqual(facts.repositories.known, [{ name: 'UserRepository', model: 'User' }]);
+  assert.deepEqual(facts.repositories.known, [
+    { name: 'UserRepository', module: 'app.repositories.user', model: 'User', concurrency: 'async' },
+  ]);
   assert.deepEqual(facts.repositories.folder, {
     path: '/project/app/repositories',
     module: 'app.repositories',
