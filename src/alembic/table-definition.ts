@@ -29,24 +29,25 @@ export function readTableDefinition(
   const columns: ColumnDraft[] = [];
   const constraints: ConstraintDraft[] = [];
   let complete = true;
+  let incomplete = false;
   for (const item of items.flatMap(each => spread(each))) {
     const column = item && readColumn(item, site);
     const constraint = item && !column ? readConstraint(item, site, () => null) : null;
     if (column) columns.push(column);
     else if (constraint) constraints.push(constraint);
-    else complete = false;
+    else incomplete = true;
     if (column && !isReadable(column)) complete = false;
   }
   const entry: TableEntry = {
     owner: '',
     columns,
-    draft: { ...name, columns, constraints, comment: null, metadata: defaultMetadata, incomplete: !complete },
+    draft: { ...name, columns, constraints, comment: null, metadata: defaultMetadata, incomplete },
   };
   const { table, enums } = buildTable(
     entry,
     createTableRegistry([entry], () => null),
   );
-  return { table, complete, enums };
+  return { table, complete: complete && !incomplete, enums };
 }
 
 /** `*columns` of a literal list; null where it cannot be told. */

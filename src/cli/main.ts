@@ -1,6 +1,7 @@
 /** `dbpatterns`: finds the subcommand, runs it, and turns errors into one clear line and exit code 2. */
 import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
+import { driftCommand } from './drift.ts';
 import { explainCommand } from './explain.ts';
 import { lspCommand } from './lsp.ts';
 import { migrationsCommand } from './migrations.ts';
@@ -16,6 +17,7 @@ const commands: readonly Command[] = [
   statementsCommand,
   modelsCommand,
   migrationsCommand,
+  driftCommand,
   poolCommand,
   scaffoldCommand,
   explainCommand,

@@ -21,7 +21,11 @@ export interface Table {
   readonly checks: readonly Check[];
   readonly indexes: readonly Index[];
   readonly comment: string | null;
+  /** Parts that may hold more than is listed, since some of it could not be read; absent where all was read. */
+  readonly unread?: readonly TablePart[];
 }
+
+export type TablePart = 'columns' | 'uniques' | 'foreign-keys' | 'checks' | 'indexes';
 
 export interface Column {
   readonly name: string;
@@ -33,6 +37,8 @@ export interface Column {
   readonly identity: 'always' | 'by-default' | null;
   readonly computed: { readonly expression: string; readonly stored: boolean } | null;
   readonly comment: string | null;
+  /** What is there and could not be read: the value beside it is then a stand-in. Absent where all was read. */
+  readonly unread?: readonly ('type' | 'default')[];
 }
 
 /** A primary key or unique constraint. */

@@ -1,9 +1,11 @@
 /** One immutable view of a workspace: files, settings, models, revision graphs. A change gives a new one. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionOperations } from '../alembic/operation.ts';
+import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { Problem } from '../base/problem.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
+import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
@@ -35,6 +37,10 @@ export interface WorkspaceSnapshot {
   schemaOf(models: Iterable<Model>): DatabaseSchema;
   /** What a revision file does; null where it is not known. Read when asked for. */
   operationsOf(path: string): RevisionOperations | null;
+  /** Each revision of an environment with the schema before and after it, oldest first. */
+  simulationOf(environment: MigrationEnvironment): readonly SimulatedRevision[];
   /** The schema that the revisions of the first environment build. */
   schemaOfRevisions(): DatabaseSchema;
+  /** By which schemas are compared. */
+  readonly sqlKeys: SchemaKeys;
 }

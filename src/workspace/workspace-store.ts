@@ -2,10 +2,13 @@
  * Keeps the workspace's snapshot up to date: reads all files once, then only what changed. Has a lifetime of its own
  * because it holds what snapshots share: texts, parsed files, the last project, and the parser.
  */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { Logger } from '../base/logger.ts';
 import type { PythonParser } from '../python/parser.ts';
 import { emptySchema } from '../schema/schema.ts';
+import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';
+import { createSqlKeys } from '../sql/sql-keys.ts';
 import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
 import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
@@ -13,7 +16,7 @@ import type { FilePort } from './file-port.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
 import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
-import { revisionSchema } from './revision-schema.ts';
+import { createSimulationReader, type SimulationReader } from './revision-schema.ts';
 import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
 import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
 import { isPython, SourceTexts } from './source-texts.ts';
@@ -43,6 +46,8 @@ export class WorkspaceStore {
   readonly #environments: EnvironmentReader;
   readonly #operations: OperationsReader;
   readonly #readPackages: PackagesReader = createPackagesReader();
+  readonly #simulations: SimulationReader;
+  readonly #sqlKeys: SchemaKeys;
   readonly #readSettings: SettingsReader = createSettingsReader();
   #roots: readonly string[] = [];
   #settings: unknown = undefined;
@@ -55,6 +60,8 @@ export class WorkspaceStore {
     this.#project = new ProjectReader(ports.parser, this.#texts);
     this.#environments = createEnvironmentReader(ports.parser);
     this.#operations = createOperationsReader(ports.parser);
+    this.#simulations = createSimulationReader(ports.sql);
+    this.#sqlKeys = createSqlKeys(ports.sql);
   }
 
   /** The newest snapshot; only after `open`. */
@@ -125,6 +132,8 @@ export class WorkspaceStore {
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
     const packages = this.#readPackages(configurationFiles, textOf, changes);
     const operationsOf = (path: string) => this.#operations.operationsOf(path, textOf(path));
+    const simulationOf = (environment: MigrationEnvironment) =>
+      this.#simulations.simulationOf(environment, operationsOf);
     const snapshot: WorkspaceSnapshot = {
       roots: this.#roots,
       pythonFiles,
@@ -136,8 +145,10 @@ export class WorkspaceStore {
       textOf,
       schemaOf: schemaOfModels,
       operationsOf,
+      simulationOf,
       schemaOfRevisions: () =>
-        environments[0] ? revisionSchema(environments[0], operationsOf, this.#ports.sql) : emptySchema,
+        (environments[0] && simulationOf(environments[0]).at(-1)?.after) ?? emptySchema,
+      sqlKeys: this.#sqlKeys,
     };
     this.#snapshot = snapshot;
     return snapshot;

@@ -1,29 +1,16 @@
 /** A table as DDL will make it: names by convention, SERIAL keys, foreign keys resolved. */
 
 import { quoteIdentifier } from '../../schema/identifier.ts';
-import type {
-  Check,
-  Column,
-  EnumType,
-  ForeignKey,
-  Index,
-  Key,
-  Sequence,
-  Table,
-} from '../../schema/schema.ts';
+import type { Check, Column, EnumType, Index, Key, Sequence, Table } from '../../schema/schema.ts';
 import { type SqlType, unknownTypeName } from '../types/sql-type.ts';
 import { renderTypeDdl } from '../types/type-ddl.ts';
+import { columnForeignKeys, declaredForeignKeys } from './build-foreign-keys.ts';
 import { renderLiteral } from './ddl-expression.ts';
-import type { ColumnDraft, ColumnName, ConstraintDraft } from './drafts.ts';
-import { type ConstraintKind, conventionalName, type NamedParts } from './naming-convention.ts';
+import type { ColumnDraft, ConstraintDraft } from './drafts.ts';
+import { type ConstraintKind, conventionalName } from './naming-convention.ts';
+import { type Build, nameIn, namesOf, partsOf } from './table-build.ts';
 import type { TableEntry, TableRegistry } from './table-registry.ts';
-
-interface Build {
-  readonly entry: TableEntry;
-  readonly registry: TableRegistry;
-  /** Database names of the primary key's columns. */
-  readonly primaryKey: readonly string[];
-}
+import { unreadParts } from './unread-parts.ts';
 
 export interface BuiltTable {
   readonly table: Table;
@@ -64,7 +51,8 @@ export function buildTable(entry: TableEntry, registry: TableRegistry): BuiltTab
     ],
     comment: draft.comment,
   };
-  return { table, enums, sequences };
+  const unread = unreadParts(build);
+  return { table: unread.length === 0 ? table : { ...table, unread }, enums, sequences };
 }
 
 /** Subclasses of a single-table hierarchy may share a column through `use_existing_column`. */
@@ -97,6 +85,10 @@ function buildColumn(column: ColumnDraft, build: Build): Column {
   const type = build.registry.typeOf(column, build.entry);
   const inKey = build.primaryKey.includes(column.column);
   const serial = isAutoincrement(column, build) ? serialType(type?.sql ?? null) : null;
+  const unread = [
+    ...(serial === null && !type?.sql ? (['type'] as const) : []),
+    ...(column.serverDefault?.sql === null ? (['default'] as const) : []),
+  ];
   return {
     name: column.column,
     type: serial ?? type?.sql ?? unsizedType(type) ?? unknownTypeName,
@@ -105,6 +97,7 @@ function buildColumn(column: ColumnDraft, build: Build): Column {
     identity: column.identity,
     computed: column.computed,
     comment: column.comment,
+    ...(unread.length === 0 ? {} : { unread }),
   };
 }
 
@@ -141,63 +134,6 @@ function hasForeignKey(column: ColumnDraft, entry: TableEntry): boolean {
   return entry.draft.constraints.some(
     constraint =>
       constraint.kind === 'foreign-key' && namesOf(constraint.columns, entry).includes(column.column),
-  );
-}
-
-function columnForeignKeys(column: ColumnDraft, build: Build): readonly ForeignKey[] {
-  return column.foreignKeys.flatMap(key => {
-    const target = build.registry.resolve(key.target, column.column, build.entry);
-    if (!target) return [];
-    return [
-      {
-        name: foreignKeyName(key.name, [column.column], target.table, [target.column], build),
-        columns: [column.column],
-        targetSchema: target.schema,
-        targetTable: target.table,
-        targetColumns: [target.column],
-        onDelete: key.onDelete,
-        onUpdate: key.onUpdate,
-      },
-    ];
-  });
-}
-
-function declaredForeignKeys(build: Build): readonly ForeignKey[] {
-  return build.entry.draft.constraints.flatMap(constraint => {
-    if (constraint.kind !== 'foreign-key') return [];
-    const columns = namesOf(constraint.columns, build.entry);
-    const targets = constraint.targets.map((target, index) =>
-      build.registry.resolve(target, columns[index] ?? '', build.entry),
-    );
-    const first = targets[0];
-    if (!first || targets.some(target => target === null) || columns.length !== targets.length) return [];
-    const targetColumns = targets.map(target => target?.column ?? '');
-    return [
-      {
-        name: foreignKeyName(constraint.name, columns, first.table, targetColumns, build),
-        columns,
-        targetSchema: first.schema,
-        targetTable: first.table,
-        targetColumns,
-        onDelete: constraint.onDelete,
-        onUpdate: constraint.onUpdate,
-      },
-    ];
-  });
-}
-
-function foreignKeyName(
-  given: string | null,
-  columns: readonly string[],
-  referredTable: string,
-  referredColumns: readonly string[],
-  build: Build,
-): string | null {
-  return conventionalName(
-    'fk',
-    given,
-    { ...partsOf(columns, build), referredTable, referredColumns },
-    build.entry.draft.metadata.namingConvention,
   );
 }
 
@@ -273,19 +209,4 @@ function nameOf(
   build: Build,
 ): string | null {
   return conventionalName(kind, given, partsOf(columns, build), build.entry.draft.metadata.namingConvention);
-}
-
-function partsOf(columns: readonly string[], { entry }: Build): NamedParts {
-  return { table: entry.draft.name, schema: entry.draft.schema, columns };
-}
-
-function namesOf(columns: readonly ColumnName[], entry: TableEntry): readonly string[] {
-  return columns.map(column => nameIn(column, entry));
-}
-
-/** Strings name columns by key; names of the class body name attributes. */
-function nameIn(name: ColumnName, entry: TableEntry): string {
-  const byAttribute = entry.columns.find(column => column.name === name.name)?.column;
-  const byColumn = entry.columns.find(column => column.column === name.name)?.column;
-  return (name.by === 'attribute' ? (byAttribute ?? byColumn) : (byColumn ?? byAttribute)) ?? name.name;
 }

@@ -33,6 +33,7 @@ function unite(first: Table, second: Table): Table {
   const columns = [...first.columns, ...second.columns.filter(({ name }) => !has(first, name))];
   return {
     ...first,
+    unread: ['columns', 'uniques', 'foreign-keys', 'checks', 'indexes'],
     columns: columns.map(column =>
       has(first, column.name) && has(second, column.name) ? column : { ...column, nullable: true },
     ),

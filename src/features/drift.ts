@@ -1,0 +1,113 @@
+/**
+ * Where models, revisions and a database differ: what would bring one up to another. What could not be read is told
+ * beside it and never taken for a difference.
+ */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { compareSchemas } from '../schema/compare-schemas.ts';
+import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
+import { environmentModels } from '../workspace/environment-models.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+
+export type DriftSource = 'models' | 'migrations';
+
+export interface Drift {
+  /** What a revision would have to do to bring the second side up to the first. */
+  readonly changes: readonly SchemaChange[];
+  /** Sentences on what could not be compared; empty where everything was. */
+  readonly doubts: readonly string[];
+}
+
+export interface DescribedSchema {
+  readonly schema: DatabaseSchema;
+  readonly doubts: readonly string[];
+}
+
+/** What the models or the revisions of an environment say; null stands for a workspace without one. */
+export function describedSchema(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment | null,
+  source: DriftSource,
+): DescribedSchema {
+  if (source === 'migrations' && environment !== null) return schemaOfRevisions(workspace, environment);
+  const models = environmentModels(workspace, environment);
+  const schema = workspace.schemaOf(models);
+  const doubts = models
+    .filter(model => model.incomplete)
+    .map(({ qualifiedName }) => `${qualifiedName} has bases or declarations that could not be read`);
+  return { schema, doubts };
+}
+
+function schemaOfRevisions(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): DescribedSchema {
+  const revisions = workspace.simulationOf(environment);
+  const schema = revisions.at(-1)?.after ?? { tables: [], enums: [], sequences: [], extensions: [] };
+  const doubts = revisions.flatMap(({ id, opaque }) =>
+    opaque.map(({ reason }) => `revision ${id}: ${reason}`),
+  );
+  return { schema, doubts: [...new Set(doubts)] };
+}
+
+export interface DriftSides {
+  /** What there is. */
+  readonly before: DescribedSchema;
+  /** What there should be. */
+  readonly after: DescribedSchema;
+}
+
+export function driftBetween(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment | null,
+  { before, after }: DriftSides,
+): Drift {
+  const foreign = foreignTables(workspace, environment);
+  const changes = compareSchemas(
+    withoutTables(before.schema, foreign),
+    withoutTables(after.schema, foreign),
+    workspace.sqlKeys,
+  );
+  const filtered = filters(environment);
+  const kept = filtered ? changes.filter(({ kind }) => kind !== 'drop-table') : changes;
+  const left = changes.length - kept.length;
+  const doubt = `${left} tables that only one side has are left out: ${filtered} in env.py decides on them`;
+  const doubts = [...before.doubts, ...after.doubts, ...(left > 0 ? [doubt] : [])];
+  return { changes: kept, doubts };
+}
+
+/** The option of env.py that leaves tables out of a comparison in a way that reading does not tell. */
+function filters(environment: MigrationEnvironment | null): string | null {
+  const options = environment?.script?.options;
+  if (options?.get('include_object')?.on) return 'include_object';
+  return options?.get('include_name')?.on ? 'include_name' : null;
+}
+
+/** Version tables, and the tables of the workspace's other environments, which may share the database. */
+function foreignTables(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment | null,
+): (table: TableName) => boolean {
+  const versions = workspace.environments.map(each => each.versionTable);
+  const own = environment === null ? [] : ownTables(workspace, environment);
+  const others = workspace.environments
+    .filter(each => each !== environment)
+    .flatMap(each => workspace.simulationOf(each).at(-1)?.after.tables ?? []);
+  const isIn = (tables: readonly TableName[], table: TableName) =>
+    tables.some(each => isSameTable(each, table));
+  return table => isIn(versions, table) || (isIn(others, table) && !isIn(own, table));
+}
+
+function ownTables(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): readonly Table[] {
+  return [
+    ...workspace.schemaOf(environmentModels(workspace, environment)).tables,
+    ...(workspace.simulationOf(environment).at(-1)?.after.tables ?? []),
+  ];
+}
+
+function withoutTables(schema: DatabaseSchema, isForeign: (table: TableName) => boolean): DatabaseSchema {
+  return { ...schema, tables: schema.tables.filter(table => !isForeign(table)) };
+}
+
+/** Schemas that a database has to be asked for besides the first of its search path. */
+export function namedSchemas({ tables, enums }: DatabaseSchema): readonly string[] {
+  const names = [...tables, ...enums].flatMap(({ schema }) => schema ?? []);
+  return [...new Set(names)];
+}

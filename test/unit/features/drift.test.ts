@@ -1,0 +1,137 @@
+/** Models against revisions: what an autogenerate would write, and what is left alone because it could not be read. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { describedSchema, driftBetween } from '../../../src/features/drift.ts';
+import { describeChange } from '../../../src/schema/describe-change.ts';
+import { workspaceOf } from '../../workspace.ts';
+
+interface Project {
+  readonly models: string;
+  readonly upgrade: string;
+  readonly configure?: string;
+}
+
+async function driftOf({ models, upgrade, configure = '' }: Project) {
+  const body = upgrade.trim().replaceAll('\n', '\n    ');
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': `from alembic import context\nfrom app import Base\ncontext.configure(target_metadata=Base.metadata${configure})\n`,
+    'migrations/versions/one.py': `import sqlalchemy as sa\nfrom alembic import op\nrevision = "one"\ndown_revision = None\ndef upgrade():\n    ${body}\n`,
+    'app.py': `import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase):
+    pass
+${models}`,
+  });
+  const environment = workspace.environments[0] ?? null;
+  const before = describedSchema(workspace, environment, 'migrations');
+  const after = describedSchema(workspace, environment, 'models');
+  const { changes, doubts } = driftBetween(workspace, environment, { before, after });
+  return { changes: changes.map(describeChange), doubts };
+}
+
+const users = `
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(sa.String(50), unique=True, index=True)
+`;
+const createUsers = `op.create_table("users", sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("email", sa.String(50), nullable=False), sa.PrimaryKeyConstraint("id"))
+op.create_index(op.f("ix_users_email"), "users", ["email"], unique=True)`;
+
+test('models and revisions that say the same', async () => {
+  assert.deepEqual(await driftOf({ models: users, upgrade: createUsers }), { changes: [], doubts: [] });
+});
+
+test('what only the models have is created, what only the revisions have is dropped', async () => {
+  const models = `${users}    note: Mapped[str | None] = mapped_column(sa.Text, server_default="x")
+class Post(Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(sa.ForeignKey("users.id"))
+`;
+  const upgrade = `${createUsers}\nop.create_table("old", sa.Column("id", sa.Integer(), primary_key=True))`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, [
+    'creates table posts',
+    'adds users.note TEXT',
+    'drops table old',
+  ]);
+});
+
+test('tables that refer to each other come in an order in which they can be made, and go in the other', async () => {
+  const models = `
+class B(Base):
+    __tablename__ = "b"
+    id: Mapped[int] = mapped_column(sa.ForeignKey("a.id"), primary_key=True)
+class A(Base):
+    __tablename__ = "a"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    c_id: Mapped[int] = mapped_column(sa.ForeignKey("c.id"))
+class C(Base):
+    __tablename__ = "c"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    a_id: Mapped[int] = mapped_column(sa.ForeignKey("a.id"))
+`;
+  const upgrade = `op.create_table("x", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("y", sa.Column("id", sa.Integer(), sa.ForeignKey("x.id"), primary_key=True))`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, [
+    'creates table a',
+    'creates table b',
+    'creates table c',
+    'creates foreign key of a (c_id) to c',
+    'drops table y',
+    'drops table x',
+  ]);
+});
+
+test('what could not be read is no difference', async () => {
+  const models = `
+class User(Base):
+    __tablename__ = "users"
+    __table_args__ = (sa.CheckConstraint(somewhere_else()), sa.ForeignKeyConstraint(["id"], [target()]))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(own_type())
+    since: Mapped[int] = mapped_column(server_default=computed())
+`;
+  const upgrade = `op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("email", sa.String(50), nullable=False), sa.Column("since", sa.Integer(), server_default="3", nullable=False),
+    sa.CheckConstraint("id > 0", name="positive"))`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('an operation that is not followed is told', async () => {
+  const { changes, doubts } = await driftOf({
+    models: users,
+    upgrade: `${createUsers}\nfor name in names():\n    op.drop_table(name)`,
+  });
+  assert.deepEqual(changes, []);
+  assert.match(doubts.join('\n'), /^revision one: /);
+});
+
+test('tables that a filter in env.py decides on are not dropped', async () => {
+  const upgrade = `${createUsers}\nop.create_table("foreign", sa.Column("id", sa.Integer(), primary_key=True))`;
+  const drift = await driftOf({ models: users, upgrade, configure: ', include_object=mine' });
+  assert.deepEqual(drift.changes, []);
+  assert.match(drift.doubts.join('\n'), /1 tables .* include_object/);
+});
+
+test('values of enums: added at their place, taken away, and types that nobody uses', async () => {
+  const models = `
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str] = mapped_column(sa.Enum("new", "paid", "sent", name="status"))
+    size: Mapped[str] = mapped_column(sa.Enum("s", "l", name="size"))
+`;
+  const upgrade = `op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("status", sa.Enum("new", "sent", name="status"), nullable=False),
+    sa.Column("size", sa.Enum("s", "m", "l", name="size"), nullable=False),
+    sa.Column("colour", sa.Enum("red", name="colour")))`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, [
+    'alters type status: adds paid',
+    'alters type size: removes m',
+    'drops orders.colour',
+    'drops type colour',
+  ]);
+});
