@@ -104,6 +104,7 @@ const filePorts = ['workspace/node-file-port.ts'];
 const longFiles: Readonly<Record<string, string>> = {
   'python/syntax.ts': 'The grammar of Python as types: one list, read as a list.',
   'sqlalchemy/statements/ir.ts': 'The forms of SQL as types: one list, read as a list.',
+  'sqlalchemy/statements/value.ts': 'The kinds of values as types: one list, read as a list.',
   'sqlalchemy/reading/constants.ts': 'One evaluator whose cases call each other.',
 };
 

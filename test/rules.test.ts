@@ -10,20 +10,24 @@ import { fileURLToPath } from 'node:url';
 import { applyEdits } from '../src/base/edit.ts';
 import { indexLines, offsetAt } from '../src/base/line-index.ts';
 import type { Judge } from '../src/database/judge.ts';
+import { readDrivers } from '../src/features/assumed-drivers.ts';
 import { judgeStatements } from '../src/features/judge-statements.ts';
 import { mergeFindings } from '../src/features/merge-findings.ts';
+import { sqlSubjects } from '../src/features/sql-subjects.ts';
 import { exampleFile, exampleImports, exampleModels } from '../src/rules/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { createRuleRunner } from '../src/rules/run-rules.ts';
 import { applySuppressions } from '../src/rules/suppressions.ts';
+import { loadSqlParser } from '../src/sql/parser.ts';
 import { projectOf } from './project.ts';
 import { openTestShadow } from './shadow.ts';
 import { readSpecification, type SpecificationCase } from './specification.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'rules');
 const runner = createRuleRunner(rules, { preset: 'all', severities: {} });
+const sql = await loadSqlParser();
 const shadow = openTestShadow();
 after(() => shadow.dispose());
 
@@ -135,17 +139,19 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   assert.ok(file);
   assert.deepEqual(file.module.errors, [], 'the code parses');
   const judge: Judge = await shadow.judgeFor(project.models.values());
+  const { statements } = project.factsOf(path);
+  const drivers = readDrivers(project.engines, []);
   const judged = await judgeStatements(
-    {
-      statements: project.factsOf(path).statements,
-      fileOf: other => project.files.get(other),
-      revision: false,
-    },
+    { statements, fileOf: other => project.files.get(other), revision: false, sql, drivers },
     judge,
     new AbortController().signal,
   );
   const subjects = judged.flatMap(each => each.objections);
-  const all = [...runner.checkFile(project, path), ...runner.checkVerdicts(project, path, subjects)];
+  const all = [
+    ...runner.checkFile(project, path),
+    ...runner.checkSql(project, file, sqlSubjects(statements, sql, drivers)),
+    ...runner.checkVerdicts(project, file, subjects),
+  ];
   return [...applySuppressions(mergeFindings(all), file)].sort((a, b) => a.range.start - b.range.start);
 }
 

@@ -20,6 +20,7 @@ export class CatalogNames {
   readonly #query: QueryRows;
   readonly #types = new Map<string, string>();
   readonly #columns = new Map<string, ColumnSource>();
+  readonly #oids = new Map<string, number>();
 
   constructor(query: QueryRows) {
     this.#query = query;
@@ -29,11 +30,26 @@ export class CatalogNames {
   forget(): void {
     this.#types.clear();
     this.#columns.clear();
+    this.#oids.clear();
   }
 
   /** Columns are renamed and altered in place, types seldom. */
   forgetColumns(): void {
     this.#columns.clear();
+  }
+
+  /** Object identifiers of types by name; 0, which lets the server choose, for null and for names it does not know. */
+  async oidsOf(names: readonly (string | null)[]): Promise<readonly number[]> {
+    const unknown = [...new Set(names)].filter(name => name !== null && !this.#oids.has(name));
+    for (const name of unknown) {
+      if (name !== null) this.#oids.set(name, typeName.test(name) ? await this.#oidOf(name) : 0);
+    }
+    return names.map(name => (name === null ? 0 : (this.#oids.get(name) ?? 0)));
+  }
+
+  async #oidOf(name: string): Promise<number> {
+    const rows = await this.#query(`SELECT pg_catalog.to_regtype('${name}')::pg_catalog.oid::text`);
+    return Number(rows[0]?.[0] ?? 0);
   }
 
   async verdict(parameters: readonly number[], fields: readonly DescribedField[]): Promise<OkVerdict> {
@@ -84,6 +100,10 @@ export class CatalogNames {
     }
   }
 }
+
+/** Words, a schema before them, a modifier and brackets behind: nothing that the server could stumble over. */
+const typeName =
+  /^(?:(?:"\w+"|\w+)\.)?(?:"\w+"|\w+(?: \w+)*)(?: ?\(\d+(?:, ?\d+)?\))?(?: with(?:out)? time zone)?(?:\[\])*$/i;
 
 function typeKey(oid: number, modifier: number): string {
   return `${oid},${modifier}`;

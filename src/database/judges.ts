@@ -1,5 +1,5 @@
 /** The shadow database and a live connection as judges of statements. */
-import type { Judge } from './judge.ts';
+import type { Judge, SqlQuestion } from './judge.ts';
 import type { LiveConnection } from './live/live-connection.ts';
 import type { ShadowDatabase } from './shadow/shadow-database.ts';
 import type { Verdict } from './verdict.ts';
@@ -8,25 +8,29 @@ import type { Verdict } from './verdict.ts';
 export function shadowJudge(name: string, shadow: ShadowDatabase): Judge {
   return {
     name,
-    judge: (statements, signal) => unlessAborted(statements, () => shadow.describeAll(statements, signal)),
+    judge: (questions, signal) => unlessAborted(questions, () => shadow.describeAll(questions, signal)),
   };
 }
 
 export function liveJudge(name: string, connection: LiveConnection): Judge {
   return {
     name,
-    judge: (statements, signal) =>
-      unlessAborted(statements, () => Promise.all(statements.map(sql => connection.describe(sql, signal)))),
+    judge: (questions, signal) =>
+      unlessAborted(questions, () =>
+        Promise.all(
+          questions.map(({ sql, parameterTypes }) => connection.describe(sql, { parameterTypes, signal })),
+        ),
+      ),
   };
 }
 
 async function unlessAborted(
-  statements: readonly string[],
+  questions: readonly SqlQuestion[],
   work: () => Promise<readonly Verdict[]>,
 ): Promise<readonly Verdict[]> {
   try {
     return await work();
   } catch {
-    return statements.map(() => ({ kind: 'unavailable', reason: 'The check was overtaken by a newer one.' }));
+    return questions.map(() => ({ kind: 'unavailable', reason: 'The check was overtaken by a newer one.' }));
   }
 }

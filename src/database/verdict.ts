@@ -1,5 +1,12 @@
 /** What PostgreSQL says about one statement that was parsed and described, and never executed. */
 
+/** How a statement is asked about. */
+export interface DescribeOptions {
+  /** What `$1…$n` are sent as, in PostgreSQL's words; null where the server is to find out. */
+  readonly parameterTypes?: readonly (string | null)[];
+  readonly signal?: AbortSignal;
+}
+
 export type Verdict = OkVerdict | ErrorVerdict | UnavailableVerdict;
 
 export interface OkVerdict {

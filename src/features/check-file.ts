@@ -8,9 +8,11 @@ import { createRuleRunner, type RuleRunner } from '../rules/run-rules.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { assumedDrivers } from './assumed-drivers.ts';
 import { carryFindings } from './carry-findings.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
+import { sqlSubjects } from './sql-subjects.ts';
 
 export interface FileCheck {
   readonly path: string;
@@ -60,10 +62,12 @@ export async function checkFile(
     statements: workspace.project.factsOf(path).statements,
     fileOf: (other: string) => workspace.project.files.get(other),
     revision: isRevision(workspace, path),
+    sql: workspace.sql,
+    drivers: assumedDrivers(workspace),
   };
   const statements = await judgeStatements(judged, judge, signal);
   const subjects = statements.flatMap(each => each.objections);
-  const verdicts = runnerFor(workspace.settings.rules).checkVerdicts(workspace.project, path, subjects);
+  const verdicts = runnerFor(workspace.settings.rules).checkVerdicts(workspace.project, file, subjects);
   return { path, findings: finished(workspace, file, verdicts), statements, verdicts, text: file.text };
 }
 
@@ -73,8 +77,15 @@ function finished(
   verdicts: readonly Finding[],
 ): readonly Finding[] {
   const { path } = file;
-  const rules = runnerFor(workspace.settings.rules).checkFile(workspace.project, path);
-  const merged = mergeFindings([...rules, ...verdicts, ...graphFindings(workspace, path)]);
+  const runner = runnerFor(workspace.settings.rules);
+  const { statements } = workspace.project.factsOf(path);
+  const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace));
+  const merged = mergeFindings([
+    ...runner.checkFile(workspace.project, path),
+    ...runner.checkSql(workspace.project, file, texts),
+    ...verdicts,
+    ...graphFindings(workspace, path),
+  ]);
   return [...applySuppressions(merged, file)].sort(compareFindings);
 }
 

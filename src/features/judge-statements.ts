@@ -1,19 +1,31 @@
 /** Puts every form of a file's statements before the judge, and sorts the answers. */
-import type { Judge } from '../database/judge.ts';
-import type { Verdict } from '../database/verdict.ts';
-import type { VerdictSubject } from '../rules/rule.ts';
+import type { Judge, SqlQuestion } from '../database/judge.ts';
+import type { ResultColumn, Verdict } from '../database/verdict.ts';
+import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
+import type { SqlParser } from '../sql/parser.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
+import { type Inquiry, inquiriesOf } from './inquiries.ts';
 
 export interface JudgedStatement {
   readonly statement: StatementFact;
   /** Each form that PostgreSQL objected to. */
   readonly objections: readonly VerdictSubject[];
+  /** What PostgreSQL says of the forms that it accepted. */
+  readonly descriptions: readonly Description[];
   /** Why it was not judged, as a sentence; null where every form was. */
   readonly unknown: string | null;
   /** True where the judge could not be asked, which may be otherwise the next time. */
   readonly unavailable: boolean;
+}
+
+export interface Description {
+  readonly form: RenderedStatement;
+  /** Of `$1…$n`. */
+  readonly parameterTypes: readonly string[];
+  /** Of its rows; empty where there are none. */
+  readonly columns: readonly ResultColumn[];
 }
 
 export interface JudgedFile {
@@ -21,6 +33,8 @@ export interface JudgedFile {
   readonly fileOf: (path: string) => SourceFile | undefined;
   /** A revision runs on the schema of its own time: only its syntax can be judged by today's. */
   readonly revision: boolean;
+  readonly sql: SqlParser;
+  readonly drivers: AssumedDrivers;
 }
 
 /** PostgreSQL's own codes for what our schema may just not know: made elsewhere, stood in for, or without types. */
@@ -40,20 +54,33 @@ export async function judgeStatements(
   judge: Judge | null,
   signal: AbortSignal,
 ): Promise<readonly JudgedStatement[]> {
-  const forms = file.statements.flatMap(statement => statement.forms.map(form => ({ statement, form })));
-  const asked = forms.map(({ form }) => form.sql);
-  const verdicts = judge && asked.length > 0 ? await judge.judge(asked, signal) : [];
-  const judged = new Map<StatementFact, JudgedForm[]>();
-  for (const [index, { statement, form }] of forms.entries()) {
-    const verdict = verdicts[index] ?? { kind: 'unavailable', reason: 'No schema is checked against' };
-    judged.set(statement, [...(judged.get(statement) ?? []), { form, verdict }]);
+  const inquiries = file.statements.map(statement => inquiriesOf(statement, file));
+  const questions = inquiries.flat().flatMap(({ question }) => question ?? []);
+  const verdicts = new Map<SqlQuestion, Verdict>();
+  const answers = judge && questions.length > 0 ? await judge.judge(questions, signal) : [];
+  for (const [index, question] of questions.entries()) {
+    const answer = answers[index] ?? { kind: 'unavailable', reason: 'No schema is checked against' };
+    verdicts.set(question, answer);
   }
-  return file.statements.map(statement => summarize(file, statement, judged.get(statement) ?? []));
+  return file.statements.map((statement, index) =>
+    summarize(
+      file,
+      statement,
+      (inquiries[index] ?? []).map(each => answered(each, verdicts)),
+    ),
+  );
 }
 
-interface JudgedForm {
-  readonly form: RenderedStatement;
+interface JudgedForm extends Inquiry {
   readonly verdict: Verdict;
+}
+
+function answered(inquiry: Inquiry, verdicts: ReadonlyMap<SqlQuestion, Verdict>): JudgedForm {
+  const { question, offset } = inquiry;
+  const asked = question === null ? undefined : verdicts.get(question);
+  const verdict = inquiry.verdict ?? asked ?? { kind: 'unavailable', reason: 'It was not asked about' };
+  if (verdict.kind !== 'error' || verdict.position === null || offset === 0) return { ...inquiry, verdict };
+  return { ...inquiry, verdict: { ...verdict, position: verdict.position + offset } };
 }
 
 function summarize(
@@ -62,18 +89,23 @@ function summarize(
   forms: readonly JudgedForm[],
 ): JudgedStatement {
   const objections: VerdictSubject[] = [];
+  const descriptions: Description[] = [];
   let unknown = statement.unknown?.detail ?? null;
-  for (const { form, verdict } of forms) {
+  for (const { form, verdict, doubt } of forms) {
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
+    if (verdict.kind === 'ok') {
+      const { parameterTypes, columns } = verdict;
+      descriptions.push({ form, parameterTypes, columns });
+    }
     if (verdict.kind !== 'error') continue;
     const subject: VerdictSubject = { statement, form, error: verdict };
-    const doubt = doubtAbout(file, subject);
-    if (doubt !== null) unknown ??= doubt;
+    const reason = doubtAbout(file, subject) ?? doubt(verdict);
+    if (reason !== null) unknown ??= reason;
     else objections.push(subject);
     if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}`;
   }
   const unavailable = forms.some(({ verdict }) => verdict.kind === 'unavailable');
-  return { statement, objections, unknown, unavailable };
+  return { statement, objections, descriptions, unknown, unavailable };
 }
 
 /** Why an objection says nothing about the code; null where it does. */

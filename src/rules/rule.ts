@@ -7,9 +7,10 @@ import type { RevisionGraph } from '../alembic/graph.ts';
 import type { TextEdit } from '../base/edit.ts';
 import type { TextRange } from '../base/range.ts';
 import type { Expression, Statement } from '../python/syntax.ts';
+import type { ParsedSql, SqlToken } from '../sql/parser.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import type { RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
+import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import type { FixKind, Severity } from './finding.ts';
 import type { VerdictError } from './verdict-error.ts';
 
@@ -64,6 +65,8 @@ export interface RuleListeners {
   readonly model?: (model: Model, context: FileContext) => void;
   /** Statements that the file builds. */
   readonly query?: (statement: StatementFact, context: FileContext) => void;
+  /** Each form of SQL that stands in the file as text. */
+  readonly sql?: (subject: SqlSubject, context: FileContext) => void;
   /** PostgreSQL's objections to a form of a statement. */
   readonly verdict?: (subject: VerdictSubject, context: FileContext) => void;
   /** Each environment's revision graph, once. */
@@ -83,6 +86,24 @@ export type StatementListeners = {
     context: FileContext,
   ) => void;
 };
+
+export interface SqlSubject {
+  readonly statement: StatementFact;
+  readonly raw: RawSql;
+  /** Of `raw.form.sql`, comments left out; empty where a literal is not closed. */
+  readonly tokens: readonly SqlToken[];
+  /** Null where it cannot be parsed, and where it has holes. */
+  readonly parsed: ParsedSql | null;
+  readonly drivers: AssumedDrivers;
+}
+
+export type SqlDriver = 'asyncpg' | 'psycopg' | 'psycopg2' | 'pg8000' | 'aiosqlite' | 'pysqlite';
+
+/** Drivers that may send a statement of SQLAlchemy's, and what says so. */
+export interface AssumedDrivers {
+  readonly names: ReadonlySet<SqlDriver>;
+  readonly from: 'engine' | 'configuration' | 'default' | 'call';
+}
 
 export interface VerdictSubject {
   readonly statement: StatementFact;

@@ -2,9 +2,9 @@
 import type { RevisionGraph } from '../alembic/graph.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
 import { children } from '../python/walk.ts';
-import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { FileContext, GraphContext, Report, Rule, VerdictSubject } from './rule.ts';
+import type { FileContext, GraphContext, Report, Rule, SqlSubject, VerdictSubject } from './rule.ts';
 import { type RuleSettings, severityOf } from './rule-settings.ts';
 
 type Listener = (node: SyntaxNode, context: FileContext) => void;
@@ -17,9 +17,10 @@ interface ActiveRule {
 /** A set of rules prepared for running: who listens to which kind of node. */
 export interface RuleRunner {
   checkFile(project: SqlAlchemyProject, path: string): readonly Finding[];
+  checkSql(project: SqlAlchemyProject, file: SourceFile, subjects: readonly SqlSubject[]): readonly Finding[];
   checkVerdicts(
     project: SqlAlchemyProject,
-    path: string,
+    file: SourceFile,
     verdicts: readonly VerdictSubject[],
   ): readonly Finding[];
   checkGraph(graph: RevisionGraph): readonly Finding[];
@@ -33,7 +34,10 @@ export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings)
   const listeners = listenersByKind(active);
   return {
     checkFile: (project, path) => checkFile(active, listeners, project, path),
-    checkVerdicts: (project, path, verdicts) => checkVerdicts(active, project, path, verdicts),
+    checkSql: (project, file, subjects) =>
+      checkSubjects(active, project, file, subjects, rule => rule.check.sql),
+    checkVerdicts: (project, file, verdicts) =>
+      checkSubjects(active, project, file, verdicts, rule => rule.check.verdict),
     checkGraph: graph => checkGraph(active, graph),
   };
 }
@@ -67,7 +71,7 @@ function checkFile(
   if (!file) return [];
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [];
-  const contexts = contextsFor(active, project, path, ancestors, findings);
+  const contexts = contextsFor(active, project, file, ancestors, findings);
   walkWithAncestors(file.module.body, ancestors, node => {
     for (const { active: each, listen } of listeners.get(node.kind) ?? []) {
       const context = contexts.get(each.rule.id);
@@ -105,19 +109,21 @@ function walkWithAncestors(
   }
 }
 
-function checkVerdicts(
+/** Subjects of a file of Python or SQL: the latter is no part of the project. */
+function checkSubjects<Subject>(
   active: readonly ActiveRule[],
   project: SqlAlchemyProject,
-  path: string,
-  verdicts: readonly VerdictSubject[],
+  file: SourceFile,
+  subjects: readonly Subject[],
+  listenerOf: (rule: Rule) => ((subject: Subject, context: FileContext) => void) | undefined,
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const contexts = contextsFor(active, project, path, [], findings);
-  for (const subject of verdicts) {
-    for (const { rule } of active) {
-      const context = contexts.get(rule.id);
-      if (context) rule.check.verdict?.(subject, context);
-    }
+  if (subjects.length === 0) return findings;
+  const contexts = contextsFor(active, project, file, [], findings);
+  for (const { rule } of active) {
+    const [listen, context] = [listenerOf(rule), contexts.get(rule.id)];
+    if (!listen || !context) continue;
+    for (const subject of subjects) listen(subject, context);
   }
   return findings;
 }
@@ -134,12 +140,11 @@ function checkGraph(active: readonly ActiveRule[], graph: RevisionGraph): readon
 function contextsFor(
   active: readonly ActiveRule[],
   project: SqlAlchemyProject,
-  path: string,
+  file: SourceFile,
   ancestors: readonly SyntaxNode[],
   findings: Finding[],
 ): ReadonlyMap<string, FileContext> {
-  const file = project.files.get(path);
-  if (!file) return new Map();
+  const { path } = file;
   const facts = project.factsOf(path);
   return new Map(
     active.map(each => [

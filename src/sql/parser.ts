@@ -37,6 +37,8 @@ export interface SqlSyntaxError {
   readonly message: string;
   /** UTF-16 offset in the text. */
   readonly position: number;
+  /** True where our parser gave up: PostgreSQL itself may read on. */
+  readonly tooDeep: boolean;
 }
 
 export interface SqlToken extends TextRange {
@@ -55,7 +57,7 @@ function nulError(text: string): SqlSyntaxError | null {
   const position = text.indexOf('\0');
   return position < 0
     ? null
-    : { kind: 'syntax-error', message: 'the text contains a NUL character', position };
+    : { kind: 'syntax-error', message: 'the text contains a NUL character', position, tooDeep: false };
 }
 
 function parseSql(text: string): ParsedSql | SqlSyntaxError {
@@ -81,9 +83,10 @@ function parseSql(text: string): ParsedSql | SqlSyntaxError {
 function syntaxError(text: string, error: unknown): SqlSyntaxError {
   if (error instanceof Error && hasSqlDetails(error)) {
     const position = unitOffsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0);
-    return { kind: 'syntax-error', message: error.message, position };
+    return { kind: 'syntax-error', message: error.message, position, tooDeep: false };
   }
-  return { kind: 'syntax-error', message: 'the statement is too deeply nested to be read', position: 0 };
+  const message = 'the statement is too deeply nested to be read';
+  return { kind: 'syntax-error', message, position: 0, tooDeep: true };
 }
 
 function trimmed(text: string, start: number, end: number): TextRange {

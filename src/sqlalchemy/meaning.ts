@@ -4,6 +4,7 @@
  */
 import type { TextRange } from '../base/range.ts';
 import type { MappedAttribute, Model } from './model.ts';
+import type { DriverLibrary } from './raw-sql.ts';
 import type { StatementKind } from './statement.ts';
 
 export type Meaning =
@@ -39,6 +40,8 @@ export type Meaning =
   | { readonly kind: 'session-factory'; readonly async: boolean }
   | { readonly kind: 'engine'; readonly async: boolean }
   | { readonly kind: 'connection'; readonly async: boolean }
+  /** A connection, pool or cursor of a driver that is used without SQLAlchemy. */
+  | { readonly kind: 'driver'; readonly library: DriverLibrary }
   /** What executing gave: `Result`, `ScalarResult`, `Row`. */
   | { readonly kind: 'result'; readonly result: 'result' | 'scalars' | 'row' }
   /** A name of a library by its canonical dotted name: `sqlalchemy.select`, `sqlalchemy.orm.selectinload`, `alembic.op`. */

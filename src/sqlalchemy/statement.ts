@@ -1,5 +1,6 @@
 /** A statement that Python code builds, as the SQL that SQLAlchemy would send to PostgreSQL. */
 import type { SourceLocation } from './model.ts';
+import type { RawBind, RawExecution, RawHole, RawSqlSender } from './raw-sql.ts';
 
 export type StatementKind =
   | 'select'
@@ -19,6 +20,8 @@ export interface StatementFact {
   readonly forms: readonly RenderedStatement[];
   /** Why it could not be rendered; null where every form was. */
   readonly unknown: Unknown | null;
+  /** Of SQL that stands in the code as text: each form as it is written, also one that is not known whole. */
+  readonly raw: readonly RawSql[];
 }
 
 export interface RenderedStatement {
@@ -27,6 +30,16 @@ export interface RenderedStatement {
   readonly parameters: readonly StatementParameter[];
   /** In order of `sqlStart`; inner pieces follow the outer piece that holds them. */
   readonly map: readonly SourceMapEntry[];
+}
+
+/** One form of SQL that stands in the code as text. */
+export interface RawSql extends RawSqlSender {
+  /** With `$n` in the place of parameters, and a name in the place of each hole. */
+  readonly form: RenderedStatement;
+  readonly binds: readonly RawBind[];
+  /** What is only known while the program runs. */
+  readonly holes: readonly RawHole[];
+  readonly executions: readonly RawExecution[];
 }
 
 export interface StatementParameter {
@@ -38,6 +51,8 @@ export interface StatementParameter {
   readonly location: SourceLocation | null;
   /** SQLAlchemy's type of the bind, as far as known: `Integer`, `String`. */
   readonly type: string | null;
+  /** PostgreSQL's name of that type, as DDL writes it. */
+  readonly sqlType: string | null;
 }
 
 /** A piece of the SQL and the Python expression that made it. */

@@ -6,6 +6,7 @@ import type { Problem } from '../base/problem.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SchemaKeys } from '../schema/schema-keys.ts';
+import type { SqlParser } from '../sql/parser.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
@@ -31,6 +32,8 @@ export interface WorkspaceSnapshot {
   readonly environments: readonly MigrationEnvironment[];
   readonly settings: WorkspaceSettings;
   readonly problems: readonly FileProblem[];
+  /** PostgreSQL's own parser. */
+  readonly sql: SqlParser;
   /** Text of a file that was read: Python, configuration, environment files. */
   textOf(path: string): string | undefined;
   /** The schema that the given models declare. */

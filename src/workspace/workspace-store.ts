@@ -142,6 +142,7 @@ export class WorkspaceStore {
       environments,
       settings,
       problems: [...this.#problems.values(), ...problems],
+      sql: this.#ports.sql,
       textOf,
       schemaOf: schemaOfModels,
       operationsOf,

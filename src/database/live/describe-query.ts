@@ -7,7 +7,7 @@ import type { DescribedField } from '../catalog-names.ts';
 
 /** The part of pg's Connection that this uses; its published types leave half of it out. */
 interface Wire extends EventEmitter {
-  parse(query: { readonly text: string; readonly name: string }): void;
+  parse(query: { readonly text: string; readonly name: string; readonly types: readonly number[] }): void;
   describe(statement: { readonly type: 'S'; readonly name: string }): void;
   sync(): void;
 }
@@ -20,13 +20,16 @@ export interface Description {
 export class DescribeQuery {
   readonly result: Promise<Description>;
   readonly #sql: string;
+  readonly #types: readonly number[];
   readonly #settle: PromiseWithResolvers<Description>;
   #wire: Wire | null = null;
   #parameters: readonly number[] = [];
   #fields: readonly DescribedField[] = [];
 
-  constructor(sql: string) {
+  /** `types` are object identifiers of `$1…$n`; 0 lets the server choose. */
+  constructor(sql: string, types: readonly number[] = []) {
     this.#sql = sql;
+    this.#types = types;
     this.#settle = promiseWithResolvers();
     this.result = this.#settle.promise;
   }
@@ -36,7 +39,7 @@ export class DescribeQuery {
     this.#wire = wire;
     // pg hands parameterDescription to no query, so it is heard on the connection.
     wire.on('parameterDescription', this.#onParameters);
-    wire.parse({ text: this.#sql, name: '' });
+    wire.parse({ text: this.#sql, name: '', types: this.#types });
     wire.describe({ type: 'S', name: '' });
     wire.sync();
   }

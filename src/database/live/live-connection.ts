@@ -9,7 +9,7 @@ import { CatalogNames } from '../catalog-names.ts';
 import { displayTarget, type PostgresTarget } from '../connection-url.ts';
 import { DatabaseError, toDatabaseError } from '../database-error.ts';
 import { orAbort } from '../or-abort.ts';
-import { errorVerdict, type Verdict, verdictOnNul } from '../verdict.ts';
+import { type DescribeOptions, errorVerdict, type Verdict, verdictOnNul } from '../verdict.ts';
 import type { SessionLimits } from './client-settings.ts';
 import { DescribeQuery } from './describe-query.ts';
 import { destroyClient, openClient } from './open-client.ts';
@@ -65,12 +65,13 @@ export class LiveConnection {
   }
 
   /** Parsed and described by the server and never executed. Only a lost connection is an `unavailable`. */
-  async describe(sql: string, signal?: AbortSignal): Promise<Verdict> {
+  async describe(sql: string, { parameterTypes = [], signal }: DescribeOptions = {}): Promise<Verdict> {
     const nul = verdictOnNul(sql);
     if (nul) return nul;
     try {
+      const types = await this.#names.oidsOf(parameterTypes);
       const { parameters, fields } = await this.#guarded(
-        client => client.query(new DescribeQuery(sql)).result,
+        client => client.query(new DescribeQuery(sql, types)).result,
         signal,
       );
       this.#names.forgetColumns();

@@ -1,5 +1,6 @@
 /** What the shadow database's two processes say to each other, one JSON object a message. */
 import type { DdlStatement } from '../../schema/ddl.ts';
+import type { SqlQuestion } from '../judge.ts';
 import type { Verdict } from '../verdict.ts';
 import type { SchemaProblem } from './ddl-runner.ts';
 import type { PgliteFiles } from './open-pglite.ts';
@@ -8,7 +9,7 @@ import type { PgliteFiles } from './open-pglite.ts';
 export type ShadowRequest =
   | { readonly id: number; readonly kind: 'start'; readonly files: PgliteFiles }
   | { readonly id: number; readonly kind: 'schema'; readonly statements: readonly DdlStatement[] }
-  | { readonly id: number; readonly kind: 'describe'; readonly sql: string };
+  | ({ readonly id: number; readonly kind: 'describe' } & SqlQuestion);
 
 export type ShadowReply =
   | { readonly id: number; readonly kind: 'started' }

@@ -6,8 +6,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Logger } from '../../base/logger.ts';
 import type { DdlStatement } from '../../schema/ddl.ts';
+import type { SqlQuestion } from '../judge.ts';
 import { orAbort } from '../or-abort.ts';
-import type { UnavailableVerdict, Verdict } from '../verdict.ts';
+import type { DescribeOptions, UnavailableVerdict, Verdict } from '../verdict.ts';
 import type { SchemaProblem } from './ddl-runner.ts';
 import type { PgliteFiles } from './open-pglite.ts';
 import { ShadowChild, ShadowDiedError } from './shadow-child.ts';
@@ -73,25 +74,27 @@ export class ShadowDatabase {
   }
 
   /** Parsed and described against the schema that was set last; rejects only with the signal's reason. */
-  describe(sql: string, signal?: AbortSignal): Promise<Verdict> {
+  describe(sql: string, { parameterTypes = [], signal }: DescribeOptions = {}): Promise<Verdict> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const known = this.#verdicts.get(sql);
-    const verdict = known ?? this.#counted(() => this.#ask(sql));
-    if (!known) this.#remember(sql, verdict);
+    const question = { sql, parameterTypes };
+    const key = keyOf(question);
+    const known = this.#verdicts.get(key);
+    const verdict = known ?? this.#counted(() => this.#ask(question));
+    if (!known) this.#remember(key, verdict);
     return orAbort(verdict, signal);
   }
 
-  /** One verdict for each statement, in their order. */
-  async describeAll(sqls: readonly string[], signal?: AbortSignal): Promise<readonly Verdict[]> {
-    const verdicts: Verdict[] = new Array(sqls.length);
-    const queue = sqls.entries();
+  /** One verdict for each question, in their order. */
+  async describeAll(questions: readonly SqlQuestion[], signal?: AbortSignal): Promise<readonly Verdict[]> {
+    const verdicts: Verdict[] = new Array(questions.length);
+    const queue = questions.entries();
     const worker = async () => {
-      for (const [index, sql] of queue) {
+      for (const [index, { sql, parameterTypes }] of queue) {
         signal?.throwIfAborted();
-        verdicts[index] = await this.describe(sql);
+        verdicts[index] = await this.describe(sql, { parameterTypes });
       }
     };
-    await Promise.all(Array.from({ length: Math.min(window, sqls.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(window, questions.length) }, worker));
     return verdicts;
   }
 
@@ -100,13 +103,13 @@ export class ShadowDatabase {
     this.#stop('it was stopped');
   }
 
-  async #ask(sql: string): Promise<Verdict> {
+  async #ask(question: SqlQuestion): Promise<Verdict> {
     // A statement that was answered for when the process died is tried once more: it may have been another's fault.
     for (let deaths = 0; deaths < 2; ) {
       const fingerprint = this.#fingerprint;
       try {
         const child = await this.#start();
-        const reply = await child.request({ kind: 'describe', sql }, this.#options.hangMs ?? 2000);
+        const reply = await child.request({ kind: 'describe', ...question }, this.#options.hangMs ?? 2000);
         // A schema that came in between may have overtaken the statement.
         if (reply.kind === 'verdict' && fingerprint === this.#fingerprint) return reply.verdict;
       } catch (error) {
@@ -172,11 +175,11 @@ export class ShadowDatabase {
     };
   }
 
-  #remember(sql: string, verdict: Promise<Verdict>): void {
-    this.#verdicts.set(sql, verdict);
+  #remember(key: string, verdict: Promise<Verdict>): void {
+    this.#verdicts.set(key, verdict);
     void verdict.then(({ kind }) => {
       // A later start may succeed, so only judgements are kept.
-      if (kind === 'unavailable' && this.#verdicts.get(sql) === verdict) this.#verdicts.delete(sql);
+      if (kind === 'unavailable' && this.#verdicts.get(key) === verdict) this.#verdicts.delete(key);
     });
   }
 
@@ -199,6 +202,10 @@ export class ShadowDatabase {
     this.#child = null;
     this.#ready = null;
   }
+}
+
+function keyOf({ sql, parameterTypes }: SqlQuestion): string {
+  return parameterTypes.some(type => type !== null) ? `${sql}\0${parameterTypes.join()}` : sql;
 }
 
 function said(error: unknown): string {

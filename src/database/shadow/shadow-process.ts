@@ -28,7 +28,11 @@ async function answer(request: ShadowRequest): Promise<void> {
   if (request.kind === 'schema') {
     return reply({ id: request.id, kind: 'schema', problems: await session.applySchema(request.statements) });
   }
-  reply({ id: request.id, kind: 'verdict', verdict: await session.describe(request.sql) });
+  reply({
+    id: request.id,
+    kind: 'verdict',
+    verdict: await session.describe(request.sql, request.parameterTypes),
+  });
 }
 
 function reply(message: ShadowReply): void {

@@ -47,20 +47,20 @@ export class ShadowSession {
     return this.#problems;
   }
 
-  async describe(sql: string): Promise<Verdict> {
+  async describe(sql: string, parameterTypes: readonly (string | null)[] = []): Promise<Verdict> {
     const nul = verdictOnNul(sql);
     if (nul) return nul;
-    const answer = await this.#parseAndDescribe(sql);
+    const answer = await this.#parseAndDescribe(sql, await this.#names.oidsOf(parameterTypes));
     const error = answer.find(message => message instanceof messages.DatabaseError);
     if (!error) return this.#names.verdict(parametersOf(answer), fieldsOf(answer));
-    if (await this.#createOwner(error)) return this.describe(sql);
+    if (await this.#createOwner(error)) return this.describe(sql, parameterTypes);
     const verdict = errorVerdict(sql, error);
     return doubtAbout(verdict, this.#ddl.gaps(this.#problems)) ?? verdict;
   }
 
-  async #parseAndDescribe(sql: string): Promise<BackendMessage[]> {
+  async #parseAndDescribe(sql: string, types: readonly number[]): Promise<BackendMessage[]> {
     const { parse, describe, sync } = protocol.serialize;
-    const request = Buffer.concat([parse({ text: sql }), describe({ type: 'S' }), sync()]);
+    const request = Buffer.concat([parse({ text: sql, types: [...types] }), describe({ type: 'S' }), sync()]);
     const { messages: answer } = await this.#pglite.execProtocol(request, {
       throwOnError: false,
       syncToFs: false,

@@ -1,4 +1,6 @@
 /** Expressions as SQL: one case a kind. Operators and functions have their own files. */
+import type { SourceLocation } from '../model.ts';
+import type { Unknown } from '../statement.ts';
 import type {
   BindElement,
   CaseElement,
@@ -6,6 +8,7 @@ import type {
   Element,
   LabelElement,
   TextElement,
+  TextPiece,
 } from '../statements/ir.ts';
 import { quoted } from './quoting.ts';
 import {
@@ -31,7 +34,7 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
     case 'bind':
       return renderBind(rendering, element);
     case 'literal-column':
-      return element.text;
+      return element.pieces === undefined ? element.text : renderPieces(rendering, element.pieces);
     case 'text':
       return renderText(rendering, element);
     case 'constant':
@@ -162,7 +165,12 @@ export function renderBind(rendering: Rendering, bind: BindElement): Sql {
   if (bind.expanding === 0) return '(NULL) AND (1 != 1)';
   const base = rendering.names.nameOf({ pieces: [{ identity: bind, seed: bind.name }] });
   const parts = Array.from({ length: bind.expanding }, (_, index) =>
-    parameter({ name: `${base}_${index + 1}`, location: bind.at, type: bind.type.name }),
+    parameter({
+      name: `${base}_${index + 1}`,
+      location: bind.at,
+      type: bind.type.name,
+      sqlType: bind.type.sql,
+    }),
   );
   return ['(', joined(parts, ', '), ')'];
 }
@@ -178,18 +186,38 @@ function parameterOf(rendering: Rendering, bind: BindElement): Sql {
   const name = bind.unique
     ? rendering.names.nameOf({ pieces: [{ identity: bind, seed: bind.name }] })
     : bind.name;
-  const made = { name, location: bind.at, type: bind.type.name };
+  const made = { name, location: bind.at, type: bind.type.name, sqlType: bind.type.sql };
   rendering.parameters.set(key, made);
   return parameter(made);
 }
 
 export function renderText(rendering: Rendering, text: TextElement): Sql {
-  return text.pieces.map(piece => {
-    if (typeof piece === 'string') return piece;
-    return piece.kind === 'verbatim'
-      ? mapped(piece.at, piece.text)
-      : renderElement(rendering, piece, plainFlags);
-  });
+  return renderPieces(rendering, text.pieces);
+}
+
+function renderPieces(rendering: Rendering, pieces: readonly TextPiece[]): Sql {
+  return pieces.map(piece => (typeof piece === 'string' ? piece : renderPiece(rendering, piece)));
+}
+
+function renderPiece(rendering: Rendering, piece: Exclude<TextPiece, string>): Sql {
+  switch (piece.kind) {
+    case 'verbatim':
+      return mapped(piece.at, piece.text);
+    case 'hole':
+      return give(rendering, holeInText(piece.at));
+    case 'embedded':
+      return renderElement(rendering, piece.element, plainFlags);
+    case 'bind':
+      return renderElement(rendering, piece, plainFlags);
+  }
+}
+
+function holeInText(location: SourceLocation): Unknown {
+  return {
+    reason: 'dynamic-sql',
+    detail: 'A part of the SQL text is put together while the program runs.',
+    location,
+  };
 }
 
 function renderLabel(rendering: Rendering, label: LabelElement, flags: Flags): Sql {

@@ -17,8 +17,8 @@ export type Rendered =
 const STATEMENT_LIMIT = 300;
 const LENGTH_LIMIT = 200_000;
 
-export function renderStatement(node: StatementNode): Rendered {
-  const rendering: Rendering = {
+export function createRendering(): Rendering {
+  return {
     names: createAnonymousNames(),
     parameters: new Map(),
     stack: [],
@@ -29,6 +29,10 @@ export function renderStatement(node: StatementNode): Rendered {
     renderElement,
     renderStatement: renderNode,
   };
+}
+
+export function renderStatement(node: StatementNode): Rendered {
+  const rendering = createRendering();
   const sql = renderNode(rendering, node, topPlace);
   if (rendering.unknown !== null) return { statement: null, unknown: rendering.unknown };
   const statement = flattened(sql);

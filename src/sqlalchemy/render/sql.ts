@@ -2,12 +2,24 @@
 import type { SourceLocation } from '../model.ts';
 import type { RenderedStatement, SourceMapEntry, StatementParameter } from '../statement.ts';
 
-export type Sql = string | readonly Sql[] | MappedSql | ParameterSql;
+export type Sql = string | readonly Sql[] | MappedSql | ParameterSql | NotedSql;
 
 export interface MappedSql {
   readonly kind: 'mapped';
   readonly location: SourceLocation;
   readonly sql: Sql;
+}
+
+/** Says where it came to stand. */
+export interface NotedSql {
+  readonly kind: 'noted';
+  readonly sql: Sql;
+  readonly note: (range: SqlRange) => void;
+}
+
+export interface SqlRange {
+  readonly sqlStart: number;
+  readonly sqlEnd: number;
 }
 
 /** A parameter's place. Equal objects get equal numbers. */
@@ -20,10 +32,15 @@ export interface Parameter {
   readonly name: string;
   readonly location: SourceLocation | null;
   readonly type: string | null;
+  readonly sqlType: string | null;
 }
 
 export function mapped(location: SourceLocation | null, sql: Sql): Sql {
   return location === null ? sql : { kind: 'mapped', location, sql };
+}
+
+export function noted(sql: Sql, note: NotedSql['note']): Sql {
+  return { kind: 'noted', sql, note };
 }
 
 export function joined(pieces: readonly Sql[], separator: string): Sql {
@@ -49,7 +66,11 @@ function append(state: Flattening, sql: Sql): void {
   if (typeof sql === 'string') appendText(state, sql);
   else if (!('kind' in sql)) for (const piece of sql) append(state, piece);
   else if (sql.kind === 'parameter') appendText(state, `$${numberOf(state, sql.parameter)}`);
-  else appendMapped(state, sql);
+  else if (sql.kind === 'noted') {
+    const sqlStart = state.length;
+    append(state, sql.sql);
+    sql.note({ sqlStart, sqlEnd: state.length });
+  } else appendMapped(state, sql);
 }
 
 function appendMapped(state: Flattening, sql: MappedSql): void {
@@ -71,6 +92,6 @@ function numberOf(state: Flattening, parameter: Parameter): number {
   if (known !== undefined) return known;
   const position = state.list.length + 1;
   state.parameters.set(parameter, position);
-  state.list.push({ position, name: parameter.name, location: parameter.location, type: parameter.type });
+  state.list.push({ position, ...parameter });
   return position;
 }

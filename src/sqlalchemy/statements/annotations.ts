@@ -4,6 +4,7 @@ import type { SourceFile } from '../project.ts';
 import { unquoted } from '../reading/annotation-text.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import { enterSite, type Site } from '../reading/site.ts';
+import { driverOfName } from './drivers.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import { PYTHON, type UnknownValue, unknownSql, type Value } from './value.ts';
@@ -137,6 +138,7 @@ function valueOfLibraryType(name: string): Value {
     case 'AsyncConnection':
       return { kind: 'connection', async: true };
     default:
-      return sqlTypes.has(short) ? fromCaller('An SQL expression') : { kind: 'python', type: name };
+      if (sqlTypes.has(short)) return fromCaller('An SQL expression');
+      return driverOfName(name) ?? { kind: 'python', type: name };
   }
 }

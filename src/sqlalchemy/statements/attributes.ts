@@ -68,6 +68,7 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     case 'session-factory':
     case 'engine':
     case 'connection':
+    case 'driver':
     case 'result':
     case 'loader':
       return { kind: 'method', receiver, name };

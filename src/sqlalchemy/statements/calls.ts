@@ -6,6 +6,7 @@ import { libraryCall } from './library-calls.ts';
 import { methodCall } from './method-calls.ts';
 import { appliedOperator } from './methods/column-methods.ts';
 import { mutate } from './mutations.ts';
+import { executionOf } from './passed-values.ts';
 import { type Located, PYTHON, type StatementValue, unknownValue, type Value } from './value.ts';
 
 export function evaluateCall(evaluation: Evaluation, node: CallExpression): Value {
@@ -45,7 +46,7 @@ function useArguments(call: Call, callee: Value): void {
   const statement = positional[0] ?? keywords.get('statement');
   const called = call.node.function;
   if (statement !== undefined && called.kind === 'attribute' && executors.has(called.attribute.id))
-    recorder?.executed(statement.value);
+    recorder?.executed(statement.value, executionOf(call));
 }
 
 function useArgument(call: Call, callee: Value, given: Located, keyword: string): void {

@@ -9,6 +9,7 @@ import { compareWith } from './methods/relationship-methods.ts';
 import { minus, negate, operate, operateReversed } from './operations.ts';
 import type { NamedOperator } from './operators.ts';
 import { pythonTruth, REFUSED_TRUTH } from './python-truth.ts';
+import { concatenated, percentFormatted } from './text-parts.ts';
 import {
   BOOLEAN_VALUE,
   constantValue,
@@ -88,10 +89,13 @@ function binaryValue(
   ) {
     return { kind: 'list', elements: [...left.value.elements, ...right.value.elements] };
   }
-  if (left.value.kind === 'constant' && right.value.kind === 'constant' && expression.operator === '+') {
-    const [one, two] = [left.value.value, right.value.value];
-    if (typeof one === 'string' && typeof two === 'string') return constantValue(one + two);
-  }
+  const text =
+    expression.operator === '+'
+      ? concatenated(left, right)
+      : expression.operator === '%'
+        ? percentFormatted(left, right)
+        : null;
+  if (text !== null) return text;
   if (left.value.kind === 'dict' && right.value.kind === 'dict' && expression.operator === '|') {
     return { kind: 'dict', entries: [...left.value.entries, ...right.value.entries] };
   }

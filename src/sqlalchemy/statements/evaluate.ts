@@ -17,6 +17,7 @@ import { evaluateBinary, evaluateComparison, evaluateUnary } from './evaluate-op
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { giveAway, isEmptyContainer } from './mutations.ts';
 import { valueOfReference } from './references.ts';
+import { literalValue } from './text-parts.ts';
 import { constantValue, NONE, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
 
 export function evaluate(evaluation: Evaluation, expression: Expression): Value {
@@ -185,11 +186,5 @@ function rootName(expression: Expression): string | null {
 }
 
 function evaluateString(evaluation: Evaluation, expression: Expression & { readonly kind: 'string' }): Value {
-  for (const piece of expression.pieces) {
-    for (const segment of piece.segments)
-      if (segment.kind === 'interpolation') evaluation.evaluate(evaluation, segment.expression);
-  }
-  if (expression.bytes || expression.value === null)
-    return { kind: 'python', type: expression.bytes ? 'builtins.bytes' : 'builtins.str' };
-  return constantValue(expression.value);
+  return expression.bytes ? { kind: 'python', type: 'builtins.bytes' } : literalValue(evaluation, expression);
 }

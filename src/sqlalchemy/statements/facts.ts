@@ -1,10 +1,12 @@
 /** Which of the statements that a file builds are whole, and which belong together as forms of one. */
 import type { Expression } from '../../python/syntax.ts';
 import type { SourceLocation } from '../model.ts';
+import { renderRaw } from '../render/render-raw.ts';
 import { renderStatement } from '../render/render-statement.ts';
-import type { RenderedStatement, StatementFact, Unknown } from '../statement.ts';
+import type { RawSql, RenderedStatement, StatementFact, Unknown } from '../statement.ts';
 import { statementKind } from './meaning-of.ts';
 import type { Recorder } from './recorder.ts';
+import { startsStatement } from './sql-words.ts';
 import type { StatementValue } from './value.ts';
 
 /** In source order, each with the values that are forms of it. */
@@ -17,19 +19,16 @@ export function statementFacts(
   return new Map(
     grouped(whole, recorder)
       .filter(group => !group.every(each => isFragment(each, recorder)))
-      .map(group => [factOf(group, path), group] as const)
+      .map(group => [factOf(group, path, recorder), group] as const)
       .toSorted(([one], [two]) => one.location.range.start - two.location.range.start),
   );
 }
-
-const statementStart =
-  /^(?:\s|--[^\n]*\n|\/\*[\s\S]*?\*\/|\()*(?:select|insert|update|delete|with|values|table|merge|create|alter|drop|truncate|comment|grant|revoke|set|show|reset|explain|analyze|vacuum|copy|lock|begin|commit|rollback|savepoint|release|do|call|notify|listen|unlisten|refresh|reindex|cluster|declare|fetch|close|prepare|execute|deallocate|discard|import|reassign|security|start|abort|end|checkpoint|load)\b/i;
 
 /** `text("now()")` as a default, an index's condition, an ordering: a piece of a statement that is made elsewhere. */
 function isFragment(value: StatementValue, recorder: Recorder): boolean {
   if (statementKind(value.node) !== 'text') return false;
   const sql = renderStatement(value.node).statement?.sql;
-  return sql !== undefined && !statementStart.test(sql) && !recorder.sent.has(value);
+  return sql !== undefined && !startsStatement(sql) && !recorder.sent.has(value);
 }
 
 /** Statements of one expression on several paths, and those that reach the same use, are forms of one. */
@@ -58,7 +57,7 @@ function grouped(
 /** Branches in each of several subclasses make more forms than branches alone. */
 const FACT_FORM_LIMIT = 16;
 
-function factOf(group: readonly StatementValue[], path: string): StatementFact {
+function factOf(group: readonly StatementValue[], path: string, recorder: Recorder): StatementFact {
   const last = group.reduce((one, two) =>
     (two.builder?.start ?? 0) >= (one.builder?.start ?? 0) ? two : one,
   );
@@ -68,12 +67,24 @@ function factOf(group: readonly StatementValue[], path: string): StatementFact {
   const forms = new Map<string, RenderedStatement>();
   const detail = `This statement has more than ${FACT_FORM_LIMIT} forms: the others are not followed.`;
   let unknown: Unknown | null = many ? { reason: 'too-many-forms', detail, location } : null;
+  const raw = new Map<string, RawSql>();
   for (const each of group.slice(0, FACT_FORM_LIMIT)) {
     const rendered = renderStatement(each.node);
     if (rendered.statement === null) unknown ??= rendered.unknown;
     else if (!forms.has(rendered.statement.sql)) forms.set(rendered.statement.sql, rendered.statement);
+    const text =
+      each.node.kind === 'text-statement' ? renderRaw(each.node, recorder.sent.get(each) ?? []) : null;
+    if (text !== null) raw.set(text.form.sql, withExecutions(text, raw.get(text.form.sql)));
   }
-  return { kind, location, forms: [...forms.values()], unknown };
+  return { kind, location, forms: [...forms.values()], unknown, raw: [...raw.values()] };
+}
+
+/** One text that several calls send. */
+function withExecutions(text: RawSql, other: RawSql | undefined): RawSql {
+  if (other === undefined) return text;
+  const known = new Set(other.executions.map(each => each.location.range.start));
+  const added = text.executions.filter(each => !known.has(each.location.range.start));
+  return { ...other, executions: [...other.executions, ...added] };
 }
 
 /** With the parentheses around the call chain left out. */

@@ -3,6 +3,7 @@
  * Names follow SQLAlchemy's own classes. Objects are compared by reference, as SQLAlchemy compares them by identity.
  */
 import type { Model, SourceLocation } from '../model.ts';
+import type { RawSqlSender } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { Operator } from './operators.ts';
 import type { SqlType } from './sql-type.ts';
@@ -81,6 +82,8 @@ export interface BindElement extends Made {
 export interface LiteralColumn extends Made {
   readonly kind: 'literal-column';
   readonly text: string;
+  /** The same with its places in the source, where it was written out. */
+  readonly pieces?: readonly TextPiece[];
   readonly type: SqlType;
 }
 
@@ -91,11 +94,23 @@ export interface TextElement extends Made {
 }
 
 /** Space between words stays a plain string. */
-export type TextPiece = string | BindElement | VerbatimText;
+export type TextPiece = string | BindElement | VerbatimText | HoleText | EmbeddedElement;
 
 export interface VerbatimText extends Made {
   readonly kind: 'verbatim';
   readonly text: string;
+}
+
+/** A stretch of the text that is only known while the program runs. */
+export interface HoleText {
+  readonly kind: 'hole';
+  readonly at: SourceLocation;
+}
+
+/** An expression inside of a template: `tstring(t"… {User.name} …")`. */
+export interface EmbeddedElement {
+  readonly kind: 'embedded';
+  readonly element: Element;
 }
 
 export interface ConstantElement extends Made {
@@ -538,6 +553,9 @@ export interface DeleteNode extends Built, DataChange {
 export interface TextNode extends Built {
   readonly kind: 'text-statement';
   readonly element: TextElement;
+  readonly sender: RawSqlSender;
+  /** Names that `bindparams(x=…)` has given values. */
+  readonly bound: ReadonlySet<string>;
   /** Set by `.columns(…)`. */
   readonly columns: readonly { readonly name: string; readonly type: SqlType }[];
 }

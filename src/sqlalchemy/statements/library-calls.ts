@@ -1,4 +1,6 @@
 /** Calls of library functions: SQLAlchemy's by the tables of `library/`, and the few builtins that matter. */
+
+import { driverOfName, migrationSql } from './drivers.ts';
 import { type Call, unknownAt } from './evaluation.ts';
 import { expressionFunctions } from './library/expressions.ts';
 import { callFunction } from './library/functions.ts';
@@ -31,6 +33,8 @@ export function libraryCall(call: Call, written: string): Value {
       : written;
   if (name.startsWith('func.')) return callFunction(name.slice('func.'.length), call) ?? PYTHON;
   if (isLoader(name)) return loaderOf(name, call, null);
+  const driver = driverOfName(name);
+  if (driver !== null) return driver;
   const session = sessionClasses[name];
   if (session !== undefined) return session;
   const make = statementFunctions[name] ?? expressionFunctions[name];
@@ -74,6 +78,17 @@ function libraryValue(call: Call, name: string): Value {
       return element({ kind: 'constant', value: name, at: call.at });
     case 'inspect':
       return PYTHON;
+    case 'alembic.op.execute':
+      migrationSql(call);
+      return PYTHON;
+    case 'alembic.op.get_bind':
+      return { kind: 'connection', async: false };
+    // What they change of a text is white space; `SQL("…").format(…)` puts names and values into it.
+    case 'textwrap.dedent':
+    case 'inspect.cleandoc':
+    case 'psycopg.sql.SQL':
+    case 'psycopg2.sql.SQL':
+      return first?.value ?? PYTHON;
     default: {
       const type = classType(call, name);
       if (type !== null) return type;

@@ -49,6 +49,8 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'engine':
     case 'connection':
       return { kind: value.kind, async: value.async };
+    case 'driver':
+      return { kind: 'driver', library: value.library };
     case 'result':
       return { kind: 'result', result: value.result };
     case 'list':

@@ -1,6 +1,7 @@
 /** Calls of methods, by the tables of `methods/` for the kind of value that they belong to. */
 import { missingColumn } from './coercion.ts';
 import { scalarType } from './columns.ts';
+import { driverMethod } from './drivers.ts';
 import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
@@ -16,6 +17,7 @@ import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/ses
 import { textMethods } from './methods/text-methods.ts';
 import { valuesData } from './methods/values-methods.ts';
 import { entryOf } from './mutations.ts';
+import { stringMethod } from './text-parts.ts';
 import {
   type DictValue,
   element,
@@ -59,6 +61,8 @@ export function methodCall(call: Call, callee: MethodValue): Value {
     case 'engine':
     case 'connection':
       return sessionMethod(receiver, name, call);
+    case 'driver':
+      return driverMethod(receiver, name, call);
     case 'result':
       return resultMethod(receiver, name);
     default:
@@ -169,6 +173,8 @@ function plainMethod(call: Call, receiver: Value, name: string): Value {
   const entityLike = first?.kind === 'entity' || (first?.kind === 'element' && first.mapped !== null);
   if (name === 'query' && entityLike) return queryOf(call);
   if (receiver.kind === 'list' || receiver.kind === 'dict') return containerMethod(call, receiver, name);
+  const text = stringMethod(receiver, name, call);
+  if (text !== null) return text;
   if (receiver.kind === 'constant') return PYTHON;
   if (receiver.kind === 'unknown') return unknownValue({ ...receiver.unknown, location: call.at });
   return unknownValue(unknownAt('from-library', 'The result of this call is not known.', call.at));

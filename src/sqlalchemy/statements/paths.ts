@@ -3,7 +3,8 @@ import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
 import { unknownAt } from './evaluation.ts';
 import { givenUp, type Recorder } from './recorder.ts';
-import type { Environment } from './value.ts';
+import { startsStatement } from './sql-words.ts';
+import type { ConstantValue, Environment, PythonValue } from './value.ts';
 import { PYTHON, unknownSql, type Value } from './value.ts';
 
 export function mergedPaths(
@@ -26,11 +27,13 @@ function isRelevant(value: Value | undefined): boolean {
   switch (value.kind) {
     case 'python':
     case 'constant':
+      return isSqlText(value);
     case 'instance':
     case 'result':
     case 'session':
     case 'connection':
     case 'engine':
+    case 'driver':
     case 'session-factory':
     case 'function':
     case 'lambda':
@@ -48,13 +51,24 @@ function isRelevant(value: Value | undefined): boolean {
   }
 }
 
+/** Text that may be sent as a statement. */
+function isSqlText(value: PythonValue | ConstantValue): boolean {
+  const first = value.kind === 'constant' ? value.value : value.parts?.[0];
+  const text = typeof first === 'object' && first?.kind === 'text' ? first.text : first;
+  return typeof text === 'string' && startsStatement(text);
+}
+
 function agree(one: Environment, two: Environment): boolean {
   for (const [name, value] of one.locals) {
     const other = two.locals.get(name);
     const differ = value !== other && other !== undefined && (isRelevant(value) || isRelevant(other));
-    if (differ && !sameUnknown(value, other)) return false;
+    if (differ && !sameUnknown(value, other) && !sameText(value, other)) return false;
   }
   return true;
+}
+
+function sameText(one: Value, two: Value): boolean {
+  return one.kind === 'constant' && two.kind === 'constant' && one.value === two.value;
 }
 
 function sameUnknown(one: Value, two: Value): boolean {

@@ -1,5 +1,6 @@
 /** Notes what the evaluation of one file meets: the value of each expression, and what becomes of each statement. */
 import type { Expression } from '../../python/syntax.ts';
+import type { RawExecution } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { StatementValue, Value } from './value.ts';
 
@@ -11,13 +12,13 @@ export interface Recorder {
   readonly parts: Set<StatementValue>;
   /** Where statements were executed, returned or handed to code that is not modelled. */
   readonly uses: Map<Expression, Set<StatementValue>>;
-  /** Those handed to `execute(…)` and its kin, which take no pieces. */
-  readonly sent: Set<StatementValue>;
+  /** Those handed to `execute(…)` and its kin, which take no pieces, with the calls that did. */
+  readonly sent: Map<StatementValue, readonly RawExecution[]>;
   seen(expression: Expression, value: Value): void;
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
   used(value: Value, at: Expression): void;
-  executed(value: Value): void;
+  executed(value: Value, execution: RawExecution): void;
 }
 
 export function createRecorder(): Recorder {
@@ -25,7 +26,7 @@ export function createRecorder(): Recorder {
   const statements = new Set<StatementValue>();
   const parts = new Set<StatementValue>();
   const uses = new Map<Expression, Set<StatementValue>>();
-  const sent = new Set<StatementValue>();
+  const sent = new Map<StatementValue, readonly RawExecution[]>();
   return {
     values,
     sent,
@@ -44,8 +45,8 @@ export function createRecorder(): Recorder {
       known.add(value);
       uses.set(at, known);
     },
-    executed: value => {
-      if (value.kind === 'statement') sent.add(value);
+    executed: (value, execution) => {
+      if (value.kind === 'statement') sent.set(value, [...(sent.get(value) ?? []), execution]);
     },
   };
 }

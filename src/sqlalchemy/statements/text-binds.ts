@@ -1,69 +1,121 @@
-/** `text("… :name …")`: SQLAlchemy's rules for parameters and escapes in text, with every word mapped to its source. */
-import type { StringLiteral } from '../../python/syntax.ts';
+/**
+ * SQL text as pieces: words with their source, parameters by the style of whoever sends it, and holes. For `text()` by
+ * SQLAlchemy's own rules for parameters and escapes.
+ */
 import type { SourceLocation } from '../model.ts';
+import type { ParameterStyle } from '../raw-sql.ts';
 import { bind } from './elements.ts';
-import type { Evaluation } from './evaluation.ts';
 import type { TextElement, TextPiece } from './ir.ts';
 import { NULL_TYPE } from './sql-type.ts';
+import { sliceOfPart } from './text-parts.ts';
+import type { TextHole, TextPart } from './value.ts';
 
-/** A stretch of the text and where it stands in the source; a null location for all that cannot be told apart. */
-interface Word {
-  readonly text: string;
-  readonly at: SourceLocation;
-}
+/** What a hole becomes. */
+export type FillHole = (hole: TextHole, index: number) => TextPiece;
 
-/** Null for text with interpolations in it. */
 export function readText(
-  evaluation: Evaluation,
-  source: StringLiteral | string,
+  parts: readonly TextPart[],
   at: SourceLocation,
-  whole: SourceLocation = at,
-): TextElement | null {
-  if (typeof source === 'string')
-    return { kind: 'text', pieces: piecesOf([{ text: source, at: whole }]), at };
-  if (source.value === null) return null;
-  const words: Word[] = [];
-  for (const piece of source.pieces) {
-    for (const segment of piece.segments) {
-      if (segment.kind !== 'text') return null;
-      const verbatim = segment.end - segment.start === segment.value.length;
-      const place = (start: number, end: number) => ({ path: evaluation.file.path, range: { start, end } });
-      words.push({
-        text: segment.value,
-        at: place(segment.start, verbatim ? segment.start + segment.value.length : segment.end),
-      });
-    }
+  style: ParameterStyle = 'named',
+  fill: FillHole = ({ at: place }) => ({ kind: 'hole', at: place }),
+): TextElement {
+  const text = joinedText(parts, fill);
+  const pieces: TextPiece[] = [];
+  let end = 0;
+  let positional = 0;
+  for (const match of text.value.matchAll(patterns[style])) {
+    if (match.index > end) pieces.push(...verbatim(text, end, match.index));
+    end = match.index + match[0].length;
+    const { name, mark, escaped } = match.groups ?? {};
+    const bound = name ?? (mark === undefined ? undefined : String(++positional));
+    if (bound !== undefined)
+      pieces.push({ ...bind(bound, NULL_TYPE, placeOf(text, match.index, end)), unique: false });
+    else if (escaped !== undefined)
+      pieces.push({ kind: 'verbatim', text: escaped, at: placeOf(text, match.index, end) });
+    else pieces.push(...verbatim(text, match.index, end));
   }
-  return { kind: 'text', pieces: piecesOf(words), at };
+  if (end < text.value.length) pieces.push(...verbatim(text, end, text.value.length));
+  return { kind: 'text', pieces, at };
 }
 
-/** Parameters first (they may not cross a segment), then words. */
-function piecesOf(words: readonly Word[]): readonly TextPiece[] {
-  return words.flatMap(word => {
-    const pieces: TextPiece[] = [];
-    let end = 0;
-    for (const match of word.text.matchAll(
-      /\\(:[\w$]*)(?![:\w$])|(?<![:\w$\\]):([\w$]+)(?![:\w$])|\S+?(?=[\s:\\]|$)|\s+/g,
-    )) {
-      const start = match.index;
-      if (start > end) pieces.push(verbatim(word, end, start, word.text.slice(end, start)));
-      end = start + match[0].length;
-      const name = match[2];
-      if (name !== undefined)
-        pieces.push({ ...bind(name, NULL_TYPE, partOf(word, start, end)), unique: false });
-      else pieces.push(verbatim(word, start, end, match[1] ?? match[0]));
-    }
-    if (end < word.text.length) pieces.push(verbatim(word, end, word.text.length, word.text.slice(end)));
-    return pieces;
+/** Stands in the joined text for what is only known at run time; no letter, digit or sign of SQL. */
+const holeMark = '\uFFFC';
+
+/** A parameter is `name` or `mark`; `escaped` is what an escape stands for; all else are words, and space between them. */
+const patterns: Readonly<Record<ParameterStyle, RegExp>> = {
+  named:
+    /\\(?<escaped>:[\p{L}\p{N}_$]*)(?![:\p{L}\p{N}_$])|(?<![:\p{L}\p{N}_$\\]):(?<name>[\p{L}\p{N}_$]+)(?![:\p{L}\p{N}_$])|\uFFFC|[^\s\uFFFC]+?(?=[\s:\\\uFFFC]|$)|\s+/gu,
+  pyformat:
+    /%(?<escaped>%)|%\((?<name>\w+)\)[sbt]|(?<mark>%[sbt])|\uFFFC|[^\s\uFFFC]+?(?=[\s%\uFFFC]|$)|\s+/g,
+  qmark: /(?:'(?:[^']|'')*'|"[^"\uFFFC]*")|(?<mark>\?)|:(?<name>\w+)|\uFFFC|[^\s'"?:\uFFFC]+|::|['":]|\s+/g,
+  numeric: /\uFFFC|[^\s\uFFFC]+|\s+/g,
+};
+
+interface JoinedText {
+  readonly value: string;
+  readonly spans: readonly Span[];
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly part: TextPart;
+  /** For a hole. */
+  readonly piece: TextPiece;
+}
+
+function joinedText(parts: readonly TextPart[], fill: FillHole): JoinedText {
+  const spans: Span[] = [];
+  const texts: string[] = [];
+  let length = 0;
+  for (const part of parts) {
+    const text = part.kind === 'hole' ? holeMark : part.text;
+    const piece = part.kind === 'hole' ? fill(part, spans.length) : '';
+    spans.push({ start: length, end: length + text.length, part, piece });
+    texts.push(text);
+    length += text.length;
+  }
+  return { value: texts.join(''), spans };
+}
+
+/** A stretch that may cross the borders of literals: one piece on each side. */
+function verbatim(text: JoinedText, start: number, end: number): readonly TextPiece[] {
+  return partsWithin(text, start, end).map(({ part, piece }) => {
+    if (part.kind === 'hole') return piece;
+    return part.text.trim() === '' ? part.text : { kind: 'verbatim', text: part.text, at: part.at };
   });
 }
 
-function verbatim(word: Word, start: number, end: number, text: string): TextPiece {
-  return text.trim() === '' ? text : { kind: 'verbatim', text, at: partOf(word, start, end) };
+function partsWithin({ spans }: JoinedText, start: number, end: number): readonly Span[] {
+  const found: Span[] = [];
+  for (let index = spanAt(spans, start); index < spans.length; index += 1) {
+    const span = spans[index];
+    if (span === undefined || span.start >= end) break;
+    const { part } = span;
+    const [from, to] = [Math.max(start, span.start) - span.start, Math.min(end, span.end) - span.start];
+    if (part.kind === 'hole') found.push(span);
+    else if (to > from) found.push({ ...span, part: sliceOfPart(part, from, to) });
+  }
+  return found;
 }
 
-/** Segments that are escapes have another length in the source than in the text: they are mapped as a whole. */
-function partOf({ text, at }: Word, start: number, end: number): SourceLocation {
-  if (at.range.end - at.range.start !== text.length) return at;
-  return { path: at.path, range: { start: at.range.start + start, end: at.range.start + end } };
+/** Index of the span that holds an offset: texts of a megabyte have many. */
+function spanAt(spans: readonly Span[], offset: number): number {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function placeOf(text: JoinedText, start: number, end: number): SourceLocation | null {
+  const parts = partsWithin(text, start, end);
+  const [first, last] = [parts[0]?.part, parts.at(-1)?.part];
+  if (first === undefined || last === undefined) return null;
+  const { path, range } = first.at;
+  const isOneStretch = last.at.path === path && last.at.range.end >= range.start;
+  return { path, range: { start: range.start, end: isOneStretch ? last.at.range.end : range.end } };
 }

@@ -3,6 +3,7 @@ import type { TextRange } from '../../base/range.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../../python/syntax.ts';
 import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
 import type { SourceFile } from '../project.ts';
+import type { DriverLibrary } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { ContainedRelationship, EagerJoin, Element, FromElement, StatementNode } from './ir.ts';
 import type { CustomOperator } from './operators.ts';
@@ -25,6 +26,7 @@ export type Value =
   | PythonValue
   | InstanceValue
   | ConnectionLikeValue
+  | DriverValue
   | ResultValue
   | FunctionValue
   | LambdaValue
@@ -120,6 +122,24 @@ export interface ConstantValue {
   readonly kind: 'constant';
   readonly value: string | number | boolean | null;
   readonly float: boolean;
+  /** Of a string: where its stretches stand in the source. */
+  readonly parts?: readonly TextPart[];
+}
+
+/** A stretch of a string: known, or only known while the program runs. */
+export type TextPart = KnownText | TextHole;
+
+export interface KnownText {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly at: SourceLocation;
+}
+
+export interface TextHole {
+  readonly kind: 'hole';
+  /** The expression whose value stands here. */
+  readonly at: SourceLocation;
+  readonly value: Value;
 }
 
 export interface Located {
@@ -144,6 +164,8 @@ export interface PythonValue {
   readonly kind: 'python';
   /** Name of its class where annotated: `str`, `uuid.UUID`, `list`. */
   readonly type: string | null;
+  /** Of a string that is put together: what is known of it. */
+  readonly parts?: readonly TextPart[];
 }
 
 /** An object of a mapped class. */
@@ -155,6 +177,12 @@ export interface InstanceValue {
 export interface ConnectionLikeValue {
   readonly kind: 'session' | 'session-factory' | 'engine' | 'connection';
   readonly async: boolean;
+}
+
+/** A connection, pool or cursor of a driver that is used without SQLAlchemy. */
+export interface DriverValue {
+  readonly kind: 'driver';
+  readonly library: DriverLibrary;
 }
 
 export interface ResultValue {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { silentLogger } from '../../../src/base/logger.ts';
+import type { SqlQuestion } from '../../../src/database/judge.ts';
 import { ShadowDatabase, type ShadowOptions } from '../../../src/database/shadow/shadow-database.ts';
 import type { DdlStatement } from '../../../src/schema/ddl.ts';
 import { shadowEntry, shadowSnapshot } from './shadow-snapshot.ts';
@@ -34,6 +35,10 @@ function table(name: string, columns: string): DdlStatement {
   };
 }
 
+function questionOf(sql: string): SqlQuestion {
+  return { sql, parameterTypes: [] };
+}
+
 async function kindOf(sql: string): Promise<string> {
   return (await shadow.describe(sql)).kind;
 }
@@ -57,7 +62,7 @@ test('many statements get their verdicts in order', async () => {
   const sqls = Array.from({ length: 300 }, (_, index) =>
     index % 3 === 0 ? `SELECT nope, ${index} FROM a` : `SELECT x, ${index} FROM a`,
   );
-  const verdicts = await shadow.describeAll(sqls);
+  const verdicts = await shadow.describeAll(sqls.map(questionOf));
   assert.deepEqual(
     verdicts.map(verdict => verdict.kind),
     sqls.map(sql => (sql.includes('nope') ? 'error' : 'ok')),
@@ -67,9 +72,8 @@ test('many statements get their verdicts in order', async () => {
 test('a process that is killed is started again, with the schema, and nobody notices', async () => {
   await shadow.setSchema([table('a', 'x int')], '4');
   const killed = pid();
-  const asked = shadow.describeAll(
-    Array.from({ length: 100 }, (_, index) => `SELECT x, ${index} AS k FROM a`),
-  );
+  const sqls = Array.from({ length: 100 }, (_, index) => `SELECT x, ${index} AS k FROM a`);
+  const asked = shadow.describeAll(sqls.map(questionOf));
   process.kill(killed, 'SIGKILL');
   assert.ok((await asked).every(verdict => verdict.kind === 'ok'));
   assert.notEqual(pid(), killed);
@@ -101,7 +105,7 @@ test('an idle process is stopped, and comes back when asked', async () => {
 
 test('an abort is heard at once and harms nothing', async () => {
   const abort = new AbortController();
-  const asked = shadow.describe('SELECT 1 AS aborted', abort.signal);
+  const asked = shadow.describe('SELECT 1 AS aborted', { signal: abort.signal });
   abort.abort();
   await assert.rejects(asked, { name: 'AbortError' });
   assert.equal(await kindOf('SELECT 1 AS aborted'), 'ok');

@@ -10,6 +10,8 @@ import { over } from '../methods/function-methods.ts';
 import { conditions } from '../methods/select-methods.ts';
 import { negate } from '../operations.ts';
 import { arrayOf, BOOLEAN, NULL_TYPE } from '../sql-type.ts';
+import { readText } from '../text-binds.ts';
+import { partsOf } from '../text-parts.ts';
 import { typeOfValue } from '../type-values.ts';
 import { element, isPlain, type Located, type Value } from '../value.ts';
 
@@ -66,10 +68,13 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     return element({ ...literal(given, { name: null, type }), at: call.at });
   },
   literal_column: call => {
-    const text = constantArgument(call, 0, 'text');
-    if (typeof text !== 'string') return null;
+    const given = argument(call, 0, 'text');
+    const parts = given === undefined ? null : partsOf(given.value, given.at);
+    if (given === undefined || parts === null) return null;
     const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
-    return element({ kind: 'literal-column', text, type, at: call.at });
+    const { pieces } = readText(parts, call.at, 'numeric');
+    const text = given.value.kind === 'constant' ? String(given.value.value) : '';
+    return element({ kind: 'literal-column', text, pieces, type, at: call.at });
   },
   column: call => {
     const name = constantArgument(call, 0, 'text');

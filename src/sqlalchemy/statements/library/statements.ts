@@ -1,15 +1,15 @@
 /** SQLAlchemy's functions that begin statements: `select`, `insert`, `union`, `text`, `values`, … */
 
 import { selectOf } from '../empty-select.ts';
-import { argument, built, type Call, constantArgument, unknownAt, unsupported } from '../evaluation.ts';
+import { argument, built, type Call, constantArgument, unsupported } from '../evaluation.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
-import type { CompoundNode, FromElement, JoinStyle, TextElement } from '../ir.ts';
+import type { CompoundNode, FromElement, JoinStyle } from '../ir.ts';
 import { mappedEagerJoins } from '../mapped-eager-joins.ts';
 import { fromMethods } from '../methods/from-methods.ts';
 import { compound, statementsIn } from '../methods/rows-methods.ts';
+import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
-import { readText } from '../text-binds.ts';
 import type { Value } from '../value.ts';
 import { deleteCall, insertOf, updateCall } from './data-changes.ts';
 import type { LibraryFunction } from './expressions.ts';
@@ -29,6 +29,7 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
   except_: combination('EXCEPT'),
   except_all: combination('EXCEPT ALL'),
   text,
+  tstring: template,
   values,
   aliased: aliasedOf,
   alias: call => {
@@ -92,20 +93,14 @@ function combination(operator: CompoundNode['operator']): LibraryFunction {
 function text(call: Call): Value {
   const given = argument(call, 0, 'text');
   if (given === undefined) return unsupported(call, 'The text is missing.');
-  const read =
-    given.node.kind === 'string' ? readText(call.evaluation, given.node, call.at) : constantText(call);
-  const made: TextElement = read ?? { kind: 'text', pieces: [], at: call.at };
-  const unknown =
-    read === null
-      ? unknownAt('dynamic-sql', 'The SQL text is put together while the program runs.', given.at)
-      : null;
-  return built(call, { kind: 'text-statement', element: made, columns: [], unknown, at: call.at });
+  return rawStatement(call, given, { origin: 'text', driver: null, style: 'named' });
 }
 
-function constantText(call: Call): TextElement | null {
-  const given = argument(call, 0, 'text');
-  if (given?.value.kind !== 'constant' || typeof given.value.value !== 'string') return null;
-  return readText(call.evaluation, given.value.value, call.at, given.at);
+/** `tstring(t"…")` of SQLAlchemy 2.1: values become parameters, expressions stand where they are. */
+function template(call: Call): Value {
+  const given = argument(call, 0, 'template');
+  if (given === undefined) return unsupported(call, 'The template is missing.');
+  return rawStatement(call, given, { origin: 'template', driver: null, style: 'named' });
 }
 
 /** `values(column("a", Integer), …, name="v")`, then `.data([(1, 2)])`. */

@@ -1,6 +1,7 @@
 /** Sessions, connections, results and legacy Query: what executing a statement gives. */
 
 import type { Model } from '../../model.ts';
+import { driverSql } from '../drivers.ts';
 import { selectOf } from '../empty-select.ts';
 import { built, type Call } from '../evaluation.ts';
 import { mappedEagerJoins } from '../mapped-eager-joins.ts';
@@ -15,6 +16,7 @@ export function sessionMethod(self: ConnectionLikeValue, name: string, call: Cal
     case 'stream':
     case 'exec':
     case 'exec_driver_sql':
+      if (name === 'exec_driver_sql') driverSql(call);
       return { kind: 'result', result: name === 'exec' ? 'scalars' : 'result', model: modelOf(first?.value) };
     case 'scalars':
     case 'stream_scalars':

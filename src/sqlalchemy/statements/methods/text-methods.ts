@@ -1,7 +1,7 @@
 /** Methods of `text(…)`: parameters with types, and the columns that make it a SELECT. */
 
 import { typeOfLiteral } from '../coercion.ts';
-import { built, constantArgument } from '../evaluation.ts';
+import { built, type Call, constantArgument } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { FromElement, TextNode, TextPiece } from '../ir.ts';
 import { NULL_TYPE, type SqlType } from '../sql-type.ts';
@@ -22,7 +22,8 @@ export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = 
       }
     }
     const pieces = node.element.pieces.map(piece => typedPiece(piece, types));
-    return built(call, { ...node, element: { ...node.element, pieces } }, self);
+    const bound = new Set([...node.bound, ...boundNames(call)]);
+    return built(call, { ...node, bound, element: { ...node.element, pieces } }, self);
   },
   columns: (node, call, self) => {
     const positional = call.arguments.positional.flatMap(({ value }) =>
@@ -49,6 +50,22 @@ export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = 
     return { kind: 'from', from };
   },
 };
+
+/** Named by keyword, or by `bindparam("x", value)`, which may stand for None. */
+function boundNames({ arguments: given }: Call): readonly string[] {
+  const objects = given.positional.flatMap(({ value, node }) => {
+    const isBind = value.kind === 'element' && value.element.kind === 'bind';
+    return isBind && node.kind === 'call' && givesValue(node) ? [value.element.name] : [];
+  });
+  return [...given.keywords.keys(), ...objects];
+}
+
+function givesValue({ arguments: given }: Call['node']): boolean {
+  const positional = given.filter(each => each.keyword === null);
+  return (
+    positional.length > 1 || given.some(each => /^(?:value|callable_|required)$/.test(each.keyword?.id ?? ''))
+  );
+}
 
 function typedPiece(
   piece: TextPiece,

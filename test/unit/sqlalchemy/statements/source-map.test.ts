@@ -63,12 +63,12 @@ for (const [python, sql, source] of [
   ['found = select(User.id).order_by("nmae")', 'nmae', '"nmae"'],
   ['found = select(User.id).order_by(sa.desc("nmae"))', 'nmae', 'sa.desc("nmae")'],
   ['found = select(User.id).group_by("nmae")', 'nmae', '"nmae"'],
-  ['found = select(sa.literal_column("nmae"))', 'nmae', 'sa.literal_column("nmae")'],
+  ['found = select(sa.literal_column("nmae"))', 'nmae', 'nmae'],
   ['found = text("""\n    SELECT nmae\n    FROM users\n""")', 'nmae', 'nmae'],
   ["found = text('SELECT \\'é\\', nmae FROM users')", 'nmae', 'nmae'],
   ['found = text("SELECT id\\n, nmae FROM users")', 'nmae', 'nmae'],
   ['found = text("SELECT (nmae)+1 FROM users")', 'nmae', '(nmae)+1'],
-  ['QUERY = "SELECT nmae FROM users"\nfound = text(QUERY)', 'nmae', 'QUERY'],
+  ['QUERY = "SELECT nmae FROM users"\nfound = text(QUERY)', 'nmae', 'nmae'],
 ] as const) {
   test(`${JSON.stringify(python)} is blamed at ${source}`, () => {
     assert.equal(blamed(python, sql), source);

@@ -1,0 +1,107 @@
+/**
+ * asyncpg, psycopg, psycopg2 and aiosqlite used directly: which names give their connections and cursors, and which
+ * methods of these take SQL. A method's name alone says nothing: the object must be known to be one of theirs.
+ */
+import type { DriverLibrary, ParameterStyle } from '../raw-sql.ts';
+import { argument, type Call } from './evaluation.ts';
+import { sentText } from './raw-statements.ts';
+import { type DriverValue, type Located, PYTHON, type Value } from './value.ts';
+
+export function driverObject(library: DriverLibrary): DriverValue {
+  return { kind: 'driver', library };
+}
+
+/** Classes, and functions that give an object of one, by their last name. */
+const namesByLibrary: Readonly<Record<DriverLibrary, ReadonlySet<string>>> = {
+  asyncpg: new Set('Connection Pool PoolConnectionProxy connect create_pool'.split(' ')),
+  psycopg: new Set(
+    'Connection AsyncConnection Cursor AsyncCursor ClientCursor AsyncClientCursor ServerCursor AsyncServerCursor RawCursor AsyncRawCursor ConnectionPool AsyncConnectionPool NullConnectionPool AsyncNullConnectionPool connect'.split(
+      ' ',
+    ),
+  ),
+  psycopg2: new Set(
+    'connection cursor DictCursor RealDictCursor NamedTupleCursor DictConnection RealDictConnection SimpleConnectionPool ThreadedConnectionPool connect'.split(
+      ' ',
+    ),
+  ),
+  aiosqlite: new Set('Connection Cursor connect'.split(' ')),
+};
+
+const librariesByModule: Readonly<Record<string, DriverLibrary>> = {
+  asyncpg: 'asyncpg',
+  psycopg: 'psycopg',
+  psycopg_pool: 'psycopg',
+  psycopg2: 'psycopg2',
+  aiosqlite: 'aiosqlite',
+};
+
+/** The connection, pool or cursor that a name of a library stands for, as a class or as what calling it gives. */
+export function driverOfName(name: string): DriverValue | null {
+  const [module = '', ...rest] = name.split('.');
+  const library = librariesByModule[module];
+  const last = rest.at(-1);
+  return library !== undefined && last !== undefined && namesByLibrary[library].has(last)
+    ? driverObject(library)
+    : null;
+}
+
+/** Methods whose first argument is SQL. What they give is of no concern here. */
+const sqlMethods: Readonly<Record<DriverLibrary, ReadonlySet<string>>> = {
+  asyncpg: new Set(
+    'execute executemany fetch fetchrow fetchval fetchmany prepare cursor copy_from_query'.split(' '),
+  ),
+  psycopg: new Set('execute executemany stream copy'.split(' ')),
+  psycopg2: new Set('execute executemany mogrify copy_expert'.split(' ')),
+  aiosqlite: new Set('execute executemany execute_insert execute_fetchall executescript'.split(' ')),
+};
+
+/** Methods that give another object of the same library. */
+const givers = new Set(
+  'acquire cursor connection getconn get_connection connect __aenter__ __enter__'.split(' '),
+);
+
+const styles: Readonly<Record<DriverLibrary, ParameterStyle>> = {
+  asyncpg: 'numeric',
+  psycopg: 'pyformat',
+  psycopg2: 'pyformat',
+  aiosqlite: 'qmark',
+};
+
+export function driverMethod(self: DriverValue, name: string, call: Call): Value {
+  const { library } = self;
+  const given = argument(call, 0, 'query') ?? call.arguments.keywords.get('sql');
+  if (sqlMethods[library].has(name) && given !== undefined) {
+    sendText(call, given, library);
+    // psycopg's `execute` of a connection or cursor gives a cursor.
+    return name === 'execute' && library === 'psycopg' ? self : PYTHON;
+  }
+  return givers.has(name) ? self : PYTHON;
+}
+
+function sendText(call: Call, given: Located, library: DriverLibrary): void {
+  // `psycopg.sql` puts statements together by itself, and what a prepared name stands for is not seen.
+  if (given.value.kind === 'statement') return;
+  sentText(call, given, { origin: 'driver', driver: library, style: styles[library] });
+}
+
+/** `connection.exec_driver_sql(…)`: the driver's own style, told by the text where the driver is not known. */
+export function driverSql(call: Call): void {
+  const given = argument(call, 0, 'statement');
+  if (given === undefined || given.value.kind === 'statement') return;
+  const { value } = given;
+  const text = value.kind === 'constant' ? String(value.value) : '';
+  const style = /\$\d/.test(text) && !/%\(|%s/.test(text) ? 'numeric' : 'pyformat';
+  sentText(call, given, { origin: 'driver', driver: null, style });
+}
+
+/** `op.execute("…")`: Alembic makes a `text()` of a string. */
+export function migrationSql(call: Call): void {
+  const given = argument(call, 0, 'sqltext');
+  if (given === undefined || !isText(given.value)) return;
+  sentText(call, given, { origin: 'migration', driver: null, style: 'named' });
+}
+
+function isText(value: Value): boolean {
+  if (value.kind === 'constant') return typeof value.value === 'string';
+  return value.kind === 'python' && (value.parts !== undefined || value.type === 'builtins.str');
+}

@@ -1,0 +1,95 @@
+/** The values that a call hands over with a statement, as far as they are written out. */
+import type { PassedValue, PassedValues, RawExecution } from '../raw-sql.ts';
+import type { Call } from './evaluation.ts';
+import type { Located, Value } from './value.ts';
+
+/** Keywords of SQLAlchemy's and the drivers' methods that pass no value to the statement. */
+const options = new Set(
+  `statement query sql sqltext execution_options bind_arguments timeout prepare binary record_class column prefetch
+  params parameters vars args`.split(/\s+/),
+);
+
+/** `execute(statement, values)`: one dictionary or tuple, or a list of them. */
+export function executionOf(call: Call): RawExecution {
+  const { positional, keywords } = call.arguments;
+  const named = ['params', 'parameters', 'vars', 'args'].flatMap(name => keywords.get(name) ?? []);
+  const rest = isNamed(call) ? positional : positional.slice(1);
+  const given = rest[0] ?? named[0];
+  if (!isReadable(call)) return { location: call.at, values: null };
+  if (given === undefined) return { location: call.at, values: { kind: 'named', values: new Map() } };
+  const rows = rowsOf(given.value);
+  const values = rows === null ? valuesOf(given.value) : commonValues(rows);
+  return { location: call.at, values };
+}
+
+/** `execute(query, *values)`, and `executemany(query, rows)`. */
+export function spreadExecution(call: Call): RawExecution {
+  const rest = isNamed(call) ? call.arguments.positional : call.arguments.positional.slice(1);
+  if (!isReadable(call)) return { location: call.at, values: null };
+  const called = call.node.function;
+  const isMany = called.kind === 'attribute' && called.attribute.id === 'executemany';
+  if (!isMany) return { location: call.at, values: { kind: 'positional', values: rest.map(passedValue) } };
+  const rows = rest[0] === undefined ? null : rowsOf(rest[0].value);
+  return { location: call.at, values: rows === null ? null : commonValues(rows) };
+}
+
+function isNamed({ arguments: { keywords } }: Call): boolean {
+  return ['statement', 'query', 'sql'].some(name => keywords.has(name));
+}
+
+function isReadable({ arguments: { keywords, open } }: Call): boolean {
+  return open === null && [...keywords.keys()].every(name => options.has(name));
+}
+
+function passedValue({ value, at }: Located): PassedValue {
+  return { location: at, type: typeOf(value) };
+}
+
+function typeOf(value: Value): string | null {
+  switch (value.kind) {
+    case 'constant':
+      if (value.value === null) return 'None';
+      if (typeof value.value === 'string') return 'builtins.str';
+      if (typeof value.value === 'boolean') return 'builtins.bool';
+      return value.float ? 'builtins.float' : 'builtins.int';
+    case 'python':
+      return value.type;
+    case 'list':
+      return 'builtins.list';
+    default:
+      return null;
+  }
+}
+
+function valuesOf(value: Value): PassedValues | null {
+  if (value.kind === 'list') return { kind: 'positional', values: value.elements.map(passedValue) };
+  if (value.kind === 'constant' && value.value === null) return { kind: 'named', values: new Map() };
+  if (value.kind !== 'dict') return null;
+  const values = new Map<string, PassedValue>();
+  for (const { key, value: given } of value.entries) {
+    if (key.value.kind !== 'constant') return null;
+    values.set(String(key.value.value), { ...passedValue(given), location: key.at });
+  }
+  return { kind: 'named', values };
+}
+
+/** The rows of a list of tuples or dictionaries; null for what is one row itself. */
+function rowsOf(value: Value): readonly Value[] | null {
+  if (value.kind !== 'list' || value.elements.length === 0) return null;
+  const rows = value.elements.map(each => each.value);
+  return rows.every(each => each.kind === 'list' || each.kind === 'dict') ? rows : null;
+}
+
+/** What each row has; null where a row is not known, or has another number of values. */
+function commonValues(rows: readonly Value[]): PassedValues | null {
+  const [first, ...others] = rows.map(valuesOf);
+  if (first === undefined || first === null) return null;
+  const same = others.every(
+    each => each !== null && each.kind === first.kind && namesOf(each).join() === namesOf(first).join(),
+  );
+  return same ? first : null;
+}
+
+function namesOf(values: PassedValues): readonly string[] {
+  return values.kind === 'named' ? [...values.values.keys()].sort() : values.values.map(() => '?');
+}
