@@ -8,6 +8,7 @@ import type { TextEdit } from '../base/edit.ts';
 import type { TextRange } from '../base/range.ts';
 import type { Expression, Statement } from '../python/syntax.ts';
 import type { ParsedSql, SqlToken } from '../sql/parser.ts';
+import type { FlowFact } from '../sqlalchemy/flow-fact.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
@@ -67,6 +68,8 @@ export interface RuleListeners {
   readonly query?: (statement: StatementFact, context: FileContext) => void;
   /** Each form of SQL that stands in the file as text. */
   readonly sql?: (subject: SqlSubject, context: FileContext) => void;
+  /** What is certain to happen to sessions and objects when the code runs. */
+  readonly flow?: (fact: FlowFact, context: FileContext) => void;
   /** PostgreSQL's objections to a form of a statement. */
   readonly verdict?: (subject: VerdictSubject, context: FileContext) => void;
   /** Each environment's revision graph, once. */

@@ -85,6 +85,8 @@ function checkFile(
       each.rule.check.model?.(model, context);
     for (const query of each.rule.check.query ? context.facts.statements : [])
       each.rule.check.query?.(query, context);
+    for (const fact of each.rule.check.flow ? project.flowOf(path).facts : [])
+      each.rule.check.flow?.(fact, context);
   }
   return findings;
 }

@@ -8,6 +8,7 @@ import type { PackageFacts } from '../python/packages/packages.ts';
 import type { Scope } from '../python/scope.ts';
 import type { Expression, Module } from '../python/syntax.ts';
 import type { EngineFact, SessionFactoryFact } from './engine.ts';
+import type { FileFlow } from './flow-fact.ts';
 import type { Meaning } from './meaning.ts';
 import type { Model } from './model.ts';
 import type { StatementFact } from './statement.ts';
@@ -34,6 +35,8 @@ export interface SqlAlchemyProject {
   packagesOf(path: string): PackageFacts;
   /** Facts of one file, computed when first asked for and kept. An unknown path gives empty facts. */
   factsOf(path: string): FileFacts;
+  /** What happens to sessions and objects in the functions of one file; computed when first asked for and kept. */
+  flowOf(path: string): FileFlow;
 }
 
 export interface FileFacts {

@@ -2,13 +2,15 @@
 import type { ModuleTable } from '../python/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
+import { flowOfFile } from './flow/file-flow.ts';
+import type { FileFlow } from './flow-fact.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
 import { type ReadModels, readModels } from './models/read-models.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
 import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
 import { type RecordedProject, recordProject } from './recorded-project.ts';
-import { createFileFacts } from './statements/file-facts.ts';
+import { type ReadFile, readFileFacts } from './statements/file-facts.ts';
 import { readSubclasses, type SubclassReadings } from './subclass-readings.ts';
 
 const emptyFacts: FileFacts = {
@@ -31,12 +33,20 @@ interface Version {
   readonly index: ModelIndex;
   /** By path; grows as facts are asked for. */
   readonly facts: Map<string, KeptFacts>;
+  /** By path; grows as flows are asked for. */
+  readonly flows: Map<string, KeptFlow>;
 }
 
 interface KeptFacts {
   readonly file: SourceFile;
   readonly asked: RecordedProject;
-  readonly facts: FileFacts;
+  readonly read: ReadFile;
+}
+
+/** A flow holds as long as every file that it went into is read as it was. */
+interface KeptFlow {
+  readonly flow: FileFlow;
+  readonly asked: ReadonlyMap<string, ReadFile | null>;
 }
 
 const versions = new WeakMap<SqlAlchemyProject, Version>();
@@ -57,7 +67,7 @@ export function readProject(
 ): SqlAlchemyProject {
   const before = previous ? (versions.get(previous) ?? null) : null;
   const version = readVersion(files, { table, packages }, before);
-  const { linked, view, facts } = version;
+  const { linked } = version;
   const project: SqlAlchemyProject = {
     files: linked.files,
     models: linked.models,
@@ -65,11 +75,12 @@ export function readProject(
     sessionFactories: linked.sessionFactories,
     packagesOf: linked.packagesOf,
     factsOf(path) {
-      const file = linked.files.get(path);
-      if (!file) return emptyFacts;
-      const known = facts.get(path) ?? readFacts(file, linked, view);
-      facts.set(path, known);
-      return known.facts;
+      return readFileOf(path, version)?.facts ?? emptyFacts;
+    },
+    flowOf(path) {
+      const known = keptFlow(path, version) ?? readFlow(path, version);
+      version.flows.set(path, known);
+      return known.flow;
     },
   };
   versions.set(project, version);
@@ -105,12 +116,48 @@ function readVersion(
     subclassesOf: qualifiedName => subclasses.byBase.get(qualifiedName) ?? noSubclasses,
     joinOf,
   };
-  return { view, read, engines, subclasses, linked, index, facts: keptFacts(before, view, linked) };
+  return {
+    view,
+    read,
+    engines,
+    subclasses,
+    linked,
+    index,
+    facts: keptFacts(before, view, linked),
+    flows: new Map(before?.flows),
+  };
+}
+
+function readFileOf(path: string, { linked, view, facts }: Version): ReadFile | null {
+  const file = linked.files.get(path);
+  if (!file) return null;
+  const known = facts.get(path) ?? readFacts(file, linked, view);
+  facts.set(path, known);
+  return known.read;
 }
 
 function readFacts(file: SourceFile, linked: LinkedProject, view: ModuleView): KeptFacts {
   const asked = recordProject(linked, view);
-  return { file, asked, facts: createFileFacts(file, asked.project) };
+  return { file, asked, read: readFileFacts(file, asked.project) };
+}
+
+function readFlow(path: string, version: Version): KeptFlow {
+  const asked = new Map<string, ReadFile | null>();
+  const flow = flowOfFile(path, {
+    linked: version.linked,
+    evaluationOf: other => {
+      const read = readFileOf(other, version);
+      asked.set(other, read);
+      return read?.evaluation ?? null;
+    },
+  });
+  return { flow, asked };
+}
+
+function keptFlow(path: string, version: Version): KeptFlow | null {
+  const known = version.flows.get(path);
+  if (known === undefined) return null;
+  return [...known.asked].every(([other, read]) => readFileOf(other, version) === read) ? known : null;
 }
 
 function keptFacts(before: Version | null, view: ModuleView, linked: LinkedProject): Map<string, KeptFacts> {

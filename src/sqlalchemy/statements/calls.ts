@@ -110,7 +110,7 @@ function dispatch(call: Call, callee: Value): Value {
     case 'entity':
       return { kind: 'instance', model: callee.model };
     case 'session-factory':
-      return { kind: 'session', async: callee.async };
+      return { ...callee, kind: 'session' };
     case 'session':
       // `scoped_session()` gives the session itself.
       return callee;

@@ -1,5 +1,6 @@
 /** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
 import type { Expression, Statement } from '../../python/syntax.ts';
+import type { FileEvaluation } from '../file-evaluation.ts';
 import type { LinkedProject } from '../linked-project.ts';
 import type { FileFacts, SourceFile } from '../project.ts';
 import { createNameResolver } from '../reading/name-resolver.ts';
@@ -27,7 +28,12 @@ import { PYTHON, type Value } from './value.ts';
 /** Expressions evaluated for one file at most; what lies beyond is unknown. */
 const FUEL = 400_000;
 
-export function createFileFacts(file: SourceFile, linked: LinkedProject): FileFacts {
+export interface ReadFile {
+  readonly facts: FileFacts;
+  readonly evaluation: FileEvaluation;
+}
+
+export function readFileFacts(file: SourceFile, linked: LinkedProject): ReadFile {
   const recorder = createRecorder();
   const evaluation: Evaluation = {
     file,
@@ -66,13 +72,16 @@ export function createFileFacts(file: SourceFile, linked: LinkedProject): FileFa
     outlines.set(value, known);
     return known;
   };
-  return {
+  const facts: FileFacts = {
     models: linked.modelsOfFile(file.path),
     statements: [...statements.keys()],
     meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
     outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
   };
+  const { values, uses } = recorder;
+  const qualify = (expression: Expression) => evaluation.names.qualify(expression, file);
+  return { facts, evaluation: { file, values, uses, qualify } };
 }
 
 type FunctionNode = Statement & { readonly kind: 'function' };

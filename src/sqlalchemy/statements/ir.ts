@@ -473,12 +473,24 @@ export interface SelectNode extends Built, Rows {
   readonly eager: readonly EagerJoin[];
   /** What `contains_eager(…)` takes from the joins of the statement itself. */
   readonly contained: readonly ContainedRelationship[];
+  /** What loader options say about relationships; absent without options, null where one of them is not known. */
+  readonly loads?: readonly LoadPath[] | null;
 }
 
 export interface ContainedRelationship extends Made {
   readonly relationship: string;
   readonly target: FromElement;
   readonly collection: boolean;
+}
+
+/** Relationships from an entity on, each loaded by its strategy: `selectinload(User.posts).joinedload(Post.tags)`. */
+export type LoadPath = readonly LoadStep[];
+
+export interface LoadStep {
+  /** The option's name: `selectinload`, `contains_eager`, `defaultload`. */
+  readonly strategy: string;
+  /** Null for `"*"`. */
+  readonly relationship: string | null;
 }
 
 /** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */

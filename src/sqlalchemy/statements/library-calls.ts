@@ -9,9 +9,9 @@ import { statementFunctions } from './library/statements.ts';
 import { keywordEntries } from './mutations.ts';
 import { superOf } from './super.ts';
 import { classType } from './types-called.ts';
-import { element, PYTHON, unknownSql, type Value } from './value.ts';
+import { type ConnectionLikeValue, element, PYTHON, unknownSql, type Value } from './value.ts';
 
-const sessionClasses: Readonly<Record<string, Value>> = {
+const sessionClasses: Readonly<Record<string, ConnectionLikeValue>> = {
   create_engine: { kind: 'engine', async: false },
   create_async_engine: { kind: 'engine', async: true },
   engine_from_config: { kind: 'engine', async: false },
@@ -36,7 +36,7 @@ export function libraryCall(call: Call, written: string): Value {
   const driver = driverOfName(name);
   if (driver !== null) return driver;
   const session = sessionClasses[name];
-  if (session !== undefined) return session;
+  if (session !== undefined) return expiring(session, call);
   const make = statementFunctions[name] ?? expressionFunctions[name];
   if (make !== undefined) {
     return (
@@ -45,6 +45,27 @@ export function libraryCall(call: Call, written: string): Value {
     );
   }
   return libraryValue(call, name);
+}
+
+/** With the `expire_on_commit` that it is made with, or that of the factory which it wraps. */
+function expiring(made: ConnectionLikeValue, call: Call): ConnectionLikeValue {
+  const { keywords, positional, open } = call.arguments;
+  if (made.kind === 'engine' || open !== null) return made;
+  const [factory] = positional;
+  if (factory?.value.kind === 'session-factory') return factory.value;
+  const given = keywords.get('expire_on_commit')?.value;
+  const session: ConnectionLikeValue = {
+    ...made,
+    async: made.async || isAsyncClass(keywords.get('class_')?.value),
+  };
+  if (given === undefined) return { ...session, expireOnCommit: true };
+  const isKnown = given.kind === 'constant' && typeof given.value === 'boolean';
+  return isKnown ? { ...session, expireOnCommit: given.value === true } : session;
+}
+
+/** `sessionmaker(class_=AsyncSession)`, as it was written before there was `async_sessionmaker`. */
+function isAsyncClass(value: Value | undefined): boolean {
+  return value?.kind === 'library' && value.name === 'AsyncSession';
 }
 
 /** Builtins and other names of libraries that matter. */

@@ -5,7 +5,7 @@ import { driverMethod } from './drivers.ts';
 import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
-import { isLoader, loaderOf } from './library/loaders.ts';
+import { branchedLoader, isLoader, loaderOf } from './library/loaders.ts';
 import { columnMethods, customOperator } from './methods/column-methods.ts';
 import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
@@ -55,6 +55,7 @@ export function methodCall(call: Call, callee: MethodValue): Value {
       );
     }
     case 'loader':
+      if (name === 'options') return branchedLoader(call, receiver);
       return isLoader(name) ? loaderOf(name, call, receiver) : receiver;
     case 'session':
     case 'session-factory':

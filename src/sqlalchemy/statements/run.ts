@@ -206,7 +206,7 @@ function runWith(run: Run, path: Environment, statement: With): readonly Environ
 
 /** `engine.connect()` and a session give themselves; so do most context managers of the workspace. */
 function enteredValue(value: Value): Value {
-  return value.kind === 'session-factory' ? { kind: 'session', async: value.async } : value;
+  return value.kind === 'session-factory' ? { ...value, kind: 'session' } : value;
 }
 
 function runMatch(run: Run, path: Environment, statement: Match): readonly Environment[] {

@@ -5,7 +5,14 @@ import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } fr
 import type { SourceFile } from '../project.ts';
 import type { DriverLibrary } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
-import type { ContainedRelationship, EagerJoin, Element, FromElement, StatementNode } from './ir.ts';
+import type {
+  ContainedRelationship,
+  EagerJoin,
+  Element,
+  FromElement,
+  LoadPath,
+  StatementNode,
+} from './ir.ts';
 import type { CustomOperator } from './operators.ts';
 import type { SqlType } from './sql-type.ts';
 
@@ -116,6 +123,8 @@ export interface LoaderValue {
   readonly contained: readonly ContainedRelationship[];
   /** Set where the option changes the SQL in a way that is not rendered. */
   readonly unknown: Unknown | null;
+  /** Every relationship that it and what it is chained to speak of, each by its way from the entity; the newest last. */
+  readonly loads: readonly LoadPath[];
 }
 
 export interface ConstantValue {
@@ -177,6 +186,8 @@ export interface InstanceValue {
 export interface ConnectionLikeValue {
   readonly kind: 'session' | 'session-factory' | 'engine' | 'connection';
   readonly async: boolean;
+  /** Of sessions and their factories: absent where it is not seen how they are made. */
+  readonly expireOnCommit?: boolean;
 }
 
 /** A connection, pool or cursor of a driver that is used without SQLAlchemy. */

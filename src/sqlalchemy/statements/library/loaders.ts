@@ -4,7 +4,7 @@ import type { SourceLocation } from '../../model.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
-import type { EagerJoin, FromElement } from '../ir.ts';
+import type { EagerJoin, FromElement, LoadPath } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
 import type { LoaderValue, RelationshipValue, Value } from '../value.ts';
@@ -32,13 +32,15 @@ export function isLoader(name: string): boolean {
 /** `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. */
 export function loaderOf(name: string, call: Call, previous: LoaderValue | null): Value {
   const given = call.arguments.positional[0]?.value;
-  const loader: LoaderValue = previous ?? {
+  const loader: LoaderValue = {
     kind: 'loader',
     path: [],
     separate: false,
     replaced: null,
     contained: [],
     unknown: null,
+    ...previous,
+    loads: loadsOf(name, call, previous),
   };
   // What follows a separate query is part of that query.
   if (loader.separate) return loader;
@@ -81,6 +83,27 @@ function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call
   const { name, collection } = given.attribute;
   const contained = { relationship: name, target, collection, at: call.at };
   return { ...loader, contained: [...loader.contained, contained], replaced: name };
+}
+
+/** With one more path for each relationship among the arguments: 1.x allowed several, one behind the other. */
+function loadsOf(name: string, call: Call, previous: LoaderValue | null): readonly LoadPath[] {
+  const loads = [...(previous?.loads ?? [])];
+  for (const { value } of call.arguments.positional) {
+    const isWildcard = value.kind === 'constant' && value.value === '*';
+    if (value.kind !== 'relationship' && !isWildcard) continue;
+    const relationship = value.kind === 'relationship' ? value.attribute.name : null;
+    loads.push([...(loads.at(-1) ?? []), { strategy: name, relationship }]);
+  }
+  return loads;
+}
+
+/** `selectinload(A.b).options(joinedload(B.c), selectinload(B.d))`: each goes on from the relationship. */
+export function branchedLoader(call: Call, self: LoaderValue): LoaderValue {
+  const trunk = self.loads.at(-1) ?? [];
+  const branches = call.arguments.positional.flatMap(({ value }) =>
+    value.kind === 'loader' ? value.loads.map(path => [...trunk, ...path]) : [],
+  );
+  return { ...self, loads: [...self.loads, ...branches, trunk] };
 }
 
 /** The LEFT OUTER JOIN of a relationship, to an alias of its own. */

@@ -7,19 +7,24 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
   let eager = select.eager;
   let contained = select.contained;
   let unknown = select.unknown;
+  const { loads: before = [] } = select;
+  let loads = call.arguments.open === null ? before : null;
   const given = call.arguments.positional.flatMap(each =>
     each.value.kind === 'list' ? each.value.elements : [each],
   );
   for (const { value, at } of given) {
     if (value.kind === 'loader') {
       unknown ??= value.unknown;
+      loads = loads && [...loads, ...value.loads];
       const [first] = value.path;
       const replaced = first?.relationship ?? value.replaced;
       eager = [...eager.filter(each => each.relationship !== replaced), ...value.path];
       contained = [...contained, ...value.contained];
-    } else if (value.kind !== 'python') {
-      unknown ??= unknownAt('dynamic-arguments', 'One of the loader options is not known.', at);
+      continue;
     }
+    loads = null;
+    if (value.kind !== 'python')
+      unknown ??= unknownAt('dynamic-arguments', 'One of the loader options is not known.', at);
   }
-  return built(call, { ...select, eager, contained, unknown }, self);
+  return built(call, { ...select, eager, contained, unknown, loads }, self);
 }

@@ -33,7 +33,7 @@ export function sessionMethod(self: ConnectionLikeValue, name: string, call: Cal
     case 'query':
       return queryOf(call);
     case 'begin':
-      if (self.kind === 'session-factory') return { kind: 'session', async: self.async };
+      if (self.kind === 'session-factory') return { ...self, kind: 'session' };
       return self.kind === 'engine' ? { kind: 'connection', async: self.async } : PYTHON;
     case 'connect':
     case 'connection':

@@ -1,0 +1,71 @@
+/** Calls that send a statement: what they give, what they change, and what they bring up to date. */
+import type { Call, Expression } from '../../python/syntax.ts';
+import { type Frame, type Given, loopsAround, report } from './machine.ts';
+import { refreshByQuery } from './objects.ts';
+import { giveAway, touch } from './session-effects.ts';
+import { type FlowState, forkState, type SessionState, updateObject, updateSession } from './state.ts';
+import { sentAt } from './statements-sent.ts';
+import type { FlowValue, Identity } from './values.ts';
+
+export interface SessionCall {
+  readonly frame: Frame;
+  readonly state: FlowState;
+  readonly session: Identity;
+  readonly known: SessionState;
+  readonly node: Call;
+  readonly method: string;
+  readonly given: Given;
+}
+
+type Form = 'rows' | 'scalars' | 'streamed' | 'streamed-scalars' | 'entities';
+
+export function executed({ frame, state, session, node, given, method }: SessionCall, form: Form): FlowValue {
+  touch(frame, state, session, node);
+  const argument = statementArgument(node);
+  const sent = argument && sentAt(frame, argument);
+  const changes = sent?.kind === 'insert' || sent?.kind === 'update' || sent?.kind === 'delete';
+  if (changes) changed(state, session, node);
+  if (!sent || changes) pointOfFailure(frame, state);
+  reportInLoop(frame, node, 'statement');
+  for (const each of given.positional.slice(1)) giveAway(state, each);
+  const items = sent?.items ?? null;
+  for (const item of items ?? []) if (item.entity) refreshByQuery(state, session, item.entity);
+  // What is not understood may bring any object up to date.
+  if (!sent || items === null) refreshAll(state, session);
+  const scalars = form.endsWith('scalars') || (form === 'entities' && items?.length === 1);
+  if (scalars && items !== null && items.length > 1)
+    report(frame, { kind: 'dropped-columns', node, method, count: items.length });
+  return {
+    kind: 'rows',
+    session,
+    items: form === 'entities' && items === null ? null : items,
+    scalars,
+    streamed: form.startsWith('streamed'),
+    call: node,
+    statement: argument,
+  };
+}
+
+export function refreshAll(state: FlowState, session: Identity): void {
+  for (const [id, each] of state.objects)
+    if (each.session === session) updateObject(state, id, { expired: null, computed: null, loaded: null });
+}
+
+function statementArgument(node: Call): Expression | null {
+  const named = node.arguments.find(each => each.keyword?.id === 'statement');
+  return (named ?? node.arguments.find(each => each.keyword === null && !each.unpacked))?.value ?? null;
+}
+
+/** Errors of the database may also come from here, where nothing was flushed. */
+function pointOfFailure(frame: Frame, state: FlowState): void {
+  for (const points of frame.raising) points.push(forkState(state));
+}
+
+export function reportInLoop(frame: Frame, node: Expression, what: 'statement' | 'commit'): void {
+  if (loopsAround(frame) > 0)
+    report(frame, { kind: 'repeated-query', what, node, model: null, attribute: null, statement: null });
+}
+
+export function changed(state: FlowState, session: Identity, node: Expression): void {
+  if (state.sessions.get(session)?.changed === null) updateSession(state, session, { changed: node });
+}

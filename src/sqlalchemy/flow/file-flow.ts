@@ -1,0 +1,79 @@
+/** The flow of one file: each of its functions is run by itself, with whatever its parameters say they are. */
+import type { FunctionDefinition, Statement } from '../../python/syntax.ts';
+import { walkStatements } from '../../python/walk.ts';
+import type { FileEvaluation } from '../file-evaluation.ts';
+import type { FileFlow, FlowFact } from '../flow-fact.ts';
+import type { Value } from '../statements/value.ts';
+import { callExpression } from './calls.ts';
+import { evaluateExpression } from './expressions.ts';
+import { instantiate, invokeFunction, pendingCoroutine } from './invoke.ts';
+import type { FlowSource, Frame, Machine } from './machine.ts';
+import { emptyState } from './state.ts';
+import { runBlock } from './statements.ts';
+
+/** Expressions evaluated for one function at most, with all that it calls; what lies beyond is not known. */
+const FUEL = 30_000;
+
+const none: FileFlow = { facts: [] };
+
+export function flowOfFile(path: string, source: FlowSource): FileFlow {
+  const evaluation = source.evaluationOf(path);
+  if (evaluation === null) return none;
+  const places = interestingPlaces(evaluation);
+  if (places.length === 0) return none;
+  const facts = new Map<string, FlowFact>();
+  const run = (body: readonly Statement[], node: FunctionDefinition | null) => {
+    const frame = frameOf(createMachine(source, facts), evaluation, node);
+    runBlock(frame, emptyState(), body);
+  };
+  run(evaluation.file.module.body, null);
+  walkStatements(evaluation.file.module, statement => {
+    if (statement.kind !== 'function') return;
+    if (places.some(place => statement.start <= place && place < statement.end))
+      run(statement.body, statement);
+  });
+  return { facts: [...facts.values()].sort((one, two) => one.node.start - two.node.start) };
+}
+
+const interesting: ReadonlySet<Value['kind']> = new Set(['session', 'session-factory', 'instance', 'result']);
+
+/** Where sessions and mapped objects are spoken of. Without any, nothing is run. */
+function interestingPlaces({ values }: FileEvaluation): readonly number[] {
+  const places: number[] = [];
+  for (const [expression, value] of values) if (interesting.has(value.kind)) places.push(expression.start);
+  return places;
+}
+
+function createMachine(source: FlowSource, facts: Map<string, FlowFact>): Machine {
+  return {
+    source,
+    fuel: FUEL,
+    touched: new Set(),
+    report: fact => {
+      const key = `${fact.kind} ${fact.node.start} ${fact.node.end}`;
+      if (!facts.has(key)) facts.set(key, fact);
+    },
+    evaluate: evaluateExpression,
+    call: callExpression,
+    block: runBlock,
+    invoke: invokeFunction,
+    coroutine: pendingCoroutine,
+    instantiate,
+  };
+}
+
+function frameOf(machine: Machine, evaluation: FileEvaluation, node: FunctionDefinition | null): Frame {
+  return {
+    machine,
+    evaluation,
+    identity: `${evaluation.file.path}#${node?.start ?? ''}`,
+    function: node,
+    async: node?.async ?? false,
+    depth: 0,
+    reports: true,
+    returned: [],
+    onYield: null,
+    loop: null,
+    raising: [],
+  };
+}

@@ -1,0 +1,175 @@
+/**
+ * Functions of the workspace are run where they are called, with the sessions and objects that they are given: helpers,
+ * methods of repositories, context managers. What they do is taken over; nothing is reported of them there.
+ */
+import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
+import { walk } from '../../python/walk.ts';
+import { classMember } from '../reading/class-members.ts';
+import { createNameResolver } from '../reading/name-resolver.ts';
+import { siteOf } from '../reading/site.ts';
+import type { ClassValue, FunctionValue } from '../statements/value.ts';
+import { allGiven, boundParameters } from './arguments.ts';
+import { type Frame, type Instantiation, type Invocation, identityAt } from './machine.ts';
+import { giveAway } from './session-effects.ts';
+import { continueAs, type FlowState, forkState, joinStates, withNames } from './state.ts';
+import { type FlowValue, type Identity, joinedValue, NOTHING, UNKNOWN } from './values.ts';
+
+const DEPTH_LIMIT = 4;
+
+/** Decorators that leave the call as it is. */
+const harmless =
+  /^(?:staticmethod|classmethod|override|abstractmethod|contextmanager|asynccontextmanager|property|cached_property|wraps|overload|final|typing\.override|get|post|put|patch|delete|head|options|websocket|api_route|route|tool|task)$/;
+
+export function invokeFunction(frame: Frame, state: FlowState, call: Invocation): FlowValue {
+  const { callee, self, given } = call;
+  const entered = enter(frame, call);
+  if (entered === null || isGenerator(callee.node)) {
+    for (const each of allGiven(given)) giveAway(state, each);
+    if (self !== null) giveAway(state, self);
+    return UNKNOWN;
+  }
+  const inner = withNames(forkState(state), namesFor(state, call));
+  const end = frame.machine.block(entered, inner, callee.node.body);
+  const ways = [...entered.returned, ...(end === null ? [] : [{ state: end, value: NOTHING }])];
+  continueAs(state, joinStates(ways.map(each => each.state)));
+  return ways.map(each => each.value).reduce((one, two) => joinedValue(one, two), ways[0]?.value ?? UNKNOWN);
+}
+
+function namesFor(state: FlowState, { callee, self, given }: Invocation): Map<string, FlowValue> {
+  const names = boundParameters(callee.node, self, given);
+  // A function inside the function sees its variables.
+  return callee.closure === null ? names : new Map([...state.names, ...names]);
+}
+
+/** Null where it is not to be followed. */
+function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
+  const { node, file } = callee;
+  const evaluation = frame.machine.source.evaluationOf(file.path);
+  const isCircle = frame.identity.includes(`>${node.start}@${file.path}`);
+  if (evaluation === null || frame.depth >= DEPTH_LIMIT || isCircle || !node.decorators.every(isHarmless))
+    return null;
+  if (frame.machine.fuel < 0) return null;
+  return {
+    machine: frame.machine,
+    evaluation,
+    identity: `${identityAt(frame, at)}>${node.start}@${file.path}`,
+    function: node,
+    async: node.async,
+    depth: frame.depth + 1,
+    reports: false,
+    returned: [],
+    onYield: null,
+    loop: null,
+    raising: frame.raising,
+  };
+}
+
+function isHarmless(decorator: Expression): boolean {
+  const named = decorator.kind === 'call' ? decorator.function : decorator;
+  const name = named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '';
+  return harmless.test(name);
+}
+
+const generators = new WeakMap<FunctionDefinition, boolean>();
+
+export function isGenerator(node: FunctionDefinition): boolean {
+  const known = generators.get(node);
+  if (known !== undefined) return known;
+  const yields = node.body.some(statement => {
+    for (const each of walk(statement)) if (each.kind === 'yield') return true;
+    return false;
+  });
+  generators.set(node, yields);
+  return yields;
+}
+
+/** The sessions that the coroutine will use, found by running it aside. */
+export function pendingCoroutine(frame: Frame, state: FlowState, call: Invocation): FlowValue {
+  const { touched } = frame.machine;
+  const before = new Set(touched);
+  touched.clear();
+  invokeFunction(frame, forkState(state), call);
+  const sessions = new Set<Identity>([...touched, ...allGiven(call.given).flatMap(sessionIn)]);
+  touched.clear();
+  for (const each of before) touched.add(each);
+  for (const each of allGiven(call.given)) giveAway(state, each);
+  const known = [...sessions].filter(each => state.sessions.has(each));
+  for (const session of known) giveAway(state, { kind: 'session', session });
+  return { kind: 'coroutine', call: call.at, method: null, sessions: known };
+}
+
+function sessionIn(value: FlowValue): readonly Identity[] {
+  return value.kind === 'session' ? [value.session] : [];
+}
+
+/** `UserRepository(session)`: what `__init__` keeps of its arguments. */
+export function instantiate(frame: Frame, state: FlowState, { owner, given, at }: Instantiation): FlowValue {
+  const self: FlowValue = { kind: 'holder', holder: identityAt(frame, at) };
+  const member = memberOf(frame, owner, '__init__');
+  if (member !== null) {
+    invokeFunction(frame, state, { callee: member, self, given, at });
+    return self;
+  }
+  const fields = fieldsOf(owner);
+  if (fields === null || given.open) {
+    for (const each of allGiven(given)) giveAway(state, each);
+    return UNKNOWN;
+  }
+  for (const [index, value] of given.positional.entries()) keep(state, self.holder, fields[index], value);
+  for (const [name, value] of given.keywords) keep(state, self.holder, name, value);
+  return self;
+}
+
+function keep(state: FlowState, holder: Identity, name: string | undefined, value: FlowValue): void {
+  if (name !== undefined) state.fields.set(`${holder}.${name}`, value);
+}
+
+/** Of a dataclass, in order; null for other classes without `__init__`. */
+function fieldsOf({ node }: ClassValue): readonly string[] | null {
+  const isDataclass = node.decorators.some(each => {
+    const named = each.kind === 'call' ? each.function : each;
+    return (
+      (named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '') ===
+      'dataclass'
+    );
+  });
+  if (!isDataclass || node.arguments.length > 0) return null;
+  return node.body.flatMap(each => {
+    const target = each.kind === 'assignment' && each.annotation !== null ? each.targets[0] : undefined;
+    return target?.kind === 'name' ? [target.id] : [];
+  });
+}
+
+/** A method of a class or of its bases; null where there is none in the workspace. */
+export function memberOf(frame: Frame, owner: ClassValue, name: string): FunctionValue | null {
+  const { linked } = frame.machine.source;
+  const names = { ...createNameResolver(linked.table, new Map()), definitionOf: linked.definitionOf };
+  const member = classMember(owner.qualifiedName, name, siteOf(owner.file, names));
+  if (member?.node.kind !== 'function') return null;
+  const self = { kind: 'object', class: owner, self: false } as const;
+  return { kind: 'function', node: member.node, file: member.file, self, owner: member.owner, closure: null };
+}
+
+/**
+ * `with session_scope() as session:` of a generator: its body up to `yield`, then `within`, then the rest. `within` gives
+ * how the block ended, on all ways out of it.
+ */
+export function invokeContextManager(
+  frame: Frame,
+  state: FlowState,
+  call: Invocation,
+  within: (state: FlowState, value: FlowValue) => FlowState | null,
+): FlowState | null {
+  const entered = enter(frame, call);
+  if (entered === null) return null;
+  const inner = withNames(forkState(state), namesFor(state, call));
+  const managed: Frame = {
+    ...entered,
+    onYield: (yielding, value) => {
+      const ended = within(withNames(yielding, state.names), value);
+      return ended === null ? null : withNames(ended, yielding.names);
+    },
+  };
+  const end = frame.machine.block(managed, inner, call.callee.node.body);
+  return joinStates([end, ...managed.returned.map(each => each.state)]);
+}

@@ -1,0 +1,74 @@
+/** Legacy `session.query(…)`: the call that sends it, on the session at the beginning of its chain. */
+import type { Call, Expression } from '../../python/syntax.ts';
+import { givenTo } from './arguments.ts';
+import { changed, refreshAll, reportInLoop } from './executions.ts';
+import type { Frame } from './machine.ts';
+import { refreshByQuery } from './objects.ts';
+import { firstOf, manyOf } from './rows.ts';
+import { touch } from './session-effects.ts';
+import type { FlowState } from './state.ts';
+import { type SentStatement, sentAt } from './statements-sent.ts';
+import { type FlowValue, type Identity, plain, type RowsValue, UNKNOWN } from './values.ts';
+
+/** Null where the call sends no legacy query. */
+export function callQuery(frame: Frame, state: FlowState, node: Call): FlowValue | null {
+  const sent = sentAt(frame, node);
+  if (!sent?.legacy || node.function.kind !== 'attribute') return null;
+  givenTo(frame, state, node);
+  const session = sessionOf(frame, state, node.function.value);
+  if (session === null) return UNKNOWN;
+  const rows = sentQuery(frame, state, node, { sent, session });
+  switch (node.function.attribute.id) {
+    case 'all':
+      return manyOf(frame, state, rows);
+    case 'first':
+    case 'one':
+    case 'one_or_none':
+    case 'get':
+      return firstOf(frame, state, rows);
+    case 'update':
+    case 'delete':
+      changed(state, session, node);
+      return plain('');
+    default:
+      return plain('');
+  }
+}
+
+/** `for user in session.query(User):`; null for all else. */
+export function iteratedQuery(frame: Frame, state: FlowState, node: Expression): FlowValue | null {
+  const sent = sentAt(frame, node);
+  if (!sent?.legacy) return null;
+  const session = sessionOf(frame, state, node);
+  return session === null ? UNKNOWN : manyOf(frame, state, sentQuery(frame, state, node, { sent, session }));
+}
+
+function sentQuery(
+  frame: Frame,
+  state: FlowState,
+  node: Expression,
+  { sent, session }: { readonly sent: SentStatement; readonly session: Identity },
+): RowsValue {
+  touch(frame, state, session, node);
+  reportInLoop(frame, node, 'statement');
+  const { items } = sent;
+  for (const item of items ?? []) if (item.entity) refreshByQuery(state, session, item.entity);
+  if (items === null) refreshAll(state, session);
+  const [only, ...others] = items ?? [];
+  const scalars = only?.entity != null && others.length === 0;
+  return { kind: 'rows', session, items, scalars, streamed: false, call: node, statement: null };
+}
+
+/** The session of `session.query(…)` that the chain begins with, where it is written as one chain. */
+function sessionOf(frame: Frame, state: FlowState, node: Expression): Identity | null {
+  let inner = node;
+  for (;;) {
+    if (inner.kind === 'call') inner = inner.function;
+    else if (inner.kind === 'attribute') {
+      inner = inner.value;
+      if (inner.kind === 'call') continue;
+      const value = frame.machine.evaluate(frame, state, inner);
+      if (value.kind === 'session') return value.session;
+    } else return null;
+  }
+}

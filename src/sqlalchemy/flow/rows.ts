@@ -1,0 +1,105 @@
+/** Results and rows: what their methods, indexes and loops give. */
+import type { Call, Expression } from '../../python/syntax.ts';
+import { type CallContext, type Frame, identityAt, report } from './machine.ts';
+import { loadedObject } from './objects.ts';
+import type { FlowState } from './state.ts';
+import {
+  type FlowValue,
+  type Identity,
+  type ManyValue,
+  plain,
+  type RowsValue,
+  type RowValue,
+  UNKNOWN,
+} from './values.ts';
+
+/** Methods that give the result itself, or one like it. */
+const same: ReadonlySet<string> = new Set(['unique', 'yield_per', 'execution_options', 'tuples', 'freeze']);
+const lists: ReadonlySet<string> = new Set(['all', 'fetchall', 'fetchmany']);
+const singles: ReadonlySet<string> = new Set(['first', 'one', 'one_or_none', 'fetchone']);
+const scalars: ReadonlySet<string> = new Set(['scalar', 'scalar_one', 'scalar_one_or_none']);
+
+export function callRows(
+  frame: Frame,
+  state: FlowState,
+  rows: RowsValue,
+  node: Call,
+  context: CallContext,
+): FlowValue {
+  const { function: called } = node;
+  const method = called.kind === 'attribute' ? called.attribute.id : '';
+  const sends = lists.has(method) || singles.has(method) || scalars.has(method);
+  if (rows.streamed && sends && context !== 'awaited')
+    return { kind: 'coroutine', call: node, method, sessions: [rows.session] };
+  if (!rows.streamed && context === 'awaited') {
+    report(frame, { kind: 'await-mistake', node, way: 'needless', method });
+    return UNKNOWN;
+  }
+  if (same.has(method)) return rows;
+  if (method === 'scalars') return scalarRows(frame, rows, node);
+  if (lists.has(method)) return manyOf(frame, state, rows);
+  if (singles.has(method)) return firstOf(frame, state, rows);
+  if (scalars.has(method)) return firstOf(frame, state, scalarRows(frame, rows, node));
+  if (method === 'mappings' || method === 'columns' || method === 'partitions')
+    return { ...rows, items: null };
+  return method === 'keys' || method === 'close' ? plain(method) : UNKNOWN;
+}
+
+function scalarRows(frame: Frame, rows: RowsValue, node: Call): RowsValue {
+  const method = node.function.kind === 'attribute' ? node.function.attribute.id : '';
+  const isFirst = node.arguments.length === 0;
+  if (isFirst && !rows.scalars && rows.items !== null && rows.items.length > 1)
+    report(frame, { kind: 'dropped-columns', node, method, count: rows.items.length });
+  return { ...rows, scalars: true, items: isFirst ? rows.items : null };
+}
+
+/** All rows at once, or one after the other. */
+export function manyOf(frame: Frame, state: FlowState, rows: RowsValue): ManyValue {
+  return { kind: 'many', element: elementOf(frame, state, rows, true), statement: rows.statement };
+}
+
+/** One row, or the one value of it. */
+export function firstOf(frame: Frame, state: FlowState, rows: RowsValue): FlowValue {
+  return elementOf(frame, state, rows, false);
+}
+
+function elementOf(frame: Frame, state: FlowState, rows: RowsValue, each: boolean): FlowValue {
+  if (rows.items === null) return UNKNOWN;
+  const row: RowValue = { kind: 'row', items: rows.items, rows };
+  const { session, statement } = rows;
+  // The objects are in the session from now on.
+  for (const [index, { entity }] of rows.items.entries())
+    if (entity) loadedObject(state, identityOf(frame, row, index), entity, { session, statement, each });
+  return rows.scalars ? itemOf(frame, row, 0) : row;
+}
+
+/** `row[0]`, and what a tuple of names takes apart. */
+export function itemOf(frame: Frame, row: RowValue, index: number): FlowValue {
+  const place = index < 0 ? row.items.length + index : index;
+  const item = row.items[place];
+  if (item === undefined) return UNKNOWN;
+  return item.entity === null ? plain('') : { kind: 'objects', objects: [identityOf(frame, row, place)] };
+}
+
+function identityOf(frame: Frame, row: RowValue, index: number): Identity {
+  return `${identityAt(frame, row.rows.call)}[${index}]`;
+}
+
+const rowAttributes = /^(?:count|index|t|tuple|keys|_.*)$/;
+
+/** `row.User`, `row.name`: names of the columns, of which a single entity has one. */
+export function readRow(
+  frame: Frame,
+  node: Expression & { readonly kind: 'attribute' },
+  row: RowValue,
+): FlowValue {
+  const name = node.attribute.id;
+  const index = row.items.findIndex(each => each.entity?.model.name === name);
+  if (index >= 0) return itemOf(frame, row, index);
+  const [only] = row.items;
+  const model = row.items.length === 1 ? only?.entity?.model : undefined;
+  if (model === undefined || rowAttributes.test(name)) return UNKNOWN;
+  if (!model.attributes.some(each => each.name === name)) return UNKNOWN;
+  report(frame, { kind: 'row-misuse', node, way: 'attribute-of-row', model, execution: row.rows.call });
+  return UNKNOWN;
+}

@@ -1,0 +1,160 @@
+/** What sessions do to themselves and their objects: flush, commit, rollback, close, and being given away. */
+import type { TextRange } from '../../base/range.ts';
+import type { Expression } from '../../python/syntax.ts';
+import { type Frame, report } from './machine.ts';
+import { forgetObjects } from './objects.ts';
+import { type FlowState, forkState, updateObject, updateSession } from './state.ts';
+import type { FlowValue, Identity } from './values.ts';
+
+/** Before anything goes to the database. `node` is the call that sends it. */
+export function touch(frame: Frame, state: FlowState, session: Identity, node: Expression): void {
+  const known = state.sessions.get(session);
+  frame.machine.touched.add(session);
+  if (known === undefined) return;
+  if (known.failed !== null) {
+    report(frame, {
+      kind: 'use-after-failure',
+      node,
+      failed: known.failed.by,
+      handler: known.failed.handler,
+    });
+    updateSession(state, session, { failed: null });
+  }
+  const ended = known.block?.ended;
+  if (known.block && ended) {
+    report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: node });
+    updateSession(state, session, { block: { ...known.block, ended: null } });
+  }
+  if (!known.async && frame.async) report(frame, { kind: 'blocking-call', node });
+  if (known.begunBy === null) updateSession(state, session, { begunBy: node });
+}
+
+/** A call that may fail on what is flushed: the handlers around begin with that. */
+export function mayFail(frame: Frame, state: FlowState, session: Identity, node: TextRange): void {
+  const known = state.sessions.get(session);
+  if (known === undefined || known.block?.nested) return;
+  for (const points of frame.raising) {
+    const failing = forkState(state);
+    updateSession(failing, session, { flushing: { start: node.start, end: node.end } });
+    points.push(failing);
+  }
+}
+
+export function flush(state: FlowState, session: Identity, node: TextRange): void {
+  for (const [id, each] of state.objects) {
+    if (each.session !== session) continue;
+    if (each.phase === 'pending') updateObject(state, id, { phase: 'persistent', changed: false });
+    else if (each.phase === 'persistent' && each.changed)
+      updateObject(state, id, { changed: false, computed: rangeOf(node) });
+  }
+}
+
+export function commit(state: FlowState, session: Identity, node: TextRange): void {
+  flush(state, session, node);
+  const known = state.sessions.get(session);
+  if (known?.expires === true) expireAll(state, session, 'commit', node);
+  updateSession(state, session, {
+    changed: null,
+    settled: true,
+    begunBy: null,
+    failed: null,
+    flushing: null,
+  });
+  settleOthers(state);
+}
+
+export function rollback(state: FlowState, session: Identity, node: TextRange): void {
+  for (const [id, each] of state.objects) {
+    if (each.session !== session) continue;
+    if (each.made) forgetObjects(state, [id]);
+  }
+  expireAll(state, session, 'rollback', node);
+  updateSession(state, session, { changed: null, begunBy: null, failed: null, flushing: null });
+  settleOthers(state);
+}
+
+/** Sessions that come from elsewhere may be one and the same: what ends one may end the other. */
+function settleOthers(state: FlowState): void {
+  for (const [id, each] of state.sessions)
+    if (!each.own) updateSession(state, id, { failed: null, flushing: null, begunBy: null });
+}
+
+export function expireAll(
+  state: FlowState,
+  session: Identity,
+  cause: 'commit' | 'rollback' | 'expire',
+  by: TextRange,
+): void {
+  for (const [id, each] of state.objects)
+    if (each.session === session && each.phase === 'persistent')
+      updateObject(state, id, { expired: { cause, by: rangeOf(by) }, computed: null });
+}
+
+/** `closedBy` is what closes it: a block or a call. */
+export function close(frame: Frame, state: FlowState, session: Identity, closedBy: Expression): void {
+  const known = state.sessions.get(session);
+  if (known?.changed && known.own && !known.settled)
+    report(frame, { kind: 'uncommitted-change', node: known.changed, closedBy });
+  detachAll(state, session, closedBy);
+  updateSession(state, session, { changed: null, begunBy: null, failed: null, flushing: null, block: null });
+}
+
+export function detachAll(state: FlowState, session: Identity, by: TextRange): void {
+  for (const [id, each] of state.objects) {
+    if (each.session !== session) continue;
+    if (each.phase === 'persistent') updateObject(state, id, { phase: 'detached', closedBy: rangeOf(by) });
+    else if (each.phase === 'pending') forgetObjects(state, [id]);
+  }
+}
+
+/** Given to code that is not seen: nothing is known of it any more. */
+export function giveAway(state: FlowState, value: FlowValue): void {
+  switch (value.kind) {
+    case 'session':
+      giveAwaySession(state, value.session);
+      return;
+    case 'transaction':
+      giveAwaySession(state, value.session);
+      return;
+    case 'objects':
+    case 'awaitable-attributes':
+      forgetObjects(state, value.objects);
+      return;
+    case 'many':
+      giveAway(state, value.element);
+      return;
+    case 'tuple':
+      for (const each of value.elements) giveAway(state, each);
+      return;
+    case 'coroutine':
+      for (const each of value.sessions) giveAwaySession(state, each);
+      return;
+    case 'rows':
+      giveAwaySession(state, value.session);
+      return;
+    case 'holder':
+      for (const [field, held] of state.fields)
+        if (field.startsWith(`${value.holder}.`) && held.kind !== 'holder') giveAway(state, held);
+      return;
+    default:
+      return;
+  }
+}
+
+function giveAwaySession(state: FlowState, session: Identity): void {
+  const known = state.sessions.get(session);
+  if (known === undefined) return;
+  const ids = [...state.objects].flatMap(([id, each]) => (each.session === session ? [id] : []));
+  forgetObjects(state, ids);
+  updateSession(state, session, {
+    changed: null,
+    settled: true,
+    begunBy: null,
+    failed: null,
+    flushing: null,
+  });
+}
+
+export function rangeOf({ start, end }: TextRange): TextRange {
+  return { start, end };
+}

@@ -1,0 +1,183 @@
+/**
+ * Sessions, objects and variables at one point of a run. Where two ways meet, only what holds on both is kept: a finding
+ * must be true on every way. `loaded` is the one set that grows, since what may be loaded is no mistake to read.
+ */
+import type { TextRange } from '../../base/range.ts';
+import type { Expression } from '../../python/syntax.ts';
+import type { LoadCause } from '../flow-fact.ts';
+import type { Model } from '../model.ts';
+import type { LoadPath } from '../statements/ir.ts';
+import { type FlowValue, type Identity, joinedValue } from './values.ts';
+
+/** Changed in place along one way; where ways part, it is forked. */
+export interface FlowState extends Shared {
+  names: Map<string, FlowValue>;
+  /** True where no way leads on from here. */
+  dead: boolean;
+}
+
+/** What a function shares with those that it calls. */
+interface Shared {
+  objects: Map<Identity, ObjectState>;
+  sessions: Map<Identity, SessionState>;
+  /** Attributes of holders, as `holder.name`. */
+  fields: Map<string, FlowValue>;
+}
+
+export interface ObjectState {
+  readonly model: Model;
+  /** Null for an object that no session has. */
+  readonly session: Identity | null;
+  readonly phase: 'transient' | 'pending' | 'persistent' | 'detached' | 'unknown';
+  /** Relationships that may be loaded; null where all may be. */
+  readonly loaded: ReadonlySet<string> | null;
+  /** Why reading any column goes to the database; null where it may not. */
+  readonly expired: { readonly cause: LoadCause; readonly by: TextRange } | null;
+  /** Columns that the database computes, of an object that an UPDATE was sent for. */
+  readonly computed: TextRange | null;
+  /** Changed since it was loaded, so that the next flush sends an UPDATE. */
+  readonly changed: boolean;
+  /** Made by a constructor here. */
+  readonly made: boolean;
+  /** Given to `merge()`. */
+  readonly merged: boolean;
+  readonly closedBy: TextRange | null;
+  readonly statement: Expression | null;
+  /** Options of its statement, from this object on; null where they are not known. */
+  readonly loads: readonly LoadPath[] | null;
+  /** Stands for each element of a list. */
+  readonly each: boolean;
+}
+
+export interface SessionState {
+  readonly async: boolean;
+  /** Whether `commit()` expires; null where it is not known. */
+  readonly expires: boolean | null;
+  /** Made in the function that is run, so that nobody else commits it. */
+  readonly own: boolean;
+  /** What surely began the transaction that is running. */
+  readonly begunBy: TextRange | null;
+  /** The block around: open, or ended too early by the given call. */
+  readonly block: { readonly nested: boolean; readonly ended: BlockEnd | null } | null;
+  /** The first change that is surely not committed. */
+  readonly changed: Expression | null;
+  /** Whether it may have been committed, or given to somebody who may commit it. */
+  readonly settled: boolean;
+  readonly failed: { readonly by: TextRange; readonly handler: TextRange } | null;
+  /** The call whose failing the running handler may have caught. */
+  readonly flushing: TextRange | null;
+  /** Tasks that run with it, as far as known. */
+  readonly tasks: number;
+}
+
+export interface BlockEnd {
+  readonly node: Expression;
+  readonly method: string;
+}
+
+export function emptyState(): FlowState {
+  return { names: new Map(), objects: new Map(), sessions: new Map(), fields: new Map(), dead: false };
+}
+
+export function forkState(state: FlowState): FlowState {
+  return {
+    names: new Map(state.names),
+    objects: new Map(state.objects),
+    sessions: new Map(state.sessions),
+    fields: new Map(state.fields),
+    dead: state.dead,
+  };
+}
+
+/** The same objects and sessions, seen from inside a function with variables of its own. */
+export function withNames(state: FlowState, names: Map<string, FlowValue>): FlowState {
+  return { ...state, names };
+}
+
+/** Goes on as another state has ended, with the variables that are there. */
+export function continueAs(state: FlowState, ended: FlowState | null): void {
+  if (ended === null) {
+    state.dead = true;
+    return;
+  }
+  state.objects = ended.objects;
+  state.sessions = ended.sessions;
+  state.fields = ended.fields;
+}
+
+export function updateObject(state: FlowState, id: Identity, change: Partial<ObjectState>): void {
+  const known = state.objects.get(id);
+  if (known !== undefined) state.objects.set(id, { ...known, ...change });
+}
+
+export function updateSession(state: FlowState, id: Identity, change: Partial<SessionState>): void {
+  const known = state.sessions.get(id);
+  if (known !== undefined) state.sessions.set(id, { ...known, ...change });
+}
+
+/** Null for no ways at all. */
+export function joinStates(states: readonly (FlowState | null)[]): FlowState | null {
+  const reached = states.filter(each => each !== null && !each.dead) as readonly FlowState[];
+  const [first, ...others] = reached;
+  if (first === undefined) return null;
+  return others.reduce((one, two) => (one === two ? one : joined(one, two)), first);
+}
+
+function joined(one: FlowState, two: FlowState): FlowState {
+  return {
+    names: joinedMap(one.names, two.names, joinedValue),
+    objects: joinedMap(one.objects, two.objects, joinedObject),
+    sessions: joinedMap(one.sessions, two.sessions, joinedSession),
+    fields: joinedMap(one.fields, two.fields, joinedValue),
+    dead: false,
+  };
+}
+
+/** What only one way knows of is kept: the other does not have it at all. */
+function joinedMap<Key, Item>(
+  one: ReadonlyMap<Key, Item>,
+  two: ReadonlyMap<Key, Item>,
+  join: (one: Item, two: Item) => Item,
+): Map<Key, Item> {
+  const result = new Map(one);
+  for (const [key, item] of two) {
+    const known = one.get(key);
+    result.set(key, known === undefined || known === item ? item : join(known, item));
+  }
+  return result;
+}
+
+function joinedObject(one: ObjectState, two: ObjectState): ObjectState {
+  return {
+    model: one.model,
+    session: one.session === two.session ? one.session : null,
+    phase: one.phase === two.phase ? one.phase : 'unknown',
+    loaded: one.loaded && two.loaded && new Set([...one.loaded, ...two.loaded]),
+    expired: one.expired && two.expired && one.expired,
+    computed: one.computed && two.computed && one.computed,
+    changed: one.changed && two.changed,
+    made: one.made && two.made,
+    merged: one.merged && two.merged,
+    closedBy: one.closedBy ?? two.closedBy,
+    statement: one.statement === two.statement ? one.statement : null,
+    loads: one.loads && two.loads && [...new Set([...one.loads, ...two.loads])],
+    each: one.each || two.each,
+  };
+}
+
+function joinedSession(one: SessionState, two: SessionState): SessionState {
+  const sameBlock = one.block?.nested === two.block?.nested;
+  const ended = one.block?.ended && two.block?.ended ? one.block.ended : null;
+  return {
+    async: one.async,
+    expires: one.expires === two.expires ? one.expires : null,
+    own: one.own && two.own,
+    begunBy: one.begunBy && two.begunBy && one.begunBy,
+    block: sameBlock && one.block ? { ...one.block, ended } : null,
+    changed: one.changed && two.changed && one.changed,
+    settled: one.settled || two.settled,
+    failed: one.failed && two.failed && one.failed,
+    flushing: one.flushing && two.flushing && one.flushing,
+    tasks: Math.min(one.tasks, two.tasks),
+  };
+}

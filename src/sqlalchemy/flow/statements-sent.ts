@@ -1,0 +1,58 @@
+/** The statements that reach an execution: what their rows hold, and what they change. */
+import type { Expression } from '../../python/syntax.ts';
+import type { SelectItem, StatementNode } from '../statements/ir.ts';
+import type { StatementValue } from '../statements/value.ts';
+import type { Frame } from './machine.ts';
+import type { RowItem } from './values.ts';
+
+export interface SentStatement {
+  /** Null where the forms of the statement differ, or are not known. */
+  readonly items: readonly RowItem[] | null;
+  readonly kind: StatementNode['kind'] | null;
+  readonly legacy: boolean;
+}
+
+/** Null where no statement is known to be sent. */
+export function sentAt(frame: Frame, node: Expression): SentStatement | null {
+  const forms = [...(frame.evaluation.uses.get(node) ?? [])];
+  const [first] = forms;
+  if (first === undefined) return null;
+  const kind = forms.every(each => each.node.kind === first.node.kind) ? first.node.kind : null;
+  return { kind, items: itemsOf(forms), legacy: first.node.kind === 'select' && first.node.legacy };
+}
+
+function itemsOf(forms: readonly StatementValue[]): readonly RowItem[] | null {
+  const all = forms.map(each => itemsOfForm(each.node));
+  const [first] = all;
+  if (!first || !all.every(each => each !== null && isSameShape(first, each))) return null;
+  return first.map((item, index) => ({
+    entity: item.entity && { model: item.entity.model, loads: loadsOfAll(all.map(each => each?.[index])) },
+  }));
+}
+
+function isSameShape(one: readonly RowItem[], two: readonly RowItem[]): boolean {
+  return (
+    one.length === two.length && one.every((each, index) => each.entity?.model === two[index]?.entity?.model)
+  );
+}
+
+/** What one of the forms loads may be loaded. */
+function loadsOfAll(items: readonly (RowItem | undefined)[]): NonNullable<RowItem['entity']>['loads'] {
+  const loads = items.map(each => each?.entity?.loads ?? null);
+  return loads.includes(null) ? null : loads.flatMap(each => each ?? []);
+}
+
+function itemsOfForm(node: StatementNode): readonly RowItem[] | null {
+  if (node.kind === 'select') {
+    const loads = node.loads ?? (node.loads === null ? null : []);
+    const isKnown = node.unknown === null || node.unknown.reason === 'unsupported-construct';
+    return node.items.map(item => rowItem(item, isKnown ? loads : null));
+  }
+  return 'returning' in node && node.returning.length > 0 && node.unknown === null
+    ? node.returning.map(item => rowItem(item, []))
+    : null;
+}
+
+function rowItem(item: SelectItem, loads: NonNullable<RowItem['entity']>['loads']): RowItem {
+  return { entity: item.kind === 'entity' ? { model: item.model, loads } : null };
+}

@@ -1,0 +1,182 @@
+/** `with`: sessions that close, transactions that commit, context managers of the workspace, and all others. */
+import type { Expression, Statement, With, WithItem } from '../../python/syntax.ts';
+import { givenTo } from './arguments.ts';
+import { invokeContextManager, isGenerator } from './invoke.ts';
+import type { Frame } from './machine.ts';
+import { report } from './machine.ts';
+import { close, commit, giveAway, mayFail } from './session-effects.ts';
+import {
+  type FlowState,
+  forkState,
+  joinStates,
+  type SessionState,
+  updateSession,
+  withNames,
+} from './state.ts';
+import { bindTarget } from './targets.ts';
+import { type FlowValue, type Identity, UNKNOWN } from './values.ts';
+
+export function runWith(frame: Frame, state: FlowState, statement: With): FlowState | null {
+  return runItems(frame, state, statement.items, statement.body);
+}
+
+function runItems(
+  frame: Frame,
+  state: FlowState,
+  items: readonly WithItem[],
+  body: readonly Statement[],
+): FlowState | null {
+  const [item, ...rest] = items;
+  if (item === undefined) return frame.machine.block(frame, state, body);
+  const inside = (way: FlowState) => runItems(frame, way, rest, body);
+  const managed = runGenerator(frame, state, item, inside);
+  if (managed !== 'other') return managed;
+  const value = frame.machine.evaluate(frame, state, item.context);
+  if (state.dead) return null;
+  switch (value.kind) {
+    case 'session':
+      if (item.target !== null) bindTarget(frame, state, item.target, value);
+      return throughExit(frame, state, inside, way => close(frame, way, value.session, item.context));
+    case 'transaction':
+      return runTransaction(frame, state, { item, value, inside });
+    case 'holder':
+      return runHolder(frame, state, { item, value, inside });
+    default:
+      return runOther(frame, state, item, inside);
+  }
+}
+
+type Inside = (state: FlowState) => FlowState | null;
+
+/** Applies what happens at the end of the block to every way out of it. */
+function throughExit(
+  frame: Frame,
+  state: FlowState,
+  inside: Inside,
+  exit: (way: FlowState) => void,
+): FlowState | null {
+  const returned = frame.returned.length;
+  const points: FlowState[] = [];
+  const outer = frame.raising.splice(0);
+  if (outer.length > 0) frame.raising.push(points);
+  const end = inside(state);
+  frame.raising.splice(0, frame.raising.length, ...outer);
+  for (const point of points) {
+    const way = forkState(point);
+    leaveByError(way);
+    for (const each of outer) each.push(way);
+  }
+  for (const way of frame.returned.slice(returned)) {
+    way.state = forkState(way.state);
+    exit(way.state);
+  }
+  if (end !== null) exit(end);
+  return end;
+}
+
+/** The error rolls back what the block has begun. */
+function leaveByError(way: FlowState): void {
+  for (const [id, { block }] of way.sessions)
+    if (block !== null) updateSession(way, id, { block: null, flushing: null });
+}
+
+interface Managed<Kind extends FlowValue['kind']> {
+  readonly item: WithItem;
+  readonly value: FlowValue & { readonly kind: Kind };
+  readonly inside: Inside;
+}
+
+/** `with session.begin():`, `with factory.begin() as session:`, `with session.begin_nested():`. */
+function runTransaction(
+  frame: Frame,
+  state: FlowState,
+  { item, value, inside }: Managed<'transaction'>,
+): FlowState | null {
+  const { session, nested } = value;
+  const before = state.sessions.get(session);
+  const isFactory = isFactoryBegin(session, item.context);
+  if (item.target !== null)
+    bindTarget(frame, state, item.target, isFactory ? { kind: 'session', session } : UNKNOWN);
+  updateSession(state, session, { block: { nested, ended: null }, begunBy: item.context });
+  return throughExit(frame, state, inside, way => {
+    endTransaction(frame, way, { session, nested, before, at: item.context });
+    if (isFactory) close(frame, way, session, item.context);
+  });
+}
+
+/** A session that `factory.begin()` made is known by the call itself. */
+function isFactoryBegin(session: Identity, context: Expression): boolean {
+  return session.endsWith(`:${context.start}-${context.end}`);
+}
+
+interface Ending {
+  readonly session: Identity;
+  readonly nested: boolean;
+  readonly before: SessionState | undefined;
+  readonly at: Expression;
+}
+
+function endTransaction(frame: Frame, way: FlowState, { session, nested, before, at }: Ending): void {
+  const ended = way.sessions.get(session)?.block?.ended;
+  if (ended?.method === 'commit')
+    report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: null });
+  if (!nested) {
+    mayFail(frame, way, session, at);
+    if (!ended) commit(way, session, at);
+  }
+  updateSession(way, session, {
+    block: before?.block ?? null,
+    begunBy: nested ? (before?.begunBy ?? at) : null,
+  });
+}
+
+/** A unit of work of the workspace: what it does on the way in and out is not followed, so that nothing is known after. */
+function runHolder(
+  frame: Frame,
+  state: FlowState,
+  { item, value, inside }: Managed<'holder'>,
+): FlowState | null {
+  giveAway(state, value);
+  if (item.target !== null) bindTarget(frame, state, item.target, value);
+  return throughExit(frame, state, inside, way => giveAway(way, value));
+}
+
+/** What it gives may be known by its annotation: then its name is looked up when it is used. */
+function runOther(frame: Frame, state: FlowState, item: WithItem, inside: Inside): FlowState | null {
+  if (item.target !== null) bindTarget(frame, state, item.target, UNKNOWN);
+  if (item.target?.kind === 'name') state.names.delete(item.target.id);
+  return inside(state);
+}
+
+/** `other` where the context is no call of a generator of the workspace that can be followed. */
+function runGenerator(
+  frame: Frame,
+  state: FlowState,
+  item: WithItem,
+  inside: Inside,
+): FlowState | null | 'other' {
+  const { context: call, target } = item;
+  const callee = call.kind === 'call' ? frame.evaluation.values.get(call.function) : undefined;
+  if (call.kind !== 'call' || callee?.kind !== 'function' || !isGenerator(callee.node)) return 'other';
+  const self = selfOf(frame, state, call.function, callee.self !== null);
+  const given = givenTo(frame, state, call);
+  const returned = frame.returned.length;
+  let entered = false;
+  let normal: FlowState | null = null;
+  const end = invokeContextManager(frame, state, { callee, self, given, at: call }, (way, value) => {
+    entered = true;
+    if (target !== null) bindTarget(frame, way, target, value);
+    normal = inside(way);
+    return joinStates([normal, ...frame.returned.slice(returned).map(each => each.state)]);
+  });
+  if (!entered) return 'other';
+  const after = (names: FlowState['names']) => end && withNames(forkState(end), names);
+  for (const way of frame.returned.slice(returned)) way.state = after(way.state.names) ?? way.state;
+  const finished = normal as FlowState | null;
+  return finished && after(finished.names);
+}
+
+function selfOf(frame: Frame, state: FlowState, called: Expression, isMethod: boolean): FlowValue | null {
+  if (!isMethod) return null;
+  return called.kind === 'attribute' ? frame.machine.evaluate(frame, state, called.value) : UNKNOWN;
+}
