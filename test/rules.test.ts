@@ -14,13 +14,15 @@ import { readDrivers } from '../src/features/assumed-drivers.ts';
 import { judgeStatements } from '../src/features/judge-statements.ts';
 import { mergeFindings } from '../src/features/merge-findings.ts';
 import { sqlSubjects } from '../src/features/sql-subjects.ts';
+import type { PlacedExample } from '../src/rules/example-migrations.ts';
 import { exampleFile, exampleImports, exampleModels } from '../src/rules/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';
 import { rules } from '../src/rules/registry.ts';
-import type { Rule } from '../src/rules/rule.ts';
+import type { Rule, RuleExample } from '../src/rules/rule.ts';
 import { createRuleRunner } from '../src/rules/run-rules.ts';
 import { applySuppressions } from '../src/rules/suppressions.ts';
 import { loadSqlParser } from '../src/sql/parser.ts';
+import { migrationBench, type RuleBench } from './migration-bench.ts';
 import { projectOf } from './project.ts';
 import { openTestShadow } from './shadow.ts';
 import { readSpecification, type SpecificationCase } from './specification.ts';
@@ -30,19 +32,6 @@ const runner = createRuleRunner(rules, { preset: 'all', severities: {} });
 const sql = await loadSqlParser();
 const shadow = openTestShadow();
 after(() => shadow.dispose());
-
-/** Rules about revision graphs speak of several files; `test/unit/rules` holds their cases. */
-const aboutPython = rules.filter(rule => rule.check.graph === undefined);
-
-for (const rule of aboutPython) {
-  describe(rule.id, () => {
-    test('is documented', () => assertDocumented(rule));
-    for (const [index, example] of rule.examples.entries()) {
-      test(`example ${index + 1}`, () => checkExample(rule, example.bad, example.good));
-    }
-    for (const each of specificationOf(rule.id)) test(each.title, () => checkCase(rule, each));
-  });
-}
 
 test('every specification belongs to a rule', () => {
   const ids = new Set(rules.map(rule => `${rule.id}.md`));
@@ -69,24 +58,29 @@ function specificationOf(id: string): readonly SpecificationCase[] {
   return existsSync(path) ? readSpecification(id, readFileSync(path, 'utf8')).cases : [];
 }
 
-async function checkExample(rule: Rule, bad: string, good: string): Promise<void> {
-  const findings = await findingsIn(exampleFile(bad), new Map());
+const noFiles: ReadonlyMap<string, string> = new Map();
+
+async function checkExample(rule: Rule, { bad, good }: RuleExample, bench: RuleBench): Promise<void> {
+  const findings = await bench.findingsIn(bench.place(bad), noFiles);
   assert.deepEqual(
     findings.map(finding => finding.rule),
     [rule.id],
     `the bad example gives one finding of its rule:\n${list(findings)}`,
   );
-  assert.deepEqual(list(await findingsIn(exampleFile(good), new Map())), '', 'the good example gives none');
+  const none = await bench.findingsIn(bench.place(good), noFiles);
+  assert.equal(list(none), '', 'the good example gives none');
 }
 
-async function checkCase(rule: Rule, each: SpecificationCase): Promise<void> {
-  const text = exampleFile(each.code);
-  const findings = await findingsIn(text, each.files);
+async function checkCase(rule: Rule, each: SpecificationCase, bench: RuleBench): Promise<void> {
+  const placed = bench.place(each.code);
+  const { text } = placed;
+  const findings = await bench.findingsIn(placed, each.files);
   const lines = indexLines(text);
-  const firstLine = exampleImports.split('\n').length - 1;
+  const offset = (line: number, column: number) =>
+    offsetAt(lines, { line: line + placed.firstLine, column: column + placed.indent });
   const claimed = each.claims.map(claim => ({
-    start: offsetAt(lines, { line: claim.line + firstLine, column: claim.column }),
-    end: offsetAt(lines, { line: claim.line + firstLine, column: claim.endColumn }),
+    start: offset(claim.line, claim.column),
+    end: offset(claim.line, claim.endColumn),
     words: claim.words,
   }));
   const found = findings.filter(finding => finding.rule === rule.id);
@@ -107,7 +101,7 @@ async function checkCase(rule: Rule, each: SpecificationCase): Promise<void> {
       `“${found[index]?.message}” holds “${claim.words}”`,
     );
   }
-  if (each.fixed !== null) await checkFix(text, found, exampleFile(each.fixed), each.files);
+  if (each.fixed !== null) await checkFix(placed, found, each, bench);
 }
 
 /** A marker is one line long; a finding may go on below it. */
@@ -116,15 +110,16 @@ function firstLineOf(text: string, range: { readonly start: number; readonly end
 }
 
 async function checkFix(
-  text: string,
+  placed: PlacedExample,
   findings: readonly Finding[],
-  expected: string,
-  files: ReadonlyMap<string, string>,
+  { fixed, files }: SpecificationCase,
+  bench: RuleBench,
 ): Promise<void> {
   const edits = findings.flatMap(finding => finding.fixes[0]?.edits.flatMap(each => each.edits) ?? []);
   assert.ok(edits.length > 0, 'a fix is offered');
-  assert.equal(applyEdits(text, edits), expected);
-  assert.equal(list(await findingsIn(expected, files)), '', 'the fixed code gives no finding');
+  const expected = bench.place(fixed ?? '');
+  assert.equal(applyEdits(placed.text, edits), expected.text);
+  assert.equal(list(await bench.findingsIn(expected, files)), '', 'the fixed code gives no finding');
 }
 
 async function findingsIn(text: string, files: ReadonlyMap<string, string>): Promise<readonly Finding[]> {
@@ -155,6 +150,28 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   return [...applySuppressions(mergeFindings(all), file)].sort((a, b) => a.range.start - b.range.start);
 }
 
+/** Code of Python rules: a file beside the example models. */
+const pythonBench: RuleBench = {
+  place: code => ({
+    path: 'app/example.py',
+    text: exampleFile(code),
+    firstLine: exampleImports.split('\n').length - 1,
+    indent: 0,
+  }),
+  findingsIn: ({ text }, files) => findingsIn(text, files),
+};
+
 function list(findings: readonly Finding[]): string {
   return findings.map(({ rule, message, range }) => `${rule} at ${range.start}: ${message}`).join('\n');
+}
+
+for (const rule of rules) {
+  const bench = rule.category === 'migration' ? migrationBench(rule) : pythonBench;
+  describe(rule.id, () => {
+    test('is documented', () => assertDocumented(rule));
+    for (const [index, example] of rule.examples.entries()) {
+      test(`example ${index + 1}`, () => checkExample(rule, example, bench));
+    }
+    for (const each of specificationOf(rule.id)) test(each.title, () => checkCase(rule, each, bench));
+  });
 }

@@ -6,10 +6,12 @@
  *     #                  ^^^^^^^^^^^^^^^^^ gives False
  *     ```
  *
- * A marker line starts with `#` (or `--`) and carets; it claims one finding of the rule on the nearest line of code
+ * A marker line starts with `#` (or `--`), where there is room for it, and carets; it claims one finding of the rule on the nearest line of code
  * above it, whose message holds the words after the carets. A fence titled with a path (```python app/models.py)
  * adds a file for the fences of its section. A ```python fixed fence is the code of the fence before it after every
  * first fix has been applied. A fence without markers claims that no rule finds anything.
+ *
+ * Fences of migration rules are revisions, `alembic.ini` or env.py: see `placeExample`.
  */
 export interface Specification {
   readonly rule: string;
@@ -86,7 +88,7 @@ function fencesOf(markdown: string): readonly Fence[] {
   return fences;
 }
 
-const marker = /^(\s*(?:#|--)\s*)(\^+)\s*(.*)$/;
+const marker = /^(\s*(?:#|--)?\s*)(\^+)\s*(.*)$/;
 
 function readClaims(body: string): { readonly code: string; readonly claims: readonly Claim[] } {
   const code: string[] = [];

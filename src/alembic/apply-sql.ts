@@ -1,6 +1,6 @@
 /** The schema after SQL that a revision executes: DDL read from PostgreSQL's own parse tree. Rows change nothing here. */
 import type { DatabaseSchema } from '../schema/schema.ts';
-import type { SqlNode, SqlParser, SqlStatement } from '../sql/parser.ts';
+import type { ParsedSql, SqlNode, SqlParser, SqlStatement, SqlSyntaxError } from '../sql/parser.ts';
 import { alterTable } from './apply-alter-table.ts';
 import { renameObject } from './apply-rename.ts';
 import * as change from './schema-change.ts';
@@ -33,12 +33,9 @@ const harmless: ReadonlySet<string> = new Set(
 );
 
 export function applySql(schema: DatabaseSchema, sql: string, parser: SqlParser): AppliedSql {
-  const plain = parser.parse(sql);
-  const parsed = plain.kind === 'parsed' ? plain : parser.parse(withoutBinds(sql));
-  if (parsed.kind === 'syntax-error') {
-    const message = plain.kind === 'parsed' ? parsed.message : plain.message;
-    return { schema, opaque: `PostgreSQL does not read the SQL: ${message}` };
-  }
+  const parsed = parseExecuted(sql, parser);
+  if (parsed.kind === 'syntax-error')
+    return { schema, opaque: `PostgreSQL does not read the SQL: ${parsed.message}` };
   const context: SqlContext = {
     source: { text: sql, tokens: parser.scan(sql) ?? [] },
     offsetOf: parsed.offsetOf,
@@ -49,6 +46,14 @@ export function applySql(schema: DatabaseSchema, sql: string, parser: SqlParser)
     applied = { schema: next.schema, opaque: applied.opaque ?? next.opaque };
   }
   return applied;
+}
+
+/** SQL as a revision executes it: plain, or with binds of `text()`. */
+export function parseExecuted(sql: string, parser: SqlParser): ParsedSql | SqlSyntaxError {
+  const plain = parser.parse(sql);
+  if (plain.kind === 'parsed') return plain;
+  const bound = parser.parse(withoutBinds(sql));
+  return bound.kind === 'parsed' ? bound : plain;
 }
 
 /** Binds of `text()` as parameters of the same length, so that offsets stay: `:name` → `$1   `. */

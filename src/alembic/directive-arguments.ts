@@ -30,6 +30,7 @@ export class DirectiveArguments {
     const range: TextRange = { start: call.start, end: call.end };
     this.base = {
       ...range,
+      call,
       autocommit: context.autocommit,
       certain: context.certain,
       batch: context.batchTable !== null,

@@ -1,5 +1,6 @@
 /** What a revision does, as data: Alembic's directives with their arguments read, and SQL that it executes. */
 import type { TextRange } from '../base/range.ts';
+import type { Call, StringLiteral } from '../python/syntax.ts';
 import type { Check, Column, EnumType, ForeignKey, Index, Key, Table } from '../schema/schema.ts';
 
 export type Operation =
@@ -22,6 +23,8 @@ export type Operation =
   | UnknownOperation;
 
 export interface OperationBase extends TextRange {
+  /** As written; in the file of the revision. */
+  readonly call: Call;
   /** Inside `autocommit_block()`: outside of the migration's transaction. */
   readonly autocommit: boolean;
   /** Inside `batch_alter_table()`. */
@@ -158,6 +161,8 @@ export interface ExecuteSql extends OperationBase {
   readonly sql: string;
   /** Where the text stands: a literal's range where it is one literal, else that of the argument. */
   readonly sqlRange: TextRange;
+  /** The literal whose value the SQL is; null where it comes through a name or is put together. */
+  readonly literal: StringLiteral | null;
 }
 
 /** `op.execute(update(…))`, `bind.execute(select(…))`: it may read and write rows; it changes no schema. */

@@ -13,12 +13,12 @@ export function readExecution(
 ): Operation | null {
   if (!argument) return null;
   const plain = stringOf(argument, site);
-  if (plain !== undefined) return { ...base, kind: 'execute-sql', sql: plain, sqlRange: rangeOf(argument) };
+  if (plain !== undefined) return executedSql(plain, argument, base);
   const found = libraryCallOf(argument, site);
   const first = found && argumentsOf(found.call).positional[0];
   if (found?.name === 'text' && first) {
     const sql = stringOf(first, found.site);
-    if (sql !== undefined) return { ...base, kind: 'execute-sql', sql, sqlRange: rangeOf(first) };
+    if (sql !== undefined) return executedSql(sql, first, base);
   }
   const text = site.file.text.slice(argument.start, argument.end).replace(/\s+/g, ' ');
   if (argument.kind === 'string' || found?.name === 'text' || argument.kind === 'binary') {
@@ -30,6 +30,7 @@ export function readExecution(
   return { ...base, kind: 'execute-expression', text };
 }
 
-function rangeOf({ start, end }: Expression): { start: number; end: number } {
-  return { start, end };
+function executedSql(sql: string, written: Expression, base: OperationBase): Operation {
+  const sqlRange = { start: written.start, end: written.end };
+  return { ...base, kind: 'execute-sql', sql, sqlRange, literal: written.kind === 'string' ? written : null };
 }

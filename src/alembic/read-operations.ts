@@ -284,7 +284,7 @@ function readEnum(owner: Expression, site: Site) {
 }
 
 function baseAt(call: Call, { autocommit, certain }: Place) {
-  return { start: call.start, end: call.end, autocommit, certain, batch: false };
+  return { call, start: call.start, end: call.end, autocommit, certain, batch: false };
 }
 
 /** A function from elsewhere that is handed the means to change the schema. */

@@ -1,8 +1,8 @@
 /** The schema at each revision: the operations of revisions, one after the other, applied to data. Nothing is executed. */
 import { type DatabaseSchema, emptySchema } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
-import { applyOperation } from './apply-operation.ts';
 import type { Operation } from './operation.ts';
+import { runSteps } from './steps.ts';
 
 export interface SimulatedRevision {
   readonly id: string;
@@ -29,18 +29,22 @@ export function simulate(
   parser: SqlParser,
   start: DatabaseSchema = emptySchema,
 ): readonly SimulatedRevision[] {
-  let schema = start;
-  return revisions.map(({ id, operations }) => {
-    const before = schema;
-    const opaque: OpaqueOperation[] = [];
-    for (const operation of operations) {
-      const applied = applyOperation(schema, operation, parser);
-      // Guards such as “if the table is missing” are taken to hold: that is what the revision is for.
-      const unsure = !operation.certain && applied.schema !== schema;
-      schema = applied.schema;
-      const reason = applied.opaque ?? (unsure ? 'whether it runs is decided when it runs' : null);
-      if (reason !== null) opaque.push({ operation, reason });
-    }
-    return { id, before, after: schema, opaque };
+  let before = start;
+  return revisions.map(revision => {
+    const simulated = simulateRevision(revision, before, parser);
+    before = simulated.after;
+    return simulated;
   });
+}
+
+export function simulateRevision(
+  { id, operations }: RevisionChanges,
+  before: DatabaseSchema,
+  parser: SqlParser,
+): SimulatedRevision {
+  const { steps, after } = runSteps(operations, before, parser);
+  const opaque = steps.flatMap(({ operation, opaque: reason }) =>
+    reason === null ? [] : [{ operation, reason }],
+  );
+  return { id, before, after, opaque };
 }

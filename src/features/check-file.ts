@@ -2,9 +2,6 @@
 
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
-import { rules } from '../rules/registry.ts';
-import type { RuleSettings } from '../rules/rule-settings.ts';
-import { createRuleRunner, type RuleRunner } from '../rules/run-rules.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -12,6 +9,8 @@ import { assumedDrivers } from './assumed-drivers.ts';
 import { carryFindings } from './carry-findings.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
+import { environmentFindings, revisionFindings } from './migration-findings.ts';
+import { runnerFor } from './rule-runner.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
 export interface FileCheck {
@@ -24,17 +23,6 @@ export interface FileCheck {
   readonly text: string;
 }
 
-const runners = new WeakMap<RuleSettings, RuleRunner>();
-
-/** One runner for each parsed settings object: preparing it costs more than a small file. */
-export function runnerFor(settings: RuleSettings): RuleRunner {
-  const known = runners.get(settings);
-  if (known) return known;
-  const runner = createRuleRunner(rules, settings);
-  runners.set(settings, runner);
-  return runner;
-}
-
 /**
  * A keystroke's answer, synchronous: what the rules say of the new text, and what the judge said of the last one
  * where the code is still the same.
@@ -45,7 +33,7 @@ export function quickFindings(
   last: FileCheck | undefined,
 ): readonly Finding[] {
   const file = workspace.project.files.get(path);
-  if (!file) return graphFindings(workspace, path);
+  if (!file) return environmentFindings(workspace, path);
   return finished(workspace, file, last ? carryFindings(last.verdicts, last.text, file.text) : []);
 }
 
@@ -57,7 +45,7 @@ export async function checkFile(
 ): Promise<FileCheck> {
   const file = workspace.project.files.get(path);
   if (!file)
-    return { path, findings: graphFindings(workspace, path), statements: [], verdicts: [], text: '' };
+    return { path, findings: environmentFindings(workspace, path), statements: [], verdicts: [], text: '' };
   const judged = {
     statements: workspace.project.factsOf(path).statements,
     fileOf: (other: string) => workspace.project.files.get(other),
@@ -84,7 +72,8 @@ function finished(
     ...runner.checkFile(workspace.project, path),
     ...runner.checkSql(workspace.project, file, texts),
     ...verdicts,
-    ...graphFindings(workspace, path),
+    ...revisionFindings(workspace, path),
+    ...environmentFindings(workspace, path),
   ]);
   return [...applySuppressions(merged, file)].sort(compareFindings);
 }
@@ -92,14 +81,5 @@ function finished(
 function isRevision(workspace: WorkspaceSnapshot, path: string): boolean {
   return workspace.environments.some(({ graph }) =>
     graph.nodes.some(({ revision }) => revision.path === path),
-  );
-}
-
-/** Findings about the revision graphs that are shown in the given file. */
-function graphFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
-  return workspace.environments.flatMap(environment =>
-    runnerFor(workspace.settings.rules)
-      .checkGraph(environment.graph)
-      .filter(finding => finding.path === path),
   );
 }

@@ -3,6 +3,7 @@
  * Registry, settings, rule pages and the README's table are generated from these objects.
  */
 
+import type { ActionKind } from '../alembic/action.ts';
 import type { RevisionGraph } from '../alembic/graph.ts';
 import type { TextEdit } from '../base/edit.ts';
 import type { TextRange } from '../base/range.ts';
@@ -13,6 +14,7 @@ import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import type { FixKind, Severity } from './finding.ts';
+import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type { VerdictError } from './verdict-error.ts';
 
 export type RuleCategory = 'query' | 'sql' | 'model' | 'session' | 'engine' | 'migration';
@@ -74,6 +76,12 @@ export interface RuleListeners {
   readonly verdict?: (subject: VerdictSubject, context: FileContext) => void;
   /** Each environment's revision graph, once. */
   readonly graph?: (subject: GraphSubject, context: GraphContext) => void;
+  /** What a revision's upgrade does to the database, directives and SQL alike. */
+  readonly actions?: ActionListeners;
+  /** Each revision as a whole. */
+  readonly revision?: (subject: RevisionSubject, context: RevisionContext) => void;
+  /** Each migration environment, once. */
+  readonly environment?: (subject: EnvironmentSubject, context: EnvironmentContext) => void;
 }
 
 export type ExpressionListeners = {
@@ -88,6 +96,10 @@ export type StatementListeners = {
     node: Extract<Statement, { kind: Kind }>,
     context: FileContext,
   ) => void;
+};
+
+export type ActionListeners = {
+  readonly [Kind in ActionKind]?: (subject: ActionSubject<Kind>, context: RevisionContext) => void;
 };
 
 export interface SqlSubject {
@@ -130,6 +142,20 @@ export interface FileContext {
 
 export interface GraphContext {
   report(report: Report & { readonly path: string }): void;
+}
+
+export interface RevisionContext {
+  /** The revision's own file. */
+  readonly file: SourceFile;
+  readonly facts: FileFacts;
+  readonly project: SqlAlchemyProject;
+  report(report: Report): void;
+}
+
+export interface EnvironmentContext extends GraphContext {
+  readonly project: SqlAlchemyProject;
+  /** Text of a file of the environment, such as alembic.ini. */
+  readonly textOf: (path: string) => string | undefined;
 }
 
 export interface Report {

@@ -4,7 +4,17 @@ import type { SyntaxNode } from '../python/syntax.ts';
 import { children } from '../python/walk.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { FileContext, GraphContext, Report, Rule, SqlSubject, VerdictSubject } from './rule.ts';
+import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
+import type {
+  ActionListeners,
+  FileContext,
+  GraphContext,
+  Report,
+  RevisionContext,
+  Rule,
+  SqlSubject,
+  VerdictSubject,
+} from './rule.ts';
 import { type RuleSettings, severityOf } from './rule-settings.ts';
 
 type Listener = (node: SyntaxNode, context: FileContext) => void;
@@ -24,6 +34,12 @@ export interface RuleRunner {
     verdicts: readonly VerdictSubject[],
   ): readonly Finding[];
   checkGraph(graph: RevisionGraph): readonly Finding[];
+  checkRevision(project: SqlAlchemyProject, subject: RevisionSubject): readonly Finding[];
+  checkEnvironment(
+    project: SqlAlchemyProject,
+    subject: EnvironmentSubject,
+    textOf: (path: string) => string | undefined,
+  ): readonly Finding[];
 }
 
 export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings): RuleRunner {
@@ -39,6 +55,8 @@ export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings)
     checkVerdicts: (project, file, verdicts) =>
       checkSubjects(active, project, file, verdicts, rule => rule.check.verdict),
     checkGraph: graph => checkGraph(active, graph),
+    checkRevision: (project, subject) => checkRevision(active, project, subject),
+    checkEnvironment: (project, subject, textOf) => checkEnvironment(active, project, subject, textOf),
   };
 }
 
@@ -135,6 +153,56 @@ function checkGraph(active: readonly ActiveRule[], graph: RevisionGraph): readon
   for (const each of active) {
     const context: GraphContext = { report: report => findings.push(toFinding(each, report.path, report)) };
     each.rule.check.graph?.({ graph }, context);
+  }
+  return findings;
+}
+
+/** What has run already cannot be made otherwise: its findings are there to be read, and ask for nothing. */
+function checkRevision(
+  active: readonly ActiveRule[],
+  project: SqlAlchemyProject,
+  subject: RevisionSubject,
+): readonly Finding[] {
+  const file = project.files.get(subject.revision.path);
+  if (!file) return [];
+  const findings: Finding[] = [];
+  const contexts = contextsFor(active, project, file, [], findings);
+  for (const each of active) {
+    const context = contexts.get(each.rule.id);
+    if (!context) continue;
+    each.rule.check.revision?.(subject, context);
+    const { actions } = each.rule.check;
+    if (actions) for (const step of subject.upgrade) checkStep(actions, { step, revision: subject }, context);
+  }
+  if (subject.standing.kind === 'pending') return findings;
+  return findings.map(finding => ({ ...finding, severity: 'hint' }));
+}
+
+function checkStep(
+  listeners: ActionListeners,
+  subject: Omit<ActionSubject, 'action'>,
+  context: RevisionContext,
+): void {
+  for (const action of subject.step.actions) {
+    // The mapped type pairs each kind with its action; looking it up by the kind cannot say so.
+    const listen = listeners[action.kind] as
+      | ((given: ActionSubject, context: RevisionContext) => void)
+      | undefined;
+    listen?.({ ...subject, action }, context);
+  }
+}
+
+function checkEnvironment(
+  active: readonly ActiveRule[],
+  project: SqlAlchemyProject,
+  subject: EnvironmentSubject,
+  textOf: (path: string) => string | undefined,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const each of active) {
+    const report = (given: Report & { readonly path: string }) =>
+      findings.push(toFinding(each, given.path, given));
+    each.rule.check.environment?.(subject, { project, textOf, report });
   }
   return findings;
 }

@@ -2,7 +2,7 @@
 import { parseToml, tomlTable } from '../base/toml.ts';
 import { rules } from '../rules/registry.ts';
 import { parseRuleSettings } from '../rules/rule-settings.ts';
-import type { FileProblem, SchemaSource, WorkspaceSettings } from './snapshot.ts';
+import type { FileProblem, MigrationSettings, SchemaSource, WorkspaceSettings } from './snapshot.ts';
 
 const knownRules: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
 const schemaSources: readonly SchemaSource[] = ['models', 'migrations', 'database', 'none'];
@@ -12,7 +12,7 @@ export interface ReadSettings {
   readonly problems: readonly string[];
 }
 
-/** `raw` has the table's keys: `schema`, `preset`, `rules`. */
+/** `raw` has the table's keys: `schema`, `preset`, `rules`, `migrations`. */
 export function parseSettings(raw: unknown): ReadSettings {
   const { settings, problems } = parseRuleSettings(raw, knownRules);
   const chosen = isRecord(raw) ? raw.schema : undefined;
@@ -21,7 +21,22 @@ export function parseSettings(raw: unknown): ReadSettings {
     chosen !== undefined && schema === undefined
       ? [`schema is ${JSON.stringify(chosen)}; it can be ${schemaSources.join(', ')}`]
       : [];
-  return { settings: { rules: settings, schema: schema ?? 'models' }, problems: [...problems, ...complaint] };
+  const migrations = readMigrationSettings(isRecord(raw) ? raw.migrations : undefined);
+  return {
+    settings: { rules: settings, schema: schema ?? 'models', migrations: migrations.settings },
+    problems: [...problems, ...complaint, ...migrations.problems],
+  };
+}
+
+function readMigrationSettings(raw: unknown): {
+  readonly settings: MigrationSettings;
+  readonly problems: readonly string[];
+} {
+  const baseline = isRecord(raw) ? raw.baseline : undefined;
+  if (baseline === undefined || baseline === '') return { settings: { baseline: null }, problems: [] };
+  if (typeof baseline === 'string') return { settings: { baseline }, problems: [] };
+  const problem = `migrations.baseline is ${JSON.stringify(baseline)}; it can be the id of a revision`;
+  return { settings: { baseline: null }, problems: [problem] };
 }
 
 /** Settings of a `pyproject.toml`; null where it has no table of ours. */

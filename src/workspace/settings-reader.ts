@@ -32,10 +32,19 @@ export function createSettingsReader(): SettingsReader {
 
 function readSources(path: string | undefined, text: string, editor: unknown): WorkspaceSettingsRead {
   const fromFile = path === undefined ? null : readProjectSettings(path, text);
-  const { settings, problems } = parseSettings({ ...asRecord(fromFile?.raw), ...asRecord(editor) });
+  const { settings, problems } = parseSettings(merged(asRecord(fromFile?.raw), asRecord(editor)));
   const complaints = problems.map(message => ({ path: path ?? 'settings', code: 'settings', message }));
   return { settings, problems: [...(fromFile?.problems ?? []), ...complaints] };
 }
+
+/** An editor says every setting that it knows of: an empty baseline leaves the file's. */
+function merged(file: Settings, editor: Settings): Settings {
+  const chosen = asRecord(editor.migrations).baseline !== '' && editor.migrations !== undefined;
+  const migrations = chosen ? editor.migrations : file.migrations;
+  return { ...file, ...editor, ...(migrations === undefined ? {} : { migrations }) };
+}
+
+type Settings = Readonly<Record<string, unknown>>;
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};

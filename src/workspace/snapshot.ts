@@ -3,6 +3,7 @@ import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionOperations } from '../alembic/operation.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { Problem } from '../base/problem.ts';
+import type { EnvironmentSubject, RevisionSubject } from '../rules/revision-subject.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SchemaKeys } from '../schema/schema-keys.ts';
@@ -15,6 +16,12 @@ export type SchemaSource = 'models' | 'migrations' | 'database' | 'none';
 export interface WorkspaceSettings {
   readonly rules: RuleSettings;
   readonly schema: SchemaSource;
+  readonly migrations: MigrationSettings;
+}
+
+export interface MigrationSettings {
+  /** The newest revision that has run everywhere, whole or abbreviated: it and those before it are history. */
+  readonly baseline: string | null;
 }
 
 export interface FileProblem extends Problem {
@@ -44,6 +51,9 @@ export interface WorkspaceSnapshot {
   simulationOf(environment: MigrationEnvironment): readonly SimulatedRevision[];
   /** The schema that the revisions of the first environment build. */
   schemaOfRevisions(): DatabaseSchema;
+  /** The file as a revision of each environment that has it. */
+  revisionSubjects(path: string): readonly RevisionSubject[];
+  environmentSubjects(): readonly EnvironmentSubject[];
   /** By which schemas are compared. */
   readonly sqlKeys: SchemaKeys;
 }

@@ -2,7 +2,6 @@
  * Keeps the workspace's snapshot up to date: reads all files once, then only what changed. Has a lifetime of its own
  * because it holds what snapshots share: texts, parsed files, the last project, and the parser.
  */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { Logger } from '../base/logger.ts';
 import type { PythonParser } from '../python/parser.ts';
 import { emptySchema } from '../schema/schema.ts';
@@ -13,10 +12,11 @@ import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
 import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
 import type { FilePort } from './file-port.ts';
+import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
 import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
-import { createSimulationReader, type SimulationReader } from './revision-schema.ts';
+import { createTimelineReader, type TimelineReader } from './revision-timeline.ts';
 import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
 import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
 import { isPython, SourceTexts } from './source-texts.ts';
@@ -46,7 +46,7 @@ export class WorkspaceStore {
   readonly #environments: EnvironmentReader;
   readonly #operations: OperationsReader;
   readonly #readPackages: PackagesReader = createPackagesReader();
-  readonly #simulations: SimulationReader;
+  readonly #timelines: TimelineReader;
   readonly #sqlKeys: SchemaKeys;
   readonly #readSettings: SettingsReader = createSettingsReader();
   #roots: readonly string[] = [];
@@ -60,7 +60,7 @@ export class WorkspaceStore {
     this.#project = new ProjectReader(ports.parser, this.#texts);
     this.#environments = createEnvironmentReader(ports.parser);
     this.#operations = createOperationsReader(ports.parser);
-    this.#simulations = createSimulationReader(ports.sql);
+    this.#timelines = createTimelineReader(ports.sql);
     this.#sqlKeys = createSqlKeys(ports.sql);
   }
 
@@ -131,14 +131,17 @@ export class WorkspaceStore {
     const environments = this.#environments.read(paths, textOf, changes);
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
     const packages = this.#readPackages(configurationFiles, textOf, changes);
+    const project = this.#project.read(pythonFiles, { roots: this.#roots, packages }, changes);
     const operationsOf = (path: string) => this.#operations.operationsOf(path, textOf(path));
-    const simulationOf = (environment: MigrationEnvironment) =>
-      this.#simulations.simulationOf(environment, operationsOf);
+    const timelineOf: MigrationFacts['timelineOf'] = environment =>
+      this.#timelines.timelineOf(environment, operationsOf);
+    const { baseline } = settings.migrations;
+    const facts: MigrationFacts = { environments, project, timelineOf, baseline, parser: this.#ports.sql };
     const snapshot: WorkspaceSnapshot = {
       roots: this.#roots,
       pythonFiles,
       configurationFiles,
-      project: this.#project.read(pythonFiles, { roots: this.#roots, packages }, changes),
+      project,
       environments,
       settings,
       problems: [...this.#problems.values(), ...problems],
@@ -146,9 +149,10 @@ export class WorkspaceStore {
       textOf,
       schemaOf: schemaOfModels,
       operationsOf,
-      simulationOf,
-      schemaOfRevisions: () =>
-        (environments[0] && simulationOf(environments[0]).at(-1)?.after) ?? emptySchema,
+      simulationOf: environment => timelineOf(environment).moments,
+      schemaOfRevisions: () => (environments[0] ? timelineOf(environments[0]).latest : emptySchema),
+      revisionSubjects: path => revisionSubjectsOf(path, facts),
+      environmentSubjects: () => environmentSubjectsOf(facts),
       sqlKeys: this.#sqlKeys,
     };
     this.#snapshot = snapshot;

@@ -16,7 +16,12 @@ export const brokenRevisionGraph: Rule = {
       'Restore the missing file from version control, or set `down_revision` to the revision that this one follows.',
     references: ['https://alembic.sqlalchemy.org/en/latest/tutorial.html#running-our-first-migration'],
   },
-  examples: [],
+  examples: [
+    {
+      bad: 'revision = "b2"\ndown_revision = "a2"\n\n\ndef upgrade() -> None:\n    pass',
+      good: 'revision = "b2"\ndown_revision = "a1"\n\n\ndef upgrade() -> None:\n    pass',
+    },
+  ],
   check: { graph: checkGraph },
 };
 

@@ -15,7 +15,12 @@ export const multipleHeads: Rule = {
       'Run “Merge Heads…” (`alembic merge heads`), or, where a revision was not published yet, set its `down_revision` to the other head.',
     references: ['https://alembic.sqlalchemy.org/en/latest/branches.html'],
   },
-  examples: [],
+  examples: [
+    {
+      bad: 'revision = "b2"\ndown_revision = None\n\n\ndef upgrade() -> None:\n    pass',
+      good: 'revision = "b2"\ndown_revision = "a1"\n\n\ndef upgrade() -> None:\n    pass',
+    },
+  ],
   check: { graph: checkGraph },
 };
 

@@ -1,0 +1,30 @@
+/** What is said about migrations: of a file that is a revision, and of the environments and their graphs. */
+import type { Finding } from '../rules/finding.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { runnerFor } from './rule-runner.ts';
+
+/** What the migration rules say of a file that is a revision. */
+export function revisionFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
+  const runner = runnerFor(workspace.settings.rules);
+  return workspace
+    .revisionSubjects(path)
+    .flatMap(subject => runner.checkRevision(workspace.project, subject));
+}
+
+const byWorkspace = new WeakMap<WorkspaceSnapshot, readonly Finding[]>();
+
+/** Findings about the migration environments and their graphs that are shown in the given file. */
+export function environmentFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
+  const findings = byWorkspace.get(workspace) ?? checkEnvironments(workspace);
+  byWorkspace.set(workspace, findings);
+  return findings.filter(finding => finding.path === path);
+}
+
+function checkEnvironments(workspace: WorkspaceSnapshot): readonly Finding[] {
+  const runner = runnerFor(workspace.settings.rules);
+  const graphs = workspace.environments.flatMap(({ graph }) => runner.checkGraph(graph));
+  const environments = workspace
+    .environmentSubjects()
+    .flatMap(subject => runner.checkEnvironment(workspace.project, subject, workspace.textOf));
+  return [...graphs, ...environments];
+}

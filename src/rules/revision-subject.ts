@@ -1,0 +1,56 @@
+/** What a migration rule looks at: a revision with its steps and schemas, one action in it, or an environment as a whole. */
+import type { Action } from '../alembic/action.ts';
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { TableName } from '../alembic/operation.ts';
+import type { Revision } from '../alembic/revision.ts';
+import type { MigrationStep } from '../alembic/steps.ts';
+import type { DatabaseSchema } from '../schema/schema.ts';
+
+export interface RevisionSubject {
+  readonly environment: MigrationEnvironment;
+  readonly revision: Revision;
+  readonly standing: Standing;
+  readonly dialect: MigrationDialect;
+  readonly upgrade: readonly MigrationStep[];
+  readonly downgrade: readonly MigrationStep[];
+  /** What the revisions before it build. */
+  readonly before: DatabaseSchema;
+  readonly after: DatabaseSchema;
+  /** What its own downgrade makes of `after`. */
+  readonly restored: DatabaseSchema;
+  /** What all revisions build. */
+  readonly latest: DatabaseSchema;
+  /** Made by revisions that surely run in the same upgrade, so that they are empty. Names as `schema.name`. */
+  readonly madeInRun: ReadonlySet<string>;
+  /** Null where no connection tells it: then the table is taken to be large. */
+  readonly sizeOf: (table: TableName) => TableSize | null;
+}
+
+/** An action of the upgrade, and the step that it is a part of. */
+export interface ActionSubject<Kind extends Action['kind'] = Action['kind']> {
+  readonly action: Extract<Action, { readonly kind: Kind }>;
+  readonly step: MigrationStep;
+  readonly revision: RevisionSubject;
+}
+
+export interface EnvironmentSubject {
+  readonly environment: MigrationEnvironment;
+  readonly dialect: MigrationDialect;
+  /** Module names of the files that the environment's env.py imports, directly or through others. */
+  readonly importedModules: ReadonlySet<string>;
+}
+
+/** What the server says of a table: `pg_class.reltuples` and `pg_total_relation_size`. */
+export interface TableSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** `unknown` is taken for PostgreSQL. */
+export type MigrationDialect = 'postgresql' | 'sqlite' | 'other' | 'unknown';
+
+/** Whether a revision has still to run. `known` is false where nobody says so and only its place in the graph speaks. */
+export interface Standing {
+  readonly kind: 'pending' | 'history';
+  readonly known: boolean;
+}

@@ -1,0 +1,83 @@
+/** What the migration rules look at, from the workspace's own products: revisions of a file, and environments. */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { joinPath } from '../alembic/paths.ts';
+import { importedModules } from '../python/imported-modules.ts';
+import type { EnvironmentSubject, MigrationDialect, RevisionSubject } from '../rules/revision-subject.ts';
+import type { SqlParser } from '../sql/parser.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import { revisionSubject } from './revision-subjects.ts';
+import type { Timeline } from './revision-timeline.ts';
+
+export interface MigrationFacts {
+  readonly environments: readonly MigrationEnvironment[];
+  readonly project: SqlAlchemyProject;
+  readonly timelineOf: (environment: MigrationEnvironment) => Timeline;
+  readonly baseline: string | null;
+  readonly parser: SqlParser;
+}
+
+/** A file may be a revision of several environments: sections that share a folder. */
+export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonly RevisionSubject[] {
+  return facts.environments.flatMap(environment => {
+    if (!environment.graph.nodes.some(({ revision }) => revision.path === path)) return [];
+    const timeline = facts.timelineOf(environment);
+    const { baseline, parser } = facts;
+    const dialect = dialectOf(environment, facts.project);
+    return revisionSubject(path, { environment, timeline, dialect, baseline, parser }) ?? [];
+  });
+}
+
+export function environmentSubjectsOf(facts: MigrationFacts): readonly EnvironmentSubject[] {
+  return facts.environments.map(environment => ({
+    environment,
+    dialect: dialectOf(environment, facts.project),
+    importedModules: importClosure(environment, facts.project),
+  }));
+}
+
+/** By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. */
+function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
+  const configured = dialectOfUrl(environment.url);
+  if (configured === 'postgresql') return configured;
+  const engines = project.engines.map(engine => dialectOfUrl(engine.url ?? engine.driver));
+  if (engines.includes('postgresql')) return 'postgresql';
+  if (configured !== 'unknown' && environment.script?.url.kind === 'configuration') return configured;
+  return 'unknown';
+}
+
+function dialectOfUrl(url: string | null): MigrationDialect {
+  const name = /^([a-z]+)(?:[+:]|$)/.exec(url ?? '')?.[1];
+  switch (name) {
+    case undefined:
+    case 'driver':
+      return 'unknown';
+    case 'postgresql':
+    case 'postgres':
+      return 'postgresql';
+    case 'sqlite':
+      return 'sqlite';
+    default:
+      return 'other';
+  }
+}
+
+/** Modules of the project that env.py brings in, directly or through what it imports. */
+function importClosure(
+  { scriptLocation }: MigrationEnvironment,
+  project: SqlAlchemyProject,
+): ReadonlySet<string> {
+  const byName = new Map([...project.files.values()].map(file => [file.name, file]));
+  const start = scriptLocation === null ? undefined : project.files.get(joinPath(scriptLocation, 'env.py'));
+  const seen = new Set<string>();
+  const pending = start ? [start] : [];
+  for (let file = pending.pop(); file; file = pending.pop()) {
+    const isPackage = file.path.endsWith('/__init__.py');
+    for (const name of importedModules(file.module, { name: file.name, isPackage })) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const next = byName.get(name);
+      if (next) pending.push(next);
+    }
+  }
+  return seen;
+}

@@ -1,0 +1,74 @@
+/** A revision as the migration rules look at it: its steps on the schema that the revisions before it build. */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionNode } from '../alembic/graph.ts';
+import { ancestorsOf } from '../alembic/graph-walk.ts';
+import { revisionFor } from '../alembic/lookup.ts';
+import { runSteps } from '../alembic/steps.ts';
+import { keyOfTable } from '../alembic/table-key.ts';
+import type { MigrationDialect, RevisionSubject, Standing } from '../rules/revision-subject.ts';
+import type { SqlParser } from '../sql/parser.ts';
+import type { Moment, Timeline } from './revision-timeline.ts';
+
+export interface SubjectOptions {
+  readonly environment: MigrationEnvironment;
+  readonly timeline: Timeline;
+  readonly dialect: MigrationDialect;
+  /** The newest revision that has run everywhere, as settings name it. */
+  readonly baseline: string | null;
+  readonly parser: SqlParser;
+}
+
+/** The subject of the revision in a file; null for a file that is none of the environment's. */
+export function revisionSubject(path: string, options: SubjectOptions): RevisionSubject | null {
+  const { environment, timeline, parser, dialect } = options;
+  const moment = timeline.moments.find(({ node }) => node.revision.path === path);
+  if (!moment) return null;
+  const { operations, before } = moment;
+  const upgrade = runSteps(operations.upgrade, before, parser);
+  const downgrade = runSteps(operations.downgrade, upgrade.after, parser);
+  const standings = standingsOf(options);
+  return {
+    environment,
+    revision: moment.node.revision,
+    standing: standings(moment.node),
+    dialect,
+    upgrade: upgrade.steps,
+    downgrade: downgrade.steps,
+    before,
+    after: upgrade.after,
+    restored: downgrade.after,
+    latest: timeline.latest,
+    madeInRun: madeInRun(moment, timeline, standings),
+    sizeOf: () => null,
+  };
+}
+
+/** Without a baseline, this many of the newest revisions count as not yet run: about what one release brings. */
+const assumedPending = 10;
+
+function standingsOf({ environment, timeline, baseline }: SubjectOptions): (node: RevisionNode) => Standing {
+  const settled = baseline === null ? null : upTo(environment, baseline);
+  if (settled) return node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true });
+  const newest = new Set(timeline.moments.slice(-assumedPending).map(({ node }) => node.id));
+  return node => ({ kind: newest.has(node.id) ? 'pending' : 'history', known: false });
+}
+
+/** Null where the environment has no such revision: the setting is then about another one. */
+function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<RevisionNode> | null {
+  try {
+    return new Set(ancestorsOf(graph, [revisionFor(graph, baseline)], { dependencies: true }));
+  } catch {
+    return null;
+  }
+}
+
+function madeInRun(
+  moment: Moment,
+  timeline: Timeline,
+  standingOf: (node: RevisionNode) => Standing,
+): ReadonlySet<string> {
+  if (!standingOf(moment.node).known) return new Set();
+  const first = timeline.moments.find(({ node }) => standingOf(node).kind === 'pending');
+  const standing = new Set(first?.before.tables.map(keyOfTable));
+  return new Set(moment.before.tables.map(keyOfTable).filter(key => !standing.has(key)));
+}

@@ -1,0 +1,75 @@
+/** The schema before and after each revision of an environment, worked out again only from the first change on. */
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionNode } from '../alembic/graph.ts';
+import { walkRevisions } from '../alembic/graph-walk.ts';
+import type { RevisionOperations } from '../alembic/operation.ts';
+import { type SimulatedRevision, simulateRevision } from '../alembic/simulate.ts';
+import { type DatabaseSchema, emptySchema } from '../schema/schema.ts';
+import type { SqlParser } from '../sql/parser.ts';
+
+export interface Timeline {
+  /** Oldest first. */
+  readonly moments: readonly Moment[];
+  readonly byId: ReadonlyMap<string, Moment>;
+  readonly latest: DatabaseSchema;
+}
+
+export interface Moment extends SimulatedRevision {
+  readonly node: RevisionNode;
+  readonly operations: RevisionOperations;
+}
+
+export interface TimelineReader {
+  timelineOf(
+    environment: MigrationEnvironment,
+    operationsOf: (path: string) => RevisionOperations | null,
+  ): Timeline;
+}
+
+const nothing: RevisionOperations = { upgrade: [], downgrade: [] };
+
+export function createTimelineReader(parser: SqlParser): TimelineReader {
+  const byEnvironment = new WeakMap<MigrationEnvironment, Timeline>();
+  const kept = new Map<string, readonly Moment[]>();
+  return {
+    timelineOf(environment, operationsOf) {
+      const known = byEnvironment.get(environment);
+      if (known) return known;
+      const key = `${environment.config}:${environment.section ?? ''}`;
+      const moments = readMoments(environment, operationsOf, kept.get(key) ?? [], parser);
+      const timeline: Timeline = {
+        moments,
+        byId: new Map(moments.map(moment => [moment.node.id, moment])),
+        latest: moments.at(-1)?.after ?? emptySchema,
+      };
+      kept.set(key, moments);
+      byEnvironment.set(environment, timeline);
+      return timeline;
+    },
+  };
+}
+
+function readMoments(
+  environment: MigrationEnvironment,
+  operationsOf: (path: string) => RevisionOperations | null,
+  known: readonly Moment[],
+  parser: SqlParser,
+): readonly Moment[] {
+  let before = emptySchema;
+  return walkRevisions(environment.graph)
+    .toReversed()
+    .map((node, position) => {
+      const operations = operationsOf(node.revision.path) ?? nothing;
+      const same = known[position];
+      const moment: Moment =
+        same?.operations === operations && same.before === before
+          ? { ...same, node }
+          : {
+              ...simulateRevision({ id: node.id, operations: operations.upgrade }, before, parser),
+              node,
+              operations,
+            };
+      before = moment.after;
+      return moment;
+    });
+}
