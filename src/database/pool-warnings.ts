@@ -8,7 +8,9 @@ export interface PoolWarning {
     | 'long-transaction'
     | 'pool-full'
     | 'no-limit'
-    | 'limit-exceeds-server';
+    | 'limit-exceeds-server'
+    | 'waiting'
+    | 'paused';
   readonly message: string;
 }
 

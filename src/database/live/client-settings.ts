@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
+import { isConsole } from '../bouncer/console-target.ts';
 import type { HostAddress, PostgresTarget } from '../connection-url.ts';
 import { DatabaseError } from '../database-error.ts';
 
@@ -14,6 +15,12 @@ export interface SessionLimits {
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
 }
+
+export const defaultLimits: SessionLimits = {
+  connectTimeoutMs: 4000,
+  statementTimeoutMs: 3000,
+  lockTimeoutMs: 500,
+};
 
 /** In the order to be tried: hosts as given, each with the kinds of encryption that its `sslmode` allows. */
 export async function clientSettings(target: PostgresTarget, limits: SessionLimits): Promise<ClientConfig[]> {
@@ -28,14 +35,14 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
       application_name: ownApplicationName,
       connectionTimeoutMillis: limits.connectTimeoutMs,
       keepAlive: true,
-      options: startupOptions(limits),
+      options: isConsole(target) ? undefined : startupOptions(limits),
     };
     const isSocket = host?.startsWith('/') === true;
     return encryptions(target, isSocket).map(encrypted => ({ ...common, ssl: encrypted ? secure : false }));
   });
 }
 
-/** Belt and braces: nothing that we send writes, and with this an oversight cannot. PgBouncer refuses these; see LiveConnection. */
+/** Belt and braces: nothing that we send writes, and with this an oversight cannot. PgBouncer refuses these, its console always; see LiveConnection. */
 function startupOptions(limits: SessionLimits): string {
   return [
     '-c default_transaction_read_only=on',

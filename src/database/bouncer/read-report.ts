@@ -1,0 +1,181 @@
+/** Turns the answers of the admin console's SHOW commands into a report. Columns that a version lacks are null or 0. Pure. */
+import type {
+  BouncerClient,
+  BouncerDatabase,
+  BouncerLimits,
+  BouncerPool,
+  BouncerReport,
+  BouncerServer,
+  BouncerTotals,
+} from './bouncer-report.ts';
+import { bouncerWarnings } from './bouncer-warnings.ts';
+import { consoleDatabase } from './console-target.ts';
+
+export type ConsoleRow = Readonly<Record<string, string | null>>;
+
+/** Rows by what was shown. */
+export interface ConsoleAnswers {
+  readonly version: readonly ConsoleRow[];
+  readonly pools: readonly ConsoleRow[];
+  readonly stats: readonly ConsoleRow[];
+  readonly servers: readonly ConsoleRow[];
+  readonly clients: readonly ConsoleRow[];
+  readonly databases: readonly ConsoleRow[];
+  readonly config: readonly ConsoleRow[];
+  /** Empty before 1.19: then only a pause of single databases can be seen. */
+  readonly state: readonly ConsoleRow[];
+}
+
+export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
+  const stopped = answers.state.some(
+    row => ['paused', 'suspended'].includes(row.key ?? '') && row.value === 'yes',
+  );
+  const stats = new Map(answers.stats.map(row => [textOf(row.database), row]));
+  const databases = answers.databases
+    .filter(row => row.name !== consoleDatabase)
+    .map(row => readDatabase(row, stats.get(textOf(row.name)) ?? {}))
+    .map(database => (stopped ? { ...database, paused: true } : database));
+  const pidByPointer = new Map(answers.servers.map(row => [textOf(row.ptr), pidOf(row)]));
+  const servers = answers.servers.map(readServer);
+  const clients = answers.clients
+    .filter(row => row.database !== consoleDatabase)
+    .map(row => readClient(row, pidByPointer));
+  return {
+    at,
+    version: versionOf(answers.version),
+    pools: answers.pools
+      .filter(row => row.database !== consoleDatabase)
+      .map(row => readPool(row, databases, servers)),
+    databases,
+    clients,
+    servers,
+    limits: readLimits(answers.config),
+  };
+}
+
+/** `1.18.0`; empty where it is not said. */
+export function versionOf(rows: readonly ConsoleRow[]): string {
+  return /\d+(?:\.\d+)+/.exec(textOf(rows[0]?.version))?.[0] ?? '';
+}
+
+function readPool(
+  row: ConsoleRow,
+  databases: readonly BouncerDatabase[],
+  servers: readonly BouncerServer[],
+): BouncerPool {
+  const name = textOf(row.database);
+  const user = textOf(row.user);
+  const database = databases.find(each => each.name === name);
+  const { poolSize = null, reserve = 0 } = database ?? {};
+  const other = [
+    'sv_used',
+    'sv_tested',
+    'sv_login',
+    'sv_active_cancel',
+    'sv_being_canceled',
+    'sv_wait_cancels',
+  ];
+  const pool = {
+    database: name,
+    user,
+    mode: textOf(row.pool_mode),
+    clientsActive: countOf(row.cl_active),
+    clientsWaiting: countOf(row.cl_waiting),
+    longestWait: secondsOf(row.maxwait, row.maxwait_us),
+    serversActive: countOf(row.sv_active),
+    serversIdle: countOf(row.sv_idle),
+    serversOther: other.reduce((sum, column) => sum + countOf(row[column]), 0),
+    limit: poolSize === null ? null : poolSize + reserve,
+    paused: database?.paused ?? false,
+    serverPids: servers
+      .filter(server => server.database === name && server.user === user)
+      .flatMap(server => server.pid ?? []),
+  };
+  return { ...pool, warnings: bouncerWarnings(pool) };
+}
+
+function readDatabase(row: ConsoleRow, stats: ConsoleRow): BouncerDatabase {
+  const limit = countOf(row.max_connections);
+  return {
+    name: textOf(row.name),
+    host: row.host || null,
+    port: numberOf(row.port),
+    database: textOf(row.database),
+    poolSize: numberOf(row.pool_size),
+    // The column was renamed in 1.24.
+    reserve: countOf(row.reserve_pool_size ?? row.reserve_pool),
+    mode: row.pool_mode || null,
+    maxConnections: limit === 0 ? null : limit,
+    currentConnections: countOf(row.current_connections),
+    paused: countOf(row.paused) > 0,
+    disabled: countOf(row.disabled) > 0,
+    totals: readTotals(stats),
+  };
+}
+
+/** The console counts times in microseconds. */
+function readTotals(stats: ConsoleRow): BouncerTotals {
+  return {
+    transactions: countOf(stats.total_xact_count),
+    queries: countOf(stats.total_query_count),
+    bytesReceived: countOf(stats.total_received),
+    bytesSent: countOf(stats.total_sent),
+    transactionSeconds: countOf(stats.total_xact_time) / 1e6,
+    querySeconds: countOf(stats.total_query_time) / 1e6,
+    waitSeconds: countOf(stats.total_wait_time) / 1e6,
+  };
+}
+
+function readClient(row: ConsoleRow, pidByPointer: ReadonlyMap<string, number | null>): BouncerClient {
+  return {
+    database: textOf(row.database),
+    user: textOf(row.user),
+    applicationName: textOf(row.application_name),
+    address: row.addr === 'unix' ? null : row.addr || null,
+    port: numberOf(row.port),
+    state: textOf(row.state),
+    wait: secondsOf(row.wait, row.wait_us),
+    serverPid: row.link ? (pidByPointer.get(row.link) ?? null) : null,
+  };
+}
+
+function readServer(row: ConsoleRow): BouncerServer {
+  return {
+    database: textOf(row.database),
+    user: textOf(row.user),
+    state: textOf(row.state),
+    pid: pidOf(row),
+  };
+}
+
+function readLimits(config: readonly ConsoleRow[]): BouncerLimits {
+  const value = (key: string) => config.find(row => row.key === key)?.value ?? null;
+  return {
+    maxClientConnections: numberOf(value('max_client_conn')),
+    defaultPoolSize: numberOf(value('default_pool_size')),
+    mode: value('pool_mode'),
+    queryWaitTimeout: numberOf(value('query_wait_timeout')),
+  };
+}
+
+function pidOf(row: ConsoleRow): number | null {
+  const pid = numberOf(row.remote_pid);
+  return pid === null || pid === 0 ? null : pid;
+}
+
+/** Whole seconds and the microseconds beyond them stand in two columns. */
+function secondsOf(seconds: string | null | undefined, microseconds: string | null | undefined): number {
+  return countOf(seconds) + countOf(microseconds) / 1e6;
+}
+
+function textOf(value: string | null | undefined): string {
+  return value ?? '';
+}
+
+function numberOf(value: string | null | undefined): number | null {
+  return value && Number.isFinite(Number(value)) ? Number(value) : null;
+}
+
+function countOf(value: string | null | undefined): number {
+  return numberOf(value) ?? 0;
+}
