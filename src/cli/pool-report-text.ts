@@ -1,5 +1,16 @@
-/** One observation of pools as a table for a terminal. */
+/** One observation of pools as tables for a terminal. */
+import type { BouncerPool, BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../database/pools.ts';
+import type { PoolPicture } from './pool-sources.ts';
+import { textTable } from './text-table.ts';
+
+export function poolPictureText({ report, bouncer }: PoolPicture): string {
+  const parts = [report && serverText(report), bouncer && bouncerText(bouncer)];
+  return parts
+    .filter(part => part !== null)
+    .map(lines => `${lines.join('\n')}\n\n`)
+    .join('');
+}
 
 const header = [
   'application',
@@ -7,26 +18,17 @@ const header = [
   'idle in tx',
   'idle',
   'lock waits',
+  'pool waits',
   'sessions',
   'limit',
   'oldest tx',
 ];
 
-export function poolReportText(report: PoolReport): string {
+function serverText(report: PoolReport): readonly string[] {
   const { server } = report;
   const title = `${report.at}  ${report.database}: ${server.used} of ${server.available} connections used (max_connections ${server.maxConnections}, ${server.ours} ours)`;
-  const rows = [header, ...shownPools(report.pools).map(row)];
-  const widths = header.map((_, column) => Math.max(...rows.map(cells => (cells[column] ?? '').length)));
-  const lines = rows.map(cells =>
-    cells
-      .map((cell, column) => padded(cell, widths[column] ?? 0, column))
-      .join('  ')
-      .trimEnd(),
-  );
-  const warnings = [...server.warnings, ...report.pools.flatMap(pool => pool.warnings)].map(
-    each => `! ${each.message}`,
-  );
-  return `${[title, ...lines, ...warnings].join('\n')}\n\n`;
+  const table = textTable([header, ...shownPools(report.pools).map(row)]);
+  return [title, ...table, ...warningLines([server, ...report.pools])];
 }
 
 /** A nameless engine without sessions says nothing beside others: mostly a variant for tests or another database. */
@@ -42,13 +44,51 @@ function row(pool: PoolObservation): readonly string[] {
     String(pool.idleInTransaction),
     String(pool.idle),
     String(pool.waitingForLock),
+    // Only the processes themselves know who waits for a connection of the pool.
+    pool.told?.waiting === undefined || pool.told.waiting === null ? '–' : String(pool.told.waiting),
     String(pool.sessions),
     pool.limit === null ? '–' : String(pool.limit.total),
     pool.oldestTransaction === null ? '–' : `${pool.oldestTransaction.toFixed(1)} s`,
   ];
 }
 
-/** Names to the left, figures to the right. */
-function padded(cell: string, width: number, column: number): string {
-  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+const bouncerHeader = [
+  'database/user',
+  'mode',
+  'clients',
+  'waiting',
+  'longest wait',
+  'servers in use',
+  'idle',
+  'limit',
+];
+
+function bouncerText(report: BouncerReport): readonly string[] {
+  const title = `${report.at}  PgBouncer ${report.version}: ${report.clients.length} of ${report.limits.maxClientConnections ?? '?'} clients`;
+  return [
+    title,
+    ...textTable([bouncerHeader, ...report.pools.map(bouncerRow)]),
+    ...warningLines(report.pools),
+  ];
+}
+
+function bouncerRow(pool: BouncerPool): readonly string[] {
+  return [
+    `${pool.database}/${pool.user}`,
+    pool.mode,
+    String(pool.clientsActive),
+    String(pool.clientsWaiting),
+    `${pool.longestWait.toFixed(1)} s`,
+    String(pool.serversActive),
+    String(pool.serversIdle),
+    pool.limit === null ? '–' : String(pool.limit),
+  ];
+}
+
+interface Warned {
+  readonly warnings: readonly { readonly message: string }[];
+}
+
+function warningLines(subjects: readonly Warned[]): readonly string[] {
+  return subjects.flatMap(({ warnings }) => warnings.map(({ message }) => `! ${message}`));
 }

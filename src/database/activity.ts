@@ -9,10 +9,50 @@ export interface Activity {
   /** Client sessions but for our own, oldest first. */
   readonly sessions: readonly Session[];
   readonly capacity: Capacity;
+  readonly server: ServerFacts;
+  /** What this server does not tell, or not to this user: names of the parts that were left out. */
+  readonly unavailable: readonly ActivityPart[];
+}
+
+/** The parts of an observation that a server may lack: another kind of PostgreSQL, or one that forbids them. */
+export type ActivityPart = 'locks' | 'statistics' | 'standbys' | 'limits' | 'recovery' | 'start';
+
+export interface ServerFacts {
+  /** When the server was started, ISO 8601; null where it does not tell. */
+  readonly startedAt: string | null;
+  /** A standby: it can be read, and follows another server. */
+  readonly inRecovery: boolean;
+  /** Seconds since the last transaction that a standby has replayed, 0 where it has replayed all; null on a primary. */
+  readonly replayLag: number | null;
+  /** Counters of the connected database since they were reset; null where they are not told. */
+  readonly statistics: DatabaseStatistics | null;
+  /** What follows this server by streaming. */
+  readonly standbys: readonly Standby[];
+}
+
+export interface DatabaseStatistics {
+  readonly commits: number;
+  readonly rollbacks: number;
+  readonly deadlocks: number;
+}
+
+export interface Standby {
+  readonly applicationName: string;
+  readonly address: string | null;
+  /** `streaming`, `catchup`, … */
+  readonly state: string;
+  /** `async`, `sync`, `quorum`, `potential`. */
+  readonly syncState: string;
+  /** Seconds from a commit here to its replay there; null while nothing is written. */
+  readonly replayLag: number | null;
+  /** Bytes of the log that it has not replayed. */
+  readonly lagBytes: number | null;
 }
 
 export interface Session {
   readonly pid: number;
+  /** When it connected, as the server writes it: with the process id it names one session for all time. */
+  readonly startedAt: string;
   readonly applicationName: string;
   readonly user: string;
   readonly database: string;
@@ -30,7 +70,7 @@ export interface Session {
   readonly stateAge: number | null;
   /** Seconds since it connected. */
   readonly sessionAge: number | null;
-  /** The present or last statement, at most 300 characters; empty where it is not to be seen. May hold literals. */
+  /** The present or last statement, at most 1000 characters; empty where it is not to be seen. May hold literals. */
   readonly query: string;
 }
 

@@ -1,12 +1,11 @@
 /**
- * Asks a server for its activity at an interval while somebody listens, one question at a time. A failure is news like an
+ * Asks a source for its state at an interval while somebody listens, one question at a time. A failure is news like an
  * observation, and makes the questions rarer. Knows nothing of connections: how to read is handed in.
  */
-import type { Activity } from './activity.ts';
 import { DatabaseError, type DatabaseFailure } from './database-error.ts';
 
-export type MonitorEvent =
-  | { readonly kind: 'observation'; readonly activity: Activity }
+export type MonitorEvent<Observation> =
+  | { readonly kind: 'observation'; readonly observation: Observation }
   | {
       readonly kind: 'failure';
       readonly reason: DatabaseFailure;
@@ -19,31 +18,43 @@ export type MonitorEvent =
 /** Starts a timer and returns what cancels it. */
 export type Schedule = (callback: () => void, delayMs: number) => () => void;
 
-export interface MonitorOptions {
+export interface MonitorOptions<Observation> {
   /** Throws DatabaseError; rejects when aborted. */
-  readonly read: (signal: AbortSignal) => Promise<Activity>;
+  readonly read: (signal: AbortSignal) => Promise<Observation>;
   readonly intervalMs: number;
   readonly schedule?: Schedule;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for people; it may be set back and forth. */
   readonly now?: () => number;
+  /** Milliseconds that only ever grow. */
+  readonly elapsed?: () => number;
+  /** From 0 to 1: many windows that lost one server do not come back to it at once. */
+  readonly random?: () => number;
 }
 
 const longestPauseMs = 5000;
+/** How much of a pause may be left out. */
+const shareOfChance = 0.25;
 
-export class PoolMonitor {
-  readonly #options: Required<MonitorOptions>;
-  readonly #listeners = new Set<(event: MonitorEvent) => void>();
-  #latest: MonitorEvent | null = null;
+export class Monitor<Observation> {
+  readonly #options: Required<MonitorOptions<Observation>>;
+  readonly #listeners = new Set<(event: MonitorEvent<Observation>) => void>();
+  #latest: MonitorEvent<Observation> | null = null;
   #cancelTimer: (() => void) | null = null;
   #asking: AbortController | null = null;
   #failures = 0;
 
-  constructor(options: MonitorOptions) {
-    this.#options = { schedule: scheduleTimeout, now: Date.now, ...options };
+  constructor(options: MonitorOptions<Observation>) {
+    this.#options = {
+      schedule: scheduleTimeout,
+      now: Date.now,
+      elapsed: () => performance.now(),
+      random: Math.random,
+      ...options,
+    };
   }
 
   /** The listener hears the latest news at once, if there is any. Call the result to stop listening. */
-  listen(listener: (event: MonitorEvent) => void): () => void {
+  listen(listener: (event: MonitorEvent<Observation>) => void): () => void {
     this.#listeners.add(listener);
     if (this.#listeners.size === 1) this.#ask();
     else if (this.#latest) listener(this.#latest);
@@ -60,21 +71,21 @@ export class PoolMonitor {
   async #ask(): Promise<void> {
     const asking = new AbortController();
     this.#asking = asking;
-    const started = this.#options.now();
+    const started = this.#options.elapsed();
     const event = await this.#read(asking.signal);
     // Somebody may have stopped listening, and somebody else begun, while this was under way.
     if (this.#asking !== asking) return;
     this.#asking = null;
     this.#latest = event;
-    this.#planNext(this.#options.now() - started);
+    this.#planNext(this.#options.elapsed() - started);
     for (const listener of [...this.#listeners]) listener(event);
   }
 
-  async #read(signal: AbortSignal): Promise<MonitorEvent> {
+  async #read(signal: AbortSignal): Promise<MonitorEvent<Observation>> {
     try {
-      const activity = await this.#options.read(signal);
+      const observation = await this.#options.read(signal);
       this.#failures = 0;
-      return { kind: 'observation', activity };
+      return { kind: 'observation', observation };
     } catch (error) {
       if (!signal.aborted) this.#failures++;
       const since = this.#latest?.kind === 'failure' ? this.#latest.since : this.#options.now();
@@ -89,11 +100,10 @@ export class PoolMonitor {
   }
 
   #planNext(tookMs: number): void {
-    const { intervalMs, schedule } = this.#options;
+    const { intervalMs, schedule, random } = this.#options;
+    const pause = Math.min(Math.max(longestPauseMs, intervalMs), intervalMs * 2 ** (this.#failures - 1));
     const delay =
-      this.#failures === 0
-        ? Math.max(0, intervalMs - tookMs)
-        : Math.min(Math.max(longestPauseMs, intervalMs), intervalMs * 2 ** (this.#failures - 1));
+      this.#failures === 0 ? Math.max(0, intervalMs - tookMs) : pause * (1 - shareOfChance * random());
     this.#cancelTimer = schedule(() => this.#ask(), delay);
   }
 

@@ -15,7 +15,7 @@ export interface PoolWarning {
 }
 
 export interface ServerWarning {
-  readonly kind: 'nearly-full';
+  readonly kind: 'nearly-full' | 'pools-exceed-server';
   readonly message: string;
 }
 
@@ -30,8 +30,10 @@ export interface PoolFigures {
   readonly limit: {
     readonly total: number;
     readonly processes: number;
-    readonly processesFrom: 'declared' | 'inferred';
+    readonly processesFrom: 'told' | 'declared' | 'inferred';
   } | null;
+  /** What the processes tell of the pool. */
+  readonly told: { readonly checkedOut: number; readonly waiting: number | null } | null;
   /** True for an engine whose overflow has no limit. */
   readonly unlimited: boolean;
   /** The server's connections for ordinary users. */
@@ -66,7 +68,10 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
       message: `A transaction has been open for ${seconds(pool.oldestTransaction)}.`,
     });
   }
-  if (limit && pool.inUse >= limit.total) {
+  if (pool.told?.waiting) {
+    const message = `${count(pool.told.waiting, 'checkout waits', 'checkouts wait')} for a connection of the pool. Shorten transactions, or raise pool_size.`;
+    warnings.push({ kind: 'waiting', message });
+  } else if (limit && (pool.told?.checkedOut ?? pool.inUse) >= limit.total) {
     const assumed =
       limit.processesFrom === 'inferred'
         ? ` (assuming ${count(limit.processes, 'process', 'processes')})`
@@ -87,16 +92,24 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
   return warnings;
 }
 
-export function serverWarnings({
-  used,
-  available,
-}: {
+export interface ServerFigures {
   readonly used: number;
   readonly available: number;
-}): ServerWarning[] {
-  if (used < available * nearlyFull) return [];
-  const message = `${used} of ${available} connections are in use. Close idle sessions or raise max_connections.`;
-  return [{ kind: 'nearly-full', message }];
+  /** What all pools together may open, as far as their limits are known. */
+  readonly possible: number;
+}
+
+export function serverWarnings({ used, available, possible }: ServerFigures): ServerWarning[] {
+  const warnings: ServerWarning[] = [];
+  if (used >= available * nearlyFull) {
+    const message = `${used} of ${available} connections are in use. Close idle sessions or raise max_connections.`;
+    warnings.push({ kind: 'nearly-full', message });
+  }
+  if (possible > available) {
+    const message = `All pools together may open ${possible} connections; the server has ${available}. Lower their sizes, or put PgBouncer between.`;
+    warnings.push({ kind: 'pools-exceed-server', message });
+  }
+  return warnings;
 }
 
 function count(number: number, one: string, many: string): string {

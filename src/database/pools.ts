@@ -1,11 +1,13 @@
 /**
  * Connection pools as a server shows them: its sessions grouped by application, beside what the code declares. Pure.
  * A server sees sessions, not pools: what is inferred from them is labelled, and checkouts that wait inside a program
- * cannot be seen at all.
+ * are known only where the program tells.
  */
 import type { TextRange } from '../base/range.ts';
 import type { Activity, Capacity, Session } from './activity.ts';
 import { type PoolWarning, poolWarnings, type ServerWarning, serverWarnings } from './pool-warnings.ts';
+import type { PoolTelemetry } from './telemetry/pool-telemetry.ts';
+import { type ToldPool, toldApplications, toldPool } from './told-pools.ts';
 
 /** An engine as read from code. */
 export interface PoolDeclaration {
@@ -69,6 +71,8 @@ export interface PoolObservation {
   /** `sessions` of the server's available connections, from 0 to 1. */
   readonly shareOfServer: number;
   readonly engine: MatchedEngine | null;
+  /** What the processes tell of their pools; null where none does, and the figures are inferred from sessions. */
+  readonly told: ToldPool | null;
   readonly warnings: readonly PoolWarning[];
 }
 
@@ -76,8 +80,8 @@ export interface PoolLimit {
   /** `pool_size + max_overflow`. */
   readonly perProcess: number;
   readonly processes: number;
-  /** `declared`, or `inferred`: the fewest processes that can hold the sessions seen. */
-  readonly processesFrom: 'declared' | 'inferred';
+  /** `told` by the processes, `declared` by how they are started, or `inferred`: the fewest that can hold the sessions. */
+  readonly processesFrom: 'told' | 'declared' | 'inferred';
   readonly total: number;
 }
 
@@ -93,23 +97,30 @@ export interface MatchedEngine {
  * `application_name`; for nameless sessions the one nameless engine whose database and user do not contradict. Two that
  * fit equally are no match. Engines without sessions are listed with zeros.
  */
-export function observePools(activity: Activity, declarations: readonly PoolDeclaration[]): PoolReport {
+export function observePools(
+  activity: Activity,
+  declarations: readonly PoolDeclaration[],
+  telemetry: readonly PoolTelemetry[] = [],
+): PoolReport {
   const load = serverLoad(activity.capacity);
-  const groups = groupSessions(activity.sessions);
+  const groups = [...groupSessions(activity.sessions), ...quietGroups(activity, telemetry)];
   const matches = groups.map(group => matchEngine(group, declarations));
   const seen = new Set(matches.map(match => match?.declaration));
   const silent = declarations.filter(declaration => {
     return !seen.has(declaration) && (declaration.database ?? activity.database) === activity.database;
   });
   const pools = [
-    ...groups.map((group, index) => observe(group, matches[index] ?? null, load)),
+    ...groups.map((group, index) => observe(group, matches[index] ?? null, load, telemetry)),
     ...silent.map(declaration => observeSilent(declaration, activity.database, load)),
   ];
+  const limits = pools.map(({ limit }) => limit?.total ?? 0);
+  // One that alone is too large has its own word for it.
+  const possible = Math.max(0, ...limits) > load.available ? 0 : limits.reduce((sum, one) => sum + one, 0);
   return {
     at: activity.at,
     database: activity.database,
     serverVersion: activity.serverVersion,
-    server: { ...load, warnings: serverWarnings(load) },
+    server: { ...load, warnings: serverWarnings({ ...load, possible }) },
     pools: pools.sort((a, b) => compare(a.application, b.application) || compare(a.database, b.database)),
   };
 }
@@ -145,21 +156,37 @@ function groupSessions(sessions: readonly Session[]): SessionGroup[] {
   });
 }
 
+/** Programs that tell of a pool while none of its connections is open. */
+function quietGroups(activity: Activity, telemetry: readonly PoolTelemetry[]): SessionGroup[] {
+  const { database, sessions } = activity;
+  const open = new Set(sessions.filter(each => each.database === database).map(each => each.applicationName));
+  return toldApplications(database, telemetry)
+    .filter(application => !open.has(application))
+    .map(application => ({ application, database, sessions: [] }));
+}
+
 function matchEngine(group: SessionGroup, declarations: readonly PoolDeclaration[]): Match | null {
   const users = new Set(group.sessions.map(session => session.user));
   const fitting = declarations.filter(
     ({ applicationName, database, user }) =>
       (applicationName ?? '') === group.application &&
       (database === null || database === group.database) &&
-      (user === null || users.has(user)),
+      (user === null || users.size === 0 || users.has(user)),
   );
   const [declaration] = fitting;
   if (!declaration || fitting.length > 1) return null;
   return { declaration, kind: group.application === '' ? 'inferred' : 'application-name' };
 }
 
-function observe(group: SessionGroup, match: Match | null, load: Load): PoolObservation {
+function observe(
+  group: SessionGroup,
+  match: Match | null,
+  load: Load,
+  telemetry: readonly PoolTelemetry[],
+): PoolObservation {
   const { sessions } = group;
+  const users = [...new Set(sessions.map(session => session.user))].sort(compare);
+  const told = toldPool({ ...group, users }, telemetry);
   const inState = (...states: Session['state'][]) =>
     sessions.filter(session => states.includes(session.state));
   const idleInTransaction = inState('idle in transaction', 'idle in transaction (aborted)');
@@ -176,13 +203,13 @@ function observe(group: SessionGroup, match: Match | null, load: Load): PoolObse
     waitingForLock: sessions.filter(session => session.waitEventType === 'Lock').length,
     oldestTransaction: greatest(sessions.map(session => session.transactionAge)),
     longestIdleInTransaction: greatest(idleInTransaction.map(session => session.stateAge)),
-    limit: match && readLimit(match.declaration, sessions.length),
+    limit: limitTold(told) ?? (match && readLimit(match.declaration, sessions.length)),
   };
   const aborted = inState('idle in transaction (aborted)').length;
   return {
     application: group.application,
     database: group.database,
-    users: [...new Set(sessions.map(session => session.user))].sort(compare),
+    users,
     pids: sessions.map(session => session.pid),
     ...counts,
     shareOfServer: load.available === 0 ? 0 : sessions.length / load.available,
@@ -191,8 +218,10 @@ function observe(group: SessionGroup, match: Match | null, load: Load): PoolObse
       location: match.declaration.location,
       match: match.kind,
     },
+    told,
     warnings: poolWarnings({
       ...counts,
+      told,
       aborted,
       available: load.available,
       unlimited: match?.declaration.maxOverflow === -1,
@@ -206,7 +235,14 @@ function observeSilent(declaration: PoolDeclaration, database: string, load: Loa
     group,
     { declaration, kind: declaration.applicationName ? 'application-name' : 'inferred' },
     load,
+    [],
   );
+}
+
+function limitTold(told: ToldPool | null): PoolLimit | null {
+  if (told === null || told.limit === null) return null;
+  const { limit, processes } = told;
+  return { perProcess: Math.round(limit / processes), processes, processesFrom: 'told', total: limit };
 }
 
 /** Null where the size is unknown or there is no upper limit. */

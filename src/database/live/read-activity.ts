@@ -1,19 +1,30 @@
 /** Reads `pg_stat_activity` and the limits around it in one round trip. */
-import type { Activity, Capacity, Session, SessionState } from '../activity.ts';
+import type {
+  Activity,
+  ActivityPart,
+  Capacity,
+  DatabaseStatistics,
+  ServerFacts,
+  Session,
+  SessionState,
+  Standby,
+} from '../activity.ts';
+import { activityQuery } from './activity-query.ts';
 import { ownApplicationName } from './client-settings.ts';
 import type { LiveConnection, Row } from './live-connection.ts';
 
 /**
  * Our sessions are left out of the list and counted in `capacity`: `ownPids`, the one that reads, and any that bears our
- * application name (another window's, or one behind a pooler).
- * Throws DatabaseError.
+ * application name (another window's, or one behind a pooler). Parts that the server lacks are left `without`; see
+ * ActivityReader, which finds them out. Throws DatabaseError.
  */
 export async function readActivity(
   connection: LiveConnection,
   ownPids: readonly number[] = [],
   signal?: AbortSignal,
+  without: readonly ActivityPart[] = [],
 ): Promise<Activity> {
-  const [row = {}] = await connection.rows(query, signal);
+  const [row = {}] = await connection.rows(activityQuery(without), signal);
   const all = (row.sessions ?? []) as readonly Row[];
   const ours = new Set([...ownPids, Number(row.own_pid)]);
   const isOurs = (session: Row) =>
@@ -25,38 +36,16 @@ export async function readActivity(
     serverVersion: String(row.version).split(' ')[0] ?? '',
     sessions,
     capacity: readCapacity(row, all.length, all.length - sessions.length),
+    server: readServer(row),
+    unavailable: without,
   };
 }
-
-/**
- * Client backends are told by `backend_type`, which the server hides of others' sessions; there a user and a database
- * tell. Blockers are asked for only where a session waits for a lock, since the question is dear.
- */
-const query = `
-WITH session AS (
-  SELECT pid, application_name, usename, datname, host(client_addr) AS client, state, wait_event_type, wait_event,
-    CASE WHEN wait_event_type = 'Lock' THEN to_json(pg_blocking_pids(pid)) ELSE '[]' END AS blocked_by,
-    extract(epoch FROM clock_timestamp() - xact_start) AS transaction_age,
-    extract(epoch FROM clock_timestamp() - state_change) AS state_age,
-    extract(epoch FROM clock_timestamp() - backend_start) AS session_age,
-    left(query, 300) AS query
-  FROM pg_stat_activity
-  WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL)
-  ORDER BY backend_start, pid
-)
-SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
-  pg_backend_pid() AS own_pid, current_database() AS database, current_setting('server_version') AS version,
-  current_setting('max_connections')::int AS max_connections,
-  current_setting('superuser_reserved_connections')::int AS superuser_reserved,
-  coalesce(current_setting('reserved_connections', true), '0')::int AS reserved,
-  (SELECT json_object_agg(datname, datconnlimit) FROM pg_database WHERE datconnlimit >= 0) AS database_limits,
-  (SELECT json_object_agg(rolname, rolconnlimit) FROM pg_roles WHERE rolconnlimit >= 0) AS role_limits,
-  (SELECT json_agg(session) FROM session) AS sessions`;
 
 function readSession(row: Row): Session {
   const state = readState(row.state);
   return {
     pid: Number(row.pid),
+    startedAt: textOf(row.started_at) ?? '',
     applicationName: textOf(row.application_name) ?? '',
     user: textOf(row.usename) ?? '',
     database: textOf(row.datname) ?? '',
@@ -96,6 +85,27 @@ function readCapacity(row: Row, used: number, ours: number): Capacity {
     ours,
     databaseLimits: (row.database_limits ?? {}) as Record<string, number>,
     roleLimits: (row.role_limits ?? {}) as Record<string, number>,
+  };
+}
+
+function readServer(row: Row): ServerFacts {
+  return {
+    startedAt: textOf(row.started_at),
+    inRecovery: row.in_recovery === true,
+    replayLag: ageOf(row.replay_lag),
+    statistics: (row.statistics ?? null) as DatabaseStatistics | null,
+    standbys: ((row.standbys ?? []) as readonly Row[]).map(readStandby),
+  };
+}
+
+function readStandby(row: Row): Standby {
+  return {
+    applicationName: textOf(row.name) ?? '',
+    address: textOf(row.address),
+    state: textOf(row.state) ?? '',
+    syncState: textOf(row.sync) ?? '',
+    replayLag: ageOf(row.lag),
+    lagBytes: ageOf(row.bytes),
   };
 }
 

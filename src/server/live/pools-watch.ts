@@ -1,7 +1,7 @@
 /** Observes the pools of every PostgreSQL connection while the view is visible, and tells what changed as one snapshot. */
+import type { Activity } from '../../database/activity.ts';
 import { readActivity } from '../../database/live/read-activity.ts';
-import type { MonitorEvent } from '../../database/monitor.ts';
-import { PoolMonitor } from '../../database/monitor.ts';
+import { Monitor, type MonitorEvent } from '../../database/monitor.ts';
 import type { PoolReading, PoolsSnapshot } from '../../protocol/pools.ts';
 import type { ConnectionDesk, PostgresConnection } from './connection-desk.ts';
 import { poolReading } from './pool-reading.ts';
@@ -75,7 +75,7 @@ export class PoolsWatch {
 
   #watch(connection: PostgresConnection, intervalMs: number): Watched {
     const { desk } = this.#ports;
-    const monitor = new PoolMonitor({
+    const monitor = new Monitor({
       intervalMs,
       read: async signal => {
         const live = await desk.open(connection.id);
@@ -94,8 +94,8 @@ export class PoolsWatch {
     return watched;
   }
 
-  #reading(id: string, event: MonitorEvent): PoolReading {
-    if (event.kind === 'observation') return poolReading(event.activity, this.#ports.pools());
+  #reading(id: string, event: MonitorEvent<Activity>): PoolReading {
+    if (event.kind === 'observation') return poolReading(event.observation, this.#ports.pools());
     return {
       kind: 'failed',
       message: this.#ports.desk.failureText(id, event),

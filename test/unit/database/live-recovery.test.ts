@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { Activity } from '../../../src/database/activity.ts';
 import { readConnectionUrl } from '../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../src/database/live/live-connection.ts';
 import { readActivity } from '../../../src/database/live/read-activity.ts';
-import { type MonitorEvent, PoolMonitor } from '../../../src/database/monitor.ts';
+import { Monitor, type MonitorEvent } from '../../../src/database/monitor.ts';
 import { startPostgres } from '../../../src/tools/postgres.ts';
 
 test('a server that stops is told within five seconds, and its return is noticed', async () => {
@@ -15,10 +16,10 @@ test('a server that stops is told within five seconds, and its return is noticed
   const target = readConnectionUrl(server.url);
   assert.ok(target.kind === 'postgresql');
   const connection = new LiveConnection(target);
-  const monitor = new PoolMonitor({ intervalMs: 50, read: signal => readActivity(connection, [], signal) });
-  let heard: (event: MonitorEvent) => void = () => {};
-  const next = (kind: MonitorEvent['kind']) =>
-    new Promise<MonitorEvent>(resolve => {
+  const monitor = new Monitor({ intervalMs: 50, read: signal => readActivity(connection, [], signal) });
+  let heard: (event: MonitorEvent<Activity>) => void = () => {};
+  const next = (kind: MonitorEvent<Activity>['kind']) =>
+    new Promise<MonitorEvent<Activity>>(resolve => {
       heard = event => event.kind === kind && resolve(event);
     });
   try {

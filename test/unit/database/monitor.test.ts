@@ -2,23 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Activity } from '../../../src/database/activity.ts';
 import { DatabaseError } from '../../../src/database/database-error.ts';
-import { type MonitorEvent, PoolMonitor } from '../../../src/database/monitor.ts';
+import { Monitor, type MonitorEvent } from '../../../src/database/monitor.ts';
 
 const observed = {} as Activity;
 
 /** A monitor whose clock and timers are turned by hand, one answer after the other. */
-function handTurned() {
+function handTurned(chance = 0) {
   let time = 1000;
+  let clock = 0;
   const timers: { callback: () => void; delay: number }[] = [];
   const answers: {
     resolve: (value: Activity) => void;
     reject: (error: Error) => void;
     signal: AbortSignal;
   }[] = [];
-  const events: MonitorEvent[] = [];
-  const monitor = new PoolMonitor({
+  const events: MonitorEvent<Activity>[] = [];
+  const monitor = new Monitor<Activity>({
     intervalMs: 1000,
-    now: () => time,
+    now: () => time + clock,
+    elapsed: () => time,
+    random: () => chance,
     read: signal => new Promise((resolve, reject) => answers.push({ resolve, reject, signal })),
     schedule: (callback, delay) => {
       const timer = { callback, delay };
@@ -34,6 +37,9 @@ function handTurned() {
     events,
     pass: (ms: number) => {
       time += ms;
+    },
+    setClock: (ms: number) => {
+      clock = ms;
     },
     async succeed() {
       answers.shift()?.resolve(observed);
@@ -52,7 +58,7 @@ test('asks at once, then at the interval less the time it took', async () => {
   turned.monitor.listen(event => turned.events.push(event));
   turned.pass(300);
   await turned.succeed();
-  assert.deepEqual(turned.events, [{ kind: 'observation', activity: observed }]);
+  assert.deepEqual(turned.events, [{ kind: 'observation', observation: observed }]);
   assert.deepEqual(
     turned.timers.map(timer => timer.delay),
     [700],
@@ -110,4 +116,23 @@ test('a late listener hears the latest news', async () => {
   await turned.succeed();
   turned.monitor.listen(event => turned.events.push(event));
   assert.equal(turned.events.length, 1);
+});
+
+test('a clock that is set back or forward neither stops nor hurries the questions', async () => {
+  const turned = handTurned();
+  turned.monitor.listen(event => turned.events.push(event));
+  turned.setClock(-3_600_000);
+  turned.pass(100);
+  await turned.succeed();
+  turned.fire();
+  turned.setClock(86_400_000);
+  await turned.succeed();
+  assert.deepEqual([turned.timers[0]?.delay, turned.events.length], [1000, 2]);
+});
+
+test('the pause after a failure is shortened by chance, by a quarter at most', async () => {
+  const turned = handTurned(1);
+  turned.monitor.listen(() => {});
+  await turned.fail();
+  assert.equal(turned.timers[0]?.delay, 750);
 });

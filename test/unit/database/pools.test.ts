@@ -8,6 +8,7 @@ let nextPid = 1;
 function session(state: Session['state'], rest: Partial<Session> = {}): Session {
   return {
     pid: nextPid++,
+    startedAt: '2030-01-01 00:00:00+00',
     applicationName: 'shop',
     user: 'app',
     database: 'shop',
@@ -24,10 +25,20 @@ function session(state: Session['state'], rest: Partial<Session> = {}): Session 
   };
 }
 
+const quiet = { startedAt: null, inRecovery: false, replayLag: null, statistics: null, standbys: [] };
+
 function activity(sessions: readonly Session[], maxConnections = 103): Activity {
   const limits = { maxConnections, superuserReserved: 3, reserved: 0, databaseLimits: {}, roleLimits: {} };
   const capacity = { ...limits, used: sessions.length + 1, ours: 1 };
-  return { at: '2030-01-01T00:00:00.000Z', database: 'shop', serverVersion: '18', sessions, capacity };
+  return {
+    at: '2030-01-01T00:00:00.000Z',
+    database: 'shop',
+    serverVersion: '18',
+    sessions,
+    capacity,
+    server: quiet,
+    unavailable: [],
+  };
 }
 
 function engine(rest: Partial<PoolDeclaration> = {}): PoolDeclaration {

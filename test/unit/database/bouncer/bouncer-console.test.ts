@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { BouncerConsole } from '../../../../src/database/bouncer/bouncer-console.ts';
 import { readConnectionUrl } from '../../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../../src/database/live/live-connection.ts';
 import { readActivity } from '../../../../src/database/live/read-activity.ts';
+import { temporaryFolder } from '../../../../src/tools/temporary-folder.ts';
+import { buildOnce } from '../../../build.ts';
 import { type BouncerScene, bouncerTest } from '../../../pgbouncer.ts';
 import { waitFor } from '../../../wait-for.ts';
 
@@ -17,6 +22,7 @@ bouncerTest('figures are those of the clients; its sessions are those of the ser
   const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
   const waiter = await client(scene, 'shop-worker', stack);
   const waiting = waiter.query('SELECT 1');
+  waiting.catch(() => {}); // A failure of the test ends it first.
   const report = await waitFor('a client that has waited for a second', async () => {
     const now = await console.observe();
     return now.pools.some(pool => pool.longestWait >= 1) && now;
@@ -48,6 +54,10 @@ bouncerTest('figures are those of the clients; its sessions are those of the ser
     sessions.map(({ pid, state }) => [pid, state]),
     [[rows[0]?.pid, 'idle in transaction']],
   );
+  const printed = await printedPools(scene);
+  assert.deepEqual(printed.bouncer.pools[0].serverPids, pool?.serverPids);
+  assert.equal(printed.bouncer.pools[0].clientsWaiting, 1);
+  assert.deepEqual(printed.pools[0].pids, pool?.serverPids);
   await holder.query('COMMIT');
   await waiting;
   const after = await console.observe();
@@ -90,6 +100,22 @@ bouncerTest('the console is left as it was found: one client of ours, then none'
   await console.dispose();
   await waitFor('its end', async () => (await consoleClients(scene)) === 0);
 });
+
+/** What the command line prints of both at once. */
+async function printedPools({ server, bouncer }: BouncerScene) {
+  const program = join(await buildOnce(), 'cli.js');
+  const urls = ['--database-url', server.url, '--bouncer-url', bouncer.url('pgbouncer')];
+  await using empty = await temporaryFolder('empty');
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    program,
+    'pool',
+    empty.path,
+    ...urls,
+    '--format',
+    'json',
+  ]);
+  return JSON.parse(stdout);
+}
 
 /** But for the one that counts. */
 async function consoleClients({ bouncer }: BouncerScene): Promise<number> {

@@ -1,0 +1,76 @@
+/** The one query behind an observation, put together from what a server has to tell. */
+import type { ActivityPart } from '../activity.ts';
+
+interface OptionalPart {
+  readonly name: ActivityPart;
+  /** Columns of the session, and of the whole. */
+  readonly session?: string;
+  readonly columns?: string;
+}
+
+/**
+ * Blockers are asked for only where a session waits for a lock, since the question is dear. A standby that has replayed
+ * all it received is not behind, however long ago the last transaction was.
+ */
+const parts: readonly OptionalPart[] = [
+  {
+    name: 'locks',
+    session: `CASE WHEN wait_event_type = 'Lock' THEN to_json(pg_blocking_pids(pid)) ELSE '[]' END AS blocked_by`,
+  },
+  {
+    name: 'statistics',
+    columns: `(SELECT json_build_object('commits', xact_commit, 'rollbacks', xact_rollback, 'deadlocks', deadlocks)
+      FROM pg_stat_database WHERE datname = current_database()) AS statistics`,
+  },
+  {
+    name: 'standbys',
+    columns: `(SELECT json_agg(json_build_object('name', application_name, 'address', host(client_addr), 'state', state,
+        'sync', sync_state, 'lag', extract(epoch FROM replay_lag),
+        'bytes', CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) END))
+      FROM pg_stat_replication) AS standbys`,
+  },
+  {
+    name: 'limits',
+    columns: `(SELECT json_object_agg(datname, datconnlimit) FROM pg_database WHERE datconnlimit >= 0) AS database_limits,
+      (SELECT json_object_agg(rolname, rolconnlimit) FROM pg_roles WHERE rolconnlimit >= 0) AS role_limits`,
+  },
+  {
+    name: 'recovery',
+    columns: `pg_is_in_recovery() AS in_recovery,
+      CASE WHEN NOT pg_is_in_recovery() THEN NULL WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+        ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS replay_lag`,
+  },
+  { name: 'start', columns: 'pg_postmaster_start_time()::text AS started_at' },
+];
+
+export const activityParts: readonly ActivityPart[] = parts.map(({ name }) => name);
+
+/**
+ * Client backends are told by `backend_type`, which the server hides of others' sessions; there a user and a database
+ * tell.
+ */
+export function activityQuery(without: readonly ActivityPart[]): string {
+  const present = parts.filter(({ name }) => !without.includes(name));
+  const session = present.flatMap(part => part.session ?? []).map(column => `${column},`);
+  const columns = present.flatMap(part => part.columns ?? []).map(column => `${column},`);
+  return `
+WITH session AS (
+  SELECT pid, backend_start::text AS started_at, application_name, usename, datname, host(client_addr) AS client, state,
+    wait_event_type, wait_event,
+    ${session.join('\n    ')}
+    extract(epoch FROM clock_timestamp() - xact_start) AS transaction_age,
+    extract(epoch FROM clock_timestamp() - state_change) AS state_age,
+    extract(epoch FROM clock_timestamp() - backend_start) AS session_age,
+    left(query, 1000) AS query
+  FROM pg_stat_activity
+  WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL)
+  ORDER BY backend_start, pid
+)
+SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+  pg_backend_pid() AS own_pid, current_database() AS database, current_setting('server_version') AS version,
+  current_setting('max_connections')::int AS max_connections,
+  coalesce(current_setting('superuser_reserved_connections', true), '0')::int AS superuser_reserved,
+  coalesce(current_setting('reserved_connections', true), '0')::int AS reserved,
+  ${columns.join('\n  ')}
+  (SELECT json_agg(session) FROM session) AS sessions`;
+}

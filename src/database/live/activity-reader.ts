@@ -1,0 +1,54 @@
+/**
+ * Reads one server's activity again and again, and remembers which parts of it the server does not have: other databases
+ * that speak PostgreSQL's protocol lack some views, and an administrator may have closed others.
+ */
+import type { Activity, ActivityPart } from '../activity.ts';
+import { activityParts } from './activity-query.ts';
+import type { LiveConnection } from './live-connection.ts';
+import { readActivity } from './read-activity.ts';
+import { ServerComplaint } from './server-complaint.ts';
+
+export class ActivityReader {
+  readonly #connection: LiveConnection;
+  #without: readonly ActivityPart[] = [];
+
+  constructor(connection: LiveConnection) {
+    this.#connection = connection;
+  }
+
+  /** See `readActivity`. Throws DatabaseError. */
+  async read(ownPids: readonly number[] = [], signal?: AbortSignal): Promise<Activity> {
+    const read = (without: readonly ActivityPart[]) =>
+      readActivity(this.#connection, ownPids, signal, without);
+    try {
+      return await read(this.#without);
+    } catch (error) {
+      if (!isAboutMissing(error) || this.#without.length > 0) throw error;
+    }
+    this.#without = await missingParts(read);
+    return read(this.#without);
+  }
+}
+
+/** Each part alone; once for a server. */
+async function missingParts(
+  read: (without: readonly ActivityPart[]) => Promise<Activity>,
+): Promise<readonly ActivityPart[]> {
+  const missing: ActivityPart[] = [];
+  for (const part of activityParts) {
+    try {
+      await read(activityParts.filter(other => other !== part));
+    } catch (error) {
+      if (!isAboutMissing(error)) throw error;
+      missing.push(part);
+    }
+  }
+  return missing;
+}
+
+/** Undefined function, table or column, a type that has no such operator, not supported, not permitted, a syntax of its own. */
+const aboutMissing = new Set(['42883', '42P01', '42703', '42704', '0A000', '42501', '42601']);
+
+function isAboutMissing(error: unknown): boolean {
+  return error instanceof ServerComplaint && aboutMissing.has(error.sqlstate ?? '');
+}
