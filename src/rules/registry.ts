@@ -27,6 +27,23 @@ import { unknownAttribute } from './query/unknown-attribute.ts';
 import { unknownAttributeKeyword } from './query/unknown-attribute-keyword.ts';
 import { updateWithoutWhere } from './query/update-without-where.ts';
 import type { Rule } from './rule.ts';
+import { asyncSessionInSeveralTasks } from './session/async-session-in-several-tasks.ts';
+import { awaitOfSynchronousCall } from './session/await-of-synchronous-call.ts';
+import { beginInRunningTransaction } from './session/begin-in-running-transaction.ts';
+import { blockingSessionInCoroutine } from './session/blocking-session-in-coroutine.ts';
+import { changesNeverCommitted } from './session/changes-never-committed.ts';
+import { commitInsideBeginBlock } from './session/commit-inside-begin-block.ts';
+import { detachedObjectLazyLoad } from './session/detached-object-lazy-load.ts';
+import { expiredAttributeOnAsyncSession } from './session/expired-attribute-on-async-session.ts';
+import { failedFlushWithoutRollback } from './session/failed-flush-without-rollback.ts';
+import { lazyLoadOnAsyncSession } from './session/lazy-load-on-async-session.ts';
+import { missingAwait } from './session/missing-await.ts';
+import { objectNeverAdded } from './session/object-never-added.ts';
+import { queryInLoop } from './session/query-in-loop.ts';
+import { relationshipQueryInLoop } from './session/relationship-query-in-loop.ts';
+import { rowUsedAsEntity } from './session/row-used-as-entity.ts';
+import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts';
+import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
 import { ambiguousColumn } from './sql/ambiguous-column.ts';
 import { missingGroupBy } from './sql/missing-group-by.ts';
 import { postgresqlObjection } from './sql/postgresql-objection.ts';
@@ -70,6 +87,23 @@ export const rules: readonly Rule[] = [
   unknownFunction,
   unknownTable,
   serverDefaultCallAsString,
+  asyncSessionInSeveralTasks,
+  awaitOfSynchronousCall,
+  beginInRunningTransaction,
+  blockingSessionInCoroutine,
+  changesNeverCommitted,
+  commitInsideBeginBlock,
+  detachedObjectLazyLoad,
+  expiredAttributeOnAsyncSession,
+  failedFlushWithoutRollback,
+  lazyLoadOnAsyncSession,
+  missingAwait,
+  objectNeverAdded,
+  queryInLoop,
+  relationshipQueryInLoop,
+  rowUsedAsEntity,
+  scalarsOfSeveralColumns,
+  sessionFactoryExpiresOnCommit,
   brokenRevisionGraph,
   indexWithoutConcurrently,
   multipleHeads,

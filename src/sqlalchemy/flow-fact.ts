@@ -105,7 +105,7 @@ export interface RowMisuse {
   readonly node: Expression;
   readonly way: 'attribute-of-row' | 'row-attribute-of-object' | 'index-of-object';
   readonly model: Model;
-  /** Where the rows came from. */
+  /** The call that gave the rows, where it stands in this function. */
   readonly execution: Expression | null;
 }
 

@@ -1,6 +1,6 @@
 /** Calls that send a statement: what they give, what they change, and what they bring up to date. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { type Frame, type Given, loopsAround, report } from './machine.ts';
+import { anchor, type Frame, type Given, identityAt, loopsAround, report } from './machine.ts';
 import { refreshByQuery } from './objects.ts';
 import { giveAway, touch } from './session-effects.ts';
 import { type FlowState, forkState, type SessionState, updateObject, updateSession } from './state.ts';
@@ -24,7 +24,7 @@ export function executed({ frame, state, session, node, given, method }: Session
   const argument = statementArgument(node);
   const sent = argument && sentAt(frame, argument);
   const changes = sent?.kind === 'insert' || sent?.kind === 'update' || sent?.kind === 'delete';
-  if (changes) changed(state, session, node);
+  if (changes) changed(state, session, anchor(frame, node));
   if (!sent || changes) pointOfFailure(frame, state);
   reportInLoop(frame, node, 'statement');
   for (const each of given.positional.slice(1)) giveAway(state, each);
@@ -41,8 +41,9 @@ export function executed({ frame, state, session, node, given, method }: Session
     items: form === 'entities' && items === null ? null : items,
     scalars,
     streamed: form.startsWith('streamed'),
-    call: node,
-    statement: argument,
+    identity: identityAt(frame, node),
+    call: frame.depth === 0 ? node : null,
+    statement: frame.depth === 0 ? argument : null,
   };
 }
 

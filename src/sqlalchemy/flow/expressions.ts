@@ -208,7 +208,7 @@ function evaluateSubscript(frame: Frame, state: FlowState, node: Subscript): Flo
   if (value.kind === 'many') return index?.kind === 'slice' ? value : value.element;
   const position = index?.kind === 'number' ? Number(index.text) : null;
   if (position === null || !Number.isInteger(position)) return UNKNOWN;
-  if (value.kind === 'row') return itemOf(frame, value, position);
+  if (value.kind === 'row') return itemOf(value, position);
   if (value.kind === 'tuple') return value.elements[position] ?? UNKNOWN;
   if (value.kind === 'objects') reportIndex(frame, state, node, value.objects);
   return UNKNOWN;

@@ -70,6 +70,7 @@ function frameOf(machine: Machine, evaluation: FileEvaluation, node: FunctionDef
     function: node,
     async: node?.async ?? false,
     depth: 0,
+    site: null,
     reports: true,
     returned: [],
     onYield: null,

@@ -56,6 +56,7 @@ function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
     function: node,
     async: node.async,
     depth: frame.depth + 1,
+    site: frame.site ?? at,
     reports: false,
     returned: [],
     onYield: null,

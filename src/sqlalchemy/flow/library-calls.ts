@@ -30,7 +30,7 @@ export function callLibrary(frame: Frame, state: FlowState, node: Call, given: G
   const { function: called } = node;
   if (called.kind === 'name') {
     if (readers.has(called.id)) return plain('');
-    if (sequences.has(called.id)) return sequenceOf(frame, state, given.positional[0]);
+    if (sequences.has(called.id)) return sequenceOf(state, given.positional[0]);
   }
   if (called.kind === 'attribute' && logging.test(called.attribute.id)) return plain('');
   const name = frame.evaluation.qualify(called);
@@ -46,9 +46,9 @@ export function callUnknown(state: FlowState, given: Given): FlowValue {
   return UNKNOWN;
 }
 
-function sequenceOf(frame: Frame, state: FlowState, value: FlowValue | undefined): FlowValue {
+function sequenceOf(state: FlowState, value: FlowValue | undefined): FlowValue {
   if (value === undefined) return emptyList();
-  if (value.kind === 'rows' && !value.streamed) return manyOf(frame, state, value);
+  if (value.kind === 'rows' && !value.streamed) return manyOf(state, value);
   return value.kind === 'many' ? value : UNKNOWN;
 }
 

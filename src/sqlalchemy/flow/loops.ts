@@ -21,7 +21,7 @@ export function elementsOf(
   way: 'plain' | 'async',
 ): Elements {
   const value = iteratedQuery(frame, state, node) ?? frame.machine.evaluate(frame, state, node);
-  const many = value.kind === 'rows' ? manyOf(frame, state, value) : value;
+  const many = value.kind === 'rows' ? manyOf(state, value) : value;
   reportIteration(frame, node, value, way);
   if (many.kind !== 'many') return { element: UNKNOWN, iterated: [], from: null };
   return { element: many.element, iterated: objectsIn(many.element), from: many.statement };

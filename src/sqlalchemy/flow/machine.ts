@@ -63,6 +63,8 @@ export interface Frame {
   readonly function: FunctionDefinition | null;
   readonly async: boolean;
   readonly depth: number;
+  /** The call in the function that is looked at which has led here; null in that function itself. */
+  readonly site: Expression | null;
   /** Facts are told of the function that is looked at, not of those that it calls. */
   readonly reports: boolean;
   readonly returned: Returned[];
@@ -88,6 +90,11 @@ export interface Loop {
 
 export function identityAt(frame: Frame, node: TextRange): Identity {
   return `${frame.identity}:${node.start}-${node.end}`;
+}
+
+/** Where a reader sees it: the node itself, or the call behind which it happens. */
+export function anchor(frame: Frame, node: Expression): Expression {
+  return frame.site ?? node;
 }
 
 export function report(frame: Frame, fact: FlowFact): void {

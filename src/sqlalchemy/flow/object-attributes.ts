@@ -5,7 +5,7 @@ import type { LoadCause } from '../flow-fact.ts';
 import type { LinkedProject } from '../linked-project.ts';
 import type { MappedAttribute, RelationshipAttribute } from '../model.ts';
 import { hasAwaitableAttributes } from './awaitable.ts';
-import { type Frame, type Loop, report } from './machine.ts';
+import { anchor, type Frame, type Loop, report } from './machine.ts';
 import { eagerMappings, forgetObjects, loadedObject } from './objects.ts';
 import { type FlowState, type ObjectState, updateObject, updateSession } from './state.ts';
 import { type FlowValue, type Identity, plain, UNKNOWN } from './values.ts';
@@ -85,7 +85,7 @@ export function writeAttribute(
     });
     const session = each.session === null ? undefined : state.sessions.get(each.session);
     if (each.session !== null && each.phase === 'persistent' && session?.changed === null && ids.length === 1)
-      updateSession(state, each.session, { changed: node });
+      updateSession(state, each.session, { changed: anchor(frame, node) });
   }
 }
 

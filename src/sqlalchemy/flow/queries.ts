@@ -2,7 +2,7 @@
 import type { Call, Expression } from '../../python/syntax.ts';
 import { givenTo } from './arguments.ts';
 import { changed, refreshAll, reportInLoop } from './executions.ts';
-import type { Frame } from './machine.ts';
+import { anchor, type Frame, identityAt } from './machine.ts';
 import { refreshByQuery } from './objects.ts';
 import { firstOf, manyOf } from './rows.ts';
 import { touch } from './session-effects.ts';
@@ -20,15 +20,15 @@ export function callQuery(frame: Frame, state: FlowState, node: Call): FlowValue
   const rows = sentQuery(frame, state, node, { sent, session });
   switch (node.function.attribute.id) {
     case 'all':
-      return manyOf(frame, state, rows);
+      return manyOf(state, rows);
     case 'first':
     case 'one':
     case 'one_or_none':
     case 'get':
-      return firstOf(frame, state, rows);
+      return firstOf(state, rows);
     case 'update':
     case 'delete':
-      changed(state, session, node);
+      changed(state, session, anchor(frame, node));
       return plain('');
     default:
       return plain('');
@@ -40,7 +40,7 @@ export function iteratedQuery(frame: Frame, state: FlowState, node: Expression):
   const sent = sentAt(frame, node);
   if (!sent?.legacy) return null;
   const session = sessionOf(frame, state, node);
-  return session === null ? UNKNOWN : manyOf(frame, state, sentQuery(frame, state, node, { sent, session }));
+  return session === null ? UNKNOWN : manyOf(state, sentQuery(frame, state, node, { sent, session }));
 }
 
 function sentQuery(
@@ -56,7 +56,16 @@ function sentQuery(
   if (items === null) refreshAll(state, session);
   const [only, ...others] = items ?? [];
   const scalars = only?.entity != null && others.length === 0;
-  return { kind: 'rows', session, items, scalars, streamed: false, call: node, statement: null };
+  return {
+    kind: 'rows',
+    session,
+    items,
+    scalars,
+    streamed: false,
+    identity: identityAt(frame, node),
+    call: null,
+    statement: null,
+  };
 }
 
 /** The session of `session.query(…)` that the chain begins with, where it is written as one chain. */

@@ -1,6 +1,6 @@
 /** Results and rows: what their methods, indexes and loops give. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { type CallContext, type Frame, identityAt, report } from './machine.ts';
+import { type CallContext, type Frame, report } from './machine.ts';
 import { loadedObject } from './objects.ts';
 import type { FlowState } from './state.ts';
 import {
@@ -37,9 +37,9 @@ export function callRows(
   }
   if (same.has(method)) return rows;
   if (method === 'scalars') return scalarRows(frame, rows, node);
-  if (lists.has(method)) return manyOf(frame, state, rows);
-  if (singles.has(method)) return firstOf(frame, state, rows);
-  if (scalars.has(method)) return firstOf(frame, state, scalarRows(frame, rows, node));
+  if (lists.has(method)) return manyOf(state, rows);
+  if (singles.has(method)) return firstOf(state, rows);
+  if (scalars.has(method)) return firstOf(state, scalarRows(frame, rows, node));
   if (method === 'mappings' || method === 'columns' || method === 'partitions')
     return { ...rows, items: null };
   return method === 'keys' || method === 'close' ? plain(method) : UNKNOWN;
@@ -54,35 +54,35 @@ function scalarRows(frame: Frame, rows: RowsValue, node: Call): RowsValue {
 }
 
 /** All rows at once, or one after the other. */
-export function manyOf(frame: Frame, state: FlowState, rows: RowsValue): ManyValue {
-  return { kind: 'many', element: elementOf(frame, state, rows, true), statement: rows.statement };
+export function manyOf(state: FlowState, rows: RowsValue): ManyValue {
+  return { kind: 'many', element: elementOf(state, rows, true), statement: rows.statement };
 }
 
 /** One row, or the one value of it. */
-export function firstOf(frame: Frame, state: FlowState, rows: RowsValue): FlowValue {
-  return elementOf(frame, state, rows, false);
+export function firstOf(state: FlowState, rows: RowsValue): FlowValue {
+  return elementOf(state, rows, false);
 }
 
-function elementOf(frame: Frame, state: FlowState, rows: RowsValue, each: boolean): FlowValue {
+function elementOf(state: FlowState, rows: RowsValue, each: boolean): FlowValue {
   if (rows.items === null) return UNKNOWN;
   const row: RowValue = { kind: 'row', items: rows.items, rows };
   const { session, statement } = rows;
   // The objects are in the session from now on.
   for (const [index, { entity }] of rows.items.entries())
-    if (entity) loadedObject(state, identityOf(frame, row, index), entity, { session, statement, each });
-  return rows.scalars ? itemOf(frame, row, 0) : row;
+    if (entity) loadedObject(state, identityOf(row, index), entity, { session, statement, each });
+  return rows.scalars ? itemOf(row, 0) : row;
 }
 
 /** `row[0]`, and what a tuple of names takes apart. */
-export function itemOf(frame: Frame, row: RowValue, index: number): FlowValue {
+export function itemOf(row: RowValue, index: number): FlowValue {
   const place = index < 0 ? row.items.length + index : index;
   const item = row.items[place];
   if (item === undefined) return UNKNOWN;
-  return item.entity === null ? plain('') : { kind: 'objects', objects: [identityOf(frame, row, place)] };
+  return item.entity === null ? plain('') : { kind: 'objects', objects: [identityOf(row, place)] };
 }
 
-function identityOf(frame: Frame, row: RowValue, index: number): Identity {
-  return `${identityAt(frame, row.rows.call)}[${index}]`;
+function identityOf(row: RowValue, index: number): Identity {
+  return `${row.rows.identity}[${index}]`;
 }
 
 const rowAttributes = /^(?:count|index|t|tuple|keys|_.*)$/;
@@ -95,7 +95,7 @@ export function readRow(
 ): FlowValue {
   const name = node.attribute.id;
   const index = row.items.findIndex(each => each.entity?.model.name === name);
-  if (index >= 0) return itemOf(frame, row, index);
+  if (index >= 0) return itemOf(row, index);
   const [only] = row.items;
   const model = row.items.length === 1 ? only?.entity?.model : undefined;
   if (model === undefined || rowAttributes.test(name)) return UNKNOWN;

@@ -1,7 +1,7 @@
 /** Methods of sessions, one entry each: what they send, and what becomes of the objects. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import { changed, executed, reportInLoop, type SessionCall } from './executions.ts';
-import { type CallContext, type Frame, identityAt, report } from './machine.ts';
+import { anchor, type CallContext, type Frame, identityAt, report } from './machine.ts';
 import { eagerRelationships, forgetObjects, loadedObject, madeObject, refreshByQuery } from './objects.ts';
 import { firstOf } from './rows.ts';
 import {
@@ -34,7 +34,7 @@ const effects: Readonly<Record<string, Effect>> = {
   stream_scalars: call => executed(call, 'streamed-scalars'),
   scalar: call => {
     const rows = executed(call, 'scalars');
-    return rows.kind === 'rows' ? firstOf(call.frame, call.state, rows) : UNKNOWN;
+    return rows.kind === 'rows' ? firstOf(call.state, rows) : UNKNOWN;
   },
   get: got,
   get_one: got,
@@ -51,24 +51,26 @@ const effects: Readonly<Record<string, Effect>> = {
     if (reportNotPersistent(frame, state, objects, node, method)) return plain(method);
     for (const id of given.positional.length > 1 ? [] : objects)
       if (state.objects.get(id)?.phase === 'persistent')
-        updateObject(state, id, { expired: { cause: 'expire', by: node } });
+        updateObject(state, id, { expired: { cause: 'expire', by: anchor(frame, node) } });
     return plain(method);
   },
-  expire_all: ({ state, session, node, method }) => {
-    expireAll(state, session, 'expire', node);
+  expire_all: ({ frame, state, session, node, method }) => {
+    expireAll(state, session, 'expire', anchor(frame, node));
     return plain(method);
   },
-  expunge: ({ state, given, node, method }) => {
+  expunge: ({ frame, state, given, node, method }) => {
     for (const id of objectsIn(given.positional[0]))
       updateObject(
         state,
         id,
-        state.objects.get(id)?.phase === 'persistent' ? { phase: 'detached', closedBy: node } : {},
+        state.objects.get(id)?.phase === 'persistent'
+          ? { phase: 'detached', closedBy: anchor(frame, node) }
+          : {},
       );
     return plain(method);
   },
-  expunge_all: ({ state, session, node, method }) => {
-    detachAll(state, session, node);
+  expunge_all: ({ frame, state, session, node, method }) => {
+    detachAll(state, session, anchor(frame, node));
     return plain(method);
   },
   close: closed,
@@ -130,30 +132,32 @@ function objectsIn(value: FlowValue | undefined): readonly Identity[] {
   return value.kind === 'tuple' ? value.elements.flatMap(each => objectsIn(each)) : [];
 }
 
-function added({ state, session, node, given, method }: SessionCall): FlowValue {
+function added({ frame, state, session, node, given, method }: SessionCall): FlowValue {
   for (const id of objectsIn(given.positional[0] ?? given.keywords.get('instance'))) {
     const each = state.objects.get(id);
     if (each?.phase === 'transient') updateObject(state, id, { phase: 'pending', session });
     else if (each?.phase === 'detached')
       updateObject(state, id, { phase: 'persistent', session, closedBy: null });
   }
-  changed(state, session, node);
-  if (state.sessions.get(session)?.begunBy === null) updateSession(state, session, { begunBy: node });
+  changed(state, session, anchor(frame, node));
+  if (state.sessions.get(session)?.begunBy === null)
+    updateSession(state, session, { begunBy: anchor(frame, node) });
   return plain(method);
 }
 
 function deleted({ frame, state, session, node, given, method }: SessionCall): FlowValue {
   const objects = objectsIn(given.positional[0]);
   if (reportNotPersistent(frame, state, objects, node, method)) return plain(method);
-  changed(state, session, node);
-  if (state.sessions.get(session)?.begunBy === null) updateSession(state, session, { begunBy: node });
+  changed(state, session, anchor(frame, node));
+  if (state.sessions.get(session)?.begunBy === null)
+    updateSession(state, session, { begunBy: anchor(frame, node) });
   forgetObjects(state, objects);
   return plain(method);
 }
 
 function merged({ frame, state, session, node, given }: SessionCall): FlowValue {
   touch(frame, state, session, node);
-  changed(state, session, node);
+  changed(state, session, anchor(frame, node));
   for (const id of objectsIn(given.positional[0]))
     if (state.objects.get(id)?.phase === 'transient') updateObject(state, id, { merged: true });
   const value = frame.evaluation.values.get(node);
@@ -166,7 +170,7 @@ function merged({ frame, state, session, node, given }: SessionCall): FlowValue 
 function flushed({ frame, state, session, node, method }: SessionCall): FlowValue {
   mayFail(frame, state, session, node);
   touch(frame, state, session, node);
-  flush(state, session, node);
+  flush(state, session, anchor(frame, node));
   return plain(method);
 }
 
@@ -174,14 +178,14 @@ function committed({ frame, state, session, node, method }: SessionCall): FlowVa
   mayFail(frame, state, session, node);
   touch(frame, state, session, node);
   reportInLoop(frame, node, 'commit');
-  commit(state, session, node);
-  endBlock(state, session, node, method);
+  commit(state, session, anchor(frame, node));
+  endBlock(state, session, anchor(frame, node), method);
   return plain(method);
 }
 
-function rolledBack({ state, session, node, method }: SessionCall): FlowValue {
-  rollback(state, session, node);
-  endBlock(state, session, node, method);
+function rolledBack({ frame, state, session, node, method }: SessionCall): FlowValue {
+  rollback(state, session, anchor(frame, node));
+  endBlock(state, session, anchor(frame, node), method);
   return plain(method);
 }
 

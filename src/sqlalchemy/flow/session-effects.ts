@@ -1,7 +1,7 @@
 /** What sessions do to themselves and their objects: flush, commit, rollback, close, and being given away. */
 import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
-import { type Frame, report } from './machine.ts';
+import { anchor, type Frame, report } from './machine.ts';
 import { forgetObjects } from './objects.ts';
 import { type FlowState, forkState, updateObject, updateSession } from './state.ts';
 import type { FlowValue, Identity } from './values.ts';
@@ -26,16 +26,16 @@ export function touch(frame: Frame, state: FlowState, session: Identity, node: E
     updateSession(state, session, { block: { ...known.block, ended: null } });
   }
   if (!known.async && frame.async) report(frame, { kind: 'blocking-call', node });
-  if (known.begunBy === null) updateSession(state, session, { begunBy: node });
+  if (known.begunBy === null) updateSession(state, session, { begunBy: anchor(frame, node) });
 }
 
 /** A call that may fail on what is flushed: the handlers around begin with that. */
-export function mayFail(frame: Frame, state: FlowState, session: Identity, node: TextRange): void {
+export function mayFail(frame: Frame, state: FlowState, session: Identity, node: Expression): void {
   const known = state.sessions.get(session);
   if (known === undefined || known.block?.nested) return;
   for (const points of frame.raising) {
     const failing = forkState(state);
-    updateSession(failing, session, { flushing: { start: node.start, end: node.end } });
+    updateSession(failing, session, { flushing: rangeOf(anchor(frame, node)) });
     points.push(failing);
   }
 }
@@ -95,7 +95,7 @@ export function close(frame: Frame, state: FlowState, session: Identity, closedB
   const known = state.sessions.get(session);
   if (known?.changed && known.own && !known.settled)
     report(frame, { kind: 'uncommitted-change', node: known.changed, closedBy });
-  detachAll(state, session, closedBy);
+  detachAll(state, session, anchor(frame, closedBy));
   updateSession(state, session, { changed: null, begunBy: null, failed: null, flushing: null, block: null });
 }
 

@@ -15,7 +15,7 @@ export function bindTarget(frame: Frame, state: FlowState, target: Expression, v
     case 'tuple':
     case 'list':
       for (const [index, each] of target.elements.entries())
-        bindTarget(frame, state, each, partOf(frame, value, index));
+        bindTarget(frame, state, each, partOf(value, index));
       return;
     case 'starred':
       bindTarget(frame, state, target.value, UNKNOWN);
@@ -37,8 +37,8 @@ export function bindTarget(frame: Frame, state: FlowState, target: Expression, v
   }
 }
 
-function partOf(frame: Frame, value: FlowValue, index: number): FlowValue {
-  if (value.kind === 'row') return itemOf(frame, value, index);
+function partOf(value: FlowValue, index: number): FlowValue {
+  if (value.kind === 'row') return itemOf(value, index);
   if (value.kind === 'tuple') return value.elements[index] ?? UNKNOWN;
   return value.kind === 'many' ? value.element : UNKNOWN;
 }

@@ -35,7 +35,7 @@ function runHandler(frame: Frame, points: readonly FlowState[], handler: ExceptH
   if (handler.name !== null) entry.names.set(handler.name.id, UNKNOWN);
   const end = frame.machine.block(frame, entry, handler.body);
   if (end === null) return null;
-  const by = { start: handler.start, end: handler.start + 'except'.length };
+  const by = frame.site ?? { start: handler.start, end: handler.start + 'except'.length };
   for (const [id, { flushing }] of end.sessions)
     updateSession(end, id, { failed: flushing && { by: flushing, handler: by }, flushing: null });
   return end;

@@ -60,7 +60,9 @@ export interface RowsValue {
   readonly scalars: boolean;
   /** From `stream()`: its methods are to be awaited. */
   readonly streamed: boolean;
-  readonly call: Expression;
+  readonly identity: Identity;
+  /** The execution, and its argument; null where they stand in another function. */
+  readonly call: Expression | null;
   readonly statement: Expression | null;
 }
 

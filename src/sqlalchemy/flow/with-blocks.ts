@@ -2,8 +2,7 @@
 import type { Expression, Statement, With, WithItem } from '../../python/syntax.ts';
 import { givenTo } from './arguments.ts';
 import { invokeContextManager, isGenerator } from './invoke.ts';
-import type { Frame } from './machine.ts';
-import { report } from './machine.ts';
+import { anchor, type Frame, report } from './machine.ts';
 import { close, commit, giveAway, mayFail } from './session-effects.ts';
 import {
   type FlowState,
@@ -97,7 +96,7 @@ function runTransaction(
   const isFactory = isFactoryBegin(session, item.context);
   if (item.target !== null)
     bindTarget(frame, state, item.target, isFactory ? { kind: 'session', session } : UNKNOWN);
-  updateSession(state, session, { block: { nested, ended: null }, begunBy: item.context });
+  updateSession(state, session, { block: { nested, ended: null }, begunBy: anchor(frame, item.context) });
   return throughExit(frame, state, inside, way => {
     endTransaction(frame, way, { session, nested, before, at: item.context });
     if (isFactory) close(frame, way, session, item.context);
@@ -122,11 +121,11 @@ function endTransaction(frame: Frame, way: FlowState, { session, nested, before,
     report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: null });
   if (!nested) {
     mayFail(frame, way, session, at);
-    if (!ended) commit(way, session, at);
+    if (!ended) commit(way, session, anchor(frame, at));
   }
   updateSession(way, session, {
     block: before?.block ?? null,
-    begunBy: nested ? (before?.begunBy ?? at) : null,
+    begunBy: nested ? (before?.begunBy ?? anchor(frame, at)) : null,
   });
 }
 

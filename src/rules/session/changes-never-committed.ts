@@ -1,0 +1,36 @@
+/** A session that is opened, changed and closed without a commit: the changes are rolled back. */
+import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
+import { isTestModule } from '../deliberate-change.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import { lineOf } from '../session-words.ts';
+
+export const changesNeverCommitted: Rule = {
+  id: 'changes-never-committed',
+  category: 'session',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'A session closes without a commit, and what was changed in it is lost',
+    why: '`with Session(engine) as session:` closes the session at its end, and closing rolls back. What was added, deleted, changed or flushed is gone, without an error.',
+    instead:
+      'Call `session.commit()` inside the block, or open the session with its transaction: `with Session(engine) as session, session.begin():`, `with factory.begin() as session:`.',
+    references: ['https://docs.sqlalchemy.org/en/20/orm/session_basics.html#opening-and-closing-a-session'],
+  },
+  examples: [
+    {
+      bad: 'def register(engine, name: str) -> None:\n    with Session(engine) as session:\n        session.add(User(name=name, age=1))',
+      good: 'def register(engine, name: str) -> None:\n    with Session(engine) as session, session.begin():\n        session.add(User(name=name, age=1))',
+    },
+  ],
+  check: { flow: checkFact },
+};
+
+function checkFact(fact: FlowFact, context: FileContext): void {
+  if (fact.kind !== 'uncommitted-change' || isTestModule(context.file.name)) return;
+  context.report({
+    range: fact.node,
+    message: `The session of line ${lineOf(context, fact.closedBy)} closes without a commit: this change is rolled back`,
+  });
+}
