@@ -11,6 +11,14 @@ const precedence: readonly (readonly [string, string])[] = [
   // The line raises before anything is sent.
   ['unknown-attribute-keyword', 'unknown-column'],
   ['unknown-attribute-keyword', 'sql-syntax-error'],
+  // What PostgreSQL stumbles over is what the rule explains.
+  ['cast-hides-bind', 'sql-syntax-error'],
+  ['list-bind', 'sql-syntax-error'],
+  ['list-bind', 'sql-type-mismatch'],
+  ['bind-as-identifier', 'sql-syntax-error'],
+  ['colon-in-literal', 'sql-type-mismatch'],
+  ['quoted-bind', 'sql-type-mismatch'],
+  ['missing-bind-value', 'sql-syntax-error'],
   // The wrong operands were joined: that their types differ is only what follows.
   ['bitwise-precedence', 'sql-type-mismatch'],
 ];

@@ -11,8 +11,8 @@ export function sqlSubjects(
 ): readonly SqlSubject[] {
   return statements.flatMap(statement =>
     statement.raw.map(raw => {
-      const { tokens, parsed } = readRaw(raw, parser);
-      return { statement, raw, tokens, parsed, drivers: driversOf(raw, assumed) };
+      const reading = readRaw(raw, parser);
+      return { statement, raw, ...reading, drivers: driversOf(raw, assumed) };
     }),
   );
 }

@@ -45,14 +45,25 @@ import { rowUsedAsEntity } from './session/row-used-as-entity.ts';
 import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts';
 import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
 import { ambiguousColumn } from './sql/ambiguous-column.ts';
+import { ambiguousParameter } from './sql/ambiguous-parameter.ts';
+import { bindAsIdentifier } from './sql/bind-as-identifier.ts';
+import { castHidesBind } from './sql/cast-hides-bind.ts';
+import { colonInLiteral } from './sql/colon-in-literal.ts';
+import { listBind } from './sql/list-bind.ts';
+import { missingBindValue } from './sql/missing-bind-value.ts';
 import { missingGroupBy } from './sql/missing-group-by.ts';
+import { notInTransaction } from './sql/not-in-transaction.ts';
+import { orderByBind } from './sql/order-by-bind.ts';
+import { plainStringExecuted } from './sql/plain-string-executed.ts';
 import { postgresqlObjection } from './sql/postgresql-objection.ts';
+import { quotedBind } from './sql/quoted-bind.ts';
 import { sqlBuiltFromStrings } from './sql/sql-built-from-strings.ts';
 import { sqlSyntaxError } from './sql/sql-syntax-error.ts';
 import { sqlTypeMismatch } from './sql/sql-type-mismatch.ts';
 import { unknownColumn } from './sql/unknown-column.ts';
 import { unknownFunction } from './sql/unknown-function.ts';
 import { unknownTable } from './sql/unknown-table.ts';
+import { unknownType } from './sql/unknown-type.ts';
 
 export const rules: readonly Rule[] = [
   bitwisePrecedence,
@@ -78,14 +89,25 @@ export const rules: readonly Rule[] = [
   unknownAttribute,
   updateWithoutWhere,
   ambiguousColumn,
+  ambiguousParameter,
+  bindAsIdentifier,
+  castHidesBind,
+  colonInLiteral,
+  listBind,
+  missingBindValue,
   missingGroupBy,
+  notInTransaction,
+  orderByBind,
+  plainStringExecuted,
   postgresqlObjection,
+  quotedBind,
   sqlBuiltFromStrings,
   sqlSyntaxError,
   sqlTypeMismatch,
   unknownColumn,
   unknownFunction,
   unknownTable,
+  unknownType,
   serverDefaultCallAsString,
   asyncSessionInSeveralTasks,
   awaitOfSynchronousCall,

@@ -8,7 +8,7 @@ import type { RevisionGraph } from '../alembic/graph.ts';
 import type { TextEdit } from '../base/edit.ts';
 import type { TextRange } from '../base/range.ts';
 import type { Expression, Statement } from '../python/syntax.ts';
-import type { ParsedSql, SqlToken } from '../sql/parser.ts';
+import type { ParsedSql, SqlSyntaxError, SqlToken } from '../sql/parser.ts';
 import type { FlowFact } from '../sqlalchemy/flow-fact.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
@@ -109,6 +109,7 @@ export interface SqlSubject {
   readonly tokens: readonly SqlToken[];
   /** Null where it cannot be parsed, and where it has holes. */
   readonly parsed: ParsedSql | null;
+  readonly error: SqlSyntaxError | null;
   readonly drivers: AssumedDrivers;
 }
 

@@ -8,10 +8,10 @@ export type ParameterStyle = 'named' | 'pyformat' | 'numeric' | 'qmark';
 export type DriverLibrary = 'asyncpg' | 'psycopg' | 'psycopg2' | 'aiosqlite';
 
 /**
- * What says that it is SQL: `text()`; `op.execute()`, which makes one of it; `exec_driver_sql()` or a call of a
+ * What says that it is SQL: `text()`, `tstring()`; a string given to `execute()`, which takes none; `op.execute()`, which makes one of it; `exec_driver_sql()` or a call of a
  * driver's own; a comment or marker beside a string; a file of SQL.
  */
-export type RawSqlOrigin = 'text' | 'template' | 'migration' | 'driver' | 'marked' | 'file';
+export type RawSqlOrigin = 'text' | 'template' | 'plain' | 'migration' | 'driver' | 'marked' | 'file';
 
 /** Who sends the text, and how. */
 export interface RawSqlSender {
@@ -40,7 +40,13 @@ export interface RawHole {
   readonly sqlStart: number;
   readonly sqlEnd: number;
   readonly location: SourceLocation;
+  /** The expression whose value stands here. */
+  readonly source: SourceLocation;
+  readonly how: HoleFilling;
 }
+
+/** How a value gets into a string; `composed` by a library that quotes it as it must be. */
+export type HoleFilling = 'f-string' | 'percent' | 'format' | 'concatenation' | 'join' | 'composed';
 
 /** One call that sends the text, with the values that it hands over. */
 export interface RawExecution {

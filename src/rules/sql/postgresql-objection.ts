@@ -33,5 +33,6 @@ const named: ReadonlySet<string> = new Set([
   '42704',
   '42P18',
   '42P02',
+  '42P08',
   '42725',
 ]);

@@ -1,7 +1,11 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
-import type { Call, Expression, Interpolation, StringLiteral } from '../../python/syntax.ts';
+import { contains, type TextRange } from '../../base/range.ts';
+import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
+import { findNodePath, isExpression } from '../../python/walk.ts';
+import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
+import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { bindFixes } from '../bind-interpolations.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import type { FileContext, Rule, SqlSubject } from '../rule.ts';
 import { sqlArgument } from '../sql-sink.ts';
 
 export const sqlBuiltFromStrings: Rule = {
@@ -31,7 +35,7 @@ export const sqlBuiltFromStrings: Rule = {
       good: `def find(name: str) -> object:\n    return text("SELECT id FROM users WHERE name = :name").bindparams(name=name)`,
     },
   ],
-  check: { expressions: { call: checkCall } },
+  check: { expressions: { call: checkCall }, sql: checkSql },
 };
 
 function checkCall(node: Call, context: FileContext): void {
@@ -44,11 +48,77 @@ function checkCall(node: Call, context: FileContext): void {
   const fixes = bindFixes(node, argument.value, context);
   context.report({
     range: source.place,
-    message: `${source.how} puts a value into the SQL text: whoever controls it can change the statement`,
+    message: messageOf(source.how),
     fixes,
     // A name of a table or column cannot be a bind parameter, and mostly comes from the program itself.
     ...(fixes.length === 0 ? { severity: 'warning' as const } : {}),
   });
+}
+
+function messageOf(how: string): string {
+  return `${how} puts a value into the SQL text: whoever controls it can change the statement`;
+}
+
+/** Text that was put together before it came to the call, or is sent by a driver: one finding, at a value if there is one. */
+function checkSql({ raw }: SqlSubject, context: FileContext): void {
+  const open = raw.holes.flatMap(hole => {
+    const words = builders[hole.how];
+    return words !== null && takesValue(hole, context)
+      ? [{ hole, words, isValue: standsForValue(raw, hole) }]
+      : [];
+  });
+  const worst = open.find(each => each.isValue) ?? open[0];
+  if (worst === undefined) return;
+  context.report({
+    range: worst.hole.source.range,
+    message: messageOf(worst.words),
+    severity: worst.isValue ? 'error' : 'warning',
+  });
+}
+
+/** In a function, of something that is not constant, and not in the argument of a call that `checkCall` speaks of. */
+function takesValue({ source }: RawHole, context: FileContext): boolean {
+  if (source.path !== context.file.path) return false;
+  const around = findNodePath(context.file.module, source.range.start);
+  if (!around.some(each => each.kind === 'function' || each.kind === 'lambda')) return false;
+  const value = valueAt(around, source.range);
+  if (value === null || isConstant(value, context)) return false;
+  return !around.some(each => {
+    const argument = each.kind === 'call' ? sqlArgument(each, context.facts) : null;
+    return (
+      argument !== null &&
+      contains(argument.value, source.range) &&
+      builtValue(argument.value, context) !== null
+    );
+  });
+}
+
+/** Behind an operator, or in quotes of SQL. */
+function standsForValue({ form }: RawSql, { sqlStart }: RawHole): boolean {
+  return /(?:[=<>]|\b(?:like|ilike|limit|offset)|'%?)\s*$/i.test(form.sql.slice(0, sqlStart));
+}
+
+const builders: Readonly<Record<HoleFilling, string | null>> = {
+  'f-string': 'An f-string',
+  percent: 'The % operator',
+  format: '.format()',
+  concatenation: 'Concatenation',
+  // A list of names or conditions, each of which is looked at where it is made.
+  join: null,
+  composed: null,
+};
+
+/** The expression of an interpolation, or the one that has just that range. */
+function valueAt(around: readonly SyntaxNode[], range: TextRange): Expression | null {
+  for (const node of around) {
+    if (node.kind === 'string') {
+      const segments = node.pieces.flatMap(piece => piece.segments);
+      const hole = segments.find(each => each.kind === 'interpolation' && each.start === range.start);
+      if (hole?.kind === 'interpolation') return hole.expression;
+    }
+    if (isExpression(node) && node.start === range.start && node.end === range.end) return node;
+  }
+  return null;
 }
 
 interface BuiltValue {

@@ -42,7 +42,9 @@ function renderPiece(rendering: Rendering, piece: Exclude<TextPiece, string>, fo
     case 'hole':
       return mapped(
         piece.at,
-        noted(HOLE, range => found.holes.push({ location: piece.at, ...range })),
+        noted(HOLE, range =>
+          found.holes.push({ location: piece.at, source: piece.source, how: piece.how, ...range }),
+        ),
       );
   }
 }

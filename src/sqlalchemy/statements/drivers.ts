@@ -94,6 +94,13 @@ export function driverSql(call: Call): void {
   sentText(call, given, { origin: 'driver', driver: null, style });
 }
 
+/** `session.execute("…")`, which SQLAlchemy 2 refuses: what is meant is `text("…")`. */
+export function plainSql(call: Call): void {
+  const given = argument(call, 0, 'statement');
+  if (given === undefined || !isText(given.value)) return;
+  sentText(call, given, { origin: 'plain', driver: null, style: 'named' });
+}
+
 /** `op.execute("…")`: Alembic makes a `text()` of a string. */
 export function migrationSql(call: Call): void {
   const given = argument(call, 0, 'sqltext');

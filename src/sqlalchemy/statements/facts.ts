@@ -79,12 +79,10 @@ function factOf(group: readonly StatementValue[], path: string, recorder: Record
   return { kind, location, forms: [...forms.values()], unknown, raw: [...raw.values()] };
 }
 
-/** One text that several calls send. */
+/** One text that is sent by several calls, or by one with different values. */
 function withExecutions(text: RawSql, other: RawSql | undefined): RawSql {
   if (other === undefined) return text;
-  const known = new Set(other.executions.map(each => each.location.range.start));
-  const added = text.executions.filter(each => !known.has(each.location.range.start));
-  return { ...other, executions: [...other.executions, ...added] };
+  return { ...other, executions: [...other.executions, ...text.executions] };
 }
 
 /** With the parentheses around the call chain left out. */

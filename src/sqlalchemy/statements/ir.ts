@@ -3,7 +3,7 @@
  * Names follow SQLAlchemy's own classes. Objects are compared by reference, as SQLAlchemy compares them by identity.
  */
 import type { Model, SourceLocation } from '../model.ts';
-import type { RawSqlSender } from '../raw-sql.ts';
+import type { HoleFilling, RawSqlSender } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { Operator } from './operators.ts';
 import type { SqlType } from './sql-type.ts';
@@ -104,6 +104,8 @@ export interface VerbatimText extends Made {
 /** A stretch of the text that is only known while the program runs. */
 export interface HoleText {
   readonly kind: 'hole';
+  readonly source: SourceLocation;
+  readonly how: HoleFilling;
   readonly at: SourceLocation;
 }
 

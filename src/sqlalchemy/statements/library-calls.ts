@@ -8,6 +8,7 @@ import { isLoader, loaderOf } from './library/loaders.ts';
 import { statementFunctions } from './library/statements.ts';
 import { keywordEntries } from './mutations.ts';
 import { superOf } from './super.ts';
+import { composable } from './text-parts.ts';
 import { classType } from './types-called.ts';
 import { type ConnectionLikeValue, element, PYTHON, unknownSql, type Value } from './value.ts';
 
@@ -104,12 +105,12 @@ function libraryValue(call: Call, name: string): Value {
       return PYTHON;
     case 'alembic.op.get_bind':
       return { kind: 'connection', async: false };
-    // What they change of a text is white space; `SQL("…").format(…)` puts names and values into it.
+    // What it changes of a text is white space.
     case 'textwrap.dedent':
-    case 'inspect.cleandoc':
+      return first?.value ?? PYTHON;
     case 'psycopg.sql.SQL':
     case 'psycopg2.sql.SQL':
-      return first?.value ?? PYTHON;
+      return first === undefined ? PYTHON : composable(first);
     default: {
       const type = classType(call, name);
       if (type !== null) return type;

@@ -53,11 +53,12 @@ export function meaningOf(value: Value | undefined): Meaning {
       return { kind: 'driver', library: value.library };
     case 'result':
       return { kind: 'result', result: value.result };
+    case 'python':
+      return { kind: 'python', type: value.type };
     case 'list':
     case 'dict':
-    case 'python':
     case 'lambda':
-      return { kind: 'python' };
+      return { kind: 'python', type: null };
     default:
       return { kind: 'unknown' };
   }

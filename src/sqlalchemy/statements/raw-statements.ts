@@ -4,7 +4,7 @@ import { operandOf } from './coercion.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { TextElement, TextNode, TextPiece } from './ir.ts';
 import { executionOf, spreadExecution } from './passed-values.ts';
-import { readText } from './text-binds.ts';
+import { openHole, readText } from './text-binds.ts';
 import { partsOf } from './text-parts.ts';
 import { isPlain, type Located, type StatementValue, type TextHole } from './value.ts';
 
@@ -49,9 +49,10 @@ function textNode(call: Call, given: Located, sender: RawSqlSender): TextNode {
 }
 
 /** A template's values are parameters with a value; expressions and tables stand for themselves. */
-function filled(call: Call, { value, at }: TextHole, index: number): TextPiece {
+function filled(call: Call, hole: TextHole, index: number): TextPiece {
+  const { value, at } = hole;
   const isExpression = value.kind === 'element' || value.kind === 'entity' || value.kind === 'from';
-  if (!isExpression && value.kind !== 'constant' && !isPlain(value)) return { kind: 'hole', at };
+  if (!isExpression && value.kind !== 'constant' && !isPlain(value)) return openHole(hole);
   const element = operandOf(call.evaluation, { value, at, node: call.node });
   return element.kind === 'bind'
     ? { ...element, name: `param_${index}`, unique: false }

@@ -13,11 +13,15 @@ import type { TextHole, TextPart } from './value.ts';
 /** What a hole becomes. */
 export type FillHole = (hole: TextHole, index: number) => TextPiece;
 
+export function openHole({ at, source, how }: TextHole): TextPiece {
+  return { kind: 'hole', at, source, how };
+}
+
 export function readText(
   parts: readonly TextPart[],
   at: SourceLocation,
   style: ParameterStyle = 'named',
-  fill: FillHole = ({ at: place }) => ({ kind: 'hole', at: place }),
+  fill: FillHole = openHole,
 ): TextElement {
   const text = joinedText(parts, fill);
   const pieces: TextPiece[] = [];

@@ -1,16 +1,9 @@
 /** Strings with the place of every stretch in the source, through concatenation, `%`, `.format()` and f-strings. */
 import type { Interpolation, StringLiteral } from '../../python/syntax.ts';
 import type { SourceLocation } from '../model.ts';
+import type { HoleFilling } from '../raw-sql.ts';
 import { type Call, type Evaluation, locationOf } from './evaluation.ts';
-import {
-  constantValue,
-  type DictValue,
-  type ListValue,
-  type Located,
-  PYTHON,
-  type TextPart,
-  type Value,
-} from './value.ts';
+import { constantValue, type Located, PYTHON, type TextHole, type TextPart, type Value } from './value.ts';
 
 /** What is known of a string; null for what is no string, or one of which nothing is known. */
 export function partsOf(value: Value, at: SourceLocation): readonly TextPart[] | null {
@@ -21,6 +14,7 @@ export function partsOf(value: Value, at: SourceLocation): readonly TextPart[] |
 
 /** A constant where all of it is known. */
 export function textValue(parts: readonly TextPart[], type = 'builtins.str'): Value {
+  if (type !== 'builtins.str') return { kind: 'python', type, parts };
   let text = '';
   for (const part of parts) {
     if (part.kind === 'hole') return { kind: 'python', type, parts };
@@ -47,22 +41,29 @@ function interpolated(evaluation: Evaluation, segment: Interpolation, isTemplate
   for (const inner of segment.format) evaluation.evaluate(evaluation, inner.expression);
   const at = locationOf(evaluation, segment);
   const written = evaluation.file.text.slice(segment.expression.end, segment.end);
-  if (isTemplate || !/^\s*\}$/.test(written)) return [{ kind: 'hole', at, value }];
-  return [...filled({ value, at, node: segment.expression })];
+  const given = { value, at, node: segment.expression };
+  if (isTemplate || !/^\s*\}$/.test(written)) return [holeOf(given, at, 'f-string')];
+  return [...filled(given, at, 'f-string')];
 }
 
 /** What stands in the place of a value: its text where that is known. */
-function filled({ value, at }: Located): readonly TextPart[] {
+function filled(given: Located, place: SourceLocation, how: HoleFilling): readonly TextPart[] {
+  const { value, at } = given;
   if (value.kind === 'constant' && typeof value.value === 'number')
-    return [{ kind: 'text', text: String(value.value), at }];
-  return partsOf(value, at) ?? [{ kind: 'hole', at, value }];
+    return [{ kind: 'text', text: String(value.value), at: place }];
+  return partsOf(value, at) ?? [holeOf(given, place, how)];
+}
+
+function holeOf({ value, at }: Located, place: SourceLocation, how: HoleFilling): TextHole {
+  return { kind: 'hole', at: place, source: at, how, value };
 }
 
 /** `one + two`; null where neither is known to be a string. */
 export function concatenated(left: Located, right: Located): Value | null {
   const [one, two] = [partsOf(left.value, left.at), partsOf(right.value, right.at)];
   if (one === null && two === null) return null;
-  return textValue([...(one ?? filled(left)), ...(two ?? filled(right))]);
+  const other = (given: Located) => filled(given, given.at, 'concatenation');
+  return textValue([...(one ?? other(left)), ...(two ?? other(right))]);
 }
 
 const percentField = /%(?:%|(?:\((\w+)\))?[#0 +-]*(?:\d+|\*)?(?:\.\d+)?([sdrifgxa]))/g;
@@ -76,8 +77,11 @@ export function percentFormatted(template: Located, values: Located): Value | nu
   return substituted(parts, percentField, (match, at) => {
     if (match[0] === '%%') return [{ kind: 'text', text: '%', at }];
     const name = match[1];
-    const given = name === undefined ? list[next++] : entryOfName(values.value, name);
-    return given && match[2] === 's' ? filled(given) : [{ kind: 'hole', at, value: given?.value ?? PYTHON }];
+    const given = (name === undefined ? list[next++] : entryOfName(values.value, name)) ?? {
+      ...values,
+      value: PYTHON,
+    };
+    return match[2] === 's' ? filled(given, at, 'percent') : [holeOf(given, at, 'percent')];
   });
 }
 
@@ -89,25 +93,43 @@ function entryOfName(value: Value, name: string): Located | undefined {
 const braceField = /\{\{|\}\}|\{(\w*)([^{}]*)\}/g;
 
 /** `"… {} …".format(…)`. */
-function braceFormatted(parts: readonly TextPart[], { arguments: given }: Call): Value {
+function braceFormatted(receiver: Value, parts: readonly TextPart[], { arguments: given }: Call): Value {
+  const type = receiver.kind === 'python' ? (receiver.type ?? 'builtins.str') : 'builtins.str';
+  const how: HoleFilling = type === COMPOSABLE ? 'composed' : 'format';
   let next = 0;
-  return substituted(parts, braceField, (match, at) => {
-    if (match[0] === '{{' || match[0] === '}}') return [{ kind: 'text', text: match[0].slice(1), at }];
-    const name = match[1] ?? '';
-    const value =
-      name === ''
-        ? given.positional[next++]
-        : /^\d+$/.test(name)
-          ? given.positional[Number(name)]
-          : given.keywords.get(name);
-    return value && match[2] === '' ? filled(value) : [{ kind: 'hole', at, value: value?.value ?? PYTHON }];
-  });
+  return substituted(
+    parts,
+    braceField,
+    (match, at) => {
+      if (match[0] === '{{' || match[0] === '}}') return [{ kind: 'text', text: match[0].slice(1), at }];
+      const name = match[1] ?? '';
+      const value =
+        name === ''
+          ? given.positional[next++]
+          : /^\d+$/.test(name)
+            ? given.positional[Number(name)]
+            : given.keywords.get(name);
+      if (value === undefined) return [holeOf({ value: PYTHON, at, node: nothing }, at, how)];
+      return match[2] === '' ? filled(value, at, how) : [holeOf(value, at, how)];
+    },
+    type,
+  );
+}
+
+const nothing: Located['node'] = { kind: 'constant', value: 'None', start: 0, end: 0 };
+
+/** `psycopg.sql.SQL("…")`, which puts quoted names and values into itself. */
+export const COMPOSABLE = 'psycopg.sql.SQL';
+
+export function composable(given: Located): Value {
+  return { kind: 'python', type: COMPOSABLE, parts: partsOf(given.value, given.at) ?? [] };
 }
 
 function substituted(
   parts: readonly TextPart[],
   field: RegExp,
   replace: (match: RegExpExecArray, at: SourceLocation) => readonly TextPart[],
+  type = 'builtins.str',
 ): Value {
   const result = parts.flatMap(part => {
     if (part.kind === 'hole') return [part];
@@ -121,7 +143,7 @@ function substituted(
     if (end < part.text.length) pieces.push(sliceOfPart(part, end, part.text.length));
     return pieces;
   });
-  return textValue(result);
+  return textValue(result, type);
 }
 
 type KnownPart = Extract<TextPart, { kind: 'text' }>;
@@ -139,7 +161,7 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
   if (parts === null) return null;
   switch (name) {
     case 'format':
-      return call.arguments.open === null ? braceFormatted(parts, call) : null;
+      return call.arguments.open === null ? braceFormatted(receiver, parts, call) : null;
     case 'join':
       return joinedText(parts, call.arguments.positional[0]?.value);
     // White space around a statement says nothing.
@@ -155,22 +177,9 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
 function joinedText(separator: readonly TextPart[], items: Value | undefined): Value | null {
   if (items?.kind !== 'list') return null;
   return textValue(
-    items.elements.flatMap((each, index) => [...(index > 0 ? separator : []), ...filled(each)]),
+    items.elements.flatMap((each, index) => [
+      ...(index > 0 ? separator : []),
+      ...filled(each, each.at, 'join'),
+    ]),
   );
-}
-
-/** Names and values of a dictionary whose keys are all known; null for everything else. */
-export function namedEntries(value: Value): ReadonlyMap<string, Located> | null {
-  if (value.kind !== 'dict') return null;
-  const entries = (value satisfies DictValue).entries.map(entry => [entry.key.value, entry.value] as const);
-  const named = new Map<string, Located>();
-  for (const [key, given] of entries) {
-    if (key.kind !== 'constant' || typeof key.value !== 'string') return null;
-    named.set(key.value, given);
-  }
-  return named;
-}
-
-export function isListOf(value: Value, test: (each: Value) => boolean): value is ListValue {
-  return value.kind === 'list' && value.elements.length > 0 && value.elements.every(each => test(each.value));
 }

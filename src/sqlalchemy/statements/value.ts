@@ -3,7 +3,7 @@ import type { TextRange } from '../../base/range.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../../python/syntax.ts';
 import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
 import type { SourceFile } from '../project.ts';
-import type { DriverLibrary } from '../raw-sql.ts';
+import type { DriverLibrary, HoleFilling } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type {
   ContainedRelationship,
@@ -146,8 +146,11 @@ export interface KnownText {
 
 export interface TextHole {
   readonly kind: 'hole';
-  /** The expression whose value stands here. */
+  /** Where the text has its place for it. */
   readonly at: SourceLocation;
+  /** The expression whose value stands here. */
+  readonly source: SourceLocation;
+  readonly how: HoleFilling;
   readonly value: Value;
 }
 

@@ -1,7 +1,7 @@
 /** Sessions, connections, results and legacy Query: what executing a statement gives. */
 
 import type { Model } from '../../model.ts';
-import { driverSql } from '../drivers.ts';
+import { driverSql, plainSql } from '../drivers.ts';
 import { selectOf } from '../empty-select.ts';
 import { built, type Call } from '../evaluation.ts';
 import { mappedEagerJoins } from '../mapped-eager-joins.ts';
@@ -17,12 +17,15 @@ export function sessionMethod(self: ConnectionLikeValue, name: string, call: Cal
     case 'exec':
     case 'exec_driver_sql':
       if (name === 'exec_driver_sql') driverSql(call);
+      else plainSql(call);
       return { kind: 'result', result: name === 'exec' ? 'scalars' : 'result', model: modelOf(first?.value) };
     case 'scalars':
     case 'stream_scalars':
+      plainSql(call);
       return { kind: 'result', result: 'scalars', model: modelOf(first?.value) };
     case 'scalar':
     case 'scalar_one':
+      plainSql(call);
       return instanceOr(modelOf(first?.value));
     case 'get':
     case 'get_one':

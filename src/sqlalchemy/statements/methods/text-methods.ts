@@ -25,6 +25,12 @@ export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = 
     const bound = new Set([...node.bound, ...boundNames(call)]);
     return built(call, { ...node, bound, element: { ...node.element, pieces } }, self);
   },
+  params: (node, call, self) => {
+    const [given] = call.arguments.positional;
+    const names = given?.value.kind === 'dict' ? given.value.entries.map(({ key }) => key.value) : [];
+    const keys = names.flatMap(name => (name.kind === 'constant' ? [String(name.value)] : []));
+    return built(call, { ...node, bound: new Set([...node.bound, ...boundNames(call), ...keys]) }, self);
+  },
   columns: (node, call, self) => {
     const positional = call.arguments.positional.flatMap(({ value }) =>
       value.kind === 'element' && value.element.kind === 'column'
