@@ -17,16 +17,19 @@ export type TestDatabase = AsyncDisposable & {
  */
 export async function testDatabase(kind: 'shared' | 'own' = 'shared'): Promise<TestDatabase> {
   const shared = kind === 'shared' ? process.env.DBPATTERNS_TEST_POSTGRES : undefined;
-  const server = shared ? undefined : await startPostgres();
-  const serverUrl = shared ?? server?.url ?? '';
+  if (shared) return databaseOn(shared);
+  const server = await startPostgres();
+  const { url } = await databaseOn(server.url);
+  return { url, [Symbol.asyncDispose]: () => server.stop() };
+}
+
+/** An empty database on a server that runs already; disposing it drops the database. */
+export async function databaseOn(serverUrl: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await execute(serverUrl, `CREATE DATABASE ${name}`);
   return {
     url: databaseUrl(serverUrl, name),
-    async [Symbol.asyncDispose]() {
-      if (server) await server.stop();
-      else await execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
-    },
+    [Symbol.asyncDispose]: () => execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }
 

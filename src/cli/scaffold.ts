@@ -7,27 +7,34 @@ import type { Answers, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.t
 import { scaffolds } from '../scaffold/scaffolds.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { Command } from './command.ts';
+import { draftMigration } from './draft-migration.ts';
 import { printedPath } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
 import { choice, parseOptions } from './parse-options.ts';
 import { UsageError } from './usage-error.ts';
+import type { Written, WrittenFile } from './written.ts';
 
 const kinds = Object.keys(scaffolds) as ScaffoldKind[];
+const all = [...kinds, 'migration'] as const;
 
 export const scaffoldCommand: Command = {
   name: 'scaffold',
-  summary: 'Write models, repositories and other patterns from a file of answers',
-  usage: `dbpatterns scaffold ${kinds.join('|')} --answers FILE [--dry-run]`,
-  async run(parameters, { output, signal }) {
+  summary: 'Write models, repositories, migrations and other patterns from a file of answers',
+  usage: `dbpatterns scaffold ${all.join('|')} --answers FILE [--dry-run]`,
+  async run(parameters, { output, signal, errors }) {
     const options = { answers: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } as const;
     const { values, positionals } = parseOptions(parameters, options);
     const [named] = positionals;
-    if (named === undefined) throw new UsageError(`Name what to write: ${kinds.join(' or ')}`);
-    const kind = kinds.find(each => each === named) ?? choice('KIND', named, kinds);
+    if (named === undefined) throw new UsageError(`Name what to write: ${all.join(' or ')}`);
+    const kind = choice('KIND', named, all);
     if (values.answers === undefined) throw new UsageError('Give --answers FILE, a JSON object of answers');
     const answers = readAnswers(values.answers);
     const { workspace } = await openForCli([], signal);
-    const { files, problems } = render(kind, answers, workspace);
+    const {
+      files,
+      problems,
+      notes = [],
+    } = kind === 'migration' ? draftMigration(workspace, answers) : render(kind, answers, workspace);
     if (problems.length > 0) throw new UsageError(problems.join('; ').replace(/\.$/, ''));
     for (const { path, text } of files) {
       const shown = printedPath(path, process.cwd());
@@ -38,16 +45,12 @@ export const scaffoldCommand: Command = {
         output.write(`Wrote ${shown}\n`);
       }
     }
+    for (const note of notes) errors.write(`${note}\n`);
     return 0;
   },
 };
 
-interface WrittenFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-function render(kind: ScaffoldKind, answers: Answers, workspace: WorkspaceSnapshot) {
+function render(kind: ScaffoldKind, answers: Answers, workspace: WorkspaceSnapshot): Written {
   const { project, roots, pythonFiles, textOf } = workspace;
   const facts = learnProject({ project, roots, paths: pythonFiles, textOf });
   const reason = scaffolds[kind].problem(facts);

@@ -3,10 +3,11 @@
  * beside it and never taken for a difference.
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import { compareSchemas } from '../schema/compare-schemas.ts';
+import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import { environmentModels } from '../workspace/environment-models.ts';
+import { planChanges } from '../workspace/plan-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export type DriftSource = 'models' | 'migrations';
@@ -16,6 +17,11 @@ export interface Drift {
   readonly changes: readonly SchemaChange[];
   /** Sentences on what could not be compared; empty where everything was. */
   readonly doubts: readonly string[];
+  /** What is dropped and made in one go, and may have been renamed instead. */
+  readonly guesses: readonly Rename[];
+  /** The schemas as they were compared. */
+  readonly before: DatabaseSchema;
+  readonly after: DatabaseSchema;
 }
 
 export interface DescribedSchema {
@@ -52,25 +58,25 @@ export interface DriftSides {
   readonly before: DescribedSchema;
   /** What there should be. */
   readonly after: DescribedSchema;
+  /** Renamings that a person has confirmed. */
+  readonly renames?: readonly Rename[];
 }
 
 export function driftBetween(
   workspace: WorkspaceSnapshot,
   environment: MigrationEnvironment | null,
-  { before, after }: DriftSides,
+  sides: DriftSides,
 ): Drift {
   const foreign = foreignTables(workspace, environment);
-  const changes = compareSchemas(
-    withoutTables(before.schema, foreign),
-    withoutTables(after.schema, foreign),
-    workspace.sqlKeys,
-  );
+  const before = withoutTables(sides.before.schema, foreign);
+  const after = withoutTables(sides.after.schema, foreign);
+  const changes = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
   const filtered = filters(environment);
   const kept = filtered ? changes.filter(({ kind }) => kind !== 'drop-table') : changes;
   const left = changes.length - kept.length;
   const doubt = `${left} tables that only one side has are left out: ${filtered} in env.py decides on them`;
-  const doubts = [...before.doubts, ...after.doubts, ...(left > 0 ? [doubt] : [])];
-  return { changes: kept, doubts };
+  const doubts = [...sides.before.doubts, ...sides.after.doubts, ...(left > 0 ? [doubt] : [])];
+  return { changes: kept, doubts, guesses: findRenames(kept), before, after };
 }
 
 /** The option of env.py that leaves tables out of a comparison in a way that reading does not tell. */
@@ -110,4 +116,28 @@ function withoutTables(schema: DatabaseSchema, isForeign: (table: TableName) => 
 export function namedSchemas({ tables, enums }: DatabaseSchema): readonly string[] {
   const names = [...tables, ...enums].flatMap(({ schema }) => schema ?? []);
   return [...new Set(names)];
+}
+
+export interface RenamedDrift extends Drift {
+  /** Confirmed renamings that are no guess: `orders.note=remark`. */
+  readonly unfounded: readonly string[];
+}
+
+/** With renamings that a person has confirmed. A renamed table may show columns that were renamed as well. */
+export function driftWithRenames(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment | null,
+  sides: Omit<DriftSides, 'renames'>,
+  confirmed: readonly string[],
+): RenamedDrift {
+  let renames: readonly Rename[] = [];
+  for (;;) {
+    const drift = driftBetween(workspace, environment, { ...sides, renames });
+    const more = drift.guesses.filter(guess => confirmed.includes(renameText(guess)));
+    if (more.length === 0) {
+      const known = renames.map(renameText);
+      return { ...drift, unfounded: confirmed.filter(each => !known.includes(each)) };
+    }
+    renames = [...renames, ...more];
+  }
 }

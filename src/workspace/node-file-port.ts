@@ -8,7 +8,7 @@ import { isIgnoredFolder, mayBeEnvironment } from './ignored-folders.ts';
 
 /** Kinds of files that the workspace reads; others are not even listed. */
 const wanted =
-  /(\.py|\.pyi|\.sql|\.ini|\.toml|\.ya?ml|(^|\/)\.env[\w.-]*|pg_service\.conf|\.pg_service\.conf)$/;
+  /(\.py|\.pyi|\.sql|\.ini|\.toml|\.ya?ml|\.mako|(^|\/)\.env[\w.-]*|pg_service\.conf|\.pg_service\.conf)$/;
 
 export function createNodeFilePort(): FilePort {
   return { list: listFiles, read: readBytes, readNow: readBytesNow };

@@ -1,17 +1,28 @@
 /** The stage of what is scaffolded: linted, type-checked and run by Python, with the sample workspace's packages. */
+import { checkAutogenerate } from '../../../test/autogenerate/check.ts';
 import { checkScaffolds } from '../../../test/scaffold/check.ts';
 import { shopEnvironment } from '../shop.ts';
-import type { Stage } from './stage.ts';
+import { type Stage, type StageResult, sum } from './stage.ts';
 
 export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
   const { python } = await shopEnvironment(signal);
   const outcomes = await checkScaffolds({ python, postgresUrl, signal, projects: [], checks: [] });
   const count = (state: string): number => outcomes.filter(outcome => outcome.state === state).length;
   const failures = outcomes.filter(outcome => outcome.state === 'failed').map(({ output }) => output);
-  return {
+  const scaffolds = {
     passed: count('passed'),
     failed: count('failed'),
     skipped: 0,
     output: failures.join('\n'),
   };
+  if (postgresUrl === undefined) return scaffolds;
+  return sum([scaffolds, await migrations(python, postgresUrl)]);
 };
+
+/** Revisions that are written from the models, run by Alembic. */
+async function migrations(python: string, postgresUrl: string): Promise<StageResult> {
+  const outcomes = await checkAutogenerate({ python, postgresUrl });
+  const failed = outcomes.filter(({ failures }) => failures.length > 0);
+  const output = failed.map(({ name, failures }) => `# ${name}\n${failures.join('\n')}`).join('\n');
+  return { passed: outcomes.length - failed.length, failed: failed.length, skipped: 0, output };
+}

@@ -1,0 +1,72 @@
+/** `dbpatterns scaffold migration`: the revision that brings the migrations up to the models. */
+import { randomBytes } from 'node:crypto';
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { describedSchema, driftWithRenames } from '../features/drift.ts';
+import { learnProject } from '../scaffold/learn/learn-project.ts';
+import { creationTime } from '../scaffold/migration/creation-time.ts';
+import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
+import { writeMigration } from '../scaffold/migration/write-migration.ts';
+import type { Answers } from '../scaffold/scaffold.ts';
+import { renameText } from '../schema/find-renames.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { printedPath } from './located.ts';
+import type { Written } from './written.ts';
+
+export function draftMigration(workspace: WorkspaceSnapshot, answers: Answers): Written {
+  const environment = chosenEnvironment(workspace, answers);
+  if (typeof environment === 'string') return failed(environment);
+  const reading = readMigrationAnswers(answers, environment);
+  if (reading.kind === 'failed') return failed(reading.problem);
+  const { message, down, renames } = reading.answers;
+  const sides = {
+    before: describedSchema(workspace, environment, 'migrations'),
+    after: describedSchema(workspace, environment, 'models'),
+  };
+  const drift = driftWithRenames(workspace, environment, sides, renames ?? []);
+  if (drift.unfounded.length > 0)
+    return failed(
+      `${drift.unfounded.join(', ')} is no renaming: both names must be missing on the other side`,
+    );
+  if (renames === null && drift.guesses.length > 0) {
+    const guesses = drift.guesses.map(renameText);
+    return failed(
+      `${guesses.join(', ')} may be renamed: answer with "renames": ${JSON.stringify(guesses)}, or [] where data may be dropped`,
+    );
+  }
+  if (drift.changes.length === 0) return failed('the migrations agree with the models: nothing to write');
+  const { project, roots, pythonFiles, textOf } = workspace;
+  const written = writeMigration({
+    environment,
+    id: randomBytes(6).toString('hex'),
+    message,
+    time: creationTime(new Date(), environment.settings?.timezone ?? null),
+    down,
+    ...drift,
+    template: textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
+    style: learnProject({ project, roots, paths: pythonFiles, textOf }).style,
+  });
+  if (written === null) return failed('the environment has no folder for revisions');
+  const { path, text, notes } = written;
+  return { files: [{ path, text }], problems: [], notes: [...notes, ...drift.doubts] };
+}
+
+function failed(problem: string): Written {
+  return { files: [], problems: [problem] };
+}
+
+/** A sentence where none can be chosen. */
+function chosenEnvironment(
+  { environments }: WorkspaceSnapshot,
+  { environment }: Answers,
+): MigrationEnvironment | string {
+  const names = environments.map(({ config, section }) => {
+    const path = printedPath(config, process.cwd());
+    return section === null ? path : `${path}#${section}`;
+  });
+  if (environments.length === 0) return 'no Alembic environment was found';
+  const found =
+    environment === undefined && environments.length === 1
+      ? environments[0]
+      : environments[names.indexOf(String(environment))];
+  return found ?? `name one environment: ${names.join(', ')}`;
+}
