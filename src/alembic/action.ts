@@ -51,6 +51,8 @@ export type Action =
   | { readonly kind: 'insert'; readonly table: TableName | null }
   | { readonly kind: 'select' }
   | { readonly kind: 'set-parameter'; readonly name: string }
+  /** `COMMIT` and kin by hand: what follows is not in the migration's transaction. */
+  | { readonly kind: 'end-transaction' }
   /** A statement that may not run inside of a transaction, and has no action of its own here. */
   | { readonly kind: 'outside-transaction'; readonly what: string }
   | { readonly kind: 'other' };

@@ -151,6 +151,7 @@ function maintenanceAction(node: SqlNode): Action | null {
   if ('CreatePolicyStmt' in node)
     return { kind: 'create-policy', table: tableName(node.CreatePolicyStmt.table) };
   if ('VariableSetStmt' in node) return { kind: 'set-parameter', name: node.VariableSetStmt.name ?? '' };
+  if ('TransactionStmt' in node) return { kind: 'end-transaction' };
   if ('DropdbStmt' in node) return { kind: 'drop-database', name: node.DropdbStmt.dbname ?? '' };
   if ('CreatedbStmt' in node) return { kind: 'outside-transaction', what: 'CREATE DATABASE' };
   if ('AlterSystemStmt' in node) return { kind: 'outside-transaction', what: 'ALTER SYSTEM' };

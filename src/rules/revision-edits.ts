@@ -16,15 +16,40 @@ export function setKeyword(call: Call, name: string, value: string): TextEdit {
   return { range: { start: at, end: at }, newText: `${last ? ', ' : ''}${name}=${value}` };
 }
 
-/** The simple statement that consists of the step's call alone; null where it is a part of something larger. */
+/** Takes a keyword argument out, with its comma; none where it is not there. */
+export function removeKeyword(call: Call, name: string): readonly TextEdit[] {
+  const index = call.arguments.findIndex(each => each.keyword?.id === name);
+  const argument = call.arguments[index];
+  if (!argument) return [];
+  const before = call.arguments[index - 1];
+  const after = call.arguments[index + 1];
+  const start = before ? before.end : argument.start;
+  return [{ range: { start, end: before ? argument.end : (after?.start ?? argument.end) }, newText: '' }];
+}
+
+/**
+ * The simple statement that consists of the step's call alone, where more can be written around it; null inside of a
+ * batch, which runs as a whole, and where the call is a part of something larger.
+ */
 export function statementOf(step: MigrationStep, module: Module): Statement | null {
-  const { call } = step.operation;
+  const { call, batch } = step.operation;
+  if (batch || !hasOp(module)) return null;
   let found: Statement | null = null;
   walkStatements(module, statement => {
     if (statement.kind === 'expression' && contains(statement, call) && contains(call, statement.expression))
       found = statement;
   });
   return found;
+}
+
+/** Fixes write `op.`: the name has to be there. */
+function hasOp(module: Module): boolean {
+  return module.body.some(
+    statement =>
+      statement.kind === 'import-from' &&
+      statement.module === 'alembic' &&
+      statement.names.some(each => each.name === 'op' && each.alias === null),
+  );
 }
 
 /** The white space before the first thing on a line. */

@@ -1,5 +1,5 @@
 /** What a migration rule looks at: a revision with its steps and schemas, one action in it, or an environment as a whole. */
-import type { Action } from '../alembic/action.ts';
+import type { Action, ActionKind, ActionOf } from '../alembic/action.ts';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { TableName } from '../alembic/operation.ts';
 import type { Revision } from '../alembic/revision.ts';
@@ -26,9 +26,11 @@ export interface RevisionSubject {
   readonly sizeOf: (table: TableName) => TableSize | null;
 }
 
+export type ActionSubject<Kind extends ActionKind = ActionKind> = SubjectOf<ActionOf<Kind>>;
+
 /** An action of the upgrade, and the step that it is a part of. */
-export interface ActionSubject<Kind extends Action['kind'] = Action['kind']> {
-  readonly action: Extract<Action, { readonly kind: Kind }>;
+interface SubjectOf<Of extends Action> {
+  readonly action: Of;
   readonly step: MigrationStep;
   readonly revision: RevisionSubject;
 }
