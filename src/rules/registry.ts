@@ -53,17 +53,25 @@ import { beginInRunningTransaction } from './session/begin-in-running-transactio
 import { blockingSessionInCoroutine } from './session/blocking-session-in-coroutine.ts';
 import { changesNeverCommitted } from './session/changes-never-committed.ts';
 import { commitInsideBeginBlock } from './session/commit-inside-begin-block.ts';
+import { countByLoadingRows } from './session/count-by-loading-rows.ts';
 import { detachedObjectLazyLoad } from './session/detached-object-lazy-load.ts';
+import { engineForEachRequest } from './session/engine-for-each-request.ts';
+import { errorKnownByItsText } from './session/error-known-by-its-text.ts';
 import { expiredAttributeOnAsyncSession } from './session/expired-attribute-on-async-session.ts';
 import { failedFlushWithoutRollback } from './session/failed-flush-without-rollback.ts';
 import { lazyLoadOnAsyncSession } from './session/lazy-load-on-async-session.ts';
+import { legacyQuery } from './session/legacy-query.ts';
 import { missingAwait } from './session/missing-await.ts';
 import { objectNeverAdded } from './session/object-never-added.ts';
 import { queryInLoop } from './session/query-in-loop.ts';
 import { relationshipQueryInLoop } from './session/relationship-query-in-loop.ts';
+import { removedExecutionApi } from './session/removed-execution-api.ts';
+import { resultMethodNotCalled } from './session/result-method-not-called.ts';
 import { rowUsedAsEntity } from './session/row-used-as-entity.ts';
 import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts';
 import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
+import { sessionGetArguments } from './session/session-get-arguments.ts';
+import { sessionInBackgroundTask } from './session/session-in-background-task.ts';
 import { ambiguousColumn } from './sql/ambiguous-column.ts';
 import { ambiguousParameter } from './sql/ambiguous-parameter.ts';
 import { bindAsIdentifier } from './sql/bind-as-identifier.ts';
@@ -135,17 +143,25 @@ export const rules: readonly Rule[] = [
   blockingSessionInCoroutine,
   changesNeverCommitted,
   commitInsideBeginBlock,
+  countByLoadingRows,
   detachedObjectLazyLoad,
+  engineForEachRequest,
+  errorKnownByItsText,
   expiredAttributeOnAsyncSession,
   failedFlushWithoutRollback,
   lazyLoadOnAsyncSession,
+  legacyQuery,
   missingAwait,
   objectNeverAdded,
   queryInLoop,
   relationshipQueryInLoop,
+  removedExecutionApi,
+  resultMethodNotCalled,
   rowUsedAsEntity,
   scalarsOfSeveralColumns,
   sessionFactoryExpiresOnCommit,
+  sessionGetArguments,
+  sessionInBackgroundTask,
   attachPartitionWithoutCheck,
   brokenRevisionGraph,
   checkWithoutNotValid,

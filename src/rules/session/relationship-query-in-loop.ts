@@ -1,6 +1,6 @@
 /** `for user in users: user.posts`: one SELECT for each user (N+1). */
 import type { FlowFact, RepeatedQuery } from '../../sqlalchemy/flow-fact.ts';
-import { isTestModule } from '../deliberate-change.ts';
+import { isRevision, isTestModule } from '../deliberate-change.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { codeOf } from '../session-words.ts';
@@ -29,8 +29,8 @@ export const relationshipQueryInLoop: Rule = {
 };
 
 function checkFact(fact: FlowFact, context: FileContext): void {
-  if (fact.kind !== 'repeated-query' || fact.what !== 'relationship' || isTestModule(context.file.name))
-    return;
+  if (fact.kind !== 'repeated-query' || fact.what !== 'relationship') return;
+  if (isTestModule(context.file.name) || isRevision(context.file)) return;
   const { model, attribute, node } = fact;
   if (model === null || attribute === null) return;
   context.report({

@@ -32,7 +32,17 @@ export function readAttribute(
   }
   if (attribute.kind !== 'relationship') return attribute.kind === 'column' ? plain('') : UNKNOWN;
   reportRepeated(frame, state, node, { ids, objects, attribute });
+  markLoaded(state, ids, name);
   return relatedValue(frame.machine.source.linked, state, ids, attribute);
+}
+
+function markLoaded(state: FlowState, ids: readonly Identity[], name: string): void {
+  for (const id of ids) {
+    const each = state.objects.get(id);
+    // Reading the collection of an object that is not in the database yet fills nothing in.
+    if (each?.loaded && each.phase === 'persistent' && !each.loaded.has(name))
+      updateObject(state, id, { loaded: new Set([...each.loaded, name]) });
+  }
 }
 
 /** `await user.awaitable_attrs.posts`. */
@@ -47,15 +57,8 @@ export function readAwaitable(
   const attribute = objects?.[0]?.model.attributes.find(each => each.name === name);
   if (objects === null || attribute === undefined) return UNKNOWN;
   if (attribute.kind === 'relationship') reportRepeated(frame, state, node, { ids, objects, attribute });
-  for (const id of ids) {
-    const each = state.objects.get(id);
-    if (each !== undefined)
-      updateObject(state, id, {
-        loaded: each.loaded && new Set([...each.loaded, name]),
-        expired: null,
-        computed: null,
-      });
-  }
+  markLoaded(state, ids, name);
+  for (const id of ids) updateObject(state, id, { expired: null, computed: null });
   return attribute.kind === 'relationship'
     ? relatedValue(frame.machine.source.linked, state, ids, attribute)
     : UNKNOWN;

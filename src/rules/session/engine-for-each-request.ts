@@ -1,0 +1,74 @@
+/** `create_engine(…)` inside an endpoint or a dependency: a new pool, and new connections, for every request. */
+import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
+import { isTestModule } from '../deliberate-change.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import { nameRange } from '../session-words.ts';
+
+export const engineForEachRequest: Rule = {
+  id: 'engine-for-each-request',
+  category: 'session',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'An engine is created for each request',
+    why: 'An engine holds the connection pool. One that is made inside an endpoint or a dependency opens connections of its own for every request, keeps them until it is collected, and soon meets `FATAL: sorry, too many clients already`.',
+    instead:
+      'Create the engine once, at module level or in the lifespan of the application, and only the session for each request.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/core/connections.html#basic-usage',
+      'https://fastapi.tiangolo.com/advanced/events/',
+    ],
+  },
+  examples: [
+    {
+      bad: 'from collections.abc import Iterator\n\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy import create_engine\n\nrouter = APIRouter()\n\n\ndef get_session() -> Iterator[Session]:\n    engine = create_engine("postgresql+psycopg://localhost/shop")\n    with Session(engine) as session:\n        yield session\n\n\n@router.get("/users")\ndef users(session: Session = Depends(get_session)) -> object:\n    return session.scalars(select(User)).all()',
+      good: 'from collections.abc import Iterator\n\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy import create_engine\n\nrouter = APIRouter()\nengine = create_engine("postgresql+psycopg://localhost/shop")\n\n\ndef get_session() -> Iterator[Session]:\n    with Session(engine) as session:\n        yield session\n\n\n@router.get("/users")\ndef users(session: Session = Depends(get_session)) -> object:\n    return session.scalars(select(User)).all()',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+const makers: ReadonlySet<string> = new Set([
+  'sqlalchemy.create_engine',
+  'sqlalchemy.ext.asyncio.create_async_engine',
+  'sqlmodel.create_engine',
+]);
+
+function checkCall(node: Call, context: FileContext): void {
+  const called = context.facts.meaningOf(node.function);
+  if (called.kind !== 'library' || !makers.has(called.name) || isTestModule(context.file.name)) return;
+  const functions = context.ancestors.filter(each => each.kind === 'function');
+  const around = functions.at(-1);
+  if (around?.kind !== 'function' || functions.length !== 1 || isKept(around)) return;
+  if (isEndpoint(around) || isDependency(around, context))
+    context.report({
+      range: nameRange(node),
+      message: 'Every request makes an engine with a connection pool of its own',
+    });
+}
+
+const cached = /^(?:lru_cache|cache|cached|singleton)$/;
+const verbs = /^(?:get|post|put|patch|delete|head|options|api_route|route|websocket)$/;
+
+function isKept({ decorators, body }: FunctionDefinition): boolean {
+  return decorators.some(each => cached.test(nameOf(each))) || body.some(each => each.kind === 'global');
+}
+
+/** `@router.get("/users")`. */
+function isEndpoint({ decorators }: FunctionDefinition): boolean {
+  return decorators.some(
+    each => each.kind === 'call' && each.function.kind === 'attribute' && verbs.test(nameOf(each)),
+  );
+}
+
+function nameOf(decorator: Expression): string {
+  const named = decorator.kind === 'call' ? decorator.function : decorator;
+  return named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '';
+}
+
+/** Named in a `Depends(…)` of the file. */
+function isDependency({ name }: FunctionDefinition, { file }: FileContext): boolean {
+  return new RegExp(`\\bDepends\\(\\s*${name.id}\\b`).test(file.text);
+}
