@@ -76,6 +76,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '@electric-sql/pglite': ['database'],
   pg: ['database'],
   'smol-toml': ['base'],
+  yaml: ['base'],
   preact: ['panels'],
   uplot: ['panels'],
 };

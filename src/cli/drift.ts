@@ -2,6 +2,7 @@
 import type { Writable } from 'node:stream';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { readConnectionUrl } from '../database/connection-url.ts';
+import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { readSchema } from '../database/live/read-schema.ts';
 import {
@@ -73,7 +74,7 @@ async function databaseSchema(
   expected: DatabaseSchema,
   signal: AbortSignal,
 ): Promise<DescribedSchema> {
-  const target = readConnectionUrl(url, variables);
+  const target = readConnectionUrl(url, variables, readServices(variables));
   if (target.kind !== 'postgresql') throw new UsageError('--to database needs a PostgreSQL URL');
   const connection = new LiveConnection(target);
   try {

@@ -2,6 +2,7 @@
 
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { readConnectionUrl } from '../database/connection-url.ts';
+import { readServices } from '../database/libpq/read-services.ts';
 import { readAppliedRevisions } from '../database/live/applied-revisions.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { readSqliteRevisions } from '../database/sqlite/applied-revisions.ts';
@@ -41,7 +42,7 @@ async function versionRows(
   url: string,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<readonly string[]> {
-  const target = readConnectionUrl(url, variables);
+  const target = readConnectionUrl(url, variables, readServices(variables));
   if (target.kind === 'unsupported') throw new UsageError(target.reason.replace(/\.$/, ''));
   if (target.kind === 'sqlite') {
     if (target.file === null) return [];

@@ -4,6 +4,7 @@ import { silentLogger } from '../base/logger.ts';
 import { readConnectionUrl } from '../database/connection-url.ts';
 import type { Judge } from '../database/judge.ts';
 import { liveJudge, shadowJudge } from '../database/judges.ts';
+import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { judgedSchema } from '../features/judged-schema.ts';
@@ -32,7 +33,7 @@ async function openLive(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<CliJudge> {
   if (url === undefined) throw new UsageError('--schema database needs --database-url or DATABASE_URL');
-  const target = readConnectionUrl(url, environment);
+  const target = readConnectionUrl(url, environment, readServices(environment));
   if (target.kind !== 'postgresql') throw new UsageError('--schema database needs a PostgreSQL URL');
   const connection = new LiveConnection(target);
   // Asked once, so that a refusal is one clear line and not a reason on each statement.

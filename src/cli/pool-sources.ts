@@ -3,6 +3,7 @@
 import { BouncerConsole } from '../database/bouncer/bouncer-console.ts';
 import type { BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import { type PostgresTarget, readConnectionUrl } from '../database/connection-url.ts';
+import { readServices } from '../database/libpq/read-services.ts';
 import { ActivityReader } from '../database/live/activity-reader.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { observePools, type PoolDeclaration, type PoolReport } from '../database/pools.ts';
@@ -61,7 +62,7 @@ export function openPoolSources(
 }
 
 function postgresTarget(url: string, environment: CommandStreams['environment']): PostgresTarget {
-  const target = readConnectionUrl(url, environment);
+  const target = readConnectionUrl(url, environment, readServices(environment));
   switch (target.kind) {
     case 'postgresql':
       return target;

@@ -3,6 +3,9 @@
  * connected. A target may hold a password; `displayTarget` and `redactUrl` never show one.
  */
 
+import { type LibpqParameters, libpqDefaults, type Services } from './libpq/libpq-defaults.ts';
+import { splitUrl, type UrlParts, unescapePercent } from './url-parts.ts';
+
 export type ConnectionTarget = PostgresTarget | SqliteTarget | UnsupportedTarget;
 
 export interface PostgresTarget {
@@ -11,12 +14,17 @@ export interface PostgresTarget {
   readonly driver: string | null;
   /** Tried in order; never empty. */
   readonly hosts: readonly HostAddress[];
+  /** Which of the hosts will do: `target_session_attrs`. */
+  readonly sessionAttributes: SessionAttributes;
   readonly user: string | null;
   readonly password: string | null;
   readonly database: string | null;
   readonly ssl: SslMode;
   /** A CA file for `verify-ca` and `verify-full`. */
   readonly sslRootCertificate: string | null;
+  /** Files of the client's own certificate and its key. */
+  readonly sslCertificate: string | null;
+  readonly sslKey: string | null;
   /** What else stands after `?`, the last of equal names; hosts, user, database and passwords left out. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -26,6 +34,9 @@ export interface HostAddress {
   readonly host: string | null;
   readonly port: number;
 }
+
+/** As libpq names them. */
+export type SessionAttributes = (typeof attributes)[number];
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
 
@@ -46,29 +57,18 @@ export interface UnsupportedTarget {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface UrlParts {
-  readonly dialect: string;
-  readonly driver: string | null;
-  readonly user: string | null;
-  readonly password: string | null;
-  readonly hosts: string;
-  readonly database: string | null;
-  readonly query: ReadonlyMap<string, readonly string[]>;
-}
-
 const defaultPort = 5432;
 
 /**
- * SQLAlchemy's own pattern (`sqlalchemy/engine/url.py`), except that several hosts may stand as libpq allows. A password
- * ends at the first `@`; neither SQLAlchemy nor this unescapes the database.
+ * Reads a URL such as `postgresql+asyncpg://user:pass@host/db?ssl=require`. What the URL leaves out comes from where
+ * libpq would take it, as far as that is given: the service that `?service=` or PGSERVICE names, then PGHOST, PGPORT,
+ * PGUSER, PGPASSWORD, PGDATABASE and their kin in `environment`.
  */
-const urlPattern = /^([\w+]+):\/\/(?:([^:/]*)(?::([^@]*))?@)?([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s;
-
-/**
- * Reads a URL such as `postgresql+asyncpg://user:pass@host/db?ssl=require`. What the URL leaves out comes from libpq's
- * variables in `environment` (PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE, PGSSLMODE, PGSSLROOTCERT), if it is given.
- */
-export function readConnectionUrl(url: string, environment: Environment = {}): ConnectionTarget {
+export function readConnectionUrl(
+  url: string,
+  environment: Environment = {},
+  services: Services = {},
+): ConnectionTarget {
   const parts = splitUrl(url.trim());
   if (!parts)
     return unsupported(null, 'This is not a database URL. Write it as postgresql://user@host:5432/database.');
@@ -78,7 +78,7 @@ export function readConnectionUrl(url: string, environment: Environment = {}): C
   switch (parts.dialect) {
     case 'postgresql':
     case 'postgres':
-      return readPostgres(parts, environment);
+      return readPostgres(parts, libpqDefaults(parts, environment, services), environment);
     case 'sqlite':
       return { kind: 'sqlite', driver: parts.driver, file: sqliteFile(url.trim(), parts) };
     case 'driver':
@@ -116,72 +116,66 @@ export function redactUrl(text: string): string {
     .replace(/\b((?:ssl)?password=)[^\s&]+/gi, '$1***');
 }
 
-function splitUrl(url: string): UrlParts | null {
-  const match = urlPattern.exec(url);
-  if (!match) return null;
-  const [, name = '', user, password, hosts = '', database, query = ''] = match;
-  const plus = name.indexOf('+');
-  return {
-    dialect: (plus < 0 ? name : name.slice(0, plus)).toLowerCase(),
-    driver: plus < 0 ? null : name.slice(plus + 1),
-    user: user ? unescapePercent(user) : null,
-    password: password === undefined ? null : unescapePercent(password),
-    hosts,
-    database: database || null,
-    query: readQuery(query),
-  };
-}
-
-function readPostgres(parts: UrlParts, environment: Environment): ConnectionTarget {
+function readPostgres(
+  parts: UrlParts,
+  defaults: LibpqParameters,
+  { USER, USERNAME }: Environment,
+): ConnectionTarget {
   const last = (name: string) => parts.query.get(name)?.at(-1) || null;
+  const given = (name: string) => last(name) ?? (defaults[name] || null);
+  const port = defaults.port ? portNumber(defaults.port) : defaultPort;
   const fromUrl = parts.hosts === '' ? [] : parts.hosts.split(',');
-  const hosts = fromUrl.length > 0 ? fromUrl.map(splitHost) : queryHosts(parts, environment);
-  if (hosts.some(({ port }) => !(port > 0 && port < 65536))) {
+  const hosts =
+    fromUrl.length > 0 ? fromUrl.map(text => splitHost(text, port)) : queryHosts(parts, defaults, port);
+  if (hosts.some(host => !(host.port > 0 && host.port < 65536))) {
     return unsupported(parts.dialect, 'The port in the URL is not a number from 1 to 65535.');
   }
-  const named = parts.user ?? last('user') ?? (environment.PGUSER || null);
-  const user = named ?? environment.USER ?? environment.USERNAME ?? null;
+  const user = parts.user ?? given('user') ?? USER ?? USERNAME ?? null;
   return {
     kind: 'postgresql',
     driver: parts.driver,
     hosts,
+    sessionAttributes: sessionAttributes(given('target_session_attrs')),
     user,
-    password: parts.password ?? last('password') ?? (environment.PGPASSWORD || null),
-    database:
-      parts.database ?? last('dbname') ?? last('database') ?? (environment.PGDATABASE || null) ?? user,
-    ssl: sslMode(last('sslmode') ?? last('ssl') ?? environment.PGSSLMODE),
-    sslRootCertificate: last('sslrootcert') ?? (environment.PGSSLROOTCERT || null),
+    password: parts.password ?? given('password'),
+    database: parts.database ?? last('dbname') ?? last('database') ?? (defaults.dbname || null) ?? user,
+    ssl: sslMode(last('sslmode') ?? last('ssl') ?? defaults.sslmode),
+    sslRootCertificate: given('sslrootcert'),
+    sslCertificate: given('sslcert'),
+    sslKey: given('sslkey'),
     options: plainOptions(parts.query),
   };
-
-  function splitHost(text: string): HostAddress {
-    const [, ipv6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/s.exec(text) ?? [];
-    const host = unescapePercent(ipv6 ?? name ?? text);
-    return { host: host || null, port: port ? portNumber(port) : envPort(environment) };
-  }
 }
 
-/** `?host=/var/run/postgresql`, `?host=a:5432&host=b`, `?host=a,b&port=1,2`, or libpq's variables. */
-function queryHosts(parts: UrlParts, environment: Environment): HostAddress[] {
+function splitHost(text: string, defaultTo: number): HostAddress {
+  const [, ipv6, name, port] = /^(?:\[([^\]]*)\]|([^:]*))(?::(.*))?$/s.exec(text) ?? [];
+  const host = unescapePercent(ipv6 ?? name ?? text);
+  return { host: host || null, port: port ? portNumber(port) : defaultTo };
+}
+
+/** `?host=/var/run/postgresql`, `?host=a:5432&host=b`, `?host=a,b&port=1,2`, or libpq's defaults. */
+function queryHosts(parts: UrlParts, defaults: LibpqParameters, defaultTo: number): HostAddress[] {
   const split = (values: readonly string[] | undefined) => (values ?? []).flatMap(value => value.split(','));
   const given = split(parts.query.get('host'));
-  const names = given.length > 0 ? given : split(environment.PGHOST ? [environment.PGHOST] : ['']);
-  const ports = split(parts.query.get('port'));
+  const names = given.length > 0 ? given : split([defaults.host ?? '']);
+  const ports = split(parts.query.get('port') ?? (defaults.port ? [defaults.port] : undefined));
   return names.map((name, index) => {
     const [, host, own] = /^([^/:]+):(\d+)$/.exec(name) ?? [null, name, undefined];
     const port = own ?? ports[index] ?? ports[0];
-    return { host: host || null, port: port ? portNumber(port) : envPort(environment) };
+    return { host: host || null, port: port ? portNumber(port) : defaultTo };
   });
-}
-
-/** PGPORT, or 5432; NaN where PGPORT is no number, which the caller refuses. */
-function envPort(environment: Environment): number {
-  return environment.PGPORT ? portNumber(environment.PGPORT) : defaultPort;
 }
 
 function portNumber(text: string): number {
   return /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
 }
+
+/** Unknown words mean libpq's default: any host will do. */
+function sessionAttributes(text: string | null): SessionAttributes {
+  return attributes.find(each => each === text) ?? 'any';
+}
+
+const attributes = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const;
 
 /** libpq's words, and asyncpg's `ssl=true`. Unknown words mean libpq's default. */
 function sslMode(text: string | null | undefined): SslMode {
@@ -206,7 +200,7 @@ function sslMode(text: string | null | undefined): SslMode {
 }
 
 function plainOptions(query: UrlParts['query']): Record<string, string> {
-  const leftOut = /^(?:host|port|user|dbname|database)$|password|passfile|sslkey/i;
+  const leftOut = /^(?:host|port|user|dbname|database|service)$|password|passfile|sslkey/i;
   return Object.fromEntries(
     [...query].filter(([name]) => !leftOut.test(name)).map(([name, all]) => [name, all.at(-1) ?? '']),
   );
@@ -221,29 +215,6 @@ function sqliteFile(url: string, parts: UrlParts): string | null {
   if (database === null || database === ':memory:' || /[?&]mode=memory\b/.test(url)) return null;
   const path = database.startsWith('file:') ? database.slice('file:'.length) : database;
   return path === '' || path === ':memory:' ? null : path;
-}
-
-function readQuery(text: string): Map<string, string[]> {
-  const query = new Map<string, string[]>();
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const name = unescapePlus(equals < 0 ? pair : pair.slice(0, equals));
-    query.set(name, [...(query.get(name) ?? []), equals < 0 ? '' : unescapePlus(pair.slice(equals + 1))]);
-  }
-  return query;
-}
-
-function unescapePlus(text: string): string {
-  return unescapePercent(text.replaceAll('+', ' '));
-}
-
-/** As Python's `urllib.parse.unquote`: runs of escapes are UTF-8, what is no escape stays as it is. */
-function unescapePercent(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, run => {
-    const bytes = Uint8Array.from(run.slice(1).split('%'), pair => Number.parseInt(pair, 16));
-    return new TextDecoder().decode(bytes);
-  });
 }
 
 function displayHost({ host, port }: HostAddress): string {

@@ -13,6 +13,7 @@ export type DatabaseFailure =
   | 'starting'
   | 'lost'
   | 'permission'
+  | 'wrong-host'
   | 'unsupported'
   | 'query';
 
@@ -127,6 +128,7 @@ function sentence(reason: DatabaseFailure, { target, phase }: FailureContext, de
       return `The connection to ${target} was lost. Trying again.`;
     case 'permission':
       return `The user of ${target} may not read this: ${detail}. Grant pg_read_all_stats or SELECT.`;
+    case 'wrong-host':
     case 'unsupported':
       return detail;
     case 'query':

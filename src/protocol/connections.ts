@@ -1,9 +1,18 @@
 /** Connections that the workspace names, and what a test of each gave. No message of this topic holds a password. */
+
+import type { ConnectionColor } from './manifest/settings.ts';
 import type { Nothing } from './message.ts';
 import { notificationType, requestType } from './message.ts';
 import type { Place } from './place.ts';
 
-export type OriginKind = 'settings' | 'environment-file' | 'alembic' | 'code';
+export type OriginKind =
+  | 'settings'
+  | 'environment-file'
+  | 'compose'
+  | 'service-file'
+  | 'environment'
+  | 'alembic'
+  | 'code';
 
 export interface ConnectionOrigin {
   readonly kind: OriginKind;
@@ -20,6 +29,10 @@ export type ConnectionState =
       readonly kind: 'reachable';
       /** `PostgreSQL 18.4`. */
       readonly server: string;
+      /** A standby can be read, not written to. */
+      readonly role: 'primary' | 'standby';
+      /** The same for a primary and its standbys; null where the server does not tell, and for SQLite. */
+      readonly system: string | null;
       readonly latencyMs: number;
     }
   | { readonly kind: 'needs-password'; readonly message: string }
@@ -51,7 +64,17 @@ export interface ConnectionInfo {
   readonly state: ConnectionState;
   /** True where the checks ask this database instead of the shadow. */
   readonly usedForChecks: boolean;
+  readonly marks: ConnectionMarks;
 }
+
+/** What settings say of a connection, wherever it was found. */
+export interface ConnectionMarks {
+  readonly group: string | null;
+  readonly color: ConnectionColor | null;
+  readonly protected: boolean;
+}
+
+export const noMarks: ConnectionMarks = { group: null, color: null, protected: false };
 
 export interface ConnectionList {
   readonly connections: readonly ConnectionInfo[];

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { indexLines, positionAt } from '../base/line-index.ts';
 import type { TextRange } from '../base/range.ts';
 import type { ConnectionOrigin } from '../protocol/connections.ts';
+import { connectionColors } from '../protocol/manifest/settings.ts';
 import type { Place } from '../protocol/place.ts';
 import { findConnections, type NamedConnection } from '../workspace/find-connections.ts';
 import { poolDeclarations } from '../workspace/pool-declarations.ts';
@@ -59,9 +60,22 @@ function fromSettings(raw: unknown, folder: string): readonly FoundConnection[] 
   return raw.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null || !('url' in entry) || typeof entry.url !== 'string')
       return [];
-    const name = 'name' in entry && typeof entry.name === 'string' ? entry.name : null;
+    const setting: Readonly<Record<string, unknown>> = { ...entry };
+    const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
+    const command = setting.passwordCommand;
     return [
-      { url: entry.url, name, origin: { kind: 'settings' as const, label: 'settings', place: null }, folder },
+      {
+        url: entry.url,
+        name: text(setting.name),
+        origin: { kind: 'settings' as const, label: 'settings', place: null },
+        folder,
+        marks: {
+          group: text(setting.group),
+          color: connectionColors.find(color => color === setting.color) ?? null,
+          protected: setting.protected === true,
+        },
+        passwordCommand: Array.isArray(command) && command.length > 0 ? command.map(String) : null,
+      },
     ];
   });
 }

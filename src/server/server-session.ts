@@ -1,5 +1,6 @@
 /** One client's session: the workspace, its checks, and the live services, kept in step with what the client tells. */
 import type { Logger } from '../base/logger.ts';
+import { readServices } from '../database/libpq/read-services.ts';
 import { connectionsChanged } from '../protocol/connections.ts';
 import { coverageChanged } from '../protocol/coverage.ts';
 import { migrationsChanged } from '../protocol/migrations.ts';
@@ -56,7 +57,7 @@ export class ServerSession {
         poolsChanged: snapshot => tell(connection, poolsChanged, snapshot),
         migrationsChanged: snapshot => tell(connection, migrationsChanged, snapshot),
       },
-      options.environment,
+      { environment: options.environment, services: readServices(options.environment) },
     );
     this.#judges = new JudgeSource({
       shadowEntry: options.shadowEntry,

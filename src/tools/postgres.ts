@@ -41,7 +41,8 @@ const SETTINGS = {
   full_page_writes: 'off',
 };
 
-const READY = 'database system is ready to accept connections';
+/** A standby says “read-only connections”. */
+const READY = /database system is ready to accept (read-only )?connections/;
 const START_TIMEOUT_MS = 30_000;
 const PORT_ATTEMPTS = 3;
 
@@ -126,7 +127,7 @@ async function startOnFreePort(
       ...asUser(binaries),
     });
     try {
-      const isReady = () => service.output.includes(READY);
+      const isReady = () => READY.test(service.output);
       await service.waitUntil(isReady, { timeoutMs: START_TIMEOUT_MS, signal: options.signal });
       return { service, port };
     } catch (error) {

@@ -1,14 +1,20 @@
-/** Database URLs that the workspace writes down: environment files, Alembic's configuration, engines in the code. */
+/**
+ * Database URLs that the workspace writes down: environment files, docker-compose services, service files, Alembic's
+ * configuration, engines in the code.
+ */
 import type { TextRange } from '../base/range.ts';
 import { readConnectionUrl } from '../database/connection-url.ts';
+import { readServiceFile, serviceUrl } from '../database/libpq/service-file.ts';
+import { composeServices, isComposeFile } from './compose-services.ts';
 import { readEnvironmentFile } from './environment-file.ts';
+import { piecedUrls } from './environment-parts.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { isTestPath } from './test-path.ts';
 
 export interface NamedConnection {
   /** As written; may hold a password: never log it. */
   readonly url: string;
-  readonly kind: 'environment-file' | 'alembic' | 'code';
+  readonly kind: 'environment-file' | 'compose' | 'service-file' | 'alembic' | 'code';
   readonly path: string;
   readonly range: TextRange;
 }
@@ -22,7 +28,12 @@ export function findConnections(workspace: WorkspaceSnapshot): readonly NamedCon
   const usable = (each: NamedConnection) => isUsable(each, workspace.roots);
   const configured = fromEnvironmentFiles(workspace).filter(usable);
   const overridden = configured.length > 0;
-  const rest = [...fromAlembic(workspace, overridden), ...fromEngines(workspace, overridden)];
+  const rest = [
+    ...fromCompose(workspace),
+    ...fromServiceFiles(workspace),
+    ...fromAlembic(workspace, overridden),
+    ...fromEngines(workspace, overridden),
+  ];
   return [...configured, ...rest.filter(usable)];
 }
 
@@ -33,11 +44,36 @@ function fromEnvironmentFiles(workspace: WorkspaceSnapshot): readonly NamedConne
   const files = workspace.configurationFiles.filter(
     path => /(^|\/)\.env[^/]*$/.test(path) && !template.test(path),
   );
-  return files.flatMap(path =>
-    readEnvironmentFile(workspace.textOf(path) ?? '')
-      .filter(entry => /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(entry.value))
-      .map(entry => ({ url: entry.value, kind: 'environment-file' as const, path, range: entry.range })),
-  );
+  return files.flatMap(path => {
+    const entries = readEnvironmentFile(workspace.textOf(path) ?? '');
+    const whole = entries.filter(entry => /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(entry.value));
+    // Where a URL stands, its pieces are what it was put together from.
+    const named =
+      whole.length > 0 ? whole.map(({ value, range }) => ({ url: value, range })) : piecedUrls(entries);
+    return named.map(each => ({ ...each, kind: 'environment-file' as const, path }));
+  });
+}
+
+function fromCompose(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
+  return workspace.configurationFiles.filter(isComposeFile).flatMap(path => {
+    const beside = readEnvironmentFile(workspace.textOf(path.replace(/[^/]*$/, '.env')) ?? '');
+    const variables = new Map(beside.map(({ name, value }) => [name, value]));
+    return composeServices(workspace.textOf(path) ?? '', variables).map(
+      ({ url, range }): NamedConnection => ({ url, kind: 'compose', path, range }),
+    );
+  });
+}
+
+function fromServiceFiles(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
+  const files = workspace.configurationFiles.filter(path => /(^|\/)\.?pg_service\.conf$/.test(path));
+  return files.flatMap(path => {
+    const text = workspace.textOf(path) ?? '';
+    return Object.entries(readServiceFile(text)).map(([name, parameters]): NamedConnection => {
+      const start = Math.max(0, text.indexOf(`[${name}]`));
+      const range = { start, end: start + name.length + 2 };
+      return { url: serviceUrl(parameters), kind: 'service-file', path, range };
+    });
+  });
 }
 
 function fromAlembic(workspace: WorkspaceSnapshot, overridden: boolean): readonly NamedConnection[] {

@@ -46,9 +46,6 @@ async function missingParts(
   return missing;
 }
 
-/** Undefined function, table or column, a type that has no such operator, not supported, not permitted, a syntax of its own. */
-const aboutMissing = new Set(['42883', '42P01', '42703', '42704', '0A000', '42501', '42601']);
-
 function isAboutMissing(error: unknown): boolean {
-  return error instanceof ServerComplaint && aboutMissing.has(error.sqlstate ?? '');
+  return error instanceof ServerComplaint && error.isAboutMissing;
 }

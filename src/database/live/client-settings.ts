@@ -10,10 +10,13 @@ import { DatabaseError } from '../database-error.ts';
 /** What our sessions are called in pg_stat_activity. */
 export const ownApplicationName = 'database-patterns';
 
+/** How sessions are opened, and what each question may take. */
 export interface SessionLimits {
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
+  /** Asked for a password at each opening, as for tokens that expire; wins over the target's. */
+  readonly password?: (() => Promise<string>) | undefined;
 }
 
 export const defaultLimits: SessionLimits = {
@@ -30,12 +33,12 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
       host: host ?? 'localhost',
       port,
       user: target.user ?? undefined,
-      password: target.password ?? undefined,
+      password: limits.password ?? target.password ?? undefined,
       database: target.database ?? undefined,
       application_name: ownApplicationName,
       connectionTimeoutMillis: limits.connectTimeoutMs,
       keepAlive: true,
-      options: isConsole(target) ? undefined : startupOptions(limits),
+      options: isConsole(target) ? undefined : startupOptions(target, limits),
     };
     const isSocket = host?.startsWith('/') === true;
     return encryptions(target, isSocket).map(encrypted => ({ ...common, ssl: encrypted ? secure : false }));
@@ -43,8 +46,10 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
 }
 
 /** Belt and braces: nothing that we send writes, and with this an oversight cannot. PgBouncer refuses these, its console always; see LiveConnection. */
-function startupOptions(limits: SessionLimits): string {
+function startupOptions({ options }: PostgresTarget, limits: SessionLimits): string {
   return [
+    // What the application sets, such as its search_path; ours come last and win.
+    ...(options.options ? [options.options] : []),
     '-c default_transaction_read_only=on',
     `-c statement_timeout=${limits.statementTimeoutMs}`,
     `-c lock_timeout=${limits.lockTimeoutMs}`,
@@ -59,23 +64,28 @@ function encryptions({ ssl }: PostgresTarget, isSocket: boolean): boolean[] {
 }
 
 /** As libpq: only `verify-ca` and `verify-full` look at the certificate, and only the latter at the name in it. */
-async function secureOptions({ ssl, sslRootCertificate }: PostgresTarget): Promise<ConnectionOptions> {
-  if (ssl !== 'verify-ca' && ssl !== 'verify-full') return { rejectUnauthorized: false };
+async function secureOptions(target: PostgresTarget): Promise<ConnectionOptions> {
+  const { ssl, sslRootCertificate, sslCertificate, sslKey } = target;
+  const own = {
+    ...(sslCertificate !== null && { cert: await readSecret(sslCertificate, 'sslcert') }),
+    ...(sslKey !== null && { key: await readSecret(sslKey, 'sslkey') }),
+  };
+  if (ssl !== 'verify-ca' && ssl !== 'verify-full') return { rejectUnauthorized: false, ...own };
   return {
     rejectUnauthorized: true,
     ...(ssl === 'verify-ca' && { checkServerIdentity: () => undefined }),
-    ...(sslRootCertificate !== null && { ca: await readCertificate(sslRootCertificate) }),
+    // libpq's word for the certificates that the system trusts, which Node brings.
+    ...(sslRootCertificate !== null &&
+      sslRootCertificate !== 'system' && { ca: await readSecret(sslRootCertificate, 'sslrootcert') }),
+    ...own,
   };
 }
 
-async function readCertificate(file: string): Promise<string> {
+async function readSecret(file: string, parameter: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch {
-    throw new DatabaseError(
-      'ssl',
-      `The certificate file ${file} (sslrootcert) cannot be read. Correct its path.`,
-    );
+    throw new DatabaseError('ssl', `The file ${file} (${parameter}) cannot be read. Correct its path.`);
   }
 }
 

@@ -1,6 +1,6 @@
 /** One attempt to get a session of `pg`, by every way in that libpq would try. Remembers nothing and does not try again. */
 import pg, { type ClientConfig } from 'pg';
-import { displayTarget, type PostgresTarget } from '../connection-url.ts';
+import { displayTarget, type PostgresTarget, type SessionAttributes } from '../connection-url.ts';
 import { DatabaseError, toDatabaseError } from '../database-error.ts';
 import { clientSettings, type SessionLimits } from './client-settings.ts';
 
@@ -25,16 +25,54 @@ export async function openClient(
   events: ClientEvents,
 ): Promise<OpenedClient> {
   const ways = remembered ? [remembered] : await clientSettings(target, limits);
-  let failed: { readonly way: ClientConfig; readonly error: DatabaseError } | null = null;
-  for (const way of ways) {
-    if (failed && !mayTryNext(failed.error, failed.way, way)) continue;
+  const attempts = roundsFor(target.sessionAttributes).flatMap(wanted => ways.map(way => ({ way, wanted })));
+  let failed: (Attempt & { readonly error: DatabaseError }) | null = null;
+  for (const attempt of attempts) {
+    if (failed && !mayTryNext(failed, attempt)) continue;
     try {
-      return await tryWay(way, events);
+      const opened = await tryWay(attempt.way, events);
+      await refuseOther(opened.client, attempt.wanted);
+      return opened;
     } catch (error) {
-      failed = { way, error: toDatabaseError(error, { target: displayTarget(target), phase: 'connect' }) };
+      failed = {
+        ...attempt,
+        error: toDatabaseError(error, { target: displayTarget(target), phase: 'connect' }),
+      };
     }
   }
   throw failed?.error ?? new DatabaseError('unsupported', 'The connection names no host.');
+}
+
+interface Attempt {
+  readonly way: ClientConfig;
+  readonly wanted: WantedHost;
+}
+
+type WantedHost = 'any' | 'primary' | 'standby';
+
+/** Our sessions only ever read, so that what `read-write` asks for is a server that others can write to. */
+function roundsFor(attributes: SessionAttributes): readonly WantedHost[] {
+  switch (attributes) {
+    case 'any':
+      return ['any'];
+    case 'read-write':
+    case 'primary':
+      return ['primary'];
+    case 'read-only':
+    case 'standby':
+      return ['standby'];
+    case 'prefer-standby':
+      return ['standby', 'any'];
+  }
+}
+
+async function refuseOther(client: pg.Client, wanted: WantedHost): Promise<void> {
+  if (wanted === 'any') return;
+  const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
+  if (rows[0]?.standby === (wanted === 'standby')) return;
+  await client.end();
+  const message = `No host of the connection is a ${wanted}, as its target_session_attrs asks for. Correct it, or its hosts.`;
+  throw new DatabaseError('wrong-host', message);
 }
 
 /** The end of a session whose server does not take part in it. */
@@ -51,9 +89,12 @@ interface Destroyable {
  * As libpq: another encryption where the first was refused, another host where this one could not be reached, and never
  * a second attempt at a password.
  */
-function mayTryNext({ reason }: DatabaseError, way: ClientConfig, next: ClientConfig): boolean {
+function mayTryNext(
+  { error: { reason }, way, wanted }: Attempt & { readonly error: DatabaseError },
+  next: Attempt,
+): boolean {
   if (reason === 'password' || reason === 'no-database' || reason === 'no-role') return false;
-  const samePlace = way.host === next.host && way.port === next.port;
+  const samePlace = way.host === next.way.host && way.port === next.way.port && wanted === next.wanted;
   return !samePlace || reason === 'ssl' || reason === 'not-allowed';
 }
 

@@ -19,7 +19,14 @@ export class ServerComplaint extends DatabaseError {
   get isJudgement(): boolean {
     return this.sqlstate !== null && !/^(?:5[3-8]|XX)/.test(this.sqlstate);
   }
+
+  /** The server lacks what was asked for, or keeps it from this user: undefined, not supported, not permitted. */
+  get isAboutMissing(): boolean {
+    return missing.has(this.sqlstate ?? '');
+  }
 }
+
+const missing = new Set(['42883', '42P01', '42703', '42704', '0A000', '42501', '42601']);
 
 /** Classes 57P and 08 tell about the connection, not the statement. */
 export function isComplaint(error: unknown): error is pg.DatabaseError {

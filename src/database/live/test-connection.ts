@@ -1,7 +1,11 @@
 /** One look at a server: whether a connection works, how fast it answers, and what it is. */
-import type { LiveConnection } from './live-connection.ts';
+import { serverProduct } from '../server-product.ts';
+import type { LiveConnection, Row } from './live-connection.ts';
+import { ServerComplaint } from './server-complaint.ts';
 
 export interface ConnectionReport {
+  /** `PostgreSQL`, or another database that speaks its protocol: `CockroachDB`, `YugabyteDB`, … */
+  readonly product: string;
   /** `18.4`, without the packager's words. */
   readonly serverVersion: string;
   /** 180004 for 18.4. */
@@ -14,6 +18,8 @@ export interface ConnectionReport {
   readonly inRecovery: boolean;
   /** Whether other users' sessions show more than their number. */
   readonly seesAllSessions: boolean;
+  /** The same for a primary and its standbys; null where the server does not tell. */
+  readonly systemIdentifier: string | null;
 }
 
 /** Opens the connection if it is not open. Throws DatabaseError. */
@@ -21,21 +27,41 @@ export async function testConnection(
   connection: LiveConnection,
   signal?: AbortSignal,
 ): Promise<ConnectionReport> {
-  const read = () => connection.rows(query, signal);
-  await read();
+  const optional = (sql: string) => optionalRow(connection, sql, signal);
+  await connection.rows(query, signal);
   const start = performance.now();
-  const [row = {}] = await read();
+  const [row = {}] = await connection.rows(query, signal);
+  const latencyMs = performance.now() - start;
+  const recovery = await optional('SELECT pg_is_in_recovery() AS recovery');
+  const rights = await optional("SELECT pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all");
+  const system = await optional('SELECT system_identifier::text AS id FROM pg_control_system()');
+  const extensions = await optional(
+    "SELECT json_agg(extname) AS names FROM pg_extension WHERE extname IN ('citus')",
+  );
+  const version = String(row.version).split(' ')[0] ?? '';
   return {
-    latencyMs: performance.now() - start,
-    serverVersion: String(row.version).split(' ')[0] ?? '',
+    latencyMs,
+    product: serverProduct(String(row.about), (extensions.names ?? []) as readonly string[]),
+    serverVersion: version,
     serverVersionNumber: Number(row.number),
     database: String(row.database),
     user: String(row.user),
-    inRecovery: row.recovery === true,
-    seesAllSessions: row.sees_all === true,
+    inRecovery: recovery.recovery === true,
+    seesAllSessions: rights.sees_all === true,
+    systemIdentifier: typeof system.id === 'string' ? system.id : null,
   };
 }
 
 const query = `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number,
-  current_database() AS database, current_user AS user, pg_is_in_recovery() AS recovery,
-  pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all`;
+  current_database() AS database, current_user AS user, version() AS about`;
+
+/** Empty where the server lacks what is asked for. */
+async function optionalRow(connection: LiveConnection, sql: string, signal?: AbortSignal): Promise<Row> {
+  try {
+    const [row = {}] = await connection.rows(sql, signal);
+    return row;
+  } catch (error) {
+    if (error instanceof ServerComplaint && error.isAboutMissing) return {};
+    throw error;
+  }
+}

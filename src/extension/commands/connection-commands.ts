@@ -1,12 +1,17 @@
 /** Commands on connections. Passwords go from an input box to the secret storage and nowhere else. */
 import { env, window } from 'vscode';
-import { splitPassword, urlProblem } from '../../protocol/connection-text.ts';
+import { splitPassword } from '../../protocol/connection-text.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
 import { listConnections, passwordChanged, testConnection } from '../../protocol/connections.ts';
+import { connectionColors } from '../../protocol/manifest/settings.ts';
+import { answeredUrl, connectionProblem, connectionQuestions } from '../connections/connection-form.ts';
+import { addSetting, markConnection } from '../connections/connection-settings.ts';
 import type { PasswordStore } from '../connections/password-store.ts';
 import { openPlace } from '../documents/open-place.ts';
+import { askQuestions } from '../questions/question-flow.ts';
+import { quickPrompter } from '../questions/quick-prompter.ts';
 import type { LanguageServer } from '../server/language-server.ts';
-import { readSetting, writeSetting } from '../settings.ts';
+import { writeSetting } from '../settings.ts';
 import type { CommandHandlers } from './handlers.ts';
 import { subjectOf } from './subject-of.ts';
 
@@ -17,6 +22,10 @@ type ConnectionCommand =
   | 'forgetPassword'
   | 'useForChecks'
   | 'stopUsingForChecks'
+  | 'groupConnection'
+  | 'colorConnection'
+  | 'protectConnection'
+  | 'unprotectConnection'
   | 'copyUrl'
   | 'revealOrigin'
   | 'revealEngine';
@@ -35,6 +44,10 @@ export function connectionCommands(parts: ConnectionParts): Pick<CommandHandlers
     forgetPassword: on(parts, connection => forgetPassword(parts, connection)),
     useForChecks: on(parts, useForChecks),
     stopUsingForChecks,
+    groupConnection: on(parts, group),
+    colorConnection: on(parts, color),
+    protectConnection: on(parts, connection => markConnection(connection, { protected: true })),
+    unprotectConnection: on(parts, connection => markConnection(connection, { protected: false })),
     copyUrl: on(parts, connection => env.clipboard.writeText(connection.url)),
     revealOrigin,
     revealEngine: revealOrigin,
@@ -69,25 +82,40 @@ async function pickConnection(connections: readonly ConnectionInfo[]): Promise<C
 }
 
 async function addConnection({ server, passwords }: ConnectionParts): Promise<void> {
-  const text = await window.showInputBox({
-    title: 'Add Connection',
-    prompt:
-      'The database’s URL. A password in it goes to the secret storage; the rest goes to the workspace’s settings.',
-    placeHolder: 'postgresql://user@localhost:5432/shop',
-    ignoreFocusOut: true,
-    validateInput: value => (value.trim() === '' ? null : urlProblem(value)),
+  const check = async (path: readonly string[], value: string) => connectionProblem(path.at(-1) ?? '', value);
+  const flow = { title: 'Add Connection', questions: connectionQuestions, check };
+  const answers = await askQuestions(flow, quickPrompter);
+  if (answers === null) return;
+  const { url, password } = splitPassword(answeredUrl(answers));
+  const { name, group } = answers;
+  await addSetting({
+    url,
+    ...(typeof name === 'string' && name !== '' ? { name } : {}),
+    ...(typeof group === 'string' && group !== '' ? { group } : {}),
   });
-  if (text === undefined || urlProblem(text) !== null) return;
-  const { url, password } = splitPassword(text);
-  const known = readSetting('connections');
-  if (!known.some(connection => connection.url === url))
-    await writeSetting('connections', [...known, { url }]);
-  if (password === null) return;
   const added = await findAdded(server, url);
+  if (password === null) return;
   if (added === undefined)
     throw new Error('The connection was added, but its password could not be kept. Use Set Password… on it.');
   await passwords.store(added.id, password);
   server.notify(passwordChanged, { id: added.id });
+}
+
+async function group(connection: ConnectionInfo): Promise<void> {
+  const name = await window.showInputBox({
+    title: `Group of ${connection.label}`,
+    prompt: 'Connections of one group stand together. Leave it empty for none.',
+    value: connection.marks.group ?? '',
+  });
+  if (name !== undefined) await markConnection(connection, { group: name.trim() });
+}
+
+async function color(connection: ConnectionInfo): Promise<void> {
+  const none = { label: 'No colour', color: undefined };
+  const items = [none, ...connectionColors.map(each => ({ label: each, color: each }))];
+  const chosen = await window.showQuickPick(items, { title: `Colour of ${connection.label}` });
+  if (chosen === none) await markConnection(connection, { color: undefined });
+  else if (chosen?.color !== undefined) await markConnection(connection, { color: chosen.color });
 }
 
 /** The server learns of changed settings on its own; until then it is asked again. */

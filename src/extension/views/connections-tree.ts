@@ -1,30 +1,70 @@
-/** The rows of the Connections view: one a target, its origins below. */
+/** The rows of the Connections view: one a target, its origins below; groups and fleets gather what belongs together. */
 import type { ConnectionInfo, ConnectionOrigin, ConnectionState } from '../../protocol/connections.ts';
 import { clockTime } from './clock-time.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';
 
 export function connectionsTree(connections: readonly ConnectionInfo[]): readonly TreeNode[] {
-  return connections.map(connectionNode);
+  const gathered = new Map<string, ConnectionInfo[]>();
+  for (const connection of connections) {
+    const key = gatheredBy(connection, connections);
+    gathered.set(key, [...(gathered.get(key) ?? []), connection]);
+  }
+  return [...gathered].flatMap(([key, members]) =>
+    key === '' ? members.map(connectionNode) : [gatheringNode(key, members)],
+  );
+}
+
+/** A group that settings name; else the fleet of a primary and its standbys, if more than one of it is known; else ''. */
+function gatheredBy({ marks, state }: ConnectionInfo, all: readonly ConnectionInfo[]): string {
+  if (marks.group !== null) return `group ${marks.group}`;
+  if (state.kind !== 'reachable' || state.system === null) return '';
+  const { system } = state;
+  const fleet = all.filter(
+    other => other.marks.group === null && other.state.kind === 'reachable' && other.state.system === system,
+  );
+  const standbys = fleet.some(other => other.state.kind === 'reachable' && other.state.role === 'standby');
+  return standbys && fleet.length > 1 ? `fleet ${system}` : '';
+}
+
+function gatheringNode(key: string, members: readonly ConnectionInfo[]): TreeNode {
+  const isFleet = key.startsWith('fleet ');
+  const primary = members.find(({ state }) => state.kind === 'reachable' && state.role === 'primary');
+  const label = isFleet ? `Fleet of ${(primary ?? members[0])?.label ?? ''}` : key.slice('group '.length);
+  return {
+    id: key,
+    label,
+    description: String(members.length),
+    icon: { name: isFleet ? 'server-environment' : 'folder-library' },
+    spoken: `${label}, ${members.length} connections`,
+    expanded: true,
+    children: members.map(connectionNode),
+  };
 }
 
 function connectionNode(connection: ConnectionInfo): TreeNode {
   const state = stateText(connection);
   const use = connection.usedForChecks ? 'used for checks' : null;
-  const description = [state.short, use].filter(text => text !== null).join(' · ');
+  const badges = [use, connection.marks.protected ? 'protected' : null, readOnly(connection)];
+  const texts = (first: string) => [first, ...badges].filter(text => text !== null);
   return {
     id: connection.id,
     label: connection.label,
-    description,
+    description: texts(state.short).join(' · '),
     tooltip: [connection.url, state.long, ...connection.origins.map(origin => `from ${origin.label}`)].join(
       '\n',
     ),
-    icon: stateIcon(connection.state),
+    icon: stateIcon(connection),
     contextValue: contextValue(connection),
-    spoken: `Connection ${connection.label}, ${[state.long, use].filter(text => text !== null).join(', ')}`,
+    spoken: `Connection ${connection.label}, ${texts(state.long).join(', ')}`,
     subject: { kind: 'connection', connection },
     children: connection.origins.map((origin, index) => originNode(connection, origin, index)),
   };
+}
+
+/** What our own sessions there may do. */
+function readOnly({ dialect }: ConnectionInfo): string | null {
+  return dialect === 'other' ? null : 'read-only';
 }
 
 function originNode(connection: ConnectionInfo, origin: ConnectionOrigin, index: number): TreeNode {
@@ -47,6 +87,9 @@ function fileRow(
 const originIcons: Readonly<Record<ConnectionOrigin['kind'], string>> = {
   settings: 'settings-gear',
   'environment-file': 'gear',
+  compose: 'package',
+  'service-file': 'list-flat',
+  environment: 'terminal',
   alembic: 'git-commit',
   code: 'code',
 };
@@ -63,7 +106,8 @@ function stateText({ state, password }: ConnectionInfo): StateText {
     case 'testing':
       return { short: 'testing…', long: 'testing' };
     case 'reachable': {
-      const text = `${state.server}, ${formatLatency(state.latencyMs)}`;
+      const role = state.role === 'standby' ? ' standby' : '';
+      const text = `${state.server}${role}, ${formatLatency(state.latencyMs)}`;
       return { short: text, long: `reachable, ${text}` };
     }
     case 'needs-password':
@@ -78,7 +122,13 @@ function stateText({ state, password }: ConnectionInfo): StateText {
   }
 }
 
-function stateIcon(state: ConnectionState): NodeIcon {
+function stateIcon({ state, marks }: ConnectionInfo): NodeIcon {
+  const icon = iconOf(state);
+  const marked = marks.protected && state.kind === 'reachable' ? { ...icon, name: 'shield' } : icon;
+  return marks.color === null ? marked : { ...marked, color: `charts.${marks.color}` };
+}
+
+function iconOf(state: ConnectionState): NodeIcon {
   switch (state.kind) {
     case 'untested':
       return { name: 'database' };
@@ -104,6 +154,7 @@ function contextValue(connection: ConnectionInfo): string {
     file ? 'file' : null,
     connection.password === 'stored' ? 'stored' : null,
     connection.usedForChecks ? 'chosen' : 'free',
+    connection.marks.protected ? 'protected' : 'unprotected',
     connection.state.kind === 'needs-password' ? 'needsPassword' : null,
   ];
   return words.filter(word => word !== null).join(' ');

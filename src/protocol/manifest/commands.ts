@@ -82,7 +82,7 @@ export const commands = {
   },
   addConnection: {
     title: 'Add Connection…',
-    does: 'Stores a database URL in the workspace’s settings, and its password in the secret storage.',
+    does: 'Asks for a URL or its parts, and stores it in the workspace’s settings, its password in the secret storage.',
     icon: 'add',
     palette: true,
     menus: [titleOf('connections', 'navigation@1')],
@@ -123,6 +123,30 @@ export const commands = {
     does: 'Judges the SQL by the models again.',
     palette: false,
     menus: [row('connections', 'connection.+chosen', '1_test@3')],
+  },
+  groupConnection: {
+    title: 'Group…',
+    does: 'Puts a connection into a group of the view.',
+    palette: false,
+    menus: [row('connections', 'connection', '4_mark@1')],
+  },
+  colorConnection: {
+    title: 'Colour…',
+    does: 'Gives a connection’s icon a colour.',
+    palette: false,
+    menus: [row('connections', 'connection', '4_mark@2')],
+  },
+  protectConnection: {
+    title: 'Protect',
+    does: 'Marks a connection: nothing is ended there without its name being typed.',
+    palette: false,
+    menus: [row('connections', 'connection.+unprotected', '4_mark@3')],
+  },
+  unprotectConnection: {
+    title: 'Remove Protection',
+    does: 'Takes the mark away.',
+    palette: false,
+    menus: [row('connections', 'connection.+(?<!un)protected', '4_mark@4')],
   },
   copyUrl: {
     title: 'Copy URL',

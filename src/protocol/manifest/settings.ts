@@ -18,14 +18,26 @@ export type SettingData =
       readonly choices: Readonly<Record<string, string>>;
     })
   | (SettingBase & { readonly type: 'connections'; readonly default: readonly ConnectionSetting[] })
+  | (SettingBase & { readonly type: 'urls'; readonly default: readonly string[] })
   | (SettingBase & { readonly type: 'rules'; readonly default: Readonly<Record<string, string>> });
 
 /** An entry of `databasePatterns.connections`. */
 export interface ConnectionSetting {
   readonly name?: string;
-  /** Without password. */
+  /** Without password. Also the URL of a connection that was found elsewhere, to mark it. */
   readonly url: string;
+  /** Connections of one group stand together in the view. */
+  readonly group?: string;
+  readonly color?: ConnectionColor;
+  /** Nothing is ended there without its name being typed. */
+  readonly protected?: boolean;
+  /** A program and its arguments that print a password, such as a token that expires. */
+  readonly passwordCommand?: readonly string[];
 }
+
+export const connectionColors = ['red', 'orange', 'yellow', 'green', 'blue', 'purple'] as const;
+
+export type ConnectionColor = (typeof connectionColors)[number];
 
 export const settings = {
   enable: {
@@ -93,7 +105,22 @@ export const settings = {
     scope: 'window',
     restricted: true,
     description:
-      'Databases besides those found in `.env` files, `alembic.ini` and code. Passwords do not belong here: use **Set Password…** in the Connections view.',
+      'Databases besides those found in `.env` files, `alembic.ini` and code. Passwords do not belong here: use **Set Password…** in the Connections view. An entry may name a `group` and a `color`, mark a connection as `protected`, and give a `passwordCommand` that prints a password each time one is needed. An entry with the URL of a connection that was found elsewhere marks that one.',
+  },
+  'pools.telemetry': {
+    type: 'urls',
+    default: [],
+    scope: 'window',
+    restricted: true,
+    description:
+      'Addresses at which processes in containers or on other machines tell of their pools, such as `http://localhost:8000/pools`. Those on this machine are found by themselves.',
+  },
+  'pools.warningThreshold': {
+    type: 'number',
+    default: 80,
+    minimum: 1,
+    scope: 'window',
+    description: 'Percent of a pool’s limit in use from which it is marked.',
   },
   'pools.refreshInterval': {
     type: 'number',
@@ -138,6 +165,8 @@ type ValueOf<Data> = Data extends { readonly type: 'choice'; readonly choices: i
         ? string
         : Data extends { readonly type: 'connections' }
           ? readonly ConnectionSetting[]
-          : Readonly<Record<string, string>>;
+          : Data extends { readonly type: 'urls' }
+            ? readonly string[]
+            : Readonly<Record<string, string>>;
 
 export type SettingValue<Name extends SettingName> = ValueOf<(typeof settings)[Name]>;

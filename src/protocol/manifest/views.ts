@@ -38,7 +38,7 @@ export const views = {
   connections: {
     name: 'Connections',
     shows:
-      'The databases that settings, `.env` files, `alembic.ini` and `create_engine` name, each with its origins and the result of a test.',
+      'The databases that settings, `.env` files, docker-compose services, service files, `alembic.ini` and `create_engine` name, each with its origins and the result of a test.',
     icon: 'plug',
     initialSize: 1,
     welcome: [
@@ -46,7 +46,7 @@ export const views = {
       off,
       {
         when: ready,
-        contents: `No database URL was found in settings, .env files, alembic.ini or create_engine.\n${button('Add Connection…', 'addConnection')}`,
+        contents: `No database was found in settings, .env files, docker-compose services, alembic.ini or create_engine.\n${button('Add Connection…', 'addConnection')}`,
       },
     ],
   },

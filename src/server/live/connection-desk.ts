@@ -3,21 +3,18 @@
  * monitors how they fare. In Restricted Mode it opens none.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Environment, PostgresTarget } from '../../database/connection-url.ts';
+import type { BouncerConsole } from '../../database/bouncer/bouncer-console.ts';
+import { isConsole } from '../../database/bouncer/console-target.ts';
 import type { DatabaseFailure } from '../../database/database-error.ts';
 import { DatabaseError } from '../../database/database-error.ts';
 import type { LiveConnection } from '../../database/live/live-connection.ts';
 import { testConnection } from '../../database/live/test-connection.ts';
 import { readSqliteRevisions } from '../../database/sqlite/applied-revisions.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
-import type { KnownConnection } from './known-connections.ts';
+import type { KnownConnection, PostgresConnection, Surroundings } from './known-connections.ts';
 import { knownConnections, passwordOf } from './known-connections.ts';
-import { OpenConnections } from './open-connections.ts';
+import { OpenConnections, type SessionPurpose } from './open-connections.ts';
 import type { FoundConnection, LivePorts } from './ports.ts';
-
-export interface PostgresConnection extends KnownConnection {
-  readonly target: PostgresTarget;
-}
 
 export interface Failure {
   readonly reason: DatabaseFailure;
@@ -26,7 +23,7 @@ export interface Failure {
 
 export class ConnectionDesk {
   readonly #ports: LivePorts;
-  readonly #environment: Environment;
+  readonly #surroundings: Surroundings;
   readonly #open: OpenConnections;
   readonly #states = new Map<string, ConnectionState>();
   readonly #stored = new Set<string>();
@@ -35,9 +32,9 @@ export class ConnectionDesk {
   #trusted = false;
   #told = '';
 
-  constructor(ports: LivePorts, environment: Environment) {
+  constructor(ports: LivePorts, surroundings: Surroundings) {
     this.#ports = ports;
-    this.#environment = environment;
+    this.#surroundings = surroundings;
     this.#open = new OpenConnections(ports);
   }
 
@@ -49,9 +46,8 @@ export class ConnectionDesk {
     return this.#known;
   }
 
-  /** libpq's variables. */
-  get environment(): Environment {
-    return this.#environment;
+  get surroundings(): Surroundings {
+    return this.#surroundings;
   }
 
   setTrusted(trusted: boolean): void {
@@ -62,7 +58,7 @@ export class ConnectionDesk {
   /** Returns the connections that are reached in another way than before, such as with another password. */
   update(found: readonly FoundConnection[], checkConnection: string | null): readonly string[] {
     const before = new Map(this.#known.map(({ id, target }) => [id, target]));
-    this.#known = knownConnections(found, this.#environment);
+    this.#known = knownConnections(found, this.#surroundings);
     this.#checkConnection = checkConnection;
     const ids = new Set(this.#known.map(({ id }) => id));
     for (const id of this.#states.keys()) {
@@ -109,15 +105,22 @@ export class ConnectionDesk {
   }
 
   /** Throws DatabaseError where there is no such PostgreSQL connection, or the workspace is not trusted. */
-  open(id: string): Promise<LiveConnection> {
+  async open(id: string, purpose: SessionPurpose = 'monitor'): Promise<LiveConnection> {
+    return this.#open.live(this.#openable(id), purpose);
+  }
+
+  /** The admin console of a PgBouncer. Throws as `open` does. */
+  async openConsole(id: string): Promise<BouncerConsole> {
+    return this.#open.console(this.#openable(id));
+  }
+
+  #openable(id: string): PostgresConnection {
     const connection = this.postgres().find(one => one.id === id);
-    if (connection !== undefined) return this.#open.get(id, connection.target);
+    if (connection !== undefined) return connection;
     const reason = this.#trusted
       ? 'It is not known any more.'
       : 'Nothing is connected to in Restricted Mode.';
-    return Promise.reject(
-      new DatabaseError('unsupported', `${this.labelOf(id)} cannot be opened. ${reason}`),
-    );
+    throw new DatabaseError('unsupported', `${this.labelOf(id)} cannot be opened. ${reason}`);
   }
 
   ownPids(): Promise<readonly number[]> {
@@ -153,9 +156,13 @@ export class ConnectionDesk {
     this.#setState(id, this.#failed(id, failure));
   }
 
-  /** Closes what is open, but for one. */
-  async release(except: string | null = null): Promise<void> {
-    await this.#open.closeAll(except);
+  /** Nobody looks any more: only the sessions of checks stay. */
+  releaseMonitors(): Promise<void> {
+    return this.#open.closeMonitors();
+  }
+
+  release(): Promise<void> {
+    return this.#open.closeAll();
   }
 
   async #testTarget(connection: KnownConnection): Promise<ConnectionState> {
@@ -163,8 +170,7 @@ export class ConnectionDesk {
     if (target.kind === 'unsupported') return { kind: 'unsupported', message: target.reason };
     if (target.kind === 'sqlite') return testSqlite(target.file);
     try {
-      const report = await testConnection(await this.open(id));
-      return { kind: 'reachable', server: `PostgreSQL ${report.serverVersion}`, latencyMs: report.latencyMs };
+      return isConsole(target) ? await this.#testConsole(id) : await this.#testServer(id);
     } catch (error) {
       return this.#failed(
         id,
@@ -173,11 +179,31 @@ export class ConnectionDesk {
     }
   }
 
+  async #testServer(id: string): Promise<ConnectionState> {
+    const report = await testConnection(await this.open(id));
+    return {
+      kind: 'reachable',
+      server: `${report.product} ${report.serverVersion}`,
+      role: report.inRecovery ? 'standby' : 'primary',
+      system: report.systemIdentifier,
+      latencyMs: report.latencyMs,
+    };
+  }
+
+  async #testConsole(id: string): Promise<ConnectionState> {
+    const console = await this.openConsole(id);
+    const begin = performance.now();
+    const { version } = await console.observe();
+    const latencyMs = performance.now() - begin;
+    return { kind: 'reachable', server: `PgBouncer ${version}`, role: 'primary', system: null, latencyMs };
+  }
+
   /** A sentence for users; the server's own cannot know that there was no password to refuse. */
   failureText(id: string, { reason, message }: Failure): string {
     const connection = this.find(id);
-    const none = connection !== undefined && !this.#stored.has(id) && passwordOf(connection.target) === null;
-    if (reason !== 'password' || !none) return message;
+    if (reason !== 'password' || connection === undefined) return message;
+    const given = this.#stored.has(id) || passwordOf(connection.target) !== null;
+    if (given || connection.passwordCommand !== null) return message;
     return `${connection.label} wants a password. Use Set Password… on it in the Connections view.`;
   }
 
@@ -197,7 +223,7 @@ export class ConnectionDesk {
   }
 
   #info(connection: KnownConnection): ConnectionInfo {
-    const { id, label, url, target, origins, settingsUrls } = connection;
+    const { id, label, url, target, origins, settingsUrls, marks } = connection;
     const fixed: ConnectionState | null =
       target.kind === 'unsupported' ? { kind: 'unsupported', message: target.reason } : null;
     return {
@@ -210,6 +236,7 @@ export class ConnectionDesk {
       password: this.#stored.has(id) ? 'stored' : passwordOf(target) === null ? 'none' : 'origin',
       state: fixed ?? this.#states.get(id) ?? { kind: 'untested' },
       usedForChecks: this.#checkConnection === id,
+      marks,
     };
   }
 
@@ -250,5 +277,6 @@ async function testSqlite(file: string | null): Promise<ConnectionState> {
   if (answer.kind === 'unavailable') {
     return { kind: 'unreachable', reason: 'unreadable', message: answer.reason, since: Date.now() };
   }
-  return { kind: 'reachable', server: 'SQLite', latencyMs: performance.now() - begin };
+  const latencyMs = performance.now() - begin;
+  return { kind: 'reachable', server: 'SQLite', role: 'primary', system: null, latencyMs };
 }

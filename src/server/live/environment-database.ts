@@ -1,6 +1,5 @@
 /** Which of the known connections an Alembic environment's marks come from. Pure. */
-import type { Environment } from '../../database/connection-url.ts';
-import type { KnownConnection } from './known-connections.ts';
+import type { KnownConnection, Surroundings } from './known-connections.ts';
 import { connectionId } from './known-connections.ts';
 import type { FoundEnvironment } from './ports.ts';
 
@@ -15,10 +14,10 @@ export type EnvironmentDatabase =
 export function environmentDatabase(
   found: FoundEnvironment,
   known: readonly KnownConnection[],
-  environment: Environment,
+  surroundings: Surroundings,
 ): EnvironmentDatabase {
   const supported = known.filter(({ target }) => target.kind !== 'unsupported');
-  const own = found.url === null ? null : connectionId(found.url, found.folder, environment);
+  const own = found.url === null ? null : connectionId(found.url, found.folder, surroundings);
   const named = supported.find(({ id }) => id === own);
   const written = supported.find(({ origins }) => origins.some(({ kind }) => kind === 'environment-file'));
   const only = supported.length === 1 ? supported[0] : undefined;

@@ -2,7 +2,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import type { ConnectionTarget, Environment, PostgresTarget } from '../../database/connection-url.ts';
 import { displayTarget, readConnectionUrl } from '../../database/connection-url.ts';
-import type { ConnectionOrigin } from '../../protocol/connections.ts';
+import type { Services } from '../../database/libpq/libpq-defaults.ts';
+import { type ConnectionMarks, type ConnectionOrigin, noMarks } from '../../protocol/connections.ts';
 import type { FoundConnection } from './ports.ts';
 
 export interface KnownConnection {
@@ -15,16 +16,28 @@ export interface KnownConnection {
   readonly target: ConnectionTarget;
   readonly origins: readonly ConnectionOrigin[];
   readonly settingsUrls: readonly string[];
+  readonly marks: ConnectionMarks;
+  readonly passwordCommand: readonly string[] | null;
+}
+
+export interface PostgresConnection extends KnownConnection {
+  readonly target: PostgresTarget;
+}
+
+/** Where libpq would look for what a URL leaves out. */
+export interface Surroundings {
+  readonly environment: Environment;
+  readonly services: Services;
 }
 
 /** In the order in which the targets were first found. */
 export function knownConnections(
   found: readonly FoundConnection[],
-  environment: Environment,
+  surroundings: Surroundings,
 ): readonly KnownConnection[] {
   const byId = new Map<string, KnownConnection>();
   for (const one of found) {
-    const connection = single(one, environment);
+    const connection = single(one, surroundings);
     const before = byId.get(connection.id);
     byId.set(connection.id, before === undefined ? connection : merged(before, connection, one.name));
   }
@@ -32,12 +45,17 @@ export function knownConnections(
 }
 
 /** The identifier that a URL's target has among the known connections. */
-export function connectionId(url: string, folder: string, environment: Environment): string {
-  return idOf(absolute(readConnectionUrl(url, environment), folder), url);
+export function connectionId(url: string, folder: string, surroundings: Surroundings): string {
+  return idOf(targetOf(url, folder, surroundings), url);
 }
 
-function single({ url, name, origin, folder }: FoundConnection, environment: Environment): KnownConnection {
-  const target = absolute(readConnectionUrl(url, environment), folder);
+function targetOf(url: string, folder: string, { environment, services }: Surroundings): ConnectionTarget {
+  return absolute(readConnectionUrl(url, environment, services), folder);
+}
+
+function single(found: FoundConnection, surroundings: Surroundings): KnownConnection {
+  const { url, name, origin, folder } = found;
+  const target = targetOf(url, folder, surroundings);
   return {
     id: idOf(target, url),
     label: name ?? labelOf(target),
@@ -45,6 +63,8 @@ function single({ url, name, origin, folder }: FoundConnection, environment: Env
     target,
     origins: [origin],
     settingsUrls: origin.kind === 'settings' ? [url] : [],
+    marks: found.marks ?? noMarks,
+    passwordCommand: found.passwordCommand ?? null,
   };
 }
 
@@ -56,6 +76,12 @@ function merged(before: KnownConnection, added: KnownConnection, name: string | 
     target: better ? added.target : before.target,
     origins: better ? [...added.origins, ...before.origins] : [...before.origins, ...added.origins],
     settingsUrls: [...before.settingsUrls, ...added.settingsUrls],
+    marks: {
+      group: before.marks.group ?? added.marks.group,
+      color: before.marks.color ?? added.marks.color,
+      protected: before.marks.protected || added.marks.protected,
+    },
+    passwordCommand: before.passwordCommand ?? added.passwordCommand,
   };
 }
 

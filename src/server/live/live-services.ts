@@ -1,24 +1,27 @@
 /** Everything of the server that looks at running databases, behind one door: connections, pools, applied revisions. */
-import type { Environment } from '../../database/connection-url.ts';
 import type { LiveConnection } from '../../database/live/live-connection.ts';
 import type { ConnectionList, ConnectionState } from '../../protocol/connections.ts';
 import type { MigrationsSnapshot } from '../../protocol/migrations.ts';
 import { ConnectionDesk } from './connection-desk.ts';
+import type { Surroundings } from './known-connections.ts';
 import { MigrationsWatch } from './migrations-watch.ts';
 import { PoolsWatch } from './pools-watch.ts';
 import type { LiveFacts, LivePorts } from './ports.ts';
+import { surroundingConnections } from './surrounding-connections.ts';
 
 const nothing: LiveFacts = { connections: [], pools: [], environments: [], checkConnection: null };
 
 export class LiveServices {
   readonly #desk: ConnectionDesk;
+  readonly #surroundings: Surroundings;
   readonly #pools: PoolsWatch;
   readonly #migrations: MigrationsWatch;
   #facts: LiveFacts = nothing;
 
-  /** `environment`: libpq's variables, for what URLs leave out. Nothing is connected to before `setTrusted(true)`. */
-  constructor(ports: LivePorts, environment: Environment) {
-    this.#desk = new ConnectionDesk(ports, environment);
+  /** Nothing is connected to before `setTrusted(true)`. */
+  constructor(ports: LivePorts, surroundings: Surroundings) {
+    this.#surroundings = surroundings;
+    this.#desk = new ConnectionDesk(ports, surroundings);
     this.#pools = new PoolsWatch({
       desk: this.#desk,
       pools: () => this.#facts.pools,
@@ -35,7 +38,8 @@ export class LiveServices {
   /** After each snapshot of the workspace. What did not change is not disturbed. */
   update(facts: LiveFacts): void {
     this.#facts = facts;
-    const changed = this.#desk.update(facts.connections, facts.checkConnection);
+    const found = [...facts.connections, ...surroundingConnections(this.#surroundings)];
+    const changed = this.#desk.update(found, facts.checkConnection);
     this.#pools.refresh();
     this.#migrations.refresh();
     for (const id of changed) void this.passwordChanged(id);
@@ -89,7 +93,7 @@ export class LiveServices {
 
   /** The session that judges SQL where `schema` is `database`. Throws DatabaseError. */
   openForChecks(id: string): Promise<LiveConnection> {
-    return this.#desk.open(id);
+    return this.#desk.open(id, 'checks');
   }
 
   async dispose(): Promise<void> {
@@ -98,9 +102,9 @@ export class LiveServices {
     await this.#desk.release();
   }
 
-  /** Sessions that nobody looks through are given back, but for the one that checks use. */
+  /** Sessions that nobody looks through are given back; those of checks stay. */
   #releaseIfUnwatched(): void {
     if (this.#pools.watching || this.#migrations.watching) return;
-    void this.#desk.release(this.#facts.checkConnection);
+    void this.#desk.releaseMonitors();
   }
 }

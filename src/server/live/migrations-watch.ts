@@ -123,7 +123,7 @@ export class MigrationsWatch {
 
   #databaseOf(environment: FoundEnvironment): EnvironmentDatabase {
     const { desk, known } = this.#ports;
-    if (desk.trusted) return environmentDatabase(environment, known(), desk.environment);
+    if (desk.trusted) return environmentDatabase(environment, known(), desk.surroundings);
     return { kind: 'none', message: 'In Restricted Mode no database is asked which revisions it has.' };
   }
 

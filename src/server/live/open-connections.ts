@@ -1,48 +1,69 @@
-/** The sessions that are open: at most one a target, made on first need with the password that the client keeps. */
-import type { Logger } from '../../base/logger.ts';
-import type { PostgresTarget } from '../../database/connection-url.ts';
+/**
+ * The sessions that are open, made on first need with the password that the client keeps: for each connection one for
+ * the monitor, one for checks, so that neither waits for the other, and one for a PgBouncer's console.
+ */
+import { BouncerConsole } from '../../database/bouncer/bouncer-console.ts';
 import { LiveConnection } from '../../database/live/live-connection.ts';
+import type { PostgresConnection } from './known-connections.ts';
+import { Opened } from './opened.ts';
+import { runPasswordCommand } from './password-command.ts';
+
+export type SessionPurpose = 'monitor' | 'checks';
 
 export interface OpenConnectionsPorts {
-  readonly logger: Logger;
   readonly askPassword: (connectionId: string) => Promise<string | null>;
 }
 
 export class OpenConnections {
   readonly #ports: OpenConnectionsPorts;
-  readonly #open = new Map<string, Promise<LiveConnection>>();
+  readonly #live = { monitor: new Opened<LiveConnection>(), checks: new Opened<LiveConnection>() };
+  readonly #consoles = new Opened<BouncerConsole>();
 
   constructor(ports: OpenConnectionsPorts) {
     this.#ports = ports;
   }
 
-  /** Not connected yet: that happens with the first question. A stored password outranks the one in the URL. */
-  get(id: string, target: PostgresTarget): Promise<LiveConnection> {
-    const known = this.#open.get(id);
-    if (known !== undefined) return known;
-    const made = this.#ports
-      .askPassword(id)
-      .then(stored => new LiveConnection({ ...target, password: stored ?? target.password }));
-    made.catch(() => this.#open.delete(id));
-    this.#open.set(id, made);
-    return made;
+  /** Not connected yet: that happens with the first question. */
+  live(connection: PostgresConnection, purpose: SessionPurpose): Promise<LiveConnection> {
+    return this.#live[purpose].get(connection.id, async () => {
+      const { target, password } = await this.#credentials(connection);
+      return new LiveConnection(target, { password });
+    });
+  }
+
+  console(connection: PostgresConnection): Promise<BouncerConsole> {
+    return this.#consoles.get(connection.id, async () => {
+      const { target, password } = await this.#credentials(connection);
+      return new BouncerConsole(target, { password });
+    });
   }
 
   /** Process ids of our sessions, which no view lists. */
   async pids(): Promise<readonly number[]> {
-    const connections = await Promise.all([...this.#open.values()].map(one => one.catch(() => null)));
-    return connections.flatMap(connection => connection?.pid ?? []);
+    const open = await Promise.all([this.#live.monitor.all(), this.#live.checks.all()]);
+    return open.flat().flatMap(({ pid }) => pid ?? []);
   }
 
   /** The next question opens a new session, with the password as it is then. */
   async close(id: string): Promise<void> {
-    const connection = this.#open.get(id);
-    this.#open.delete(id);
-    await (await connection?.catch(() => null))?.dispose();
+    const { monitor, checks } = this.#live;
+    await Promise.all([monitor.close(id), checks.close(id), this.#consoles.close(id)]);
   }
 
-  async closeAll(except: string | null): Promise<void> {
-    const ids = [...this.#open.keys()].filter(id => id !== except);
-    await Promise.all(ids.map(id => this.close(id)));
+  /** What nobody looks through any more. */
+  async closeMonitors(): Promise<void> {
+    await Promise.all([this.#live.monitor.closeAll(), this.#consoles.closeAll()]);
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all([this.closeMonitors(), this.#live.checks.closeAll()]);
+  }
+
+  /** A stored password outranks a command, and that the URL's. */
+  async #credentials({ id, label, target, passwordCommand }: PostgresConnection) {
+    const stored = await this.#ports.askPassword(id);
+    if (stored !== null) return { target: { ...target, password: stored }, password: undefined };
+    if (passwordCommand === null) return { target, password: undefined };
+    return { target, password: () => runPasswordCommand(passwordCommand, label) };
   }
 }

@@ -3,7 +3,8 @@ import type { Activity } from '../../database/activity.ts';
 import { readActivity } from '../../database/live/read-activity.ts';
 import { Monitor, type MonitorEvent } from '../../database/monitor.ts';
 import type { PoolReading, PoolsSnapshot } from '../../protocol/pools.ts';
-import type { ConnectionDesk, PostgresConnection } from './connection-desk.ts';
+import type { ConnectionDesk } from './connection-desk.ts';
+import type { PostgresConnection } from './known-connections.ts';
 import { poolReading } from './pool-reading.ts';
 import type { FoundPool } from './ports.ts';
 

@@ -5,7 +5,7 @@
 import type { Logger } from '../../base/logger.ts';
 import type { VersionTable } from '../../database/live/applied-revisions.ts';
 import type { PoolDeclaration } from '../../database/pools.ts';
-import type { ConnectionInfo, ConnectionOrigin } from '../../protocol/connections.ts';
+import type { ConnectionInfo, ConnectionMarks, ConnectionOrigin } from '../../protocol/connections.ts';
 import type {
   MigrationEnvironmentInfo,
   MigrationsSnapshot,
@@ -23,6 +23,9 @@ export interface FoundConnection {
   readonly origin: ConnectionOrigin;
   /** Against which a relative SQLite file is meant: an absolute path. */
   readonly folder: string;
+  readonly marks?: ConnectionMarks;
+  /** Prints the password; null for none. */
+  readonly passwordCommand?: readonly string[] | null;
 }
 
 /** An engine that code makes, as `database/pools.ts` wants it, with its place for the editor. */

@@ -5,7 +5,7 @@
 import type { CommandData } from '../../protocol/manifest/commands.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { SettingData } from '../../protocol/manifest/settings.ts';
-import { settings } from '../../protocol/manifest/settings.ts';
+import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
 
@@ -116,6 +116,8 @@ function schemaOf(data: SettingData, rules: readonly RuleEntry[]): JsonObject {
       };
     case 'connections':
       return { type: 'array', default: [], items: connectionSchema() };
+    case 'urls':
+      return { type: 'array', default: [], items: { type: 'string', pattern: '^https?://' } };
     case 'rules':
       return { type: 'object', default: {}, additionalProperties: false, properties: ruleSchemas(rules) };
   }
@@ -132,6 +134,18 @@ function connectionSchema(): JsonObject {
         type: 'string',
         description: 'Without password: postgresql://user@host:5432/database.',
         pattern: '^(postgres|postgresql|sqlite)(\\+[a-z0-9_]+)?://',
+      },
+      group: { type: 'string', description: 'Connections of one group stand together.' },
+      color: { type: 'string', enum: [...connectionColors], description: 'The colour of its icon.' },
+      protected: {
+        type: 'boolean',
+        description: 'Ends no session there without the connection’s name being typed.',
+      },
+      passwordCommand: {
+        type: 'array',
+        items: { type: 'string' },
+        minItems: 1,
+        description: 'A program and its arguments that print the password, such as a cloud’s access token.',
       },
     },
   };

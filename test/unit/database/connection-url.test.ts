@@ -21,11 +21,14 @@ test('every part of a URL, with its escapes', () => {
       kind: 'postgresql',
       driver: 'asyncpg',
       hosts: [{ host: 'db.example', port: 6543 }],
+      sessionAttributes: 'any',
       user: 'us@er',
       password: 'p:ssé',
       database: 'shop',
       ssl: 'prefer',
       sslRootCertificate: null,
+      sslCertificate: null,
+      sslKey: null,
       options: { application_name: 'a b' },
     },
   );
@@ -128,4 +131,36 @@ test('nothing makes the reader throw', () => {
   ]) {
     assert.ok(readConnectionUrl(url).kind);
   }
+});
+
+test('certificates, the wanted kind of host, and startup options', () => {
+  const url =
+    'postgresql+psycopg://u@a,b/d?target_session_attrs=read-write&sslmode=verify-full&sslrootcert=/ca.pem&sslcert=/me.pem&sslkey=/me.key&options=-csearch_path%3Dshop';
+  const target = postgres(url);
+  assert.deepEqual(
+    [target.sessionAttributes, target.ssl, target.sslRootCertificate, target.sslCertificate, target.sslKey],
+    ['read-write', 'verify-full', '/ca.pem', '/me.pem', '/me.key'],
+  );
+  assert.equal(target.options.options, '-csearch_path=shop');
+  assert.equal(postgres('postgresql://h/d?target_session_attrs=nonsense').sessionAttributes, 'any');
+});
+
+test('a service fills in what the URL leaves out, and outranks the environment', () => {
+  const services = { shop: { host: 'db', port: '6000', user: 'su', dbname: 'sd', sslmode: 'require' } };
+  const read = (url: string, environment: Environment = {}) => {
+    const target = readConnectionUrl(url, environment, services);
+    assert.ok(target.kind === 'postgresql');
+    return [target.hosts[0]?.host, target.hosts[0]?.port, target.user, target.database, target.ssl];
+  };
+  const whole = ['db', 6000, 'su', 'sd', 'require'];
+  assert.deepEqual(read('postgresql:///?service=shop'), whole);
+  assert.deepEqual(read('postgresql://', { PGSERVICE: 'shop', PGHOST: 'other' }), whole);
+  assert.deepEqual(read('postgresql://me@/own?service=shop'), ['db', 6000, 'me', 'own', 'require']);
+  assert.deepEqual(read('postgresql://h/d?service=unknown', { PGUSER: 'e' }), [
+    'h',
+    5432,
+    'e',
+    'd',
+    'prefer',
+  ]);
 });

@@ -47,6 +47,7 @@ test('settings that reach processes or databases are restricted', () => {
     'databasePatterns.checkConnection',
     'databasePatterns.pythonPath',
     'databasePatterns.connections',
+    'databasePatterns.pools.telemetry',
   ]);
 });
 

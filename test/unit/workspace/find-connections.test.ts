@@ -22,6 +22,53 @@ test('environment files, but not their examples', async () => {
   );
 });
 
+test('a URL in pieces, where no whole one stands', async () => {
+  const pieces =
+    'POSTGRES_SERVER=db\nPOSTGRES_PORT=6543\nPOSTGRES_USER=ann\nPOSTGRES_PASSWORD=a/b\nPOSTGRES_DB=shop\n';
+  assert.deepEqual(await found({ '.env': pieces }), ['.env postgresql://ann:a%2Fb@db:6543/shop']);
+  assert.deepEqual(await found({ '.env': `${pieces}DATABASE_URL=postgresql://h/d` }), [
+    '.env postgresql://h/d',
+  ]);
+  assert.deepEqual(await found({ '.env': 'PGHOST=h\nPGUSER=u\nPGDATABASE=d' }), ['.env postgresql://u@h/d']);
+  assert.deepEqual(await found({ '.env': 'SMTP_HOST=h\nSMTP_USER=u\nSMTP_NAME=n\nDB_HOST=only' }), []);
+});
+
+test('services of docker-compose that publish a port on this machine', async () => {
+  const compose = `services:
+  db:
+    image: postgres:17-alpine
+    environment:
+      POSTGRES_USER: shop
+      POSTGRES_PASSWORD: \${SECRET:-none}
+    ports: ["\${DB_PORT:-5433}:5432"]
+  geo:
+    image: docker.io/postgis/postgis:17-3.5
+    environment: [POSTGRES_PASSWORD=p, POSTGRES_DB=maps]
+    ports:
+      - target: 5432
+        published: 5440
+  inside:
+    image: postgres
+  cache:
+    image: redis
+    ports: ["6379:6379"]
+  exporter:
+    image: quay.io/prometheuscommunity/postgres-exporter
+    ports: ["9187:5432"]
+`;
+  assert.deepEqual(await found({ 'docker-compose.yml': compose, '.env': 'SECRET=s3' }), [
+    'docker-compose.yml postgresql://shop:s3@localhost:5433/shop',
+    'docker-compose.yml postgresql://postgres:p@localhost:5440/maps',
+  ]);
+  assert.deepEqual(await found({ 'compose.yaml': 'services: [broken' }), []);
+});
+
+test('service files of the workspace', async () => {
+  assert.deepEqual(await found({ 'pg_service.conf': '[a]\nhost=h\ndbname=d\n' }), [
+    'pg_service.conf postgresql:///d?host=h',
+  ]);
+});
+
 test('a literal in the code', async () => {
   assert.deepEqual(await found({ 'db.py': engine('"postgresql://h/d"') }), ['db.py postgresql://h/d']);
 });

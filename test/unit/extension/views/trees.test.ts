@@ -4,12 +4,20 @@ import { test } from 'node:test';
 import { connectionsTree } from '../../../../src/extension/views/connections-tree.ts';
 import { migrationsTree } from '../../../../src/extension/views/migrations-tree.ts';
 import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
-import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
+import { type ConnectionInfo, noMarks } from '../../../../src/protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../../../src/protocol/migrations.ts';
 import type { PoolLine, PoolReading } from '../../../../src/protocol/pools.ts';
 import { renderTree } from './render-tree.ts';
 
 const place = { uri: 'file:///w/.env', line: 2, character: 0 };
+
+const reachable = {
+  kind: 'reachable',
+  server: 'PostgreSQL 18.4',
+  role: 'primary',
+  system: '7',
+  latencyMs: 0.31,
+} as const;
 
 const connection: ConnectionInfo = {
   id: 'postgresql://shop@localhost/shop',
@@ -21,17 +29,18 @@ const connection: ConnectionInfo = {
   password: 'origin',
   state: { kind: 'untested' },
   usedForChecks: false,
+  marks: noMarks,
 };
 
 test('connections: one row a target with its state, origins below', () => {
   const tested: ConnectionInfo = {
     ...connection,
     usedForChecks: true,
-    state: { kind: 'reachable', server: 'PostgreSQL 18.4', latencyMs: 0.31 },
+    state: reachable,
   };
   assert.equal(
     renderTree(connectionsTree([tested])),
-    '[pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · used for checks\n  [gear] .env:3\n',
+    '[pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · used for checks · read-only\n  [gear] .env:3\n',
   );
 });
 
@@ -45,7 +54,7 @@ test('connections: each state has a word, an icon and a spoken text', () => {
   ];
   const rows = connectionsTree(states.map((state, id) => ({ ...connection, id: String(id), state })));
   assert.deepEqual(
-    rows.map(row => row.description?.replace(/\d\d:\d\d:\d\d/, 'T')),
+    rows.map(row => row.description?.replace(/\d\d:\d\d:\d\d/, 'T').replace(' · read-only', '')),
     ['not tested', 'testing…', 'password refused', 'no database since T', 'not supported'],
   );
   assert.equal(new Set(rows.map(row => row.icon?.name)).size, rows.length);
@@ -56,7 +65,7 @@ test('connections: one that was never given a password needs one', () => {
   const state = { kind: 'needs-password', message: 'Enter it.' } as const;
   assert.equal(
     connectionsTree([{ ...connection, password: 'none', state }])[0]?.description,
-    'needs a password',
+    'needs a password · read-only',
   );
 });
 
@@ -64,7 +73,34 @@ test('connections: context words for the menus', () => {
   const [row] = connectionsTree([
     { ...connection, password: 'stored', state: { kind: 'needs-password', message: '' } },
   ]);
-  assert.equal(row?.contextValue, 'connection postgresql file stored free needsPassword');
+  assert.equal(row?.contextValue, 'connection postgresql file stored free unprotected needsPassword');
+});
+
+test('connections: a primary and its standby are a fleet, and a group outranks it', () => {
+  const standby = {
+    ...connection,
+    id: 'b',
+    label: 'shop at b',
+    state: { ...reachable, role: 'standby' as const },
+  };
+  const own = { ...connection, state: reachable };
+  const rendered = (all: readonly ConnectionInfo[]) =>
+    renderTree(connectionsTree(all.map(each => ({ ...each, origins: [] }))));
+  assert.equal(
+    rendered([own, standby]),
+    `[server-environment] Fleet of shop at localhost | 2
+  [pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · read-only
+  [pass-filled] shop at b | PostgreSQL 18.4 standby, 0.3 ms · read-only
+`,
+  );
+  const marks = { group: 'Production', color: 'red', protected: true } as const;
+  assert.equal(
+    rendered([{ ...own, marks }, standby]),
+    `[folder-library] Production | 1
+  [shield] shop at localhost | PostgreSQL 18.4, 0.3 ms · protected · read-only
+[pass-filled] shop at b | PostgreSQL 18.4 standby, 0.3 ms · read-only
+`,
+  );
 });
 
 const line: PoolLine = {

@@ -10,7 +10,9 @@ function found(url: string, kind: OriginKind = 'code', name: string | null = nul
   return { url, name, origin: { kind, label: kind, place: null }, folder: '/w' };
 }
 
-const known = (...urls: readonly FoundConnection[]) => knownConnections(urls, {});
+const nowhere = { environment: {}, services: {} };
+
+const known = (...urls: readonly FoundConnection[]) => knownConnections(urls, nowhere);
 
 test('one target in several places is one connection with all origins', () => {
   const all = known(
@@ -82,7 +84,7 @@ function database(
   ...connections: readonly FoundConnection[]
 ): string {
   const environment = { url, urlIsFixed, folder: '/w' } as FoundEnvironment;
-  const answer = environmentDatabase(environment, known(...connections), {});
+  const answer = environmentDatabase(environment, known(...connections), nowhere);
   return answer.kind === 'connection' ? answer.connection.id : answer.message;
 }
 

@@ -57,7 +57,7 @@ function open(passwords: Record<string, string> = {}) {
       poolsChanged: pools.tell,
       migrationsChanged: migrations.tell,
     },
-    {},
+    { environment: {}, services: {} },
   );
   return {
     services,
@@ -100,6 +100,30 @@ test('a test says what the server is', async () => {
   const state = await live.services.test(id);
   assert.match(state.kind === 'reachable' ? state.server : JSON.stringify(state), /^PostgreSQL \d+/);
   assert.deepEqual(live.connections.messages.at(-1)?.[0]?.state, state);
+});
+
+test('a command prints the password, anew for each session', async () => {
+  const url = new URL(database.url);
+  const secret = decodeURIComponent(url.password);
+  url.password = '';
+  const command = (text: string) => [process.execPath, '-e', `console.log(${JSON.stringify(text)})`];
+  await using live = open();
+  live.services.setTrusted(true);
+  const given = facts(url.href).connections.map(each => ({ ...each, passwordCommand: command(secret) }));
+  live.services.update({ ...facts(url.href), connections: given });
+  const id = live.services.connections().connections[0]?.id ?? '';
+  assert.equal((await live.services.test(id)).kind, 'reachable');
+  live.services.update({
+    ...facts(url.href),
+    connections: given.map(each => ({ ...each, passwordCommand: command('') })),
+  });
+  await live.services.passwordChanged(id);
+  const state = await live.services.test(id);
+  assert.match(
+    state.kind === 'needs-password' ? state.message : state.kind,
+    /passwordCommand of .* gave no password/,
+  );
+  assert.ok(!live.logged.join().includes(secret));
 });
 
 test('a wrong password is asked for once, and the right one is used as soon as it is stored', async () => {

@@ -1,0 +1,34 @@
+/** What libpq would fill in where a URL says nothing: a service's parameters, then its environment variables. Pure. */
+import type { UrlParts } from '../url-parts.ts';
+
+/** By libpq's keyword: `host`, `dbname`, `sslmode`. */
+export type LibpqParameters = Readonly<Record<string, string | undefined>>;
+
+/** By the service's name. May hold passwords: never logged. */
+export type Services = Readonly<Record<string, LibpqParameters>>;
+
+const keywordByVariable: Readonly<Record<string, string>> = {
+  PGHOST: 'host',
+  PGPORT: 'port',
+  PGUSER: 'user',
+  PGPASSWORD: 'password',
+  PGDATABASE: 'dbname',
+  PGSSLMODE: 'sslmode',
+  PGSSLROOTCERT: 'sslrootcert',
+  PGSSLCERT: 'sslcert',
+  PGSSLKEY: 'sslkey',
+  PGTARGETSESSIONATTRS: 'target_session_attrs',
+};
+
+export function libpqDefaults(
+  { query }: Pick<UrlParts, 'query'>,
+  environment: Readonly<Record<string, string | undefined>>,
+  services: Services,
+): LibpqParameters {
+  const service = query.get('service')?.at(-1) ?? environment.PGSERVICE;
+  const variables = Object.entries(keywordByVariable).flatMap(([variable, keyword]) => {
+    const value = environment[variable];
+    return value ? [[keyword, value] as const] : [];
+  });
+  return { ...Object.fromEntries(variables), ...(service === undefined ? {} : services[service]) };
+}
