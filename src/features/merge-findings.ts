@@ -21,6 +21,20 @@ const precedence: readonly (readonly [string, string])[] = [
   ['missing-bind-value', 'sql-syntax-error'],
   // The wrong operands were joined: that their types differ is only what follows.
   ['bitwise-precedence', 'sql-type-mismatch'],
+  // What a model still maps, and what is only renamed, is more than a drop.
+  ['dropped-while-mapped', 'drop-column'],
+  ['dropped-while-mapped', 'drop-table'],
+  ['rename-as-drop-and-add', 'drop-column'],
+  ['rename-as-drop-and-add', 'drop-table'],
+  ['rename-as-drop-and-add', 'dropped-while-mapped'],
+  ['drop-table', 'drop-cascade'],
+  ['drop-column', 'drop-cascade'],
+  ['dropped-while-mapped', 'drop-cascade'],
+  // It cannot be done at all, or not so quickly: how it locks comes after.
+  ['not-null-column-without-default', 'set-not-null-without-check'],
+  ['backfill-under-lock', 'unbatched-backfill'],
+  // Less fits into the type, besides that the table is written anew.
+  ['narrowing-type-change', 'column-type-rewrite'],
 ];
 
 export function mergeFindings(findings: readonly Finding[]): readonly Finding[] {

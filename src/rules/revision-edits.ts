@@ -75,6 +75,12 @@ export function replaceStatement(statement: TextRange, lines: readonly string[],
   return { range: rangeOf(statement), newText: lines.join(`\n${indentAt(text, statement.start)}`) };
 }
 
+/** Takes a statement out together with its line. */
+export function removeStatement(statement: TextRange, text: string): TextEdit {
+  const start = text.lastIndexOf('\n', statement.start - 1);
+  return { range: { start: Math.max(start, 0), end: statement.end }, newText: '' };
+}
+
 export const autocommitBlock = 'with op.get_context().autocommit_block():';
 
 /** Puts a statement outside of the migration's transaction. Edits inside of it may go along. */
