@@ -40,7 +40,15 @@ import { unbatchedBackfill } from './migration/unbatched-backfill.ts';
 import { uniqueConstraintWithoutIndex } from './migration/unique-constraint-without-index.ts';
 import { validateInSameTransaction } from './migration/validate-in-same-transaction.ts';
 import { volatileDefaultOnNewColumn } from './migration/volatile-default-on-new-column.ts';
+import { defaultEvaluatedOnce } from './model/default-evaluated-once.ts';
+import { missingMappedAnnotation } from './model/missing-mapped-annotation.ts';
+import { nullableColumnMappedWithoutNone } from './model/nullable-column-mapped-without-none.ts';
+import { optionalTypeOnNotNullColumn } from './model/optional-type-on-not-null-column.ts';
+import { reservedAttributeName } from './model/reserved-attribute-name.ts';
 import { serverDefaultCallAsString } from './model/server-default-call-as-string.ts';
+import { serverDefaultNotText } from './model/server-default-not-text.ts';
+import { sharedMutableDefault } from './model/shared-mutable-default.ts';
+import { unmappedAnnotation } from './model/unmapped-annotation.ts';
 import { bitwisePrecedence } from './query/bitwise-precedence.ts';
 import { booleanOperatorOnColumn } from './query/boolean-operator-on-column.ts';
 import { cartesianProduct } from './query/cartesian-product.ts';
@@ -181,6 +189,15 @@ export const rules: readonly Rule[] = [
   sessionInBackgroundTask,
   attachPartitionWithoutCheck,
   backfillUnderLock,
+  defaultEvaluatedOnce,
+  missingMappedAnnotation,
+  nullableColumnMappedWithoutNone,
+  optionalTypeOnNotNullColumn,
+  reservedAttributeName,
+  serverDefaultCallAsString,
+  serverDefaultNotText,
+  sharedMutableDefault,
+  unmappedAnnotation,
   brokenRevisionGraph,
   checkWithoutNotValid,
   columnTypeRewrite,

@@ -135,7 +135,8 @@ const sqlModelOwnNames = new Set([
 const otherLibraries = new Set(
   `typing typing_extensions collections builtins datetime decimal uuid enum abc dataclasses os re pydantic
   pydantic_settings flask_sqlalchemy ipaddress functools pgvector geoalchemy2 sqlalchemy_utils advanced_alchemy
-  strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap`.split(/\s+/),
+  strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap time secrets
+  random`.split(/\s+/),
 );
 
 /** Null for names outside the libraries that the readers know anything about. */

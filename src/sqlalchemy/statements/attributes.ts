@@ -4,6 +4,7 @@ import type { MappedAttribute, Model } from '../model.ts';
 import { columnOf, columnsOf } from './columns.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
+import { flaskMember } from './flask-extension.ts';
 import type { Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
@@ -26,7 +27,7 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
         return { kind: 'columns', from: receiver.excluded };
       return { kind: 'method', receiver, name };
     case 'library':
-      return { kind: 'library', name: `${receiver.name}.${name}` };
+      return flaskMember(receiver, name) ?? { kind: 'library', name: `${receiver.name}.${name}` };
     case 'class':
     case 'object':
       return memberOf(evaluation, receiver, name) ?? PYTHON;

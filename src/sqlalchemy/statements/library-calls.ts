@@ -2,6 +2,7 @@
 
 import { driverOfName, migrationSql } from './drivers.ts';
 import { type Call, unknownAt } from './evaluation.ts';
+import { flaskExtension } from './flask-extension.ts';
 import { expressionFunctions } from './library/expressions.ts';
 import { callFunction } from './library/functions.ts';
 import { isLoader, loaderOf } from './library/loaders.ts';
@@ -111,6 +112,8 @@ function libraryValue(call: Call, name: string): Value {
     case 'psycopg.sql.SQL':
     case 'psycopg2.sql.SQL':
       return first === undefined ? PYTHON : composable(first);
+    case 'flask_sqlalchemy.SQLAlchemy':
+      return flaskExtension;
     default: {
       const type = classType(call, name);
       if (type !== null) return type;

@@ -1,0 +1,50 @@
+/** Calls that declare a column, however they are spelled: what rules about columns look at. */
+import type { Argument, Call, Expression } from '../python/syntax.ts';
+import type { FileFacts } from '../sqlalchemy/project.ts';
+
+export interface ColumnCall {
+  readonly call: Call;
+  readonly function: 'Column' | 'mapped_column' | 'Field';
+}
+
+const functions: Readonly<Record<string, ColumnCall['function']>> = {
+  'sqlalchemy.Column': 'Column',
+  'sqlalchemy.orm.mapped_column': 'mapped_column',
+  'sqlmodel.Field': 'Field',
+};
+
+/** `Column(…)`, `mapped_column(…)`, `db.Column(…)` and SQLModel's `Field(…)`; null for every other call. */
+export function columnCallOf(call: Call, facts: FileFacts): ColumnCall | null {
+  const called = facts.meaningOf(call.function);
+  const name = called.kind === 'library' ? functions[called.name] : undefined;
+  return name === undefined ? null : { call, function: name };
+}
+
+/** The argument that is given by the keyword. */
+export function keywordOf(call: Call, keyword: string): Argument | undefined {
+  return call.arguments.find(argument => argument.keyword?.id === keyword);
+}
+
+/** The dotted name of a library that the expression means: `datetime.datetime.now`. */
+export function libraryNameOf(expression: Expression, facts: FileFacts): string | null {
+  const meaning = facts.meaningOf(expression);
+  return meaning.kind === 'library' ? meaning.name : null;
+}
+
+/** The type of a column call as written: its first positional argument that is no name, or `type_`. */
+export function typeArgumentOf(call: Call, facts: FileFacts): Expression | null {
+  const named = keywordOf(call, 'type_') ?? keywordOf(call, 'sa_type');
+  if (named) return named.value;
+  const positional = call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
+  const first = positional[0]?.value.kind === 'string' ? positional[1] : positional[0];
+  if (!first) return null;
+  const called = first.value.kind === 'call' ? first.value.function : first.value;
+  const name = libraryNameOf(called, facts);
+  return name !== null && schemaItems.has(name) ? null : first.value;
+}
+
+const schemaItems: ReadonlySet<string> = new Set(
+  ['ForeignKey', 'Identity', 'Computed', 'Sequence', 'CheckConstraint', 'FetchedValue'].map(
+    name => `sqlalchemy.${name}`,
+  ),
+);

@@ -1,0 +1,100 @@
+/** `default=datetime.now()`: the call runs when the module is imported, not when a row is written. */
+import { sliceOf, type TextRange } from '../../base/range.ts';
+import type { Argument, Call, Expression } from '../../python/syntax.ts';
+import { children } from '../../python/walk.ts';
+import { type ColumnCall, columnCallOf, libraryNameOf } from '../column-call.ts';
+import { isRevision } from '../deliberate-change.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+
+export const defaultEvaluatedOnce: Rule = {
+  id: 'default-evaluated-once',
+  category: 'model',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'safe',
+  documentation: {
+    summary: 'A column default is called when the module is imported',
+    why: '`default=datetime.now()` calls the function once, while Python imports the module. Every row of the process gets that one moment, that one UUID or that one token; a unique column fails with the second row.',
+    instead:
+      'Hand over the function: `default=datetime.now`, or `default=lambda: datetime.now(timezone.utc)`.',
+    references: ['https://docs.sqlalchemy.org/en/20/core/defaults.html#python-executed-functions'],
+  },
+  examples: [
+    {
+      bad: 'class Note(Base):\n    __tablename__ = "notes"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    made_at: Mapped[datetime] = mapped_column(default=datetime.now())',
+      good: 'class Note(Base):\n    __tablename__ = "notes"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    made_at: Mapped[datetime] = mapped_column(default=datetime.now)',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+const keywords: ReadonlySet<string> = new Set(['default', 'insert_default', 'onupdate']);
+
+/** Functions whose answer is another one each time. */
+const changing =
+  /^(datetime\.(datetime\.(now|utcnow|today)|date\.today)|uuid\.uuid[1-8]|time\.(time|time_ns|monotonic)|secrets\.\w+|random\.\w+)$/;
+
+function checkCall(node: Call, context: FileContext): void {
+  const given = node.arguments.filter(
+    ({ keyword, value }) => keyword && keywords.has(keyword.id) && value.kind !== 'lambda',
+  );
+  if (given.length === 0 || isRevision(context.file)) return;
+  const column = columnCallOf(node, context.facts);
+  if (!column || isRunEachTime(context)) return;
+  for (const argument of given) {
+    const call = changingCall(argument.value, context);
+    if (!call) continue;
+    const name = sliceOf(context.file.text, call.function);
+    context.report({
+      range: argument.value,
+      message: `${name}() runs once, when the module is imported: every row gets the same value`,
+      fixes: fixesFor(argument, call, column, context),
+    });
+  }
+}
+
+/** A default inside a function is evaluated whenever that runs: for a `declared_attr`, once for each class. */
+function isRunEachTime({ ancestors, file }: FileContext): boolean {
+  return ancestors.some(
+    each =>
+      (each.kind === 'function' &&
+        !each.decorators.some(decorator => /declared_attr/.test(sliceOf(file.text, decorator)))) ||
+      each.kind === 'lambda',
+  );
+}
+
+/** The first call of a changing function in the expression that is not put off by a lambda. */
+function changingCall(expression: Expression, context: FileContext): Call | null {
+  const pending: Expression[] = [expression];
+  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
+    if (node.kind === 'call') {
+      const name = libraryNameOf(node.function, context.facts);
+      if (name !== null && changing.test(name)) return node;
+    }
+    if (node.kind === 'lambda') continue;
+    for (const child of children(node)) pending.push(child as Expression);
+  }
+  return null;
+}
+
+function fixesFor(
+  { keyword, value }: Argument,
+  call: Call,
+  column: ColumnCall,
+  { file }: FileContext,
+): readonly ReportedFix[] {
+  const isBare = call === value && call.arguments.length === 0;
+  const edit = isBare
+    ? { range: { start: call.function.end, end: call.end }, newText: '' }
+    : { range: insertion(value), newText: 'lambda: ' };
+  const title = isBare ? `Hand over ${sliceOf(file.text, call.function)} itself` : 'Put it into a lambda';
+  // Pydantic takes a function under a keyword of its own.
+  const renamed =
+    column.function === 'Field' && keyword ? [{ range: keyword, newText: 'default_factory' }] : [];
+  return [{ title, edits: [...renamed, edit] }];
+}
+
+function insertion({ start }: TextRange): TextRange {
+  return { start, end: start };
+}
