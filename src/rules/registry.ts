@@ -40,10 +40,15 @@ import { unbatchedBackfill } from './migration/unbatched-backfill.ts';
 import { uniqueConstraintWithoutIndex } from './migration/unique-constraint-without-index.ts';
 import { validateInSameTransaction } from './migration/validate-in-same-transaction.ts';
 import { volatileDefaultOnNewColumn } from './migration/volatile-default-on-new-column.ts';
+import { backPopulatesMismatch } from './model/back-populates-mismatch.ts';
+import { backPopulatesOneSided } from './model/back-populates-one-sided.ts';
 import { defaultEvaluatedOnce } from './model/default-evaluated-once.ts';
+import { deleteOrphanOnManySide } from './model/delete-orphan-on-many-side.ts';
+import { invalidRelationshipOption } from './model/invalid-relationship-option.ts';
 import { missingMappedAnnotation } from './model/missing-mapped-annotation.ts';
 import { nullableColumnMappedWithoutNone } from './model/nullable-column-mapped-without-none.ts';
 import { optionalTypeOnNotNullColumn } from './model/optional-type-on-not-null-column.ts';
+import { overlappingRelationships } from './model/overlapping-relationships.ts';
 import { reservedAttributeName } from './model/reserved-attribute-name.ts';
 import { serverDefaultCallAsString } from './model/server-default-call-as-string.ts';
 import { serverDefaultNotText } from './model/server-default-not-text.ts';
@@ -189,10 +194,15 @@ export const rules: readonly Rule[] = [
   sessionInBackgroundTask,
   attachPartitionWithoutCheck,
   backfillUnderLock,
+  backPopulatesMismatch,
+  backPopulatesOneSided,
   defaultEvaluatedOnce,
+  deleteOrphanOnManySide,
+  invalidRelationshipOption,
   missingMappedAnnotation,
   nullableColumnMappedWithoutNone,
   optionalTypeOnNotNullColumn,
+  overlappingRelationships,
   reservedAttributeName,
   serverDefaultCallAsString,
   serverDefaultNotText,

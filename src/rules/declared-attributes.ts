@@ -1,0 +1,35 @@
+/** Which mapped attributes a place in a file declares: a mixin's serves many models. */
+import { contains, type TextRange } from '../base/range.ts';
+import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+
+export interface DeclaredAttribute<Attribute extends MappedAttribute = MappedAttribute> {
+  readonly model: Model;
+  readonly attribute: Attribute;
+}
+
+const indexes = new WeakMap<SqlAlchemyProject['models'], Map<string, DeclaredAttribute[]>>();
+
+/** Attributes of all models whose declaration, in this file, holds the range. */
+export function attributesAt(
+  project: SqlAlchemyProject,
+  path: string,
+  range: TextRange,
+): readonly DeclaredAttribute[] {
+  const index = indexes.get(project.models) ?? indexAttributes(project.models);
+  indexes.set(project.models, index);
+  return (index.get(path) ?? []).filter(({ attribute }) => contains(attribute.location.range, range));
+}
+
+function indexAttributes(models: SqlAlchemyProject['models']): Map<string, DeclaredAttribute[]> {
+  const index = new Map<string, DeclaredAttribute[]>();
+  for (const model of models.values()) {
+    for (const attribute of model.attributes) {
+      const { path } = attribute.location;
+      const known = index.get(path);
+      if (known) known.push({ model, attribute });
+      else index.set(path, [{ model, attribute }]);
+    }
+  }
+  return index;
+}

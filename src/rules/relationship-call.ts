@@ -1,0 +1,48 @@
+/** Calls that declare a relationship, with what the project knows of it. */
+import type { Call, Expression } from '../python/syntax.ts';
+import type { Model, RelationshipAttribute } from '../sqlalchemy/model.ts';
+import { keywordOf, libraryNameOf } from './column-call.ts';
+import { attributesAt } from './declared-attributes.ts';
+import type { FileContext } from './rule.ts';
+
+export interface RelationshipCall {
+  readonly call: Call;
+  /** The model that has it; of a mixin's the first. */
+  readonly model: Model;
+  readonly attribute: RelationshipAttribute;
+}
+
+/** `relationship(…)`, `db.relationship(…)` and SQLModel's `Relationship(…)` of a known model; null for other calls. */
+export function relationshipCallOf(call: Call, context: FileContext): RelationshipCall | null {
+  if (!isRelationshipCall(call, context)) return null;
+  const { project, file } = context;
+  for (const { model, attribute } of attributesAt(project, file.path, call))
+    if (attribute.kind === 'relationship') return { call, model, attribute };
+  return null;
+}
+
+export function isRelationshipCall(call: Call, { facts }: FileContext): boolean {
+  const name = libraryNameOf(call.function, facts);
+  return name === 'sqlalchemy.orm.relationship' || name === 'sqlmodel.Relationship';
+}
+
+/** The value of a keyword, also where SQLModel passes it on in `sa_relationship_kwargs`. */
+export function relationshipOption(call: Call, keyword: string): Expression | null {
+  const direct = keywordOf(call, keyword);
+  if (direct) return direct.value;
+  const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
+  if (passed?.kind !== 'dict') return null;
+  return passed.entries.find(({ key }) => key?.kind === 'string' && key.value === keyword)?.value ?? null;
+}
+
+/** True where unpacked or computed arguments may say anything. */
+export function hasHiddenOptions(call: Call): boolean {
+  const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
+  return call.arguments.some(argument => argument.unpacked) || (passed !== undefined && passed.kind !== 'dict');
+}
+
+/** The class that a relationship leads to, where everything about it is known. */
+export function knownTarget({ attribute }: RelationshipCall, { project }: FileContext): Model | null {
+  const target = attribute.target === null ? undefined : project.models.get(attribute.target);
+  return target === undefined || target.incomplete ? null : target;
+}
