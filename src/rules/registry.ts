@@ -44,6 +44,9 @@ import { backPopulatesMismatch } from './model/back-populates-mismatch.ts';
 import { backPopulatesOneSided } from './model/back-populates-one-sided.ts';
 import { defaultEvaluatedOnce } from './model/default-evaluated-once.ts';
 import { deleteOrphanOnManySide } from './model/delete-orphan-on-many-side.ts';
+import { foreignKeyTypeMismatch } from './model/foreign-key-type-mismatch.ts';
+import { foreignKeyUnknownTarget } from './model/foreign-key-unknown-target.ts';
+import { foreignKeyWithoutIndex } from './model/foreign-key-without-index.ts';
 import { invalidRelationshipOption } from './model/invalid-relationship-option.ts';
 import { missingMappedAnnotation } from './model/missing-mapped-annotation.ts';
 import { nullableColumnMappedWithoutNone } from './model/nullable-column-mapped-without-none.ts';
@@ -198,6 +201,9 @@ export const rules: readonly Rule[] = [
   backPopulatesOneSided,
   defaultEvaluatedOnce,
   deleteOrphanOnManySide,
+  foreignKeyTypeMismatch,
+  foreignKeyUnknownTarget,
+  foreignKeyWithoutIndex,
   invalidRelationshipOption,
   missingMappedAnnotation,
   nullableColumnMappedWithoutNone,

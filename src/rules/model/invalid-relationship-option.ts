@@ -40,7 +40,6 @@ const cascades = [
   'refresh-expire',
   'all',
   'none',
-  'all-delete-orphan',
 ];
 const strategies = [
   'select',
@@ -53,6 +52,7 @@ const strategies = [
   'noload',
   'dynamic',
   'write_only',
+  'baked_select',
 ];
 
 /** Names of loader options and old spellings that people write for a strategy. */

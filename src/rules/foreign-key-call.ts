@@ -1,0 +1,54 @@
+/** Calls that give a column a foreign key by text, with the columns that have it. */
+import type { Call, StringLiteral } from '../python/syntax.ts';
+import type { ForeignKey } from '../schema/schema.ts';
+import type { ColumnAttribute, Model } from '../sqlalchemy/model.ts';
+import { keywordOf, libraryNameOf } from './column-call.ts';
+import { attributesAt } from './declared-attributes.ts';
+import type { FileContext } from './rule.ts';
+
+export interface ForeignKeyCall {
+  /** `"users.id"` as written. */
+  readonly target: StringLiteral;
+  /** The first model whose table has the column: a mixin's serves many. */
+  readonly model: Model;
+  readonly attribute: ColumnAttribute;
+  /** As the model's table has it. */
+  readonly key: ForeignKey;
+}
+
+/** `ForeignKey("users.id")` and SQLModel's `Field(foreign_key="users.id")`; null for others and for unknown models. */
+export function foreignKeyCallOf(call: Call, context: FileContext): ForeignKeyCall | null {
+  const target = targetOf(call, context);
+  if (target === null) return null;
+  const { project, file } = context;
+  for (const { model, attribute } of attributesAt(project, file.path, call)) {
+    if (attribute.kind !== 'column') continue;
+    const key = model.table?.foreignKeys.find(
+      each => each.columns.length === 1 && each.columns[0] === attribute.column && isMeant(each, target),
+    );
+    if (key) return { target, model, attribute, key };
+  }
+  return null;
+}
+
+function targetOf(call: Call, { facts }: FileContext): StringLiteral | null {
+  const name = libraryNameOf(call.function, facts);
+  const argument =
+    name === 'sqlalchemy.ForeignKey'
+      ? (keywordOf(call, 'column') ?? call.arguments.find(each => each.keyword === null && !each.unpacked))
+      : name === 'sqlmodel.Field'
+        ? keywordOf(call, 'foreign_key')
+        : undefined;
+  const value = argument?.value;
+  return value?.kind === 'string' && value.value !== null ? value : null;
+}
+
+/** A column may have several keys: the one that this text is about. */
+function isMeant(key: ForeignKey, target: StringLiteral): boolean {
+  return (target.value ?? '').split('.').includes(key.targetTable);
+}
+
+/** Models that declare a table of the name, whatever their schema and metadata. */
+export function modelsOfTable(name: string, { project }: FileContext): readonly Model[] {
+  return [...project.models.values()].filter(model => model.tableName === name && model.table !== null);
+}
