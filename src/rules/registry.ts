@@ -42,13 +42,17 @@ import { validateInSameTransaction } from './migration/validate-in-same-transact
 import { volatileDefaultOnNewColumn } from './migration/volatile-default-on-new-column.ts';
 import { backPopulatesMismatch } from './model/back-populates-mismatch.ts';
 import { backPopulatesOneSided } from './model/back-populates-one-sided.ts';
+import { commaAfterColumn } from './model/comma-after-column.ts';
+import { constraintUnknownColumn } from './model/constraint-unknown-column.ts';
 import { defaultEvaluatedOnce } from './model/default-evaluated-once.ts';
 import { deleteOrphanOnManySide } from './model/delete-orphan-on-many-side.ts';
+import { duplicateTableName } from './model/duplicate-table-name.ts';
 import { foreignKeyTypeMismatch } from './model/foreign-key-type-mismatch.ts';
 import { foreignKeyUnknownTarget } from './model/foreign-key-unknown-target.ts';
 import { foreignKeyWithoutIndex } from './model/foreign-key-without-index.ts';
 import { invalidRelationshipOption } from './model/invalid-relationship-option.ts';
 import { missingMappedAnnotation } from './model/missing-mapped-annotation.ts';
+import { modelWithoutPrimaryKey } from './model/model-without-primary-key.ts';
 import { nullableColumnMappedWithoutNone } from './model/nullable-column-mapped-without-none.ts';
 import { optionalTypeOnNotNullColumn } from './model/optional-type-on-not-null-column.ts';
 import { overlappingRelationships } from './model/overlapping-relationships.ts';
@@ -56,6 +60,7 @@ import { reservedAttributeName } from './model/reserved-attribute-name.ts';
 import { serverDefaultCallAsString } from './model/server-default-call-as-string.ts';
 import { serverDefaultNotText } from './model/server-default-not-text.ts';
 import { sharedMutableDefault } from './model/shared-mutable-default.ts';
+import { tableArgsNotTuple } from './model/table-args-not-tuple.ts';
 import { unmappedAnnotation } from './model/unmapped-annotation.ts';
 import { bitwisePrecedence } from './query/bitwise-precedence.ts';
 import { booleanOperatorOnColumn } from './query/boolean-operator-on-column.ts';
@@ -169,7 +174,28 @@ export const rules: readonly Rule[] = [
   unknownFunction,
   unknownTable,
   unknownType,
+  backPopulatesMismatch,
+  backPopulatesOneSided,
+  commaAfterColumn,
+  constraintUnknownColumn,
+  defaultEvaluatedOnce,
+  deleteOrphanOnManySide,
+  duplicateTableName,
+  foreignKeyTypeMismatch,
+  foreignKeyUnknownTarget,
+  foreignKeyWithoutIndex,
+  invalidRelationshipOption,
+  missingMappedAnnotation,
+  modelWithoutPrimaryKey,
+  nullableColumnMappedWithoutNone,
+  optionalTypeOnNotNullColumn,
+  overlappingRelationships,
+  reservedAttributeName,
   serverDefaultCallAsString,
+  serverDefaultNotText,
+  sharedMutableDefault,
+  tableArgsNotTuple,
+  unmappedAnnotation,
   asyncSessionInSeveralTasks,
   awaitOfSynchronousCall,
   beginInRunningTransaction,
@@ -197,23 +223,6 @@ export const rules: readonly Rule[] = [
   sessionInBackgroundTask,
   attachPartitionWithoutCheck,
   backfillUnderLock,
-  backPopulatesMismatch,
-  backPopulatesOneSided,
-  defaultEvaluatedOnce,
-  deleteOrphanOnManySide,
-  foreignKeyTypeMismatch,
-  foreignKeyUnknownTarget,
-  foreignKeyWithoutIndex,
-  invalidRelationshipOption,
-  missingMappedAnnotation,
-  nullableColumnMappedWithoutNone,
-  optionalTypeOnNotNullColumn,
-  overlappingRelationships,
-  reservedAttributeName,
-  serverDefaultCallAsString,
-  serverDefaultNotText,
-  sharedMutableDefault,
-  unmappedAnnotation,
   brokenRevisionGraph,
   checkWithoutNotValid,
   columnTypeRewrite,

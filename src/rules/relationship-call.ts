@@ -38,7 +38,9 @@ export function relationshipOption(call: Call, keyword: string): Expression | nu
 /** True where unpacked or computed arguments may say anything. */
 export function hasHiddenOptions(call: Call): boolean {
   const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
-  return call.arguments.some(argument => argument.unpacked) || (passed !== undefined && passed.kind !== 'dict');
+  return (
+    call.arguments.some(argument => argument.unpacked) || (passed !== undefined && passed.kind !== 'dict')
+  );
 }
 
 /** The class that a relationship leads to, where everything about it is known. */

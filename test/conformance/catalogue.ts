@@ -42,4 +42,29 @@ export const catalogue: readonly CatalogueRow[] = [
   { row: 26, mistake: 'UPDATE without WHERE', rules: ['update-without-where'] },
   { row: 27, mistake: 'None in a list', rules: ['null-in-list'] },
   { row: 33, mistake: 'relationship compared with a scalar', rules: ['relationship-compared-with-scalar'] },
+  { row: 48, mistake: 'server_default="now()"', rules: ['server-default-call-as-string'] },
+  { row: 49, mistake: 'server_default=False', rules: ['server-default-not-text'] },
+  {
+    row: 50,
+    mistake: 'default=datetime.now()',
+    rules: ['default-evaluated-once', 'shared-mutable-default'],
+  },
+  {
+    row: 52,
+    mistake: 'Mapped[X | None] against nullable',
+    rules: ['nullable-column-mapped-without-none', 'optional-type-on-not-null-column'],
+  },
+  { row: 53, mistake: 'ForeignKey to a class', rules: ['foreign-key-unknown-target'] },
+  {
+    row: 54,
+    mistake: 'foreign key of another type, or without an index',
+    rules: ['foreign-key-type-mismatch', 'foreign-key-without-index'],
+  },
+  {
+    row: 55,
+    mistake: 'back_populates, overlapping writes',
+    rules: ['back-populates-mismatch', 'back-populates-one-sided', 'overlapping-relationships'],
+  },
+  { row: 56, mistake: 'delete-orphan on many-to-one', rules: ['delete-orphan-on-many-side'] },
+  { row: 57, mistake: 'missing Mapped[]', rules: ['unmapped-annotation', 'missing-mapped-annotation'] },
 ];

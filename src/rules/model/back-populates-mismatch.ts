@@ -2,7 +2,12 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { knownTarget, type RelationshipCall, relationshipCallOf, relationshipOption } from '../relationship-call.ts';
+import {
+  knownTarget,
+  type RelationshipCall,
+  relationshipCallOf,
+  relationshipOption,
+} from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const backPopulatesMismatch: Rule = {
@@ -15,7 +20,8 @@ export const backPopulatesMismatch: Rule = {
   documentation: {
     summary: '`back_populates` names no relationship that leads back',
     why: 'The other class must have a relationship of that name, to this class and in the other direction. Otherwise the mappers cannot be configured: the first query of any model raises, often in a place that has nothing to do with these two classes.',
-    instead: 'Name the relationship of the other class. For a tree, the many-to-one side needs `remote_side`.',
+    instead:
+      'Name the relationship of the other class. For a tree, the many-to-one side needs `remote_side`.',
     references: [
       'https://docs.sqlalchemy.org/en/20/orm/relationship_api.html#sqlalchemy.orm.relationship.params.back_populates',
     ],

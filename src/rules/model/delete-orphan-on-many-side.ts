@@ -13,7 +13,8 @@ export const deleteOrphanOnManySide: Rule = {
   documentation: {
     summary: '`delete-orphan` stands on a many-to-one or many-to-many relationship',
     why: 'An orphan is a child without its parent: only a one-to-many knows that. On the other side SQLAlchemy would delete the parent with the first child that leaves it, and refuses: configuring the mappers raises `ArgumentError`.',
-    instead: 'Write the cascade on the “one” side. Where a parent really has one child only, add `single_parent=True`.',
+    instead:
+      'Write the cascade on the “one” side. Where a parent really has one child only, add `single_parent=True`.',
     references: ['https://docs.sqlalchemy.org/en/20/errors.html#error-bbf0'],
   },
   examples: [

@@ -14,7 +14,8 @@ export const foreignKeyTypeMismatch: Rule = {
   documentation: {
     summary: 'A foreign key has another type than the column that it refers to',
     why: 'PostgreSQL compares the two columns with `=`, and there is none between these types: making the table fails with “foreign key constraint … cannot be implemented”.',
-    instead: 'Give both columns the same type. A column whose type is left out takes that of its foreign key.',
+    instead:
+      'Give both columns the same type. A column whose type is left out takes that of its foreign key.',
     references: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
   },
   examples: [
@@ -45,7 +46,10 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 const families: readonly (readonly [string, RegExp])[] = [
-  ['number', /^(SMALLINT|INTEGER|BIGINT|SERIAL|BIGSERIAL|SMALLSERIAL|NUMERIC|DECIMAL|REAL|DOUBLE PRECISION|FLOAT)\b/],
+  [
+    'number',
+    /^(SMALLINT|INTEGER|BIGINT|SERIAL|BIGSERIAL|SMALLSERIAL|NUMERIC|DECIMAL|REAL|DOUBLE PRECISION|FLOAT)\b/,
+  ],
   ['text', /^(VARCHAR|CHAR|TEXT|CITEXT|CHARACTER)\b/],
   ['uuid', /^UUID$/],
   ['boolean', /^BOOLEAN$/],

@@ -45,7 +45,8 @@ function isCovered(attribute: ColumnAttribute, columns: readonly string[], table
   if (attribute.unique || attribute.index) return true;
   const names = columns.map(quoteIdentifier);
   const begins = (elements: readonly string[]) =>
-    elements.slice(0, names.length).every(element => names.includes(element)) && elements.length >= names.length;
+    elements.slice(0, names.length).every(element => names.includes(element)) &&
+    elements.length >= names.length;
   return (
     begins((table.primaryKey?.columns ?? []).map(quoteIdentifier)) ||
     table.uniques.some(unique => begins(unique.columns.map(quoteIdentifier))) ||

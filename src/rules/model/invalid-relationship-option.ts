@@ -16,7 +16,8 @@ export const invalidRelationshipOption: Rule = {
   documentation: {
     summary: 'A cascade or loading strategy of a relationship does not exist',
     why: 'Cascades and `lazy` are strings, so that no type checker sees a wrong one. A wrong cascade raises `ArgumentError` at the import, a wrong `lazy` raises `LoaderStrategyException` when the mappers are configured.',
-    instead: 'The cascades are save-update, merge, expunge, delete, delete-orphan, refresh-expire and all. `lazy` is select, joined, selectin, subquery, immediate, raise, raise_on_sql, noload, dynamic or write_only.',
+    instead:
+      'The cascades are save-update, merge, expunge, delete, delete-orphan, refresh-expire and all. `lazy` is select, joined, selectin, subquery, immediate, raise, raise_on_sql, noload, dynamic or write_only.',
     references: [
       'https://docs.sqlalchemy.org/en/20/orm/cascades.html',
       'https://docs.sqlalchemy.org/en/20/orm/relationship_api.html#sqlalchemy.orm.relationship.params.lazy',

@@ -1,5 +1,6 @@
 /** `server_default="now()"`: a string where an SQL expression was meant. */
 import type { Argument, Call, StringLiteral } from '../../python/syntax.ts';
+import { columnCallOf } from '../column-call.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -27,8 +28,6 @@ export const serverDefaultCallAsString: Rule = {
   check: { expressions: { call: checkCall } },
 };
 
-const columnFunction =
-  /^(sqlalchemy(\.orm|\.schema|\.sql\.schema)?\.(mapped_column|Column)|sqlmodel\.Field)$/;
 const functionCall = /^\s*[a-z_][\w.]*\s*\(.*\)\s*$/is;
 const keyword =
   /^\s*(current_timestamp|current_date|current_time|localtimestamp|localtime|current_user|session_user)\s*$/i;
@@ -38,8 +37,7 @@ function checkCall(node: Call, context: FileContext): void {
   if (argument?.value.kind !== 'string' || argument.value.value === null) return;
   const sql = argument.value.value;
   if (!functionCall.test(sql) && !keyword.test(sql)) return;
-  const called = context.facts.meaningOf(node.function);
-  if (called.kind !== 'library' || !columnFunction.test(called.name)) return;
+  if (!columnCallOf(node, context.facts)) return;
   report(argument, argument.value, sql.trim(), context);
 }
 
