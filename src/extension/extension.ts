@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Disposable, ExtensionContext } from 'vscode';
 import { window, workspace } from 'vscode';
+import type { MigrationEnvironmentInfo } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import type { PythonInfo } from '../protocol/session.ts';
 import { pythonChanged, trustGranted } from '../protocol/session.ts';
@@ -9,12 +10,17 @@ import { checkCommands } from './commands/check-commands.ts';
 import { connectionCommands } from './commands/connection-commands.ts';
 import { registerCommands } from './commands/handlers.ts';
 import { migrationCommands } from './commands/migration-commands.ts';
+import { onRevision } from './commands/migration-parts.ts';
+import { migrationRuns } from './commands/migration-runs.ts';
+import { revisionCommands } from './commands/revision-commands.ts';
 import { scaffoldCommands } from './commands/scaffold-commands.ts';
 import { PasswordStore } from './connections/password-store.ts';
 import { VirtualDocuments } from './documents/virtual-documents.ts';
 import { redactedChannel } from './log/redacted-channel.ts';
 import { SecretRedactor } from './log/secret-redactor.ts';
 import { AlembicRunner } from './migrations/alembic-runner.ts';
+import { isProtected } from './migrations/protected.ts';
+import { GraphPanel } from './panels/graph-panel.ts';
 import { PoolsPanel } from './panels/pools-panel.ts';
 import { findInterpreter } from './python/find-interpreter.ts';
 import { stopAllPython } from './python/run-python.ts';
@@ -42,19 +48,28 @@ export function activate(context: ExtensionContext): void {
   const pools = new PoolsFeed(server);
   const views = new DatabaseViews(server, pools);
   const poolsPanel = new PoolsPanel(context, pools);
+  const graphPanel = new GraphPanel(context, server, documents);
   const status = new CoverageStatus(server);
   const own = new ServerControl({ server, views, status, log });
   control = own;
+  const migrations = {
+    server,
+    documents,
+    alembic: new AlembicRunner(output, redactor, python),
+    refresh: () => views.refreshMigrations(),
+    isProtected: ({ database }: MigrationEnvironmentInfo) =>
+      database.kind !== 'none' && isProtected(views.connections, database.connectionId),
+  };
   const handlers = {
     ...connectionCommands({ server, passwords, connections: () => views.connections }),
-    ...migrationCommands({
-      server,
-      alembic: new AlembicRunner(output, redactor, python),
-      refresh: () => views.refreshMigrations(),
-    }),
+    ...migrationCommands(migrations),
+    ...migrationRuns(migrations),
+    ...revisionCommands(migrations),
     ...scaffoldCommands({ server, documents }),
     ...checkCommands({ server, documents }),
     openPoolsPanel: () => poolsPanel.open(),
+    openMigrationGraph: () => graphPanel.open(),
+    revealInGraph: onRevision(async subject => graphPanel.reveal(subject)),
     restartServer: () => own.restart(),
     showLog: () => channel.show(),
   };
@@ -65,6 +80,7 @@ export function activate(context: ExtensionContext): void {
     documents,
     views,
     poolsPanel,
+    graphPanel,
     pools,
     status,
     server,

@@ -19,7 +19,16 @@ export interface MigrationEnvironmentInfo {
   readonly revisions: readonly RevisionInfo[];
   readonly heads: readonly string[];
   readonly problems: readonly MigrationProblem[];
+  /** Where the models and the revisions differ; null while nobody has asked. */
+  readonly drift: DriftInfo | null;
   readonly database: MigrationDatabase;
+}
+
+export interface DriftInfo {
+  /** What a revision from the models would do, a line each. */
+  readonly operations: readonly string[];
+  /** Sentences on what could not be compared. */
+  readonly doubts: readonly string[];
 }
 
 /** The database that the marks come from. */
@@ -58,6 +67,12 @@ export interface RevisionInfo {
   readonly branchPoint: boolean;
   /** `creates orders; index on orders.user_id`; empty where nothing is known. */
   readonly summary: string;
+  /** The docstring's `Create Date`, as written. */
+  readonly created: string | null;
+  /** Tables that are not the same after it; empty while nobody has asked. */
+  readonly tables: readonly string[];
+  /** The same for files that do the same, whatever their comments say. */
+  readonly fingerprint: string;
   readonly place: Place;
 }
 
@@ -77,3 +92,59 @@ export const unwatchMigrations = notificationType<Nothing>('migrations/unwatch')
 
 /** Server to client: files or version tables changed. */
 export const migrationsChanged = notificationType<MigrationsSnapshot>('migrations/changed');
+
+export interface RevisionQuestion {
+  /** `MigrationEnvironmentInfo.id`. */
+  readonly environment: string;
+  readonly revision: string;
+}
+
+/** What a revision does to the schema. */
+export interface RevisionDetails {
+  /** A line a change. */
+  readonly changes: readonly string[];
+  /** The same as DDL; data is not in it. */
+  readonly sql: string;
+  /** Sentences on what could not be followed. */
+  readonly doubts: readonly string[];
+  /** DDL of the tables and types that differ, before and after. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Client to server. Null where there is no such revision any more. */
+export const revisionDetails = requestType<RevisionQuestion, RevisionDetails | null>('migrations/details');
+
+export interface MigrationDraftQuestion {
+  readonly environment: string;
+  readonly message: string;
+  /** The revision to follow; null where there is one head or none. */
+  readonly head: string | null;
+  /** Confirmed renamings, as `orders.note=remark`. */
+  readonly renames: readonly string[];
+}
+
+/** A revision from the models, not written yet. */
+export type MigrationDraft =
+  | { readonly kind: 'failed'; readonly problem: string }
+  | {
+      readonly kind: 'drafted';
+      readonly uri: string;
+      readonly text: string;
+      /** A line a change. */
+      readonly operations: readonly string[];
+      /** What is dropped and made, and may have been renamed instead. */
+      readonly guesses: readonly RenameGuess[];
+      /** Sentences on what the reader has to look after. */
+      readonly notes: readonly string[];
+    };
+
+export interface RenameGuess {
+  /** As `MigrationDraftQuestion.renames` takes it. */
+  readonly value: string;
+  /** `orders.note to remark`. */
+  readonly label: string;
+}
+
+/** Client to server: what New Migration… from the models would write. */
+export const draftMigration = requestType<MigrationDraftQuestion, MigrationDraft>('migrations/draft');

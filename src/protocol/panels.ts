@@ -2,6 +2,7 @@
  * Messages between the extension and the page of a panel, typed by a panel's name. The page says when it listens, is
  * shown the whole of its data each time, and sends back what a user wants done.
  */
+import type { MigrationEnvironmentInfo, RevisionDetails, RevisionQuestion } from './migrations.ts';
 import type { PoolsSnapshot } from './pools.ts';
 
 export interface PanelType<Data, Action> {
@@ -25,3 +26,18 @@ export type PoolsAction = {
 };
 
 export const poolsPanel: PanelType<PoolsSnapshot, PoolsAction> = { name: 'pools' };
+
+export interface GraphData {
+  readonly environments: readonly MigrationEnvironmentInfo[];
+  /** What to show first; each new object is a new wish. */
+  readonly reveal: RevisionQuestion | null;
+  /** Of the revision that the page selected last. */
+  readonly details: (RevisionQuestion & { readonly details: RevisionDetails | null }) | null;
+}
+
+/** What the graph's page can ask for. */
+export type GraphAction = RevisionQuestion & {
+  readonly kind: 'select' | 'openFile' | 'compareSchemas' | 'showSql';
+};
+
+export const graphPanel: PanelType<GraphData, GraphAction> = { name: 'graph' };

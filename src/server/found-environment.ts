@@ -1,12 +1,16 @@
 /** An Alembic environment as the Migrations view shows it, before any database is asked. */
+import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionNode } from '../alembic/graph.ts';
 import { indexLines, positionAt } from '../base/line-index.ts';
+import { describedSchema, driftBetween } from '../features/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
+import { describeChange } from '../schema/describe-change.ts';
 import { environmentState, newestFirst, revisionSummary } from '../workspace/environment-view.ts';
+import { touchedTables } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import type { FoundEnvironment } from './live/ports.ts';
+import type { EnvironmentSchemas, FoundEnvironment } from './live/ports.ts';
 import { relativePath } from './relative-path.ts';
 import { uriOfPath } from './uri.ts';
 
@@ -20,7 +24,7 @@ export function foundEnvironment(
   const file = relativePath(workspace, config);
   return {
     info: {
-      id: section === null ? config : `${config}#${section}`,
+      id: environmentId(environment),
       label: section === null ? file : `${file} [${section}]`,
       configPath: config,
       section,
@@ -36,7 +40,32 @@ export function foundEnvironment(
     folder: dirname(config),
     versionTable,
     stateOf: rows => environmentState(environment, rows),
+    schemas: once(() => schemasOf(workspace, environment)),
   };
+}
+
+function schemasOf(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): EnvironmentSchemas {
+  const before = describedSchema(workspace, environment, 'migrations');
+  const after = describedSchema(workspace, environment, 'models');
+  const { changes, doubts } = driftBetween(workspace, environment, { before, after });
+  const revisions = workspace.simulationOf(environment);
+  return {
+    drift: { operations: changes.map(describeChange), doubts },
+    tables: new Map(revisions.map(revision => [revision.id, touchedTables(revision)])),
+  };
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | null = null;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
+/** See `MigrationEnvironmentInfo.id`. */
+export function environmentId({ config, section }: MigrationEnvironment): string {
+  return section === null ? config : `${config}#${section}`;
 }
 
 function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnvironment, node: RevisionNode) {
@@ -50,8 +79,16 @@ function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnviro
     head: environment.graph.heads.includes(node.id),
     branchPoint: node.next.length > 1,
     summary: revisionSummary(workspace, node),
+    created: revision.createDate,
+    fingerprint: fingerprintOf(workspace.textOf(revision.path) ?? ''),
     place: placeAt(workspace, revision.path, revision.idRange.start),
   };
+}
+
+/** Of the code without comments and blank space: what was edited in these alone does the same as before. */
+function fingerprintOf(text: string): string {
+  const code = text.replace(/^\s*#.*$/gm, '').replace(/\s+/g, ' ');
+  return createHash('sha256').update(code).digest('base64url').slice(0, 22);
 }
 
 function placeAt(workspace: WorkspaceSnapshot, path: string, offset: number) {

@@ -9,6 +9,7 @@ import {
 import { readClientOptions } from './client-options.ts';
 import { connectionLogger } from './connection-logger.ts';
 import { answerEditorRequests } from './editor-requests.ts';
+import { answerMigrationRequests } from './migration-requests.ts';
 import { answerOwnRequests } from './own-requests.ts';
 import { answerScaffoldRequests } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
@@ -29,6 +30,7 @@ export function startServer(options: ServerOptions): void {
     answerEditorRequests(connection, documents, session);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
+    answerMigrationRequests(connection, session);
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -77,7 +77,7 @@ const bundles: Readonly<Record<string, BuildOptions>> = {
 };
 
 /** Each panel, by the name of its type in `protocol/panels.ts`. */
-const panels = ['pools'];
+const panels = ['pools', 'graph'];
 const pages: Readonly<Record<string, string>> = Object.fromEntries(
   panels.flatMap(name => [
     [`panel-${name}.js`, `src/panels/${name}/${name}.tsx`],

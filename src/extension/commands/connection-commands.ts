@@ -192,6 +192,7 @@ async function stopUsingForChecks(): Promise<void> {
 async function revealOrigin(argument: unknown): Promise<void> {
   const place =
     subjectOf(argument, 'place')?.place ??
+    subjectOf(argument, 'brokenRevision')?.place ??
     subjectOf(argument, 'connection')?.connection.origins.find(origin => origin.place !== null)?.place;
   if (place) await openPlace(place);
 }

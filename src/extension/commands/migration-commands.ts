@@ -1,89 +1,33 @@
-/** Commands that run the user's own Alembic, and those on rows of the Migrations view. */
+/** Commands that write revisions: from the models, with the user's own Alembic, or to merge heads. */
 import { isAbsolute, join } from 'node:path';
-import { env, Uri, window, workspace } from 'vscode';
+import { Uri, window, workspace } from 'vscode';
 import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
-import { listMigrations } from '../../protocol/migrations.ts';
-import { openPlace } from '../documents/open-place.ts';
+import { draftMigration } from '../../protocol/migrations.ts';
+import type { Answers } from '../../protocol/scaffold.ts';
 import { generatedFile } from '../migrations/alembic-failure.ts';
-import type { AlembicRunner } from '../migrations/alembic-runner.ts';
-import { confirmDowngrade, confirmUpgrade, targetName } from '../migrations/confirm-run.ts';
 import { migrationQuestions, revisionArguments } from '../migrations/new-migration.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
-import type { LanguageServer } from '../server/language-server.ts';
-import type { SubjectOf } from '../views/subject.ts';
+import { applyScaffold } from '../scaffold/apply-scaffold.ts';
+import { previewFiles } from '../scaffold/confirm-scaffold.ts';
 import type { CommandHandlers } from './handlers.ts';
+import { environmentsOf, type MigrationParts, onEnvironment, runOf } from './migration-parts.ts';
 import { subjectOf } from './subject-of.ts';
 
-type MigrationCommand =
-  | 'newMigration'
-  | 'setUpAlembic'
-  | 'upgradeToHead'
-  | 'upgradeToHere'
-  | 'downgradeToHere'
-  | 'mergeHeads'
-  | 'openRevision'
-  | 'copyRevisionId'
-  | 'refreshMigrations';
-
-export interface MigrationParts {
-  readonly server: LanguageServer;
-  readonly alembic: AlembicRunner;
-  /** Reads files and version tables again. */
-  readonly refresh: () => Promise<void>;
-}
-
-type RevisionSubject = SubjectOf<'revision'>;
+type MigrationCommand = 'newMigration' | 'setUpAlembic' | 'mergeHeads' | 'refreshMigrations';
 
 export function migrationCommands(parts: MigrationParts): Pick<CommandHandlers, MigrationCommand> {
   return {
     newMigration: argument => newMigration(parts, argument),
     setUpAlembic: () => setUpAlembic(parts),
-    upgradeToHead: onEnvironment(parts, environment => upgrade(parts, environment, 'heads', 'head')),
-    upgradeToHere: onRevision(({ environment, revision }) =>
-      upgrade(parts, environment, revision.id, `${revision.id} (${revision.message})`),
-    ),
-    downgradeToHere: onRevision(subject => downgrade(parts, subject)),
     mergeHeads: onEnvironment(parts, environment => mergeHeads(parts, environment)),
-    openRevision: onRevision(({ revision }) => openPlace(revision.place)),
-    copyRevisionId: onRevision(async ({ revision }) => env.clipboard.writeText(revision.id)),
     refreshMigrations: parts.refresh,
   };
 }
 
-function onRevision(act: (subject: RevisionSubject) => Promise<void>): (argument?: unknown) => Promise<void> {
-  return async argument => {
-    const subject = subjectOf(argument, 'revision');
-    if (subject !== undefined) await act(subject);
-  };
-}
-
-function onEnvironment(
-  { server }: MigrationParts,
-  act: (environment: MigrationEnvironmentInfo) => Promise<void>,
-): (argument?: unknown) => Promise<void> {
-  return async argument => {
-    const environment = subjectOf(argument, 'environment')?.environment ?? (await pickEnvironment(server));
-    if (environment !== undefined) await act(environment);
-  };
-}
-
-async function pickEnvironment(server: LanguageServer): Promise<MigrationEnvironmentInfo | undefined> {
-  const environments = await environmentsOf(server);
-  if (environments.length === 1) return environments[0];
-  const items = environments.map(environment => ({ label: environment.label, environment }));
-  return (await window.showQuickPick(items, { placeHolder: 'Which Alembic environment?' }))?.environment;
-}
-
-async function environmentsOf(server: LanguageServer): Promise<readonly MigrationEnvironmentInfo[]> {
-  const { environments } = await server.request(listMigrations, {});
-  if (environments.length > 0) return environments;
-  throw new Error('no Alembic environment was found in this workspace. Use Set Up Alembic… to make one.');
-}
-
-async function newMigration({ server, alembic, refresh }: MigrationParts, argument: unknown): Promise<void> {
+async function newMigration(parts: MigrationParts, argument: unknown): Promise<void> {
   const chosen = subjectOf(argument, 'environment')?.environment;
-  const environments = chosen === undefined ? await environmentsOf(server) : [chosen];
+  const environments = chosen === undefined ? await environmentsOf(parts.server) : [chosen];
   const answers = await askQuestions(
     { title: 'New Migration', questions: migrationQuestions(environments) },
     quickPrompter,
@@ -91,6 +35,15 @@ async function newMigration({ server, alembic, refresh }: MigrationParts, argume
   if (answers === null) return;
   const environment = environments.find(({ id }) => id === answers.environment) ?? environments[0];
   if (environment === undefined) return;
+  if (answers.content === 'models') await writeFromModels(parts, environment, answers);
+  else await runRevision(parts, environment, answers);
+}
+
+async function runRevision(
+  { alembic, refresh }: MigrationParts,
+  environment: MigrationEnvironmentInfo,
+  answers: Answers,
+): Promise<void> {
   const title = `Writing a migration for ${environment.label}`;
   const output = await alembic.run({ ...runOf(environment), title, arguments: revisionArguments(answers) });
   if (output === null) return;
@@ -98,24 +51,51 @@ async function newMigration({ server, alembic, refresh }: MigrationParts, argume
   await refresh();
 }
 
-async function upgrade(
-  { alembic, refresh }: MigrationParts,
+/** Without Python and without a database: what may be a renaming is asked, then the file is shown before it is written. */
+async function writeFromModels(
+  { server, documents, refresh }: MigrationParts,
   environment: MigrationEnvironmentInfo,
-  revision: string,
-  name: string,
+  answers: Answers,
 ): Promise<void> {
-  if (!(await confirmUpgrade(environment, name))) return;
-  const title = `Upgrading ${targetName(environment)} to ${name}`;
-  await alembic.run({ ...runOf(environment), title, arguments: ['upgrade', revision] });
-  await refresh();
+  const question = {
+    environment: environment.id,
+    message: String(answers.message ?? ''),
+    head: typeof answers.head === 'string' ? answers.head : null,
+  };
+  const renames: string[] = [];
+  const refused = new Set<string>();
+  for (;;) {
+    const draft = await server.request(draftMigration, { ...question, renames });
+    if (draft.kind === 'failed') throw new Error(draft.problem);
+    const guess = draft.guesses.find(({ value }) => !refused.has(value));
+    if (guess !== undefined) {
+      const isRenamed = await askRename(guess.label);
+      if (isRenamed === undefined) return;
+      if (isRenamed) renames.push(guess.value);
+      else refused.add(guess.value);
+      continue;
+    }
+    const files = [{ kind: 'create' as const, uri: draft.uri, text: draft.text }];
+    if (!(await previewFiles('New Migration', files, documents))) return;
+    await applyScaffold({ files, open: draft.uri, problems: [] });
+    if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
+    await refresh();
+    return;
+  }
 }
 
-async function downgrade({ alembic, refresh }: MigrationParts, subject: RevisionSubject): Promise<void> {
-  const { environment, revision } = subject;
-  if (!(await confirmDowngrade(environment, `${revision.id} (${revision.message})`))) return;
-  const title = `Downgrading ${targetName(environment)} to ${revision.id}`;
-  await alembic.run({ ...runOf(environment), title, arguments: ['downgrade', revision.id] });
-  await refresh();
+/** Undefined where the user went away. */
+async function askRename(label: string): Promise<boolean | undefined> {
+  const items = [
+    { label: '$(replace) Renamed', detail: 'The data stays where it is.', isRenamed: true },
+    { label: '$(trash) Dropped, and another one made', detail: 'The data is lost.', isRenamed: false },
+  ];
+  const options = {
+    title: `New Migration: ${label}?`,
+    placeHolder: 'What happened to it?',
+    ignoreFocusOut: true,
+  };
+  return (await window.showQuickPick(items, options))?.isRenamed;
 }
 
 async function mergeHeads(
@@ -158,13 +138,6 @@ async function setUpAlembic({ alembic, refresh }: MigrationParts): Promise<void>
   if ((await alembic.run(run)) === null) return;
   await window.showTextDocument(Uri.file(join(folder, 'migrations', 'env.py')));
   await refresh();
-}
-
-function runOf({ configPath, section }: MigrationEnvironmentInfo): {
-  readonly configPath: string;
-  readonly section: string | null;
-} {
-  return { configPath, section };
 }
 
 async function openGenerated(output: string, environment: MigrationEnvironmentInfo): Promise<void> {

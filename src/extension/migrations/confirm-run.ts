@@ -1,4 +1,4 @@
-/** Names the database before Alembic changes it. */
+/** Names the database before Alembic changes it; a protected one asks for its name to be typed. */
 import { window } from 'vscode';
 import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
 
@@ -7,16 +7,45 @@ export function targetName({ database, label }: MigrationEnvironmentInfo): strin
   return database.kind === 'none' ? `the database that ${label} names` : database.label;
 }
 
-export async function confirmUpgrade(environment: MigrationEnvironmentInfo, to: string): Promise<boolean> {
-  const target = targetName(environment);
-  const message = `Upgrade ${target} to ${to}?`;
-  const detail = 'Alembic runs in your Python, with the database that your env.py connects to.';
-  return (await window.showInformationMessage(message, { modal: true, detail }, 'Upgrade')) !== undefined;
+export interface RunQuestion {
+  readonly environment: MigrationEnvironmentInfo;
+  /** Whether settings mark the database as one that must not be changed by mistake. */
+  readonly isProtected: boolean;
+  /** `Upgrade`: the button, and the beginning of the question. */
+  readonly verb: string;
+  /** What is left of the question: `to head`. */
+  readonly rest: string;
+  /** What can be lost; empty where nothing can. */
+  readonly loss: string;
 }
 
-export async function confirmDowngrade(environment: MigrationEnvironmentInfo, to: string): Promise<boolean> {
-  const message = `Downgrade ${targetName(environment)} to ${to}?`;
-  const detail =
-    'Downgrading drops what the later revisions created, with the data in it. Alembic runs in your Python, with the database that your env.py connects to.';
-  return (await window.showWarningMessage(message, { modal: true, detail }, 'Downgrade')) !== undefined;
+const whoRuns = 'Alembic runs in your Python, with the database that your env.py connects to.';
+
+export async function confirmRun({
+  environment,
+  isProtected,
+  verb,
+  rest,
+  loss,
+}: RunQuestion): Promise<boolean> {
+  const target = targetName(environment);
+  const question = `${verb} ${target} ${rest}?`;
+  if (isProtected) return typesName(target, question, loss);
+  const detail = loss === '' ? whoRuns : `${loss} ${whoRuns}`;
+  const show = loss === '' ? window.showInformationMessage : window.showWarningMessage;
+  return (await show(question, { modal: true, detail }, verb)) !== undefined;
 }
+
+async function typesName(target: string, question: string, loss: string): Promise<boolean> {
+  const typed = await window.showInputBox({
+    title: `$(shield) ${question}`,
+    prompt: `${loss} ${target} is protected. Type its name to go on.`.trim(),
+    placeHolder: target,
+    ignoreFocusOut: true,
+    validateInput: value =>
+      value === '' || target.startsWith(value) ? null : `This is not ${target}. Nothing has been run.`,
+  });
+  return typed === target;
+}
+
+export const downgradeLoss = 'Downgrading drops what the later revisions created, with the data in it.';

@@ -21,8 +21,14 @@ export function migrationQuestions(environments: readonly MigrationEnvironmentIn
       prompt: 'What the migration starts with',
       options: [
         {
-          value: 'autogenerate',
+          value: 'models',
           label: 'From the models',
+          detail:
+            'What the models have and the migrations have not, written without Python or a database, and shown first.',
+        },
+        {
+          value: 'autogenerate',
+          label: 'From the models, by Alembic',
           detail:
             'Alembic compares the models with the database and writes the difference. The database must be up to date.',
         },

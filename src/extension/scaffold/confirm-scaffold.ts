@@ -16,7 +16,15 @@ export async function confirmScaffold(
   files: readonly ScaffoldFile[],
   documents: VirtualDocuments,
 ): Promise<boolean> {
-  if (!isAsked(files)) return true;
+  return isAsked(files) ? previewFiles(title, files, documents) : true;
+}
+
+/** As `confirmScaffold`, whatever the setting says. */
+export async function previewFiles(
+  title: string,
+  files: readonly ScaffoldFile[],
+  documents: VirtualDocuments,
+): Promise<boolean> {
   for (;;) {
     const options = {
       title: `${title}: Write`,

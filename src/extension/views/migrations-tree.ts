@@ -1,6 +1,7 @@
 /** The rows of the Migrations view: an environment, its problems, its revisions newest first. */
 import type { MigrationEnvironmentInfo, MigrationProblem, RevisionInfo } from '../../protocol/migrations.ts';
 import { clockTime } from './clock-time.ts';
+import type { Subject } from './subject.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';
 
@@ -23,6 +24,7 @@ function environmentNode(environment: MigrationEnvironmentInfo, expanded: boolea
     children: [
       ...(manyHeads ? [manyHeadsNode(environment)] : []),
       ...databaseProblems(environment),
+      ...driftNode(environment),
       ...environment.problems.map((problem, index) => problemNode(environment, problem, index)),
       ...environment.revisions.map(revision => revisionNode(environment, revision)),
     ],
@@ -91,12 +93,43 @@ function problemNode(
     label: problem.message,
     tooltip: problem.message,
     icon: { name: 'warning', ...doubtful },
-    contextValue: 'problem',
+    contextValue: `problem ${problem.code}`,
     spoken: `Problem: ${problem.message}`,
-    ...(problem.place === null
-      ? {}
-      : { subject: { kind: 'place', place: problem.place }, click: 'revealOrigin' }),
+    ...placed(environment, problem),
   };
+}
+
+/** A click opens the place; a broken `down_revision` can be repaired there as well. */
+function placed(
+  environment: MigrationEnvironmentInfo,
+  { code, place }: MigrationProblem,
+): Pick<TreeNode, 'subject' | 'click'> {
+  if (place === null) return {};
+  const isBroken = code === 'unknown-down-revision';
+  const subject: Subject = isBroken
+    ? { kind: 'brokenRevision', environment, place }
+    : { kind: 'place', place };
+  return { subject, click: 'revealOrigin' };
+}
+
+/** What a migration from the models would do. */
+function driftNode(environment: MigrationEnvironmentInfo): readonly TreeNode[] {
+  const { id, drift } = environment;
+  const count = drift?.operations.length ?? 0;
+  if (drift === null || count === 0) return [];
+  const label = `The models are ahead by ${count} ${count === 1 ? 'operation' : 'operations'}`;
+  return [
+    {
+      id: `${id}!drift`,
+      label,
+      tooltip: drift.operations.slice(0, 20).join('\n'),
+      icon: { name: 'compare-changes', ...doubtful },
+      contextValue: 'drift',
+      spoken: `Drift: ${label}`,
+      subject: { kind: 'environment', environment },
+      click: 'showDrift',
+    },
+  ];
 }
 
 function revisionNode(environment: MigrationEnvironmentInfo, revision: RevisionInfo): TreeNode {
@@ -104,7 +137,9 @@ function revisionNode(environment: MigrationEnvironmentInfo, revision: RevisionI
   return {
     id: `${environment.id}/${revision.id}`,
     label: revision.message.replace(/\.$/, '') || revision.id,
-    description: [...marks, revision.id, revision.summary].filter(text => text !== '').join(' · '),
+    description: [...marks, revision.id, dayOf(revision), revision.summary]
+      .filter(text => text !== '')
+      .join(' · '),
     tooltip: tooltipOf(revision, marks),
     icon: iconOf(revision),
     contextValue: `revision ${revision.state}`,
@@ -114,6 +149,11 @@ function revisionNode(environment: MigrationEnvironmentInfo, revision: RevisionI
     subject: { kind: 'revision', environment, revision },
     click: 'openRevision',
   };
+}
+
+/** The day on which it was written. */
+function dayOf({ created }: RevisionInfo): string {
+  return /^\d{4}-\d\d-\d\d/.exec(created ?? '')?.[0] ?? '';
 }
 
 function marksOf(revision: RevisionInfo): readonly string[] {
@@ -135,6 +175,7 @@ function tooltipOf(revision: RevisionInfo, marks: readonly string[]): string {
       .join(', '),
     revision.down.length === 0 ? 'follows nothing: a base' : `follows ${revision.down.join(', ')}`,
     revision.dependsOn.length === 0 ? '' : `depends on ${revision.dependsOn.join(', ')}`,
+    revision.created === null ? '' : `written ${revision.created}`,
     revision.summary,
   ];
   return rows.filter(row => row !== '').join('\n');

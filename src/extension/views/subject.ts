@@ -6,6 +6,12 @@ import type { Place } from '../../protocol/place.ts';
 export type Subject =
   | { readonly kind: 'connection'; readonly connection: ConnectionInfo }
   | { readonly kind: 'place'; readonly place: Place }
+  /** A `down_revision` that no file declares, at its literal. */
+  | {
+      readonly kind: 'brokenRevision';
+      readonly environment: MigrationEnvironmentInfo;
+      readonly place: Place;
+    }
   | { readonly kind: 'environment'; readonly environment: MigrationEnvironmentInfo }
   | {
       readonly kind: 'revision';

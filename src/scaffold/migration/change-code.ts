@@ -1,4 +1,5 @@
 /** A change of the schema as the statements of `upgrade()` or `downgrade()` that make it. */
+import { constraintName } from '../../schema/change-sql.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import type { Index, Table } from '../../schema/schema.ts';
 import type { CommentTable, Constraint, SchemaChange, TableName } from '../../schema/schema-change.ts';
@@ -246,15 +247,4 @@ function dropConstraintCode(table: TableName, constraint: Constraint, context: T
     ...schemaCode(table, context),
     keyword('type_', stringLiteral(constraintTypes[constraint.kind], style)),
   );
-}
-
-const suffixes = { 'primary-key': 'pkey', unique: 'key', 'foreign-key': 'fkey', check: 'check' } as const;
-
-/** The name that PostgreSQL gives where there is none, so that the way back finds it. */
-export function constraintName(table: TableName, constraint: Constraint): string {
-  const { name } = constraint.kind === 'check' ? constraint.check : constraint.key;
-  if (name !== null) return name;
-  const columns =
-    constraint.kind === 'check' || constraint.kind === 'primary-key' ? [] : constraint.key.columns;
-  return [table.name, ...columns, suffixes[constraint.kind]].join('_').slice(0, 63);
 }

@@ -61,6 +61,8 @@ export class MigrationsWatch {
   /** Reads the version tables now, watched or not. */
   async read(): Promise<MigrationsSnapshot> {
     await this.#readAll();
+    // Who watches must not be left with an older state than what was answered here.
+    if (this.#watching) this.#tell();
     return this.snapshot();
   }
 
@@ -164,11 +166,14 @@ export class MigrationsWatch {
   #info(environment: FoundEnvironment): MigrationEnvironmentInfo {
     const database = this.#databases.get(environment.info.id) ?? this.#notReadYet(environment);
     const state = isTelling(database) ? environment.stateOf(database.current) : null;
+    const { drift, tables } = environment.schemas();
     return {
       ...environment.info,
+      drift,
       database,
       revisions: environment.info.revisions.map(revision => ({
         ...revision,
+        tables: tables.get(revision.id) ?? [],
         state: state === null ? 'unknown' : state.applied.has(revision.id) ? 'applied' : 'pending',
         current: state?.current.includes(revision.id) ?? false,
       })),

@@ -7,6 +7,7 @@ import type { VersionTable } from '../../database/live/applied-revisions.ts';
 import type { PoolDeclaration } from '../../database/pools.ts';
 import type { ConnectionInfo, ConnectionMarks, ConnectionOrigin } from '../../protocol/connections.ts';
 import type {
+  DriftInfo,
   MigrationEnvironmentInfo,
   MigrationsSnapshot,
   RevisionInfo,
@@ -35,9 +36,11 @@ export interface FoundPool extends PoolDeclaration {
 
 export interface FoundEnvironment {
   /** All that files tell; states are `unknown` and nothing is `current`. */
-  readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions'> & {
-    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current'>[];
+  readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions' | 'drift'> & {
+    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current' | 'tables'>[];
   };
+  /** What takes a walk through all revisions to know; asked for when somebody looks, and kept. */
+  readonly schemas: () => EnvironmentSchemas;
   /** `sqlalchemy.url` of the configuration. */
   readonly url: string | null;
   /** True where env.py takes that URL and no other; false where it may ask the program's settings or the environment. */
@@ -47,6 +50,12 @@ export interface FoundEnvironment {
   readonly versionTable: VersionTable;
   /** `stateOf` of the room alembic, on this environment's graph. */
   readonly stateOf: (versionRows: readonly string[]) => AppliedState;
+}
+
+export interface EnvironmentSchemas {
+  readonly drift: DriftInfo;
+  /** By revision. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A part of alembic's `RevisionState`. */

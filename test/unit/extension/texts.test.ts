@@ -60,7 +60,17 @@ test('durations', () => {
 
 function environment(id: string, heads: readonly string[]): MigrationEnvironmentInfo {
   const database = { kind: 'none', message: '' } as const;
-  return { id, label: id, configPath: id, section: null, revisions: [], heads, problems: [], database };
+  return {
+    id,
+    label: id,
+    configPath: id,
+    section: null,
+    revisions: [],
+    heads,
+    problems: [],
+    drift: null,
+    database,
+  };
 }
 
 const ids = (environments: readonly MigrationEnvironmentInfo[]) =>

@@ -1,10 +1,10 @@
 /** The three views against a real database and the user's own Alembic, as a user sees them. */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, suiteSetup, test } from 'mocha';
-import { commands, env, window } from 'vscode';
-import { alembic, folder, openSessions } from '../shop.ts';
+import { type CodeAction, commands, env, languages, window } from 'vscode';
+import { alembic, closeAll, folder, open, openSessions, uriOf } from '../shop.ts';
 import {
   click,
   count,
@@ -21,6 +21,23 @@ import {
 async function sees(what: string, selector: string, timeoutMs?: number): Promise<void> {
   await waitFor(what, async () => (await count(selector)) > 0, timeoutMs);
 }
+
+async function seesNone(what: string, selector: string): Promise<void> {
+  await waitFor(`${what} to be gone`, async () => (await count(selector)) === 0);
+}
+
+/** Beside the newest revision of the shop. */
+const secondHead = `revision = "5ec0d4ead000"
+down_revision = "c46d02b9e7f3"
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
+`;
 
 suite('Views', () => {
   suiteSetup(async () => {
@@ -74,6 +91,33 @@ suite('Views', () => {
     await sees('the current revision', `${row(`Revision ${current}`)}[aria-label*="applied, current"]`);
     await sees('the head', `${row(`Revision ${head}`)}[aria-label*="pending, head"]`);
     await screenshot('views-one-pending');
+  });
+
+  test('Migrations: a second head shows while its file is there, open or not', async () => {
+    const uri = uriOf('migrations/versions/second_head.py');
+    await writeFile(uri.fsPath, secondHead);
+    try {
+      await sees('both heads', row('Problem: 2 heads'));
+      await sees('the second', `${row('Revision 5ec0d4ead000')}[aria-label*="pending, head"]`);
+      await screenshot('views-two-heads');
+      await open('migrations/versions/second_head.py');
+      await waitFor('the offer to merge', async () => {
+        const [diagnostic] = languages.getDiagnostics(uri);
+        if (diagnostic === undefined) return false;
+        const actions = await commands.executeCommand<readonly CodeAction[]>(
+          'vscode.executeCodeActionProvider',
+          uri,
+          diagnostic.range,
+        );
+        return actions.some(({ title }) => title.startsWith('Merge Heads'));
+      });
+    } finally {
+      await rm(uri.fsPath);
+    }
+    await seesNone('the second head', row('Revision 5ec0d4ead000'));
+    await seesNone('the problem', row('Problem: 2 heads'));
+    await closeAll();
+    await sees('the state of before', row('1 pending'));
   });
 
   test('Migrations: an upgrade in a terminal shows within two seconds', async () => {

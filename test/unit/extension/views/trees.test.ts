@@ -187,6 +187,9 @@ const revision: RevisionInfo = {
   current: false,
   branchPoint: false,
   summary: 'creates orders',
+  created: '2026-03-05 10:00:00',
+  tables: ['orders'],
+  fingerprint: '',
   place,
 };
 
@@ -197,6 +200,7 @@ const environment: MigrationEnvironmentInfo = {
   section: null,
   heads: ['b2'],
   problems: [],
+  drift: null,
   database: { kind: 'read', connectionId: 'c', label: 'shop at localhost', current: ['a1'], unknown: [] },
   revisions: [
     revision,

@@ -298,7 +298,10 @@ test('pools, migrations, tests and a new password share one session', async () =
 });
 
 function environment(url: string | null): FoundEnvironment {
-  const revision = (id: string, down: readonly string[]): Omit<RevisionInfo, 'state' | 'current'> => ({
+  const revision = (
+    id: string,
+    down: readonly string[],
+  ): Omit<RevisionInfo, 'state' | 'current' | 'tables'> => ({
     id,
     message: id,
     down,
@@ -307,6 +310,8 @@ function environment(url: string | null): FoundEnvironment {
     head: id === 'b',
     branchPoint: false,
     summary: '',
+    created: null,
+    fingerprint: '',
     place,
   });
   return {
@@ -321,6 +326,7 @@ function environment(url: string | null): FoundEnvironment {
     },
     url,
     urlIsFixed: true,
+    schemas: () => ({ drift: { operations: [], doubts: [] }, tables: new Map() }),
     folder: '/w',
     versionTable: { name: 'alembic_version', schema: null },
     stateOf: rows => ({

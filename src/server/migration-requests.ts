@@ -1,0 +1,91 @@
+/** Requests about revisions: what one does to the schema, and what one from the models would be. */
+import { randomBytes } from 'node:crypto';
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { describedSchema, driftWithRenames } from '../features/drift.ts';
+import {
+  draftMigration,
+  type MigrationDraft,
+  type MigrationDraftQuestion,
+  type RevisionDetails,
+  type RevisionQuestion,
+  revisionDetails,
+} from '../protocol/migrations.ts';
+import { creationTime } from '../scaffold/migration/creation-time.ts';
+import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
+import { writeMigration } from '../scaffold/migration/write-migration.ts';
+import { describeChange } from '../schema/describe-change.ts';
+import { type Rename, renameText } from '../schema/find-renames.ts';
+import { revisionChanges } from '../workspace/revision-changes.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { answer } from './answer.ts';
+import { environmentId } from './found-environment.ts';
+import { factsOfWorkspace, type ScaffoldSession } from './scaffold-requests.ts';
+import type { ServerConnection } from './server-connection.ts';
+import { uriOfPath } from './uri.ts';
+
+export function answerMigrationRequests(connection: ServerConnection, session: ScaffoldSession): void {
+  const workspace = () => session.analysis?.workspace ?? null;
+  answer(connection, revisionDetails, question => detailsOf(workspace(), question));
+  answer(connection, draftMigration, question => draftFor(workspace(), question, new Date()));
+}
+
+function environmentOf(workspace: WorkspaceSnapshot | null, id: string): MigrationEnvironment | undefined {
+  return workspace?.environments.find(each => environmentId(each) === id);
+}
+
+export function detailsOf(
+  workspace: WorkspaceSnapshot | null,
+  { environment: id, revision }: RevisionQuestion,
+): RevisionDetails | null {
+  const environment = environmentOf(workspace, id);
+  return workspace && environment ? revisionChanges(workspace, environment, revision) : null;
+}
+
+export function draftFor(
+  workspace: WorkspaceSnapshot | null,
+  { environment: id, message, head, renames }: MigrationDraftQuestion,
+  now: Date,
+): MigrationDraft {
+  const environment = environmentOf(workspace, id);
+  if (!workspace || !environment) return failed('The workspace is still being read. Try again in a moment.');
+  const reading = readMigrationAnswers({ message, ...(head === null ? {} : { head }) }, environment);
+  if (reading.kind === 'failed') return failed(`No migration can be written: ${reading.problem}.`);
+  const sides = {
+    before: describedSchema(workspace, environment, 'migrations'),
+    after: describedSchema(workspace, environment, 'models'),
+  };
+  const drift = driftWithRenames(workspace, environment, sides, renames);
+  if (drift.changes.length === 0)
+    return failed('The migrations agree with the models: there is nothing to write.');
+  const written = writeMigration({
+    environment,
+    id: randomBytes(6).toString('hex'),
+    message: reading.answers.message,
+    time: creationTime(now, environment.settings?.timezone ?? null),
+    down: reading.answers.down,
+    ...drift,
+    template: workspace.textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
+    style: factsOfWorkspace(workspace).style,
+  });
+  if (written === null) return failed('The environment has no folder for revisions.');
+  return {
+    kind: 'drafted',
+    uri: uriOfPath(written.path),
+    text: written.text,
+    operations: drift.changes.map(describeChange),
+    guesses: drift.guesses.map(guess => ({ value: renameText(guess), label: labelOf(guess) })),
+    notes: [...written.notes, ...drift.doubts],
+  };
+}
+
+function failed(problem: string): MigrationDraft {
+  return { kind: 'failed', problem };
+}
+
+function labelOf(guess: Rename): string {
+  const { schema, name } = guess.table;
+  const owner = schema === null ? name : `${schema}.${name}`;
+  return guess.kind === 'table'
+    ? `${owner} to ${guess.newName}`
+    : `${owner}.${guess.column} to ${guess.newName}`;
+}
