@@ -1,7 +1,7 @@
 /** A view that asks the server for news only while it is visible. */
 import type { Disposable } from 'vscode';
 import { window } from 'vscode';
-import type { ViewName } from '../../protocol/manifest/commands.ts';
+import type { ViewName } from '../../protocol/manifest/command-data.ts';
 import type { NodeTree } from './node-tree.ts';
 
 export interface Watch {

@@ -2,51 +2,8 @@
  * Every command, once. `contributes.commands` and `contributes.menus` are generated from it, and
  * `extension/commands/handlers.ts` must hold a handler for each key, or it does not compile.
  */
-
-export interface CommandData {
-  /** Shown after “Database Patterns: ”. */
-  readonly title: string;
-  /** One sentence for the README. */
-  readonly does: string;
-  /** A product icon's name, for buttons. */
-  readonly icon?: string;
-  /** False where it needs an element of a view to act on; a text narrows when it is offered. */
-  readonly palette: boolean | string;
-  /** A when clause under which it can run at all. */
-  readonly enablement?: string;
-  readonly menus?: readonly MenuPlace[];
-}
-
-export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/context' | 'explorer/context';
-  readonly when: string;
-  readonly group: string;
-}
-
-const trusted = 'isWorkspaceTrusted';
-const python = 'editorLangId == python';
-
-/** A row of one view, by the pattern that its context value matches. */
-function row(view: ViewName, contextValue: string, group: string): MenuPlace {
-  const when = `view == databasePatterns.${view} && viewItem =~ /^${contextValue}\\b/`;
-  return { menu: 'view/item/context', when, group };
-}
-
-function titleOf(view: ViewName, group: string): MenuPlace {
-  return { menu: 'view/title', when: `view == databasePatterns.${view}`, group };
-}
-
-/** In the context menu of a Python file. */
-function inEditor(group: string): MenuPlace {
-  return { menu: 'editor/context', when: python, group };
-}
-
-/** In the explorer's context menu of a folder. */
-function onFolder(group: string): MenuPlace {
-  return { menu: 'explorer/context', when: 'explorerResourceIsFolder', group };
-}
-
-export type ViewName = 'connections' | 'pools' | 'migrations';
+import { type CommandData, inEditor, onFolder, python, row, titleOf, trusted } from './command-data.ts';
+import { migrationCommandData } from './migration-commands.ts';
 
 export const commands = {
   newModel: {
@@ -65,20 +22,6 @@ export const commands = {
     title: 'New Unit of Work…',
     does: 'Writes a transaction over your repositories, or adds repositories to the one you have.',
     palette: true,
-  },
-  newMigration: {
-    title: 'New Migration…',
-    does: 'Writes a migration with your own Alembic: from the models’ changes, or empty.',
-    icon: 'add',
-    palette: true,
-    enablement: trusted,
-    menus: [titleOf('migrations', 'navigation@1'), row('migrations', 'environment', 'inline@1')],
-  },
-  setUpAlembic: {
-    title: 'Set Up Alembic…',
-    does: 'Runs `alembic init` in the workspace, plain or async.',
-    palette: true,
-    enablement: trusted,
   },
   addConnection: {
     title: 'Add Connection…',
@@ -176,129 +119,6 @@ export const commands = {
     palette: false,
     menus: [row('pools', 'pool.+engine', 'inline@1')],
   },
-  openRevision: {
-    title: 'Open File',
-    does: 'Opens a revision’s file.',
-    icon: 'go-to-file',
-    palette: false,
-    menus: [row('migrations', 'revision', '1_open@1')],
-  },
-  copyRevisionId: {
-    title: 'Copy Revision Id',
-    does: 'Copies a revision’s identifier.',
-    palette: false,
-    menus: [row('migrations', 'revision', '1_open@2')],
-  },
-  upgradeToHead: {
-    title: 'Upgrade to Head',
-    does: 'Runs `alembic upgrade heads` after a confirmation that names the database.',
-    icon: 'arrow-up',
-    palette: true,
-    enablement: trusted,
-    menus: [row('migrations', 'environment', 'inline@2'), row('migrations', 'environment', '1_run@1')],
-  },
-  upgradeByOne: {
-    title: 'Upgrade by One',
-    does: 'Runs `alembic upgrade +1` after a confirmation that names the database.',
-    palette: true,
-    enablement: trusted,
-    menus: [row('migrations', 'environment', '1_run@2')],
-  },
-  downgradeByOne: {
-    title: 'Downgrade by One…',
-    does: 'Runs `alembic downgrade -1` after a warning that names the database.',
-    palette: true,
-    enablement: trusted,
-    menus: [row('migrations', 'environment', '1_run@3')],
-  },
-  checkMigrations: {
-    title: 'Check with Alembic',
-    does: 'Runs `alembic check`: whether the database has all that the models have.',
-    palette: true,
-    enablement: trusted,
-    menus: [row('migrations', 'environment', '2_check@1')],
-  },
-  showDrift: {
-    title: 'Show Drift',
-    does: 'Lists where the models and the migrations differ. Nothing is run.',
-    icon: 'compare-changes',
-    palette: true,
-    menus: [row('migrations', 'environment', '2_check@2'), row('migrations', 'drift', 'inline@1')],
-  },
-  showRevisionSql: {
-    title: 'Show SQL',
-    does: 'Shows what a revision does to the schema as DDL, without running it.',
-    icon: 'open-preview',
-    palette: false,
-    menus: [row('migrations', 'revision', '1_open@3')],
-  },
-  compareSchemas: {
-    title: 'Compare Schema Before and After',
-    does: 'Shows the tables that a revision changes, before and after it.',
-    icon: 'diff',
-    palette: false,
-    menus: [row('migrations', 'revision', '1_open@4')],
-  },
-  openMigrationGraph: {
-    title: 'Open Migration Graph',
-    does: 'Opens the revisions as lanes, with search, what touched a table, and what each one does.',
-    icon: 'git-merge',
-    palette: true,
-    menus: [titleOf('migrations', 'navigation@3')],
-  },
-  revealInGraph: {
-    title: 'Reveal in Graph',
-    does: 'Shows a revision in the migration graph.',
-    palette: false,
-    menus: [row('migrations', 'revision', '1_open@5')],
-  },
-  stampHere: {
-    title: 'Stamp Here…',
-    does: 'Runs `alembic stamp`: the database counts as standing at the revision, and nothing is run.',
-    palette: false,
-    enablement: trusted,
-    menus: [row('migrations', 'revision', '2_run@3')],
-  },
-  repairDownRevision: {
-    title: 'Repair down_revision…',
-    does: 'Lets a revision whose `down_revision` no file declares follow another one.',
-    icon: 'wrench',
-    palette: false,
-    menus: [row('migrations', 'problem.+unknown-down-revision', 'inline@1')],
-  },
-  upgradeToHere: {
-    title: 'Upgrade to Here',
-    does: 'Runs `alembic upgrade` to the chosen revision.',
-    icon: 'arrow-up',
-    palette: false,
-    enablement: trusted,
-    menus: [
-      row('migrations', 'revision.+(pending|unknown)', 'inline@1'),
-      row('migrations', 'revision.+(pending|unknown)', '2_run@1'),
-    ],
-  },
-  downgradeToHere: {
-    title: 'Downgrade to Here…',
-    does: 'Runs `alembic downgrade` to the chosen revision after a warning that names the database.',
-    palette: false,
-    enablement: trusted,
-    menus: [row('migrations', 'revision.+(applied|unknown)', '2_run@2')],
-  },
-  mergeHeads: {
-    title: 'Merge Heads…',
-    does: 'Writes a merge revision where an environment has several heads.',
-    icon: 'git-merge',
-    palette: true,
-    enablement: trusted,
-    menus: [row('migrations', '(environment.+manyHeads|problem.+manyHeads)', 'inline@3')],
-  },
-  refreshMigrations: {
-    title: 'Refresh Migrations',
-    does: 'Reads revision files and version tables again.',
-    icon: 'refresh',
-    palette: true,
-    menus: [titleOf('migrations', 'navigation@2')],
-  },
   showSql: {
     title: 'Show SQL',
     does: 'Shows the SQL of the statement under the cursor beside it.',
@@ -331,6 +151,7 @@ export const commands = {
     does: 'Opens the extension’s log. It holds no passwords and no row data.',
     palette: true,
   },
+  ...migrationCommandData,
 } as const satisfies Readonly<Record<string, CommandData>>;
 
 export type CommandName = keyof typeof commands;

@@ -1,5 +1,6 @@
 /** The three views and what each says while it is empty. */
-import type { CommandName, ViewName } from './commands.ts';
+import type { ViewName } from './command-data.ts';
+import type { CommandName } from './commands.ts';
 import { commandId } from './commands.ts';
 
 export interface ViewData {

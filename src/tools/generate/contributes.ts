@@ -2,7 +2,7 @@
  * The generated part of `package.json`: everything VS Code reads of the commands, settings and views that
  * `src/protocol/manifest/` declares. A pure function, so that the check for stale files is a comparison.
  */
-import type { CommandData } from '../../protocol/manifest/commands.ts';
+import type { CommandData } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';

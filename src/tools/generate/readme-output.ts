@@ -1,5 +1,6 @@
 /** The README's tables of rules, commands and settings, between `<!-- generated:NAME -->` marks. */
-import { type CommandData, commands } from '../../protocol/manifest/commands.ts';
+import type { CommandData } from '../../protocol/manifest/command-data.ts';
+import { commands } from '../../protocol/manifest/commands.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 interface Manifest {

@@ -222,8 +222,8 @@ test('migrations: marks of each revision, newest first', () => {
     renderTree(migrationsTree([environment])),
     [
       '[repo] alembic.ini | 1 pending · shop at localhost',
-      '  [circle-large-outline] add orders | head · b2 · creates orders',
-      '  [pass-filled] start | current · a1',
+      '  [circle-large-outline] add orders | head · b2 · 2026-03-05 · creates orders',
+      '  [pass-filled] start | current · a1 · 2026-03-05',
       '',
     ].join('\n'),
   );
