@@ -1,5 +1,12 @@
 /** Every kind of scaffold by the name that the command line and the protocol know it by. */
 
-export const scaffoldKinds = ['model', 'repository', 'unit-of-work'] as const;
+export const scaffoldKinds = [
+  'database-layer',
+  'model',
+  'column',
+  'relationship',
+  'repository',
+  'unit-of-work',
+] as const;
 
 export type ScaffoldKind = (typeof scaffoldKinds)[number];

@@ -105,6 +105,24 @@ export interface ModelFact extends NamedThing {
   /** The one primary key column; null for none, several, or one of a type that is not handled. */
   readonly key: { readonly attribute: string; readonly column: string; readonly type: KeyType } | null;
   readonly attributes: readonly string[];
+  /** Tables that its foreign keys point to. */
+  readonly references: readonly string[];
+  readonly columns: readonly ColumnFact[];
+}
+
+export interface ColumnFact {
+  readonly attribute: string;
+  /** The annotation inside `Mapped[…]` as written; null without one. */
+  readonly annotation: string | null;
+  /** SQLAlchemy's type as written or derived, such as `String(100)`; null where unknown. */
+  readonly type: string | null;
+  readonly nullable: boolean;
+  readonly primaryKey: boolean;
+  readonly unique: boolean;
+  /** True where an INSERT may leave it out: a default of any kind. */
+  readonly defaulted: boolean;
+  /** `table.column` of its foreign key. */
+  readonly foreignKey: string | null;
 }
 
 export type KeyType = 'int' | 'str' | 'UUID';

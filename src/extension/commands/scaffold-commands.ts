@@ -13,7 +13,10 @@ import type { CommandHandlers } from './handlers.ts';
 
 /** The commands that are scaffolds, and the kind that each one writes. */
 const kinds = {
+  setUpDatabaseLayer: 'database-layer',
   newModel: 'model',
+  addColumn: 'column',
+  addRelationship: 'relationship',
   newRepository: 'repository',
   newUnitOfWork: 'unit-of-work',
 } as const satisfies Partial<Record<keyof CommandHandlers, ScaffoldKind>>;
@@ -28,7 +31,10 @@ export interface ScaffoldParts {
 export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, ScaffoldCommand> {
   const handler = (name: ScaffoldCommand) => (argument: unknown) => scaffold(parts, name, argument);
   return {
+    setUpDatabaseLayer: handler('setUpDatabaseLayer'),
     newModel: handler('newModel'),
+    addColumn: handler('addColumn'),
+    addRelationship: handler('addRelationship'),
     newRepository: handler('newRepository'),
     newUnitOfWork: handler('newUnitOfWork'),
   };

@@ -6,11 +6,29 @@ import { type CommandData, inEditor, onFolder, python, row, titleOf, trusted } f
 import { migrationCommandData } from './migration-commands.ts';
 
 export const commands = {
+  setUpDatabaseLayer: {
+    title: 'Set Up Database Layer…',
+    does: 'Writes the engine, sessions, the declarative base and what FastAPI needs of them.',
+    palette: true,
+    menus: [onFolder('databasePatterns@1')],
+  },
   newModel: {
     title: 'New Model…',
     does: 'Asks for a name, columns and mixins, and writes a model.',
     palette: true,
     menus: [onFolder('databasePatterns@2')],
+  },
+  addColumn: {
+    title: 'Add Column…',
+    does: 'Adds a column to a model; a foreign key brings its relationship into both models.',
+    palette: true,
+    menus: [inEditor('databasePatterns@1')],
+  },
+  addRelationship: {
+    title: 'Add Relationship…',
+    does: 'Relates two models, on both sides: with a foreign key, an association table or an association object.',
+    palette: true,
+    menus: [inEditor('databasePatterns@2')],
   },
   newRepository: {
     title: 'New Repository…',

@@ -5,6 +5,7 @@ import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
 import { pluralOf, snakeOf } from '../names.ts';
 import type {
   BaseFact,
+  ColumnFact,
   KeySample,
   KeyType,
   MixinFact,
@@ -59,6 +60,7 @@ function usualLazy(models: readonly Model[]): string | null {
 export function modelFacts(models: readonly Model[]): readonly ModelFact[] {
   return models.flatMap(model => {
     if (model.kind === 'table' || model.tableName === null) return [];
+    const columns = model.attributes.filter(each => each.kind === 'column');
     return [
       {
         name: model.name,
@@ -67,9 +69,17 @@ export function modelFacts(models: readonly Model[]): readonly ModelFact[] {
         table: model.schema === null ? model.tableName : `${model.schema}.${model.tableName}`,
         key: keyOf(model),
         attributes: model.attributes.map(each => each.name),
+        references: columns.flatMap(each => each.foreignKey?.split('.').slice(0, -1).join('.') ?? []),
+        columns: columns.map(columnFact),
       },
     ];
   });
+}
+
+function columnFact(column: ColumnAttribute): ColumnFact {
+  const { name, annotation, type, nullable, primaryKey, unique, foreignKey } = column;
+  const defaulted = column.default !== null || column.serverDefault !== null;
+  return { attribute: name, annotation, type, nullable, primaryKey, unique, defaulted, foreignKey };
 }
 
 function keyOf(model: Model): ModelFact['key'] {

@@ -76,11 +76,11 @@ function editClass(
   return insertAt(lineEnd(file.text, attribute?.end ?? node.end), `\n\n${text}`);
 }
 
-function documentation(node: ClassDefinition): Statement | undefined {
+export function documentation(node: ClassDefinition): Statement | undefined {
   return docstringOf(node.body) === null ? undefined : node.body[0];
 }
 
-function isRelationship(statement: Statement): boolean {
+export function isRelationship(statement: Statement): boolean {
   return (
     statement.kind === 'assignment' &&
     statement.value?.kind === 'call' &&

@@ -17,7 +17,8 @@ export interface ModelPlan {
 }
 
 export type KeyPlan =
-  | { readonly kind: 'integer' | 'bigint' | 'uuid' | 'inherited' }
+  /** `columns` are foreign keys that are the primary key together. */
+  | { readonly kind: 'integer' | 'bigint' | 'uuid' | 'inherited' | 'columns' }
   | { readonly kind: 'mixin'; readonly mixin: MixinFact }
   | { readonly kind: 'usual'; readonly sample: KeySample }
   | { readonly kind: 'alias'; readonly alias: NamedThing };
@@ -41,6 +42,8 @@ export interface ReferenceColumn {
   readonly nullable: boolean;
   /** True where at most one row may reference the same target. */
   readonly unique: boolean;
+  /** Its place in the primary key, from 0; null where it is no part of it. */
+  readonly keyPlace: number | null;
   readonly onDelete: OnDelete;
   /** Null where no relationship is wanted. */
   readonly relationship: RelationshipNames | null;

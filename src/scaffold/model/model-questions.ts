@@ -139,7 +139,8 @@ export const referenceType = 'foreign-key';
 
 const uniqueTypes = ['string', 'text', 'integer', 'bigint', 'numeric', 'date', 'timestamp', 'uuid', 'enum'];
 
-function columnQuestions(facts: ProjectFacts): readonly ItemQuestion[] {
+/** Of one column. */
+export function columnQuestions(facts: ProjectFacts): readonly ItemQuestion[] {
   const reference = { question: 'type', is: [referenceType] };
   return [
     {

@@ -14,11 +14,11 @@ import {
   type Scaffold,
   type ScaffoldFile,
 } from '../scaffold.ts';
-import { checkColumnName, checkModelName, checkTableName } from './check-names.ts';
+import { checkColumnAnswer } from './check-column-answer.ts';
+import { checkModelName, checkTableName } from './check-names.ts';
 import { editTargets, joined, needsGuard, type TargetEdits, withImports } from './edit-target.ts';
 import type { ModelPlan } from './model-plan.ts';
 import { modelQuestions } from './model-questions.ts';
-import { readEnumValues, readLength, readPrecision } from './read-details.ts';
 import { modelFile, readPlan } from './read-plan.ts';
 import { registerModel } from './register-model.ts';
 import { type ModelCode, renderModel } from './render-class.ts';
@@ -38,20 +38,14 @@ export const modelScaffold: Scaffold = {
 };
 
 function checkAnswer(facts: ProjectFacts, { path, value }: AnswerCheck): string | null {
-  const problemOf = (detail: object): string | null => ('problem' in detail ? String(detail.problem) : null);
-  switch (path.join('.')) {
+  const [first, question = ''] = path;
+  switch (first) {
     case 'name':
       return checkModelName(facts, value);
     case 'table':
       return checkTableName(facts, value);
-    case 'columns.name':
-      return checkColumnName(value);
-    case 'columns.length':
-      return problemOf(readLength(value));
-    case 'columns.precision':
-      return problemOf(readPrecision(value));
-    case 'columns.values':
-      return problemOf(readEnumValues(value));
+    case 'columns':
+      return checkColumnAnswer(question, value);
     default:
       return null;
   }
@@ -61,6 +55,11 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
   const problem = modelScaffold.problem(facts);
   if (problem !== null) return failed(problem);
   const { plan, problems } = readPlan(facts, answers, activePath);
+  return renderPlan(facts, plan, problems);
+}
+
+/** Nothing is rendered where there are problems. */
+export function renderPlan(facts: ProjectFacts, plan: ModelPlan, problems: readonly string[]): Rendering {
   const { path } = modelFile(plan);
   const taken =
     plan.place.kind === 'folder' && facts.exists(path)

@@ -116,10 +116,12 @@ function readReference(
   const relationship = yesAnswer(item, 'relationship')
     ? relationshipNames(name, target, unique, isAlone(item, items), context)
     : null;
-  return { kind: 'reference', name, target, nullable, unique, onDelete, relationship };
+  return { kind: 'reference', name, target, nullable, unique, keyPlace: null, onDelete, relationship };
 }
 
-function hasKey(model: ModelFact): model is ModelFact & { readonly key: NonNullable<ModelFact['key']> } {
+export function hasKey(
+  model: ModelFact,
+): model is ModelFact & { readonly key: NonNullable<ModelFact['key']> } {
   return model.key !== null;
 }
 

@@ -70,7 +70,7 @@ function readPlace(facts: ProjectFacts, path: string, activePath: string | null)
 }
 
 /** For the first model of a project: the package `models`, or a file `models.py` that is there already. */
-function newPlace({ exists, package: home }: ProjectFacts): ModelPlace {
+export function newPlace({ exists, package: home }: ProjectFacts): ModelPlace {
   const module = inPackage(home.module, 'models');
   const file = `${home.path}/models.py`;
   if (exists(file)) return { kind: 'file', path: file, module };

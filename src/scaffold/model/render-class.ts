@@ -27,37 +27,63 @@ export function renderModel(
   plan: ModelPlan,
   base: NamedThing & { readonly expression: string },
 ): ModelCode {
-  const own = enumsOf(plan);
-  const helper =
-    own.length > 0 && facts.enumValues === null && !definesHelper(facts, plan) ? [enumValuesCode(facts)] : [];
-  const context: TypeContext = {
-    facts,
-    datesByModule: hasDateNames(facts, plan),
-    enumValues: facts.enumValues?.name ?? enumValuesName,
-  };
-  const enums = [...helper, ...own.map(each => enumCode(each, plan.name, facts))];
+  const context = typeContext(facts, plan);
+  const enums = enumBlocks(facts, plan);
   const body = classBody(facts, plan, context);
   const bases = baseClasses(facts, plan, base);
-  const shared =
-    own.length > 0 && facts.enumValues !== null ? [importOwn(facts, facts.enumValues, modelFile(plan))] : [];
   return {
     blocks: [
       ...enums.map(each => each.lines),
       classStatement(classHead(facts, plan, bases.names), body.lines),
     ],
-    imports: [...enums.flatMap(each => each.imports), ...shared, ...bases.imports, ...body.imports].filter(
-      need => isElsewhere(need, plan),
+    imports: [...enums.flatMap(each => each.imports), ...bases.imports, ...body.imports].filter(need =>
+      isElsewhere(need, plan),
     ),
-    typeImports: references(plan).flatMap(column =>
-      column.target && column.relationship && column.target.path !== modelFile(plan).path
-        ? [importOwn(facts, column.target, modelFile(plan))]
-        : [],
-    ),
+    typeImports: targetImports(facts, plan),
   };
 }
 
-function isElsewhere(need: ImportNeed, plan: ModelPlan): boolean {
+export function typeContext(facts: ProjectFacts, plan: ModelPlan): TypeContext {
+  return {
+    facts,
+    datesByModule: hasDateNames(facts, plan),
+    enumValues: facts.enumValues?.name ?? enumValuesName,
+  };
+}
+
+/** What stands before the class: its enums, and the helper that they need where the project has none. */
+export function enumBlocks(facts: ProjectFacts, plan: ModelPlan): readonly ClassCode[] {
+  const own = enumsOf(plan);
+  const shared = facts.enumValues === null ? [] : [importOwn(facts, facts.enumValues, modelFile(plan))];
+  const isThere = (shared.length > 0 || definesHelper(facts, plan)) && !helperBelow(facts, plan);
+  const helper = own.length > 0 && !isThere ? [enumValuesCode(facts)] : [];
+  const enums = own.map(each => enumCode(each, plan.name, facts));
+  return [...helper, ...enums.map(each => ({ ...each, imports: [...each.imports, ...shared] }))];
+}
+
+/** The models that annotations name, where they are defined in other files. */
+export function targetImports(facts: ProjectFacts, plan: ModelPlan): readonly ImportNeed[] {
+  return references(plan).flatMap(column =>
+    column.target && column.relationship && column.target.path !== modelFile(plan).path
+      ? [importOwn(facts, column.target, modelFile(plan))]
+      : [],
+  );
+}
+
+export function isElsewhere(need: ImportNeed, plan: ModelPlan): boolean {
   return plan.place.kind === 'folder' || need.module !== plan.place.module;
+}
+
+/** The helper's name where the file defines it, but only below the class. */
+export function helperBelow(facts: ProjectFacts, plan: ModelPlan): string | undefined {
+  const body = facts.fileAt(modelFile(plan).path)?.syntax?.body ?? [];
+  const at = (kind: string, name: string): number =>
+    body.findIndex(
+      each =>
+        (each.kind === 'class' || each.kind === 'function') && each.kind === kind && each.name.id === name,
+    );
+  const [helper, model] = [at('function', enumValuesName), at('class', plan.name)];
+  return enumsOf(plan).length > 0 && model >= 0 && helper > model ? enumValuesName : undefined;
 }
 
 function definesHelper(facts: ProjectFacts, plan: ModelPlan): boolean {
@@ -113,7 +139,7 @@ function classBody(facts: ProjectFacts, plan: ModelPlan, context: TypeContext): 
   return { ...body, lines: body.lines[0] === '' ? body.lines.slice(1) : body.lines };
 }
 
-function references(plan: ModelPlan): readonly ReferenceColumn[] {
+export function references(plan: ModelPlan): readonly ReferenceColumn[] {
   return plan.columns.filter(column => column.kind === 'reference');
 }
 

@@ -37,6 +37,7 @@ export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | nu
   switch (key.kind) {
     case 'inherited':
     case 'mixin':
+    case 'columns':
       return null;
     case 'alias': {
       const imports = [importOwn(facts, key.alias, modelFile(plan))];
@@ -52,7 +53,7 @@ export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | nu
 }
 
 function keyParts(
-  kind: Exclude<KeyPlan['kind'], 'inherited' | 'mixin' | 'alias' | 'usual'>,
+  kind: Exclude<KeyPlan['kind'], 'inherited' | 'columns' | 'mixin' | 'alias' | 'usual'>,
   facts: ProjectFacts,
 ): Omit<Attribute, 'name'> {
   // The database, or the default, makes the key: a dataclass does not ask for it.
@@ -118,12 +119,18 @@ function referenceParts(
   const type = column.target?.key.type ?? ownKeyType(plan, facts);
   return {
     annotation: type,
-    arguments: [call('ForeignKey', target, ...action), column.unique ? 'unique=True' : 'index=True'],
+    arguments: [call('ForeignKey', target, ...action), ...referenceFlags(column)],
     imports: [
       fromImport('sqlalchemy', 'ForeignKey'),
       ...(type === 'UUID' ? [fromImport('uuid', 'UUID')] : []),
     ],
   };
+}
+
+/** The index of a primary key serves its first column already. */
+function referenceFlags({ unique, keyPlace }: ReferenceColumn): readonly string[] {
+  if (keyPlace !== null) return ['primary_key=True', ...(keyPlace > 0 ? ['index=True'] : [])];
+  return [unique ? 'unique=True' : 'index=True'];
 }
 
 /** That of the other models' keys where the key comes from elsewhere. */

@@ -37,8 +37,7 @@ function binds(statement: Statement, name: string): boolean {
 function isSame(statement: Statement, module: string, name: string): boolean {
   return (
     statement.kind === 'import-from' &&
-    statement.level === 0 &&
-    statement.module === module &&
+    '.'.repeat(statement.level) + statement.module === module &&
     statement.names.some(each => each.name === name && each.alias === null)
   );
 }

@@ -35,6 +35,25 @@ export function renderModule(source: string, options: TemplateOptions): string {
   return code.lines.length === 0 ? `${sections}\n` : `${sections}${gap}${code.lines.join('\n')}\n`;
 }
 
+/** A template's counterpart without asyncio, for one that is joined with others. */
+export function syncSource(source: string): string {
+  const { documentation, imports, body } = partsOf(source);
+  return [toSync(documentation), ...imports.map(toSyncNeed).map(importText), '', toSync(body)].join('\n');
+}
+
+/** Several templates as one: their docstrings give way to the one that is given, their imports come first. */
+export function joinSources(documentation: string, sources: readonly string[]): string {
+  const parts = sources.map(partsOf);
+  const imports = parts.flatMap(part => part.imports.map(importText));
+  return [`"""${documentation}"""`, ...imports, '', parts.map(part => part.body).join('\n\n\n')].join('\n');
+}
+
+/** An import as a template has it, for what is only known when the template is filled in. */
+export function importText(need: ImportNeed): string {
+  if (need.kind === 'name') return `from ${need.module} import ${need.name}`;
+  return `import ${need.module}${need.alias === undefined ? '' : ` as ${need.alias}`}`;
+}
+
 /** Code for a file that exists: its lines and what they need imported. */
 export function renderBlock(source: string, options: TemplateOptions): TemplateCode {
   const { imports, body } = partsOf(source);

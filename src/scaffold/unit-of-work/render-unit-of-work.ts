@@ -1,9 +1,8 @@
 /** The unit of work as Python: a session of its own for each `with`, repositories on it, rolled back by default. */
 import { pluralOf, snakeOf } from '../names.ts';
 import type { ConcurrentThing, ProjectFacts, RepositoryFact } from '../project-facts.ts';
-import type { ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
-import { renderModule } from '../python-template/python-template.ts';
+import { importText, renderModule } from '../python-template/python-template.ts';
 
 export interface UnitOfWorkPlan {
   readonly file: { readonly path: string; readonly module: string };
@@ -88,8 +87,4 @@ ${concurrency === 'async' ? '        # A second cancellation must not keep the c
         return self.session.begin_nested()
 `;
   return renderModule(source, { style, ownPackages, concurrency });
-}
-
-function importText(need: ImportNeed): string {
-  return need.kind === 'name' ? `from ${need.module} import ${need.name}` : `import ${need.module}`;
 }

@@ -1,11 +1,11 @@
-/** The stage of what is scaffolded: linted, type-checked and run by Python, with the sample workspace's packages. */
+/** The stage of what is scaffolded: linted, type-checked and run by Python. */
 import { checkAutogenerate } from '../../../test/autogenerate/check.ts';
 import { checkScaffolds } from '../../../test/scaffold/check.ts';
-import { shopEnvironment } from '../shop.ts';
+import { scaffoldEnvironment } from '../scaffold-environment.ts';
 import { type Stage, type StageResult, sum } from './stage.ts';
 
 export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
-  const { python } = await shopEnvironment(signal);
+  const { python } = await scaffoldEnvironment(signal);
   const outcomes = await checkScaffolds({ python, postgresUrl, signal, projects: [], checks: [] });
   const count = (state: string): number => outcomes.filter(outcome => outcome.state === state).length;
   const failures = outcomes.filter(outcome => outcome.state === 'failed').map(({ output }) => output);

@@ -56,9 +56,12 @@ def sample(model, session, number):
         if column.foreign_keys and not column.nullable:
             target = next(iter(column.foreign_keys)).column.table
             mapper = next(m for m in model.registry.mappers if m.local_table is target)
-            other = sample(mapper.class_, session, number)
-            session.add(other)
-            session.flush()
+            made = session.info.setdefault("made", {})
+            if (mapper.class_, number) not in made:
+                made[mapper.class_, number] = sample(mapper.class_, session, number)
+                session.add(made[mapper.class_, number])
+                session.flush()
+            other = made[mapper.class_, number]
             values[prop.key] = sa.inspect(other).identity[0]
         elif not (column.nullable or column.primary_key or column.server_default is not None):
             values[prop.key] = value_for(column, number)

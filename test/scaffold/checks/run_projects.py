@@ -53,7 +53,7 @@ def in_child(project, dialect):
         try:
             run_project(project, dialect)
         except BaseException:
-            traceback.print_exc()
+            traceback.print_exc(limit=-6)
             code = 1
     with os.fdopen(writer, "w") as report:
         report.write(output.getvalue())

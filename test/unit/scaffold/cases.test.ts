@@ -36,7 +36,7 @@ function pythonOf(texts: Texts): Texts {
 function checkCase({ scaffoldCase, applied }: CaseRun, project: SqlAlchemyProject): void {
   assert.deepEqual(applied.problems, []);
   const { lineLength } = factsOf(applied.texts).style;
-  for (const [path, text] of Object.entries(applied.changed)) {
+  for (const [path, text] of Object.entries(pythonOf(applied.changed))) {
     assert.deepEqual(
       text.split('\n').filter(line => line.length > lineLength),
       [],

@@ -13,9 +13,20 @@ const folder = join(import.meta.dirname, '..', '..', 'scaffold', 'golden');
 const chosen: Readonly<Record<string, readonly string[]>> = {
   'new-async': ['model Customer', 'model OrderItem', 'repository Customer', 'unit of work with more'],
   'new-sync': ['model InvoiceLine', 'model Category', 'repository Invoice'],
-  folder: ['model Shipment', 'model Transfer', 'repository Customer', 'unit of work'],
+  folder: [
+    'model Shipment',
+    'model Transfer',
+    'repository Customer',
+    'unit of work',
+    'column Silent.customer_id',
+    'many-to-many Customer Bare',
+    'association-object Bare Order',
+  ],
+  'shop-asyncpg-web': ['database layer'],
+  'shop-psycopg-flat': ['database layer'],
+  'shop-aiosqlite-web-flat': ['database layer'],
   relative: ['model Transaction'],
-  module: ['model Comment'],
+  module: ['model Comment', 'column Post.kind', 'association-object Post Author'],
   dataclasses: ['model Item', 'unit of work'],
   abstract: ['model Invitation'],
 };
@@ -24,7 +35,7 @@ const written: string[] = [];
 for (const project of caseProjects) {
   for (const run of runCases(project)) {
     if (!chosen[project.project]?.includes(run.scaffoldCase.name)) continue;
-    const file = `${project.project}-${run.scaffoldCase.name.replaceAll(' ', '-').toLowerCase()}.md`;
+    const file = `${project.project}-${run.scaffoldCase.name.replaceAll(/[ .]/g, '-').toLowerCase()}.md`;
     written.push(file);
     test(file, () => compare(file, markdownOf(project.project, run)));
   }
