@@ -74,16 +74,19 @@ function besidesStyle(findings: readonly Finding[], rule: Rule): readonly Findin
   return findings.filter(each => each.rule === rule.id || !style.has(each.rule));
 }
 
-const noFiles: ReadonlyMap<string, string> = new Map();
-
-async function checkExample(rule: Rule, { bad, good }: RuleExample, bench: RuleBench): Promise<void> {
-  const findings = besidesStyle(await bench.findingsIn(bench.place(bad), noFiles), rule);
+async function checkExample(
+  rule: Rule,
+  { bad, good, requirements = '' }: RuleExample,
+  bench: RuleBench,
+): Promise<void> {
+  const files = new Map(requirements === '' ? [] : [['requirements.txt', requirements]]);
+  const findings = besidesStyle(await bench.findingsIn(bench.place(bad), files), rule);
   assert.deepEqual(
     findings.map(finding => finding.rule),
     [rule.id],
     `the bad example gives one finding of its rule:\n${list(findings)}`,
   );
-  const none = besidesStyle(await bench.findingsIn(bench.place(good), noFiles), rule);
+  const none = besidesStyle(await bench.findingsIn(bench.place(good), files), rule);
   assert.equal(list(none), '', 'the good example gives none');
 }
 
@@ -159,7 +162,7 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   assert.deepEqual(file.module.errors, [], 'the code parses');
   const judge: Judge = await shadow.judgeFor(project.models.values());
   const { statements } = project.factsOf(path);
-  const drivers = readDrivers(project.engines, []);
+  const drivers = readDrivers(project.engines, [files.get('requirements.txt') ?? '']);
   const judged = await judgeStatements(
     { statements, fileOf: other => project.files.get(other), revision: false, sql, drivers },
     judge,

@@ -31,7 +31,7 @@ export function readDrivers(engines: readonly EngineFact[], texts: readonly stri
   ]);
   const named = written.flatMap(([url]) => driverOfUrl(url, modern));
   const required = drivers.filter(name =>
-    texts.some(text => new RegExp(`["'\\s]${name}(?:-binary)?\\b(?!\\w)`).test(text)),
+    texts.some(text => new RegExp(`(?:^|["'\\s])${name}(?:-binary)?\\b(?!\\w)`).test(text)),
   );
   const mentioned = new Set([...named, ...required]);
   return mentioned.size > 0

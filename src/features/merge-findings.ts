@@ -21,6 +21,10 @@ const precedence: readonly (readonly [string, string])[] = [
   ['missing-bind-value', 'sql-syntax-error'],
   // The wrong operands were joined: that their types differ is only what follows.
   ['bitwise-precedence', 'sql-type-mismatch'],
+  // They name the value or the method, PostgreSQL only the operator between them.
+  ['literal-type-mismatch', 'sql-type-mismatch'],
+  ['like-on-non-text', 'sql-type-mismatch'],
+  ['json-contains-as-like', 'sql-type-mismatch'],
   // What a model still maps, and what is only renamed, is more than a drop.
   ['dropped-while-mapped', 'drop-column'],
   ['dropped-while-mapped', 'drop-table'],

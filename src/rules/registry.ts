@@ -62,6 +62,7 @@ import { serverDefaultNotText } from './model/server-default-not-text.ts';
 import { sharedMutableDefault } from './model/shared-mutable-default.ts';
 import { tableArgsNotTuple } from './model/table-args-not-tuple.ts';
 import { unmappedAnnotation } from './model/unmapped-annotation.ts';
+import { ambiguousFilterBy } from './query/ambiguous-filter-by.ts';
 import { bitwisePrecedence } from './query/bitwise-precedence.ts';
 import { booleanOperatorOnColumn } from './query/boolean-operator-on-column.ts';
 import { cartesianProduct } from './query/cartesian-product.ts';
@@ -69,10 +70,17 @@ import { chainedComparisonOnColumn } from './query/chained-comparison-on-column.
 import { collectionJoinedloadWithoutUnique } from './query/collection-joinedload-without-unique.ts';
 import { containsEagerWithoutJoin } from './query/contains-eager-without-join.ts';
 import { countWithoutFrom } from './query/count-without-from.ts';
+import { distinctWithColumns } from './query/distinct-with-columns.ts';
 import { identityTestOnColumn } from './query/identity-test-on-column.ts';
 import { inOperatorOnColumn } from './query/in-operator-on-column.ts';
+import { jsonContainsAsLike } from './query/json-contains-as-like.ts';
+import { likeOnNonText } from './query/like-on-non-text.ts';
+import { likeWithoutEscape } from './query/like-without-escape.ts';
 import { limitOverJoinedCollection } from './query/limit-over-joined-collection.ts';
 import { limitWithoutOrderBy } from './query/limit-without-order-by.ts';
+import { literalTypeMismatch } from './query/literal-type-mismatch.ts';
+import { loaderOptionArgument } from './query/loader-option-argument.ts';
+import { notEqualOnNullable } from './query/not-equal-on-nullable.ts';
 import { notOperatorOnColumn } from './query/not-operator-on-column.ts';
 import { nullInList } from './query/null-in-list.ts';
 import { orderByTextDirection } from './query/order-by-text-direction.ts';
@@ -84,6 +92,8 @@ import { undecidedJoin } from './query/undecided-join.ts';
 import { unknownAttribute } from './query/unknown-attribute.ts';
 import { unknownAttributeKeyword } from './query/unknown-attribute-keyword.ts';
 import { updateWithoutWhere } from './query/update-without-where.ts';
+import { upsertWithoutDialect } from './query/upsert-without-dialect.ts';
+import { upsertWithoutUnique } from './query/upsert-without-unique.ts';
 import type { Rule } from './rule.ts';
 import { asyncSessionInSeveralTasks } from './session/async-session-in-several-tasks.ts';
 import { awaitOfSynchronousCall } from './session/await-of-synchronous-call.ts';
@@ -115,6 +125,7 @@ import { ambiguousParameter } from './sql/ambiguous-parameter.ts';
 import { bindAsIdentifier } from './sql/bind-as-identifier.ts';
 import { castHidesBind } from './sql/cast-hides-bind.ts';
 import { colonInLiteral } from './sql/colon-in-literal.ts';
+import { distinctOrderMismatch } from './sql/distinct-order-mismatch.ts';
 import { listBind } from './sql/list-bind.ts';
 import { missingBindValue } from './sql/missing-bind-value.ts';
 import { missingGroupBy } from './sql/missing-group-by.ts';
@@ -132,6 +143,7 @@ import { unknownTable } from './sql/unknown-table.ts';
 import { unknownType } from './sql/unknown-type.ts';
 
 export const rules: readonly Rule[] = [
+  ambiguousFilterBy,
   bitwisePrecedence,
   booleanOperatorOnColumn,
   cartesianProduct,
@@ -139,10 +151,17 @@ export const rules: readonly Rule[] = [
   collectionJoinedloadWithoutUnique,
   containsEagerWithoutJoin,
   countWithoutFrom,
+  distinctWithColumns,
   identityTestOnColumn,
   inOperatorOnColumn,
+  jsonContainsAsLike,
+  likeOnNonText,
+  likeWithoutEscape,
   limitOverJoinedCollection,
   limitWithoutOrderBy,
+  literalTypeMismatch,
+  loaderOptionArgument,
+  notEqualOnNullable,
   notOperatorOnColumn,
   nullInList,
   orderByTextDirection,
@@ -154,11 +173,14 @@ export const rules: readonly Rule[] = [
   unknownAttributeKeyword,
   unknownAttribute,
   updateWithoutWhere,
+  upsertWithoutDialect,
+  upsertWithoutUnique,
   ambiguousColumn,
   ambiguousParameter,
   bindAsIdentifier,
   castHidesBind,
   colonInLiteral,
+  distinctOrderMismatch,
   listBind,
   missingBindValue,
   missingGroupBy,

@@ -56,6 +56,8 @@ export interface RuleDocumentation {
 export interface RuleExample {
   readonly bad: string;
   readonly good: string;
+  /** Content of the project's `requirements.txt`, where the versions of packages decide. */
+  readonly requirements?: string;
 }
 
 /** What a rule wants to see. Each listener gets one thing at a time, in source order. */

@@ -49,7 +49,11 @@ export type Meaning =
   /** A Python value that is constant here. Strings are decoded. */
   | { readonly kind: 'constant'; readonly value: string | number | boolean | null }
   /** A Python value that is surely no SQL construct: a list, a dict, a plain str parameter. */
-  | { readonly kind: 'python'; readonly type: string | null }
+  | {
+      readonly kind: 'python';
+      /** Its class where that is known, as by an annotation: `builtins.str`, `uuid.UUID`. */
+      readonly type: string | null;
+    }
   /** Nothing is known. Rules stay silent. */
   | { readonly kind: 'unknown' };
 

@@ -1,6 +1,7 @@
 /** Whatever else PostgreSQL says against a statement. */
 import type { Rule } from '../rule.ts';
 import { verdictListener } from '../verdict-rule.ts';
+import { isDistinctMismatch } from './distinct-order-mismatch.ts';
 
 export const postgresqlObjection: Rule = {
   id: 'postgresql-objection',
@@ -16,7 +17,10 @@ export const postgresqlObjection: Rule = {
     references: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   },
   examples: [{ bad: 'text("SELECT id FROM users LIMIT age")', good: 'text("SELECT id FROM users LIMIT 3")' }],
-  check: verdictListener({ accepts: ({ sqlstate }) => sqlstate.startsWith('42') && !named.has(sqlstate) }),
+  check: verdictListener({
+    accepts: error =>
+      error.sqlstate.startsWith('42') && !named.has(error.sqlstate) && !isDistinctMismatch(error),
+  }),
 };
 
 /** Judged by rules of their own, or counted as unknown: 42501 rights, 42704 unknown types, 42P18 and 42725 untyped binds. */

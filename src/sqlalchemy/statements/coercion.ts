@@ -12,6 +12,8 @@ import {
   DATETIME,
   FLOAT,
   INTEGER,
+  isJson,
+  isOwnType,
   NULL_TYPE,
   NUMERIC,
   type SqlType,
@@ -102,8 +104,9 @@ const simpleFamilies = new Set([
 /** `coerce_compared_value`: a literal beside a column has the column's type where its own is of the same family. */
 function comparedType(column: SqlType, own: SqlType): SqlType {
   if (column.family === 'null') return own;
-  const differs = own.family !== 'null' && own.family !== column.family;
-  return differs && simpleFamilies.has(column.family) && simpleFamilies.has(own.family) ? own : column;
+  if (own.family === 'null' || own.family === column.family || !isOwnType(column)) return column;
+  const isConverted = simpleFamilies.has(column.family) || isJson(column);
+  return isConverted && simpleFamilies.has(own.family) ? own : column;
 }
 
 /** SQLAlchemy's type for a Python value without any context. */

@@ -87,6 +87,14 @@ function itemNameOf(name: string | null): string | null {
   return name?.match(/^(?:\w+\.)*ARRAY\((.*)\)$/s)?.[1] ?? null;
 }
 
+/** False for a TypeDecorator and the like: those take whatever they are compared with. */
+export function isOwnType({ name }: SqlType): boolean {
+  return name === null || ownTypes.test(name);
+}
+
+const ownTypes =
+  /^(?:\w+\.)*(?:(?:Big|Small)?Integer|Numeric|Float|Double|String|Text|Unicode(?:Text)?|Boolean|Date|DateTime|Time|Interval|Enum|[A-Z]+)\b/;
+
 export function isJson(type: SqlType): boolean {
   return type.family === 'json' || type.family === 'jsonb';
 }

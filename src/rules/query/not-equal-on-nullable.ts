@@ -1,0 +1,85 @@
+/** `User.email != "a"`: rows without an email are not among those that differ. */
+import type { Comparison } from '../../python/syntax.ts';
+import type { Meaning } from '../../sqlalchemy/meaning.ts';
+import { primaryText, writtenText } from '../operand-text.ts';
+import { isPythonTest } from '../python-condition.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const notEqualOnNullable: Rule = {
+  id: 'not-equal-on-nullable',
+  category: 'query',
+  since: '0.1.0',
+  severity: 'information',
+  preset: 'strict',
+  fix: 'review',
+  documentation: {
+    summary: '`!=` on a nullable column leaves out the rows where it is NULL',
+    why: "A comparison with NULL is neither true nor false. `email != 'a'` is therefore not true for the rows that have no email at all, and they are missing from the result though they are surely not equal.",
+    instead:
+      'Write `User.email.is_distinct_from("a")`, which counts NULL as a value, or add `| User.email.is_(None)`. Where the rows without a value are to be left out, say so with `.is_not(None)`.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/core/operators.html#comparison-operators',
+      'https://www.postgresql.org/docs/current/functions-comparison.html',
+    ],
+  },
+  examples: [
+    {
+      bad: "select(User).where(User.email != 'a')",
+      good: "select(User).where(User.email.is_distinct_from('a'))",
+    },
+    {
+      bad: "select(User).where(User.email != 'a', User.age > 3)",
+      good: "select(User).where((User.email != 'a') | User.email.is_(None), User.age > 3)",
+    },
+  ],
+  check: { expressions: { comparison: checkComparison } },
+};
+
+function checkComparison(node: Comparison, context: FileContext): void {
+  const [rest, ...others] = node.rest;
+  if (rest?.operator !== '!=' || others.length > 0 || isPythonTest(node, context.ancestors)) return;
+  const { facts, file } = context;
+  const left = facts.meaningOf(node.left);
+  const right = facts.meaningOf(rest.right);
+  const column = isNullable(left) ? node.left : isNullable(right) ? rest.right : null;
+  const other = column === node.left ? right : left;
+  if (!column || !isValue(other) || isNullHandled(column, context)) return;
+  const operands = [primaryText(file.text, node.left), writtenText(file.text, rest.right)];
+  const newText = `${operands[0]}.is_distinct_from(${operands[1]})`;
+  const name = column.kind === 'attribute' ? column.attribute.id : 'it';
+  context.report({
+    range: node,
+    message: `Rows where ${name} is NULL are left out: NULL != a value is not true`,
+    fixes:
+      column === node.left
+        ? [
+            {
+              title: 'Replace with .is_distinct_from(…)',
+              edits: [{ range: { start: node.start, end: node.end }, newText }],
+            },
+          ]
+        : [],
+  });
+}
+
+function isNullable(meaning: Meaning): boolean {
+  return meaning.kind === 'attribute' && meaning.attribute.kind === 'column' && meaning.attribute.nullable;
+}
+
+/** Surely not NULL: a constant, or a plain value. Two columns may well be meant to be both there. */
+function isValue(meaning: Meaning): boolean {
+  return meaning.kind === 'constant' ? meaning.value !== null : meaning.kind === 'python';
+}
+
+/** The statement around it speaks of the same column's NULLs. */
+function isNullHandled(column: Comparison['left'], { ancestors, file }: FileContext): boolean {
+  const written = writtenText(file.text, column).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const handled = new RegExp(
+    `${written}\\s*\\.(is_|is_not|isnot|is_distinct_from)\\(|${written}\\s*[!=]=\\s*None`,
+  );
+  return ancestors.some(
+    each =>
+      (each.kind === 'call' || each.kind === 'binary' || each.kind === 'unary') &&
+      handled.test(file.text.slice(each.start, each.end)),
+  );
+}

@@ -1,0 +1,103 @@
+/** `on_conflict_do_update(index_elements=["name"], …)` where nothing makes `name` unique. */
+import { nearestName } from '../../base/suggest.ts';
+import type { Call, Expression, Sequence } from '../../python/syntax.ts';
+import type { Table } from '../../schema/schema.ts';
+import type { Model } from '../../sqlalchemy/model.ts';
+import { isRevision } from '../deliberate-change.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+
+export const upsertWithoutUnique: Rule = {
+  id: 'upsert-without-unique',
+  category: 'query',
+  since: '0.1.0',
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
+  documentation: {
+    summary: '`index_elements` of an upsert are the columns of no unique constraint or index',
+    why: 'PostgreSQL finds conflicts by a unique index, so ON CONFLICT must name the columns of one, all of them and no others. Otherwise the statement fails when it runs, whatever the rows: `there is no unique or exclusion constraint matching the ON CONFLICT specification` (42P10).',
+    instead:
+      'Name the columns of a constraint that the table has, or add one to the model: `UniqueConstraint("name")`, `mapped_column(unique=True)`. A partial unique index needs its condition as `index_where`.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/dialects/postgresql.html#specifying-the-target',
+      'https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT',
+    ],
+  },
+  examples: [
+    {
+      bad: "from sqlalchemy.dialects import postgresql\n\nstmt = postgresql.insert(User).values(name='a', age=3).on_conflict_do_nothing(index_elements=['name'])",
+      good: "from sqlalchemy.dialects import postgresql\n\nstmt = postgresql.insert(User).values(name='a', age=3).on_conflict_do_nothing(index_elements=['email'])",
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+function checkCall(node: Call, context: FileContext): void {
+  if (node.function.kind !== 'attribute' || !/^on_conflict_do_/.test(node.function.attribute.id)) return;
+  const owner = context.facts.meaningOf(node.function.value);
+  if (owner.kind !== 'statement' || owner.statement !== 'insert' || owner.target === null) return;
+  const given = node.arguments.find(each => each.keyword?.id === 'index_elements')?.value;
+  const { table, incomplete } = owner.target;
+  if (!given || !isSequence(given) || table === null || incomplete) return;
+  const columns = given.elements.map(each => columnOf(each, owner.target, context));
+  const known = columns.filter(each => each !== null);
+  if (known.length !== columns.length || known.length === 0 || hasUnique(table, known)) return;
+  if (isMadeByRevision(table, known, context)) return;
+  const names = known.join(', ');
+  context.report({
+    range: { start: given.start, end: given.end },
+    message: `Nothing makes ${names} of ${table.name} unique: PostgreSQL refuses the statement, as no unique constraint matches ON CONFLICT`,
+    fixes: fixesFor(given, table, known),
+  });
+}
+
+function isSequence(node: Expression): node is Sequence {
+  return node.kind === 'list' || node.kind === 'tuple';
+}
+
+/** Name in the database; null for what is no plain column of the table. */
+function columnOf(element: Expression, model: Model | null, { facts }: FileContext): string | null {
+  const meaning = facts.meaningOf(element);
+  if (meaning.kind === 'attribute' && meaning.attribute.kind === 'column') return meaning.attribute.column;
+  if (meaning.kind !== 'constant' || typeof meaning.value !== 'string') return null;
+  return model?.table?.columns.some(each => each.name === meaning.value) ? meaning.value : null;
+}
+
+/** The columns of constraints and indexes that hold for all rows, or that may: conditions are not compared. */
+function uniqueSets({ primaryKey, uniques, indexes }: Table): readonly (readonly string[])[] {
+  const keys = primaryKey ? [primaryKey, ...uniques] : uniques;
+  const unique = indexes.filter(each => each.unique).map(each => each.elements.map(unquoted));
+  return [...keys.map(key => key.columns), ...unique];
+}
+
+function unquoted(element: string): string {
+  return element.replace(/^"(.*)"$/, '$1').replaceAll('""', '"');
+}
+
+function hasUnique(table: Table, columns: readonly string[]): boolean {
+  return uniqueSets(table).some(
+    set => set.length === columns.length && set.every(name => columns.includes(name)),
+  );
+}
+
+/** Indexes that only a revision makes are not among the model's: one that speaks of all the columns may. */
+function isMadeByRevision(table: Table, columns: readonly string[], { project }: FileContext): boolean {
+  return [...project.files.values()].some(
+    file =>
+      isRevision(file) &&
+      /unique/i.test(file.text) &&
+      [table.name, ...columns].every(name => file.text.includes(name)) &&
+      /create_unique_constraint|create_index|UniqueConstraint|create\s+unique/i.test(file.text),
+  );
+}
+
+/** Each unique set of the table, the nearest to what was written first. */
+function fixesFor(given: Sequence, table: Table, columns: readonly string[]): readonly ReportedFix[] {
+  const sets = [...new Set(uniqueSets(table).map(set => set.map(name => `"${name}"`).join(', ')))];
+  const nearest = nearestName(columns.map(name => `"${name}"`).join(', '), sets);
+  const sorted = sets.toSorted((one, two) => Number(two === nearest) - Number(one === nearest));
+  return sorted.map(list => ({
+    title: `Change to [${list}]`,
+    edits: [{ range: { start: given.start, end: given.end }, newText: `[${list}]` }],
+  }));
+}
