@@ -54,6 +54,7 @@ function placeOf(
 
 function checkId(revision: Revision): RevisionProblem[] {
   const { id } = revision;
+  if (id.length <= longestId && !/[-@+:]/.test(id)) return [];
   const problems: RevisionProblem[] = [];
   const illegal = [...new Set(id)].filter(character => '@-+:'.includes(character)).sort();
   if (illegal.length > 0) {

@@ -163,8 +163,9 @@ interface GraphReading {
 
 function readGraph(files: EnvironmentFiles, { config, versionLocations, recursive }: Parts): GraphReading {
   const read = files.readRevision ?? createRevisionReader(files.parse, files.importedText);
-  const readings = (deep: boolean): GraphReading => {
-    const found = revisionFiles(files.paths, { versionLocations, recursive: deep }).flatMap(path => {
+  const pathsOf = (deep: boolean) => revisionFiles(files.paths, { versionLocations, recursive: deep });
+  const readings = (paths: readonly string[]): GraphReading => {
+    const found = paths.flatMap(path => {
       const text = files.textOf(path);
       return text === undefined ? [] : [read(path, text)];
     });
@@ -173,9 +174,12 @@ function readGraph(files: EnvironmentFiles, { config, versionLocations, recursiv
       graph: buildGraph(found.flatMap(each => (each.kind === 'revision' ? [each.revision] : []))),
     };
   };
-  const configured = readings(config?.recursive ?? recursive ?? false);
+  const own = pathsOf(config?.recursive ?? recursive ?? false);
+  const configured = readings(own);
   if (config === null || config.recursive || config.versionLocations.length > 0) return configured;
-  const deep = readings(true);
+  const all = pathsOf(true);
+  if (all.length === own.length) return configured;
+  const deep = readings(all);
   return continues(configured.graph, deep.graph) ? deep : configured;
 }
 

@@ -45,8 +45,10 @@ function compareInFolders(a: string, b: string): number {
   }
 }
 
-/** UTF-8's order is that of code points, UTF-16's is not. */
+/** UTF-8's order is that of code points, UTF-16's is not where there are surrogates. */
 function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
+  if (!/[\ud800-\udfff]/.test(a + b)) return a < b ? -1 : 1;
   const left = [...a];
   const right = [...b];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

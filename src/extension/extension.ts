@@ -25,6 +25,7 @@ import { PoolsPanel } from './panels/pools-panel.ts';
 import { findInterpreter } from './python/find-interpreter.ts';
 import { stopAllPython } from './python/run-python.ts';
 import { LanguageServer } from './server/language-server.ts';
+import { MigrationsFeed } from './server/migrations-feed.ts';
 import { PoolsFeed } from './server/pools-feed.ts';
 import { ServerControl } from './server/server-control.ts';
 import { settingChanged } from './settings.ts';
@@ -46,9 +47,10 @@ export function activate(context: ExtensionContext): void {
     clientOptions: () => ({ trusted: workspace.isTrusted, storagePath: context.globalStorageUri.fsPath }),
   });
   const pools = new PoolsFeed(server);
-  const views = new DatabaseViews(server, pools);
+  const feed = new MigrationsFeed(server);
+  const views = new DatabaseViews(server, pools, feed);
   const poolsPanel = new PoolsPanel(context, pools);
-  const graphPanel = new GraphPanel(context, server, documents);
+  const graphPanel = new GraphPanel(context, { server, documents, migrations: feed });
   const status = new CoverageStatus(server);
   const own = new ServerControl({ server, views, status, log });
   control = own;
@@ -56,7 +58,7 @@ export function activate(context: ExtensionContext): void {
     server,
     documents,
     alembic: new AlembicRunner(output, redactor, python),
-    refresh: () => views.refreshMigrations(),
+    refresh: () => feed.read(),
     isProtected: ({ database }: MigrationEnvironmentInfo) =>
       database.kind !== 'none' && isProtected(views.connections, database.connectionId),
   };
@@ -82,6 +84,7 @@ export function activate(context: ExtensionContext): void {
     poolsPanel,
     graphPanel,
     pools,
+    feed,
     status,
     server,
     ...registerCommands(handlers, { redactor, log: message => log.error(message) }),

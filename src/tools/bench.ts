@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { measureGraph } from './bench/graph.ts';
 import { type Measurements, measure } from './bench/measure.ts';
 import { type PeerTime, timePeers } from './bench/peers.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -19,6 +20,7 @@ for (const folder of folders.length > 0 ? folders : [join(root, 'test', 'workspa
   const path = resolve(folder).replaceAll('\\', '/');
   rows.push(...row(basename(path), await measure(path), await timePeers(path, signal)));
 }
+const graph = await measureGraph(550, signal);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const table = [
   `Database Patterns ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
@@ -26,6 +28,10 @@ const table = [
   '| folder | files (parsed) | models, statements | open | facts | rules | edit to facts, p50 / p95 | heap | beside it |',
   '|---|---|---|---|---|---|---|---|---|',
   ...rows,
+  '',
+  '| revision graph | cold, texts in memory | cold, from disk | after one changed file | beside it |',
+  '|---|---|---|---|---|',
+  `| ${graph.revisions} revisions | ${milliseconds(graph.cold)} | ${milliseconds(graph.coldFromDisk)} | ${milliseconds(graph.changed)} | alembic history ${milliseconds(graph.alembic)} |`,
   '',
 ].join('\n');
 process.stdout.write(table);

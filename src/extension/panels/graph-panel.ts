@@ -1,14 +1,21 @@
 /** The panel of the revision graph: shows what the server tells, and does what a user asks of it. */
 import type { Disposable, ExtensionContext } from 'vscode';
 import type { MigrationEnvironmentInfo, RevisionInfo, RevisionQuestion } from '../../protocol/migrations.ts';
-import { listMigrations, migrationsChanged, revisionDetails } from '../../protocol/migrations.ts';
+import { revisionDetails } from '../../protocol/migrations.ts';
 import { type GraphAction, type GraphData, graphPanel } from '../../protocol/panels.ts';
 import { openPlace } from '../documents/open-place.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { compareSchemas, showRevisionSql } from '../migrations/show-revision.ts';
 import type { LanguageServer } from '../server/language-server.ts';
+import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import type { SubjectOf } from '../views/subject.ts';
 import { Panel } from './panel.ts';
+
+export interface GraphParts {
+  readonly server: LanguageServer;
+  readonly documents: VirtualDocuments;
+  readonly migrations: MigrationsFeed;
+}
 
 const nothing: GraphData = { environments: [], reveal: null, details: null };
 
@@ -16,21 +23,20 @@ export class GraphPanel implements Disposable {
   readonly #server: LanguageServer;
   readonly #documents: VirtualDocuments;
   readonly #panel: Panel<GraphData, GraphAction>;
+  readonly #listener: Disposable;
   #data: GraphData = nothing;
 
-  constructor(context: ExtensionContext, server: LanguageServer, documents: VirtualDocuments) {
-    this.#server = server;
-    this.#documents = documents;
+  constructor(context: ExtensionContext, parts: GraphParts) {
+    this.#server = parts.server;
+    this.#documents = parts.documents;
     this.#panel = new Panel(context, {
       type: graphPanel,
       title: 'Migration Graph',
       icon: 'git-merge',
       act: action => void this.#act(action),
-      visibilityChanged: visible => {
-        if (visible) void this.#read();
-      },
+      visibilityChanged: visible => parts.migrations.setVisible('graph', visible),
     });
-    server.onNotification(migrationsChanged, ({ environments }) => this.#show({ environments }));
+    this.#listener = parts.migrations.onDidChange(({ environments }) => this.#show({ environments }));
   }
 
   open(): void {
@@ -38,22 +44,13 @@ export class GraphPanel implements Disposable {
   }
 
   reveal({ environment, revision }: SubjectOf<'revision'>): void {
-    this.#data = { ...this.#data, reveal: { environment: environment.id, revision: revision.id } };
+    this.#show({ reveal: { environment: environment.id, revision: revision.id } });
     this.#panel.open();
-    void this.#read();
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#panel.dispose();
-  }
-
-  async #read(): Promise<void> {
-    try {
-      const { environments } = await this.#server.request(listMigrations, {});
-      this.#show({ environments });
-    } catch {
-      // The views tell why the server does not answer; the panel keeps what it had.
-    }
   }
 
   #show(news: Partial<GraphData>): void {

@@ -2,13 +2,8 @@
 import type { Disposable } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { connectionsChanged, listConnections } from '../../protocol/connections.ts';
-import {
-  listMigrations,
-  migrationsChanged,
-  unwatchMigrations,
-  watchMigrations,
-} from '../../protocol/migrations.ts';
 import type { LanguageServer } from '../server/language-server.ts';
+import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
 import { connectionsTree } from './connections-tree.ts';
 import { migrationsTree } from './migrations-tree.ts';
@@ -27,7 +22,7 @@ export class DatabaseViews implements Disposable {
   readonly #disposables: readonly Disposable[];
   #known: readonly ConnectionInfo[] = [];
 
-  constructor(server: LanguageServer, pools: PoolsFeed) {
+  constructor(server: LanguageServer, pools: PoolsFeed, migrations: MigrationsFeed) {
     this.#server = server;
     this.#views = [
       new WatchedView('connections', this.#connections, { begin() {}, end() {} }),
@@ -36,16 +31,14 @@ export class DatabaseViews implements Disposable {
         end: () => pools.setVisible('view', false),
       }),
       new WatchedView('migrations', this.#migrations, {
-        begin: () => server.notify(watchMigrations, {}),
-        end: () => server.notify(unwatchMigrations, {}),
+        begin: () => migrations.setVisible('view', true),
+        end: () => migrations.setVisible('view', false),
       }),
     ];
     server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
-    server.onNotification(migrationsChanged, ({ environments }) => {
-      this.#migrations.replace(migrationsTree(environments));
-    });
     this.#disposables = [
       ...this.#views,
+      migrations.onDidChange(({ environments }) => this.#migrations.replace(migrationsTree(environments))),
       pools.onDidChange(({ connections }) => this.#pools.replace(poolsTree(connections))),
       server.onDidStart(() => this.#resume()),
     ];
@@ -70,12 +63,6 @@ export class DatabaseViews implements Disposable {
       click: 'showLog',
     };
     for (const tree of [this.#connections, this.#pools, this.#migrations]) tree.replace([node]);
-  }
-
-  /** Reads the graph and the version tables again, visible or not. */
-  async refreshMigrations(): Promise<void> {
-    const { environments } = await this.#server.request(listMigrations, {});
-    this.#migrations.replace(migrationsTree(environments));
   }
 
   dispose(): void {

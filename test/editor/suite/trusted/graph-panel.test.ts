@@ -35,7 +35,7 @@ suite('Migration graph', () => {
 
   test('is walked by keys', async () => {
     await press('ArrowDown');
-    await sees('the next one', '[role=option][aria-selected=true]:has-text("Unique email")');
+    await sees('the next one', '[role=option][aria-selected=true]:has-text("An email is unique")');
     await press('Home');
     await sees('the newest one', '[role=option][aria-selected=true]:has-text("Gift cards")');
     await press('End');
