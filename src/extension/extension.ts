@@ -14,6 +14,7 @@ import { onRevision } from './commands/migration-parts.ts';
 import { migrationRuns } from './commands/migration-runs.ts';
 import { revisionCommands } from './commands/revision-commands.ts';
 import { scaffoldCommands } from './commands/scaffold-commands.ts';
+import { sessionCommands } from './commands/session-commands.ts';
 import { PasswordStore } from './connections/password-store.ts';
 import { VirtualDocuments } from './documents/virtual-documents.ts';
 import { redactedChannel } from './log/redacted-channel.ts';
@@ -28,8 +29,10 @@ import { LanguageServer } from './server/language-server.ts';
 import { MigrationsFeed } from './server/migrations-feed.ts';
 import { PoolsFeed } from './server/pools-feed.ts';
 import { ServerControl } from './server/server-control.ts';
+import { SessionControl } from './sessions/session-control.ts';
 import { settingChanged } from './settings.ts';
 import { CoverageStatus } from './status/coverage-status.ts';
+import { PoolStatus } from './status/pool-status.ts';
 import { DatabaseViews } from './views/database-views.ts';
 
 let control: ServerControl | undefined;
@@ -49,7 +52,18 @@ export function activate(context: ExtensionContext): void {
   const pools = new PoolsFeed(server);
   const feed = new MigrationsFeed(server);
   const views = new DatabaseViews(server, pools, feed);
-  const poolsPanel = new PoolsPanel(context, pools);
+  const sessions = new SessionControl(server, documents);
+  const poolsPanel = new PoolsPanel(context, {
+    server,
+    feed: pools,
+    sessions,
+    showError: error => {
+      const message = redactor.redact(error instanceof Error ? error.message : String(error));
+      log.error(message);
+      void window.showErrorMessage(message);
+    },
+  });
+  const poolStatus = new PoolStatus(pools);
   const graphPanel = new GraphPanel(context, { server, documents, migrations: feed });
   const status = new CoverageStatus(server);
   const own = new ServerControl({ server, views, status, log });
@@ -69,6 +83,7 @@ export function activate(context: ExtensionContext): void {
     ...revisionCommands(migrations),
     ...scaffoldCommands({ server, documents }),
     ...checkCommands({ server, documents }),
+    ...sessionCommands(sessions),
     openPoolsPanel: () => poolsPanel.open(),
     openMigrationGraph: () => graphPanel.open(),
     revealInGraph: onRevision(async subject => graphPanel.reveal(subject)),
@@ -83,6 +98,7 @@ export function activate(context: ExtensionContext): void {
     views,
     poolsPanel,
     graphPanel,
+    poolStatus,
     pools,
     feed,
     status,

@@ -3,7 +3,7 @@
  * shown the whole of its data each time, and sends back what a user wants done.
  */
 import type { MigrationEnvironmentInfo, RevisionDetails, RevisionQuestion } from './migrations.ts';
-import type { PoolsSnapshot } from './pools.ts';
+import type { PoolFigures, PoolsSnapshot } from './pools.ts';
 
 export interface PanelType<Data, Action> {
   /** Also the name of its script and style sheet: `dist/panel-NAME.js`. */
@@ -18,14 +18,27 @@ export type MessageFromPage<Action> =
   | { readonly kind: 'listening' }
   | { readonly kind: 'wants'; readonly action: Action };
 
-/** What the pools' page can ask for. */
-export type PoolsAction = {
-  readonly kind: 'openEngine';
-  readonly connection: string;
-  readonly application: string;
-};
+export interface PoolsPanelData {
+  readonly snapshot: PoolsSnapshot;
+  /** Figures of the last hour by connection, for a page that begins; null where it has them already. */
+  readonly past: Readonly<Record<string, readonly PoolFigures[]>> | null;
+  /** The part of a limit, from 0 to 1, from which a pool is marked. */
+  readonly threshold: number;
+}
 
-export const poolsPanel: PanelType<PoolsSnapshot, PoolsAction> = { name: 'pools' };
+/** What the pools' page can ask for. It names things by their identifiers; what they are, the extension knows. */
+export type PoolsAction =
+  | { readonly kind: 'openEngine'; readonly connection: string; readonly application: string }
+  | {
+      readonly kind: 'session';
+      readonly connection: string;
+      readonly pid: number;
+      readonly startedAt: string;
+      readonly what: 'cancel' | 'terminate' | 'explain' | 'code';
+    }
+  | { readonly kind: 'export'; readonly connection: string; readonly format: 'csv' | 'json' };
+
+export const poolsPanel: PanelType<PoolsPanelData, PoolsAction> = { name: 'pools' };
 
 export interface GraphData {
   readonly environments: readonly MigrationEnvironmentInfo[];

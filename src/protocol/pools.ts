@@ -1,6 +1,8 @@
 /** What the pools of the applications look like from the database, once a second while somebody watches. */
+
+import type { ConnectionMarks } from './connections.ts';
 import type { Nothing } from './message.ts';
-import { notificationType } from './message.ts';
+import { notificationType, requestType } from './message.ts';
 import type { Place } from './place.ts';
 
 export interface PoolsSnapshot {
@@ -11,6 +13,7 @@ export interface PoolConnection {
   /** `ConnectionInfo.id`. */
   readonly id: string;
   readonly label: string;
+  readonly marks: ConnectionMarks;
   readonly observation: PoolReading;
 }
 
@@ -24,11 +27,58 @@ export type PoolReading =
       readonly since: number;
       readonly needsPassword: boolean;
     }
-  | {
-      readonly kind: 'observed';
-      readonly capacity: ServerCapacity;
-      readonly applications: readonly PoolLine[];
-    };
+  | ServerReading
+  | BouncerReading;
+
+export interface ServerReading {
+  readonly kind: 'observed';
+  readonly capacity: ServerCapacity;
+  readonly applications: readonly PoolLine[];
+  /** Of the connection's database, oldest first; at most 500. */
+  readonly sessions: readonly SessionLine[];
+  /** Sessions that are not listed, since there are too many. */
+  readonly unlistedSessions: number;
+  /** Sentences about what this server does not tell. */
+  readonly unavailable: readonly string[];
+  readonly standbys: readonly StandbyLine[];
+  readonly figures: PoolFigures;
+  /** Newest first, at most 50. */
+  readonly events: readonly PoolEvent[];
+}
+
+/** One point of the charts: all pools of the connection together. */
+export interface PoolFigures {
+  /** Milliseconds since 1970, by our clock. */
+  readonly at: number;
+  readonly inUse: number;
+  /** For a lock, or for a connection of the pool where processes tell. */
+  readonly waiting: number;
+  readonly idle: number;
+  /** Null where there is nothing to compare with yet, or the server does not tell. */
+  readonly transactionsPerSecond: number | null;
+  /** Seconds of the oldest open transaction; 0 where none is open. */
+  readonly longestTransaction: number;
+  /** What a checkout waited on average, in milliseconds; null where no process tells, or none was made. */
+  readonly checkoutMs: number | null;
+}
+
+export type PoolEventKind =
+  | 'exhausted'
+  | 'relieved'
+  | 'idle-in-transaction'
+  | 'deadlock'
+  | 'restarted'
+  | 'lost'
+  | 'back';
+
+export interface PoolEvent {
+  readonly kind: PoolEventKind;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly message: string;
+  /** What to do about it; empty where it is good news. */
+  readonly advice: string;
+}
 
 export interface ServerCapacity {
   /** All client sessions, ours too. */
@@ -39,7 +89,19 @@ export interface ServerCapacity {
   readonly own: number;
   /** Sessions in other databases of the server, part of `sessions`. */
   readonly otherDatabases: number;
+  readonly role: 'primary' | 'standby';
+  /** Seconds that a standby is behind; null on a primary. */
+  readonly lagSeconds: number | null;
   readonly warnings: readonly PoolWarning[];
+}
+
+export interface StandbyLine {
+  readonly name: string;
+  /** `streaming, async`. */
+  readonly state: string;
+  /** Null while nothing is written. */
+  readonly lagSeconds: number | null;
+  readonly lagBytes: number | null;
 }
 
 export interface PoolLine {
@@ -53,28 +115,86 @@ export interface PoolLine {
   readonly idleInTransaction: number;
   /** Sessions that wait for a lock. */
   readonly waiting: number;
-  /** pool_size + max_overflow as the code says, for one process; null where it does not say. */
+  /** pool_size + max_overflow of all processes; null where it is not known. */
   readonly limit: number | null;
   /** How the limit came about: `pool_size 5 + max_overflow 10`. */
   readonly limitReason: string | null;
   /** The create_engine call that this application was matched with. */
   readonly engine: Place | null;
+  /** Its settings in words: `pool_size 5, max_overflow 5, …`; null where no call was found. */
+  readonly settings: string | null;
   /** Seconds; null where no transaction is open. */
   readonly oldestTransactionSeconds: number | null;
-  readonly sessions: readonly PoolSession[];
-  /** Sessions that are not listed, since there are too many. */
-  readonly unlistedSessions: number;
+  /** Of the sessions that are this pool's. */
+  readonly pids: readonly number[];
+  /** What the processes tell themselves; null where the figures are inferred from the server's sessions. */
+  readonly told: ToldFigures | null;
   readonly warnings: readonly PoolWarning[];
 }
 
-export interface PoolSession {
+export interface ToldFigures {
+  readonly processes: number;
+  readonly checkedOut: number;
+  readonly overflow: number;
+  /** Checkouts that wait for a connection. */
+  readonly waiting: number | null;
+  readonly timeouts: number;
+}
+
+export interface SessionLine {
   readonly pid: number;
+  /** With the process id it names one session for all time. */
+  readonly startedAt: string;
+  /** `PoolLine.id`; null for sessions of no pool that is shown. */
+  readonly pool: string | null;
+  readonly application: string;
+  readonly user: string;
+  /** Null for a Unix socket. */
+  readonly client: string | null;
   /** `active`, `idle`, `idle in transaction`, … as pg_stat_activity has it. */
   readonly state: string;
   /** Since when it has been in that state, in seconds. */
   readonly stateSeconds: number | null;
+  readonly transactionSeconds: number | null;
   /** `Lock: transactionid`; null where it waits for nothing but its client. */
   readonly wait: string | null;
+  /** Process ids that hold what it waits for. */
+  readonly blockedBy: readonly number[];
+  /** The present or last statement. May hold literals: shown, never logged. */
+  readonly query: string;
+  readonly code: SessionCode | null;
+  /** The client of a PgBouncer that is linked to it at this moment. */
+  readonly through: string | null;
+}
+
+/** The code that a session works for. */
+export interface SessionCode {
+  /** `app/orders.py:42 in place_order`, or what the statement's comment says. */
+  readonly text: string;
+  readonly place: Place | null;
+  /** `told` by the process that holds it, said in a `comment`, or found by the `statement`. */
+  readonly from: 'told' | 'comment' | 'statement';
+}
+
+export interface BouncerReading {
+  readonly kind: 'bouncer';
+  readonly version: string;
+  readonly clients: number;
+  readonly maxClients: number | null;
+  readonly pools: readonly BouncerLine[];
+}
+
+export interface BouncerLine {
+  readonly database: string;
+  readonly user: string;
+  readonly mode: string;
+  readonly clientsActive: number;
+  readonly clientsWaiting: number;
+  readonly longestWaitSeconds: number;
+  readonly serversActive: number;
+  readonly serversIdle: number;
+  readonly limit: number | null;
+  readonly warnings: readonly PoolWarning[];
 }
 
 export interface PoolWarning {
@@ -86,6 +206,14 @@ export interface PoolSubscription {
   /** Milliseconds between two observations; the server keeps to at least 250. */
   readonly intervalMs: number;
 }
+
+export interface FiguresQuestion {
+  /** `ConnectionInfo.id`. */
+  readonly connection: string;
+}
+
+/** Client to server: what was observed within the last hour, oldest first; gaps where nobody looked. */
+export const pastFigures = requestType<FiguresQuestion, readonly PoolFigures[]>('pools/past');
 
 /** Client to server: observe from now on. A second call replaces the first one's interval. */
 export const watchPools = notificationType<PoolSubscription>('pools/watch');

@@ -28,6 +28,7 @@ export function liveFacts(
     pools: poolDeclarations(workspace).flatMap((pool): readonly FoundPool[] =>
       pool.location ? [{ ...pool, place: placeOf(workspace, pool.location.path, pool.location.range) }] : [],
     ),
+    telemetry: telemetryRoutes(settings.pools),
     environments: workspace.environments.map(environment => foundEnvironment(workspace, environment)),
     checkConnection:
       workspace.settings.schema === 'database' &&
@@ -36,6 +37,12 @@ export function liveFacts(
         ? checkConnection
         : null,
   };
+}
+
+function telemetryRoutes(pools: unknown): readonly string[] {
+  const routes: unknown =
+    typeof pools === 'object' && pools !== null && 'telemetry' in pools ? pools.telemetry : [];
+  return Array.isArray(routes) ? routes.filter((url): url is string => typeof url === 'string') : [];
 }
 
 /** Where a range begins, as the protocol names places. */

@@ -11,9 +11,10 @@ import {
   unknownStatements,
 } from '../protocol/coverage.ts';
 import { listMigrations, unwatchMigrations, watchMigrations } from '../protocol/migrations.ts';
-import { unwatchPools, watchPools } from '../protocol/pools.ts';
+import { pastFigures, unwatchPools, watchPools } from '../protocol/pools.ts';
 import { explainRule, listRules } from '../protocol/rule-pages.ts';
 import { trustGranted } from '../protocol/session.ts';
+import { endSession, explainSession } from '../protocol/session-actions.ts';
 import { type StatementSql, type StatementSqlQuestion, statementSql } from '../protocol/statement-sql.ts';
 import { formatSql } from '../sql/format.ts';
 import { answer, hear } from './answer.ts';
@@ -31,6 +32,9 @@ export function answerOwnRequests(connection: ServerConnection, session: ServerS
   hear(connection, passwordChanged, ({ id }) => live.passwordChanged(id));
   hear(connection, watchPools, ({ intervalMs }) => live.watchPools(intervalMs));
   hear(connection, unwatchPools, () => live.unwatchPools());
+  answer(connection, pastFigures, question => live.pastFigures(question.connection));
+  answer(connection, endSession, end => live.endSession(end));
+  answer(connection, explainSession, reference => live.explainSession(reference));
   answer(connection, listMigrations, () => live.migrations());
   hear(connection, watchMigrations, () => live.watchMigrations());
   hear(connection, unwatchMigrations, () => live.unwatchMigrations());

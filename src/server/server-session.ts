@@ -12,6 +12,7 @@ import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { Analysis } from './analysis.ts';
 import { tell } from './answer.ts';
+import { codePort } from './code-port.ts';
 import { coverageSummary } from './coverage-summary.ts';
 import { DiagnosticPublisher } from './diagnostic-publisher.ts';
 import { JudgeSource } from './judge-source.ts';
@@ -52,6 +53,7 @@ export class ServerSession {
     this.live = new LiveServices(
       {
         logger,
+        code: codePort(() => this.#analysis?.workspace ?? null),
         askPassword: connectionId => connection.sendRequest(askPassword.method, { connectionId }),
         connectionsChanged: connections => tell(connection, connectionsChanged, { connections }),
         poolsChanged: snapshot => tell(connection, poolsChanged, snapshot),

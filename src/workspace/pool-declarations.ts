@@ -1,12 +1,17 @@
 /** The engines of a workspace as pools that a server's sessions can be matched with. */
 import { readConnectionUrl } from '../database/connection-url.ts';
 import type { PoolDeclaration } from '../database/pools.ts';
-import type { EngineFact } from '../sqlalchemy/engine.ts';
+import type { EngineFact, PoolSettings } from '../sqlalchemy/engine.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { isTestPath } from './test-path.ts';
 
+export interface DeclaredPool extends PoolDeclaration {
+  /** In words, as the call gives them or SQLAlchemy fills in: `pool_size 5, max_overflow 5, pool_timeout 30 s`. */
+  readonly settings: string;
+}
+
 /** Engines of tests and engines without a pool are left out. */
-export function poolDeclarations(workspace: WorkspaceSnapshot): readonly PoolDeclaration[] {
+export function poolDeclarations(workspace: WorkspaceSnapshot): readonly DeclaredPool[] {
   return workspace.project.engines.filter(engine => hasPool(engine, workspace.roots)).map(declare);
 }
 
@@ -16,7 +21,7 @@ function hasPool({ pool, location }: EngineFact, roots: readonly string[]): bool
   );
 }
 
-function declare(engine: EngineFact): PoolDeclaration {
+function declare(engine: EngineFact): DeclaredPool {
   // A URL through settings is only their default: what runs may be another database.
   const literal = /^[rbfu]*["']/i.test(engine.urlText);
   const target = engine.url === null || !literal ? null : readConnectionUrl(engine.url);
@@ -30,5 +35,19 @@ function declare(engine: EngineFact): PoolDeclaration {
     user: postgres?.user ?? null,
     processes: null,
     location: engine.location,
+    settings: settingsText(engine.pool),
   };
+}
+
+function settingsText({ className, size, maxOverflow, timeout, recycle, prePing }: PoolSettings): string {
+  const unlimited = (value: number | null, word: string) => (value === -1 ? word : (value ?? 'not constant'));
+  const parts = [
+    className ?? 'its own pool class',
+    `pool_size ${size ?? 'not constant'}`,
+    `max_overflow ${unlimited(maxOverflow, 'without limit')}`,
+    `pool_timeout ${timeout ?? 'not constant'} s`,
+    recycle === -1 ? null : `pool_recycle ${recycle ?? 'not constant'} s`,
+    prePing === true ? 'pool_pre_ping' : null,
+  ];
+  return parts.filter(part => part !== null).join(', ');
 }

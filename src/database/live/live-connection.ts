@@ -51,6 +51,12 @@ export class LiveConnection {
     return lastResult(result).rows;
   }
 
+  /** One statement and no second one, by the extended protocol: for text that is not ours. Throws DatabaseError. */
+  async single(sql: string, signal?: AbortSignal): Promise<readonly Row[]> {
+    const query = { text: sql, queryMode: 'extended' as const };
+    return (await this.#session.ask(client => client.query<Row>(query), signal)).rows;
+  }
+
   /** Parsed and described by the server and never executed. Only a lost connection is an `unavailable`. */
   async describe(sql: string, { parameterTypes = [], signal }: DescribeOptions = {}): Promise<Verdict> {
     const nul = verdictOnNul(sql);

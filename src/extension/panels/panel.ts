@@ -13,6 +13,8 @@ export interface PanelOptions<Data, Action> {
   readonly title: string;
   /** A product icon. */
   readonly icon: string;
+  /** A page begins, and has nothing yet. */
+  readonly listening?: () => void;
   /** What a user wants done. Failures are its own to tell. */
   readonly act: (action: Action) => void;
   /** A panel that nobody sees asks for nothing. */
@@ -90,6 +92,7 @@ export class Panel<Data, Action> implements Disposable {
       case 'listening':
         this.#listening = true;
         this.#post();
+        this.#options.listening?.();
         return;
       case 'wants':
         this.#options.act(message.action);

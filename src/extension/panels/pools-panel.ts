@@ -1,29 +1,41 @@
 /** The panel of pools: shows what the feed tells, and does what a user asks of it. */
 import type { ExtensionContext } from 'vscode';
-import { Disposable } from 'vscode';
-import { type PoolsAction, poolsPanel } from '../../protocol/panels.ts';
-import type { PoolLine, PoolsSnapshot } from '../../protocol/pools.ts';
+import { Disposable, Uri, window, workspace } from 'vscode';
+import { type PoolsAction, type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
+import { type PoolConnection, type PoolFigures, pastFigures } from '../../protocol/pools.ts';
 import { openPlace } from '../documents/open-place.ts';
+import type { LanguageServer } from '../server/language-server.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
+import type { SessionControl } from '../sessions/session-control.ts';
+import { readSetting } from '../settings.ts';
 import { Panel } from './panel.ts';
+import { connectionJson, sessionsCsv } from './pools-export.ts';
+
+export interface PoolsPanelParts {
+  readonly server: LanguageServer;
+  readonly feed: PoolsFeed;
+  readonly sessions: SessionControl;
+  /** Tells a user why something could not be done. */
+  readonly showError: (error: unknown) => void;
+}
 
 export class PoolsPanel implements Disposable {
-  readonly #panel: Panel<PoolsSnapshot, PoolsAction>;
+  readonly #parts: PoolsPanelParts;
+  readonly #panel: Panel<PoolsPanelData, PoolsAction>;
   readonly #disposables: Disposable;
-  #snapshot: PoolsSnapshot = { connections: [] };
 
-  constructor(context: ExtensionContext, feed: PoolsFeed) {
+  constructor(context: ExtensionContext, parts: PoolsPanelParts) {
+    const { feed, showError } = parts;
+    this.#parts = parts;
     this.#panel = new Panel(context, {
       type: poolsPanel,
       title: 'Connection Pools',
       icon: 'dashboard',
-      act: action => this.#act(action),
+      listening: () => void this.#showPast().catch(showError),
+      act: action => void this.#act(action).catch(showError),
       visibilityChanged: visible => feed.setVisible('panel', visible),
     });
-    const listener = feed.onDidChange(snapshot => {
-      this.#snapshot = snapshot;
-      this.#panel.show(snapshot);
-    });
+    const listener = feed.onDidChange(() => this.#show(null));
     this.#disposables = Disposable.from(this.#panel, listener);
   }
 
@@ -35,19 +47,65 @@ export class PoolsPanel implements Disposable {
     this.#disposables.dispose();
   }
 
-  #act(action: PoolsAction): void {
+  #show(past: PoolsPanelData['past']): void {
+    const threshold = readSetting('pools.warningThreshold') / 100;
+    this.#panel.show({ snapshot: this.#parts.feed.latest, past, threshold });
+  }
+
+  /** A page that begins has no past of its own. */
+  async #showPast(): Promise<void> {
+    const { connections } = this.#parts.feed.latest;
+    const past = await Promise.all(connections.map(async ({ id }) => [id, await this.#pastOf(id)] as const));
+    this.#show(Object.fromEntries(past));
+  }
+
+  #pastOf(connection: string): Promise<readonly PoolFigures[]> {
+    return this.#parts.server.request(pastFigures, { connection });
+  }
+
+  async #act(action: PoolsAction): Promise<void> {
+    const connection = this.#parts.feed.latest.connections.find(({ id }) => id === action.connection);
+    if (connection === undefined) return;
     switch (action.kind) {
-      case 'openEngine': {
-        const place = this.#lineOf(action)?.engine;
-        if (place) void openPlace(place);
-      }
+      case 'openEngine':
+        return openEngine(connection, action.application);
+      case 'session':
+        return this.#actOnSession(connection, action);
+      case 'export':
+        return this.#export(connection, action.format);
     }
   }
 
-  /** A page names things by their identifiers; what they are, this side knows. */
-  #lineOf({ connection, application }: PoolsAction): PoolLine | undefined {
-    const { observation } = this.#snapshot.connections.find(({ id }) => id === connection) ?? {};
-    if (observation?.kind !== 'observed') return undefined;
-    return observation.applications.find(({ id }) => id === application);
+  async #actOnSession(
+    connection: PoolConnection,
+    { pid, startedAt, what }: Extract<PoolsAction, { readonly kind: 'session' }>,
+  ): Promise<void> {
+    const { sessions } = this.#parts;
+    const { observation } = connection;
+    if (observation.kind !== 'observed') return;
+    const session = observation.sessions.find(line => line.pid === pid && line.startedAt === startedAt);
+    if (session === undefined) throw new Error(`Session ${pid} has ended meanwhile.`);
+    const chosen = { connection, session };
+    if (what === 'explain') await sessions.explain(chosen);
+    else if (what === 'code') await sessions.openCode(chosen);
+    else await sessions.end(chosen, what);
   }
+
+  async #export(connection: PoolConnection, format: 'csv' | 'json'): Promise<void> {
+    const name = `${connection.label.replace(/[^\w.-]+/g, '-')}.${format}`;
+    const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file('/');
+    const target = await window.showSaveDialog({ defaultUri: Uri.joinPath(folder, name) });
+    if (target === undefined) return;
+    const text =
+      format === 'csv'
+        ? sessionsCsv(connection)
+        : connectionJson(connection, await this.#pastOf(connection.id));
+    await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  }
+}
+
+async function openEngine({ observation }: PoolConnection, application: string): Promise<void> {
+  if (observation.kind !== 'observed') return;
+  const place = observation.applications.find(({ id }) => id === application)?.engine;
+  if (place) await openPlace(place);
 }

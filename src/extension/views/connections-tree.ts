@@ -1,6 +1,7 @@
 /** The rows of the Connections view: one a target, its origins below; groups and fleets gather what belongs together. */
+
+import { clockTime } from '../../base/clock-time.ts';
 import type { ConnectionInfo, ConnectionOrigin, ConnectionState } from '../../protocol/connections.ts';
-import { clockTime } from './clock-time.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';
 

@@ -5,6 +5,7 @@ import { connectionsChanged, listConnections } from '../../protocol/connections.
 import type { LanguageServer } from '../server/language-server.ts';
 import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
+import { readSetting } from '../settings.ts';
 import { connectionsTree } from './connections-tree.ts';
 import { migrationsTree } from './migrations-tree.ts';
 import { NodeTree } from './node-tree.ts';
@@ -39,7 +40,9 @@ export class DatabaseViews implements Disposable {
     this.#disposables = [
       ...this.#views,
       migrations.onDidChange(({ environments }) => this.#migrations.replace(migrationsTree(environments))),
-      pools.onDidChange(({ connections }) => this.#pools.replace(poolsTree(connections))),
+      pools.onDidChange(({ connections }) =>
+        this.#pools.replace(poolsTree(connections, readSetting('pools.warningThreshold') / 100)),
+      ),
       server.onDidStart(() => this.#resume()),
     ];
   }

@@ -1,6 +1,7 @@
 /** The rows of the Migrations view: an environment, its problems, its revisions newest first. */
+
+import { clockTime } from '../../base/clock-time.ts';
 import type { MigrationEnvironmentInfo, MigrationProblem, RevisionInfo } from '../../protocol/migrations.ts';
-import { clockTime } from './clock-time.ts';
 import type { Subject } from './subject.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';

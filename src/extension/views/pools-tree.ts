@@ -1,34 +1,37 @@
 /** The rows of the Pools view: a connection, its server's capacity, a line an application, its sessions below. */
-import type {
-  PoolConnection,
-  PoolLine,
-  PoolReading,
-  PoolSession,
-  PoolWarning,
-  ServerCapacity,
-} from '../../protocol/pools.ts';
-import { clockTime, duration } from './clock-time.ts';
+import { clockTime, duration } from '../../base/clock-time.ts';
+import { barOf } from '../../base/text-bar.ts';
+import type { PoolConnection, PoolLine, ServerCapacity } from '../../protocol/pools.ts';
+import { bouncerNodes } from './bouncer-nodes.ts';
+import { colorOf, warningNode } from './pool-marks.ts';
+import { sessionNode } from './session-node.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
-import { bad, doubtful, good } from './tree-node.ts';
+import { bad, doubtful } from './tree-node.ts';
 
-export function poolsTree(connections: readonly PoolConnection[]): readonly TreeNode[] {
-  return connections.map(connectionNode);
+/** `threshold`: the part of a limit, from 0 to 1, from which a pool is marked. */
+export function poolsTree(connections: readonly PoolConnection[], threshold: number): readonly TreeNode[] {
+  return connections.map(connection => connectionNode(connection, threshold));
 }
 
 /** Always with a row below: VS Code would keep a row that once had none collapsed when it gets some. */
-function connectionNode(connection: PoolConnection): TreeNode {
-  const { id, label, observation } = connection;
+function connectionNode(connection: PoolConnection, threshold: number): TreeNode {
+  const { id, label, marks } = connection;
   return {
     id,
     label,
-    icon: { name: 'database' },
-    spoken: `Pools of ${label}`,
+    icon: { name: 'database', ...(marks.color === null ? {} : { color: `charts.${marks.color}` }) },
+    ...(marks.protected ? { description: 'protected' } : {}),
+    spoken: `Pools of ${label}${marks.protected ? ', protected' : ''}`,
     expanded: true,
-    children: observationNodes(id, observation),
+    children: observationNodes(connection, threshold),
   };
 }
 
-function observationNodes(id: string, observation: PoolReading): readonly TreeNode[] {
+/** Of one pool; more than anybody reads in a tree. The panel lists them all. */
+const listedSessions = 50;
+
+function observationNodes(connection: PoolConnection, threshold: number): readonly TreeNode[] {
+  const { id, observation } = connection;
   switch (observation.kind) {
     case 'waiting':
       return [
@@ -41,15 +44,24 @@ function observationNodes(id: string, observation: PoolReading): readonly TreeNo
     }
     case 'observed':
       return [
-        capacityNode(id, observation.capacity),
-        ...observation.applications.map(line => poolNode(id, line)),
+        capacityNode(id, observation.capacity, threshold),
+        ...observation.unavailable.map((sentence, index) => ({
+          id: `${id}/unavailable${index}`,
+          label: sentence,
+          icon: { name: 'circle-slash' },
+          spoken: sentence,
+        })),
+        ...observation.applications.map(line => poolNode(connection, line, threshold)),
       ];
+    case 'bouncer':
+      return bouncerNodes(id, observation, threshold);
   }
 }
 
-function capacityNode(connection: string, capacity: ServerCapacity): TreeNode {
+function capacityNode(connection: string, capacity: ServerCapacity, threshold: number): TreeNode {
   const id = `${connection}/capacity`;
-  const figures = `sessions ${capacity.sessions} of ${capacity.limit}`;
+  const standby = capacity.role === 'standby' ? ` · standby${lagText(capacity.lagSeconds)}` : '';
+  const figures = `sessions ${capacity.sessions} of ${capacity.limit}${standby}`;
   const others =
     capacity.otherDatabases === 0 ? '' : `\n${capacity.otherDatabases} of them in other databases.`;
   return {
@@ -57,22 +69,29 @@ function capacityNode(connection: string, capacity: ServerCapacity): TreeNode {
     label: 'Server',
     description: figures,
     tooltip: `${capacity.sessions} of the ${capacity.limit} sessions that the server allows ordinary users, ${capacity.own} of them by Database Patterns itself.${others}`,
-    icon: { name: 'server', ...colorOf(capacity.sessions / Math.max(1, capacity.limit)) },
+    icon: { name: 'server', ...colorOf(capacity.sessions / Math.max(1, capacity.limit), threshold) },
     spoken: `Server, ${figures}`,
     children: capacity.warnings.map((warning, index) => warningNode(id, warning, index)),
     expanded: true,
   };
 }
 
-function poolNode(connection: string, line: PoolLine): TreeNode {
-  const id = `${connection}/${line.id}`;
+function lagText(seconds: number | null): string {
+  return seconds === null ? '' : seconds === 0 ? ', up to date' : `, ${duration(seconds)} behind`;
+}
+
+function poolNode(connection: PoolConnection, line: PoolLine, threshold: number): TreeNode {
+  const id = `${connection.id}/${line.id}`;
+  const { observation } = connection;
+  const sessions =
+    observation.kind === 'observed' ? observation.sessions.filter(({ pool }) => pool === line.id) : [];
   const figures = figuresOf(line);
   return {
     id,
     label: line.application,
     description: figures,
     tooltip: poolTooltip(line, figures),
-    icon: poolIcon(line),
+    icon: poolIcon(line, threshold),
     contextValue: line.engine === null ? 'pool' : 'pool engine',
     spoken: [
       `Pool ${line.application}`,
@@ -82,8 +101,8 @@ function poolNode(connection: string, line: PoolLine): TreeNode {
     ...(line.engine === null ? {} : { subject: { kind: 'place', place: line.engine } }),
     children: [
       ...line.warnings.map((warning, index) => warningNode(id, warning, index)),
-      ...line.sessions.map(session => sessionNode(id, session)),
-      ...unlistedNode(id, line.unlistedSessions),
+      ...sessions.slice(0, listedSessions).map(session => sessionNode(id, connection, session)),
+      ...unlistedNode(id, line.pids.length - Math.min(sessions.length, listedSessions)),
     ],
   };
 }
@@ -92,82 +111,59 @@ function poolNode(connection: string, line: PoolLine): TreeNode {
  * `▮▯▯▯▯ 3/15 in use · 2 idle · 0 waiting`; no bar without a known limit. A narrow sidebar cuts the end off, so
  * sessions that wait come first.
  */
-function figuresOf({ inUse, idle, waiting, limit }: PoolLine): string {
+function figuresOf(line: PoolLine): string {
+  const { inUse, idle, limit } = line;
+  const waiting = waitingOf(line);
   const used = limit === null ? `${inUse} in use` : `${barOf(inUse, limit)} ${inUse}/${limit} in use`;
   const figures =
     waiting > 0 ? [`${waiting} waiting`, used, `${idle} idle`] : [used, `${idle} idle`, `${waiting} waiting`];
   return figures.join(' · ');
 }
 
-function spokenFigures({ inUse, idle, waiting, limit }: PoolLine): string {
-  return `in use ${inUse}${limit === null ? '' : ` of ${limit}`}, idle ${idle}, waiting ${waiting}`;
+/** For a lock, or inside the application for a connection. */
+function waitingOf({ waiting, told }: PoolLine): number {
+  return waiting + (told?.waiting ?? 0);
 }
 
-/** At most five cells; one that is in use shows even where it is less than a cell. */
-function barOf(inUse: number, limit: number): string {
-  const cells = Math.min(5, Math.max(1, limit));
-  const filled = Math.min(cells, Math.ceil((inUse / Math.max(1, limit)) * cells));
-  return '▮'.repeat(filled) + '▯'.repeat(cells - filled);
+function spokenFigures(line: PoolLine): string {
+  const { inUse, idle, limit } = line;
+  const waiting = waitingOf(line);
+  return `in use ${inUse}${limit === null ? '' : ` of ${limit}`}, idle ${idle}, waiting ${waiting}`;
 }
 
 function poolTooltip(line: PoolLine, figures: string): string {
   const rows = [
     `${line.application}: ${figures}`,
+    line.settings === null ? null : `Engine: ${line.settings}.`,
     line.limit === null
       ? 'The code does not say how large this pool may grow.'
-      : `Limit ${line.limit}: ${line.limitReason ?? 'from the code'}, for one process.`,
+      : `Limit ${line.limit}: ${line.limitReason ?? 'from the code'}.`,
     line.idleInTransaction > 0
       ? `${line.idleInTransaction} of those in use are idle inside a transaction.`
       : null,
     line.oldestTransactionSeconds === null
       ? null
       : `Oldest transaction: ${duration(line.oldestTransactionSeconds)}.`,
-    'Waiting means waiting for a lock. Requests that wait inside the application for a connection cannot be seen from the database.',
+    sourceText(line),
   ];
   return rows.filter(row => row !== null).join('\n');
 }
 
-function poolIcon(line: PoolLine): NodeIcon {
+function sourceText({ told }: PoolLine): string {
+  if (told === null)
+    return 'Inferred from the server’s sessions: waiting means waiting for a lock. Requests that wait inside the application for a connection are seen only where it tells, as the README describes.';
+  const processes = told.processes === 1 ? 'one process' : `${told.processes} processes`;
+  return `Told by ${processes}: ${told.checkedOut} checked out, ${told.overflow} of them overflow, ${told.waiting ?? 'unknown'} waiting, ${told.timeouts} timed out since the start.`;
+}
+
+function poolIcon(line: PoolLine, threshold: number): NodeIcon {
   if (line.warnings.some(({ severity }) => severity === 'error')) return { name: 'error', ...bad };
   if (line.warnings.length > 0) return { name: 'warning', ...doubtful };
-  return { name: 'circle-filled', ...colorOf(line.limit === null ? 0 : line.inUse / line.limit) };
-}
-
-function warningNode(pool: string, warning: PoolWarning, index: number): TreeNode {
-  const icon = warning.severity === 'error' ? { name: 'error', ...bad } : { name: 'warning', ...doubtful };
-  return {
-    id: `${pool}!${index}`,
-    label: warning.message,
-    icon,
-    spoken: `${warning.severity}: ${warning.message}`,
-  };
-}
-
-function sessionNode(pool: string, session: PoolSession): TreeNode {
-  const age = session.stateSeconds === null ? '' : ` ${duration(session.stateSeconds)}`;
-  const wait = session.wait === null ? '' : ` · waits for ${session.wait}`;
-  return {
-    id: `${pool}/${session.pid}`,
-    label: String(session.pid),
-    description: `${session.state}${age}${wait}`,
-    icon: sessionIcon(session),
-    spoken: `Session ${session.pid}, ${session.state}${age}${wait}`,
-  };
-}
-
-function sessionIcon(session: PoolSession): NodeIcon {
-  if (session.wait?.startsWith('Lock')) return { name: 'lock', ...doubtful };
-  if (session.state === 'active') return { name: 'play', ...good };
-  return { name: session.state.startsWith('idle in transaction') ? 'debug-pause' : 'circle-outline' };
+  return { name: 'circle-filled', ...colorOf(line.limit === null ? 0 : line.inUse / line.limit, threshold) };
 }
 
 function unlistedNode(pool: string, count: number): readonly TreeNode[] {
-  if (count === 0) return [];
+  if (count <= 0) return [];
   const label = `${count} more sessions`;
   return [{ id: `${pool}/more`, label, icon: { name: 'ellipsis' }, spoken: label }];
-}
-
-function colorOf(share: number): { readonly color: string } {
-  if (share >= 1) return bad;
-  return share >= 0.8 ? doubtful : good;
 }

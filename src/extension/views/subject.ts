@@ -2,6 +2,7 @@
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../protocol/migrations.ts';
 import type { Place } from '../../protocol/place.ts';
+import type { PoolConnection, SessionLine } from '../../protocol/pools.ts';
 
 export type Subject =
   | { readonly kind: 'connection'; readonly connection: ConnectionInfo }
@@ -12,6 +13,7 @@ export type Subject =
       readonly environment: MigrationEnvironmentInfo;
       readonly place: Place;
     }
+  | { readonly kind: 'session'; readonly connection: PoolConnection; readonly session: SessionLine }
   | { readonly kind: 'environment'; readonly environment: MigrationEnvironmentInfo }
   | {
       readonly kind: 'revision';

@@ -1,102 +1,144 @@
-/** The page of the pools' panel. */
-import { poolsPanel } from '../../protocol/panels.ts';
-import type { PoolConnection, PoolLine, PoolReading, ServerCapacity } from '../../protocol/pools.ts';
+/** The page of the pools' panel: one connection at a time, chosen at the top. */
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { clockTime } from '../../base/clock-time.ts';
+import { type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
+import type { PoolConnection, PoolFigures, PoolReading } from '../../protocol/pools.ts';
 import { connectHost } from '../host.ts';
 import { showPage } from '../show-page.ts';
+import { Bouncer } from './bouncer.tsx';
+import { withPoint } from './figures.ts';
+import { type PageState, readPageState } from './page-state.ts';
+import { Server } from './server.tsx';
 
 const host = connectHost(poolsPanel);
 
-host.listen(({ connections }) =>
-  showPage(
-    <>
-      <h1>Connection Pools</h1>
-      {connections.length === 0 ? <p class="quiet">No PostgreSQL connection is known yet.</p> : null}
-      {connections.map(connection => (
-        <Connection key={connection.id} {...connection} />
-      ))}
-    </>,
-  ),
-);
+interface Shown {
+  readonly data: PoolsPanelData | null;
+  readonly points: Readonly<Record<string, readonly PoolFigures[]>>;
+}
 
-function Connection({ id, label, observation }: PoolConnection) {
+/** The newest data, and the figures of the last hour with its point. */
+function take({ points }: Shown, data: PoolsPanelData): Shown {
+  const before = data.past ?? points;
+  const added = data.snapshot.connections.flatMap(({ id, observation }) =>
+    observation.kind === 'observed' ? [[id, withPoint(before[id] ?? [], observation.figures)] as const] : [],
+  );
+  return { data, points: { ...before, ...Object.fromEntries(added) } };
+}
+
+function Page() {
+  const [shown, show] = useReducer(take, { data: null, points: {} });
+  const [state, setState] = useState(() => readPageState(host.kept));
+  useEffect(() => host.listen(show), []);
+  useEffect(() => host.keep(state), [state]);
+  const { data, points } = shown;
+  if (data === null) return <p class="quiet">Connecting…</p>;
+  const { connections } = data.snapshot;
+  const chosen = connections.find(({ id }) => id === state.connection) ?? connections[0];
+  if (chosen === undefined)
+    return <p class="quiet">No PostgreSQL connection is watched. Add one in the Connections view.</p>;
+  const change = (part: Partial<PageState>) => setState({ ...state, ...part });
   return (
-    <section aria-label={label}>
-      <h2>{label}</h2>
-      <Reading connection={id} observation={observation} />
-    </section>
+    <>
+      <Header connections={connections} chosen={chosen} choose={connection => change({ connection })} />
+      <Reading
+        connection={chosen}
+        points={points[chosen.id] ?? []}
+        threshold={data.threshold}
+        state={state}
+        change={change}
+      />
+    </>
+  );
+}
+
+interface HeaderProps {
+  readonly connections: readonly PoolConnection[];
+  readonly chosen: PoolConnection;
+  readonly choose: (connection: string) => void;
+}
+
+function Header({ connections, chosen, choose }: HeaderProps) {
+  const { id, label, marks } = chosen;
+  return (
+    <header>
+      {connections.length === 1 ? (
+        <h1>{label}</h1>
+      ) : (
+        <select
+          aria-label="Connection"
+          value={id}
+          onChange={({ currentTarget }) => choose(currentTarget.value)}
+        >
+          {connections.map(each => (
+            <option key={each.id} value={each.id}>
+              {each.marks.group === null ? each.label : `${each.marks.group}: ${each.label}`}
+            </option>
+          ))}
+        </select>
+      )}
+      <span class={`badge ${marks.color ?? ''}`}>
+        {marks.protected ? 'protected, read-only' : 'read-only'}
+      </span>
+      <span class="export">
+        <button
+          type="button"
+          class="link"
+          onClick={() => host.want({ kind: 'export', connection: id, format: 'csv' })}
+        >
+          Sessions as CSV
+        </button>
+        <button
+          type="button"
+          class="link"
+          onClick={() => host.want({ kind: 'export', connection: id, format: 'json' })}
+        >
+          All as JSON
+        </button>
+      </span>
+    </header>
   );
 }
 
 interface ReadingProps {
-  readonly connection: string;
-  readonly observation: PoolReading;
+  readonly connection: PoolConnection;
+  readonly points: readonly PoolFigures[];
+  readonly threshold: number;
+  readonly state: PageState;
+  readonly change: (part: Partial<PageState>) => void;
 }
 
-function Reading({ connection, observation }: ReadingProps) {
+function Reading({ connection, points, threshold, state, change }: ReadingProps) {
+  const { id } = connection;
+  const observation: PoolReading = connection.observation;
   switch (observation.kind) {
     case 'waiting':
       return <p class="quiet">Connecting…</p>;
     case 'failed':
-      return <p class="error">{observation.message}</p>;
+      return (
+        <p class="error" role="alert">
+          {observation.message} No figures since {clockTime(observation.since)}.
+        </p>
+      );
+    case 'bouncer':
+      return <Bouncer {...observation} />;
     case 'observed':
       return (
-        <>
-          <Capacity {...observation.capacity} />
-          <Pools connection={connection} lines={observation.applications} />
-        </>
+        <Server
+          reading={observation}
+          points={points}
+          threshold={threshold}
+          filter={state.filter}
+          order={state.order}
+          setFilter={filter => change({ filter })}
+          setOrder={order => change({ order })}
+          act={({ pid, startedAt }, what) =>
+            host.want({ kind: 'session', connection: id, pid, startedAt, what })
+          }
+          openEngine={application => host.want({ kind: 'openEngine', connection: id, application })}
+        />
       );
   }
 }
 
-function Capacity({ sessions, limit }: ServerCapacity) {
-  return (
-    <p>
-      Sessions <strong>{sessions}</strong> of {limit}
-    </p>
-  );
-}
-
-function Pools({ connection, lines }: { readonly connection: string; readonly lines: readonly PoolLine[] }) {
-  return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Application</th>
-          <th scope="col" class="number">
-            In use
-          </th>
-          <th scope="col" class="number">
-            Idle
-          </th>
-          <th scope="col" class="number">
-            Waiting
-          </th>
-          <th scope="col" class="number">
-            Limit
-          </th>
-          <th scope="col">Engine</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lines.map(line => (
-          <tr key={line.id}>
-            <th scope="row">{line.application}</th>
-            <td class="number">{line.inUse}</td>
-            <td class="number">{line.idle}</td>
-            <td class="number">{line.waiting}</td>
-            <td class="number">{line.limit ?? '–'}</td>
-            <td>{line.engine === null ? '–' : <Engine connection={connection} application={line.id} />}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Engine(subject: { readonly connection: string; readonly application: string }) {
-  return (
-    <button type="button" class="link" onClick={() => host.want({ kind: 'openEngine', ...subject })}>
-      create_engine
-    </button>
-  );
-}
+showPage(<Page />);

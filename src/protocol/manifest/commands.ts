@@ -4,6 +4,7 @@
  */
 import { type CommandData, inEditor, onFolder, python, row, titleOf, trusted } from './command-data.ts';
 import { migrationCommandData } from './migration-commands.ts';
+import { poolCommands } from './pool-commands.ts';
 
 export const commands = {
   setUpDatabaseLayer: {
@@ -122,21 +123,7 @@ export const commands = {
     palette: false,
     menus: [row('connections', '(connection.+file|origin)', '3_copy@2')],
   },
-  openPoolsPanel: {
-    title: 'Open Pools Panel',
-    does: 'Opens the pools of all connections beside the editors.',
-    icon: 'graph-line',
-    palette: true,
-    enablement: trusted,
-    menus: [titleOf('pools', 'navigation@1')],
-  },
-  revealEngine: {
-    title: 'Go to create_engine',
-    does: 'Opens the line that makes the pool.',
-    icon: 'go-to-file',
-    palette: false,
-    menus: [row('pools', 'pool.+engine', 'inline@1')],
-  },
+  ...poolCommands,
   showSql: {
     title: 'Show SQL',
     does: 'Shows the SQL of the statement under the cursor beside it.',

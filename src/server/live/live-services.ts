@@ -1,15 +1,30 @@
 /** Everything of the server that looks at running databases, behind one door: connections, pools, applied revisions. */
 import type { LiveConnection } from '../../database/live/live-connection.ts';
+import { TelemetryReader } from '../../database/telemetry/telemetry-reader.ts';
 import type { ConnectionList, ConnectionState } from '../../protocol/connections.ts';
 import type { MigrationsSnapshot } from '../../protocol/migrations.ts';
+import type { PoolFigures } from '../../protocol/pools.ts';
+import type {
+  QueryPlan,
+  SessionEnd,
+  SessionEndResult,
+  SessionReference,
+} from '../../protocol/session-actions.ts';
 import { ConnectionDesk } from './connection-desk.ts';
 import type { Surroundings } from './known-connections.ts';
 import { MigrationsWatch } from './migrations-watch.ts';
 import { PoolsWatch } from './pools-watch.ts';
 import type { LiveFacts, LivePorts } from './ports.ts';
+import { endWatchedSession, explainWatchedSession } from './session-actions.ts';
 import { surroundingConnections } from './surrounding-connections.ts';
 
-const nothing: LiveFacts = { connections: [], pools: [], environments: [], checkConnection: null };
+const nothing: LiveFacts = {
+  connections: [],
+  pools: [],
+  environments: [],
+  telemetry: [],
+  checkConnection: null,
+};
 
 export class LiveServices {
   readonly #desk: ConnectionDesk;
@@ -24,7 +39,12 @@ export class LiveServices {
     this.#desk = new ConnectionDesk(ports, surroundings);
     this.#pools = new PoolsWatch({
       desk: this.#desk,
+      telemetry: new TelemetryReader(() => ({
+        environment: surroundings.environment,
+        routes: this.#facts.telemetry,
+      })),
       pools: () => this.#facts.pools,
+      code: ports.code,
       changed: ports.poolsChanged,
     });
     this.#migrations = new MigrationsWatch({
@@ -75,6 +95,19 @@ export class LiveServices {
   unwatchPools(): void {
     this.#pools.end();
     this.#releaseIfUnwatched();
+  }
+
+  pastFigures(id: string): readonly PoolFigures[] {
+    return this.#pools.past(id);
+  }
+
+  /** At a user's word, who was asked. */
+  endSession(end: SessionEnd): Promise<SessionEndResult> {
+    return endWatchedSession(this.#desk, end);
+  }
+
+  explainSession(session: SessionReference): Promise<QueryPlan> {
+    return explainWatchedSession(this.#desk, this.#pools.sessionLine(session), session);
   }
 
   watchMigrations(): void {

@@ -1,20 +1,46 @@
-/** Turns a report of the room `database` into what the Pools view shows. Pure. */
-import type { Activity, Session } from '../../database/activity.ts';
-import type { PoolObservation } from '../../database/pools.ts';
+/** Turns a report of the room `database` into what the Pools view and panel show. Pure. */
+import type { Activity, ActivityPart, Session } from '../../database/activity.ts';
+import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
+import type { PoolObservation, PoolReport } from '../../database/pools.ts';
 import { observePools } from '../../database/pools.ts';
-import type { PoolLine, PoolReading, PoolSession, PoolWarning } from '../../protocol/pools.ts';
-import type { FoundPool } from './ports.ts';
+import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
+import type {
+  PoolLine,
+  PoolWarning,
+  ServerReading,
+  SessionLine,
+  StandbyLine,
+  ToldFigures,
+} from '../../protocol/pools.ts';
+import type { CodePort, FoundPool } from './ports.ts';
+import { sessionCode } from './session-code.ts';
 
 /** More sessions than anybody reads would make each second's message large. */
-const listedSessions = 50;
+const listedSessions = 500;
 
-/** Pools of the connection's own database; sessions of others count in the server's capacity. */
-export function poolReading(activity: Activity, pools: readonly FoundPool[]): PoolReading {
-  // Sessions of another database must not stand for an engine whose own database is not known.
+export interface Observed {
+  readonly activity: Activity;
+  readonly telemetry: readonly PoolTelemetry[];
+  readonly pools: readonly FoundPool[];
+}
+
+/** Of the connection's own database; sessions of others must not stand for an engine whose own database is not known. */
+export function ownReport({ activity, telemetry, pools }: Observed): PoolReport {
   const own = activity.sessions.filter(({ database }) => database === activity.database);
-  const report = observePools({ ...activity, sessions: own }, pools);
-  const here = report.pools.filter(pool => !isVague(pool) || pools.length === 1);
-  const byPid = new Map(activity.sessions.map(session => [session.pid, session]));
+  const report = observePools({ ...activity, sessions: own }, pools, telemetry);
+  return { ...report, pools: report.pools.filter(pool => !isVague(pool) || report.pools.length === 1) };
+}
+
+/** All but what only a row of observations tells: rates and events. */
+export function poolReading(
+  observed: Observed,
+  report: PoolReport,
+  code: CodePort,
+  bouncers: readonly BouncerReport[] = [],
+): Omit<ServerReading, 'figures' | 'events'> {
+  const { activity, pools } = observed;
+  const own = activity.sessions.filter(({ database }) => database === activity.database);
+  const poolOf = new Map(report.pools.flatMap(pool => pool.pids.map(pid => [pid, pool] as const)));
   return {
     kind: 'observed',
     capacity: {
@@ -22,9 +48,24 @@ export function poolReading(activity: Activity, pools: readonly FoundPool[]): Po
       limit: report.server.available,
       own: report.server.ours,
       otherDatabases: activity.sessions.length - own.length,
+      role: activity.server.inRecovery ? 'standby' : 'primary',
+      lagSeconds: activity.server.replayLag,
       warnings: report.server.warnings.map(({ message }) => ({ severity: 'error', message })),
     },
-    applications: here.map(pool => poolLine(pool, byPid, pools)),
+    applications: report.pools.map(pool => poolLine(pool, pools)),
+    sessions: own
+      .slice(0, listedSessions)
+      .map(session => sessionLine(session, poolOf.get(session.pid), { code, bouncers })),
+    unlistedSessions: Math.max(0, own.length - listedSessions),
+    unavailable: activity.unavailable.map(part => unavailableText[part]),
+    standbys: activity.server.standbys.map(
+      ({ applicationName, state, syncState, replayLag, lagBytes }): StandbyLine => ({
+        name: applicationName,
+        state: `${state}, ${syncState}`,
+        lagSeconds: replayLag,
+        lagBytes,
+      }),
+    ),
   };
 }
 
@@ -33,18 +74,26 @@ function isVague({ application, sessions }: PoolObservation): boolean {
   return application === '' && sessions === 0;
 }
 
-function poolLine(
-  pool: PoolObservation,
-  byPid: ReadonlyMap<number, Session>,
-  pools: readonly FoundPool[],
-): PoolLine {
+const unavailableText: Readonly<Record<ActivityPart, string>> = {
+  locks: 'Who blocks whom is not available here (pg_blocking_pids).',
+  statistics: 'Transactions and deadlocks are not counted here (pg_stat_database).',
+  standbys: 'Standbys are not shown here (pg_stat_replication).',
+  limits: 'Connection limits of roles and databases are not shown here (pg_roles, pg_database).',
+  recovery: 'Whether this is a standby is not told here (pg_is_in_recovery).',
+  start: 'When the server was started is not told here (pg_postmaster_start_time).',
+};
+
+function lineId({ application, engine }: PoolObservation): string {
+  return application || `engine ${engine?.name ?? ''}`;
+}
+
+function poolLine(pool: PoolObservation, pools: readonly FoundPool[]): PoolLine {
   const declaration = pools.find(
     ({ name, location }) =>
       pool.engine !== null && name === pool.engine.name && location === pool.engine.location,
   );
-  const sessions = pool.pids.flatMap(pid => byPid.get(pid) ?? []);
   return {
-    id: pool.application || `engine ${pool.engine?.name ?? ''}`,
+    id: lineId(pool),
     application:
       pool.application || (pool.sessions === 0 && declaration ? declaration.name : '(no application name)'),
     inUse: pool.inUse,
@@ -54,17 +103,28 @@ function poolLine(
     limit: pool.limit?.total ?? null,
     limitReason: limitReason(pool, declaration),
     engine: declaration?.place ?? null,
+    settings: declaration?.settings ?? null,
     oldestTransactionSeconds: pool.oldestTransaction,
-    sessions: sessions.slice(0, listedSessions).map(poolSession),
-    unlistedSessions: Math.max(0, sessions.length - listedSessions),
+    pids: pool.pids,
+    told: toldFigures(pool),
     warnings: pool.warnings.map(
       ({ kind, message }): PoolWarning => ({ severity: severityOf(kind), message }),
     ),
   };
 }
 
+function toldFigures({ told }: PoolObservation): ToldFigures | null {
+  if (told === null) return null;
+  const { processes, checkedOut, overflow, waiting, timeouts } = told;
+  return { processes, checkedOut, overflow, waiting, timeouts };
+}
+
 function limitReason({ limit, engine }: PoolObservation, declaration: FoundPool | undefined): string | null {
-  if (limit === null || declaration === undefined) return null;
+  if (limit === null) return null;
+  if (limit.processesFrom === 'told') {
+    return limit.processes === 1 ? 'told by the process' : `told by its ${limit.processes} processes`;
+  }
+  if (declaration === undefined) return null;
   const sum = `pool_size ${declaration.size} + max_overflow ${declaration.maxOverflow}`;
   const processes =
     limit.processes === 1 ? '' : `, for ${limit.processes} processes (${limit.processesFrom})`;
@@ -77,16 +137,42 @@ function severityOf(kind: PoolObservation['warnings'][number]['kind']): PoolWarn
   return kind === 'pool-full' || kind === 'limit-exceeds-server' ? 'error' : 'warning';
 }
 
-function poolSession(session: Session): PoolSession {
+interface SessionContext {
+  readonly code: CodePort;
+  readonly bouncers: readonly BouncerReport[];
+}
+
+function sessionLine(
+  session: Session,
+  pool: PoolObservation | undefined,
+  { code, bouncers }: SessionContext,
+): SessionLine {
   const { waitEventType, waitEvent } = session;
   // A session that waits for its client is idle; that is no wait worth a word.
   const wait =
     waitEventType === null || waitEventType === 'Client' ? null : `${waitEventType}: ${waitEvent ?? ''}`;
-  const blockers = session.blockedBy.length === 0 ? '' : ` held by ${session.blockedBy.join(', ')}`;
   return {
     pid: session.pid,
+    startedAt: session.startedAt,
+    pool: pool === undefined ? null : lineId(pool),
+    application: session.applicationName,
+    user: session.user,
+    client: session.clientAddress,
     state: session.state,
     stateSeconds: session.stateAge,
-    wait: wait === null ? null : `${wait}${blockers}`,
+    transactionSeconds: session.transactionAge,
+    wait,
+    blockedBy: session.blockedBy,
+    query: session.query,
+    code: sessionCode(session, pool?.told?.held ?? [], code),
+    through: clientThrough(session, bouncers),
   };
+}
+
+/** Which client of a PgBouncer uses the session at this moment. */
+function clientThrough({ pid }: Session, bouncers: readonly BouncerReport[]): string | null {
+  const client = bouncers.flatMap(({ clients }) => clients).find(({ serverPid }) => serverPid === pid);
+  if (client === undefined) return null;
+  const name = client.applicationName === '' ? 'a client' : client.applicationName;
+  return client.address === null ? name : `${name} at ${client.address}`;
 }

@@ -1,33 +1,22 @@
-/** Observes the pools of every PostgreSQL connection while the view is visible, and tells what changed as one snapshot. */
-import type { Activity } from '../../database/activity.ts';
-import { readActivity } from '../../database/live/read-activity.ts';
-import { Monitor, type MonitorEvent } from '../../database/monitor.ts';
-import type { PoolReading, PoolsSnapshot } from '../../protocol/pools.ts';
-import type { ConnectionDesk } from './connection-desk.ts';
-import type { PostgresConnection } from './known-connections.ts';
-import { poolReading } from './pool-reading.ts';
-import type { FoundPool } from './ports.ts';
+/** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed as one snapshot. */
+import type { PoolFigures, PoolsSnapshot, SessionLine } from '../../protocol/pools.ts';
+import type { SessionReference } from '../../protocol/session-actions.ts';
+import { PoolHistory } from './pool-history.ts';
+import { type WatchedPorts, WatchedServer } from './watched-server.ts';
 
 const shortestIntervalMs = 250;
 /** Connections of one workspace that are watched at once; a folder of projects may name many. */
-const watchedConnections = 8;
+const watchedConnections = 10;
 
-export interface PoolsWatchPorts {
-  readonly desk: ConnectionDesk;
-  readonly pools: () => readonly FoundPool[];
+export interface PoolsWatchPorts extends Omit<WatchedPorts, 'changed' | 'bouncers' | 'history'> {
   readonly changed: (snapshot: PoolsSnapshot) => void;
-}
-
-interface Watched {
-  readonly connection: PostgresConnection;
-  readonly stop: () => void;
-  reading: PoolReading;
 }
 
 export class PoolsWatch {
   readonly #ports: PoolsWatchPorts;
   #intervalMs: number | null = null;
-  #watched = new Map<string, Watched>();
+  #watched = new Map<string, WatchedServer>();
+  readonly #histories = new Map<string, PoolHistory>();
 
   constructor(ports: PoolsWatchPorts) {
     this.#ports = ports;
@@ -47,7 +36,7 @@ export class PoolsWatch {
 
   end(): void {
     this.#intervalMs = null;
-    for (const { stop } of this.#watched.values()) stop();
+    for (const watched of this.#watched.values()) watched.stop();
     this.#watched = new Map();
   }
 
@@ -57,13 +46,21 @@ export class PoolsWatch {
     const intervalMs = this.#intervalMs;
     const connections = this.#ports.desk.watched().slice(0, watchedConnections);
     const wanted = new Set(connections.map(({ id }) => id));
-    for (const [id, { stop }] of this.#watched) if (!wanted.has(id)) stop();
-    this.#watched = new Map(
-      connections.map(connection => [
-        connection.id,
-        this.#watched.get(connection.id) ?? this.#watch(connection, intervalMs),
-      ]),
-    );
+    for (const [id, watched] of this.#watched) if (!wanted.has(id)) watched.stop();
+    const before = this.#watched;
+    this.#watched = new Map();
+    for (const connection of connections) {
+      const watched =
+        before.get(connection.id) ??
+        new WatchedServer(connection, intervalMs, {
+          ...this.#ports,
+          bouncers: () => [...this.#watched.values()].flatMap(({ bouncer }) => bouncer ?? []),
+          changed: () => this.#tell(),
+          history: this.#historyOf(connection.id),
+        });
+      this.#watched.set(connection.id, watched);
+    }
+    for (const watched of this.#watched.values()) if (!before.has(watched.connection.id)) watched.start();
     this.#tell();
   }
 
@@ -74,42 +71,31 @@ export class PoolsWatch {
     this.refresh();
   }
 
-  #watch(connection: PostgresConnection, intervalMs: number): Watched {
-    const { desk } = this.#ports;
-    const monitor = new Monitor({
-      intervalMs,
-      read: async signal => {
-        const live = await desk.open(connection.id);
-        return readActivity(live, await desk.ownPids(), signal);
-      },
-    });
-    const watched: Watched = { connection, reading: { kind: 'waiting' }, stop: () => monitor.dispose() };
-    monitor.listen(event => {
-      watched.reading = this.#reading(connection.id, event);
-      if (event.kind === 'observation') desk.noteSuccess(connection.id);
-      else desk.noteFailure(connection.id, event);
-      // A wrong password stays wrong, and asking again each second may lock the account.
-      if (event.kind === 'failure' && event.reason === 'password') monitor.dispose();
-      this.#tell();
-    });
-    return watched;
+  /** Of the last hour, whoever looked. */
+  past(id: string): readonly PoolFigures[] {
+    return this.#histories.get(id)?.points ?? [];
   }
 
-  #reading(id: string, event: MonitorEvent<Activity>): PoolReading {
-    if (event.kind === 'observation') return poolReading(event.observation, this.#ports.pools());
-    return {
-      kind: 'failed',
-      message: this.#ports.desk.failureText(id, event),
-      since: event.since,
-      needsPassword: event.reason === 'password',
-    };
+  /** As it was last seen; null where it was not. */
+  sessionLine({ connection, pid, startedAt }: SessionReference): SessionLine | null {
+    const reading = this.#watched.get(connection)?.reading;
+    if (reading?.kind !== 'observed') return null;
+    return reading.sessions.find(line => line.pid === pid && line.startedAt === startedAt) ?? null;
+  }
+
+  #historyOf(id: string): PoolHistory {
+    const history = this.#histories.get(id) ?? new PoolHistory();
+    this.#histories.set(id, history);
+    return history;
   }
 
   #tell(): void {
     if (!this.watching) return;
+    const { desk } = this.#ports;
     const connections = [...this.#watched.values()].map(({ connection, reading }) => ({
       id: connection.id,
-      label: this.#ports.desk.labelOf(connection.id),
+      label: desk.labelOf(connection.id),
+      marks: desk.find(connection.id)?.marks ?? connection.marks,
       observation: reading,
     }));
     this.#ports.changed({ connections });

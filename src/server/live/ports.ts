@@ -32,6 +32,16 @@ export interface FoundConnection {
 /** An engine that code makes, as `database/pools.ts` wants it, with its place for the editor. */
 export interface FoundPool extends PoolDeclaration {
   readonly place: Place;
+  /** In words: `pool_size 5, max_overflow 5, pool_timeout 30 s`. */
+  readonly settings: string;
+}
+
+/** Leads from a server's session to the code that it works for. */
+export interface CodePort {
+  /** The one statement of the workspace that has this shape; `text` is its place for people. */
+  ofStatement(sql: string): { readonly text: string; readonly place: Place } | null;
+  /** A path as a Python process has it, and a line from one. */
+  ofPath(path: string, line: number): Place | null;
 }
 
 export interface FoundEnvironment {
@@ -70,12 +80,15 @@ export interface LiveFacts {
   readonly connections: readonly FoundConnection[];
   readonly pools: readonly FoundPool[];
   readonly environments: readonly FoundEnvironment[];
+  /** Addresses at which processes tell of their pools. */
+  readonly telemetry: readonly string[];
   /** The setting `checkConnection`, where `schema` is `database`; else null. */
   readonly checkConnection: string | null;
 }
 
 export interface LivePorts {
   readonly logger: Logger;
+  readonly code: CodePort;
   /** Asks the client's secret storage. */
   readonly askPassword: (connectionId: string) => Promise<string | null>;
   readonly connectionsChanged: (connections: readonly ConnectionInfo[]) => void;

@@ -1,10 +1,10 @@
 // Smaller texts that the extension shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { duration } from '../../../src/base/clock-time.ts';
 import { statementText } from '../../../src/extension/documents/statement-text.ts';
 import { migrationQuestions, revisionArguments } from '../../../src/extension/migrations/new-migration.ts';
 import { coverageText } from '../../../src/extension/status/coverage-text.ts';
-import { duration } from '../../../src/extension/views/clock-time.ts';
 import type { CoverageSummary } from '../../../src/protocol/coverage.ts';
 import type { MigrationEnvironmentInfo } from '../../../src/protocol/migrations.ts';
 

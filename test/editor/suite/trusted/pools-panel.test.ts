@@ -18,7 +18,7 @@ suite('Pools panel', () => {
 
   test('shows the figures of the sessions that are open, and their end', async () => {
     const pool = (inUse: number, idle: number) =>
-      `tr:has(th:text-is("shop-api")):has(td:nth-child(2):text-is("${inUse}")):has(td:nth-child(3):text-is("${idle}"))`;
+      `tr:has(th:text-is("shop-api")):has(td:nth-child(2):has-text("${inUse} / 10")):has(td:nth-child(3):text-is("${idle}"))`;
     const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
     try {
       await sees('one in use and two idle', pool(1, 2));
@@ -30,7 +30,7 @@ suite('Pools panel', () => {
   });
 
   test('leads to the line that makes the pool', async () => {
-    await click('tr:has(th:text-is("shop-api")) >> text=create_engine', 'webview');
+    await click('tr:has(th:text-is("shop-api")) >> text=pool_size', 'webview');
     await waitFor('the file', () =>
       window.activeTextEditor?.document.getText().includes('create_async_engine'),
     );

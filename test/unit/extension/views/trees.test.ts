@@ -6,7 +6,7 @@ import { migrationsTree } from '../../../../src/extension/views/migrations-tree.
 import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
 import { type ConnectionInfo, noMarks } from '../../../../src/protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../../../src/protocol/migrations.ts';
-import type { PoolLine, PoolReading } from '../../../../src/protocol/pools.ts';
+import type { PoolLine, PoolReading, ServerReading, SessionLine } from '../../../../src/protocol/pools.ts';
 import { renderTree } from './render-tree.ts';
 
 const place = { uri: 'file:///w/.env', line: 2, character: 0 };
@@ -114,18 +114,54 @@ const line: PoolLine = {
   limitReason: 'pool_size 5 + max_overflow 5',
   engine: place,
   oldestTransactionSeconds: 1.5,
-  sessions: [{ pid: 7, state: 'active', stateSeconds: 0.25, wait: 'Lock: transactionid held by 8' }],
-  unlistedSessions: 0,
+  settings: 'QueuePool, pool_size 5, max_overflow 5',
+  pids: [7],
+  told: null,
   warnings: [],
 };
 
-function observed(applications: readonly PoolLine[]): PoolReading {
-  const capacity = { sessions: 23, limit: 97, own: 1, otherDatabases: 0, warnings: [] };
-  return { kind: 'observed', capacity, applications };
+const session: SessionLine = {
+  pid: 7,
+  startedAt: '2030-01-01 00:00:00+00',
+  pool: 'shop-api',
+  application: 'shop-api',
+  user: 'shop',
+  client: null,
+  state: 'active',
+  stateSeconds: 0.25,
+  transactionSeconds: null,
+  wait: 'Lock: transactionid',
+  blockedBy: [8],
+  query: 'SELECT 1',
+  code: null,
+  through: null,
+};
+
+function observed(
+  applications: readonly PoolLine[],
+  sessions: readonly SessionLine[] = [session],
+): ServerReading {
+  const counts = { sessions: 23, limit: 97, own: 1, otherDatabases: 0 };
+  const capacity = { ...counts, role: 'primary', lagSeconds: null, warnings: [] } as const;
+  const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
+  return {
+    kind: 'observed',
+    capacity,
+    applications,
+    sessions,
+    unlistedSessions: 0,
+    unavailable: [],
+    standbys: [],
+    figures: { at: 0, inUse: 0, waiting: 0, idle: 0, ...rates },
+    events: [],
+  };
 }
 
+const treeOf = (observation: PoolReading) =>
+  poolsTree([{ id: 'c', label: 'shop at localhost', marks: noMarks, observation }], 0.8);
+
 function pools(observation: PoolReading): string {
-  return renderTree(poolsTree([{ id: 'c', label: 'shop at localhost', observation }]));
+  return renderTree(treeOf(observation));
 }
 
 test('pools: the line, the server’s capacity, the sessions', () => {
@@ -142,13 +178,13 @@ test('pools: the line, the server’s capacity, the sessions', () => {
 });
 
 test('pools: a screen reader hears words', () => {
-  const [root] = poolsTree([{ id: 'c', label: 'shop', observation: observed([line]) }]);
+  const [root] = treeOf(observed([line]));
   assert.equal(root?.children?.[1]?.spoken, 'Pool shop-api, in use 3 of 10, idle 2, waiting 0');
 });
 
 test('pools: no bar without a limit, a full bar beyond it, one cell for little', () => {
   const figures = (change: Partial<PoolLine>) =>
-    pools(observed([{ ...line, sessions: [], ...change }]))
+    pools(observed([{ ...line, ...change }]))
       .split('\n')[2]
       ?.trim();
   assert.equal(figures({ limit: null }), '[circle-filled] shop-api | 3 in use · 2 idle · 0 waiting');
@@ -158,14 +194,13 @@ test('pools: no bar without a limit, a full bar beyond it, one cell for little',
 });
 
 test('pools: sessions that wait are named first, where a narrow view does not cut them off', () => {
-  const text = pools(observed([{ ...line, sessions: [], waiting: 2 }]));
+  const text = pools(observed([{ ...line, waiting: 2 }]));
   assert.match(text, /shop-api \| 2 waiting · ▮▮▯▯▯ 3\/10 in use · 2 idle\n/);
 });
 
 test('pools: warnings stand above the sessions and colour the pool', () => {
   const warned = {
     ...line,
-    sessions: [],
     warnings: [{ severity: 'error', message: 'The pool is full.' }],
   } as const;
   assert.match(pools(observed([warned])), /\[error\] shop-api .*\n {4}\[error\] The pool is full\.\n/);

@@ -49,6 +49,7 @@ function open(passwords: Record<string, string> = {}) {
   const services = new LiveServices(
     {
       logger: { info: log, warn: log, error: log },
+      code: { ofStatement: () => null, ofPath: () => null },
       askPassword: async id => {
         asked.push(id);
         return passwords[id] ?? null;
@@ -73,7 +74,7 @@ function open(passwords: Record<string, string> = {}) {
 function facts(url: string, more: Partial<LiveFacts> = {}): LiveFacts {
   const origin = { kind: 'environment-file', label: '.env:1', place } as const;
   const connections = [{ url, name: null, origin, folder: '/w' }];
-  return { connections, pools: [], environments: [], checkConnection: null, ...more };
+  return { connections, pools: [], environments: [], telemetry: [], checkConnection: null, ...more };
 }
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
@@ -188,6 +189,7 @@ function pool(applicationName: string): FoundPool {
     processes: null,
     location: null,
     place,
+    settings: '',
   };
 }
 
@@ -210,7 +212,7 @@ test('pool figures equal the sessions that are open', async () => {
     };
     const line = lineOf(await live.pools.next(snapshot => lineOf(snapshot)?.inUse === 1));
     assert.deepEqual(
-      [line?.inUse, line?.idleInTransaction, line?.idle, line?.waiting, line?.limit, line?.sessions.length],
+      [line?.inUse, line?.idleInTransaction, line?.idle, line?.waiting, line?.limit, line?.pids.length],
       [1, 1, 2, 0, 3, 3],
     );
     assert.deepEqual(line?.engine, place);

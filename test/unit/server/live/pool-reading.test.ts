@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Activity, Session } from '../../../../src/database/activity.ts';
-import { poolReading } from '../../../../src/server/live/pool-reading.ts';
+import { ownReport, poolReading } from '../../../../src/server/live/pool-reading.ts';
 import type { FoundPool } from '../../../../src/server/live/ports.ts';
 
 const nameless: FoundPool = {
@@ -14,7 +14,10 @@ const nameless: FoundPool = {
   processes: null,
   location: null,
   place: { uri: 'file:///w/app.py', line: 0, character: 0 },
+  settings: '',
 };
+
+const nowhere = { ofStatement: () => null, ofPath: () => null };
 
 test('a nameless session of another database does not stand for an engine of this one', () => {
   const session = { pid: 1, applicationName: '', user: 'u', database: 'other', state: 'idle', blockedBy: [] };
@@ -27,9 +30,11 @@ test('a nameless session of another database does not stand for an engine of thi
     serverVersion: '18',
     capacity,
     sessions,
+    server: { startedAt: null, inRecovery: false, replayLag: null, statistics: null, standbys: [] },
+    unavailable: [],
   } as unknown as Activity;
-  const reading = poolReading(activity, [nameless]);
-  assert.ok(reading.kind === 'observed');
+  const observed = { activity, telemetry: [], pools: [nameless] };
+  const reading = poolReading(observed, ownReport(observed), nowhere);
   assert.deepEqual(
     reading.applications.map(({ application }) => application),
     ['engine'],

@@ -1,0 +1,51 @@
+/** The rows of a PgBouncer in the Pools view: its clients, and a line for each of its pools. */
+import { duration } from '../../base/clock-time.ts';
+import { barOf } from '../../base/text-bar.ts';
+import type { BouncerLine, BouncerReading } from '../../protocol/pools.ts';
+import { colorOf, warningNode } from './pool-marks.ts';
+import { doubtful, type TreeNode } from './tree-node.ts';
+
+export function bouncerNodes(
+  connection: string,
+  { version, clients, maxClients, pools }: BouncerReading,
+  threshold: number,
+): readonly TreeNode[] {
+  const figures = `${clients}${maxClients === null ? '' : ` of ${maxClients}`} clients`;
+  return [
+    {
+      id: `${connection}/bouncer`,
+      label: `PgBouncer ${version}`,
+      description: figures,
+      icon: { name: 'filter', ...colorOf(clients / Math.max(1, maxClients ?? clients + 1), threshold) },
+      spoken: `PgBouncer ${version}, ${figures}`,
+    },
+    ...pools.map(pool => poolNode(connection, pool, threshold)),
+  ];
+}
+
+function poolNode(connection: string, pool: BouncerLine, threshold: number): TreeNode {
+  const { database, user, mode, serversActive, serversIdle, clientsWaiting, limit } = pool;
+  const id = `${connection}/${database}/${user}`;
+  const used =
+    limit === null
+      ? `${serversActive} in use`
+      : `${barOf(serversActive, limit)} ${serversActive}/${limit} in use`;
+  const waiting = `${clientsWaiting} waiting${clientsWaiting === 0 ? '' : ` for ${duration(pool.longestWaitSeconds)}`}`;
+  const parts = clientsWaiting > 0 ? [waiting, used] : [used, waiting];
+  const figures = [...parts, `${serversIdle} idle`, `${pool.clientsActive} clients`].join(' · ');
+  return {
+    id,
+    label: `${database} as ${user}`,
+    description: figures,
+    tooltip: `${mode} pooling; the sessions that it holds on the server are ${serversActive} in use and ${serversIdle} idle.`,
+    icon:
+      pool.warnings.length > 0
+        ? { name: 'warning', ...doubtful }
+        : {
+            name: 'circle-filled',
+            ...colorOf(serversActive / Math.max(1, limit ?? serversActive + 1), threshold),
+          },
+    spoken: `Pool of ${database} as ${user}: ${serversActive} in use${limit === null ? '' : ` of ${limit}`}, ${clientsWaiting} waiting, ${serversIdle} idle`,
+    children: pool.warnings.map((warning, index) => warningNode(id, warning, index)),
+  };
+}

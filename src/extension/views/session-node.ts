@@ -1,0 +1,44 @@
+/** The row of one session in the Pools view. */
+import { duration } from '../../base/clock-time.ts';
+import type { PoolConnection, SessionLine } from '../../protocol/pools.ts';
+import type { NodeIcon, TreeNode } from './tree-node.ts';
+import { doubtful, good } from './tree-node.ts';
+
+/** `pool`: the identifier of the row above. */
+export function sessionNode(pool: string, connection: PoolConnection, session: SessionLine): TreeNode {
+  const age = session.stateSeconds === null ? '' : ` ${duration(session.stateSeconds)}`;
+  const held = session.blockedBy.length === 0 ? '' : ` held by ${session.blockedBy.join(', ')}`;
+  const wait = session.wait === null ? '' : ` · waits for ${session.wait}${held}`;
+  const code = session.code === null ? '' : ` · ${session.code.text}`;
+  const words = [
+    'session',
+    session.state === 'active' ? 'active' : null,
+    session.code?.place ? 'code' : null,
+  ];
+  return {
+    id: `${pool}/${session.pid}`,
+    label: String(session.pid),
+    description: `${session.state}${age}${wait}${code}`,
+    tooltip: tooltip(session),
+    icon: sessionIcon(session),
+    contextValue: words.filter(word => word !== null).join(' '),
+    spoken: `Session ${session.pid}, ${session.state}${age}${wait}${code}`,
+    subject: { kind: 'session', connection, session },
+  };
+}
+
+function tooltip({ pid, user, client, through, transactionSeconds, query }: SessionLine): string {
+  const rows = [
+    `Session ${pid} of ${user}${client === null ? '' : ` from ${client}`}`,
+    through === null ? null : `Used by ${through} through PgBouncer.`,
+    transactionSeconds === null ? null : `In a transaction for ${duration(transactionSeconds)}.`,
+    query === '' ? null : query,
+  ];
+  return rows.filter(row => row !== null).join('\n');
+}
+
+function sessionIcon(session: SessionLine): NodeIcon {
+  if (session.wait?.startsWith('Lock')) return { name: 'lock', ...doubtful };
+  if (session.state === 'active') return { name: 'play', ...good };
+  return { name: session.state.startsWith('idle in transaction') ? 'debug-pause' : 'circle-outline' };
+}

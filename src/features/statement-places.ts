@@ -1,0 +1,53 @@
+/** Which code a statement that runs on a server comes from: the workspace's statements by their shape. */
+
+import { statementShape } from '../sql/statement-shape.ts';
+import type { SourceLocation } from '../sqlalchemy/model.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+
+/** A server keeps this many bytes of a session's text as a rule; what is as long may be cut off. */
+const keptText = 1000;
+/** Shorter than this, a beginning says too little. */
+const tellingPrefix = 60;
+
+export interface StatementPlaces {
+  /** Null where no statement, or more than one, has the shape. */
+  find(sql: string): SourceLocation | null;
+}
+
+const places = new WeakMap<WorkspaceSnapshot, StatementPlaces>();
+
+/** Made on first need, once a snapshot. */
+export function statementPlaces(workspace: WorkspaceSnapshot): StatementPlaces {
+  const known = places.get(workspace) ?? indexStatements(workspace);
+  places.set(workspace, known);
+  return known;
+}
+
+function indexStatements(workspace: WorkspaceSnapshot): StatementPlaces {
+  const byShape = new Map<string, SourceLocation | null>();
+  for (const path of workspace.project.files.keys()) {
+    for (const { forms, location } of workspace.project.factsOf(path).statements) {
+      for (const shape of new Set(forms.map(({ sql }) => statementShape(sql)))) {
+        byShape.set(shape, byShape.has(shape) ? null : location);
+      }
+    }
+  }
+  return {
+    find(sql) {
+      const shape = statementShape(sql);
+      if (shape === '') return null;
+      return sql.length < keptText ? (byShape.get(shape) ?? null) : findBeginning(byShape, shape);
+    },
+  };
+}
+
+/** The last word may have been cut in two. */
+function findBeginning(
+  byShape: ReadonlyMap<string, SourceLocation | null>,
+  shape: string,
+): SourceLocation | null {
+  const beginning = shape.replace(/\S*$/, '');
+  if (beginning.length < tellingPrefix) return null;
+  const found = [...byShape].filter(([each]) => each.startsWith(beginning));
+  return found.length === 1 ? (found[0]?.[1] ?? null) : null;
+}

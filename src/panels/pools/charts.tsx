@@ -1,0 +1,111 @@
+/** The five charts of a server: in use, waiting, time to check out, transactions, the longest transaction. */
+import { useMemo } from 'preact/hooks';
+import { duration } from '../../base/clock-time.ts';
+import type { PoolFigures } from '../../protocol/pools.ts';
+import { Chart } from './chart.tsx';
+import { chartColumns, type Figure, highest } from './figures.ts';
+
+export interface ChartsProps {
+  readonly points: readonly PoolFigures[];
+  /** Of all pools together; null where one is not known. */
+  readonly limit: number | null;
+  readonly threshold: number;
+}
+
+export function Charts({ points, limit, threshold }: ChartsProps) {
+  const now = points.at(-1);
+  const share = now === undefined || limit === null ? 0 : now.inUse / Math.max(1, limit);
+  const fullness = share >= 1 ? 'error' : share >= threshold ? 'warning' : null;
+  return (
+    <div class="charts">
+      <One
+        points={points}
+        figure="inUse"
+        title="In use"
+        color="--vscode-charts-blue"
+        words={whole}
+        limit={limit}
+        mark={fullness}
+      />
+      <One
+        points={points}
+        figure="waiting"
+        title="Waiting"
+        color="--vscode-charts-orange"
+        words={whole}
+        mark={(now?.waiting ?? 0) > 0 ? 'warning' : null}
+      />
+      <One
+        points={points}
+        figure="checkoutMs"
+        untold="Only the application knows. It can tell: see Pool telemetry in the README."
+        title="Time to check out"
+        color="--vscode-charts-purple"
+        words={milliseconds}
+      />
+      <One
+        points={points}
+        figure="transactionsPerSecond"
+        title="Transactions"
+        color="--vscode-charts-green"
+        words={rate}
+      />
+      <One
+        points={points}
+        figure="longestTransaction"
+        title="Longest transaction"
+        color="--vscode-charts-red"
+        words={duration}
+      />
+    </div>
+  );
+}
+
+interface OneProps {
+  readonly points: readonly PoolFigures[];
+  readonly figure: Figure;
+  readonly title: string;
+  readonly color: string;
+  readonly words: (value: number) => string;
+  readonly limit?: number | null;
+  readonly mark?: 'warning' | 'error' | null;
+  /** Why nothing may be known for the whole hour. */
+  readonly untold?: string;
+}
+
+function One({ points, figure, title, color, words, limit = null, mark = null, untold }: OneProps) {
+  const columns = useMemo(() => chartColumns(points, figure), [points, figure]);
+  const value = points.at(-1)?.[figure] ?? null;
+  const most = highest(points, figure);
+  const now = value === null ? 'not told' : words(value);
+  const spoken =
+    most === null
+      ? `${title}: not told`
+      : `${title}: now ${now}${limit === null ? '' : ` of ${limit}`}, at most ${words(most)} within the last hour`;
+  if (most === null && untold !== undefined) return <Untold title={title} reason={untold} />;
+  const shown = limit === null || value === null ? now : `${now} / ${limit}`;
+  return (
+    <Chart
+      title={title}
+      now={shown}
+      spoken={spoken}
+      columns={columns}
+      color={color}
+      limit={limit}
+      mark={mark}
+    />
+  );
+}
+
+function Untold({ title, reason }: { readonly title: string; readonly reason: string }) {
+  return (
+    <figure class="chart">
+      <figcaption class="quiet">{title}</figcaption>
+      <p class="quiet untold">{reason}</p>
+    </figure>
+  );
+}
+
+const whole = (value: number) => String(value);
+const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+const rate = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} /s`;

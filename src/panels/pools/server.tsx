@@ -1,0 +1,75 @@
+/** All of one server: its capacity, charts, pools, sessions, locks and events. */
+import { duration } from '../../base/clock-time.ts';
+import type { PoolFigures, PoolLine, ServerReading } from '../../protocol/pools.ts';
+import { Charts } from './charts.tsx';
+import { Blocking, Events, Standbys } from './lists.tsx';
+import { PoolTable } from './pool-table.tsx';
+import { SessionTable, type SessionTableProps } from './session-table.tsx';
+
+export interface ServerProps extends Omit<SessionTableProps, 'sessions' | 'unlisted'> {
+  readonly reading: ServerReading;
+  readonly points: readonly PoolFigures[];
+  readonly threshold: number;
+  readonly openEngine: (application: string) => void;
+}
+
+export function Server({ reading, points, threshold, openEngine, ...table }: ServerProps) {
+  const { applications, sessions, unlistedSessions, events, standbys, unavailable } = reading;
+  return (
+    <>
+      <Capacity {...reading} />
+      {unavailable.map(sentence => (
+        <p key={sentence} class="quiet">
+          {sentence}
+        </p>
+      ))}
+      <Charts points={points} limit={limitOf(applications)} threshold={threshold} />
+      <h2>Pools</h2>
+      <div class="scroll">
+        <PoolTable lines={applications} threshold={threshold} openEngine={openEngine} />
+      </div>
+      <h2>Sessions</h2>
+      <SessionTable sessions={sessions} unlisted={unlistedSessions} {...table} />
+      <div class="columns">
+        <section aria-label="Who blocks whom">
+          <h2>Who blocks whom</h2>
+          <Blocking sessions={sessions} />
+        </section>
+        <section aria-label="Events">
+          <h2>Events</h2>
+          <Events events={events} />
+        </section>
+        <Standbys standbys={standbys} />
+      </div>
+    </>
+  );
+}
+
+function Capacity({ capacity }: ServerReading) {
+  const { sessions, limit, own, otherDatabases, role, lagSeconds, warnings } = capacity;
+  return (
+    <>
+      <p>
+        {role === 'standby' ? (
+          <span class="badge">standby{lagSeconds ? `, ${duration(lagSeconds)} behind` : ''}</span>
+        ) : null}
+        <strong>{sessions}</strong> of {limit} sessions of the server{' '}
+        <span class="quiet">
+          {own} of them ours{otherDatabases === 0 ? '' : `, ${otherDatabases} in other databases`}
+        </span>
+      </p>
+      {warnings.map(({ severity, message }) => (
+        <p key={message} class={severity}>
+          {message}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Of all pools that have sessions; null where one that is in use has no known limit. */
+function limitOf(lines: readonly PoolLine[]): number | null {
+  const open = lines.filter(({ pids, inUse, limit }) => pids.length > 0 && (limit !== null || inUse > 0));
+  if (open.length === 0 || open.some(({ limit }) => limit === null)) return null;
+  return open.reduce((sum, { limit }) => sum + (limit ?? 0), 0);
+}
