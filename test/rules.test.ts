@@ -10,13 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { applyEdits } from '../src/base/edit.ts';
 import { indexLines, offsetAt } from '../src/base/line-index.ts';
 import type { Judge } from '../src/database/judge.ts';
-import { readDrivers } from '../src/features/assumed-drivers.ts';
 import { judgeStatements } from '../src/features/judge-statements.ts';
 import { mergeFindings } from '../src/features/merge-findings.ts';
 import { sqlSubjects } from '../src/features/sql-subjects.ts';
 import type { PlacedExample } from '../src/rules/example-migrations.ts';
 import { exampleFile, exampleImports, exampleModels } from '../src/rules/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';
+import { readDrivers } from '../src/rules/read-drivers.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Rule, RuleExample } from '../src/rules/rule.ts';
 import { createRuleRunner } from '../src/rules/run-rules.ts';
@@ -162,9 +162,9 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   assert.deepEqual(file.module.errors, [], 'the code parses');
   const judge: Judge = await shadow.judgeFor(project.models.values());
   const { statements } = project.factsOf(path);
-  const drivers = readDrivers(project.engines, [files.get('requirements.txt') ?? '']);
+  const drivers = readDrivers(project, path, []);
   const judged = await judgeStatements(
-    { statements, fileOf: other => project.files.get(other), revision: false, sql, drivers },
+    { statements, fileOf: other => project.files.get(other), syntaxOnly: null, sql, drivers },
     judge,
     new AbortController().signal,
   );

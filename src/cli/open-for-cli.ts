@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts';
 
 export interface CliWorkspace {
   readonly workspace: WorkspaceSnapshot;
-  /** Python files under the given paths, sorted. */
+  /** Files of Python and SQL under the given paths, sorted. */
   readonly paths: readonly string[];
 }
 
@@ -25,9 +25,9 @@ export async function openForCli(positionals: readonly string[], signal: AbortSi
   const parser = await loadParser(files, import.meta.dirname);
   const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
   const workspace = await store.open(outermost(roots), undefined, signal);
-  const paths = workspace.pythonFiles.filter(path =>
-    targets.some(target => path === target.path || path.startsWith(`${target.path}/`)),
-  );
+  const paths = [...workspace.pythonFiles, ...workspace.sqlFiles]
+    .sort()
+    .filter(path => targets.some(target => path === target.path || path.startsWith(`${target.path}/`)));
   return { workspace, paths };
 }
 

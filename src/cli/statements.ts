@@ -1,4 +1,5 @@
 /** `dbpatterns statements`: every statement of the code as PostgreSQL would get it. */
+import { checkedSource } from '../features/checked-source.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { Command } from './command.ts';
 import { createLocator, type Locator, printedPath } from './located.ts';
@@ -14,9 +15,9 @@ export const statementsCommand: Command = {
     const { values, positionals } = parseOptions(parameters, { format: { type: 'string', default: 'text' } });
     const format = choice('format', values.format, ['text', 'json']);
     const { workspace, paths } = await openForCli(positionals, signal);
-    const locate = createLocator(path => workspace.project.files.get(path)?.text);
+    const locate = createLocator(path => workspace.textOf(path));
     const statements = paths.flatMap(path =>
-      workspace.project.factsOf(path).statements.flatMap(each => printed(each, locate)),
+      (checkedSource(workspace, path)?.statements ?? []).flatMap(each => printed(each, locate)),
     );
     if (format === 'json') printJson(output, { statements });
     else output.write(statements.map(asText).join('\n'));

@@ -3,10 +3,10 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
-import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers } from './assumed-drivers.ts';
 import { carryFindings } from './carry-findings.ts';
+import { type CheckedSource, checkedSource } from './checked-source.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
@@ -32,9 +32,9 @@ export function quickFindings(
   path: string,
   last: FileCheck | undefined,
 ): readonly Finding[] {
-  const file = workspace.project.files.get(path);
-  if (!file) return environmentFindings(workspace, path);
-  return finished(workspace, file, last ? carryFindings(last.verdicts, last.text, file.text) : []);
+  const source = checkedSource(workspace, path);
+  if (!source) return environmentFindings(workspace, path);
+  return finished(workspace, source, last ? carryFindings(last.verdicts, last.text, source.file.text) : []);
 }
 
 export async function checkFile(
@@ -43,31 +43,35 @@ export async function checkFile(
   judge: Judge | null,
   signal: AbortSignal,
 ): Promise<FileCheck> {
-  const file = workspace.project.files.get(path);
-  if (!file)
+  const source = checkedSource(workspace, path);
+  if (!source)
     return { path, findings: environmentFindings(workspace, path), statements: [], verdicts: [], text: '' };
-  const judged = {
-    statements: workspace.project.factsOf(path).statements,
-    fileOf: (other: string) => workspace.project.files.get(other),
-    revision: isRevision(workspace, path),
-    sql: workspace.sql,
-    drivers: assumedDrivers(workspace),
-  };
-  const statements = await judgeStatements(judged, judge, signal);
-  const subjects = statements.flatMap(each => each.objections);
+  const { file, statements, syntaxOnly } = source;
+  const judged = await judgeStatements(
+    {
+      statements,
+      syntaxOnly,
+      fileOf: other => workspace.project.files.get(other),
+      sql: workspace.sql,
+      drivers: assumedDrivers(workspace, path),
+    },
+    judge,
+    signal,
+  );
+  const subjects = judged.flatMap(each => each.objections);
   const verdicts = runnerFor(workspace.settings.rules).checkVerdicts(workspace.project, file, subjects);
-  return { path, findings: finished(workspace, file, verdicts), statements, verdicts, text: file.text };
+  const findings = finished(workspace, source, verdicts);
+  return { path, findings, statements: judged, verdicts, text: file.text };
 }
 
 function finished(
   workspace: WorkspaceSnapshot,
-  file: SourceFile,
+  { file, statements }: CheckedSource,
   verdicts: readonly Finding[],
 ): readonly Finding[] {
   const { path } = file;
   const runner = runnerFor(workspace.settings.rules);
-  const { statements } = workspace.project.factsOf(path);
-  const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace));
+  const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace, path));
   const merged = mergeFindings([
     ...runner.checkFile(workspace.project, path),
     ...runner.checkSql(workspace.project, file, texts),
@@ -76,10 +80,4 @@ function finished(
     ...environmentFindings(workspace, path),
   ]);
   return [...applySuppressions(merged, file)].sort(compareFindings);
-}
-
-function isRevision(workspace: WorkspaceSnapshot, path: string): boolean {
-  return workspace.environments.some(({ graph }) =>
-    graph.nodes.some(({ revision }) => revision.path === path),
-  );
 }

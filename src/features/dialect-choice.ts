@@ -5,7 +5,7 @@ import type { TextRange } from '../base/range.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 
 const names =
-  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|\bdialect/i;
+  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
 
 /** True where the function around the range, or the statement at module level, speaks of databases by name. */
 export function choosesDialect(file: SourceFile, range: TextRange): boolean {

@@ -17,7 +17,7 @@ export interface Hover {
 
 export function hoverAt(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
   const file = workspace.project.files.get(path);
-  if (!file) return null;
+  if (!file) return statementHover(workspace, path, offset);
   return (
     meaningHover(workspace, path, expressionsAt(file, offset)) ??
     declarationHover(workspace, path, offset) ??

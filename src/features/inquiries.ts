@@ -2,6 +2,7 @@
 import type { SqlQuestion } from '../database/judge.ts';
 import type { ErrorVerdict, Verdict } from '../database/verdict.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
+import { speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlSyntaxError } from '../sql/parser.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import { longestText, readRaw } from './read-raw.ts';
@@ -80,6 +81,7 @@ function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   const { names } = drivers;
   if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
+  if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
   if (!bindsInClient(drivers)) return noDoubt;
   return ({ position }) =>
     position !== null && raw.binds.some(({ sqlStart, sqlEnd }) => sqlStart <= position && position < sqlEnd)

@@ -31,8 +31,8 @@ export interface Description {
 export interface JudgedFile {
   readonly statements: readonly StatementFact[];
   readonly fileOf: (path: string) => SourceFile | undefined;
-  /** A revision runs on the schema of its own time: only its syntax can be judged by today's. */
-  readonly revision: boolean;
+  /** Why only the syntax can be judged; null where all can. */
+  readonly syntaxOnly: string | null;
   readonly sql: SqlParser;
   readonly drivers: AssumedDrivers;
 }
@@ -110,9 +110,7 @@ function summarize(
 
 /** Why an objection says nothing about the code; null where it does. */
 function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject): string | null {
-  if (file.revision && error.sqlstate !== syntaxError) {
-    return 'A revision runs on the schema of its own time, which is not the one that is checked against.';
-  }
+  if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
   const cause = error.position === null ? null : sourceAt(form, error.position);
   const places = [statement.location, ...(cause ? [cause.location] : [])];
   const chooses = places.some(({ path, range }) => {

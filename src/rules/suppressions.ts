@@ -16,7 +16,7 @@ interface Suppression {
   readonly line: number;
 }
 
-const pattern = /#\s*dbpatterns:\s*ignore\[([^\]]*)\]/;
+const pattern = /(?:#|--)\s*dbpatterns:\s*ignore\[([^\]]*)\]/;
 
 /** Findings of one file without those that a comment silences, plus one for each comment that silences none. */
 export function applySuppressions(
@@ -57,7 +57,7 @@ function standsAlone(text: string, comment: TextRange, lines: LineIndex, line: n
 function nextCodeLine(text: string, lines: LineIndex, from: number): number {
   for (let line = from + 1; line < lines.lineStarts.length; line++) {
     const content = text.slice(lines.lineStarts[line], lines.lineStarts[line + 1]).trim();
-    if (content !== '' && !content.startsWith('#')) return line;
+    if (content !== '' && !/^(?:#|--)/.test(content)) return line;
   }
   return from;
 }

@@ -24,6 +24,8 @@ export interface DdlStatement {
   readonly refersTo: TableName | null;
   /** The same table with column names, types and keys alone: what remains to be tried where an expression in `sql` fails. */
   readonly simplified: string | null;
+  /** The same with columns alone, where even keys are refused; null where nothing is left out. */
+  readonly bare: string | null;
 }
 
 export interface TableName {
@@ -118,8 +120,12 @@ function renderTableStatements(table: Table): DdlStatement[] {
     table: owner,
     refersTo: null,
     simplified: renderTable(simplify(table)),
+    bare: renderTable({ ...simplify(table), primaryKey: null, uniques: [] }),
   };
-  return [create, ...sql.map(text => ({ sql: text, table: owner, refersTo: null, simplified: null }))];
+  return [
+    create,
+    ...sql.map(text => ({ sql: text, table: owner, refersTo: null, simplified: null, bare: null })),
+  ];
 }
 
 function renderForeignKeyStatement(table: Table, key: ForeignKey): DdlStatement {
@@ -128,6 +134,7 @@ function renderForeignKeyStatement(table: Table, key: ForeignKey): DdlStatement 
     table: { schema: table.schema, name: table.name },
     refersTo: { schema: key.targetSchema, name: key.targetTable },
     simplified: null,
+    bare: null,
   };
 }
 
@@ -172,5 +179,5 @@ function schemaNames(schema: DatabaseSchema): string[] {
 }
 
 function shared(sql: string): DdlStatement {
-  return { sql, table: null, refersTo: null, simplified: null };
+  return { sql, table: null, refersTo: null, simplified: null, bare: null };
 }

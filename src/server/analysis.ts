@@ -5,6 +5,7 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
+import { assumedDrivers } from '../features/assumed-drivers.ts';
 import { checkFile, type FileCheck, quickFindings } from '../features/check-file.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
@@ -76,7 +77,8 @@ export class Analysis {
 
   /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
   #publishQuickly(path: string): void {
-    if (!this.#snapshot.pythonFiles.includes(path)) return;
+    const { pythonFiles, sqlFiles } = this.#snapshot;
+    if (!pythonFiles.includes(path) && !sqlFiles.includes(path)) return;
     this.#ports.found(path, quickFindings(this.#snapshot, path, this.#checks.get(path)));
   }
 
@@ -139,12 +141,15 @@ interface CheckBasis {
   readonly facts: unknown;
   readonly environments: unknown;
   readonly rules: unknown;
+  readonly drivers: string;
   readonly judge: Judge | null;
 }
 
 function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
   const { project, environments, settings } = workspace;
-  return { facts: project.factsOf(path), environments, rules: settings.rules, judge };
+  const facts = workspace.sqlFileOf(path) ?? project.factsOf(path);
+  const drivers = [...assumedDrivers(workspace, path).names].join();
+  return { facts, environments, rules: settings.rules, drivers, judge };
 }
 
 function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
@@ -153,13 +158,19 @@ function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
     a.facts === b.facts &&
     a.environments === b.environments &&
     a.rules === b.rules &&
+    a.drivers === b.drivers &&
     a.judge === b.judge
   );
 }
 
 /** Files with facts, and revision files, whose graph may have something to say. */
-function checkedPaths({ pythonFiles, project, environments }: WorkspaceSnapshot): readonly string[] {
+function checkedPaths({
+  pythonFiles,
+  sqlFiles,
+  project,
+  environments,
+}: WorkspaceSnapshot): readonly string[] {
   const revisions = environments.flatMap(({ graph }) => graph.nodes.map(({ revision }) => revision.path));
   const told = new Set(revisions);
-  return pythonFiles.filter(path => project.files.has(path) || told.has(path));
+  return [...pythonFiles.filter(path => project.files.has(path) || told.has(path)), ...sqlFiles];
 }

@@ -10,6 +10,7 @@ import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { SqlFile } from './read-sql-file.ts';
 
 export type SchemaSource = 'models' | 'migrations' | 'database' | 'none';
 
@@ -33,12 +34,16 @@ export interface WorkspaceSnapshot {
   readonly roots: readonly string[];
   /** Every Python file that was seen, sorted; those worth a parse are in `project.files`. */
   readonly pythonFiles: readonly string[];
+  /** Files of SQL, sorted. */
+  readonly sqlFiles: readonly string[];
   /** Configuration and environment files that were read, sorted. */
   readonly configurationFiles: readonly string[];
   readonly project: SqlAlchemyProject;
   readonly environments: readonly MigrationEnvironment[];
   readonly settings: WorkspaceSettings;
   readonly problems: readonly FileProblem[];
+  /** Of one of `sqlFiles`; null for every other path. Read when asked for. */
+  sqlFileOf(path: string): SqlFile | null;
   /** PostgreSQL's own parser. */
   readonly sql: SqlParser;
   /** Text of a file that was read: Python, configuration, environment files. */

@@ -134,3 +134,7 @@ function outlineOf(path: string, text: string): SourceOutline | null {
 export function isPython(path: string): boolean {
   return /\.pyi?$/.test(path) || path.startsWith('untitled:');
 }
+
+export function isSql(path: string): boolean {
+  return path.endsWith('.sql');
+}

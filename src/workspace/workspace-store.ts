@@ -15,11 +15,12 @@ import type { FilePort } from './file-port.ts';
 import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
+import { createSqlFileReader, type SqlFileReader } from './read-sql-file.ts';
 import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
 import { createTimelineReader, type TimelineReader } from './revision-timeline.ts';
 import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
 import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
-import { isPython, SourceTexts } from './source-texts.ts';
+import { isPython, isSql, SourceTexts } from './source-texts.ts';
 
 export interface WorkspacePorts {
   readonly files: FilePort;
@@ -35,6 +36,7 @@ const largestSource = 4_000_000;
 interface Layout {
   readonly paths: readonly string[];
   readonly pythonFiles: readonly string[];
+  readonly sqlFiles: readonly string[];
   readonly configurationFiles: readonly string[];
 }
 
@@ -45,13 +47,14 @@ export class WorkspaceStore {
   readonly #project: ProjectReader;
   readonly #environments: EnvironmentReader;
   readonly #operations: OperationsReader;
+  readonly #sqlFiles: SqlFileReader;
   readonly #readPackages: PackagesReader = createPackagesReader();
   readonly #timelines: TimelineReader;
   readonly #sqlKeys: SchemaKeys;
   readonly #readSettings: SettingsReader = createSettingsReader();
   #roots: readonly string[] = [];
   #settings: unknown = undefined;
-  #layout: Layout = { paths: [], pythonFiles: [], configurationFiles: [] };
+  #layout: Layout = { paths: [], pythonFiles: [], sqlFiles: [], configurationFiles: [] };
   #snapshot: WorkspaceSnapshot | null = null;
 
   constructor(ports: WorkspacePorts) {
@@ -60,6 +63,7 @@ export class WorkspaceStore {
     this.#project = new ProjectReader(ports.parser, this.#texts);
     this.#environments = createEnvironmentReader(ports.parser);
     this.#operations = createOperationsReader(ports.parser);
+    this.#sqlFiles = createSqlFileReader(ports.sql);
     this.#timelines = createTimelineReader(ports.sql);
     this.#sqlKeys = createSqlKeys(ports.sql);
   }
@@ -126,7 +130,7 @@ export class WorkspaceStore {
   #rebuild(): WorkspaceSnapshot {
     const changes = this.#texts.takeChanges();
     if (changes.layout) this.#layout = layoutOf(this.#texts.paths);
-    const { paths, pythonFiles, configurationFiles } = this.#layout;
+    const { paths, pythonFiles, sqlFiles, configurationFiles } = this.#layout;
     const textOf = this.#texts.frozen();
     const environments = this.#environments.read(paths, textOf, changes);
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
@@ -140,6 +144,8 @@ export class WorkspaceStore {
     const snapshot: WorkspaceSnapshot = {
       roots: this.#roots,
       pythonFiles,
+      sqlFiles,
+      sqlFileOf: path => (isSql(path) ? this.#sqlFiles.fileOf(path, textOf(path)) : null),
       configurationFiles,
       project,
       environments,
@@ -164,6 +170,7 @@ function layoutOf(paths: readonly string[]): Layout {
   return {
     paths,
     pythonFiles: paths.filter(isPython),
-    configurationFiles: paths.filter(path => !isPython(path)),
+    sqlFiles: paths.filter(isSql),
+    configurationFiles: paths.filter(path => !isPython(path) && !isSql(path)),
   };
 }

@@ -15,9 +15,10 @@ export interface SchemaProblem {
   readonly table: TableName | null;
   /**
    * `skipped`: nothing was created. `simplified`: the table exists without its defaults, checks and computed columns.
+   * `keyless`: it exists without its keys as well.
    * `unknown-type`: a type is not known here, and statements that use it are not judged. `unknown-extension`: likewise.
    */
-  readonly effect: 'skipped' | 'simplified' | 'unknown-type' | 'unknown-extension';
+  readonly effect: 'skipped' | 'simplified' | 'keyless' | 'unknown-type' | 'unknown-extension';
   readonly sqlstate: string;
   /** PostgreSQL's own words. */
   readonly message: string;
@@ -48,6 +49,7 @@ export class DdlRunner {
       standIns: this.#standIns,
       unknownExtensions: this.#unknownExtensions,
       missingTables: skipped.flatMap(problem => problem.table ?? []),
+      lacksKeys: problems.some(problem => problem.effect === 'keyless'),
     };
   }
 
@@ -98,11 +100,11 @@ export class DdlRunner {
     if (statement.simplified === null || failure.sqlstate === '42P07')
       return [{ ...failure, effect: 'skipped' }];
     const second = await this.#runWithRemedies(statement.simplified, about);
-    return [
-      ...first.problems,
-      ...second.problems,
-      { ...failure, effect: second.error ? 'skipped' : 'simplified' },
-    ];
+    const problems = [...first.problems, ...second.problems];
+    if (!second.error) return [...problems, { ...failure, effect: 'simplified' }];
+    // A type that is stood in for has no order, so that no key can be made of it.
+    const keyless = statement.bare === null ? second.error : await this.#execute(statement.bare);
+    return [...problems, { ...failure, effect: keyless ? 'skipped' : 'keyless' }];
   }
 
   async #runWithRemedies(sql: string, about: Pick<SchemaProblem, 'statement' | 'table'>) {

@@ -9,6 +9,8 @@ export interface SchemaGaps {
   readonly standIns: readonly TableName[];
   readonly unknownExtensions: readonly string[];
   readonly missingTables: readonly TableName[];
+  /** A table stands without its keys: what follows from keys is not known. */
+  readonly lacksKeys: boolean;
 }
 
 /** The reason not to believe the error, or null where the error stands. */
@@ -17,6 +19,9 @@ export function doubtAbout(verdict: ErrorVerdict, gaps: SchemaGaps): Unavailable
   const type = gaps.standIns.find(candidate => mentionsType(text, candidate));
   if (type) return unavailable(`The type ${type.name} is not known to the built-in PostgreSQL.`);
   switch (verdict.sqlstate) {
+    case '42803':
+    case '42P10':
+      return gaps.lacksKeys ? unavailable('Not all keys could be built from what was read.') : null;
     case '42883':
       return doubtAboutFunction(verdict.message, gaps);
     case '42P01': {

@@ -35,6 +35,7 @@ function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     documentSelector: [
       { language: 'python', scheme: 'file' },
       { language: 'python', scheme: 'untitled' },
+      { language: 'sql', scheme: 'file' },
     ],
     synchronize: { configurationSection: 'databasePatterns' },
     outputChannel: log,

@@ -3,7 +3,7 @@ import type { TextRange } from '../../base/range.ts';
 import type { SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { SqlNode } from '../../sql/parser.ts';
-import type { FileContext, ReportedFix, Rule, SqlSubject } from '../rule.ts';
+import type { FileContext, Rule, SqlSubject } from '../rule.ts';
 import { reportAt } from '../sql-text.ts';
 
 export const notInTransaction: Rule = {
@@ -12,14 +12,13 @@ export const notInTransaction: Rule = {
   since: '0.1.0',
   severity: 'error',
   preset: 'recommended',
-  fix: 'review',
+  fix: null,
   documentation: {
     summary: 'A statement that PostgreSQL runs only outside of a transaction is sent inside of one',
-    why: 'Sessions and connections of SQLAlchemy begin a transaction with the first statement, and Alembic runs each migration in one. `CREATE INDEX CONCURRENTLY`, `VACUUM`, `CREATE DATABASE` and their kin then fail: “… cannot run inside a transaction block” (25001).',
+    why: 'Sessions and connections of SQLAlchemy begin a transaction with the first statement, and so does psycopg. `CREATE INDEX CONCURRENTLY`, `VACUUM`, `CREATE DATABASE` and their kin then fail: “… cannot run inside a transaction block” (25001).',
     instead:
-      'In a migration, wrap it: `with op.get_context().autocommit_block():`. Elsewhere use a connection in autocommit: `engine.connect().execution_options(isolation_level="AUTOCOMMIT")`.',
+      'Use a connection in autocommit: `engine.connect().execution_options(isolation_level="AUTOCOMMIT")`.',
     references: [
-      'https://alembic.sqlalchemy.org/en/latest/api/runtime.html#alembic.runtime.migration.MigrationContext.autocommit_block',
       'https://docs.sqlalchemy.org/en/20/core/connections.html#setting-transaction-isolation-levels-including-dbapi-autocommit',
     ],
   },
@@ -34,7 +33,8 @@ export const notInTransaction: Rule = {
 
 function checkSql(subject: SqlSubject, context: FileContext): void {
   const { raw, parsed, statement } = subject;
-  if (parsed === null || !isSentInTransaction(subject)) return;
+  // What a migration sends is another rule's.
+  if (parsed === null || /\balembic\b/.test(context.file.text) || !isSentInTransaction(subject)) return;
   const { range } = raw.executions[0]?.location ?? statement.location;
   const around = findNodePath(context.file.module, range.start);
   if (leavesTransaction(around, context) || usesAutocommit(context)) return;
@@ -44,7 +44,6 @@ function checkSql(subject: SqlSubject, context: FileContext): void {
     context.report({
       range: reportAt(subject, firstWords(raw.form.sql, { start, end }, what), context),
       message: `${what} cannot run inside a transaction, and one is open here: PostgreSQL refuses it`,
-      fixes: raw.origin === 'migration' ? wrapped(around, range, context) : [],
     });
   }
 }
@@ -97,26 +96,4 @@ function firstWords(sql: string, { start, end }: TextRange, what: string): TextR
   const match = word.exec(sql.slice(start, end));
   const from = start + (match?.index ?? 0);
   return { start: from, end: from + (match?.[0].length ?? end - start) };
-}
-
-/** The statement on its own lines goes into a block. */
-function wrapped(
-  around: readonly SyntaxNode[],
-  range: TextRange,
-  { file }: FileContext,
-): readonly ReportedFix[] {
-  const statement = around.findLast(node => node.kind === 'expression');
-  if (!statement || statement.end !== range.end) return [];
-  const lineStart = file.text.lastIndexOf('\n', statement.start) + 1;
-  const indent = file.text.slice(lineStart, statement.start);
-  const code = file.text.slice(statement.start, statement.end);
-  if (indent.trim() !== '' || /"""|'''/.test(code)) return [];
-  const body = code.split('\n').join('\n    ');
-  const newText = `with op.get_context().autocommit_block():\n${indent}    ${body}`;
-  return [
-    {
-      title: 'Wrap in autocommit_block()',
-      edits: [{ range: { start: statement.start, end: statement.end }, newText }],
-    },
-  ];
 }

@@ -14,6 +14,7 @@ import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { statementFacts } from './facts.ts';
 import { invoke } from './invoke.ts';
+import { markedFacts } from './marked-sql.ts';
 import { meaningOf } from './meaning-of.ts';
 import { valueOfParameter } from './members.ts';
 import { outlineOf } from './outline.ts';
@@ -74,7 +75,7 @@ export function readFileFacts(file: SourceFile, linked: LinkedProject): ReadFile
   };
   const facts: FileFacts = {
     models: linked.modelsOfFile(file.path),
-    statements: [...statements.keys()],
+    statements: [...statements.keys(), ...markedFacts(file, recorder, statements.keys())],
     meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
     outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),

@@ -56,6 +56,11 @@ const plainTypes: Readonly<Record<string, string>> = {
   JSON: 'JSON',
   JSONB: 'JSONB',
   UUID: 'UUID',
+  // Of sqlalchemy_utils.
+  UUIDType: 'UUID',
+  EmailType: 'VARCHAR(255)',
+  URLType: 'TEXT',
+  JSONType: 'JSON',
   JSONPATH: 'JSONPATH',
   INET: 'INET',
   CIDR: 'CIDR',

@@ -5,7 +5,7 @@ import type { DdlStatement } from '../../../src/schema/ddl.ts';
 
 function statement(sql: string, table: string | null = null, refersTo: string | null = null): DdlStatement {
   const name = (text: string | null) => (text === null ? null : { schema: null, name: text });
-  return { sql, table: name(table), refersTo: name(refersTo), simplified: null };
+  return { sql, table: name(table), refersTo: name(refersTo), simplified: null, bare: null };
 }
 
 const before = [

@@ -32,6 +32,7 @@ function table(name: string, columns: string): DdlStatement {
     table: { schema: null, name },
     refersTo: null,
     simplified: null,
+    bare: null,
   };
 }
 

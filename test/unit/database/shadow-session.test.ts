@@ -18,7 +18,7 @@ before(async () => {
 after(() => pglite.close());
 
 function shared(sql: string): DdlStatement {
-  return { sql, table: null, refersTo: null, simplified: null };
+  return { sql, table: null, refersTo: null, simplified: null, bare: null };
 }
 
 function table(name: string, body: string, simplified: string | null = null): DdlStatement {
@@ -28,6 +28,7 @@ function table(name: string, body: string, simplified: string | null = null): Dd
     table: { schema: null, name },
     refersTo: null,
     simplified: simplified && create(simplified),
+    bare: simplified && create(body.replace(/ primary key\b/gi, '')),
   };
 }
 

@@ -8,7 +8,7 @@ function error(sqlstate: string, message: string): ErrorVerdict {
   return { kind: 'error', sqlstate, message, position: null, hint: null, detail: null };
 }
 
-const noGaps = { standIns: [], unknownExtensions: [], missingTables: [] };
+const noGaps = { standIns: [], unknownExtensions: [], missingTables: [], lacksKeys: false };
 
 test('a type’s name is read where PostgreSQL points', () => {
   assert.deepEqual(readTypeName('x Vector(3)[]', 2), { schema: null, name: 'vector' });

@@ -1,0 +1,88 @@
+/** Strings that say themselves that they are SQL: `# language=sql` above one, or `-- sql` as its first words. */
+import type { StringLiteral } from '../../python/syntax.ts';
+import { walk } from '../../python/walk.ts';
+import type { SourceFile } from '../project.ts';
+import type { ParameterStyle } from '../raw-sql.ts';
+import { renderRaw } from '../render/render-raw.ts';
+import type { StatementFact, Unknown } from '../statement.ts';
+import type { Recorder } from './recorder.ts';
+import { readText } from './text-binds.ts';
+import { partsOf } from './text-parts.ts';
+import { PYTHON, type TextPart } from './value.ts';
+
+const mention = /#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
+const comment = /^#\s*language\s*=\s*(?:sql|postgresql)\b/i;
+const opening = /^\s*--\s*sql\b/i;
+
+/** Those that no call is known to send: `known` are the statements that were read already. */
+export function markedFacts(
+  file: SourceFile,
+  recorder: Recorder,
+  known: Iterable<StatementFact>,
+): readonly StatementFact[] {
+  if (!mention.test(file.text)) return [];
+  const read = [...known].flatMap(({ raw }) =>
+    raw.flatMap(({ form }) => form.map.map(each => each.location)),
+  );
+  const places = file.module.comments.filter(({ text }) => comment.test(text));
+  return [...walk(file.module)].flatMap(node => {
+    if (node.kind !== 'string' || !isMarked(node, file, places)) return [];
+    const isRead = read.some(
+      ({ path, range }) => path === file.path && node.start < range.start && range.end < node.end,
+    );
+    return isRead ? [] : [factOf(node, file, recorder)];
+  });
+}
+
+function isMarked(
+  node: StringLiteral,
+  { text }: SourceFile,
+  comments: readonly { readonly end: number }[],
+): boolean {
+  const first = node.pieces[0]?.segments[0];
+  if (first?.kind === 'text' && opening.test(first.value)) return true;
+  return comments.some(({ end }) => {
+    const between = text.slice(end, node.start);
+    return end < node.start && /^[^\n]*\n?[^\n"']*$/.test(between) && !/[;{}]/.test(between);
+  });
+}
+
+function factOf(node: StringLiteral, file: SourceFile, recorder: Recorder): StatementFact {
+  const location = { path: file.path, range: { start: node.start, end: node.end } };
+  const value = recorder.values.get(node);
+  const parts = (value && partsOf(value, location)) ?? literalParts(node, file.path);
+  const style = styleOf(parts.map(part => (part.kind === 'text' ? part.text : '')).join(''));
+  const element = readText(parts, location, style);
+  const raw = renderRaw(
+    {
+      kind: 'text-statement',
+      element,
+      sender: { origin: 'marked', driver: null, style },
+      bound: new Set(),
+      columns: [],
+      unknown: null,
+      at: location,
+    },
+    [],
+  );
+  const isOpen = raw === null || raw.holes.length > 0;
+  const detail = 'A part of the SQL text is put together while the program runs.';
+  const unknown: Unknown | null = isOpen ? { reason: 'dynamic-sql', detail, location } : null;
+  return { kind: 'text', location, forms: raw && !isOpen ? [raw.form] : [], unknown, raw: raw ? [raw] : [] };
+}
+
+/** Of code that nothing was evaluated of. */
+function literalParts(node: StringLiteral, path: string): readonly TextPart[] {
+  return node.pieces.flatMap(piece =>
+    piece.segments.map((segment): TextPart => {
+      const at = { path, range: { start: segment.start, end: segment.end } };
+      if (segment.kind === 'text') return { kind: 'text', text: segment.value, at };
+      return { kind: 'hole', at, source: at, how: 'f-string', value: PYTHON };
+    }),
+  );
+}
+
+function styleOf(text: string): ParameterStyle {
+  if (/%\(\w+\)s|%s/.test(text)) return 'pyformat';
+  return /\$\d/.test(text) ? 'numeric' : 'named';
+}
