@@ -28,7 +28,8 @@ export type PoolReading =
       readonly needsPassword: boolean;
     }
   | ServerReading
-  | BouncerReading;
+  | BouncerReading
+  | SqliteReading;
 
 export interface ServerReading {
   readonly kind: 'observed';
@@ -174,6 +175,23 @@ export interface SessionCode {
   readonly place: Place | null;
   /** `told` by the process that holds it, said in a `comment`, or found by the `statement`. */
   readonly from: 'told' | 'comment' | 'statement';
+}
+
+/** A file has no sessions: what it tells itself. */
+export interface SqliteReading {
+  readonly kind: 'sqlite';
+  readonly file: string;
+  readonly bytes: number;
+  /** Inside the file; VACUUM gives them back. */
+  readonly freeBytes: number;
+  /** Null for an empty file. */
+  readonly journal: 'wal' | 'rollback' | null;
+  readonly walBytes: number | null;
+  readonly journalBytes: number | null;
+  /** `reserved, process 4711`; null where the system does not tell. */
+  readonly locks: readonly string[] | null;
+  /** Of `alembic_version`; null where they cannot be read. */
+  readonly revisions: readonly string[] | null;
 }
 
 export interface BouncerReading {

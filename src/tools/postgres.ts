@@ -7,7 +7,7 @@ import { chownSync, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { run } from './command.ts';
+import { run, runOrThrow } from './command.ts';
 import { freePort } from './free-port.ts';
 import { guard } from './guard.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
@@ -27,6 +27,8 @@ export type PostgresServer = AsyncDisposable & {
   /** `postgresql://postgres:…@127.0.0.1:PORT/postgres`, the address of a superuser. */
   readonly url: string;
   readonly port: number;
+  /** To every process of the server: SIGSTOP and SIGCONT freeze and thaw it, SIGKILL is the end without notice. */
+  signal(name: NodeJS.Signals): Promise<void>;
   /** Ends the server and its connections, and removes a temporary data directory. */
   stop(): Promise<void>;
 };
@@ -64,11 +66,21 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       await clean();
     };
     const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-    return { url, port, stop, [Symbol.asyncDispose]: stop };
+    const signal = (name: NodeJS.Signals) => signalServer(directory, name);
+    return { url, port, signal, stop, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await clean();
     throw error;
   }
+}
+
+/** Each session has a process of its own, and is the leader of its own group. */
+async function signalServer(directory: string, name: NodeJS.Signals): Promise<void> {
+  const server = (await readFile(join(directory, 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]?.trim();
+  const { stdout } = await runOrThrow('ps', ['-A', '-o', 'pid=,ppid=']);
+  const processes = stdout.split('\n').map(line => line.trim().split(/\s+/));
+  const sessions = processes.filter(([, parent]) => parent === server).map(([pid]) => Number(pid));
+  for (const pid of [Number(server), ...sessions]) process.kill(pid, name);
 }
 
 /** The password of the cluster in `directory`, which is created first when it is missing or incomplete. */

@@ -15,6 +15,8 @@ export interface KeptSessionOptions {
   readonly limits: SessionLimits;
   /** From 0 to 1, for the jitter. */
   readonly random?: (() => number) | undefined;
+  /** Milliseconds since 1970: a clock that goes on while the machine sleeps. */
+  readonly now?: (() => number) | undefined;
   /** The session is over; the next question opens another. */
   readonly onLost?: () => void;
 }
@@ -22,6 +24,11 @@ export interface KeptSessionOptions {
 /** Attempts to connect are at least so far apart, doubled for each failure, so that a server in need is left in peace. */
 const firstPauseMs = 250;
 const longestPauseMs = 4000;
+/**
+ * A session that rested for longer is not trusted: the machine may have slept, and the network forgotten it without a
+ * word. A new one costs less than waiting for an answer that does not come.
+ */
+const longestRestMs = 60_000;
 /** What an answer may be late beyond the server's own limit. */
 const graceMs = 1000;
 
@@ -36,6 +43,7 @@ export class KeptSession {
   #notBefore = 0;
   #lastFailure: DatabaseError | null = null;
   #pid: number | null = null;
+  #lastUse = 0;
   #disposed = false;
 
   constructor(target: PostgresTarget, options: KeptSessionOptions) {
@@ -81,7 +89,9 @@ export class KeptSession {
         signal?.throwIfAborted();
         const client = await this.#open();
         try {
-          return await this.#inTime(client, question(client));
+          const answer = await this.#inTime(client, question(client));
+          this.#lastUse = this.#now();
+          return answer;
         } catch (error) {
           const failure = this.#failure(error, 'query');
           if (failure.reason === 'lost') this.#drop(client);
@@ -120,6 +130,7 @@ export class KeptSession {
   }
 
   #open(): Promise<pg.Client> {
+    if (this.#current !== null && this.#now() - this.#lastUse > longestRestMs) this.#giveUp(this.#current);
     if (this.#client) return this.#client;
     if (this.#disposed) return Promise.reject(new DatabaseError('lost', 'The connection was closed.'));
     if (this.#lastFailure && performance.now() < this.#notBefore) return Promise.reject(this.#lastFailure);
@@ -140,7 +151,22 @@ export class KeptSession {
     this.#settings = opened.settings;
     this.#current = opened.client;
     this.#pid = opened.pid;
+    this.#lastUse = this.#now();
     return opened.client;
+  }
+
+  /** Closed behind the back of whoever asks next; the server ends what hears of it. */
+  #giveUp(client: pg.Client): void {
+    this.#drop(client);
+    const timer = setTimeout(() => destroyClient(client), graceMs);
+    void client
+      .end()
+      .catch(() => {})
+      .finally(() => clearTimeout(timer));
+  }
+
+  #now(): number {
+    return (this.#options.now ?? Date.now)();
   }
 
   #drop(client: pg.Client): void {

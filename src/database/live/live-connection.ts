@@ -16,6 +16,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface LiveOptions extends Partial<SessionLimits> {
   /** From 0 to 1, for the jitter. */
   readonly random?: () => number;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
 }
 
 export class LiveConnection {
@@ -23,12 +25,13 @@ export class LiveConnection {
   readonly #limits: SessionLimits;
   readonly #names: CatalogNames;
 
-  constructor(target: PostgresTarget, { random, ...limits }: LiveOptions = {}) {
+  constructor(target: PostgresTarget, { random, now, ...limits }: LiveOptions = {}) {
     this.#limits = { ...defaultLimits, ...limits };
     this.#names = new CatalogNames(sql => this.#rowsAsText(sql));
     this.#session = new KeptSession(target, {
       limits: this.#limits,
       random,
+      now,
       onLost: () => this.#names.forget(),
     });
   }

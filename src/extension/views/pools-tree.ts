@@ -5,6 +5,7 @@ import type { PoolConnection, PoolLine, ServerCapacity } from '../../protocol/po
 import { bouncerNodes } from './bouncer-nodes.ts';
 import { colorOf, warningNode } from './pool-marks.ts';
 import { sessionNode } from './session-node.ts';
+import { sqliteNodes } from './sqlite-nodes.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful } from './tree-node.ts';
 
@@ -55,6 +56,8 @@ function observationNodes(connection: PoolConnection, threshold: number): readon
       ];
     case 'bouncer':
       return bouncerNodes(id, observation, threshold);
+    case 'sqlite':
+      return sqliteNodes(id, observation);
   }
 }
 

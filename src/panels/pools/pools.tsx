@@ -9,6 +9,7 @@ import { Bouncer } from './bouncer.tsx';
 import { withPoint } from './figures.ts';
 import { type PageState, readPageState } from './page-state.ts';
 import { Server } from './server.tsx';
+import { SqliteFile } from './sqlite-file.tsx';
 
 const host = connectHost(poolsPanel);
 
@@ -122,6 +123,8 @@ function Reading({ connection, points, threshold, state, change }: ReadingProps)
       );
     case 'bouncer':
       return <Bouncer {...observation} />;
+    case 'sqlite':
+      return <SqliteFile {...observation} />;
     case 'observed':
       return (
         <Server

@@ -96,6 +96,12 @@ export class ConnectionDesk {
     return all.filter(one => configured.includes(one) || this.#states.get(one.id)?.kind === 'reachable');
   }
 
+  /** SQLite files. In Restricted Mode none is looked at. */
+  files(): readonly KnownConnection[] {
+    if (!this.#trusted) return [];
+    return this.#known.filter(({ target }) => target.kind === 'sqlite' && target.file !== null);
+  }
+
   find(id: string): KnownConnection | undefined {
     return this.#known.find(connection => connection.id === id);
   }

@@ -10,6 +10,9 @@ import { runPasswordCommand } from './password-command.ts';
 
 export type SessionPurpose = 'monitor' | 'checks';
 
+/** A view that knows nothing for five seconds has to say so: a monitor's question waits two, and one more for the answer. */
+const limitsFor = { monitor: { statementTimeoutMs: 2000 }, checks: {} } as const;
+
 export interface OpenConnectionsPorts {
   readonly askPassword: (connectionId: string) => Promise<string | null>;
 }
@@ -27,7 +30,7 @@ export class OpenConnections {
   live(connection: PostgresConnection, purpose: SessionPurpose): Promise<LiveConnection> {
     return this.#live[purpose].get(connection.id, async () => {
       const { target, password } = await this.#credentials(connection);
-      return new LiveConnection(target, { password });
+      return new LiveConnection(target, { ...limitsFor[purpose], password });
     });
   }
 

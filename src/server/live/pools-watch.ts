@@ -1,7 +1,10 @@
 /** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed as one snapshot. */
+import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolFigures, PoolsSnapshot, SessionLine } from '../../protocol/pools.ts';
 import type { SessionReference } from '../../protocol/session-actions.ts';
+import type { KnownConnection } from './known-connections.ts';
 import { PoolHistory } from './pool-history.ts';
+import { WatchedFile } from './watched-file.ts';
 import { type WatchedPorts, WatchedServer } from './watched-server.ts';
 
 const shortestIntervalMs = 250;
@@ -15,7 +18,7 @@ export interface PoolsWatchPorts extends Omit<WatchedPorts, 'changed' | 'bouncer
 export class PoolsWatch {
   readonly #ports: PoolsWatchPorts;
   #intervalMs: number | null = null;
-  #watched = new Map<string, WatchedServer>();
+  #watched = new Map<string, WatchedServer | WatchedFile>();
   readonly #histories = new Map<string, PoolHistory>();
 
   constructor(ports: PoolsWatchPorts) {
@@ -44,21 +47,15 @@ export class PoolsWatch {
   refresh(): void {
     if (this.#intervalMs === null) return;
     const intervalMs = this.#intervalMs;
-    const connections = this.#ports.desk.watched().slice(0, watchedConnections);
+    const { desk } = this.#ports;
+    const connections = [...desk.watched(), ...desk.files()].slice(0, watchedConnections);
     const wanted = new Set(connections.map(({ id }) => id));
     for (const [id, watched] of this.#watched) if (!wanted.has(id)) watched.stop();
     const before = this.#watched;
     this.#watched = new Map();
     for (const connection of connections) {
-      const watched =
-        before.get(connection.id) ??
-        new WatchedServer(connection, intervalMs, {
-          ...this.#ports,
-          bouncers: () => [...this.#watched.values()].flatMap(({ bouncer }) => bouncer ?? []),
-          changed: () => this.#tell(),
-          history: this.#historyOf(connection.id),
-        });
-      this.#watched.set(connection.id, watched);
+      const watched = before.get(connection.id) ?? this.#watch(connection, intervalMs);
+      if (watched !== null) this.#watched.set(connection.id, watched);
     }
     for (const watched of this.#watched.values()) if (!before.has(watched.connection.id)) watched.start();
     this.#tell();
@@ -81,6 +78,30 @@ export class PoolsWatch {
     const reading = this.#watched.get(connection)?.reading;
     if (reading?.kind !== 'observed') return null;
     return reading.sessions.find(line => line.pid === pid && line.startedAt === startedAt) ?? null;
+  }
+
+  #watch(connection: KnownConnection, intervalMs: number): WatchedServer | WatchedFile | null {
+    const { target } = connection;
+    const changed = () => this.#tell();
+    switch (target.kind) {
+      case 'postgresql':
+        return new WatchedServer({ ...connection, target }, intervalMs, {
+          ...this.#ports,
+          bouncers: () => this.#bouncers(),
+          changed,
+          history: this.#historyOf(connection.id),
+        });
+      case 'sqlite':
+        return target.file === null ? null : new WatchedFile(connection, target.file, intervalMs, changed);
+      case 'unsupported':
+        return null;
+    }
+  }
+
+  #bouncers(): readonly BouncerReport[] {
+    return [...this.#watched.values()].flatMap(watched =>
+      watched instanceof WatchedServer ? (watched.bouncer ?? []) : [],
+    );
   }
 
   #historyOf(id: string): PoolHistory {

@@ -9,6 +9,7 @@ import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import type { FoundEnvironment, FoundPool, LiveFacts } from '../../../../src/server/live/ports.ts';
 import type { TestDatabase } from '../../../postgres.ts';
 import { testDatabase } from '../../../postgres.ts';
+import { Told } from './told.ts';
 
 const place = { uri: 'file:///w/app.py', line: 0, character: 0 };
 let database: TestDatabase;
@@ -17,27 +18,6 @@ before(async () => {
   database = await testDatabase('own');
 });
 after(() => database[Symbol.asyncDispose]());
-
-/** What the client was told, and a way to wait for a certain message. */
-class Told<Message> {
-  readonly messages: Message[] = [];
-  readonly #waiting: {
-    readonly wanted: (message: Message) => boolean;
-    readonly resolve: (message: Message) => void;
-  }[] = [];
-
-  readonly tell = (message: Message): void => {
-    this.messages.push(message);
-    for (const { wanted, resolve } of this.#waiting) if (wanted(message)) resolve(message);
-  };
-
-  /** Resolves with the newest message if it is the wanted one, else with the next that is. */
-  next(wanted: (message: Message) => boolean): Promise<Message> {
-    const latest = this.messages.at(-1);
-    if (latest !== undefined && wanted(latest)) return Promise.resolve(latest);
-    return new Promise(resolve => this.#waiting.push({ wanted, resolve }));
-  }
-}
 
 function open(passwords: Record<string, string> = {}) {
   const asked: string[] = [];

@@ -1,0 +1,133 @@
+// What befalls a server while its pools are watched: the view says so within five seconds, and comes back by itself.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import pg from 'pg';
+import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
+import { LiveServices } from '../../../../src/server/live/live-services.ts';
+import { type PostgresServer, startPostgres } from '../../../../src/tools/postgres.ts';
+import { waitFor } from '../../../wait-for.ts';
+import { Told } from './told.ts';
+
+const toldWithinMs = 5000;
+const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefined => connections[0]?.observation;
+const isFailed = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'failed';
+const isObserved = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'observed';
+
+/** The pools of one server under watch, as the view is told of them. */
+function watch(url: string) {
+  const pools = new Told<PoolsSnapshot>();
+  const services = new LiveServices(
+    {
+      logger: { info() {}, warn() {}, error() {} },
+      code: { ofStatement: () => null, ofPath: () => null },
+      askPassword: async () => null,
+      connectionsChanged() {},
+      poolsChanged: pools.tell,
+      migrationsChanged() {},
+    },
+    { environment: {}, services: {} },
+  );
+  const origin = { kind: 'settings', label: 'settings', place: null } as const;
+  const connections = [{ url, name: 'shop', origin, folder: '/' }];
+  services.setTrusted(true);
+  services.update({ connections, pools: [], environments: [], telemetry: [], checkConnection: null });
+  services.watchPools(250);
+  return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
+}
+
+/** How long it took the view to say so, and what it says. */
+async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
+  const begin = performance.now();
+  const failed = pools.next(isFailed);
+  const happening = fault();
+  const reading = readingOf(await failed);
+  const tookMs = performance.now() - begin;
+  await happening;
+  assert.ok(reading?.kind === 'failed');
+  assert.ok(tookMs < toldWithinMs, `told after ${tookMs} ms`);
+  assert.ok(Math.abs(Date.now() - reading.since) < 60_000);
+  return reading.message;
+}
+
+async function ourSessions(server: PostgresServer): Promise<number> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>(
+    "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'database-patterns'",
+  );
+  await client.end();
+  return rows[0]?.count ?? -1;
+}
+
+test('stopped, started again, frozen, thawed, killed: told each time, and back by itself', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'database-patterns-faults-'));
+  let server = await startPostgres({ directory });
+  try {
+    await using watched = watch(server.url);
+    const { pools, services } = watched;
+    await pools.next(isObserved);
+
+    assert.match(await failureAfter(pools, () => server.stop()), /Nothing answers|was lost|shutting down/);
+    server = await startPostgres({ directory, port: server.port });
+    const back = readingOf(await pools.next(isObserved));
+    assert.ok(back?.kind === 'observed');
+    assert.deepEqual(
+      back.events.map(({ kind }) => kind),
+      ['restarted', 'back', 'lost'],
+    );
+
+    assert.match(
+      await failureAfter(pools, () => server.signal('SIGSTOP')),
+      /did not answer|too long to answer/,
+    );
+    await server.signal('SIGCONT');
+    await pools.next(isObserved);
+
+    await failureAfter(pools, () => server.signal('SIGKILL'));
+    await server.stop();
+    server = await startPostgres({ directory, port: server.port });
+    await pools.next(isObserved);
+
+    // One session while somebody looks, and none when nobody does.
+    await waitFor('one session of ours', async () => (await ourSessions(server)) === 1);
+    services.unwatchPools();
+    await waitFor('no session of ours', async () => (await ourSessions(server)) === 0);
+  } finally {
+    await server.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+});
+
+test('a server at its connection limit, and one that refuses the password', async () => {
+  await using server = await startPostgres({
+    settings: { max_connections: '4', superuser_reserved_connections: '1', max_wal_senders: '0' },
+  });
+  const admin = new pg.Client({ connectionString: server.url });
+  await admin.connect();
+  await admin.query("CREATE ROLE app LOGIN PASSWORD 'right'");
+  const url = new URL(server.url);
+  url.username = 'app';
+  url.password = 'right';
+  const others = await Promise.all([1, 2].map(() => connected(url.href)));
+  await using full = watch(url.href);
+  const reading = readingOf(await full.pools.next(isFailed));
+  assert.match(reading?.kind === 'failed' ? reading.message : '', /has no connection left/);
+  await Promise.all(others.map(other => other.end()));
+  await full.pools.next(isObserved);
+
+  url.password = 'wrong';
+  await using refused = watch(url.href);
+  const answer = readingOf(await refused.pools.next(isFailed));
+  assert.ok(answer?.kind === 'failed' && answer.needsPassword);
+  assert.match(answer.message, /refused the password/);
+  await admin.end();
+});
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
