@@ -20,6 +20,7 @@ import { VirtualDocuments } from './documents/virtual-documents.ts';
 import { redactedChannel } from './log/redacted-channel.ts';
 import { SecretRedactor } from './log/secret-redactor.ts';
 import { AlembicRunner } from './migrations/alembic-runner.ts';
+import { AppliedRevisions } from './migrations/applied-revisions.ts';
 import { isProtected } from './migrations/protected.ts';
 import { GraphPanel } from './panels/graph-panel.ts';
 import { PoolsPanel } from './panels/pools-panel.ts';
@@ -51,7 +52,8 @@ export function activate(context: ExtensionContext): void {
   });
   const pools = new PoolsFeed(server);
   const feed = new MigrationsFeed(server);
-  const views = new DatabaseViews(server, pools, feed);
+  const applied = new AppliedRevisions(context.workspaceState, feed);
+  const views = new DatabaseViews(server, pools, feed, applied);
   const sessions = new SessionControl(server, documents);
   const poolsPanel = new PoolsPanel(context, {
     server,
@@ -81,6 +83,7 @@ export function activate(context: ExtensionContext): void {
     ...migrationCommands(migrations),
     ...migrationRuns(migrations),
     ...revisionCommands(migrations),
+    acceptRevision: onRevision(({ environment, revision }) => applied.accept(environment, revision.id)),
     ...scaffoldCommands({ server, documents }),
     ...checkCommands({ server, documents }),
     ...sessionCommands(sessions),
@@ -101,6 +104,7 @@ export function activate(context: ExtensionContext): void {
     poolStatus,
     pools,
     feed,
+    applied,
     status,
     server,
     ...registerCommands(handlers, { redactor, log: message => log.error(message) }),

@@ -2,7 +2,7 @@
 import { statementPlaces } from '../features/statement-places.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CodePort } from './live/ports.ts';
-import { placeOf } from './live-facts.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
 import { uriOfPath } from './uri.ts';
 
@@ -13,7 +13,7 @@ export function codePort(workspace: () => WorkspaceSnapshot | null): CodePort {
       const snapshot = workspace();
       const location = snapshot && statementPlaces(snapshot).find(sql);
       if (!snapshot || !location) return null;
-      const place = placeOf(snapshot, location.path, location.range);
+      const place = placeAt(snapshot, location.path, location.range.start);
       return { text: `${relativePath(snapshot, location.path)}:${place.line + 1}`, place };
     },
     ofPath(path, line) {

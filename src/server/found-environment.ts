@@ -3,16 +3,17 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionNode } from '../alembic/graph.ts';
-import { indexLines, positionAt } from '../base/line-index.ts';
 import { describedSchema, driftBetween } from '../features/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import { environmentState, newestFirst, revisionSummary } from '../workspace/environment-view.ts';
 import { touchedTables } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { incomingFiles } from './git/main-branch.ts';
+import { headConflicts } from './head-conflicts.ts';
 import type { EnvironmentSchemas, FoundEnvironment } from './live/ports.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
-import { uriOfPath } from './uri.ts';
 
 export function foundEnvironment(
   workspace: WorkspaceSnapshot,
@@ -41,6 +42,10 @@ export function foundEnvironment(
     versionTable,
     stateOf: rows => environmentState(environment, rows),
     schemas: once(() => schemasOf(workspace, environment)),
+    conflicts: async () => {
+      const incoming = await incomingFiles(environment.versionLocations);
+      return incoming === null ? [] : headConflicts(workspace, environment, incoming);
+    },
   };
 }
 
@@ -89,9 +94,4 @@ function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnviro
 function fingerprintOf(text: string): string {
   const code = text.replace(/^\s*#.*$/gm, '').replace(/\s+/g, ' ');
   return createHash('sha256').update(code).digest('base64url').slice(0, 22);
-}
-
-function placeAt(workspace: WorkspaceSnapshot, path: string, offset: number) {
-  const { line, column } = positionAt(indexLines(workspace.textOf(path) ?? ''), offset);
-  return { uri: uriOfPath(path), line, character: column };
 }

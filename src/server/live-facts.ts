@@ -1,17 +1,14 @@
 /** What one snapshot of the workspace tells the live services: connections, pools, environments, with their places. */
 import { dirname } from 'node:path';
-import { indexLines, positionAt } from '../base/line-index.ts';
-import type { TextRange } from '../base/range.ts';
 import type { ConnectionOrigin } from '../protocol/connections.ts';
 import { connectionColors } from '../protocol/manifest/settings.ts';
-import type { Place } from '../protocol/place.ts';
 import { findConnections, type NamedConnection } from '../workspace/find-connections.ts';
 import { poolDeclarations } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { foundEnvironment } from './found-environment.ts';
 import type { FoundConnection, FoundPool, LiveFacts } from './live/ports.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
-import { uriOfPath } from './uri.ts';
 
 export function liveFacts(
   workspace: WorkspaceSnapshot,
@@ -26,7 +23,9 @@ export function liveFacts(
       ...named.map(each => found(workspace, each)),
     ],
     pools: poolDeclarations(workspace).flatMap((pool): readonly FoundPool[] =>
-      pool.location ? [{ ...pool, place: placeOf(workspace, pool.location.path, pool.location.range) }] : [],
+      pool.location
+        ? [{ ...pool, place: placeAt(workspace, pool.location.path, pool.location.range.start) }]
+        : [],
     ),
     telemetry: telemetryRoutes(settings.pools),
     environments: workspace.environments.map(environment => foundEnvironment(workspace, environment)),
@@ -45,14 +44,8 @@ function telemetryRoutes(pools: unknown): readonly string[] {
   return Array.isArray(routes) ? routes.filter((url): url is string => typeof url === 'string') : [];
 }
 
-/** Where a range begins, as the protocol names places. */
-export function placeOf(workspace: WorkspaceSnapshot, path: string, range: TextRange): Place {
-  const { line, column } = positionAt(indexLines(workspace.textOf(path) ?? ''), range.start);
-  return { uri: uriOfPath(path), line, character: column };
-}
-
 function found(workspace: WorkspaceSnapshot, { url, kind, path, range }: NamedConnection): FoundConnection {
-  const place = placeOf(workspace, path, range);
+  const place = placeAt(workspace, path, range.start);
   const origin: ConnectionOrigin = {
     kind,
     label: `${relativePath(workspace, path)}:${place.line + 1}`,

@@ -1,5 +1,6 @@
 /** One immutable view of a workspace: files, settings, models, revision graphs. A change gives a new one. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionGraph } from '../alembic/graph.ts';
 import type { RevisionOperations } from '../alembic/operation.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { Problem } from '../base/problem.ts';
@@ -10,6 +11,7 @@ import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { RevisionText } from './graph-with.ts';
 import type { SqlFile } from './read-sql-file.ts';
 
 export type SchemaSource = 'models' | 'migrations' | 'database' | 'none';
@@ -59,6 +61,8 @@ export interface WorkspaceSnapshot {
   /** The file as a revision of each environment that has it. */
   revisionSubjects(path: string): readonly RevisionSubject[];
   environmentSubjects(): readonly EnvironmentSubject[];
+  /** An environment's graph with more revision files, such as those of another branch. */
+  graphWith(environment: MigrationEnvironment, files: readonly RevisionText[]): RevisionGraph;
   /** By which schemas are compared. */
   readonly sqlKeys: SchemaKeys;
 }

@@ -12,6 +12,7 @@ import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
 import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
 import type { FilePort } from './file-port.ts';
+import { graphWith } from './graph-with.ts';
 import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
@@ -159,6 +160,8 @@ export class WorkspaceStore {
       schemaOfRevisions: () => (environments[0] ? timelineOf(environments[0]).latest : emptySchema),
       revisionSubjects: path => revisionSubjectsOf(path, facts),
       environmentSubjects: () => environmentSubjectsOf(facts),
+      graphWith: (environment, files) =>
+        graphWith(environment, files, text => this.#ports.parser.parse(text)),
       sqlKeys: this.#sqlKeys,
     };
     this.#snapshot = snapshot;

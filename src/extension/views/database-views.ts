@@ -2,6 +2,7 @@
 import type { Disposable } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { connectionsChanged, listConnections } from '../../protocol/connections.ts';
+import type { AppliedRevisions } from '../migrations/applied-revisions.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
@@ -23,7 +24,12 @@ export class DatabaseViews implements Disposable {
   readonly #disposables: readonly Disposable[];
   #known: readonly ConnectionInfo[] = [];
 
-  constructor(server: LanguageServer, pools: PoolsFeed, migrations: MigrationsFeed) {
+  constructor(
+    server: LanguageServer,
+    pools: PoolsFeed,
+    migrations: MigrationsFeed,
+    applied: AppliedRevisions,
+  ) {
     this.#server = server;
     this.#views = [
       new WatchedView('connections', this.#connections, { begin() {}, end() {} }),
@@ -39,7 +45,9 @@ export class DatabaseViews implements Disposable {
     server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
     this.#disposables = [
       ...this.#views,
-      migrations.onDidChange(({ environments }) => this.#migrations.replace(migrationsTree(environments))),
+      applied.onDidChange(({ environments, stateProblems }) =>
+        this.#migrations.replace(migrationsTree(environments, stateProblems)),
+      ),
       pools.onDidChange(({ connections }) =>
         this.#pools.replace(poolsTree(connections, readSetting('pools.warningThreshold') / 100)),
       ),

@@ -2,15 +2,25 @@
 
 import { clockTime } from '../../base/clock-time.ts';
 import type { MigrationEnvironmentInfo, MigrationProblem, RevisionInfo } from '../../protocol/migrations.ts';
+import type { StateProblem } from '../migrations/state-problems.ts';
 import type { Subject } from './subject.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';
 
-export function migrationsTree(environments: readonly MigrationEnvironmentInfo[]): readonly TreeNode[] {
-  return environments.map(environment => environmentNode(environment, environments.length === 1));
+export function migrationsTree(
+  environments: readonly MigrationEnvironmentInfo[],
+  states: ReadonlyMap<string, readonly StateProblem[]> = new Map(),
+): readonly TreeNode[] {
+  return environments.map(environment =>
+    environmentNode(environment, states.get(environment.id) ?? [], environments.length === 1),
+  );
 }
 
-function environmentNode(environment: MigrationEnvironmentInfo, expanded: boolean): TreeNode {
+function environmentNode(
+  environment: MigrationEnvironmentInfo,
+  states: readonly StateProblem[],
+  expanded: boolean,
+): TreeNode {
   const state = databaseText(environment);
   const manyHeads = environment.heads.length > 1;
   return {
@@ -25,6 +35,7 @@ function environmentNode(environment: MigrationEnvironmentInfo, expanded: boolea
     children: [
       ...(manyHeads ? [manyHeadsNode(environment)] : []),
       ...databaseProblems(environment),
+      ...states.filter(({ code }) => code === 'edited-revision').map(state => editedNode(environment, state)),
       ...driftNode(environment),
       ...environment.problems.map((problem, index) => problemNode(environment, problem, index)),
       ...environment.revisions.map(revision => revisionNode(environment, revision)),
@@ -111,6 +122,22 @@ function placed(
     ? { kind: 'brokenRevision', environment, place }
     : { kind: 'place', place };
   return { subject, click: 'revealOrigin' };
+}
+
+function editedNode(
+  environment: MigrationEnvironmentInfo,
+  { message, place, revision }: StateProblem,
+): TreeNode {
+  return {
+    id: `${environment.id}!edited ${revision?.id ?? ''}`,
+    label: message,
+    tooltip: message,
+    icon: { name: 'edit', ...doubtful },
+    contextValue: 'problem edited-revision',
+    spoken: `Problem: ${message}`,
+    subject: revision === null ? { kind: 'place', place } : { kind: 'revision', environment, revision },
+    click: 'openRevision',
+  };
 }
 
 /** What a migration from the models would do. */

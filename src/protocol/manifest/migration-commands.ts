@@ -99,6 +99,13 @@ export const migrationCommandData = {
     enablement: trusted,
     menus: [row('migrations', 'revision', '2_run@3')],
   },
+  acceptRevision: {
+    title: 'Accept Edited Revision',
+    does: 'Takes a revision that was edited after it was applied for what was applied.',
+    icon: 'check',
+    palette: false,
+    menus: [row('migrations', 'problem.+edited-revision', 'inline@1')],
+  },
   repairDownRevision: {
     title: 'Repair down_revision…',
     does: 'Lets a revision whose `down_revision` no file declares follow another one.',

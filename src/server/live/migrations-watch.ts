@@ -5,6 +5,7 @@ import { readSqliteRevisions } from '../../database/sqlite/applied-revisions.ts'
 import type {
   MigrationDatabase,
   MigrationEnvironmentInfo,
+  MigrationProblem,
   MigrationsSnapshot,
 } from '../../protocol/migrations.ts';
 import type { ConnectionDesk } from './connection-desk.ts';
@@ -14,6 +15,9 @@ import type { KnownConnection } from './known-connections.ts';
 import type { FoundEnvironment } from './ports.ts';
 
 const intervalMs = 1000;
+/** Branches move slowly, and asking git starts processes. */
+const conflictIntervalMs = 30_000;
+const leastConflictIntervalMs = 3000;
 
 export interface MigrationsWatchPorts {
   readonly desk: ConnectionDesk;
@@ -26,6 +30,10 @@ export class MigrationsWatch {
   readonly #ports: MigrationsWatchPorts;
   /** By environment. */
   #databases = new Map<string, MigrationDatabase>();
+  /** By environment: what a merge with the main branch would bring. */
+  #conflicts = new Map<string, readonly MigrationProblem[]>();
+  #conflictsAskedFor: readonly FoundEnvironment[] = [];
+  #conflictsAskedAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #reading: Promise<void> | undefined;
   #watching = false;
@@ -81,11 +89,28 @@ export class MigrationsWatch {
 
   async #readAndPlan(): Promise<void> {
     clearTimeout(this.#timer);
+    void this.#readConflicts();
     await this.#readAll();
     if (!this.#watching) return;
     this.#tell();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#readAndPlan(), intervalMs);
+  }
+
+  /** For changed files soon, else now and then. */
+  async #readConflicts(): Promise<void> {
+    const environments = this.#ports.environments();
+    const pause = this.#conflictsAskedFor === environments ? conflictIntervalMs : leastConflictIntervalMs;
+    const isFresh = performance.now() - this.#conflictsAskedAt < pause;
+    if (!this.#ports.desk.trusted || isFresh) return;
+    this.#conflictsAskedFor = environments;
+    this.#conflictsAskedAt = performance.now();
+    const read = await Promise.all(
+      environments.map(async each => [each.info.id, await each.conflicts()] as const),
+    );
+    if (this.#conflictsAskedFor !== environments) return;
+    this.#conflicts = new Map(read);
+    if (this.#watching) this.#tell();
   }
 
   /** Readings do not overlap: who asks during one gets its result. */
@@ -169,6 +194,7 @@ export class MigrationsWatch {
     const { drift, tables } = environment.schemas();
     return {
       ...environment.info,
+      problems: [...environment.info.problems, ...(this.#conflicts.get(environment.info.id) ?? [])],
       drift,
       database,
       revisions: environment.info.revisions.map(revision => ({

@@ -9,6 +9,7 @@ import type { ConnectionInfo, ConnectionMarks, ConnectionOrigin } from '../../pr
 import type {
   DriftInfo,
   MigrationEnvironmentInfo,
+  MigrationProblem,
   MigrationsSnapshot,
   RevisionInfo,
 } from '../../protocol/migrations.ts';
@@ -51,6 +52,8 @@ export interface FoundEnvironment {
   };
   /** What takes a walk through all revisions to know; asked for when somebody looks, and kept. */
   readonly schemas: () => EnvironmentSchemas;
+  /** Heads that a merge with the main branch would add: asks git, so only in trusted workspaces. */
+  readonly conflicts: () => Promise<readonly MigrationProblem[]>;
   /** `sqlalchemy.url` of the configuration. */
   readonly url: string | null;
   /** True where env.py takes that URL and no other; false where it may ask the program's settings or the environment. */

@@ -308,6 +308,7 @@ function environment(url: string | null): FoundEnvironment {
     },
     url,
     urlIsFixed: true,
+    conflicts: async () => [],
     schemas: () => ({ drift: { operations: [], doubts: [] }, tables: new Map() }),
     folder: '/w',
     versionTable: { name: 'alembic_version', schema: null },
@@ -344,6 +345,36 @@ test('migrations: an upgrade elsewhere shows within two seconds', async () => {
     assert.deepEqual(read?.kind === 'read' && read.unknown, ['zz']);
   } finally {
     await client.query('DROP TABLE IF EXISTS alembic_version');
+    await client.end();
+  }
+});
+
+test('migrations: without rights on the version table nothing is told as pending, and why', async () => {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const role = `reader_${process.pid}`;
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = 'secret';
+  try {
+    await client.query(
+      `CREATE TABLE alembic_version (version_num varchar(32)); CREATE ROLE ${role} LOGIN PASSWORD 'secret'`,
+    );
+    await using live = open();
+    live.services.setTrusted(true);
+    live.services.update(facts(url.href, { environments: [environment(url.href)] }));
+    live.services.watchMigrations();
+    const { environments } = await live.migrations.next(
+      snapshot => snapshot.environments[0]?.database.kind === 'failed',
+    );
+    const read = environments[0]?.database;
+    assert.match(read?.kind === 'failed' ? read.message : '', /alembic_version/);
+    assert.deepEqual(
+      environments[0]?.revisions.map(({ state }) => state),
+      ['unknown', 'unknown'],
+    );
+  } finally {
+    await client.query(`DROP TABLE IF EXISTS alembic_version; DROP ROLE IF EXISTS ${role}`);
     await client.end();
   }
 });

@@ -1,0 +1,24 @@
+/** The graph that an environment would have with more revision files, such as those of another branch. */
+import { buildGraph } from '../alembic/build-graph.ts';
+import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { RevisionGraph } from '../alembic/graph.ts';
+import { readRevision } from '../alembic/read-revision.ts';
+import type { Module } from '../python/syntax.ts';
+
+export interface RevisionText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What cannot be read as a revision is left out; of two files with one id the environment's own counts. */
+export function graphWith(
+  { graph }: MigrationEnvironment,
+  files: readonly RevisionText[],
+  parse: (text: string) => Module,
+): RevisionGraph {
+  const more = files.flatMap(({ path, text }) => {
+    const reading = readRevision(path, text, parse);
+    return reading.kind === 'revision' && !graph.byId.has(reading.revision.id) ? [reading.revision] : [];
+  });
+  return buildGraph([...graph.nodes.map(node => node.revision), ...more]);
+}
