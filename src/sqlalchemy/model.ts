@@ -79,6 +79,8 @@ export interface ColumnAttribute extends AttributeBase {
   readonly foreignKey: string | null;
   /** The annotation inside `Mapped[…]` as written; null without one. */
   readonly annotation: string | null;
+  /** Set for a column that is loaded when it is asked for: `deferred=True`. */
+  readonly deferred?: { readonly group: string | null };
 }
 
 export interface RelationshipAttribute extends AttributeBase {

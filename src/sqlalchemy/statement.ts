@@ -72,7 +72,6 @@ export type UnknownReason =
   | 'from-caller'
   | 'from-library'
   | 'unsupported-construct'
-  | 'too-many-forms'
   | 'too-large'
   | 'unreadable-source';
 

@@ -33,6 +33,7 @@ export interface ColumnDraft {
   readonly checks: readonly CheckDraft[];
   readonly comment: string | null;
   readonly annotation: string | null;
+  readonly deferred: { readonly group: string | null } | null;
   readonly sortOrder: number;
 }
 

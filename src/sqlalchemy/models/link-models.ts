@@ -173,6 +173,7 @@ function columnAttribute(column: ColumnDraft, entry: TableEntry | null, linking:
     serverDefault: column.serverDefault ? (column.serverDefault.sql ?? column.serverDefault.text) : null,
     foreignKey: entry ? foreignKeyText(column, entry, linking) : null,
     annotation: column.annotation,
+    ...(column.deferred === null ? {} : { deferred: column.deferred }),
   };
 }
 

@@ -32,6 +32,7 @@ export interface ColumnSettings {
   readonly checks: readonly CheckDraft[];
   readonly comment?: string;
   readonly sortOrder?: number;
+  readonly deferred?: { readonly group: string | null };
 }
 
 type Settings = { -readonly [K in keyof ColumnSettings]: ColumnSettings[K] } & {
@@ -141,6 +142,8 @@ function readKeywords(given: CallArguments, settings: Settings, site: Site, sche
   const order = given.keywords.get('sort_order');
   const position = order && constantOf(order, site);
   if (typeof position === 'number') settings.sortOrder = position;
+  const group = stringOf(given.keywords.get('deferred_group'), site);
+  if (group !== undefined || flag('deferred') === true) settings.deferred = { group: group ?? null };
   const auto = given.keywords.get('autoincrement');
   const increment = auto && constantOf(auto, site);
   if (increment === 'auto' || increment === 'ignore_fk' || typeof increment === 'boolean')
@@ -220,6 +223,7 @@ export function finishColumn(
     foreignKeys: settings.foreignKeys,
     checks: settings.checks,
     comment: settings.comment ?? null,
+    deferred: settings.deferred ?? null,
     sortOrder: settings.sortOrder ?? 0,
   };
 }

@@ -155,11 +155,10 @@ function readLibraryCall(
     case 'column_property': {
       const inner = first && libraryCallOf(first, found.site);
       const isColumn = inner?.name === 'Column' || inner?.name === 'mapped_column';
-      return done(
-        isColumn
-          ? plainColumn(member, mapped?.expression ?? null, inner, context)
-          : { kind: 'column-property', ...place(member, context) },
-      );
+      if (!isColumn) return done({ kind: 'column-property', ...place(member, context) });
+      const column = plainColumn(member, mapped?.expression ?? null, inner, context);
+      const group = stringOf(given.keywords.get('group'), found.site) ?? null;
+      return done(found.name === 'deferred' ? { ...column, deferred: { group } } : column);
     }
     case 'query_expression':
     case 'with_expression':

@@ -1,39 +1,59 @@
-/** Joined eager loading as SQLAlchemy adds it to a SELECT: outer joins to aliases, their columns after all others. */
+/**
+ * Joined eager loading as SQLAlchemy adds it to a SELECT: outer joins to aliases, their columns after all others; and
+ * what `contains_eager()` takes from joins that are there, before the columns of its owner.
+ */
 
 import { fromsOfItem } from '../statements/from-elements.ts';
-import type { EagerJoin, FromElement, JoinStep, SelectItem, SelectNode } from '../statements/ir.ts';
+import type {
+  ContainedRelationship,
+  EagerJoin,
+  FromElement,
+  JoinStep,
+  SelectItem,
+  SelectNode,
+} from '../statements/ir.ts';
 
 /** The same SELECT with its eager joins written out. Those of classes that it does not list are left out. */
 export function withEagerJoins(select: SelectNode): SelectNode {
-  if (select.eager.length === 0) return select;
+  const { eager, contained } = select;
+  if (eager.length === 0 && contained.length === 0) return select;
+  const items = select.items.flatMap(item =>
+    item.kind === 'entity' ? [...itemsBelow(item.from, contained), item] : [item],
+  );
   const listed = new Set<FromElement>(
-    select.items.flatMap(item => (item.kind === 'entity' ? fromsOfItem(item) : [])),
+    items.flatMap(item => (item.kind === 'entity' ? fromsOfItem(item) : [])),
   );
   const joins: EagerJoin[] = [];
-  for (const join of select.eager) {
+  for (const join of eager) {
     if (!listed.has(join.parent)) continue;
     listed.add(join.target);
     joins.push(join);
   }
-  if (joins.length === 0) return { ...select, eager: [] };
   const limited = select.limit !== null || select.offset !== null || select.distinct || select.fetch !== null;
   if (limited && joins.some(join => join.collection)) return wrapped(select);
-  const items = select.items.flatMap(item => (item.kind === 'entity' ? itemsBelow(item.from, joins) : []));
+  const behind = items.flatMap(item => (item.kind === 'entity' ? itemsBelow(item.from, joins) : []));
   return {
     ...select,
     eager: [],
-    items: [...select.items, ...items],
+    items: [...items, ...behind],
     joins: [...select.joins, ...joins.map(stepOf)],
     orderBy: [...select.orderBy, ...joins.flatMap(join => join.orderBy)],
   };
 }
 
 /** Relationships come before columns in a mapper, so what is joined deeper is listed first. */
-function itemsBelow(parent: FromElement, joins: readonly EagerJoin[]): readonly SelectItem[] {
+function itemsBelow(
+  parent: FromElement,
+  joins: readonly (EagerJoin | ContainedRelationship)[],
+): readonly SelectItem[] {
   return joins
     .filter(join => join.parent === parent)
     .flatMap(join => [
-      ...itemsBelow(join.target, joins),
+      // Each once: what is contained may lead back to where it began.
+      ...itemsBelow(
+        join.target,
+        joins.filter(other => other !== join),
+      ),
       { kind: 'entity', model: join.model, from: join.target, at: join.at } as const,
     ]);
 }
@@ -41,6 +61,7 @@ function itemsBelow(parent: FromElement, joins: readonly EagerJoin[]): readonly 
 function stepOf(join: EagerJoin): JoinStep {
   const { parent, target: right, on, secondary, inner, collection, at } = join;
   return {
+    items: null,
     left: parent,
     right,
     on,

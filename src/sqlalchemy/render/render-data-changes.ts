@@ -23,8 +23,8 @@ import { type Flags, give, noNames, plainFlags, type Rendering } from './renderi
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
-  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames });
-  for (const cte of insert.addedCtes) renderCte(rendering, cte);
+  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames, nested: new Map() });
+  for (const added of insert.addedCtes) renderCte(rendering, added.cte, added);
   const body = [
     `INSERT INTO ${tableName(insert.table)}`,
     insertSource(rendering, insert),
@@ -168,11 +168,12 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
 }
 
 export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
-  const extra = extraFroms(update.from, update.where);
+  const values = updateValues(update);
+  const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
   pushChange(rendering, update.from, extra);
-  for (const cte of update.addedCtes) renderCte(rendering, cte);
+  for (const added of update.addedCtes) renderCte(rendering, added.cte, added);
   const target = ['UPDATE ', renderFrom(rendering, update.from)];
-  const assignments = updateValues(update).map(each => [
+  const assignments = values.map(each => [
     columnName(update.table, each),
     '=',
     renderSetValue(rendering, each.value),
@@ -225,7 +226,7 @@ function nothingSet(update: UpdateNode): Unknown {
 export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
   const extra = extraFroms(node.from, node.where);
   pushChange(rendering, node.from, extra);
-  for (const cte of node.addedCtes) renderCte(rendering, cte);
+  for (const added of node.addedCtes) renderCte(rendering, added.cte, added);
   const target = ['DELETE FROM ', renderFrom(rendering, node.from)];
   const using =
     extra.length === 0
@@ -244,14 +245,14 @@ export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
   return [ctes, mapped(node.at, body)];
 }
 
-/** FROM elements of the conditions besides the target. */
-function extraFroms(target: FromElement, where: readonly Element[]): readonly FromElement[] {
-  return [...new Set(where.flatMap(fromsOf))].filter(from => from !== target);
+/** FROM elements of the conditions and of what is set, besides the target. */
+function extraFroms(target: FromElement, expressions: readonly Element[]): readonly FromElement[] {
+  return [...new Set(expressions.flatMap(fromsOf))].filter(from => from !== target);
 }
 
 function pushChange(rendering: Rendering, target: FromElement, extra: readonly FromElement[]): void {
   const froms = new Set([target, ...extra]);
-  rendering.stack.push({ asFrom: froms, correlatable: froms, names: noNames });
+  rendering.stack.push({ asFrom: froms, correlatable: froms, names: noNames, nested: new Map() });
 }
 
 function returning(rendering: Rendering, items: readonly SelectItem[]): Sql {

@@ -147,16 +147,12 @@ function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags)
   const from = column.from;
   if (from === null || !flags.tableNames) return name;
   if (from.kind === 'table') {
-    const schema = from.schema === null || !flags.schemaNames ? '' : `${quotedSchema(from.schema)}.`;
+    const schema = from.schema === null || !flags.schemaNames ? '' : `${quoted(from.schema)}.`;
     return `${schema}${quoted(from.name)}.${name}`;
   }
   if (from.kind === 'function-from' && from.scalar) return quoted(rendering.names.nameOf(from.name));
   if (!('name' in from) || from.name === null) return name;
   return `${quoted(rendering.names.nameOf(from.name))}.${name}`;
-}
-
-export function quotedSchema(schema: string): string {
-  return schema.split('.').map(quoted).join('.');
 }
 
 export function renderBind(rendering: Rendering, bind: BindElement): Sql {

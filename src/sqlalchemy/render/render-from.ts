@@ -11,8 +11,8 @@ import type {
   ValuesFrom,
 } from '../statements/ir.ts';
 import { quoted } from './quoting.ts';
-import { quotedSchema, renderText } from './render-element.ts';
-import { give, plainFlags, type Rendering } from './rendering.ts';
+import { renderText } from './render-element.ts';
+import { plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderFrom(rendering: Rendering, from: FromElement): Sql {
@@ -45,7 +45,7 @@ function renderUnmapped(rendering: Rendering, from: FromElement): Sql {
 }
 
 export function tableName(table: TableFrom): string {
-  return `${table.schema === null ? '' : `${quotedSchema(table.schema)}.`}${quoted(table.name)}`;
+  return `${table.schema === null ? '' : `${quoted(table.schema)}.`}${quoted(table.name)}`;
 }
 
 function nameOf(rendering: Rendering, name: Identifier): string {
@@ -53,19 +53,29 @@ function nameOf(rendering: Rendering, name: Identifier): string {
 }
 
 function renderAlias(rendering: Rendering, from: AliasFrom): Sql {
+  const base = unaliased(from);
+  if (base.kind === 'subquery' || base.kind === 'function-from' || base.kind === 'values')
+    return renderFrom(rendering, { ...base, name: from.name, lateral: from.lateral || base.lateral });
   const name = nameOf(rendering, from.name);
   const sample =
     from.tablesample === null
       ? ''
       : [' TABLESAMPLE ', rendering.renderElement(rendering, from.tablesample, plainFlags)];
-  return [from.lateral ? 'LATERAL ' : '', renderFrom(rendering, from.of), ' AS ', name, sample];
+  return [from.lateral ? 'LATERAL ' : '', renderFrom(rendering, base), ' AS ', name, sample];
+}
+
+/** An alias of an alias is another name for the same thing. */
+function unaliased(from: AliasFrom): FromElement {
+  return from.of.kind === 'alias' ? unaliased(from.of) : from.of;
 }
 
 function renderJoin(rendering: Rendering, from: JoinFrom): Sql {
   const words = { inner: ' JOIN ', left: ' LEFT OUTER JOIN ', full: ' FULL OUTER JOIN ' };
+  // Names are numbered in the order of the text.
+  const left = renderFrom(rendering, from.left);
   const right = renderFrom(rendering, from.right);
   return [
-    renderFrom(rendering, from.left),
+    left,
     words[from.style],
     from.right.kind === 'join' ? ['(', right, ')'] : right,
     ' ON ',
@@ -81,30 +91,29 @@ function renderCteReference(rendering: Rendering, from: CteFrom): Sql {
 }
 
 /** Renders the CTE's text once, where it is first met; the statement that holds it prints it in front. */
-export function renderCte(rendering: Rendering, cte: CteFrom): void {
-  if (cte.nesting && rendering.stack.length > 1) {
-    // SQLAlchemy prints it in the innermost statement that reads it.
-    const detail = 'A nesting CTE inside another statement is not rendered yet.';
-    give(rendering, { reason: 'unsupported-construct', detail, location: cte.at });
-  }
+export function renderCte(
+  rendering: Rendering,
+  cte: CteFrom,
+  { nested }: { readonly nested: boolean } = { nested: cte.nesting },
+): void {
+  if (rendering.stack.some(frame => frame.nested.has(cte))) return;
+  const holder = nested ? (rendering.stack.at(-1)?.nested ?? rendering.ctes) : rendering.ctes;
   const base = cte.restates ?? cte;
-  const existing = [...rendering.ctes.keys()].find(each => each === cte || (each.restates ?? each) === base);
+  const existing = [...holder.keys()].find(each => each === cte || (each.restates ?? each) === base);
   if (existing === cte || (existing !== undefined && cte.restates === null)) return;
-  if (existing !== undefined) rendering.ctes.delete(existing);
-  rendering.ctes.set(cte, null);
+  if (existing !== undefined) holder.delete(existing);
+  holder.set(cte, null);
   const name = nameOf(rendering, cte.name);
   const columns = cte.recursive
-    ? `(${columnsOf(cte)
-        .map(each => nameOf(rendering, each.name))
-        .join(', ')})`
+    ? `(${[...new Set(columnsOf(cte).map(each => nameOf(rendering, each.name)))].join(', ')})`
     : '';
   const prefixes = cte.prefixes.map(each => `${each} `).join('');
   const place = { asFrom: true, lateral: false, embedded: false };
   const inner = withoutOuterCtes(rendering, () => rendering.renderStatement(rendering, cte.statement, place));
   const text = [name, columns, ' AS ', prefixes, '\n(', inner, ')'];
   // CTEs that this one reads from were met inside it, and come before it.
-  rendering.ctes.delete(cte);
-  rendering.ctes.set(cte, mapped(cte.at, text));
+  holder.delete(cte);
+  holder.set(cte, mapped(cte.at, text));
 }
 
 /** CTEs met inside a CTE belong to the outermost statement, so that no statement inside prints them. */
@@ -115,11 +124,15 @@ function withoutOuterCtes(rendering: Rendering, render: () => Sql): Sql {
   return sql;
 }
 
+/** The WITH of the statement being rendered: its own nested CTEs, and in the outermost one all others. */
 export function renderCteClause(rendering: Rendering): Sql {
-  if (rendering.ctes.size === 0 || rendering.insideCte > 0 || rendering.stack.length > 1) return '';
-  const recursive = [...rendering.ctes.keys()].some(each => each.recursive);
-  const texts = [...rendering.ctes.values()].filter(text => text !== null);
-  rendering.ctes.clear();
+  const isOutermost = rendering.insideCte === 0 && rendering.stack.length === 1;
+  const nested = rendering.stack.at(-1)?.nested ?? new Map<CteFrom, Sql | null>();
+  const ctes = [...nested, ...(isOutermost ? rendering.ctes : [])];
+  if (ctes.length === 0) return '';
+  const recursive = ctes.some(([cte]) => cte.recursive);
+  const texts = ctes.flatMap(([, text]) => (text === null ? [] : [text]));
+  if (isOutermost) rendering.ctes.clear();
   return [recursive ? 'WITH RECURSIVE ' : 'WITH ', joined(texts, ', \n'), '\n'];
 }
 

@@ -1,25 +1,17 @@
 /** SELECT and its combinations (UNION and kin) as SQL. */
 
-import type { Unknown } from '../statement.ts';
 import { columnsOf, expandedItem, type NamedColumn, namedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
-import type {
-  CompoundNode,
-  ContainedRelationship,
-  Element,
-  ForUpdate,
-  FromElement,
-  SelectNode,
-} from '../statements/ir.ts';
+import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
 import { withEagerJoins } from './eager-joins.ts';
+import { withLoadedColumns } from './loaded-columns.ts';
 import { quoted } from './quoting.ts';
 import { renderCte, renderCteClause, renderFrom } from './render-from.ts';
 import {
   type Frame,
   give,
   type NameResolution,
-  noNames,
   type Place,
   plainFlags,
   type Rendering,
@@ -29,10 +21,8 @@ import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
   // Inside another statement nothing is loaded, so nothing is joined for loading.
-  const select = rendering.stack.length === 0 ? withEagerJoins(written) : written;
+  const select = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
   if (select.unknown !== null) return give(rendering, select.unknown);
-  const [contained] = rendering.stack.length === 0 ? select.contained : [];
-  if (contained !== undefined) return give(rendering, notRendered(contained));
   const read = fromsOfSelect(select);
   if ('unknown' in read) return give(rendering, read.unknown);
   const froms = displayedFroms(rendering, select, read.froms, place);
@@ -50,18 +40,19 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
     asFrom: new Set(own),
     correlatable: new Set([...own, ...(outer?.correlatable ?? [])]),
     names: resolutionOf(columns, froms),
+    nested: new Map(),
   });
-  for (const cte of select.addedCtes) renderCte(rendering, cte);
+  for (const added of select.addedCtes) renderCte(rendering, added.cte, added);
   const body = selectBody(rendering, select, columns, froms, place);
-  const ctes = place.embedded && rendering.stack.length > 1 ? '' : renderCteClause(rendering);
+  const ctes = place.embedded && outer !== undefined ? handOn(rendering, outer) : renderCteClause(rendering);
   rendering.stack.pop();
   return [ctes, mapped(select.at, [body, select.suffixes.map(each => ` ${each}`)])];
 }
 
-/** `contains_eager()` puts the columns of what it takes before all others. */
-function notRendered({ at }: ContainedRelationship): Unknown {
-  const detail = 'contains_eager changes the statement in a way that is not rendered yet.';
-  return { reason: 'unsupported-construct', detail, location: at };
+/** The CTEs of a part of UNION, or of an INSERT's source, stand in front of the whole. */
+function handOn(rendering: Rendering, outer: Frame): Sql {
+  for (const [cte, text] of rendering.stack.at(-1)?.nested ?? []) outer.nested.set(cte, text);
+  return '';
 }
 
 function selectBody(
@@ -133,7 +124,7 @@ function resolutionOf(columns: readonly NamedColumn[], froms: readonly FromEleme
 
 function distinctClause(rendering: Rendering, select: SelectNode): Sql {
   if (select.distinctOn.length > 0) {
-    return ['DISTINCT ON (', renderOrdered(rendering, select.distinctOn), ') '];
+    return ['DISTINCT ON (', renderOrdered(rendering, select, 'distinctOn'), ') '];
   }
   return select.distinct ? 'DISTINCT ' : '';
 }
@@ -178,26 +169,26 @@ export function conditions(rendering: Rendering, keyword: string, criteria: read
 }
 
 function groupBy(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
-  return rows.groupBy.length === 0
-    ? ''
-    : [' GROUP BY ', renderOrdered(rendering, rows.groupBy, { labels: false })];
+  return rows.groupBy.length === 0 ? '' : [' GROUP BY ', renderOrdered(rendering, rows, 'groupBy')];
 }
 
 function orderBy(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
-  return rows.orderBy.length === 0 ? '' : [' ORDER BY ', renderOrdered(rendering, rows.orderBy)];
+  return rows.orderBy.length === 0 ? '' : [' ORDER BY ', renderOrdered(rendering, rows, 'orderBy')];
 }
 
 /** Labels of the SELECT list print as their name, in ORDER BY and DISTINCT ON but not in GROUP BY. */
 function renderOrdered(
   rendering: Rendering,
-  elements: readonly Element[],
-  options: { readonly labels?: boolean } = {},
+  rows: SelectNode | CompoundNode,
+  clause: 'orderBy' | 'groupBy' | 'distinctOn',
 ): Sql {
   const selected = rendering.stack.at(-1)?.names.selected;
-  const tableNames = rendering.stack.at(-1)?.names !== noNames;
+  // The rows of a UNION are of no table.
+  const tableNames = rows.kind === 'select';
+  const elements = clause === 'distinctOn' ? (rows.kind === 'select' ? rows.distinctOn : []) : rows[clause];
   const parts = elements.map(element => {
     const label = labelIn(element);
-    const named = label !== null && options.labels !== false && isSelected(label, selected);
+    const named = label !== null && clause !== 'groupBy' && isSelected(label, selected);
     return rendering.renderElement(rendering, element, {
       ...plainFlags,
       tableNames,
@@ -230,6 +221,7 @@ function rowLimit(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
 }
 
 function forUpdate(rendering: Rendering, clause: ForUpdate): Sql {
+  if (clause.unknown !== null) return give(rendering, clause.unknown);
   const strength = clause.read
     ? clause.keyShare
       ? ' FOR KEY SHARE'
@@ -237,11 +229,20 @@ function forUpdate(rendering: Rendering, clause: ForUpdate): Sql {
     : clause.keyShare
       ? ' FOR NO KEY UPDATE'
       : ' FOR UPDATE';
-  const names = [...new Set(clause.of)].map(from =>
+  const names = [...new Set(clause.of.flatMap(surfaceFroms))].map(from =>
     'name' in from && from.name !== null ? quoted(rendering.names.nameOf(from.name)) : '',
   );
+  if (names.includes('')) {
+    const detail = 'What the rows are locked of is not understood.';
+    return give(rendering, { reason: 'unsupported-construct', detail, location: null });
+  }
   const of = names.length === 0 ? '' : ` OF ${names.join(', ')}`;
   return `${strength}${of}${clause.nowait ? ' NOWAIT' : ''}${clause.skipLocked ? ' SKIP LOCKED' : ''}`;
+}
+
+/** `surface_selectables_only`: a join stands for what it joins, its right side first. */
+function surfaceFroms(from: FromElement): readonly FromElement[] {
+  return from.kind === 'join' ? [...surfaceFroms(from.right), ...surfaceFroms(from.left)] : [from];
 }
 
 export function renderCompound(rendering: Rendering, compound: CompoundNode, place: Place): Sql {
@@ -253,8 +254,9 @@ export function renderCompound(rendering: Rendering, compound: CompoundNode, pla
     asFrom: outer?.asFrom ?? new Set(),
     correlatable: outer?.correlatable ?? new Set(),
     names: compoundNames(columns),
+    nested: new Map(),
   });
-  for (const cte of compound.addedCtes) renderCte(rendering, cte);
+  for (const added of compound.addedCtes) renderCte(rendering, added.cte, added);
   const parts = compound.selects.map(each => {
     const inner = rendering.renderStatement(rendering, each, { ...place, embedded: true });
     return needsParentheses(each) ? ['(', inner, ')'] : inner;

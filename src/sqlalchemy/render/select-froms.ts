@@ -121,7 +121,7 @@ function implicitLeft(select: SelectNode, explicit: readonly FromElement[], step
     const index = leftToJoinFrom(explicit, step);
     return index === null ? null : { index, from: explicit[index] as FromElement };
   }
-  const candidates = [...new Set(select.items.flatMap(fromsOfItem))];
+  const candidates = [...new Set((step.items ?? select.items).flatMap(fromsOfItem))];
   const index = leftToJoinFrom(candidates, step);
   return index === null ? null : { index: explicit.length, from: candidates[index] as FromElement };
 }

@@ -5,7 +5,15 @@
 
 import { typeOf } from './elements.ts';
 import { anonymous, extended, numbered } from './identifiers.ts';
-import type { ColumnElement, Element, FromElement, Identifier, SelectItem, StatementNode } from './ir.ts';
+import type {
+  AnonymousIdentifier,
+  ColumnElement,
+  Element,
+  FromElement,
+  Identifier,
+  SelectItem,
+  StatementNode,
+} from './ir.ts';
 import { NULL_TYPE } from './sql-type.ts';
 
 const columnsByFrom = new WeakMap<FromElement, readonly ColumnElement[]>();
@@ -112,6 +120,7 @@ export function namedColumns(elements: readonly Element[], tableLabels: boolean)
     const identity = identityOf(element);
     let required: Identifier | null = null;
     let repeated = false;
+    let natural: Identifier | null = null;
     let effective = tableLabels ? tableLabelOf(element) : nonAnonymousLabel(element);
     let fallback: Identifier | null = effective;
     if (tableLabels) required = effective;
@@ -133,6 +142,7 @@ export function namedColumns(elements: readonly Element[], tableLabels: boolean)
       required = effective;
       fallback = effective;
     } else {
+      natural = effective;
       required = repeatedLabel(element, tableLabels, dedupe++);
       fallback = required;
       repeated = true;
@@ -142,7 +152,8 @@ export function namedColumns(elements: readonly Element[], tableLabels: boolean)
       element,
       required,
       fallback,
-      proxyName: required ?? own,
+      // Seen from outside, a column that is listed twice is the same one twice.
+      proxyName: natural ?? required ?? own,
       key: uniqueKey(keys, keyOf(element)),
       repeated,
     };
@@ -236,7 +247,7 @@ function tableLabelOf(element: Element): Identifier | null {
 const LONGEST_PLAIN_LABEL = 57;
 
 function tableLabel(from: FromElement, name: Identifier): Identifier {
-  if (typeof name !== 'string') return name;
+  if (typeof name !== 'string') return anonymousTableLabel(from, name);
   switch (from.kind) {
     case 'table': {
       const label = `${from.schema === null ? '' : `${from.schema.replaceAll('.', '_')}_`}${from.name}_${name}`;
@@ -253,6 +264,12 @@ function tableLabel(from: FromElement, name: Identifier): Identifier {
     default:
       return name;
   }
+}
+
+function anonymousTableLabel(from: FromElement, name: AnonymousIdentifier): Identifier {
+  if (from.kind === 'join' || from.kind === 'text-from' || from.name === null) return name;
+  const prefix = typeof from.name === 'string' ? [from.name] : from.name.pieces;
+  return { pieces: [...prefix, '_', ...name.pieces] };
 }
 
 /** What a label is made from where an expression needs one: a function's name, a cast column's, or `anon`. */

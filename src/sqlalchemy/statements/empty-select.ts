@@ -25,6 +25,7 @@ export function selectOf(items: readonly SelectItem[], at: SourceLocation | null
     legacy: false,
     eager: [],
     contained: [],
+    loading: [],
     unknown: null,
     at,
     ...nothing,

@@ -6,6 +6,7 @@ import { columnsOf } from './columns.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import type { FromElement } from './ir.ts';
 import { itemOf } from './operations.ts';
 import { element, type Located, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
 
@@ -66,13 +67,9 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
         : element(item);
     }
     case 'columns':
-      if (index.value.kind === 'constant' && typeof index.value.value === 'string')
-        return collectionColumn(evaluation, value.from, index.value.value, expression);
-      if (index.value.kind === 'constant' && typeof index.value.value === 'number') {
-        const column = columnsOf(value.from).at(index.value.value);
-        return column === undefined ? PYTHON : element({ ...column, at });
-      }
-      return unknownSql(unknownAt('dynamic-attribute', 'The column is picked while the program runs.', at));
+      if (indices.length > 1)
+        return { kind: 'list', elements: indices.map(each => columnAt(evaluation, value.from, each)) };
+      return columnAt(evaluation, value.from, { ...index, node: expression, at }).value;
     case 'list':
       if (index.value.kind === 'constant' && typeof index.value.value === 'number')
         return value.elements.at(index.value.value)?.value ?? PYTHON;
@@ -103,6 +100,18 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
     default:
       return PYTHON;
   }
+}
+
+/** `.c["name"]`, `.c[0]`. */
+function columnAt(evaluation: Evaluation, from: FromElement, { value, at, node }: Located): Located {
+  if (value.kind === 'constant' && typeof value.value === 'string')
+    return { value: collectionColumn(evaluation, from, value.value, node), at, node };
+  if (value.kind === 'constant' && typeof value.value === 'number') {
+    const column = columnsOf(from).at(value.value);
+    return { value: column === undefined ? PYTHON : element({ ...column, at }), at, node };
+  }
+  const unknown = unknownAt('dynamic-attribute', 'The column is picked while the program runs.', at);
+  return { value: unknownSql(unknown), at, node };
 }
 
 export function evaluateComprehension(evaluation: Evaluation, expression: Comprehension): Value {

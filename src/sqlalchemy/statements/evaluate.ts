@@ -1,7 +1,7 @@
 /** Python expressions to values: one case a kind of expression. */
 
 import type { Expression } from '../../python/syntax.ts';
-import { referenceOf } from '../reading/reference.ts';
+import { referenceOf, referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import { attributeOf } from './attributes.ts';
 import { evaluateCall } from './calls.ts';
@@ -110,9 +110,31 @@ function globalValue(evaluation: Evaluation, expression: Expression): Value | nu
   const known = evaluation.globals.get(expression);
   if (known !== undefined) return known;
   const reference = referenceOf(expression, siteOf(evaluation.file, evaluation.names));
-  const value = reference.kind === 'unknown' ? null : valueOfReference(evaluation, reference);
+  const value =
+    reference.kind === 'unknown'
+      ? memberBehindAlias(evaluation, expression)
+      : valueOfReference(evaluation, reference);
   evaluation.globals.set(expression, value);
   return value;
+}
+
+/** `users = User.__table__` of another module: the name stands for a member of what can be followed. */
+function memberBehindAlias(evaluation: Evaluation, expression: Expression): Value | null {
+  const site = siteOf(evaluation.file, evaluation.names);
+  const qualifiedName =
+    expression.kind === 'name' || expression.kind === 'attribute'
+      ? evaluation.names.qualify(expression, evaluation.file)
+      : null;
+  const dot = qualifiedName?.lastIndexOf('.') ?? -1;
+  if (qualifiedName === null || dot < 0) return null;
+  const owner = referenceOfName(qualifiedName.slice(0, dot), site);
+  if (owner.kind !== 'class') return null;
+  return evaluation.attribute(
+    evaluation,
+    valueOfReference(evaluation, owner),
+    qualifiedName.slice(dot + 1),
+    expression,
+  );
 }
 
 const builtins = new Set([

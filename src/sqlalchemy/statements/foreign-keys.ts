@@ -1,8 +1,9 @@
 /** Joins that follow from a foreign key between two FROM elements. */
+import { originOf } from './column-origins.ts';
 import { columnsOf } from './columns.ts';
 import { conjunction, equals } from './elements.ts';
 import { fromsOfFrom } from './from-elements.ts';
-import type { ColumnElement, Element, FromElement, TableFrom } from './ir.ts';
+import type { ColumnElement, Element, FromElement, TableForeignKey } from './ir.ts';
 
 /** `Join._join_condition`: the one foreign key between two sides; null for none or several. */
 export function foreignKeyCondition(left: FromElement, right: FromElement): Element | null {
@@ -35,24 +36,31 @@ export function foreignKeyPairs(left: FromElement, right: FromElement): readonly
   return found;
 }
 
-/** Foreign keys of `child` that point at `parent`, as pairs of referenced column and key column. */
+/**
+ * Foreign keys of `child` that point at `parent`, as pairs of referenced column and key column. Columns of aliases,
+ * subqueries and CTEs keep the keys of the columns that they are made of.
+ */
 function keysFrom(child: FromElement, parent: FromElement): readonly (readonly Pair[])[] {
-  const childTable = tableOf(child);
-  const parentTable = tableOf(parent);
-  if (childTable === null || parentTable === null) return [];
-  return childTable.foreignKeys
-    .filter(key => key.targetTable === parentTable.name && key.targetSchema === parentTable.schema)
-    .map(key =>
-      key.columns.flatMap((name, index) => {
-        const referenced = columnsOf(parent).find(each => each.name === key.targetColumns[index]);
-        const own = columnsOf(child).find(each => each.name === name);
-        return referenced === undefined || own === undefined ? [] : [[referenced, own] as const];
-      }),
-    )
-    .filter(pairs => pairs.length > 0);
+  // What stands inside a join is asked by itself.
+  if (child.kind === 'join' || parent.kind === 'join') return [];
+  const pairs = new Map<TableForeignKey, Pair[]>();
+  for (const own of columnsOf(child)) {
+    const origin = originOf(own);
+    for (const key of origin?.table.foreignKeys ?? []) {
+      const index = key.columns.indexOf(origin?.column ?? '');
+      const referenced = index < 0 ? undefined : columnsOf(parent).find(each => isTarget(each, key, index));
+      if (referenced !== undefined) pairs.set(key, [...(pairs.get(key) ?? []), [referenced, own]]);
+    }
+  }
+  return [...pairs.values()];
 }
 
-function tableOf(from: FromElement): TableFrom | null {
-  if (from.kind === 'table') return from;
-  return from.kind === 'alias' ? tableOf(from.of) : null;
+function isTarget(column: ColumnElement, key: TableForeignKey, index: number): boolean {
+  const origin = originOf(column);
+  return (
+    origin !== null &&
+    origin.column === key.targetColumns[index] &&
+    origin.table.name === key.targetTable &&
+    origin.table.schema === key.targetSchema
+  );
 }

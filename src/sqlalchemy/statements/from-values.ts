@@ -24,14 +24,7 @@ export function aliasOf(of: FromElement, name: string | null, at: SourceLocation
 
 function seedOf(from: FromElement): string {
   if (from.kind === 'table') return from.name;
-  if (from.kind === 'alias' || from.kind === 'cte') {
-    return typeof from.name === 'string' ? from.name : seedOfAlias(from);
-  }
-  return 'anon';
-}
-
-function seedOfAlias(from: FromElement): string {
-  return from.kind === 'alias' ? seedOf(from.of) : 'anon';
+  return from.kind === 'alias' && typeof from.name === 'string' ? from.name : 'anon';
 }
 
 function textFrom(element: TextElement): FromElement {

@@ -419,6 +419,8 @@ export type SelectItem =
   | { readonly kind: 'from'; readonly from: FromElement; readonly at: SourceLocation | null };
 
 export interface JoinStep extends Made {
+  /** What the SELECT listed when `with_only_columns()` replaced it: the left side is chosen among that. */
+  readonly items: readonly SelectItem[] | null;
   /** Null where SQLAlchemy chooses it. */
   readonly left: FromElement | null;
   readonly right: FromElement;
@@ -440,7 +442,13 @@ interface Rows {
   readonly offset: Element | null;
   readonly fetch: { readonly count: Element; readonly percent: boolean; readonly withTies: boolean } | null;
   readonly forUpdate: ForUpdate | null;
-  readonly addedCtes: readonly CteFrom[];
+  readonly addedCtes: readonly AddedCte[];
+}
+
+/** `add_cte(cte, nest_here=True)` prints it in this statement and not in the outermost one. */
+export interface AddedCte {
+  readonly cte: CteFrom;
+  readonly nested: boolean;
 }
 
 export interface ForUpdate {
@@ -449,6 +457,8 @@ export interface ForUpdate {
   readonly nowait: boolean;
   readonly skipLocked: boolean;
   readonly of: readonly FromElement[];
+  /** Set where what the rows are locked of is not understood. */
+  readonly unknown: Unknown | null;
 }
 
 /** Statements carry what went wrong while they were built. */
@@ -475,11 +485,16 @@ export interface SelectNode extends Built, Rows {
   readonly eager: readonly EagerJoin[];
   /** What `contains_eager(…)` takes from the joins of the statement itself. */
   readonly contained: readonly ContainedRelationship[];
+  /** What loader options say about columns. */
+  readonly loading: readonly ColumnLoading[];
   /** What loader options say about relationships; absent without options, null where one of them is not known. */
   readonly loads?: readonly LoadPath[] | null;
 }
 
 export interface ContainedRelationship extends Made {
+  /** The class that has the relationship, as the statement selects from it. */
+  readonly parent: FromElement;
+  readonly model: Model;
   readonly relationship: string;
   readonly target: FromElement;
   readonly collection: boolean;
@@ -493,6 +508,15 @@ export interface LoadStep {
   readonly strategy: string;
   /** Null for `"*"`. */
   readonly relationship: string | null;
+}
+
+/** `load_only(…)`, `defer(…)` and kin: which columns of a mapped class are loaded with it. */
+export interface ColumnLoading {
+  /** Null for every class that the statement loads. */
+  readonly from: FromElement | null;
+  readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group';
+  /** Attribute names, or of groups; `*` for all. */
+  readonly names: readonly string[];
 }
 
 /** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */
@@ -528,7 +552,7 @@ interface DataChange {
   readonly from: FromElement;
   readonly model: Model | null;
   readonly returning: readonly SelectItem[];
-  readonly addedCtes: readonly CteFrom[];
+  readonly addedCtes: readonly AddedCte[];
 }
 
 export interface InsertNode extends Built, DataChange {

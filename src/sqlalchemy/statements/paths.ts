@@ -1,11 +1,10 @@
-/** Joins paths that agree on all SQL, and gives up what too many paths disagree about. */
+/** Joins paths that agree on all SQL, and keeps a sample of those that are too many. */
 import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
-import { unknownAt } from './evaluation.ts';
-import { givenUp, type Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
 import { startsStatement } from './sql-words.ts';
 import type { ConstantValue, Environment, PythonValue } from './value.ts';
-import { PYTHON, unknownSql, type Value } from './value.ts';
+import { PYTHON, type Value } from './value.ts';
 
 export function mergedPaths(
   paths: readonly Environment[],
@@ -18,7 +17,25 @@ export function mergedPaths(
     if (same === undefined) merged.push(path);
     else if (same !== path) merged[index] = joinedPath(same, path);
   }
-  return merged.length <= FORM_LIMIT ? merged : [collapsed(merged, recorder)];
+  return merged.length <= FORM_LIMIT ? merged : sampled(merged, recorder);
+}
+
+/**
+ * Some of too many paths, spread so that of each branch taken on the way both outcomes are among them: halves of the
+ * list differ in the last branch, quarters in the one before.
+ */
+function sampled(paths: readonly Environment[], recorder: Recorder | null): readonly Environment[] {
+  const stride = paths.length / FORM_LIMIT;
+  const indices = Array.from({ length: FORM_LIMIT }, (_, index) =>
+    Math.floor(index * stride + (index % 2 === 0 ? 0 : stride / 2)),
+  );
+  const kept = indices.flatMap(index => paths[index] ?? []);
+  const values = new Set(kept.flatMap(path => [...path.locals.values()]));
+  for (const path of paths) {
+    for (const value of kept.includes(path) ? [] : path.locals.values())
+      if (value.kind === 'statement' && !values.has(value)) recorder?.consumed(value);
+  }
+  return kept;
 }
 
 /** Values that decide about the SQL; all others may differ between joined paths. */
@@ -97,30 +114,4 @@ function joinedValue(one: Value, two: Value): Value {
 
 function isNone(value: Value): boolean {
   return value.kind === 'constant' && value.value === null;
-}
-
-function collapsed(paths: readonly Environment[], recorder: Recorder | null): Environment {
-  const [first, ...others] = paths;
-  const path = fork(first as Environment);
-  for (const other of others) {
-    for (const [name, value] of other.locals) {
-      const known = path.locals.get(name);
-      if (known === undefined) path.locals.set(name, value);
-      else if (known !== value)
-        path.locals.set(
-          name,
-          isRelevant(known) || isRelevant(value)
-            ? tooMany(name, known, value, recorder)
-            : joinedValue(known, value),
-        );
-    }
-  }
-  path.assumed.clear();
-  return path;
-}
-
-/** A statement stays one, so that its use is still a fact; anything else is unknown. */
-function tooMany(name: string, one: Value, two: Value, recorder: Recorder | null): Value {
-  const unknown = unknownAt('too-many-forms', `“${name}” has more than ${FORM_LIMIT} forms.`, null);
-  return one.kind === 'statement' ? givenUp(one, unknown, [one, two], recorder) : unknownSql(unknown);
 }

@@ -5,6 +5,7 @@
 
 import type { Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';
 import { bindTarget } from './bind-target.ts';
+import { entityOf } from './entities.ts';
 import { fork, lookUp } from './environment.ts';
 import { type Evaluation, located, locationOf } from './evaluation.ts';
 import { replace, setItem } from './mutations.ts';
@@ -96,7 +97,8 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
       case 'assignment': {
         if (statement.value === null) return;
         const value = evaluation.evaluate(evaluation, statement.value);
-        for (const target of statement.targets) assign(evaluation, target, value, statement.value);
+        for (const target of statement.targets)
+          assign(evaluation, target, declaredTable(evaluation, target) ?? value, statement.value);
         return;
       }
       case 'augmented-assignment':
@@ -109,6 +111,13 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
         return;
     }
   });
+}
+
+/** `users = Table(…)` of a module is the table that its models are linked with. */
+function declaredTable(evaluation: Evaluation, target: Expression): Value | null {
+  if (target.kind !== 'name' || evaluation.environment.parent !== null) return null;
+  const model = evaluation.linked.models.get(`${evaluation.file.name}.${target.id}`);
+  return model?.kind === 'table' ? entityOf(evaluation, model) : null;
 }
 
 function assign(evaluation: Evaluation, target: Expression, value: Value, from: Expression): void {

@@ -3,6 +3,7 @@ import { operandOf, unknownElement, unknownOf } from './coercion.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import type { Element, SelectItem } from './ir.ts';
 import { joinConditions } from './relationship-joins.ts';
+import { NULL_TYPE } from './sql-type.ts';
 import type { Located } from './value.ts';
 
 /** What `select(…)` and RETURNING list. */
@@ -27,6 +28,8 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
       return [{ kind: 'from', from: value.from, at }];
     case 'list':
       return value.elements.flatMap(each => itemsOf(evaluation, each));
+    case 'constant':
+      return [{ kind: 'element', element: coercedConstant(given) ?? operandOf(evaluation, given), at }];
     case 'relationship':
       return [{ kind: 'element', element: relationshipCondition(evaluation, given), at }];
     case 'python':
@@ -41,6 +44,17 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
     default:
       return [{ kind: 'element', element: operandOf(evaluation, given), at }];
   }
+}
+
+/** Numbers and a star stand in a SELECT list as they are; what other strings mean is to be said with `text()`. */
+function coercedConstant({ value, at }: Located): Element | null {
+  if (value.kind !== 'constant') return null;
+  if (typeof value.value === 'number' || value.value === '*')
+    return { kind: 'literal-column', text: String(value.value), type: NULL_TYPE, at };
+  if (typeof value.value !== 'string') return null;
+  const detail =
+    'A string in a SELECT list is refused: text(), literal_column() or literal() say what it is.';
+  return unknownElement(unknownAt('unsupported-construct', detail, at), at);
 }
 
 function refusedEntity(model: {

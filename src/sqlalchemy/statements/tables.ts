@@ -65,14 +65,14 @@ function readColumn(attribute: ColumnAttribute, onlyKey: boolean): TableColumn {
     primaryKey: attribute.primaryKey,
     autoincrement:
       attribute.primaryKey && onlyKey && type.family === 'integer' && attribute.foreignKey === null,
-    insertDefault: pythonDefault(attribute.default, type),
-    updateDefault: pythonDefault(attribute.onUpdate ?? null, type),
+    insertDefault: defaultElement(attribute.default, type),
+    updateDefault: defaultElement(attribute.onUpdate ?? null, type),
     serverDefault: attribute.serverDefault !== null,
   };
 }
 
 /** `default=func.now()` prints as SQL; anything else that is no SQL expression becomes a parameter. */
-function pythonDefault(text: string | null, type: SqlType): 'bind' | Element | null {
+export function defaultElement(text: string | null, type: SqlType): 'bind' | Element | null {
   if (text === null) return null;
   const call = text.match(/^(?:\w+\.)*func\.(\w+)\(\)$/)?.[1];
   if (call !== undefined) {

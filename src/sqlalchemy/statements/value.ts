@@ -6,6 +6,7 @@ import type { SourceFile } from '../project.ts';
 import type { DriverLibrary, HoleFilling } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type {
+  ColumnLoading,
   ContainedRelationship,
   EagerJoin,
   Element,
@@ -121,6 +122,8 @@ export interface LoaderValue {
   readonly replaced: string | null;
   /** What `contains_eager(…)` takes from the joins of the statement. */
   readonly contained: readonly ContainedRelationship[];
+  /** Columns that it loads or leaves for later. */
+  readonly loading: readonly ColumnLoading[];
   /** Set where the option changes the SQL in a way that is not rendered. */
   readonly unknown: Unknown | null;
   /** Every relationship that it and what it is chained to speak of, each by its way from the entity; the newest last. */

@@ -3,6 +3,7 @@ import { unknownFrom } from '../coercion.ts';
 import { built, type Call, unsupported } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { FromElement, TableFrom } from '../ir.ts';
+import { givenUp } from '../recorder.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
 
 export function insertOf(call: Call, given: Located | undefined, postgresql: boolean): Value {
@@ -20,8 +21,23 @@ export function deleteCall(call: Call, given: Located | undefined): Value {
 function onTarget(call: Call, given: Located | undefined, make: (from: FromElement) => Value): Value {
   if (given === undefined) return unsupported(call, 'The table is missing.');
   const from = fromOf(given.value);
-  return from === null ? unknownFrom(given.value, given.at, 'The table') : make(from);
+  if (from !== null) return make(from);
+  // Which table it changes is not known; that it is a statement is.
+  const made = make(unknownTable);
+  if (made.kind !== 'statement') return made;
+  const { unknown } = unknownFrom(given.value, given.at, 'The table');
+  return givenUp(made, unknown, [made], call.evaluation.recorder);
 }
+
+const unknownTable: TableFrom = {
+  kind: 'table',
+  name: '?',
+  schema: null,
+  columns: [],
+  foreignKeys: [],
+  model: null,
+  complete: false,
+};
 
 function tableOf(from: FromElement): TableFrom | null {
   if (from.kind === 'table') return from;

@@ -7,8 +7,10 @@ import { fromOf } from '../from-values.ts';
 import type { Element, SelectNode } from '../ir.ts';
 import { columnMethods } from '../methods/column-methods.ts';
 import { over } from '../methods/function-methods.ts';
+import { withParent } from '../methods/relationship-methods.ts';
 import { conditions } from '../methods/select-methods.ts';
 import { negate } from '../operations.ts';
+import { itemsOf } from '../select-items.ts';
 import { arrayOf, BOOLEAN, NULL_TYPE } from '../sql-type.ts';
 import { readText } from '../text-binds.ts';
 import { partsOf } from '../text-parts.ts';
@@ -126,6 +128,8 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   any_: aggregate('any'),
   all_: aggregate('all'),
   exists: existsOf,
+  with_parent: withParent,
+  Bundle: call => ({ kind: 'list', elements: call.arguments.positional.slice(1) }),
   over: call => {
     const given = argument(call, 0, 'element');
     return given === undefined ? null : over(operandOf(call.evaluation, given), call);
@@ -280,9 +284,7 @@ function existsOf(call: Call): Value | null {
   const select = selectOf([{ kind: 'element', element: star, at: null }], call.at);
   if (given === undefined) return element({ kind: 'exists', statement: select, at: call.at });
   const from = fromOf(given.value);
-  const items = call.arguments.positional.map(
-    each => ({ kind: 'element', element: operandOf(call.evaluation, each), at: each.at }) as const,
-  );
+  const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
   const entity =
     given.value.kind === 'entity'
       ? [{ kind: 'entity', model: given.value.model, from: given.value.from, at: given.at } as const]

@@ -1,10 +1,11 @@
 /** Loader strategies: `selectinload`, `joinedload` and kin, and their chained forms. */
 
 import type { SourceLocation } from '../../model.ts';
+import type { Unknown } from '../../statement.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
-import type { EagerJoin, FromElement, LoadPath } from '../ir.ts';
+import type { ColumnLoading, EagerJoin, FromElement, LoadPath } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
 import type { LoaderValue, RelationshipValue, Value } from '../value.ts';
@@ -22,11 +23,20 @@ const separate = new Set([
 ]);
 /** These change which columns or rows the statement itself has. */
 const changing = new Set([
-  'defer', 'undefer', 'load_only', 'undefer_group', 'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
+  'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
 ]); // biome-ignore format: a list
 
+const joining = new Set(['joinedload', 'contains_eager']);
+
+const columnOptions: Readonly<Record<string, ColumnLoading['kind']>> = {
+  load_only: 'only',
+  defer: 'defer',
+  undefer: 'undefer',
+  undefer_group: 'undefer-group',
+};
+
 export function isLoader(name: string): boolean {
-  return separate.has(name) || changing.has(name) || name === 'joinedload' || name === 'contains_eager';
+  return separate.has(name) || changing.has(name) || name in columnOptions || joining.has(name);
 }
 
 /** `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. */
@@ -38,20 +48,16 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     separate: false,
     replaced: null,
     contained: [],
+    loading: [],
     unknown: null,
     ...previous,
     loads: loadsOf(name, call, previous),
   };
   // What follows a separate query is part of that query.
   if (loader.separate) return loader;
-  if (changing.has(name)) {
-    const unknown = unknownAt(
-      'unsupported-construct',
-      `${name} changes the statement in a way that is not rendered yet.`,
-      call.at,
-    );
-    return { ...loader, unknown };
-  }
+  if (changing.has(name)) return { ...loader, unknown: notRendered(name, call) };
+  const option = columnOptions[name];
+  if (option !== undefined) return withColumns(loader, option, call);
   if (given?.kind !== 'relationship') return loader;
   if (name === 'contains_eager') return containsEager(loader, given, call);
   if (name !== 'joinedload')
@@ -81,7 +87,9 @@ function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call
     return { ...loader, unknown: unknownAt('unsupported-construct', detail, call.at) };
   }
   const { name, collection } = given.attribute;
-  const contained = { relationship: name, target, collection, at: call.at };
+  const model = given.target?.model ?? given.model;
+  const parent = loader.contained.at(-1)?.target ?? given.from;
+  const contained = { parent, model, relationship: name, target, collection, at: call.at };
   return { ...loader, contained: [...loader.contained, contained], replaced: name };
 }
 
@@ -104,6 +112,26 @@ export function branchedLoader(call: Call, self: LoaderValue): LoaderValue {
     value.kind === 'loader' ? value.loads.map(path => [...trunk, ...path]) : [],
   );
   return { ...self, loads: [...self.loads, ...branches, trunk] };
+}
+
+function notRendered(name: string, call: Call): Unknown {
+  const detail = `${name} changes the statement in a way that is not rendered yet.`;
+  return unknownAt('unsupported-construct', detail, call.at);
+}
+
+/** Of the class that the chain has come to, else of that of the attributes. */
+function withColumns(loader: LoaderValue, kind: ColumnLoading['kind'], call: Call): LoaderValue {
+  const given = call.arguments.positional;
+  const names: string[] = [];
+  let from: FromElement | null = loader.path.at(-1)?.target ?? null;
+  for (const { value } of given) {
+    if (value.kind === 'constant' && typeof value.value === 'string') names.push(value.value);
+    else if (value.kind === 'element' && value.element.kind === 'column' && value.mapped !== null) {
+      names.push(value.mapped.attribute.name);
+      if (loader.path.length === 0) from = value.element.from;
+    } else return { ...loader, unknown: notRendered('This option on what is no column', call) };
+  }
+  return { ...loader, loading: [...loader.loading, { from, kind, names }] };
 }
 
 /** The LEFT OUTER JOIN of a relationship, to an alias of its own. */

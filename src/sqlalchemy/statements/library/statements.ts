@@ -13,6 +13,7 @@ import { itemsOf } from '../select-items.ts';
 import type { Value } from '../value.ts';
 import { deleteCall, insertOf, updateCall } from './data-changes.ts';
 import type { LibraryFunction } from './expressions.ts';
+import { tableFunctions } from './tables.ts';
 
 export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
   select,
@@ -42,6 +43,7 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
   },
   join: joinOf('inner'),
   outerjoin: joinOf('left'),
+  ...tableFunctions,
   lateral: call => {
     const given = argument(call, 0, 'selectable')?.value;
     if (given?.kind !== 'statement') return null;
@@ -53,29 +55,6 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
       name: typeof name === 'string' ? name : anonymous({}, 'anon'),
       lateral: true,
       at: call.at,
-    };
-    return { kind: 'from', from };
-  },
-  table: call => {
-    const name = constantArgument(call, 0, 'name');
-    if (typeof name !== 'string') return null;
-    const schema = constantArgument(call, 99, 'schema');
-    const columns = call.arguments.positional.slice(1).flatMap(({ value }) =>
-      value.kind === 'element' && value.element.kind === 'column'
-        ? [{
-            name: value.element.key, key: value.element.key, type: value.element.type, primaryKey: false, autoincrement: false,
-            insertDefault: null, updateDefault: null, serverDefault: false,
-          }]
-        : [],
-    ); // biome-ignore format: one column in two lines
-    const from: FromElement = {
-      kind: 'table',
-      name,
-      schema: typeof schema === 'string' ? schema : null,
-      columns,
-      foreignKeys: [],
-      model: null,
-      complete: true,
     };
     return { kind: 'from', from };
   },

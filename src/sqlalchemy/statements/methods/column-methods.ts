@@ -1,6 +1,7 @@
 /** Methods of SQL expressions: comparisons, ordering, labels, casts and PostgreSQL's own operators. */
 
 import { operandOf } from '../coercion.ts';
+import { nonAnonymousLabel } from '../columns.ts';
 import { binary, grouped, typeOf, unary } from '../elements.ts';
 import { argument, type Call, constantArgument, flag } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
@@ -65,7 +66,7 @@ export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
   concat: withOperand((call, self, other) => concatenated(call.evaluation, self, other, call.at)),
   collate: (self, call) => {
     const name = constantArgument(call, 0, 'collation');
-    if (typeof name !== 'string') return null;
+    if (typeof name !== 'string' || call.arguments.keywords.has('collation_schema')) return null;
     return binary(
       self,
       'collate',
@@ -153,11 +154,17 @@ function labelled(self: Element, call: Call): Element | null {
   return name === null ? label(self, null, call) : null;
 }
 
+/** `label(None)` is numbered after the name of what it labels. */
+function nameSeed(self: Element): string {
+  const name = nonAnonymousLabel(self);
+  return typeof name === 'string' ? name : 'anon';
+}
+
 function label(self: Element, name: string | null, call: Call): Element {
   const inner = self.kind === 'label' ? self.element : self;
   return {
     kind: 'label',
-    name: name ?? anonymous(self, 'anon'),
+    name: name ?? anonymous(self, nameSeed(self)),
     element: grouped(inner, 'comma'),
     at: call.at,
   };

@@ -17,7 +17,11 @@ const changeMethods: Readonly<Record<string, StatementMethod<Change>>> = {
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
     return built(call, { ...node, returning: [...node.returning, ...items] }, self);
   },
-  return_defaults: unchanged,
+  return_defaults: (node, call, self) => {
+    const detail = 'What return_defaults() brings back depends on the server.';
+    const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
+    return built(call, { ...node, unknown }, self);
+  },
   options: unchanged,
 };
 

@@ -7,7 +7,7 @@ import { aliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
 import type { CteFrom, FromElement, JoinStyle } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
-import type { Value } from '../value.ts';
+import { element, type Value } from '../value.ts';
 import { renderDerived } from './function-methods.ts';
 import { compound, statementsIn } from './rows-methods.ts';
 
@@ -33,16 +33,16 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   outerjoin: joined('left'),
   render_derived: (from, call) =>
     from.kind === 'function-from' ? { kind: 'from', from: renderDerived(from, call) } : null,
+  table_valued: (from, call) => element({ kind: 'table-reference', from, at: call.at }),
   union: restated('UNION'),
   union_all: restated('UNION ALL'),
 };
 
 function aliased(from: FromElement, name: string | null, call: Call): FromElement {
   if (from.kind !== 'cte') return aliasOf(from, name, call.at);
-  const seed = typeof from.name === 'string' ? from.name : 'anon';
   const alias: CteFrom = {
     ...from,
-    name: name ?? anonymous({}, seed),
+    name: name ?? anonymous({}, 'anon'),
     aliasOf: from.aliasOf ?? from,
     at: call.at,
   };
@@ -76,7 +76,7 @@ function joined(style: JoinStyle): FromMethod {
 /** `cte.union_all(…)`: the recursive CTE, complete. */
 function restated(operator: 'UNION' | 'UNION ALL'): FromMethod {
   return (from, call) => {
-    if (from.kind !== 'cte') return null;
+    if (from.kind !== 'cte' || from.aliasOf !== null) return null;
     const parts = statementsIn(call);
     const combined = compound(operator, parts, call, null);
     const restating: CteFrom = {

@@ -2,7 +2,7 @@
 import { conditionOf, literal, orderingOf } from '../coercion.ts';
 import { anonymousLabel } from '../columns.ts';
 import { conjunction } from '../elements.ts';
-import { type Call, constantArgument, flag } from '../evaluation.ts';
+import { type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { Element, FrameBound, FunctionFrom, WindowFrame } from '../ir.ts';
 import { INTEGER, NULL_TYPE } from '../sql-type.ts';
@@ -14,10 +14,13 @@ export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
   over: (self, call) => over(self, call),
   filter: (self, call) => {
     const criteria = call.arguments.positional.map(each => conditionOf(call.evaluation, each));
+    // A second FILTER adds to the first one.
+    if (self.kind === 'filter') criteria.unshift(self.criterion);
     const criterion = criteria.length === 1 ? criteria[0] : conjunction('and', criteria, call.at);
+    const filtered = self.kind === 'filter' ? self.element : self;
     return criterion === undefined
       ? null
-      : element({ kind: 'filter', element: self, criterion, at: call.at });
+      : element({ kind: 'filter', element: filtered, criterion, at: call.at });
   },
   within_group: (self, call) => {
     const orderBy = call.arguments.positional.map(each => orderingOf(call.evaluation, each));
@@ -69,26 +72,29 @@ export function over(self: Element, call: Call): Value {
     const list = given.value.kind === 'list' ? given.value.elements : [given];
     return list.map(each => orderingOf(call.evaluation, each));
   };
+  const frame = frameOf(call);
+  if (frame === 'unknown') return unsupported(call, 'The frame of this window is not understood.');
   return element({
     kind: 'over',
     element: self,
     partitionBy: many('partition_by'),
     orderBy: many('order_by'),
-    frame: frameOf(call),
+    frame,
     at: call.at,
   });
 }
 
-function frameOf(call: Call): WindowFrame | null {
+function frameOf(call: Call): WindowFrame | 'unknown' | null {
   for (const [name, unit] of [
     ['rows', 'ROWS'],
     ['range_', 'RANGE'],
     ['groups', 'GROUPS'],
   ] as const) {
     const given = call.arguments.keywords.get(name);
-    if (given?.value.kind !== 'list') continue;
-    const [start, end] = given.value.elements;
-    if (start !== undefined && end !== undefined) return { unit, start: boundOf(start), end: boundOf(end) };
+    if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) continue;
+    const [start, end] = given.value.kind === 'list' ? given.value.elements : [];
+    if (start === undefined || end === undefined) return 'unknown';
+    return { unit, start: boundOf(start), end: boundOf(end) };
   }
   return null;
 }
@@ -140,7 +146,7 @@ function functionFrom(
   return {
     kind: 'function-from',
     element: self,
-    name: given.name ?? anonymous({}, self.kind === 'function' && given.scalar ? self.name : 'anon'),
+    name: given.name ?? anonymous({}, 'anon'),
     columns: given.columns,
     derived: false,
     derivedTypes: false,

@@ -37,7 +37,7 @@ function stepOf(call: Call, { left, target, on, style }: JoinArguments): JoinSte
     return step && { ...step, target: target.at };
   }
   const condition = on === undefined ? null : conditionOf(call.evaluation, on);
-  const joined = { left: leftFrom, right, on: condition, style, secondary: null };
+  const joined = { items: null, left: leftFrom, right, on: condition, style, secondary: null };
   return { ...joined, target: target.at, collection: null, at: call.at };
 }
 
@@ -57,6 +57,7 @@ function relationshipStep(
   const condition: Element =
     criteria.length === 0 ? joined.on : conjunction('and', [joined.on, ...criteria], call.at);
   return {
+    items: null,
     left: from,
     right: target,
     on: condition,

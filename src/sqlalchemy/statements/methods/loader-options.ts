@@ -6,6 +6,7 @@ import type { StatementValue, Value } from '../value.ts';
 export function loaderOptions(select: SelectNode, call: Call, self: StatementValue): Value {
   let eager = select.eager;
   let contained = select.contained;
+  let loading = select.loading;
   let unknown = select.unknown;
   const { loads: before = [] } = select;
   let loads = call.arguments.open === null ? before : null;
@@ -16,6 +17,7 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
     if (value.kind === 'loader') {
       unknown ??= value.unknown;
       loads = loads && [...loads, ...value.loads];
+      loading = [...loading, ...value.loading];
       const [first] = value.path;
       const replaced = first?.relationship ?? value.replaced;
       eager = [...eager.filter(each => each.relationship !== replaced), ...value.path];
@@ -26,5 +28,7 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
     if (value.kind !== 'python')
       unknown ??= unknownAt('dynamic-arguments', 'One of the loader options is not known.', at);
   }
-  return built(call, { ...select, eager, contained, unknown, loads }, self);
+  // What callers hand on in `*options` is loaded besides; the statement itself stays as it is.
+  const known: Call = { ...call, arguments: { ...call.arguments, open: null } };
+  return built(known, { ...select, eager, contained, loading, unknown, loads }, self);
 }

@@ -1,5 +1,6 @@
 /** Relationships as conditions: `any`, `has`, `contains`, comparison with an object, `of_type`, `and_`. */
 
+import type { RelationshipJoin } from '../../linked-project.ts';
 import type { SourceLocation } from '../../model.ts';
 import { withFrom } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
@@ -144,9 +145,36 @@ export function compareWith(
     const known = tests.filter(each => each !== null);
     return known.length === tests.length ? element(conjunction('and', known, at)) : refused();
   }
-  if (operator === 'ne') return refused();
-  const condition = objectCondition(evaluation, self, at);
+  const condition = operator === 'eq' ? objectCondition(evaluation, self, at) : otherObject(self, join, at);
   return condition === null ? refused() : element(condition);
+}
+
+/** `address.user_id != $1 OR address.user_id IS NULL`. */
+function otherObject(self: RelationshipValue, join: RelationshipJoin, at: SourceLocation): Element | null {
+  const tests = join.pairs.map(pair => {
+    const column = columnNamed(self.from, pair.local.column);
+    if (column === null) return null;
+    const isNull = binary(column, 'is', constant('NULL', at), { type: BOOLEAN, negate: 'is-not', at });
+    const differs = binary(column, 'ne', bind(null, column.type, at), { type: BOOLEAN, negate: 'eq', at });
+    return conjunction('or', [differs, isNull], at);
+  });
+  const known = tests.filter(each => each !== null);
+  return known.length === tests.length && known.length > 0 ? conjunction('and', known, at) : null;
+}
+
+/** `with_parent(user, User.addresses)`: the rows that belong to an object. */
+export function withParent(call: Call): Value | null {
+  const [, given] = call.arguments.positional;
+  if (given?.value.kind !== 'relationship' || given.value.target === null) return null;
+  const join = call.evaluation.linked.joinOf(given.value.model, given.value.attribute.name);
+  if (join === null || join.secondary !== null || join.pairs.length === 0) return null;
+  const { from } = given.value.target;
+  const tests = join.pairs.map(pair => {
+    const column = columnNamed(from, pair.remote.column);
+    return column === null ? null : equals(bind(null, column.type, call.at), column, call.at);
+  });
+  const known = tests.filter(each => each !== null);
+  return known.length === tests.length ? element(conjunction('and', known, call.at)) : null;
 }
 
 function objectCondition(

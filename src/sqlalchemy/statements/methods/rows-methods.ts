@@ -2,7 +2,7 @@
 import { operandOf, orderingOf } from '../coercion.ts';
 import { columnsOf as columnsOfFrom, scalarType } from '../columns.ts';
 import { noRows } from '../empty-select.ts';
-import { argument, built, type Call, constantArgument, flag } from '../evaluation.ts';
+import { argument, built, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
 import { fromsOf } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
@@ -73,15 +73,17 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
   cte: (node, call, self) => cte(node, call, self),
   add_cte: (node, call, self) => {
     if (!('addedCtes' in node)) return null;
+    const nested = flag(call, 'nest_here');
     const ctes = call.arguments.positional.flatMap(each =>
-      each.value.kind === 'from' && each.value.from.kind === 'cte' ? [each.value.from] : [],
+      each.value.kind === 'from' && each.value.from.kind === 'cte' ? [{ cte: each.value.from, nested }] : [],
     );
+    if (ctes.length < call.arguments.positional.length) return null;
     return built(call, { ...node, addedCtes: [...node.addedCtes, ...ctes] }, self);
   },
   execution_options: unchanged,
   params: unchanged,
-  with_hint: unchanged,
-  with_statement_hint: unchanged,
+  with_hint: hinted(2),
+  with_statement_hint: hinted(1),
   prefix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
   suffix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
   set_label_style: (node, call, self) => {
@@ -91,6 +93,18 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
   },
   self_group: (_node, _call, self) => self,
 };
+
+/** What a hint for PostgreSQL or for every database adds is not rendered. */
+function hinted(position: number): StatementMethod<StatementNode> {
+  return (node, call, self) => {
+    const dialect = constantArgument(call, position, 'dialect_name');
+    const isOurs = dialect === undefined || dialect === '*' || dialect === 'postgresql';
+    if (!isOurs || !('unknown' in node)) return unchanged(node, call, self);
+    const detail = 'This hint changes the statement in a way that is not rendered.';
+    const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
+    return unchanged({ ...node, unknown }, call, self);
+  };
+}
 
 /** Hints and other words for one database only: `dialect="oracle"`. */
 export function isForOtherDialect(call: Call): boolean {
@@ -133,15 +147,18 @@ function countOf(call: Call, name: string, position = 0): Element | null {
 function forUpdate(call: Call): ForUpdate {
   const of = call.arguments.keywords.get('of');
   const list = of === undefined ? [] : of.value.kind === 'list' ? of.value.elements : [of];
-  const froms = list.flatMap(each =>
+  const froms = list.map(each =>
     each.value.kind === 'element' ? fromsOf(each.value.element) : fromsOfValue(each.value),
   );
+  const detail = 'What the rows are locked of is not understood.';
+  const missing = list.find((_, index) => froms[index]?.length === 0);
   return {
     read: flag(call, 'read'),
     keyShare: flag(call, 'key_share'),
     nowait: flag(call, 'nowait'),
     skipLocked: flag(call, 'skip_locked'),
-    of: froms,
+    of: froms.flat(),
+    unknown: missing === undefined ? null : unknownAt('unsupported-construct', detail, missing.at),
   };
 }
 

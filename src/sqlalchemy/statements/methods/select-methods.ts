@@ -57,7 +57,8 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
   with_only_columns: (select, call, self) => {
     const kept = keepsFroms(call) ? [...new Set(select.items.flatMap(fromsOfItem))] : [];
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
-    return built(call, { ...select, items, froms: [...select.froms, ...kept] }, self);
+    const joins = select.joins.map(step => ({ ...step, items: step.items ?? select.items }));
+    return built(call, { ...select, items, joins, froms: [...select.froms, ...kept] }, self);
   },
   with_entities: (select, call, self) => {
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
@@ -70,7 +71,6 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
   prefix_with: (select, call, self) => withText(select, call, self, 'prefixes'),
   suffix_with: (select, call, self) => withText(select, call, self, 'suffixes'),
   options: loaderOptions,
-  reduce_columns: unchanged,
   yield_per: unchanged,
   populate_existing: unchanged,
   enable_eagerloads: unchanged,

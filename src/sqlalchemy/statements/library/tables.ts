@@ -1,0 +1,103 @@
+/** `table("t", column("x"), …)`, and a `Table("t", metadata, …)` that no module-level variable holds. */
+import type { ColumnDraft } from '../../models/drafts.ts';
+import { defaultMetadata } from '../../models/drafts.ts';
+import { readTable } from '../../models/read-table.ts';
+import { siteOf } from '../../reading/site.ts';
+import { type Call, constantArgument } from '../evaluation.ts';
+import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
+import { sqlTypeOf } from '../sql-type.ts';
+import { defaultElement } from '../tables.ts';
+import type { Value } from '../value.ts';
+import type { LibraryFunction } from './expressions.ts';
+
+export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
+  table: call => {
+    const name = constantArgument(call, 0, 'name');
+    if (typeof name !== 'string') return null;
+    const schema = constantArgument(call, 99, 'schema');
+    const written = call.arguments.positional.slice(1);
+    const columns = written.flatMap(({ value }) => {
+      if (value.kind !== 'element' || value.element.kind !== 'column') return [];
+      const { key, name: own, type } = value.element;
+      return [{ ...plainColumn, key, name: typeof own === 'string' ? own : key, type }];
+    });
+    if (columns.length < written.length) return null;
+    return tableValue(call, { name, schema: typeof schema === 'string' ? schema : null, columns });
+  },
+  Table: localTable,
+};
+
+const plainColumn = {
+  primaryKey: false,
+  autoincrement: false,
+  insertDefault: null,
+  updateDefault: null,
+  serverDefault: false,
+} as const;
+
+type TableFacts = Pick<TableFrom, 'name' | 'schema' | 'columns'> & Partial<TableFrom>;
+
+const madeBy = new WeakMap<Call['node'], TableFrom>();
+
+/** One object for a call that is evaluated again: FROM elements are told apart by identity. */
+function tableValue(call: Call, facts: TableFacts): Value {
+  const known = madeBy.get(call.node);
+  const isSame =
+    known?.name === facts.name &&
+    known.schema === facts.schema &&
+    known.columns.length === facts.columns.length &&
+    known.columns.every(
+      (each, index) =>
+        each.key === facts.columns[index]?.key && each.type.name === facts.columns[index]?.type.name,
+    );
+  if (isSame) return { kind: 'from', from: known };
+  const from: TableFrom = { kind: 'table', foreignKeys: [], model: null, complete: true, ...facts };
+  madeBy.set(call.node, from);
+  return { kind: 'from', from };
+}
+
+/** Read as a declaration is, where its columns are written out. */
+function localTable(call: Call): Value | null {
+  const { file, names } = call.evaluation;
+  const draft = readTable(call.node, siteOf(file, names), defaultMetadata);
+  if (draft === null) return null;
+  const keys = draft.columns.filter(each => each.primaryKey);
+  return tableValue(call, {
+    name: draft.name,
+    schema: draft.schema,
+    columns: draft.columns.map(each => localColumn(each, keys.length === 1)),
+    foreignKeys: draft.columns.flatMap(foreignKeysOf),
+    complete: !draft.incomplete,
+  });
+}
+
+function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
+  const type = sqlTypeOf(draft.type?.text ?? null, draft.type?.sql ?? null);
+  return {
+    name: draft.column,
+    key: draft.name,
+    type,
+    primaryKey: draft.primaryKey,
+    autoincrement: draft.primaryKey && onlyKey && type.family === 'integer' && draft.foreignKeys.length === 0,
+    insertDefault: defaultElement(draft.default, type),
+    updateDefault: defaultElement(draft.onUpdate, type),
+    serverDefault: draft.serverDefault !== null || draft.identity !== null || draft.computed !== null,
+  };
+}
+
+function foreignKeysOf(draft: ColumnDraft): readonly TableForeignKey[] {
+  return draft.foreignKeys.flatMap(({ target }) => {
+    if (target.kind !== 'text') return [];
+    const parts = target.text.split('.');
+    const column = parts.pop() ?? '';
+    const targetTable = parts.pop() ?? '';
+    return [
+      {
+        columns: [draft.column],
+        targetSchema: parts.pop() ?? null,
+        targetTable,
+        targetColumns: [column],
+      },
+    ];
+  });
+}
