@@ -1,11 +1,11 @@
 /** Methods of SQL expressions: comparisons, ordering, labels, casts and PostgreSQL's own operators. */
 
 import { operandOf } from '../coercion.ts';
-import { nonAnonymousLabel } from '../columns.ts';
 import { binary, grouped, typeOf, unary } from '../elements.ts';
 import { argument, type Call, constantArgument, flag } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { Element } from '../ir.ts';
+import { nonAnonymousLabel } from '../natural-labels.ts';
 import { arithmetic, concatenated, literalBeside, membership, operate } from '../operations.ts';
 import type { NamedOperator } from '../operators.ts';
 import { BOOLEAN, FLOAT, INTEGER, isJson, NULL_TYPE, NUMERIC, type SqlType, STRING } from '../sql-type.ts';
