@@ -145,6 +145,7 @@ function readFlow(path: string, version: Version): KeptFlow {
   const asked = new Map<string, ReadFile | null>();
   const flow = flowOfFile(path, {
     linked: version.linked,
+    names: version.read.names,
     evaluationOf: other => {
       const read = readFileOf(other, version);
       asked.set(other, read);

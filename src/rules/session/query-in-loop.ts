@@ -8,8 +8,8 @@ export const queryInLoop: Rule = {
   id: 'query-in-loop',
   category: 'session',
   since: '0.1.0',
-  severity: 'information',
-  preset: 'strict',
+  severity: 'hint',
+  preset: 'all',
   fix: null,
   documentation: {
     summary: 'A statement is sent, or a transaction committed, in each pass of a loop',

@@ -8,6 +8,7 @@ import { callExpression } from './calls.ts';
 import { evaluateExpression } from './expressions.ts';
 import { instantiate, invokeFunction, pendingCoroutine } from './invoke.ts';
 import type { FlowSource, Frame, Machine } from './machine.ts';
+import { bindDependencies } from './parameters.ts';
 import { emptyState } from './state.ts';
 import { runBlock } from './statements.ts';
 
@@ -24,7 +25,9 @@ export function flowOfFile(path: string, source: FlowSource): FileFlow {
   const facts = new Map<string, FlowFact>();
   const run = (body: readonly Statement[], node: FunctionDefinition | null) => {
     const frame = frameOf(createMachine(source, facts), evaluation, node);
-    runBlock(frame, emptyState(), body);
+    const state = emptyState();
+    bindDependencies(frame, state);
+    runBlock(frame, state, body);
   };
   run(evaluation.file.module.body, null);
   walkStatements(evaluation.file.module, statement => {

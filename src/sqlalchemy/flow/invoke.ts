@@ -5,7 +5,6 @@
 import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import { classMember } from '../reading/class-members.ts';
-import { createNameResolver } from '../reading/name-resolver.ts';
 import { siteOf } from '../reading/site.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import { allGiven, boundParameters } from './arguments.ts';
@@ -143,9 +142,7 @@ function fieldsOf({ node }: ClassValue): readonly string[] | null {
 
 /** A method of a class or of its bases; null where there is none in the workspace. */
 export function memberOf(frame: Frame, owner: ClassValue, name: string): FunctionValue | null {
-  const { linked } = frame.machine.source;
-  const names = { ...createNameResolver(linked.table, new Map()), definitionOf: linked.definitionOf };
-  const member = classMember(owner.qualifiedName, name, siteOf(owner.file, names));
+  const member = classMember(owner.qualifiedName, name, siteOf(owner.file, frame.machine.source.names));
   if (member?.node.kind !== 'function') return null;
   const self = { kind: 'object', class: owner, self: false } as const;
   return { kind: 'function', node: member.node, file: member.file, self, owner: member.owner, closure: null };

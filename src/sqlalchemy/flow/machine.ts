@@ -4,12 +4,14 @@ import type { Call, Expression, FunctionDefinition, Statement } from '../../pyth
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { FlowFact } from '../flow-fact.ts';
 import type { LinkedProject } from '../linked-project.ts';
+import type { NameResolver } from '../reading/site.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import type { FlowState } from './state.ts';
 import type { FlowValue, Identity } from './values.ts';
 
 export interface FlowSource {
   readonly linked: LinkedProject;
+  readonly names: NameResolver;
   /** Null for a path that is not in the workspace. */
   evaluationOf(path: string): FileEvaluation | null;
 }
