@@ -178,7 +178,7 @@ function mergeInto(state: FlowState, ways: readonly FlowState[]): void {
 }
 
 function evaluateComprehension(frame: Frame, state: FlowState, node: Comprehension): FlowValue {
-  const names = new Map(state.names);
+  const names = state.names.fork();
   const outer = frame.loop;
   let statement: Expression | null = null;
   for (const clause of node.clauses) {

@@ -3,12 +3,12 @@ import type { FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { FileFlow, FlowFact } from '../flow-fact.ts';
-import type { Value } from '../statements/value.ts';
 import { callExpression } from './calls.ts';
 import { evaluateExpression } from './expressions.ts';
 import { instantiate, invokeFunction, pendingCoroutine } from './invoke.ts';
 import type { FlowSource, Frame, Machine } from './machine.ts';
 import { bindDependencies } from './parameters.ts';
+import { interestingPlaces } from './places.ts';
 import { emptyState } from './state.ts';
 import { runBlock } from './statements.ts';
 
@@ -36,15 +36,6 @@ export function flowOfFile(path: string, source: FlowSource): FileFlow {
       run(statement.body, statement);
   });
   return { facts: [...facts.values()].sort((one, two) => one.node.start - two.node.start) };
-}
-
-const interesting: ReadonlySet<Value['kind']> = new Set(['session', 'session-factory', 'instance', 'result']);
-
-/** Where sessions and mapped objects are spoken of. Without any, nothing is run. */
-function interestingPlaces({ values }: FileEvaluation): readonly number[] {
-  const places: number[] = [];
-  for (const [expression, value] of values) if (interesting.has(value.kind)) places.push(expression.start);
-  return places;
 }
 
 function createMachine(source: FlowSource, facts: Map<string, FlowFact>): Machine {

@@ -9,11 +9,16 @@ import { siteOf } from '../reading/site.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import { allGiven, boundParameters } from './arguments.ts';
 import { type Frame, type Instantiation, type Invocation, identityAt } from './machine.ts';
+import { interestingPlaces } from './places.ts';
 import { giveAway } from './session-effects.ts';
+import { SharedMap } from './shared-map.ts';
 import { continueAs, type FlowState, forkState, joinStates, withNames } from './state.ts';
 import { type FlowValue, type Identity, joinedValue, NOTHING, UNKNOWN } from './values.ts';
 
-const DEPTH_LIMIT = 4;
+const DEPTH_LIMIT = 3;
+
+/** Characters of a function that is followed: helpers are short, and a long one is no longer certain of anything. */
+const LENGTH_LIMIT = 4_000;
 
 /** Decorators that leave the call as it is. */
 const harmless =
@@ -21,6 +26,7 @@ const harmless =
 
 export function invokeFunction(frame: Frame, state: FlowState, call: Invocation): FlowValue {
   const { callee, self, given } = call;
+  if (!concerns(frame, state, call)) return UNKNOWN;
   const entered = enter(frame, call);
   if (entered === null || isGenerator(callee.node)) {
     for (const each of allGiven(given)) giveAway(state, each);
@@ -34,10 +40,44 @@ export function invokeFunction(frame: Frame, state: FlowState, call: Invocation)
   return ways.map(each => each.value).reduce((one, two) => joinedValue(one, two), ways[0]?.value ?? UNKNOWN);
 }
 
-function namesFor(state: FlowState, { callee, self, given }: Invocation): Map<string, FlowValue> {
-  const names = boundParameters(callee.node, self, given);
+/** Whether the function may have to do with sessions or their objects: it is given some, or speaks of them itself. */
+function concerns(frame: Frame, state: FlowState, { callee, self, given }: Invocation): boolean {
+  if (allGiven(given).some(each => isTracked(state, each))) return true;
+  const places = placesIn(frame, callee);
+  if (places.length === 0) return self !== null && isTracked(state, self);
+  const { start, end } = callee.node;
+  return self !== null || places.some(place => start <= place && place < end);
+}
+
+function placesIn(frame: Frame, callee: FunctionValue): readonly number[] {
+  const evaluation = frame.machine.source.evaluationOf(callee.file.path);
+  return evaluation === null ? [] : interestingPlaces(evaluation);
+}
+
+function isTracked(state: FlowState, value: FlowValue): boolean {
+  switch (value.kind) {
+    case 'objects':
+      return value.objects.some(id => state.objects.get(id)?.phase !== 'unknown');
+    case 'many':
+      return isTracked(state, value.element);
+    case 'tuple':
+      return value.elements.some(each => isTracked(state, each));
+    case 'holder':
+      return [...state.fields.keys()].some(field => field.startsWith(`${value.holder}.`));
+    case 'unknown':
+    case 'none':
+    case 'plain':
+      return false;
+    default:
+      return true;
+  }
+}
+
+function namesFor(state: FlowState, { callee, self, given }: Invocation): FlowState['names'] {
   // A function inside the function sees its variables.
-  return callee.closure === null ? names : new Map([...state.names, ...names]);
+  const names = callee.closure === null ? new SharedMap<string, FlowValue>() : state.names.fork();
+  for (const [name, value] of boundParameters(callee.node, self, given)) names.set(name, value);
+  return names;
 }
 
 /** Null where it is not to be followed. */
@@ -45,9 +85,8 @@ function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
   const { node, file } = callee;
   const evaluation = frame.machine.source.evaluationOf(file.path);
   const isCircle = frame.identity.includes(`>${node.start}@${file.path}`);
-  if (evaluation === null || frame.depth >= DEPTH_LIMIT || isCircle || !node.decorators.every(isHarmless))
-    return null;
-  if (frame.machine.fuel < 0) return null;
+  if (evaluation === null || isCircle || !node.decorators.every(isHarmless)) return null;
+  if (frame.depth >= DEPTH_LIMIT || node.end - node.start > LENGTH_LIMIT) return null;
   return {
     machine: frame.machine,
     evaluation,

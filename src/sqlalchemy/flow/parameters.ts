@@ -59,7 +59,13 @@ function followed(frame: Frame, call: Call, file: SourceFile): Dependency | null
   if (provider === undefined) return null;
   const reference = referenceOf(provider, siteOf(file, frame.machine.source.names));
   if (reference.kind !== 'function') return null;
-  const callee = { kind: 'function', node: reference.node, file: reference.file, self: null, closure: null } as const;
+  const callee = {
+    kind: 'function',
+    node: reference.node,
+    file: reference.file,
+    self: null,
+    closure: null,
+  } as const;
   return { callee, call };
 }
 

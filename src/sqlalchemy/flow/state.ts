@@ -7,21 +7,22 @@ import type { Expression } from '../../python/syntax.ts';
 import type { LoadCause } from '../flow-fact.ts';
 import type { Model } from '../model.ts';
 import type { LoadPath } from '../statements/ir.ts';
+import { SharedMap } from './shared-map.ts';
 import { type FlowValue, type Identity, joinedValue } from './values.ts';
 
 /** Changed in place along one way; where ways part, it is forked. */
 export interface FlowState extends Shared {
-  names: Map<string, FlowValue>;
+  names: SharedMap<string, FlowValue>;
   /** True where no way leads on from here. */
   dead: boolean;
 }
 
 /** What a function shares with those that it calls. */
 interface Shared {
-  objects: Map<Identity, ObjectState>;
-  sessions: Map<Identity, SessionState>;
+  objects: SharedMap<Identity, ObjectState>;
+  sessions: SharedMap<Identity, SessionState>;
   /** Attributes of holders, as `holder.name`. */
-  fields: Map<string, FlowValue>;
+  fields: SharedMap<string, FlowValue>;
 }
 
 export interface ObjectState {
@@ -76,21 +77,27 @@ export interface BlockEnd {
 }
 
 export function emptyState(): FlowState {
-  return { names: new Map(), objects: new Map(), sessions: new Map(), fields: new Map(), dead: false };
+  return {
+    names: new SharedMap(),
+    objects: new SharedMap(),
+    sessions: new SharedMap(),
+    fields: new SharedMap(),
+    dead: false,
+  };
 }
 
 export function forkState(state: FlowState): FlowState {
   return {
-    names: new Map(state.names),
-    objects: new Map(state.objects),
-    sessions: new Map(state.sessions),
-    fields: new Map(state.fields),
+    names: state.names.fork(),
+    objects: state.objects.fork(),
+    sessions: state.sessions.fork(),
+    fields: state.fields.fork(),
     dead: state.dead,
   };
 }
 
 /** The same objects and sessions, seen from inside a function with variables of its own. */
-export function withNames(state: FlowState, names: Map<string, FlowValue>): FlowState {
+export function withNames(state: FlowState, names: SharedMap<string, FlowValue>): FlowState {
   return { ...state, names };
 }
 
@@ -135,14 +142,17 @@ function joined(one: FlowState, two: FlowState): FlowState {
 
 /** What only one way knows of is kept: the other does not have it at all. */
 function joinedMap<Key, Item>(
-  one: ReadonlyMap<Key, Item>,
-  two: ReadonlyMap<Key, Item>,
+  one: SharedMap<Key, Item>,
+  two: SharedMap<Key, Item>,
   join: (one: Item, two: Item) => Item,
-): Map<Key, Item> {
-  const result = new Map(one);
+): SharedMap<Key, Item> {
+  const result = one.fork();
+  if (one.isSameAs(two)) return result;
   for (const [key, item] of two) {
     const known = one.get(key);
-    result.set(key, known === undefined || known === item ? item : join(known, item));
+    if (known === item) continue;
+    const both = known === undefined ? item : join(known, item);
+    if (both !== known) result.set(key, both);
   }
   return result;
 }
