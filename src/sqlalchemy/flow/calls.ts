@@ -141,7 +141,7 @@ function callValue(frame: Frame, state: FlowState, node: Call, { receiver, conte
         at: node,
       });
     default:
-      return callOther(frame, state, node, { callee, given: givenTo(frame, state, node), receiver });
+      return callOther(frame, state, node, { callee, context, given: givenTo(frame, state, node), receiver });
   }
 }
 
@@ -153,7 +153,8 @@ function callOther(
     callee,
     given,
     receiver,
-  }: Pick<ValueCall, 'receiver'> & { readonly callee: Value | undefined; readonly given: Given },
+    context,
+  }: ValueCall & { readonly callee: Value | undefined; readonly given: Given },
 ): FlowValue {
   const made = frame.evaluation.values.get(node);
   if (callee?.kind === 'library' && made?.kind === 'session' && callee.name !== 'flask_sqlalchemy.session') {
@@ -166,9 +167,16 @@ function callOther(
   if (receiver !== null && receiver.kind !== 'unknown') giveAway(state, receiver);
   const value = callLibrary(frame, state, node, given);
   if (value !== null) return value;
+  const asynchronous = allGiven(given).flatMap(each =>
+    each.kind === 'session' && state.sessions.get(each.session)?.async ? [each.session] : [],
+  );
   const result = callUnknown(state, given);
   // `async with get_session() as session`: what kind of session it is may be known from its annotation.
-  return made?.kind === 'session' ? ambientValue(frame, state, node, placeOf(frame, node)) : result;
+  if (made?.kind === 'session') return ambientValue(frame, state, node, placeOf(frame, node));
+  // Perhaps a coroutine: those who run several of them will know.
+  return context === 'plain' && asynchronous.length > 0
+    ? { kind: 'coroutine', call: node, method: null, sessions: asynchronous }
+    : result;
 }
 
 function selfOf(frame: Frame, node: Call, self: Value, receiver: FlowValue | null): FlowValue {

@@ -198,7 +198,12 @@ function evaluateComprehension(frame: Frame, state: FlowState, node: Comprehensi
   if (node.value !== null) frame.machine.evaluate(frame, state, node.value);
   frame.loop = outer;
   state.names = names;
-  return node.type === 'dict' ? UNKNOWN : { kind: 'many', element, statement };
+  return node.type === 'dict' ? UNKNOWN : { kind: 'many', element: severalOf(element), statement };
+}
+
+/** A comprehension makes more than one coroutine. */
+function severalOf(value: FlowValue): FlowValue {
+  return value.kind === 'coroutine' ? { ...value, sessions: [...value.sessions, ...value.sessions] } : value;
 }
 
 function evaluateSubscript(frame: Frame, state: FlowState, node: Subscript): FlowValue {

@@ -69,12 +69,10 @@ function gather(
   return callUnknown(state, given);
 }
 
-/** Twice for each session of a list, since a list of coroutines holds several. */
 function sessionsOf(value: FlowValue): readonly Identity[] {
   if (value.kind === 'coroutine') return [...new Set(value.sessions)];
   if (value.kind === 'tuple') return value.elements.flatMap(sessionsOf);
-  if (value.kind !== 'many') return [];
-  return value.element.kind === 'coroutine' ? [...value.element.sessions, ...value.element.sessions] : [];
+  return value.kind === 'many' && value.element.kind === 'coroutine' ? value.element.sessions : [];
 }
 
 function isTaskMaker(called: Expression, name: string | null): boolean {

@@ -104,15 +104,10 @@ export function callSession(call: SessionCall, context: CallContext): FlowValue 
       ? plain(method)
       : UNKNOWN;
   }
-  const value = effect(call);
-  return context === 'awaited' && !known.async ? awaitedSync(frame, call, value) : value;
-}
-
-/** `await session.execute(…)` of a synchronous session. */
-function awaitedSync(frame: Frame, { node, method }: SessionCall, value: FlowValue): FlowValue {
-  if (!asynchronous.has(method)) return value;
+  if (context !== 'awaited' || known.async || !asynchronous.has(method)) return effect(call);
+  // `await session.execute(…)` of a synchronous session is one mistake.
   report(frame, { kind: 'await-mistake', node, way: 'needless', method });
-  return value;
+  return effect({ ...call, frame: { ...frame, reports: false } });
 }
 
 function got({ frame, state, session, node, given }: SessionCall): FlowValue {

@@ -1,6 +1,7 @@
 /** What sessions do to themselves and their objects: flush, commit, rollback, close, and being given away. */
 import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
+import type { FlowFact } from '../flow-fact.ts';
 import { anchor, type Frame, report } from './machine.ts';
 import { forgetObjects } from './objects.ts';
 import { type FlowState, forkState, updateObject, updateSession } from './state.ts';
@@ -93,8 +94,16 @@ export function expireAll(
 /** `closedBy` is what closes it: a block or a call. */
 export function close(frame: Frame, state: FlowState, session: Identity, closedBy: Expression): void {
   const known = state.sessions.get(session);
-  if (known?.changed && known.own && !known.settled)
-    report(frame, { kind: 'uncommitted-change', node: known.changed, closedBy });
+  // What a helper does to a session of its own is told of the helper.
+  const isTold = frame.depth === 0 ? frame.reports : known?.changed !== frame.site;
+  if (isTold && known?.changed && known.own && !known.settled) {
+    const fact: FlowFact = {
+      kind: 'uncommitted-change',
+      node: known.changed,
+      closedBy: anchor(frame, closedBy),
+    };
+    frame.machine.report(fact);
+  }
   detachAll(state, session, anchor(frame, closedBy));
   updateSession(state, session, { changed: null, begunBy: null, failed: null, flushing: null, block: null });
 }

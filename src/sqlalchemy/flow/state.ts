@@ -122,6 +122,14 @@ export function updateSession(state: FlowState, id: Identity, change: Partial<Se
   if (known !== undefined) state.sessions.set(id, { ...known, ...change });
 }
 
+/** Where one way out commits, the others leave the changes behind on purpose. */
+export function settleTogether(ways: readonly FlowState[]): void {
+  const settled = new Set(
+    ways.flatMap(way => [...way.sessions].flatMap(([id, each]) => (each.settled ? [id] : []))),
+  );
+  for (const way of ways) for (const id of settled) updateSession(way, id, { settled: true });
+}
+
 /** Null for no ways at all. */
 export function joinStates(states: readonly (FlowState | null)[]): FlowState | null {
   const reached = states.filter(each => each !== null && !each.dead) as readonly FlowState[];

@@ -1,7 +1,7 @@
 /** `try`: handlers begin wherever the body may have stopped, those for the database's errors where it may have failed. */
 import type { ExceptHandler, Expression, Try } from '../../python/syntax.ts';
 import type { Frame } from './machine.ts';
-import { type FlowState, forkState, joinStates, updateSession } from './state.ts';
+import { type FlowState, forkState, joinStates, settleTogether, updateSession } from './state.ts';
 import { UNKNOWN } from './values.ts';
 
 export interface TryEnd {
@@ -86,7 +86,9 @@ function errorsOf(type: Expression | null): 'database' | 'others' {
 /** `finally` runs on the way on, and on the ways out by `return`. */
 function finish(frame: Frame, statement: Try, state: FlowState | null, returned: number): FlowState | null {
   if (statement.finally.length === 0) return state;
-  for (const way of frame.returned.slice(returned)) {
+  const left = frame.returned.slice(returned);
+  settleTogether([...left.map(way => way.state), ...(state === null ? [] : [state])]);
+  for (const way of left) {
     const ended = frame.machine.block(frame, forkState(way.state), statement.finally);
     if (ended !== null) way.state = ended;
   }

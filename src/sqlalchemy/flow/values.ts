@@ -83,7 +83,7 @@ export interface CoroutineValue {
   readonly call: Expression;
   /** Method of the session or of the streamed result; null for other functions. */
   readonly method: string | null;
-  /** Sessions that it will use. */
+  /** Sessions that it will use; in a list, one for each coroutine of the list. */
   readonly sessions: readonly Identity[];
 }
 
@@ -117,6 +117,8 @@ export function sameValue(one: FlowValue, two: FlowValue): boolean {
 export function joinedValue(one: FlowValue, two: FlowValue): FlowValue {
   if (sameValue(one, two) || two.kind === 'none') return one;
   if (one.kind === 'none') return two;
+  if (one.kind === 'coroutine' && two.kind === 'coroutine')
+    return one.sessions.length < two.sessions.length ? two : one;
   if (one.kind === 'objects' && two.kind === 'objects')
     return { kind: 'objects', objects: [...new Set([...one.objects, ...two.objects])] };
   if (one.kind === 'many' && two.kind === 'many')

@@ -9,6 +9,7 @@ import {
   forkState,
   joinStates,
   type SessionState,
+  settleTogether,
   updateSession,
   withNames,
 } from './state.ts';
@@ -65,10 +66,10 @@ function throughExit(
     leaveByError(way);
     for (const each of outer) each.push(way);
   }
-  for (const way of frame.returned.slice(returned)) {
-    way.state = forkState(way.state);
-    exit(way.state);
-  }
+  const left = frame.returned.slice(returned);
+  for (const way of left) way.state = forkState(way.state);
+  settleTogether([...left.map(way => way.state), ...(end === null ? [] : [end])]);
+  for (const way of left) exit(way.state);
   if (end !== null) exit(end);
   return end;
 }
