@@ -193,6 +193,8 @@ function construct(
 ): FlowValue {
   const given = givenTo(frame, state, node);
   const id = identityAt(frame, node);
+  // What is put into it may come into a session with it.
+  for (const each of allGiven(given)) giveAway(state, each);
   const value = madeObject(state, id, entity.model, given.keywords.keys());
   // A constructor of its own may set anything.
   const own = frame.machine.source.linked.definitionOf(`${entity.model.qualifiedName}.__init__`);

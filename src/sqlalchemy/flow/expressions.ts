@@ -189,7 +189,7 @@ function evaluateComprehension(frame: Frame, state: FlowState, node: Comprehensi
       clause.async ? 'async' : 'plain',
     );
     statement ??= from;
-    const loop: Loop = { outer: frame.loop, left: [], broken: [], iterated };
+    const loop: Loop = { outer: frame.loop, left: [], broken: [], body: null, iterated };
     frame.loop = loop;
     bindTarget(frame, state, clause.target, element);
     for (const condition of clause.conditions) frame.machine.evaluate(frame, state, condition);

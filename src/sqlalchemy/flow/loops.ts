@@ -60,7 +60,7 @@ interface LoopRun {
 
 function runLoop(frame: Frame, state: FlowState, { node, iterated, begin }: LoopRun): FlowState | null {
   const passes = loopsAround(frame) === 0 ? 2 : 1;
-  const loop: Loop = { outer: frame.loop, left: [], broken: [], iterated };
+  const loop: Loop = { outer: frame.loop, left: [], broken: [], body: node.body, iterated };
   const ends: (FlowState | null)[] = [isEndless(node) ? null : forkState(state)];
   let entry: FlowState | null = state;
   frame.loop = loop;

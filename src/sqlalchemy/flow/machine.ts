@@ -86,6 +86,8 @@ export interface Loop {
   readonly outer: Loop | null;
   readonly left: FlowState[];
   readonly broken: FlowState[];
+  /** What each pass runs; null for a comprehension. */
+  readonly body: readonly Statement[] | null;
   /** Objects that the passes go through one by one. */
   readonly iterated: readonly Identity[];
 }

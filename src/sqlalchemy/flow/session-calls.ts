@@ -15,7 +15,7 @@ import {
   rollback,
   touch,
 } from './session-effects.ts';
-import { type FlowState, updateObject, updateSession } from './state.ts';
+import { type FlowState, type ObjectState, updateObject, updateSession } from './state.ts';
 import { type FlowValue, type Identity, plain, UNKNOWN } from './values.ts';
 
 type Effect = (call: SessionCall) => FlowValue;
@@ -231,9 +231,16 @@ function reportNotPersistent(
   method: string,
 ): boolean {
   const states = objects.map(id => state.objects.get(id));
-  const isTransient = states.length > 0 && states.every(each => each?.made && each.phase === 'transient');
-  if (!isTransient) return false;
+  const isTransient = states.every(each => each?.made && each.phase === 'transient' && !isConnected(each));
+  if (states.length === 0 || !isTransient) return false;
   report(frame, { kind: 'not-persistent', node, method, merged: states.every(each => each?.merged) });
   forgetObjects(state, objects);
   return true;
+}
+
+/** Another object may have brought it into the session. */
+function isConnected({ model, loaded }: ObjectState): boolean {
+  return model.attributes.some(
+    each => each.kind === 'relationship' && (loaded === null || loaded.has(each.name)),
+  );
 }

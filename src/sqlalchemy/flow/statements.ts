@@ -24,7 +24,11 @@ export function runBlock(frame: Frame, entry: FlowState, body: readonly Statemen
       // The way on which a failure was swallowed is followed by itself: joined, it would not be known any more.
       const rest = body.slice(index + 1);
       const failed = runBlock(frame, ended.failed, rest);
-      return joinStates([ended.state && runBlock(frame, ended.state, rest), failed]);
+      const succeeded = ended.state && runBlock(frame, ended.state, rest);
+      if (failed === null || frame.loop?.body !== body) return joinStates([succeeded, failed]);
+      // The next pass of the loop begins with it.
+      frame.loop.left.push(failed);
+      return succeeded;
     }
     state = runStatement(frame, state, statement);
   }

@@ -33,12 +33,11 @@ function runHandler(frame: Frame, points: readonly FlowState[], handler: ExceptH
   const entry = handlerEntry(points, handler);
   if (entry === null) return null;
   if (handler.name !== null) entry.names.set(handler.name.id, UNKNOWN);
-  const end = frame.machine.block(frame, entry, handler.body);
-  if (end === null) return null;
   const by = frame.site ?? { start: handler.start, end: handler.start + 'except'.length };
-  for (const [id, { flushing }] of end.sessions)
-    updateSession(end, id, { failed: flushing && { by: flushing, handler: by }, flushing: null });
-  return end;
+  for (const [id, { flushing }] of entry.sessions)
+    if (flushing !== null)
+      updateSession(entry, id, { failed: { by: flushing, handler: by }, flushing: null });
+  return frame.machine.block(frame, entry, handler.body);
 }
 
 function handlerEntry(points: readonly FlowState[], handler: ExceptHandler): FlowState | null {
