@@ -100,4 +100,32 @@ export const catalogue: readonly CatalogueRow[] = [
     mistake: 'CONCURRENTLY in a transaction',
     rules: ['not-in-transaction', 'concurrently-in-transaction'],
   },
+  {
+    row: 63,
+    mistake: 'lazy load on an AsyncSession',
+    rules: ['lazy-load-on-async-session', 'expired-attribute-on-async-session'],
+  },
+  {
+    row: 64,
+    mistake: 'async factory without expire_on_commit=False',
+    rules: ['session-factory-expires-on-commit'],
+  },
+  { row: 65, mistake: 'AsyncSession in several tasks', rules: ['async-session-in-several-tasks'] },
+  { row: 66, mistake: 'missing await', rules: ['missing-await', 'await-of-synchronous-call'] },
+  { row: 67, mistake: 'no commit before the session closes', rules: ['changes-never-committed'] },
+  { row: 68, mistake: 'commit() inside begin()', rules: ['commit-inside-begin-block'] },
+  { row: 69, mistake: 'no rollback after a failed flush', rules: ['failed-flush-without-rollback'] },
+  { row: 70, mistake: 'detached object', rules: ['detached-object-lazy-load'] },
+  { row: 71, mistake: 'row or entity', rules: ['row-used-as-entity', 'scalars-of-several-columns'] },
+  {
+    row: 72,
+    mistake: 'a query for each element',
+    rules: ['relationship-query-in-loop', 'query-in-loop', 'count-by-loading-rows'],
+  },
+  { row: 73, mistake: 'legacy Query and engine.execute()', rules: ['removed-execution-api', 'legacy-query'] },
+  {
+    row: 74,
+    mistake: 'sessions and engines in FastAPI',
+    rules: ['blocking-session-in-coroutine', 'session-in-background-task', 'engine-for-each-request'],
+  },
 ];

@@ -28,7 +28,7 @@ export function executed({ frame, state, session, node, given, method }: Session
   if (!sent || changes) pointOfFailure(frame, state);
   reportInLoop(frame, node, 'statement');
   for (const each of given.positional.slice(1)) giveAway(state, each);
-  const items = sent?.items ?? null;
+  const items = form === 'entities' && !selectsBySqlModel(frame) ? null : (sent?.items ?? null);
   for (const item of items ?? []) if (item.entity) refreshByQuery(state, session, item.entity);
   // What is not understood may bring any object up to date.
   if (!sent || items === null) refreshAll(state, session);
@@ -38,7 +38,7 @@ export function executed({ frame, state, session, node, given, method }: Session
   return {
     kind: 'rows',
     session,
-    items: form === 'entities' && items === null ? null : items,
+    items,
     scalars,
     streamed: form.startsWith('streamed'),
     identity: identityAt(frame, node),
@@ -50,6 +50,13 @@ export function executed({ frame, state, session, node, given, method }: Session
 export function refreshAll(state: FlowState, session: Identity): void {
   for (const [id, each] of state.objects)
     if (each.session === session) updateObject(state, id, { expired: null, computed: null, loaded: null });
+}
+
+/** `exec()` gives objects for a select() of SQLModel, and rows for one of SQLAlchemy. */
+function selectsBySqlModel({ evaluation }: Frame): boolean {
+  return /\bfrom sqlmodel import\b[^)\n]*(?:\([^)]*)?\bselect\b|\bsqlmodel\.select\b/.test(
+    evaluation.file.text,
+  );
 }
 
 function statementArgument(node: Call): Expression | null {
