@@ -1,8 +1,9 @@
 /** The three views, fed by the server's notifications. */
-import type { Disposable } from 'vscode';
+import { type Disposable, languages, Uri } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { connectionsChanged, listConnections } from '../../protocol/connections.ts';
-import type { AppliedRevisions } from '../migrations/applied-revisions.ts';
+import type { AppliedRevisions, JudgedMigrations } from '../migrations/applied-revisions.ts';
+import { revisionFindings } from '../migrations/revision-findings.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
@@ -23,6 +24,7 @@ export class DatabaseViews implements Disposable {
   readonly #views: readonly WatchedView[];
   readonly #disposables: readonly Disposable[];
   #known: readonly ConnectionInfo[] = [];
+  #judged: JudgedMigrations | null = null;
 
   constructor(
     server: LanguageServer,
@@ -45,14 +47,24 @@ export class DatabaseViews implements Disposable {
     server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
     this.#disposables = [
       ...this.#views,
-      applied.onDidChange(({ environments, stateProblems }) =>
-        this.#migrations.replace(migrationsTree(environments, stateProblems)),
-      ),
+      applied.onDidChange(judged => this.#showMigrations(judged)),
+      // Findings come later than the graph, and change with every edit.
+      languages.onDidChangeDiagnostics(() => {
+        if (this.#judged !== null) this.#showMigrations(this.#judged);
+      }),
       pools.onDidChange(({ connections }) =>
         this.#pools.replace(poolsTree(connections, readSetting('pools.warningThreshold') / 100)),
       ),
       server.onDidStart(() => this.#resume()),
     ];
+  }
+
+  #showMigrations(judged: JudgedMigrations): void {
+    this.#judged = judged;
+    const findings = revisionFindings('Database Patterns');
+    const findingsAt = (uri: string) => findings.get(Uri.parse(uri).toString()) ?? [];
+    const { environments, stateProblems } = judged;
+    this.#migrations.replace(migrationsTree(environments, { stateProblems, findingsAt }));
   }
 
   /** As the server last told them. */
@@ -62,6 +74,7 @@ export class DatabaseViews implements Disposable {
 
   /** Without a server the views show their welcome texts. */
   clear(): void {
+    this.#judged = null;
     for (const tree of [this.#connections, this.#pools, this.#migrations]) tree.replace([]);
   }
 
@@ -73,6 +86,7 @@ export class DatabaseViews implements Disposable {
       spoken: message,
       click: 'showLog',
     };
+    this.#judged = null;
     for (const tree of [this.#connections, this.#pools, this.#migrations]) tree.replace([node]);
   }
 

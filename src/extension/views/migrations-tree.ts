@@ -1,25 +1,44 @@
 /** The rows of the Migrations view: an environment, its problems, its revisions newest first. */
 
 import { clockTime } from '../../base/clock-time.ts';
-import type { MigrationEnvironmentInfo, MigrationProblem, RevisionInfo } from '../../protocol/migrations.ts';
+import type { MigrationEnvironmentInfo, MigrationProblem } from '../../protocol/migrations.ts';
+import type { RevisionFinding } from '../migrations/revision-finding.ts';
 import type { StateProblem } from '../migrations/state-problems.ts';
+import { revisionNode } from './revision-node.ts';
 import type { Subject } from './subject.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
-import { bad, doubtful, good } from './tree-node.ts';
+import { bad, doubtful } from './tree-node.ts';
 
 export function migrationsTree(
   environments: readonly MigrationEnvironmentInfo[],
-  states: ReadonlyMap<string, readonly StateProblem[]> = new Map(),
+  { stateProblems = new Map(), findingsAt = () => [] }: MigrationMarks = {},
 ): readonly TreeNode[] {
   return environments.map(environment =>
-    environmentNode(environment, states.get(environment.id) ?? [], environments.length === 1),
+    environmentNode(environment, {
+      states: stateProblems.get(environment.id) ?? [],
+      findingsAt,
+      expanded: environments.length === 1,
+    }),
   );
+}
+
+/** What is known besides of the files and the databases. */
+export interface MigrationMarks {
+  /** By environment. */
+  readonly stateProblems?: ReadonlyMap<string, readonly StateProblem[]>;
+  /** By a file's address. */
+  readonly findingsAt?: (uri: string) => readonly RevisionFinding[];
+}
+
+interface EnvironmentMarks {
+  readonly states: readonly StateProblem[];
+  readonly findingsAt: (uri: string) => readonly RevisionFinding[];
+  readonly expanded: boolean;
 }
 
 function environmentNode(
   environment: MigrationEnvironmentInfo,
-  states: readonly StateProblem[],
-  expanded: boolean,
+  { states, findingsAt, expanded }: EnvironmentMarks,
 ): TreeNode {
   const state = databaseText(environment);
   const manyHeads = environment.heads.length > 1;
@@ -38,7 +57,9 @@ function environmentNode(
       ...states.filter(({ code }) => code === 'edited-revision').map(state => editedNode(environment, state)),
       ...driftNode(environment),
       ...environment.problems.map((problem, index) => problemNode(environment, problem, index)),
-      ...environment.revisions.map(revision => revisionNode(environment, revision)),
+      ...environment.revisions.map(revision =>
+        revisionNode(environment, revision, findingsAt(revision.place.uri)),
+      ),
     ],
   };
 }
@@ -158,64 +179,4 @@ function driftNode(environment: MigrationEnvironmentInfo): readonly TreeNode[] {
       click: 'showDrift',
     },
   ];
-}
-
-function revisionNode(environment: MigrationEnvironmentInfo, revision: RevisionInfo): TreeNode {
-  const marks = marksOf(revision);
-  return {
-    id: `${environment.id}/${revision.id}`,
-    label: revision.message.replace(/\.$/, '') || revision.id,
-    description: [...marks, revision.id, dayOf(revision), revision.summary]
-      .filter(text => text !== '')
-      .join(' · '),
-    tooltip: tooltipOf(revision, marks),
-    icon: iconOf(revision),
-    contextValue: `revision ${revision.state}`,
-    spoken: [`Revision ${revision.id}`, revision.message, revision.state, ...marks, revision.summary]
-      .filter(text => text !== '')
-      .join(', '),
-    subject: { kind: 'revision', environment, revision },
-    click: 'openRevision',
-  };
-}
-
-/** The day on which it was written. */
-function dayOf({ created }: RevisionInfo): string {
-  return /^\d{4}-\d\d-\d\d/.exec(created ?? '')?.[0] ?? '';
-}
-
-function marksOf(revision: RevisionInfo): readonly string[] {
-  const marks = [
-    revision.current ? 'current' : '',
-    revision.head ? 'head' : '',
-    revision.down.length > 1 ? 'merge' : '',
-    revision.branchPoint ? 'branch point' : '',
-    ...revision.branchLabels,
-  ];
-  return marks.filter(mark => mark !== '');
-}
-
-function tooltipOf(revision: RevisionInfo, marks: readonly string[]): string {
-  const rows = [
-    revision.message,
-    [revision.id, revision.state === 'unknown' ? '' : revision.state, ...marks]
-      .filter(text => text !== '')
-      .join(', '),
-    revision.down.length === 0 ? 'follows nothing: a base' : `follows ${revision.down.join(', ')}`,
-    revision.dependsOn.length === 0 ? '' : `depends on ${revision.dependsOn.join(', ')}`,
-    revision.created === null ? '' : `written ${revision.created}`,
-    revision.summary,
-  ];
-  return rows.filter(row => row !== '').join('\n');
-}
-
-function iconOf({ state, current }: RevisionInfo): NodeIcon {
-  switch (state) {
-    case 'applied':
-      return { name: current ? 'pass-filled' : 'pass', ...good };
-    case 'pending':
-      return { name: 'circle-large-outline', ...doubtful };
-    case 'unknown':
-      return { name: 'git-commit' };
-  }
 }

@@ -264,6 +264,32 @@ test('migrations: marks of each revision, newest first', () => {
   );
 });
 
+test('migrations: findings of a revision stand below it', () => {
+  const finding = {
+    rule: 'index-without-concurrently',
+    message: 'Locks orders.',
+    severity: 'warning',
+    place,
+  } as const;
+  const findingsAt = (uri: string) => (uri === place.uri ? [finding] : []);
+  const text = renderTree(migrationsTree([{ ...environment, revisions: [revision] }], { findingsAt }));
+  assert.deepEqual(text.split('\n').slice(1, 3), [
+    '  [circle-large-outline] add orders | head · 1 finding · b2 · 2026-03-05 · creates orders',
+    '    [warning] Locks orders. | index-without-concurrently',
+  ]);
+});
+
+test('migrations: an edited revision and a drift are told', () => {
+  const edited = { code: 'edited-revision', message: 'b2 was edited.', place, revision } as const;
+  const drift = { operations: ['adds orders.note TEXT'], doubts: [] };
+  const stateProblems = new Map([[environment.id, [edited]]]);
+  const text = renderTree(migrationsTree([{ ...environment, drift }], { stateProblems }));
+  assert.deepEqual(text.split('\n').slice(1, 3), [
+    '  [edit] b2 was edited.',
+    '  [compare-changes] The models are ahead by 1 operation',
+  ]);
+});
+
 test('migrations: several heads and other problems stand on top', () => {
   const problem = { code: 'revision-cycle', message: 'A cycle.', place };
   const text = renderTree(

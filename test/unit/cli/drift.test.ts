@@ -1,0 +1,118 @@
+/** `drift` and `scaffold migration` of the built command line, on a project whose models are ahead and on a real database. */
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { Client } from 'pg';
+import { buildOnce } from '../../build.ts';
+import { testDatabase } from '../../postgres.ts';
+
+interface Run {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+let folder = '';
+let cli = '';
+
+const models = (columns: string) => `from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+${columns}`;
+
+before(async () => {
+  cli = join(await buildOnce(), 'cli.js');
+  folder = await mkdtemp(join(tmpdir(), 'dbpatterns-drift-'));
+  const versions = join(folder, 'migrations', 'versions');
+  await mkdir(versions, { recursive: true });
+  await writeFile(join(folder, 'alembic.ini'), '[alembic]\nscript_location = migrations\n');
+  await writeFile(
+    join(folder, 'migrations', 'env.py'),
+    'from alembic import context\nfrom models import Base\ncontext.configure(target_metadata=Base.metadata)\n',
+  );
+  await writeFile(join(folder, 'models.py'), models('    email: Mapped[str] = mapped_column(String(50))\n'));
+  await writeFile(
+    join(versions, 'a1_start.py'),
+    `import sqlalchemy as sa
+from alembic import op
+revision = "a1"
+down_revision = None
+def upgrade():
+    op.create_table("users", sa.Column("id", sa.Integer(), nullable=False), sa.Column("mail", sa.String(50), nullable=False), sa.PrimaryKeyConstraint("id"))
+`,
+  );
+});
+
+after(() => rm(folder, { recursive: true, force: true }));
+
+function run(...parameters: readonly string[]): Promise<Run> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [cli, ...parameters], { cwd: folder }, (error, output, errors) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
+      resolve({ code, output, errors });
+    });
+  });
+}
+
+test('drift between models and migrations, as data', async () => {
+  const { code, output } = await run('drift', '--format', 'json');
+  assert.equal(code, 1);
+  const { version, environments } = JSON.parse(output);
+  assert.equal(version, 1);
+  assert.deepEqual(environments[0].operations, [
+    {
+      operation: 'add-column',
+      schema: null,
+      table: 'users',
+      name: 'email',
+      text: 'adds users.email VARCHAR(50) NOT NULL',
+    },
+    { operation: 'drop-column', schema: null, table: 'users', name: 'mail', text: 'drops users.mail' },
+  ]);
+});
+
+test('drift between models and a database', async () => {
+  await using database = await testDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await client.query(
+    'CREATE TABLE users (id serial PRIMARY KEY, email varchar(50) NOT NULL); CREATE TABLE alembic_version (v text)',
+  );
+  const same = await run('drift', '--to', 'database', '--database-url', database.url);
+  assert.equal(same.code, 0, same.output + same.errors);
+  await client.query('ALTER TABLE users ALTER email DROP NOT NULL');
+  const other = await run('drift', '--to', 'database', '--database-url', database.url);
+  assert.equal(other.code, 1);
+  assert.match(other.output, /alters users\.email: NOT NULL/);
+  await client.end();
+});
+
+test('drift says what is missing of its options', async () => {
+  const { code, errors } = await run('drift', '--from', 'migrations', '--to', 'migrations');
+  assert.equal(code, 2);
+  assert.match(errors, /--from and --to are both migrations/);
+});
+
+test('scaffold migration asks for a renaming, then writes a revision that ends the drift', async () => {
+  const answers = join(folder, 'answers.json');
+  await writeFile(answers, JSON.stringify({ message: 'mail to email' }));
+  const asked = await run('scaffold', 'migration', '--answers', answers);
+  assert.equal(asked.code, 2);
+  assert.match(asked.errors, /users\.mail=email may be renamed/);
+  await writeFile(answers, JSON.stringify({ message: 'mail to email', renames: ['users.mail=email'] }));
+  const { code, output, errors } = await run('scaffold', 'migration', '--answers', answers);
+  assert.equal(code, 0, errors);
+  assert.match(output, /^Wrote migrations\/versions\/[0-9a-f]{12}_mail_to_email\.py$/m);
+  assert.equal((await readdir(join(folder, 'migrations', 'versions'))).length, 2);
+  const { code: drift, output: text } = await run('drift');
+  assert.equal(drift, 0, text);
+});
