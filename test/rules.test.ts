@@ -74,12 +74,10 @@ function besidesStyle(findings: readonly Finding[], rule: Rule): readonly Findin
   return findings.filter(each => each.rule === rule.id || !style.has(each.rule));
 }
 
-async function checkExample(
-  rule: Rule,
-  { bad, good, requirements = '' }: RuleExample,
-  bench: RuleBench,
-): Promise<void> {
-  const files = new Map(requirements === '' ? [] : [['requirements.txt', requirements]]);
+async function checkExample(rule: Rule, example: RuleExample, bench: RuleBench): Promise<void> {
+  const { bad, good, requirements } = example;
+  const files = new Map(Object.entries(example.files ?? {}));
+  if (requirements !== undefined) files.set('requirements.txt', requirements);
   const findings = besidesStyle(await bench.findingsIn(bench.place(bad), files), rule);
   assert.deepEqual(
     findings.map(finding => finding.rule),

@@ -40,17 +40,25 @@ export function formatFindings(
     case 'sarif':
       return asSarif(located);
     case 'github':
-      return located.map(asGithub).join('');
+      return located.filter(isShown).map(asGithub).join('');
   }
 }
 
+/** Hints ask for nothing: programs get them, people and pull requests do not. */
+function isShown({ finding }: Located): boolean {
+  return finding.severity !== 'hint';
+}
+
 function asText(located: readonly Located[], report: CheckReport): string {
-  const lines = located.map(({ finding, file, range }) => {
+  const shown = located.filter(isShown);
+  const lines = shown.map(({ finding, file, range }) => {
     const fix = finding.fixes.length > 0 ? ' [fix]' : '';
     return `${file}:${range.start.line}:${range.start.column} ${finding.severity} ${finding.rule}: ${finding.message}${fix}\n`;
   });
   const { statements, sql, migrations } = report.coverage;
-  const count = located.length === 1 ? '1 finding' : `${located.length} findings`;
+  const hints = located.length - shown.length;
+  const more = hints === 0 ? '' : ` and ${hints} hint${hints === 1 ? '' : 's'} (--format json lists them)`;
+  const count = `${shown.length} finding${shown.length === 1 ? '' : 's'}${more}`;
   const coverage = `${statements.checked}/${statements.total} statements, ${sql.checked}/${sql.total} raw SQL, ${migrations.checked}/${migrations.total} migrations checked`;
   return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n`;
 }

@@ -9,22 +9,30 @@ export interface ImportingModule {
   readonly isPackage: boolean;
 }
 
-/** Absolute names, with the packages above each: `from a.b import c` loads `a`, `a.b`, and `a.b.c` where that is a module. */
-export function importedModules(module: Module, { name, isPackage }: ImportingModule): ReadonlySet<string> {
+export interface ImportedModules {
+  /** Surely modules, with the packages above each. */
+  readonly loaded: ReadonlySet<string>;
+  /** `a.b.c` of `from a.b import c`: a module, or a name in one. */
+  readonly possible: ReadonlySet<string>;
+}
+
+/** Absolute names. */
+export function importedModules(module: Module, { name, isPackage }: ImportingModule): ImportedModules {
   const folder = isPackage ? name.split('.') : name.split('.').slice(0, -1);
-  const found = new Set<string>();
-  const add = (dotted: string) => {
+  const loaded = new Set<string>();
+  const possible = new Set<string>();
+  const load = (dotted: string) => {
     const parts = dotted.split('.');
-    for (let length = 1; length <= parts.length; length++) found.add(parts.slice(0, length).join('.'));
+    for (let length = 1; length <= parts.length; length++) loaded.add(parts.slice(0, length).join('.'));
   };
   walkStatements(module, statement => {
-    if (statement.kind === 'import') for (const each of statement.names) add(each.name);
+    if (statement.kind === 'import') for (const each of statement.names) load(each.name);
     if (statement.kind !== 'import-from') return;
     const base = statement.level === 0 ? [] : folder.slice(0, folder.length - statement.level + 1);
     const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
     if (from === '') return;
-    add(from);
-    for (const each of statement.names) add(`${from}.${each.name}`);
+    load(from);
+    for (const each of statement.names) possible.add(`${from}.${each.name}`);
   });
-  return found;
+  return { loaded, possible };
 }

@@ -7,14 +7,15 @@ script_location = migrations
 sqlalchemy.url = postgresql://localhost/app
 `,
   'migrations/env.py': `from alembic import context
-from sqlalchemy import create_engine, text
+from sqlalchemy import engine_from_config
 
 from app.models import Base
 
-with create_engine(context.config.get_main_option("sqlalchemy.url")).connect() as connection:
-    connection.execute(text("SET lock_timeout = '3s'"))
+engine = engine_from_config(context.config.get_section(context.config.config_ini_section, {}))
+with engine.connect() as connection:
     context.configure(connection=connection, target_metadata=Base.metadata, compare_server_default=True)
     with context.begin_transaction():
+        context.execute("SET lock_timeout = '5s'")
         context.run_migrations()
 `,
   'migrations/versions/a1_tables.py': `"""users and posts"""

@@ -38,8 +38,16 @@ interface SubjectOf<Of extends Action> {
 export interface EnvironmentSubject {
   readonly environment: MigrationEnvironment;
   readonly dialect: MigrationDialect;
-  /** Module names of the files that the environment's env.py imports, directly or through others. */
-  readonly importedModules: ReadonlySet<string>;
+  readonly imports: ImportClosure;
+  /** Keys of the tables that the revisions build. */
+  readonly tables: ReadonlySet<string>;
+}
+
+/** What env.py imports, directly or through what it imports. */
+export interface ImportClosure {
+  readonly modules: ReadonlySet<string>;
+  /** False where a module of the project could not be followed, or modules are looked for at run time. */
+  readonly complete: boolean;
 }
 
 /** What the server says of a table: `pg_class.reltuples` and `pg_total_relation_size`. */

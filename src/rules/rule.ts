@@ -58,6 +58,8 @@ export interface RuleExample {
   readonly good: string;
   /** Content of the project's `requirements.txt`, where the versions of packages decide. */
   readonly requirements?: string;
+  /** Other files that stand beside both, by path. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What a rule wants to see. Each listener gets one thing at a time, in source order. */

@@ -2,11 +2,11 @@
 import type { MigrationStep } from '../alembic/steps.ts';
 import type { RevisionSubject } from './revision-subject.ts';
 
-/** False in `autocommit_block()`, and after a COMMIT by hand. */
-export function isInTransaction(step: MigrationStep, { upgrade }: RevisionSubject): boolean {
+/** False in `autocommit_block()`, and after a COMMIT by hand. `steps` are those of the same function. */
+export function isInTransaction(step: MigrationStep, steps: readonly MigrationStep[]): boolean {
   if (step.operation.autocommit) return false;
-  return !upgrade
-    .slice(0, upgrade.indexOf(step))
+  return !steps
+    .slice(0, steps.indexOf(step))
     .some(({ actions }) => actions.some(action => action.kind === 'end-transaction'));
 }
 
@@ -15,7 +15,7 @@ export function earlierInTransaction(
   step: MigrationStep,
   revision: RevisionSubject,
 ): readonly MigrationStep[] {
-  if (!isInTransaction(step, revision)) return [];
+  if (!isInTransaction(step, revision.upgrade)) return [];
   const earlier = revision.upgrade.slice(0, revision.upgrade.indexOf(step));
   return earlier.slice(earlier.findLastIndex(each => each.operation.autocommit) + 1);
 }

@@ -99,8 +99,7 @@ export function narrowing(from: string, to: string): string | null {
   const now = parseType(to);
   if (!old || !now || old.array || now.array || isSame(old, now)) return null;
   if (now.name === 'VARCHAR' || now.name === 'CHAR') return narrowedText(old, now);
-  if (old.name === 'NUMERIC' && now.name === 'NUMERIC' && !fitsNumeric(old, now))
-    return 'values with more digits fail, and decimals are rounded';
+  if (old.name === 'NUMERIC' && now.name === 'NUMERIC') return narrowedNumeric(old, now);
   const [oldRank, newRank] = [order.indexOf(old.name), order.indexOf(now.name)];
   if (oldRank >= 0 && newRank >= 0 && newRank < oldRank)
     return old.name === 'NUMERIC' ? 'decimals are rounded, and larger numbers fail' : 'larger numbers fail';
@@ -114,6 +113,15 @@ export function narrowing(from: string, to: string): string | null {
   if (/^TIME/.test(old.name) && old.name === now.name && precision(now) < precision(old))
     return 'fractions of seconds are rounded';
   return null;
+}
+
+function narrowedNumeric(old: ParsedType, now: ParsedType): string | null {
+  const [digits, scale = 0] = now.modifiers;
+  if (digits === undefined) return null;
+  const [oldDigits = Number.POSITIVE_INFINITY, oldScale = oldDigits] = old.modifiers;
+  if (digits - scale < oldDigits - oldScale || oldDigits === Number.POSITIVE_INFINITY)
+    return 'larger numbers fail, and decimals that do not fit are rounded';
+  return scale < oldScale ? 'decimals are rounded' : null;
 }
 
 function narrowedText(old: ParsedType, now: ParsedType): string | null {

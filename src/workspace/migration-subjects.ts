@@ -1,8 +1,13 @@
 /** What the migration rules look at, from the workspace's own products: revisions of a file, and environments. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import { joinPath } from '../alembic/paths.ts';
+import { keyOfTable } from '../alembic/table-key.ts';
 import { importedModules } from '../python/imported-modules.ts';
-import type { EnvironmentSubject, MigrationDialect, RevisionSubject } from '../rules/revision-subject.ts';
+import type {
+  EnvironmentSubject,
+  ImportClosure,
+  MigrationDialect,
+  RevisionSubject,
+} from '../rules/revision-subject.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { revisionSubject } from './revision-subjects.ts';
@@ -31,7 +36,8 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
   return facts.environments.map(environment => ({
     environment,
     dialect: dialectOf(environment, facts.project),
-    importedModules: importClosure(environment, facts.project),
+    imports: importClosure(environment, facts.project),
+    tables: new Set(facts.timelineOf(environment).latest.tables.map(keyOfTable)),
   }));
 }
 
@@ -61,23 +67,33 @@ function dialectOfUrl(url: string | null): MigrationDialect {
   }
 }
 
-/** Modules of the project that env.py brings in, directly or through what it imports. */
-function importClosure(
-  { scriptLocation }: MigrationEnvironment,
-  project: SqlAlchemyProject,
-): ReadonlySet<string> {
+const looksAround =
+  /\b(?:importlib|import_module|__import__|pkgutil|walk_packages|iter_modules|autodiscover)\b/;
+
+function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProject): ImportClosure {
   const byName = new Map([...project.files.values()].map(file => [file.name, file]));
-  const start = scriptLocation === null ? undefined : project.files.get(joinPath(scriptLocation, 'env.py'));
-  const seen = new Set<string>();
+  const packages = new Set([...byName.keys()].flatMap(enclosingPackages));
+  const start = script === null ? undefined : project.files.get(script.path);
+  const modules = new Set<string>();
   const pending = start ? [start] : [];
+  let complete = start !== undefined;
   for (let file = pending.pop(); file; file = pending.pop()) {
+    if (looksAround.test(file.text)) complete = false;
     const isPackage = file.path.endsWith('/__init__.py');
-    for (const name of importedModules(file.module, { name: file.name, isPackage })) {
-      if (seen.has(name)) continue;
-      seen.add(name);
+    const { loaded, possible } = importedModules(file.module, { name: file.name, isPackage });
+    for (const name of [...loaded, ...possible]) {
+      if (modules.has(name)) continue;
+      modules.add(name);
       const next = byName.get(name);
       if (next) pending.push(next);
+      else if (loaded.has(name) && packages.has(name.split('.')[0] ?? '') && !packages.has(name))
+        complete = false;
     }
   }
-  return seen;
+  return { modules, complete };
+}
+
+function enclosingPackages(name: string): readonly string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
 }

@@ -85,6 +85,13 @@ export const settings = {
     scope: 'window',
     description: 'The severity of single rules, or `off`.',
   },
+  'migrations.baseline': {
+    type: 'string',
+    default: '',
+    scope: 'window',
+    description:
+      'The newest Alembic revision that has run everywhere, such as the one of the last release: findings in it and in those before are hints. Empty: the ten newest revisions count as not yet run.',
+  },
   'hints.unknown': {
     type: 'boolean',
     default: false,

@@ -1,8 +1,9 @@
 /** CONCURRENTLY, VACUUM and others that PostgreSQL refuses inside of a transaction, which Alembic opens. */
 import type { Action } from '../../alembic/action.ts';
+import type { MigrationStep } from '../../alembic/steps.ts';
 import { locksMatter } from '../lock-report.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
+import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 import { isInTransaction, usesNoTransaction } from '../transaction.ts';
 
@@ -29,24 +30,20 @@ export const concurrentlyInTransaction: Rule = {
       good: 'with op.get_context().autocommit_block():\n    op.create_index("ix_posts_title", "posts", ["title"], postgresql_concurrently=True, if_not_exists=True)',
     },
   ],
-  check: {
-    actions: {
-      'create-index': check,
-      'drop-index': check,
-      reindex: check,
-      'detach-partition': check,
-      'rewrite-table': check,
-      vacuum: check,
-      'drop-database': check,
-      'outside-transaction': check,
-    },
-  },
+  check: { revision: checkRevision },
 };
 
-function check({ action, step, revision }: ActionSubject, context: RevisionContext): void {
-  const what = refused(action);
-  if (what === null || !locksMatter(revision) || !isInTransaction(step, revision)) return;
-  if (usesNoTransaction(context.file.text) || usesNoTransaction(environmentText(revision, context))) return;
+function checkRevision(revision: RevisionSubject, context: RevisionContext): void {
+  if (!locksMatter(revision) || usesNoTransaction(context.file.text)) return;
+  if (usesNoTransaction(environmentText(revision, context))) return;
+  for (const steps of [revision.upgrade, revision.downgrade]) {
+    for (const step of steps) if (isInTransaction(step, steps)) checkStep(step, context);
+  }
+}
+
+function checkStep(step: MigrationStep, context: RevisionContext): void {
+  const what = step.actions.map(refused).find(each => each !== null);
+  if (what === undefined) return;
   const statement = statementOf(step, context.file.module);
   const edits =
     statement && step.statement?.alone !== false ? inAutocommitBlock(statement, context.file.text) : [];

@@ -1,0 +1,74 @@
+/** Models and sessions of the application inside of a revision: they change, the revision must not. */
+import type { ImportedName, ImportFrom } from '../../python/syntax.ts';
+import { walkStatements } from '../../python/walk.ts';
+import type { RevisionSubject } from '../revision-subject.ts';
+import type { RevisionContext, Rule } from '../rule.ts';
+
+export const applicationImportInRevision: Rule = {
+  id: 'application-import-in-revision',
+  category: 'migration',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'A revision imports models or sessions of the application',
+    why: 'The model is the one of today, the schema that of the revision’s day: once a column is added or renamed, the old revision names a column that is not there yet, and an upgrade from scratch fails. A session or engine of the application opens a connection of its own, which waits for the locks that the migration holds.',
+    instead:
+      'Describe what the revision needs in it: `users = sa.table("users", sa.column("id", sa.Integer), sa.column("name", sa.Text))`, and execute on `op.get_bind()`.',
+    references: [
+      'https://alembic.sqlalchemy.org/en/latest/ops.html#alembic.operations.Operations.bulk_insert',
+      'https://docs.sqlalchemy.org/en/20/core/selectable.html#sqlalchemy.sql.expression.table',
+    ],
+  },
+  examples: [
+    {
+      bad: 'from app.models import User\n\n\ndef upgrade() -> None:\n    op.execute(sa.update(User).where(User.id == 1).values(name="admin"))',
+      good: 'users = sa.table("users", sa.column("id", sa.Integer), sa.column("name", sa.Text))\n\n\ndef upgrade() -> None:\n    op.execute(sa.update(users).where(users.c.id == 1).values(name="admin"))',
+    },
+  ],
+  check: { revision: checkRevision },
+};
+
+function checkRevision(_: RevisionSubject, context: RevisionContext): void {
+  walkStatements(context.file.module, statement => {
+    if (statement.kind !== 'import-from') return;
+    for (const each of statement.names) checkName(statement, each, context);
+  });
+}
+
+function checkName(
+  statement: ImportFrom,
+  { name, start, end }: ImportedName,
+  context: RevisionContext,
+): void {
+  const what = importedThing(absoluteModule(statement, context), name, context);
+  if (what === null) return;
+  context.report({ range: { start, end }, message: messageFor(name, what) });
+}
+
+type Imported = 'model' | 'session' | 'engine';
+
+function messageFor(name: string, what: Imported): string {
+  return what === 'model'
+    ? `${name} is the model of today: this revision fails from scratch as soon as the model has a column that its own schema lacks`
+    : `${name} is the application’s own ${what}: it works on another connection, which waits for the locks that the migration holds`;
+}
+
+/** The name in its module, or passed on by a package above it. */
+function importedThing(module: string, name: string, { project }: RevisionContext): Imported | null {
+  const within = (other: string) => other === module || other.startsWith(`${module}.`);
+  const isModel = [...project.models.values()].some(model => model.name === name && within(model.module));
+  if (isModel) return 'model';
+  const holds = (path: string) => within(project.files.get(path)?.name ?? '');
+  if (project.sessionFactories.some(each => each.name === name && holds(each.location.path)))
+    return 'session';
+  if (project.engines.some(each => each.name === name && holds(each.location.path))) return 'engine';
+  return null;
+}
+
+function absoluteModule({ level, module }: ImportFrom, { file }: RevisionContext): string {
+  if (level === 0) return module;
+  const base = file.name.split('.').slice(0, -level);
+  return [...base, ...(module === '' ? [] : [module])].join('.');
+}

@@ -1,0 +1,32 @@
+/** char(n): padded with spaces, and never faster. */
+import type { Column } from '../../schema/schema.ts';
+import { columnListeners } from '../new-columns.ts';
+import type { Rule } from '../rule.ts';
+
+export const noCharType: Rule = {
+  id: 'no-char-type',
+  category: 'migration',
+  since: '0.1.0',
+  severity: 'information',
+  preset: 'all',
+  fix: null,
+  documentation: {
+    summary: 'A column is char(n), which pads its values with spaces',
+    why: 'char(n) fills values up with spaces, which come back from the database and count in some comparisons and not in others. It is not faster than text.',
+    instead: '`sa.Text()`, with a CHECK constraint where the length is fixed.',
+    references: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29'],
+  },
+  examples: [
+    {
+      bad: 'op.add_column("events", sa.Column("code", sa.CHAR(3)))',
+      good: 'op.add_column("events", sa.Column("code", sa.Text()))',
+    },
+  ],
+  check: { actions: columnListeners(checkColumn) },
+};
+
+function checkColumn({ name, type }: Column): string | null {
+  return /^(?:char|character|bpchar)\s*(?:\(|$)/i.test(type)
+    ? `${name} is ${type}: values are padded with spaces`
+    : null;
+}
