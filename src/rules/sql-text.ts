@@ -11,8 +11,16 @@ export function wordOf({ raw }: SqlSubject, token: SqlToken | undefined): string
 }
 
 /** The literal that an offset lies inside of, or null. */
-export function literalAround({ tokens }: SqlSubject, offset: number): SqlToken | null {
-  return tokens.find(({ name, start, end }) => name === 'SCONST' && start < offset && offset < end) ?? null;
+export function literalAround(subject: SqlSubject, offset: number): SqlToken | null {
+  return literalsOf(subject).find(({ start, end }) => start < offset && offset < end) ?? null;
+}
+
+const literals = new WeakMap<readonly SqlToken[], readonly SqlToken[]>();
+
+function literalsOf({ tokens }: SqlSubject): readonly SqlToken[] {
+  const known = literals.get(tokens) ?? tokens.filter(({ name }) => name === 'SCONST');
+  literals.set(tokens, known);
+  return known;
 }
 
 /** Parameters that are really such, with the index of their token: `$1` of whatever style, outside of literals. */
@@ -24,7 +32,15 @@ export function parameterTokens({
 
 /** The parameter at a token; none for `$1` that is written so. */
 export function bindAt({ raw }: SqlSubject, token: TextRange): RawBind | undefined {
-  return raw.binds.find(({ sqlStart, sqlEnd }) => sqlStart <= token.start && token.end <= sqlEnd);
+  // In the order of the text: there may be thousands.
+  let [low, high] = [0, raw.binds.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((raw.binds[middle]?.sqlEnd ?? 0) < token.end) low = middle + 1;
+    else high = middle;
+  }
+  const bind = raw.binds[low];
+  return bind && bind.sqlStart <= token.start && token.end <= bind.sqlEnd ? bind : undefined;
 }
 
 /** As the code writes it: `:name`, `%(name)s`, `$1`. */

@@ -31,7 +31,9 @@ export function verdictListener(report: VerdictReport): RuleListeners {
 function placeFor(subject: VerdictSubject, context: FileContext): VerdictPlace | null {
   const { position } = subject.error;
   if (position === null) return null;
-  const place = placeOf(subject.form, position, path => context.project.files.get(path)?.text);
+  const place = placeOf(subject.form, position, path =>
+    path === context.file.path ? context.file.text : context.project.files.get(path)?.text,
+  );
   // A piece that another file made (a helper, a mixin) is reported where this file uses it.
   return place && place.path === context.file.path ? place : null;
 }

@@ -83,7 +83,9 @@ function parseSql(text: string): ParsedSql | SqlSyntaxError {
 function syntaxError(text: string, error: unknown): SqlSyntaxError {
   if (error instanceof Error && hasSqlDetails(error)) {
     const position = unitOffsetOfCharacter(text, error.sqlDetails?.cursorPosition ?? 0);
-    return { kind: 'syntax-error', message: error.message, position, tooDeep: false };
+    // The parser's own stack is smaller than a server's.
+    const tooDeep = /^memory exhausted|stack depth/.test(error.message);
+    return { kind: 'syntax-error', message: error.message, position, tooDeep };
   }
   const message = 'the statement is too deeply nested to be read';
   return { kind: 'syntax-error', message, position: 0, tooDeep: true };

@@ -44,6 +44,7 @@ export function createSqlFileReader(parser: SqlParser): SqlFileReader {
 }
 
 function readSqlFile(path: string, text: string, parser: SqlParser): SqlFile {
+  if (text.length > longestScript) return largeFile(path, text);
   const source = emptySource(path, text, commentsOf(text, parser));
   const foreign = foreignWords(path, text);
   const script = splitScript(text, parser);
@@ -53,6 +54,16 @@ function readSqlFile(path: string, text: string, parser: SqlParser): SqlFile {
       script.text,
     );
   return { source, statements, changesSchema };
+}
+
+/** Characters: what is longer is data. */
+const longestScript = 400_000;
+
+function largeFile(path: string, text: string): SqlFile {
+  const location = { path, range: { start: 0, end: text.search(/\n|$/) } };
+  const unknown: Unknown = { reason: 'too-large', detail: 'The script is too large to be read.', location };
+  const statement: StatementFact = { kind: 'text', location, forms: [], unknown, raw: [] };
+  return { source: emptySource(path, text, []), statements: [statement], changesSchema: true };
 }
 
 function emptySource(path: string, text: string, comments: readonly Comment[]): SourceFile {

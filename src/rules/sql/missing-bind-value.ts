@@ -48,34 +48,45 @@ function checkNames(subject: SqlSubject, execution: RawExecution, context: FileC
   const passed = passedNames(subject, execution.location.range);
   if (passed === null) return;
   const wanted = subject.raw.binds.filter(bind => literalAround(subject, bind.sqlStart) === null);
-  const reported = new Set<string>();
-  for (const bind of wanted) {
-    if (bind.bound || passed.has(bind.name) || reported.has(bind.name)) continue;
-    reported.add(bind.name);
-    const spare = spareValues(execution, wanted);
+  const missing = new Map(
+    wanted.flatMap(bind => (bind.bound || passed.has(bind.name) ? [] : [[bind.name, bind] as const])),
+  );
+  const spare = missing.size === 0 ? new Map<string, TextRange>() : spareValues(execution, wanted);
+  const nameless: RawBind[] = [];
+  for (const bind of missing.values()) {
     const near = nearestName(bind.name, [...spare.keys()]);
     const misspelt = near === undefined ? undefined : spare.get(near);
-    context.report({
-      range: misspelt ?? reportAt(subject, { start: bind.sqlStart, end: bind.sqlEnd }, context),
-      message: messageOf(subject, bind, near),
-      fixes: misspelt ? renamed(misspelt, bind.name, context) : [],
-    });
+    if (misspelt === undefined) nameless.push(bind);
+    else
+      context.report({
+        range: misspelt,
+        message: messageOf(subject, [bind], `“${near}” is passed, and no value`),
+        fixes: renamed(misspelt, bind.name, context),
+      });
   }
+  const [first] = nameless;
+  if (first === undefined) return;
+  context.report({
+    range: reportAt(subject, { start: first.sqlStart, end: first.sqlEnd }, context),
+    message: messageOf(subject, nameless, 'No value is passed'),
+  });
 }
 
-function messageOf({ raw }: SqlSubject, { name }: RawBind, near: string | undefined): string {
-  const passed = near === undefined ? 'No value is passed' : `“${near}” is passed, and no value`;
+function messageOf({ raw }: SqlSubject, binds: readonly RawBind[], lead: string): string {
+  const [name = '', ...others] = binds.map(bind => bind.name);
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return raw.style === 'named'
-    ? `${passed} for :${name}: SQLAlchemy raises “A value is required for bind parameter '${name}'”`
-    : `${passed} for %(${name})s: the driver raises that the parameter is missing`;
+    ? `${lead} for :${name}${more}: SQLAlchemy raises “A value is required for bind parameter '${name}'”`
+    : `${lead} for %(${name})s${more}: the driver raises that the parameter is missing`;
 }
 
 /** Keys that the call passes and no parameter asks for. */
 function spareValues({ values }: RawExecution, wanted: readonly RawBind[]): ReadonlyMap<string, TextRange> {
   if (values?.kind !== 'named') return new Map();
+  const names = new Set(wanted.map(bind => bind.name));
   return new Map(
     [...values.values].flatMap(([name, { location }]) =>
-      wanted.some(bind => bind.name === name) ? [] : [[name, location.range] as const],
+      names.has(name) ? [] : [[name, location.range] as const],
     ),
   );
 }

@@ -38,11 +38,14 @@ function checkSql(subject: SqlSubject, context: FileContext): void {
 
 const ends = /^(?:|,|\)|;|asc|desc|nulls|limit|offset|fetch|for|rows|range|groups)$/;
 
+/** Tokens of an ORDER BY that are looked at. */
+const longestOrdering = 200;
+
 /** A whole element of ORDER BY: what comes before it leads back to the words, over other elements. */
 function isOrdering(subject: SqlSubject, index: number): boolean {
   if (!ends.test(wordOf(subject, subject.tokens[index + 1]))) return false;
   let depth = 0;
-  for (let at = index - 1; at > 0; at -= 1) {
+  for (let at = index - 1; at > Math.max(0, index - longestOrdering); at -= 1) {
     const word = wordOf(subject, subject.tokens[at]);
     if (at === index - 1 && word !== ',' && word !== 'by') return false;
     if (word === ')') depth += 1;

@@ -161,22 +161,27 @@ function builtByOperator(
     return isConstant(value.right, context) ? null : { how: 'The % operator', place: value.right };
   }
   if (value.operator !== '+') return null;
-  const parts = [value.left, value.right];
+  const parts = operandsOf(value);
   for (const part of parts) {
-    const inner = builtValue(part, context);
+    const inner = part.kind === 'binary' && part.operator === '+' ? null : builtValue(part, context);
     if (inner) return inner;
   }
-  if (!parts.some(part => holdsText(part))) return null;
+  if (!parts.some(part => part.kind === 'string')) return null;
   const open = parts.find(
     part => part.kind !== 'string' && part.kind !== 'binary' && !isConstant(part, context),
   );
   return open ? { how: 'Concatenation', place: open } : null;
 }
 
-function holdsText(value: Expression): boolean {
-  return (
-    value.kind === 'string' || (value.kind === 'binary' && (holdsText(value.left) || holdsText(value.right)))
-  );
+/** Of a chain of additions, which leans to the left and may be thousands long. */
+function operandsOf(value: Expression): readonly Expression[] {
+  const operands: Expression[] = [];
+  let left = value;
+  while (left.kind === 'binary' && left.operator === '+') {
+    operands.push(left.right);
+    left = left.left;
+  }
+  return [left, ...operands.toReversed()];
 }
 
 function builtByFormat(value: Call, context: FileContext): BuiltValue | null {

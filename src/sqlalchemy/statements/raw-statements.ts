@@ -6,7 +6,7 @@ import type { TextElement, TextNode, TextPiece } from './ir.ts';
 import { executionOf, spreadExecution } from './passed-values.ts';
 import { openHole, readText } from './text-binds.ts';
 import { partsOf } from './text-parts.ts';
-import { isPlain, type Located, type StatementValue, type TextHole } from './value.ts';
+import { isPlain, type Located, type StatementValue, type TextHole, type TextPart } from './value.ts';
 
 /** `text("…")` and its kin: what the call gives. Unknown where nothing of the text is. */
 export function rawStatement(call: Call, given: Located, sender: RawSqlSender): StatementValue {
@@ -28,24 +28,35 @@ export function sentText(call: Call, given: Located, sender: RawSqlSender): Stat
   return made;
 }
 
+/** Characters beyond which a text is not looked into. */
+const LENGTH_LIMIT = 200_000;
+
 function textNode(call: Call, given: Located, sender: RawSqlSender): TextNode {
   const parts = partsOf(given.value, given.at);
   const fill =
     sender.origin === 'template' ? (hole: TextHole, index: number) => filled(call, hole, index) : undefined;
+  const isLarge = lengthOf(parts ?? []) > LENGTH_LIMIT;
   const element: TextElement =
-    parts === null ? { kind: 'text', pieces: [], at: call.at } : readText(parts, call.at, sender.style, fill);
+    parts === null || isLarge
+      ? { kind: 'text', pieces: [], at: call.at }
+      : readText(parts, call.at, sender.style, fill);
   const hole = element.pieces.some(piece => typeof piece !== 'string' && piece.kind === 'hole');
   const what = parts === null ? 'The SQL text' : 'A part of the SQL text';
-  const unknown = unknownAt('dynamic-sql', `${what} is put together while the program runs.`, given.at);
+  const dynamic = unknownAt('dynamic-sql', `${what} is put together while the program runs.`, given.at);
+  const large = unknownAt('too-large', 'The SQL text is too large to be read.', given.at);
   return {
     kind: 'text-statement',
     element,
     sender,
     bound: new Set(),
     columns: [],
-    unknown: parts === null || hole ? unknown : null,
+    unknown: isLarge ? large : parts === null || hole ? dynamic : null,
     at: call.at,
   };
+}
+
+function lengthOf(parts: readonly TextPart[]): number {
+  return parts.reduce((length, part) => length + (part.kind === 'text' ? part.text.length : 1), 0);
 }
 
 /** A template's values are parameters with a value; expressions and tables stand for themselves. */

@@ -1,0 +1,145 @@
+/** Input that nobody writes on purpose: one finding or an unknown with its reason, never a crash and never a hang. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { checkFile, type FileCheck } from '../../../src/features/check-file.ts';
+import { openTestShadow } from '../../shadow.ts';
+import { workspaceOf } from '../../workspace.ts';
+
+const shadow = openTestShadow();
+after(() => shadow.dispose());
+
+const models = `from sqlalchemy import ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+`;
+
+async function checked(
+  path: string,
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<FileCheck> {
+  const workspace = await workspaceOf({ 'models.py': models, ...others, [path]: text });
+  const judge = await shadow.judgeFor(workspace.project.models.values());
+  return checkFile(workspace, `/project/${path}`, judge, new AbortController().signal);
+}
+
+/** What became of the only statement: its unknown reason, or the rules that found something in it. */
+async function outcome(path: string, text: string): Promise<string> {
+  const { statements, findings } = await checked(path, text);
+  assert.equal(statements.length, 1);
+  const unknown = statements[0]?.unknown ?? null;
+  const told = findings.map(finding => finding.rule).join();
+  return (
+    [told, unknown === null ? '' : `unknown: ${unknown}`].filter(each => each !== '').join('; ') || 'checked'
+  );
+}
+
+function python(sql: string): string {
+  return `from sqlalchemy import text\nfound = text("""${sql}""")\n`;
+}
+
+const megabyte = `SELECT id FROM users WHERE name IN (${Array.from({ length: 120_000 }, (_, index) => `'${index}'`).join(', ')})`;
+
+for (const [what, sql, expected] of [
+  ['a statement of a megabyte', megabyte, /unknown: .* too large/],
+  ['a megabyte without a blank', `SELECT '${'x'.repeat(1_000_000)}'`, /unknown: .* too large/],
+  [
+    'ten thousand parameters',
+    `SELECT id FROM users WHERE id IN (${Array.from({ length: 10_000 }, (_, index) => `:p${index}`).join(', ')})`,
+    /^checked$|^missing-bind-value$/,
+  ],
+  ['parentheses a thousand deep', `SELECT ${'('.repeat(1000)}1${')'.repeat(1000)}`, /^checked$|^unknown: /],
+  [
+    'subqueries a thousand deep',
+    `${'SELECT * FROM ('.repeat(1000)}SELECT 1${') AS q'.repeat(1000)}`,
+    /^unknown: /,
+  ],
+  ['parentheses a hundred thousand deep', `SELECT ${'('.repeat(90_000)}1${')'.repeat(90_000)}`, /^unknown: /],
+  ['parentheses that are never closed', `SELECT ${'('.repeat(1000)}`, /^sql-syntax-error$|^unknown: /],
+  ['a literal that is never closed', "SELECT 'abc", /^sql-syntax-error$/],
+  ['a NUL', 'SELECT \\x00', /^sql-syntax-error$/],
+  ['nothing at all', '', /^checked$/],
+  ['a comment alone', '-- nothing', /^checked$/],
+] as const) {
+  test(`${what} in Python`, { timeout: 60_000 }, async () => {
+    const call = `${python(sql)}def run(session):\n    session.execute(found)\n`;
+    assert.match(await outcome('app.py', call), expected);
+  });
+  test(`${what} in a script`, { timeout: 60_000 }, async () => {
+    if (sql.trim() === '' || sql.startsWith('--')) {
+      assert.deepEqual((await checked('app.sql', sql)).statements, []);
+      return;
+    }
+    assert.match(await outcome('app.sql', sql.replace('\\x00', '\\0')), expected);
+  });
+}
+
+test('thousands of pieces and hundreds of holes', { timeout: 60_000 }, async () => {
+  const pieces = Array.from({ length: 3000 }, (_, index) => `"a${index}, " +`).join(' ');
+  const holes = Array.from({ length: 400 }, () => '{name}').join(', ');
+  const code = `from sqlalchemy import text\ndef run(name):\n    one = text("SELECT " + ${pieces} "1")\n    two = text(f"SELECT ${holes}")\n    return one, two\n`;
+  const { statements } = await checked('app.py', code);
+  assert.deepEqual(
+    statements.map(({ unknown }) => unknown !== null),
+    [false, true],
+  );
+});
+
+test('a thousand concatenations by +=, in a loop and without one', { timeout: 60_000 }, async () => {
+  const lines = Array.from({ length: 1000 }, (_, index) => `    query += " OR id = ${index}"`).join('\n');
+  const code = `from sqlalchemy import text\ndef run(names):\n    query = "SELECT id FROM users WHERE false"\n${lines}\n    for name in names:\n        query += f" OR name = {name}"\n    return text(query)\n`;
+  const { statements } = await checked('app.py', code);
+  assert.equal(statements.length, 1);
+});
+
+test('models that refer to each other in a circle are judged', async () => {
+  const circle = `
+class Left(Base):
+    __tablename__ = "lefts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    right_id: Mapped[int] = mapped_column(ForeignKey("rights.id"))
+    right: Mapped["Right"] = relationship(back_populates="lefts", foreign_keys=[right_id])
+
+class Right(Base):
+    __tablename__ = "rights"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    left_id: Mapped[int] = mapped_column(ForeignKey("lefts.id"))
+    lefts: Mapped[list["Left"]] = relationship(back_populates="right", foreign_keys="Left.right_id")
+`;
+  const code =
+    'from sqlalchemy import text\nfound = text("SELECT l.nope FROM lefts l JOIN rights r ON r.left_id = l.id")\n';
+  const { findings } = await checked('app.py', code, { 'models.py': models + circle });
+  assert.deepEqual(
+    findings.map(finding => finding.rule),
+    ['unknown-column'],
+  );
+});
+
+test('a script with rows for COPY, commands of psql and its variables', async () => {
+  const script = `\\set ON_ERROR_STOP on
+\\echo 'It''s time
+COPY users (id, name) FROM stdin;
+1\\tO'Neill; (
+2\\t"
+\\.
+SELECT id FROM users WHERE name = :'who' \\gset
+SELECT id, nmae FROM users;
+SELECT id FROM users WHERE id = :id AND AND true;
+`;
+  const { findings, statements } = await checked('load.sql', script);
+  assert.equal(statements.length, 4);
+  assert.deepEqual(
+    findings.map(({ rule, range }) => [rule, script.slice(range.start, range.end)]),
+    [
+      ['unknown-column', 'nmae'],
+      ['sql-syntax-error', 'AND'],
+    ],
+  );
+});
