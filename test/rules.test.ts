@@ -33,13 +33,6 @@ const sql = await loadSqlParser();
 const shadow = openTestShadow();
 after(() => shadow.dispose());
 
-const recommended = new Set(rules.filter(rule => rule.preset === 'recommended').map(rule => rule.id));
-
-/** What the stricter presets add are habits: the code of other rules need not follow them. */
-function expectable(findings: readonly Finding[], rule: Rule): readonly Finding[] {
-  return findings.filter(finding => finding.rule === rule.id || recommended.has(finding.rule));
-}
-
 test('every specification belongs to a rule', () => {
   const ids = new Set(rules.map(rule => `${rule.id}.md`));
   assert.deepEqual(
@@ -65,33 +58,31 @@ function specificationOf(id: string): readonly SpecificationCase[] {
   return existsSync(path) ? readSpecification(id, readFileSync(path, 'utf8')).cases : [];
 }
 
-/** Rules about style alone: the specifications of others also hold what is written in an old style. */
-const style = new Set(
-  rules.filter(each => each.preset === 'all' && each.severity === 'hint').map(each => each.id),
-);
+/** What the stricter presets add are habits: the code of other rules need not follow them. */
+const recommended = new Set(rules.filter(each => each.preset === 'recommended').map(each => each.id));
 
-function besidesStyle(findings: readonly Finding[], rule: Rule): readonly Finding[] {
-  return findings.filter(each => each.rule === rule.id || !style.has(each.rule));
+function besidesHabits(findings: readonly Finding[], rule: Rule): readonly Finding[] {
+  return findings.filter(each => each.rule === rule.id || recommended.has(each.rule));
 }
 
 async function checkExample(rule: Rule, example: RuleExample, bench: RuleBench): Promise<void> {
   const { bad, good, requirements } = example;
   const files = new Map(Object.entries(example.files ?? {}));
   if (requirements !== undefined) files.set('requirements.txt', requirements);
-  const findings = besidesStyle(await bench.findingsIn(bench.place(bad), files), rule);
+  const findings = besidesHabits(await bench.findingsIn(bench.place(bad), files), rule);
   assert.deepEqual(
     findings.map(finding => finding.rule),
     [rule.id],
     `the bad example gives one finding of its rule:\n${list(findings)}`,
   );
-  const none = besidesStyle(await bench.findingsIn(bench.place(good), files), rule);
+  const none = besidesHabits(await bench.findingsIn(bench.place(good), files), rule);
   assert.equal(list(none), '', 'the good example gives none');
 }
 
 async function checkCase(rule: Rule, each: SpecificationCase, bench: RuleBench): Promise<void> {
   const placed = bench.place(each.code);
   const { text } = placed;
-  const findings = besidesStyle(await bench.findingsIn(placed, each.files), rule);
+  const findings = besidesHabits(await bench.findingsIn(placed, each.files), rule);
   const lines = indexLines(text);
   const offset = (line: number, column: number) =>
     offsetAt(lines, { line: line + placed.firstLine, column: column + placed.indent });
@@ -102,7 +93,7 @@ async function checkCase(rule: Rule, each: SpecificationCase, bench: RuleBench):
   }));
   const found = findings.filter(finding => finding.rule === rule.id);
   assert.equal(
-    list(expectable(findings, rule).filter(finding => finding.rule !== rule.id)),
+    list(findings.filter(finding => finding.rule !== rule.id)),
     '',
     'no other rule of the recommended preset has anything to say',
   );
@@ -143,7 +134,7 @@ async function checkFix(
   assert.ok(edits.length > 0, 'a fix is offered');
   const expected = bench.place(fixed);
   assert.equal(applyEdits(placed.text, edits), expected.text);
-  const left = expectable(await bench.findingsIn(expected, files), rule);
+  const left = besidesHabits(await bench.findingsIn(expected, files), rule);
   assert.equal(list(left), '', 'the fixed code gives no finding');
 }
 

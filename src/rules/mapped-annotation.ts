@@ -43,7 +43,7 @@ export function attributeName(node: Assignment): (Expression & { kind: 'name' })
 
 /** Types of Python's library that columns are annotated with: never an alias that hides a None. */
 export const plainTypes: ReadonlySet<string> = new Set(
-  `int float str bool bytes dict list set datetime date time timedelta Decimal UUID Dict List Any`.split(' '),
+  `int float str bool bytes dict list set datetime date time timedelta Decimal UUID Dict List`.split(' '),
 );
 
 function anyAllows(types: readonly Expression[]): boolean | null {

@@ -31,6 +31,7 @@ export function relationshipOption(call: Call, keyword: string): Expression | nu
   const direct = keywordOf(call, keyword);
   if (direct) return direct.value;
   const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
+  if (passed?.kind === 'call') return isDictCall(passed) ? (keywordOf(passed, keyword)?.value ?? null) : null;
   if (passed?.kind !== 'dict') return null;
   return passed.entries.find(({ key }) => key?.kind === 'string' && key.value === keyword)?.value ?? null;
 }
@@ -38,8 +39,20 @@ export function relationshipOption(call: Call, keyword: string): Expression | nu
 /** True where unpacked or computed arguments may say anything. */
 export function hasHiddenOptions(call: Call): boolean {
   const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
+  const isWritten = passed === undefined || passed.kind === 'dict' || isDictCall(passed);
+  return !isWritten || call.arguments.some(argument => argument.unpacked);
+}
+
+/** The same for a relationship whose call is not at hand, by its text. */
+export function mayHideOptions({ location }: RelationshipAttribute, { project }: FileContext): boolean {
+  const text = project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
+  return /\*\*|sa_relationship_kwargs\s*=\s*(?!\{|dict\()/.test(text);
+}
+
+/** `dict(lazy="joined")`. */
+function isDictCall(expression: Expression): boolean {
   return (
-    call.arguments.some(argument => argument.unpacked) || (passed !== undefined && passed.kind !== 'dict')
+    expression.kind === 'call' && expression.function.kind === 'name' && expression.function.id === 'dict'
   );
 }
 

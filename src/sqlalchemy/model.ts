@@ -75,12 +75,25 @@ export interface ColumnAttribute extends AttributeBase {
   readonly onUpdate?: string | null;
   /** SQL text of the server default; null for none. */
   readonly serverDefault: string | null;
+  /** The Python Enum whose members the column holds; absent for other columns. */
+  readonly enumClass?: EnumClass | undefined;
   /** `table.column` or `schema.table.column` of the first foreign key. */
   readonly foreignKey: string | null;
   /** The annotation inside `Mapped[…]` as written; null without one. */
   readonly annotation: string | null;
   /** Set for a column that is loaded when it is asked for: `deferred=True`. */
   readonly deferred?: { readonly group: string | null };
+}
+
+export interface EnumClass {
+  /** Without its module. */
+  readonly name: string;
+  /** In order. A value is null where it is no constant string. */
+  readonly members: readonly { readonly name: string; readonly value: string | null }[];
+  /** True where members are strings themselves: `class Status(str, Enum)`. */
+  readonly isText: boolean;
+  /** What is stored in the database for the members: names, or what `values_callable` gives. Null where unknown. */
+  readonly stored: readonly string[] | null;
 }
 
 export interface RelationshipAttribute extends AttributeBase {

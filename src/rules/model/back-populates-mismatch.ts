@@ -4,6 +4,7 @@ import type { Call, Expression } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
 import {
   knownTarget,
+  mayHideOptions,
   type RelationshipCall,
   relationshipCallOf,
   relationshipOption,
@@ -59,7 +60,10 @@ function checkOther(
   if (!back) return;
   if (!isRelated(back, model))
     report(written, `${target.name}.${other.name} leads to ${back.name}, not to ${model.name}`, context);
-  else if (isSameDirection(attribute, other) && !attribute.viewOnly && !other.viewOnly)
+  else if (
+    isSameDirection(attribute, other) &&
+    ![attribute, other].some(each => each.viewOnly || mayHideOptions(each, context))
+  )
     report(
       written,
       `${model.name}.${attribute.name} and ${target.name}.${other.name} are both ${attribute.direction}`,

@@ -10,7 +10,8 @@ export const nullableColumnMappedWithoutNone: Rule = {
   category: 'model',
   since: '0.1.0',
   severity: 'warning',
-  preset: 'recommended',
+  // Large projects annotate so by habit.
+  preset: 'strict',
   fix: 'review',
   documentation: {
     summary: 'A nullable column is annotated as if it never held None',

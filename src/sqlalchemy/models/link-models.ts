@@ -171,6 +171,7 @@ function columnAttribute(column: ColumnDraft, entry: TableEntry | null, linking:
     default: column.default,
     onUpdate: column.onUpdate,
     serverDefault: column.serverDefault ? (column.serverDefault.sql ?? column.serverDefault.text) : null,
+    ...(type?.enumClass ? { enumClass: type.enumClass } : {}),
     foreignKey: entry ? foreignKeyText(column, entry, linking) : null,
     annotation: column.annotation,
     ...(column.deferred === null ? {} : { deferred: column.deferred }),

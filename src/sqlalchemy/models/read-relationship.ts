@@ -68,8 +68,11 @@ function scalarOrDynamic(
 /** SQLModel passes `sa_relationship_kwargs={…}` on. */
 function withSaArguments(given: CallArguments): CallArguments {
   const extra = given.keywords.get('sa_relationship_kwargs');
-  if (extra?.kind !== 'dict') return given;
   const keywords = new Map(given.keywords);
+  // `dict(lazy="joined")` as well as `{"lazy": "joined"}`.
+  if (extra?.kind === 'call' && extra.function.kind === 'name' && extra.function.id === 'dict')
+    for (const [name, value] of argumentsOf(extra).keywords) keywords.set(name, value);
+  if (extra?.kind !== 'dict') return { ...given, keywords };
   for (const { key, value } of extra.entries)
     if (key?.kind === 'string' && key.value !== null) keywords.set(key.value, value);
   return { ...given, keywords };

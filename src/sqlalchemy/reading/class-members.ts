@@ -125,6 +125,17 @@ export function isEnumClass(qualifiedName: string, site: Site): boolean {
   return enumAncestors(qualifiedName, site).length > 0;
 }
 
+/** True where members are strings: `StrEnum`, or `class Status(str, Enum)`. */
+export function isTextEnum(qualifiedName: string, site: Site): boolean {
+  const reference = referenceOfName(qualifiedName, site);
+  if (reference.kind !== 'class') return false;
+  const home = enterSite(site, reference.file);
+  return reference.node.arguments.some(argument => {
+    const base = followReference(argument.value, home);
+    return base.kind === 'library' && /(^builtins\.str|StrEnum)$/.test(base.name);
+  });
+}
+
 /** Members in order without aliases (a second name for a value), as `__members__` less those; null for other classes. */
 export function enumMembers(qualifiedName: string, site: Site): readonly EnumMember[] | null {
   const ancestors = enumAncestors(qualifiedName, site);

@@ -107,6 +107,9 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
       case 'assert':
         evaluation.evaluate(evaluation, statement.test);
         return;
+      case 'delete':
+        for (const target of statement.targets) evaluation.evaluate(evaluation, target);
+        return;
       default:
         return;
     }

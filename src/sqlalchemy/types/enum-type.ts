@@ -2,8 +2,9 @@
 
 import type { Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
+import type { EnumClass } from '../model.ts';
 import type { CallArguments } from '../reading/arguments.ts';
-import { enumMembers } from '../reading/class-members.ts';
+import { enumMembers, isTextEnum } from '../reading/class-members.ts';
 import { classOf, constantOf, runFunction, soleReturn, stringOf, withLocal } from '../reading/constants.ts';
 import { followReference } from '../reading/reference.ts';
 import { enterSite, type Site } from '../reading/site.ts';
@@ -13,11 +14,22 @@ export interface EnumSource {
   readonly values: readonly string[] | null;
   /** Class name in lower case for a class; null for a list of strings. */
   readonly defaultName: string | null;
+  readonly enumClass?: EnumClass;
 }
 
 /** `schema` is the metadata's, which enums belong to where they name none of their own. */
 export function enumType(given: CallArguments, text: string, site: Site, schema: string | null): SqlType {
   const source = enumSource(given, site);
+  const type = storedEnum(given, source, text, { site, schema });
+  return source.enumClass ? { ...type, enumClass: source.enumClass } : type;
+}
+
+function storedEnum(
+  given: CallArguments,
+  source: EnumSource,
+  text: string,
+  { site, schema }: { readonly site: Site; readonly schema: string | null },
+): SqlType {
   const keyword = (name: string) => given.keywords.get(name);
   const native = !isFalse(keyword('native_enum'), site);
   if (!native) return textEnum(given, source, text, site);
@@ -41,7 +53,8 @@ export function derivedEnum(
   }
   const name = source.defaultName ?? 'enum';
   const created = source.values && { name, schema, values: source.values };
-  return { ...named('Enum', text, quoteQualified(schema, name)), enum: created };
+  const type = { ...named('Enum', text, quoteQualified(schema, name)), enum: created };
+  return source.enumClass ? { ...type, enumClass: source.enumClass } : type;
 }
 
 function textEnum(given: CallArguments, source: EnumSource, text: string, site: Site): SqlType {
@@ -65,14 +78,26 @@ function enumSource(given: CallArguments, site: Site): EnumSource {
   const enumClass = first && given.positional.length === 1 ? classOf(first, site) : null;
   if (enumClass) {
     const name = enumClass.slice(enumClass.lastIndexOf('.') + 1);
-    return {
-      values: classValues(enumClass, given.keywords.get('values_callable'), site),
-      defaultName: name.toLowerCase(),
-    };
+    const values = classValues(enumClass, given.keywords.get('values_callable'), site);
+    return { values, defaultName: name.toLowerCase(), enumClass: readEnumClass(enumClass, values, site) };
   }
   const values = given.positional.map(value => stringOf(value, site));
   const known = !given.open && values.length > 0 && values.every(value => value !== undefined);
   return { values: known ? (values as string[]) : null, defaultName: null };
+}
+
+export function readEnumClass(
+  qualifiedName: string,
+  stored: readonly string[] | null,
+  site: Site,
+): EnumClass {
+  const members = enumMembers(qualifiedName, site) ?? [];
+  return {
+    name: qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1),
+    members: members.map(({ name, value }) => ({ name, value: typeof value === 'string' ? value : null })),
+    isText: isTextEnum(qualifiedName, site),
+    stored,
+  };
 }
 
 /** Member names, or what `values_callable` makes of the class; null where that cannot be followed. */

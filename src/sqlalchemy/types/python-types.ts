@@ -4,7 +4,7 @@ import { argumentsOf } from '../reading/arguments.ts';
 import { enumMembers } from '../reading/class-members.ts';
 import { calleeName, followReference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
-import { classValues, derivedEnum, enumType } from './enum-type.ts';
+import { classValues, derivedEnum, enumType, readEnumClass } from './enum-type.ts';
 import { type Annotation, identityOf, type Located } from './read-annotation.ts';
 import { readType } from './read-type.ts';
 import { type SqlType, sqlType } from './sql-type.ts';
@@ -90,7 +90,12 @@ function enumOf(qualifiedName: string, site: Site, map: TypeMap, schema: string 
   const simple = qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
   const text = `Enum(${simple})`;
   const template = map.types.get('enum.Enum');
-  const source = { values: members.map(member => member.name), defaultName: simple.toLowerCase() };
+  const names = members.map(member => member.name);
+  const source = {
+    values: names,
+    defaultName: simple.toLowerCase(),
+    enumClass: readEnumClass(qualifiedName, names, site),
+  };
   if (!template) return derivedEnum(source, false, null, text);
   if (template.expression.kind !== 'call' || calleeName(template.expression, template.site) !== 'Enum') {
     return readType(template.expression, template.site, schema);
@@ -98,9 +103,10 @@ function enumOf(qualifiedName: string, site: Site, map: TypeMap, schema: string 
   const given = argumentsOf(template.expression);
   const values = classValues(qualifiedName, given.keywords.get('values_callable'), template.site);
   const shaped = enumType({ ...given, positional: [] }, text, template.site, schema);
+  const enumClass = readEnumClass(qualifiedName, values, site);
   if (shaped.sql !== null && shaped.affinity === 'Enum' && given.keywords.has('native_enum'))
-    return shapedText(shaped, values);
-  return derivedEnum({ values, defaultName: source.defaultName }, false, null, text);
+    return { ...shapedText(shaped, values), enumClass };
+  return derivedEnum({ values, defaultName: source.defaultName, enumClass }, false, null, text);
 }
 
 function shapedText(shaped: SqlType, values: readonly string[] | null): SqlType {

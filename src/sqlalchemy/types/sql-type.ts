@@ -1,5 +1,6 @@
 /** A column type as SQLAlchemy knows it, and as PostgreSQL's DDL writes it. */
 import type { EnumType } from '../../schema/schema.ts';
+import type { EnumClass } from '../model.ts';
 
 export interface SqlType {
   /** Class name: `String`, `JSONB`, or that of a class of the workspace. */
@@ -12,6 +13,8 @@ export interface SqlType {
   readonly sql: string | null;
   /** The type to create before the table, for native enums whose values are known. */
   readonly enum: EnumType | null;
+  /** The Python class that the members of an enum come from; absent for others. */
+  readonly enumClass?: EnumClass;
   /** Allowed values of an enum that is stored as text with `create_constraint=True`. */
   readonly check: { readonly name: string | null; readonly values: readonly string[] } | null;
 }

@@ -1,0 +1,37 @@
+/** Calls that make an engine, with what is read of them. */
+import type { Call, Expression } from '../python/syntax.ts';
+import type { EngineFact } from '../sqlalchemy/engine.ts';
+import { keywordOf } from './column-call.ts';
+import type { FileContext } from './rule.ts';
+
+/** `create_engine(…)` and its kin; null for other calls. */
+export function engineOf(call: Call, { project, file }: FileContext): EngineFact | null {
+  return (
+    project.engines.find(
+      ({ location }) =>
+        location.path === file.path && location.range.start === call.start && location.range.end === call.end,
+    ) ?? null
+  );
+}
+
+/** Where the URL stands in the call, or the function where it is hidden in a configuration. */
+export function urlArgumentOf(call: Call): Expression {
+  const first = call.arguments.find(argument => argument.keyword === null && !argument.unpacked);
+  return (keywordOf(call, 'url') ?? first)?.value ?? call.function;
+}
+
+/** The dialect and driver of a URL, such as `postgresql+asyncpg`: empty where the URL is not known. */
+export function schemeOf(engine: EngineFact): { readonly dialect: string; readonly driver: string | null } {
+  const [dialect = '', driver] = (engine.driver ?? '').split('+');
+  return { dialect, driver: driver ?? null };
+}
+
+/** True where unpacked arguments may say anything. */
+export function hasHiddenArguments(call: Call): boolean {
+  return call.arguments.some(argument => argument.unpacked);
+}
+
+/** `AsyncEngine(create_engine("postgresql+asyncpg://…"))` is how 1.4 made asynchronous engines. */
+export function isWrapped(context: FileContext): boolean {
+  return /\bAsyncEngine\(/.test(context.file.text);
+}

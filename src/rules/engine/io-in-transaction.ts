@@ -1,0 +1,113 @@
+/** Waiting for something else while a transaction is open: “idle in transaction”. */
+import type { Call, Expression, Statement, With } from '../../python/syntax.ts';
+import { libraryNameOf } from '../column-call.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const ioInTransaction: Rule = {
+  id: 'io-in-transaction',
+  category: 'engine',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'An HTTP request or a sleep inside a transaction',
+    why: 'While the program waits, the connection stays taken and its transaction stays open: locks are held, vacuum cannot clean up behind it, and the pool runs empty as soon as the other side becomes slow (`QueuePool limit … reached`). The server shows such sessions as “idle in transaction”.',
+    instead: 'Ask first and write then: make the request before the transaction is opened, or after it.',
+    references: ['https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r'],
+  },
+  examples: [
+    {
+      bad: 'import httpx\n\n\ndef rename(session: Session, user_id: int) -> None:\n    with session.begin():\n        name = httpx.get("https://example.org/name").text\n        session.execute(update(User).where(User.id == user_id).values(name=name))',
+      good: 'import httpx\n\n\ndef rename(session: Session, user_id: int) -> None:\n    name = httpx.get("https://example.org/name").text\n    with session.begin():\n        session.execute(update(User).where(User.id == user_id).values(name=name))',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+const waiting =
+  /^(requests\.(get|post|put|patch|delete|head|options|request)|httpx\.(get|post|put|patch|delete|head|options|request|stream)|time\.sleep|asyncio\.sleep)$/;
+const clients = /^(httpx\.(Async)?Client|aiohttp\.ClientSession|requests\.(sessions\.)?[Ss]ession)$/;
+const requests: ReadonlySet<string> = new Set([
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
+  'request',
+  'send',
+  'stream',
+]);
+
+function checkCall(node: Call, context: FileContext): void {
+  const what = waitsFor(node, context);
+  if (what === null) return;
+  const transaction = transactionAround(node, context);
+  if (!transaction) return;
+  context.report({
+    range: node.function,
+    message: `${what} while a transaction is open: its connection and locks are held until the answer comes`,
+  });
+}
+
+function waitsFor(node: Call, context: FileContext): string | null {
+  const name = libraryNameOf(node.function, context.facts);
+  if (name !== null && waiting.test(name)) {
+    if (!name.endsWith('.sleep')) return 'This waits for an HTTP answer';
+    // `sleep(0)` only lets others run.
+    const [first] = node.arguments;
+    return first?.value.kind === 'number' && Number(first.value.text) === 0 ? null : 'This sleeps';
+  }
+  if (node.function.kind !== 'attribute' || !requests.has(node.function.attribute.id)) return null;
+  return isClient(node.function.value, context) ? 'This waits for an HTTP answer' : null;
+}
+
+/** A name that `with httpx.Client() as client` or `client = httpx.Client()` binds around the call. */
+function isClient(expression: Expression, context: FileContext): boolean {
+  if (expression.kind === 'call') return isClientCall(expression, context);
+  if (expression.kind !== 'name') return false;
+  return context.ancestors.some(each => {
+    if (each.kind === 'with')
+      return each.items.some(
+        ({ target, context: made }) =>
+          target?.kind === 'name' && target.id === expression.id && isClientCall(made, context),
+      );
+    return bodyOf(each).some(
+      statement =>
+        statement.kind === 'assignment' &&
+        statement.value !== null &&
+        statement.targets.some(target => target.kind === 'name' && target.id === expression.id) &&
+        isClientCall(statement.value, context),
+    );
+  });
+}
+
+function bodyOf(node: Expression | Statement): readonly Statement[] {
+  return node.kind === 'function' || node.kind === 'with' ? node.body : [];
+}
+
+function isClientCall(expression: Expression, { facts }: FileContext): boolean {
+  const name = expression.kind === 'call' ? libraryNameOf(expression.function, facts) : null;
+  return name !== null && clients.test(name);
+}
+
+/** The `with …begin():` of the same function that the call stands in. */
+function transactionAround(node: Call, context: FileContext): With | null {
+  for (const each of context.ancestors.toReversed()) {
+    if (each.kind === 'function' || each.kind === 'lambda' || each.kind === 'class') return null;
+    if (each.kind === 'with' && opensTransaction(each, node, context)) return each;
+  }
+  return null;
+}
+
+function opensTransaction({ items, body }: With, node: Call, { facts }: FileContext): boolean {
+  if (!body.some(statement => statement.start <= node.start && node.end <= statement.end)) return false;
+  return items.some(({ context: opened }) => {
+    if (opened.kind !== 'call' || opened.function.kind !== 'attribute') return false;
+    if (opened.function.attribute.id !== 'begin') return false;
+    const owner = facts.meaningOf(opened.function.value);
+    return ['session', 'session-factory', 'engine', 'connection'].includes(owner.kind);
+  });
+}

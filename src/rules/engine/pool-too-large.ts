@@ -1,0 +1,62 @@
+/** A pool without a limit, or with one that lies above what PostgreSQL takes. */
+import type { Call } from '../../python/syntax.ts';
+import { keywordOf } from '../column-call.ts';
+import { engineOf, hasHiddenArguments, schemeOf } from '../engine-call.ts';
+import type { FileContext, Rule } from '../rule.ts';
+
+export const poolTooLarge: Rule = {
+  id: 'pool-too-large',
+  category: 'engine',
+  since: '0.1.0',
+  severity: 'warning',
+  preset: 'recommended',
+  fix: null,
+  documentation: {
+    summary: 'One process may open more connections than PostgreSQL takes',
+    why: 'Each process has its own pool of `pool_size + max_overflow` connections. PostgreSQL takes 100 from everybody together unless `max_connections` says otherwise, three of them kept for superusers; the next one fails with “too many clients already”. `max_overflow=-1` sets no limit at all.',
+    instead:
+      'Keep `(pool_size + max_overflow) × processes` below `max_connections`; put PgBouncer between where that is not enough.',
+    references: [
+      'https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r',
+      'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
+    ],
+  },
+  examples: [
+    {
+      bad: 'from sqlalchemy import create_engine\n\nengine = create_engine("postgresql+psycopg://localhost/shop", pool_size=20, max_overflow=-1)',
+      good: 'from sqlalchemy import create_engine\n\nengine = create_engine("postgresql+psycopg://localhost/shop", pool_size=20, max_overflow=10)',
+    },
+  ],
+  check: { expressions: { call: checkCall } },
+};
+
+/** PostgreSQL's default of 100, less three for superusers. */
+const serverLimit = 97;
+
+function checkCall(node: Call, context: FileContext): void {
+  const written = keywordOf(node, 'max_overflow') ?? keywordOf(node, 'pool_size');
+  const engine = written && engineOf(node, context);
+  if (!engine || !mayBePostgres(schemeOf(engine).dialect)) return;
+  const { size, maxOverflow, className } = engine.pool;
+  if (className !== 'QueuePool' && className !== 'AsyncAdaptedQueuePool') return;
+  if (maxOverflow === -1) {
+    context.report({
+      range: written,
+      message:
+        'max_overflow=-1 sets no limit: under load each process opens connections until PostgreSQL answers “too many clients already”',
+    });
+    return;
+  }
+  if (size === null || maxOverflow === null || hasHiddenArguments(node)) return;
+  const total = size + maxOverflow;
+  if (total <= serverLimit || size === 0) return;
+  context.report({
+    range: keywordOf(node, 'pool_size') ?? written,
+    message: `Each process may open ${total} connections (pool_size ${size} + max_overflow ${maxOverflow}), and PostgreSQL takes ${serverLimit} from all together unless max_connections is raised`,
+  });
+}
+
+/** A URL that is not known is PostgreSQL's by what this tool is for. */
+function mayBePostgres(dialect: string): boolean {
+  return dialect === '' || dialect === 'postgresql';
+}
