@@ -1,11 +1,14 @@
 /** “Did you mean”: the nearest of some names to one that is unknown. */
 
 /**
- * The nearest candidate within an edit distance of a third of the name's length (at least one), or undefined.
+ * The nearest candidate within an edit distance, by default a third of the name's length (at least one), or undefined.
  * Transposed neighbours count as one edit (optimal string alignment distance). Ties go to the first candidate.
  */
-export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(name.length / 3));
+export function nearestName(
+  name: string,
+  candidates: Iterable<string>,
+  limit: number = Math.max(1, Math.floor(name.length / 3)),
+): string | undefined {
   let best: string | undefined;
   let bestDistance = limit + 1;
   for (const candidate of candidates) {

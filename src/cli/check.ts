@@ -1,6 +1,7 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
 
 import { checkWorkspace } from '../features/check-workspace.ts';
+import { judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -27,7 +28,7 @@ export const checkCommand: Command = {
     const format = choice('format', values.format, ['text', 'json', 'sarif', 'github']);
     const failOn = choice('fail-on', values['fail-on'], ['error', 'warning', 'never']);
     const { workspace, paths } = await openForCli(positionals, signal);
-    const schema = choice('schema', values.schema ?? workspace.settings.schema, [
+    const schema = choice('schema', values.schema ?? judgedSource(workspace), [
       'models',
       'migrations',
       'database',

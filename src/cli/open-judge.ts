@@ -18,7 +18,7 @@ export interface CliJudge extends Judge {
 
 export async function openCliJudge(
   workspace: WorkspaceSnapshot,
-  source: SchemaSource,
+  source: Exclude<SchemaSource, 'auto'>,
   url: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<CliJudge | null> {

@@ -65,9 +65,12 @@ function parameterTypes({ form }: RawSql, drivers: AssumedDrivers): SqlQuestion[
   return form.parameters.map(({ sqlType }) => (bindsInClient(drivers) ? null : castType(sqlType)));
 }
 
-/** SERIAL is no type of values. */
+/**
+ * SERIAL is no type of values. Beside a time may stand a time or an interval, and which it is only the value tells: there
+ * PostgreSQL is left to find out.
+ */
 function castType(sqlType: string | null): string | null {
-  return sqlType === null
+  return sqlType === null || /^(?:TIMESTAMP|DATE|TIME|INTERVAL)\b/i.test(sqlType)
     ? null
     : sqlType.replace(/^(SMALL|BIG)?SERIAL$/i, (_, size = '') => `${size}${size ? 'INT' : 'INTEGER'}`);
 }

@@ -1,9 +1,61 @@
 /** The schema that statements are judged by. */
-import type { DatabaseSchema } from '../schema/schema.ts';
-import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import type { RevisionOperations } from '../alembic/operation.ts';
+import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
   return source === 'models'
     ? workspace.schemaOf(workspace.project.models.values())
     : workspace.schemaOfRevisions();
+}
+
+/**
+ * What the settings ask for. `auto` is the migrations where every revision was understood and they have all tables and
+ * columns that the models have, since an incomplete schema would call correct statements wrong; else the models.
+ */
+export function judgedSource({ settings, ...workspace }: JudgedWorkspace): Exclude<SchemaSource, 'auto'> {
+  if (settings.schema !== 'auto') return settings.schema;
+  return migrationsAreWhole(workspace) ? 'migrations' : 'models';
+}
+
+type JudgedWorkspace = Pick<
+  WorkspaceSnapshot,
+  'settings' | 'environments' | 'project' | 'simulationOf' | 'operationsOf' | 'schemaOf' | 'schemaOfRevisions'
+>;
+
+/** Several environments are several databases, or parts of one: which statement goes where is not known. */
+function migrationsAreWhole(workspace: Omit<JudgedWorkspace, 'settings'>): boolean {
+  const [environment, ...others] = workspace.environments;
+  if (environment === undefined || others.length > 0 || environment.graph.problems.length > 0) return false;
+  const revisions = environment.graph.nodes.map(({ revision }) => workspace.operationsOf(revision.path));
+  if (revisions.length === 0 || !revisions.every(isUnderstood)) return false;
+  if (workspace.simulationOf(environment).some(({ opaque }) => opaque.length > 0)) return false;
+  return holds(workspace.schemaOfRevisions(), workspace.schemaOf(workspace.project.models.values()));
+}
+
+/** Statements that are built as expressions change rows; what else is executed without being readable may change tables. */
+function isUnderstood(operations: RevisionOperations | null): boolean {
+  return (
+    operations?.upgrade.every(each => each.kind !== 'execute-expression' || changesRows.test(each.text)) ??
+    false
+  );
+}
+
+const changesRows = /^[\s(]*(?:\w+\.)*(?:update|insert|delete|select)\s*\(/;
+
+/** Whether the first schema has each table and column of the second. */
+function holds(schema: DatabaseSchema, other: DatabaseSchema): boolean {
+  const tables = new Map(schema.tables.map(table => [keyOf(table), columnsOf(table)]));
+  return other.tables.every(table => {
+    const columns = tables.get(keyOf(table));
+    return columns !== undefined && table.columns.every(({ name }) => columns.has(name));
+  });
+}
+
+function keyOf({ schema, name }: Table): string {
+  return JSON.stringify([schema ?? 'public', name]);
+}
+
+function columnsOf({ columns }: Table): ReadonlySet<string> {
+  return new Set(columns.map(({ name }) => name));
 }

@@ -1,4 +1,5 @@
 /** The coverage that the status bar shows: statements and raw SQL together, and who judged them. */
+import { judgedSource } from '../features/judged-schema.ts';
 import type { CoverageSummary } from '../protocol/coverage.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -9,6 +10,7 @@ export function coverageSummary(
 ): CoverageSummary {
   const { statements, sql } = analysis.coverage();
   const { workspace } = analysis;
+  const source = judgedSource(workspace);
   return {
     state,
     files: workspace.project.files.size,
@@ -17,7 +19,7 @@ export function coverageSummary(
       checked: statements.checked + sql.checked,
       unknown: statements.unknown + sql.unknown,
     },
-    judge: workspace.settings.schema === 'none' ? null : workspace.settings.schema,
+    judge: source === 'none' ? null : source,
     problem,
   };
 }

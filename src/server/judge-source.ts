@@ -4,7 +4,7 @@ import type { Judge } from '../database/judge.ts';
 import { liveJudge, shadowJudge } from '../database/judges.ts';
 import type { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
-import { judgedSchema } from '../features/judged-schema.ts';
+import { judgedSchema, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import { renderStatements } from '../schema/ddl.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -41,7 +41,7 @@ export class JudgeSource {
 
   async judgeFor(workspace: WorkspaceSnapshot): Promise<Judge | null> {
     this.problem = null;
-    const source = workspace.settings.schema;
+    const source = judgedSource(workspace);
     if (source === 'none') return null;
     const foreign = source === 'database' ? null : foreignDatabase(workspace);
     if (foreign !== null) {

@@ -5,7 +5,7 @@ import { parseRuleSettings } from '../rules/rule-settings.ts';
 import type { FileProblem, MigrationSettings, SchemaSource, WorkspaceSettings } from './snapshot.ts';
 
 const knownRules: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
-const schemaSources: readonly SchemaSource[] = ['models', 'migrations', 'database', 'none'];
+const schemaSources: readonly SchemaSource[] = ['auto', 'models', 'migrations', 'database', 'none'];
 
 export interface ReadSettings {
   readonly settings: WorkspaceSettings;
@@ -23,7 +23,7 @@ export function parseSettings(raw: unknown): ReadSettings {
       : [];
   const migrations = readMigrationSettings(isRecord(raw) ? raw.migrations : undefined);
   return {
-    settings: { rules: settings, schema: schema ?? 'models', migrations: migrations.settings },
+    settings: { rules: settings, schema: schema ?? 'auto', migrations: migrations.settings },
     problems: [...problems, ...complaint, ...migrations.problems],
   };
 }

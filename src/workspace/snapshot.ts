@@ -14,7 +14,7 @@ import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RevisionText } from './graph-with.ts';
 import type { SqlFile } from './read-sql-file.ts';
 
-export type SchemaSource = 'models' | 'migrations' | 'database' | 'none';
+export type SchemaSource = 'auto' | 'models' | 'migrations' | 'database' | 'none';
 
 export interface WorkspaceSettings {
   readonly rules: RuleSettings;

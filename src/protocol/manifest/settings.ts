@@ -49,9 +49,10 @@ export const settings = {
   },
   schema: {
     type: 'choice',
-    default: 'models',
+    default: 'auto',
     scope: 'window',
     choices: {
+      auto: 'By the migrations where all of them were understood and hold all that the models declare, else by the models.',
       models: 'By the tables that the models declare. No database is needed.',
       migrations: 'By the tables that the Alembic revisions build. No database is needed.',
       database:

@@ -69,22 +69,15 @@ function messageOf(how: string): string {
   return `${how} puts a value into the SQL text: whoever controls it can change the statement`;
 }
 
-/** Text that was put together before it came to the call, or is sent by a driver: one finding, at a value if there is one. */
+/** Text that was put together before it came to the call, or is sent by a driver: one finding, at the first value. */
 function checkSql({ raw }: SqlSubject, context: FileContext): void {
   if (isRevision(context)) return;
-  const open = raw.holes.flatMap(hole => {
-    const words = builders[hole.how];
-    return words !== null && takesValue(hole, context)
-      ? [{ hole, words, isValue: standsForValue(raw, hole) }]
-      : [];
-  });
-  const worst = open.find(each => each.isValue) ?? open[0];
-  if (worst === undefined) return;
-  context.report({
-    range: worst.hole.source.range,
-    message: messageOf(worst.words),
-    severity: worst.isValue ? 'error' : 'warning',
-  });
+  // Names of tables and lists of columns mostly come from the program itself.
+  const hole = raw.holes.find(
+    each => builders[each.how] !== null && standsForValue(raw, each) && takesValue(each, context),
+  );
+  const words = hole && builders[hole.how];
+  if (words) context.report({ range: hole.source.range, message: messageOf(words) });
 }
 
 /** In a function, of something that is not constant, and not in the argument of a call that `checkCall` speaks of. */

@@ -25,10 +25,13 @@ export const unknownTable: Rule = {
   }),
 };
 
+/** Edits: names that share a long part (`events`, `events_old`) are two tables. */
+const longestSlip = 2;
+
 function nearTable(message: string, context: FileContext): string | undefined {
   const missing = /relation "([^"]+)"/.exec(message)?.[1]?.split('.').at(-1);
   const tables = [...context.project.models.values()].flatMap(model => model.tableName ?? []);
-  return missing === undefined ? undefined : nearestName(missing, tables);
+  return missing === undefined ? undefined : nearestName(missing, tables, longestSlip);
 }
 
 function tableFix(
