@@ -2,6 +2,7 @@
 import type { Expression } from '../python/syntax.ts';
 import type { Index } from '../schema/schema.ts';
 import { sqlText } from '../sqlalchemy/models/read-column.ts';
+import { operatorClasses } from '../sqlalchemy/models/read-table-arguments.ts';
 import { constantOf, stringOf } from '../sqlalchemy/reading/constants.ts';
 import { type DirectiveArguments, isNone } from './directive-arguments.ts';
 import type { Operation, TableConstraint } from './operation.ts';
@@ -17,7 +18,7 @@ export function createIndex(given: DirectiveArguments): Operation | null {
     given.flag('unique') || constantOf(given.at(named.next + 2, '') ?? falseLiteral, given.site) === true;
   const index: Index = {
     name: given.text(0, 'index_name'),
-    elements: elements ?? [],
+    elements: withOperatorClasses(elements ?? [], given.keyword('postgresql_ops')),
     unique,
     method: method === undefined || method.toLowerCase() === 'btree' ? null : method.toLowerCase(),
     where: where && !isNone(where) ? sqlText(where, given.site) : null,
@@ -32,6 +33,18 @@ export function createIndex(given: DirectiveArguments): Operation | null {
     concurrently: given.flag('postgresql_concurrently'),
     ifNotExists: given.flag('if_not_exists'),
   };
+}
+
+/** `postgresql_ops` names classes by column. */
+function withOperatorClasses(
+  elements: Index['elements'],
+  classes: Expression | undefined,
+): Index['elements'] {
+  const byColumn = operatorClasses(classes);
+  return elements.map(element => {
+    const operatorClass = byColumn.get(element.replace(/^"(.*)"$/, '$1'));
+    return operatorClass === undefined ? element : `${element} ${operatorClass}`;
+  });
 }
 
 const falseLiteral: Expression = { kind: 'constant', value: 'False', start: 0, end: 0 };

@@ -3,12 +3,14 @@
  * beside it and never taken for a difference.
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { SimulatedRevision } from '../alembic/simulate.ts';
 import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import { environmentModels } from '../workspace/environment-models.ts';
 import { planChanges } from '../workspace/plan-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { certainChanges } from './certain-changes.ts';
 
 export type DriftSource = 'models' | 'migrations';
 
@@ -27,6 +29,8 @@ export interface Drift {
 export interface DescribedSchema {
   readonly schema: DatabaseSchema;
   readonly doubts: readonly string[];
+  /** The revisions that build it; none for models and databases. */
+  readonly revisions?: readonly SimulatedRevision[];
 }
 
 /** What the models or the revisions of an environment say; null stands for a workspace without one. */
@@ -50,7 +54,7 @@ function schemaOfRevisions(workspace: WorkspaceSnapshot, environment: MigrationE
   const doubts = revisions.flatMap(({ id, opaque }) =>
     opaque.map(({ reason }) => `revision ${id}: ${reason}`),
   );
-  return { schema, doubts: [...new Set(doubts)] };
+  return { schema, doubts: [...new Set(doubts)], revisions };
 }
 
 export interface DriftSides {
@@ -67,16 +71,37 @@ export function driftBetween(
   environment: MigrationEnvironment | null,
   sides: DriftSides,
 ): Drift {
+  if (sides.after.schema.tables.length === 0) return nothingToCompare(sides);
   const foreign = foreignTables(workspace, environment);
   const before = withoutTables(sides.before.schema, foreign);
   const after = withoutTables(sides.after.schema, foreign);
   const changes = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
-  const filtered = filters(environment);
-  const kept = filtered ? changes.filter(({ kind }) => kind !== 'drop-table') : changes;
+  const filter = filters(environment);
+  const kept = filter === null ? changes : changes.filter(change => !isOneSided(change));
   const left = changes.length - kept.length;
-  const doubt = `${left} tables that only one side has are left out: ${filtered} in env.py decides on them`;
-  const doubts = [...sides.before.doubts, ...sides.after.doubts, ...(left > 0 ? [doubt] : [])];
-  return { changes: kept, doubts, guesses: findRenames(kept), before, after };
+  const revisions = sides.before.revisions;
+  const certain =
+    environment && revisions ? certainChanges(kept, revisions, environment) : { changes: kept, doubts: [] };
+  const doubts = [
+    ...certain.doubts,
+    ...(left > 0
+      ? [`${left} tables and types that only one side has are left out: ${filter} in env.py decides on them`]
+      : []),
+    ...sides.before.doubts,
+    ...sides.after.doubts,
+  ];
+  return { ...certain, doubts, guesses: findRenames(certain.changes), before, after };
+}
+
+/** No table at all is no wish for an empty database: what declares the tables was not found. */
+function nothingToCompare({ before, after }: DriftSides): Drift {
+  const doubts = ['no table was found to compare with', ...before.doubts, ...after.doubts];
+  return { changes: [], doubts, guesses: [], before: before.schema, after: after.schema };
+}
+
+/** What a filter may be there for: tables that the models do not know, and their types. */
+function isOneSided({ kind }: SchemaChange): boolean {
+  return kind === 'drop-table' || kind === 'drop-enum';
 }
 
 /** The option of env.py that leaves tables out of a comparison in a way that reading does not tell. */

@@ -33,7 +33,6 @@ export function compareSchemas(
     ...byPhase(inside),
     ...invertChanges(createTables(dropped)),
     ...enums.last,
-    ...missingSequences(before, after).map(sequence => ({ kind: 'drop-sequence' as const, sequence })),
   ];
 }
 
@@ -45,7 +44,7 @@ function missingSequences(from: DatabaseSchema, other: DatabaseSchema): readonly
   return from.sequences.filter(sequence => !other.sequences.some(each => isSameTable(each, sequence)));
 }
 
-/** An extension that is not needed any more stays: others may need it. */
+/** An extension that is not needed any more stays, and a sequence too: what is not read may need it. */
 function missingNames(from: readonly string[], other: readonly string[]): readonly string[] {
   return [...new Set(from)].filter(name => !other.includes(name));
 }

@@ -88,10 +88,11 @@ function hasSameComputed(
   );
 }
 
-/** By their columns alone: a name by convention beside PostgreSQL's own is no reason to build the key anew. */
+/** By their columns alone, in any order: neither another name nor another order is a reason to build the key anew. */
 function comparePrimaryKeys(before: Table, after: Table): readonly SchemaChange[] {
   if (isUnread(before, 'columns') || isUnread(after, 'columns')) return [];
-  if ((before.primaryKey?.columns.join() ?? '') === (after.primaryKey?.columns.join() ?? '')) return [];
+  const columnsOf = ({ primaryKey }: Table) => primaryKey?.columns.toSorted().join() ?? '';
+  if (columnsOf(before) === columnsOf(after)) return [];
   return [...primaryKeyChange('drop-constraint', before), ...primaryKeyChange('create-constraint', after)];
 }
 
@@ -156,9 +157,16 @@ function compareNamed<Part>(before: Table, after: Table, parts: NamedParts<Part>
   ];
 }
 
+/** An index without elements could not be read; neither it nor its namesake is told. */
 function compareIndexes(before: Table, after: Table, keys: SchemaKeys): readonly SchemaChange[] {
   const table: TableName = { schema: before.schema, name: before.name };
-  const { gone, added } = matchNamed(before.indexes, after.indexes, {
+  const unread = new Set(
+    [...before.indexes, ...after.indexes]
+      .filter(({ elements }) => elements.length === 0)
+      .map(({ name }) => name),
+  );
+  const isRead = ({ name }: Index) => !unread.has(name);
+  const { gone, added } = matchNamed(before.indexes.filter(isRead), after.indexes.filter(isRead), {
     name: ({ name }: Index) => name,
     content: (index: Index) => keys.index(index),
   });

@@ -67,7 +67,7 @@ export async function checkAutogenerate(
 
 const ini = '[alembic]\nscript_location = migrations\nfile_template = %%(rev)s\n';
 const env =
-  'from alembic import context\nfrom models import Base\ncontext.configure(target_metadata=Base.metadata)\n';
+  'from alembic import context\nfrom models import Base\ncontext.configure(target_metadata=Base.metadata, compare_server_default=True)\n';
 
 /** The first revision makes the models of before out of nothing; the second, the change. */
 async function writeCase(

@@ -193,18 +193,23 @@ function readIndex(_call: Call, given: CallArguments, context: DdlContext): Cons
   const method = stringOf(given.keywords.get('postgresql_using'), site);
   const where = given.keywords.get('postgresql_where');
   const ops = operatorClasses(given.keywords.get('postgresql_ops'));
+  const elements = rest.map(element => indexElement(element, context, ops));
+  const condition = where ? checkText(where, context) : null;
+  // An index of which a part is missing would be another index: without elements it counts as unread.
+  const isRead = elements.every(element => element !== null) && (where === undefined || condition !== null);
   return {
     kind: 'index',
     name: stringOf(first ?? given.keywords.get('name'), site) ?? null,
-    elements: rest.map(element => indexElement(element, context, ops)).filter(element => element !== null),
+    elements: isRead ? elements.filter(element => element !== null) : [],
     unique: unique !== undefined && constantOf(unique, site) === true,
     method: method?.toLowerCase() ?? null,
-    where: where ? checkText(where, context) : null,
+    where: condition,
     include: columnNames(itemsOf(given.keywords.get('postgresql_include')), site),
   };
 }
 
-function operatorClasses(expression: Expression | undefined): ReadonlyMap<string, string> {
+/** `postgresql_ops`: operator classes by column or label. */
+export function operatorClasses(expression: Expression | undefined): ReadonlyMap<string, string> {
   const classes = new Map<string, string>();
   if (expression?.kind !== 'dict') return classes;
   for (const { key, value } of expression.entries) {
