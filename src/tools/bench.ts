@@ -8,6 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import { measureGraph } from './bench/graph.ts';
 import { type Measurements, measure } from './bench/measure.ts';
 import { type PeerTime, timePeers } from './bench/peers.ts';
+import { measureWatch } from './bench/watch.ts';
 import { stopSignal } from './stop-signal.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -20,6 +21,7 @@ for (const folder of folders.length > 0 ? folders : [join(root, 'test', 'workspa
   const path = resolve(folder).replaceAll('\\', '/');
   rows.push(...row(basename(path), await measure(path), await timePeers(path, signal)));
 }
+const cost = await measureWatch();
 const graph = await measureGraph(550, signal);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
 const table = [
@@ -32,6 +34,10 @@ const table = [
   '| revision graph | cold, texts in memory | cold, from disk | after one changed file | beside it |',
   '|---|---|---|---|---|',
   `| ${graph.revisions} revisions | ${milliseconds(graph.cold)} | ${milliseconds(graph.coldFromDisk)} | ${milliseconds(graph.changed)} | alembic history ${milliseconds(graph.alembic)} |`,
+  '',
+  '| watching a server | one observation, p50 / p95 | with its round trip | ten connections at 1 s |',
+  '|---|---|---|---|',
+  `| ${cost.sessions} sessions | ${cost.server.median.toFixed(1)} / ${cost.server.p95.toFixed(1)} ms | ${cost.roundTrip.toFixed(1)} ms | ${(cost.core * 100).toFixed(1)} % of a core |`,
   '',
 ].join('\n');
 process.stdout.write(table);

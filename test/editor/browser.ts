@@ -26,6 +26,8 @@ const ARGUMENTS = [
 ];
 
 const ACTION_TIMEOUT_MS = 15_000;
+/** The workbench is large, and the machine may be busy with other tests. */
+const OPEN_TIMEOUT_MS = 60_000;
 
 export type WindowOptions = {
   /** The browser's program. */
@@ -44,6 +46,7 @@ export async function openWindow({ executable, home, screenshots }: WindowOption
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(ACTION_TIMEOUT_MS);
+    page.setDefaultNavigationTimeout(OPEN_TIMEOUT_MS);
     return await prepare(browser, page, screenshots);
   } catch (error) {
     await browser.close();

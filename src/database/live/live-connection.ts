@@ -54,10 +54,11 @@ export class LiveConnection {
     return lastResult(result).rows;
   }
 
-  /** One statement and no second one, by the extended protocol: for text that is not ours. Throws DatabaseError. */
-  async single(sql: string, signal?: AbortSignal): Promise<readonly Row[]> {
-    const query = { text: sql, queryMode: 'extended' as const };
-    return (await this.#session.ask(client => client.query<Row>(query), signal)).rows;
+  /** The rows of the last `count` statements of several, which are one transaction and one round trip. */
+  async results(sql: string, count: number, signal?: AbortSignal): Promise<readonly (readonly Row[])[]> {
+    const answer: unknown = await this.#session.ask(client => client.query<Row>(this.#bounded(sql)), signal);
+    const all = (Array.isArray(answer) ? answer : [answer]) as readonly { readonly rows: readonly Row[] }[];
+    return all.slice(-count).map(({ rows }) => rows);
   }
 
   /** Parsed and described by the server and never executed. Only a lost connection is an `unavailable`. */

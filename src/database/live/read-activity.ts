@@ -24,8 +24,7 @@ export async function readActivity(
   signal?: AbortSignal,
   without: readonly ActivityPart[] = [],
 ): Promise<Activity> {
-  const [row = {}] = await connection.rows(activityQuery(without), signal);
-  const all = (row.sessions ?? []) as readonly Row[];
+  const [[row = {}] = [], all = []] = await connection.results(activityQuery(without), 2, signal);
   const ours = new Set([...ownPids, Number(row.own_pid)]);
   const isOurs = (session: Row) =>
     ours.has(Number(session.pid)) || session.application_name === ownApplicationName;

@@ -25,7 +25,7 @@ export function bouncerNodes(
 
 function poolNode(connection: string, pool: BouncerLine, threshold: number): TreeNode {
   const { database, user, mode, serversActive, serversIdle, clientsWaiting, limit } = pool;
-  const id = `${connection}/${database}/${user}`;
+  const id = `${connection}\0${database}\0${user}`;
   const used =
     limit === null
       ? `${serversActive} in use`

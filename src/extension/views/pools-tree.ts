@@ -84,7 +84,8 @@ function lagText(seconds: number | null): string {
 }
 
 function poolNode(connection: PoolConnection, line: PoolLine, threshold: number): TreeNode {
-  const id = `${connection.id}/${line.id}`;
+  // No name that a server knows holds a NUL, so that no pool can be called as another's session is.
+  const id = `${connection.id}\0${line.id}`;
   const { observation } = connection;
   const sessions =
     observation.kind === 'observed' ? observation.sessions.filter(({ pool }) => pool === line.id) : [];

@@ -16,7 +16,7 @@ export function sessionNode(pool: string, connection: PoolConnection, session: S
     session.code?.place ? 'code' : null,
   ];
   return {
-    id: `${pool}/${session.pid}`,
+    id: `${pool}\0${session.pid}`,
     label: String(session.pid),
     description: `${session.state}${age}${wait}${code}`,
     tooltip: tooltip(session),

@@ -35,7 +35,7 @@ export function Bouncer({ version, clients, maxClients, pools }: BouncerReading)
         </thead>
         <tbody>
           {pools.map(pool => (
-            <Pool key={`${pool.database}/${pool.user}`} {...pool} />
+            <Pool key={`${pool.database}\0${pool.user}`} {...pool} />
           ))}
         </tbody>
       </table>

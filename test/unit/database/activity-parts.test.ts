@@ -1,0 +1,106 @@
+// What can be done and read on a real server beyond the plain case: parts that it lacks, sessions that are ended, plans.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import pg from 'pg';
+import { readConnectionUrl } from '../../../src/database/connection-url.ts';
+import { DatabaseError } from '../../../src/database/database-error.ts';
+import { ActivityReader } from '../../../src/database/live/activity-reader.ts';
+import { endSession } from '../../../src/database/live/end-session.ts';
+import { explainQuery } from '../../../src/database/live/explain-query.ts';
+import { LiveConnection } from '../../../src/database/live/live-connection.ts';
+import { startPostgres } from '../../../src/tools/postgres.ts';
+import { waitFor } from '../../wait-for.ts';
+
+function open(url: string): LiveConnection {
+  const target = readConnectionUrl(url);
+  assert.ok(target.kind === 'postgresql');
+  return new LiveConnection(target);
+}
+
+async function client(url: string, application_name: string): Promise<pg.Client> {
+  const opened = new pg.Client({ connectionString: url, application_name });
+  opened.on('error', () => {});
+  await opened.connect();
+  return opened;
+}
+
+test('what a server does not let this user see is left out and named; the rest is shown', async () => {
+  await using server = await startPostgres();
+  const admin = await client(server.url, 'admin');
+  await admin.query(`CREATE ROLE app LOGIN PASSWORD 'p';
+    REVOKE EXECUTE ON FUNCTION pg_blocking_pids(int) FROM PUBLIC;
+    REVOKE SELECT ON pg_stat_database FROM PUBLIC`);
+  const url = new URL(server.url);
+  url.username = 'app';
+  url.password = 'p';
+  const live = open(url.href);
+  try {
+    const reader = new ActivityReader(live);
+    for (const _ of [1, 2]) {
+      const activity = await reader.read();
+      assert.deepEqual(activity.unavailable, ['locks', 'statistics']);
+      assert.equal(activity.server.statistics, null);
+      assert.ok(activity.server.startedAt !== null);
+      assert.deepEqual(
+        activity.sessions.map(({ applicationName, blockedBy }) => [applicationName, blockedBy]),
+        [['admin', []]],
+      );
+    }
+  } finally {
+    await live.dispose();
+    await admin.end();
+  }
+});
+
+test('a session is ended only if it is still the one that was seen', async () => {
+  await using server = await startPostgres();
+  const live = open(server.url);
+  const victim = await client(server.url, 'victim');
+  try {
+    const seen = async () =>
+      (await new ActivityReader(live).read()).sessions.find(each => each.applicationName === 'victim');
+    const sleeping = victim.query('SELECT pg_sleep(600)').then(
+      () => 'slept',
+      (error: Error) => error.message,
+    );
+    const session = await seen();
+    assert.ok(session);
+    const { pid, startedAt } = session;
+    const other = '2001-01-01 00:00:00+00';
+    assert.equal(await endSession(live, { pid, startedAt: other, how: 'terminate' }), 'gone');
+    assert.equal(await endSession(live, { pid, startedAt: "'; SELECT 1; --", how: 'cancel' }), 'gone');
+    assert.equal(await endSession(live, { pid, startedAt, how: 'cancel' }), 'done');
+    assert.match(await sleeping, /canceling statement due to user request/);
+    assert.ok(await seen(), 'a cancelled session stays');
+    assert.equal(await endSession(live, { pid, startedAt, how: 'terminate' }), 'done');
+    await waitFor(
+      'its end',
+      async () => (await endSession(live, { pid, startedAt, how: 'terminate' })) === 'gone',
+    );
+  } finally {
+    await victim.end().catch(() => {});
+    await live.dispose();
+  }
+});
+
+test('a plan is shown, and nothing in the text of a session is ever run', async () => {
+  await using server = await startPostgres();
+  const admin = await client(server.url, 'admin');
+  await admin.query('CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)');
+  const live = open(server.url);
+  try {
+    assert.match(await explainQuery(live, 'SELECT * FROM t WHERE id = $1'), /t_pkey|Seq Scan on .*t\b/);
+    assert.match(await explainQuery(live, 'DELETE FROM t'), /Delete on .*t\b/);
+    for (const text of [
+      'ANALYZE DELETE FROM t',
+      'SELECT 1; DELETE FROM t',
+      'COMMIT; DROP TABLE t',
+      'SELECT 1) DELETE FROM t',
+    ])
+      await assert.rejects(explainQuery(live, text), DatabaseError, text);
+    assert.equal((await admin.query('SELECT * FROM t')).rowCount, 1);
+  } finally {
+    await live.dispose();
+    await admin.end();
+  }
+});
