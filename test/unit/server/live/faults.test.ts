@@ -5,39 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
-import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
-import { LiveServices } from '../../../../src/server/live/live-services.ts';
+import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { type PostgresServer, startPostgres } from '../../../../src/tools/postgres.ts';
 import { waitFor } from '../../../wait-for.ts';
-import { Told } from './told.ts';
+import type { Told } from './told.ts';
+import { isFailed, isObserved, readingOf, watch } from './watched.ts';
 
 const toldWithinMs = 5000;
-const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefined => connections[0]?.observation;
-const isFailed = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'failed';
-const isObserved = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'observed';
-
-/** The pools of one server under watch, as the view is told of them. */
-function watch(url: string) {
-  const pools = new Told<PoolsSnapshot>();
-  const services = new LiveServices(
-    {
-      logger: { info() {}, warn() {}, error() {} },
-      code: { ofStatement: () => null, ofPath: () => null },
-      askPassword: async () => null,
-      connectionsChanged() {},
-      poolsChanged: pools.tell,
-      migrationsChanged() {},
-    },
-    { environment: {}, services: {} },
-  );
-  const origin = { kind: 'settings', label: 'settings', place: null } as const;
-  const connections = [{ url, name: 'shop', origin, folder: '/' }];
-  services.setTrusted(true);
-  services.update({ connections, pools: [], environments: [], telemetry: [], checkConnection: null });
-  services.watchPools(250);
-  return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
-}
-
 /** How long it took the view to say so, and what it says. */
 async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
   const begin = performance.now();
