@@ -14,6 +14,9 @@ export interface StatementPlaces {
   find(sql: string): SourceLocation | null;
 }
 
+/** `BEGIN`, `SELECT 1` and their like are sent by drivers and pools, whatever code says the same. */
+const telling = /^(?:insert|update|delete|merge)\b|\bfrom\b/;
+
 const places = new WeakMap<WorkspaceSnapshot, StatementPlaces>();
 
 /** Made on first need, once a snapshot. */
@@ -35,7 +38,7 @@ function indexStatements(workspace: WorkspaceSnapshot): StatementPlaces {
   return {
     find(sql) {
       const shape = statementShape(sql);
-      if (shape === '') return null;
+      if (!telling.test(shape)) return null;
       return sql.length < keptText ? (byShape.get(shape) ?? null) : findBeginning(byShape, shape);
     },
   };
