@@ -165,6 +165,7 @@ import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts
 import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
 import { sessionGetArguments } from './session/session-get-arguments.ts';
 import { sessionInBackgroundTask } from './session/session-in-background-task.ts';
+import { aggregateInWhere } from './sql/aggregate-in-where.ts';
 import { ambiguousColumn } from './sql/ambiguous-column.ts';
 import { ambiguousParameter } from './sql/ambiguous-parameter.ts';
 import { bindAsIdentifier } from './sql/bind-as-identifier.ts';
@@ -220,6 +221,7 @@ export const rules: readonly Rule[] = [
   updateWithoutWhere,
   upsertWithoutDialect,
   upsertWithoutUnique,
+  aggregateInWhere,
   ambiguousColumn,
   ambiguousParameter,
   bindAsIdentifier,

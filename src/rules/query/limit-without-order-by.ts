@@ -1,9 +1,10 @@
 /** `select(User).limit(10)`: without an order PostgreSQL picks whichever rows it meets first. */
-import { sliceOf } from '../../base/range.ts';
+import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import { ownRange } from '../own-range.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
 export const limitWithoutOrderBy: Rule = {
   id: 'limit-without-order-by',
@@ -11,7 +12,7 @@ export const limitWithoutOrderBy: Rule = {
   since: '0.1.0',
   severity: 'warning',
   preset: 'strict',
-  fix: null,
+  fix: 'review',
   documentation: {
     summary: 'A LIMIT or OFFSET without an ORDER BY takes arbitrary rows',
     why: 'Without ORDER BY PostgreSQL may return rows in any order, and in another one tomorrow. Pages made by `limit()` and `offset()` then repeat some rows and leave others out.',
@@ -31,12 +32,32 @@ export const limitWithoutOrderBy: Rule = {
 function checkCall(node: Call, context: FileContext): void {
   const execution = executionOf(node, context.facts) ?? queryExecutionOf(node, context.facts);
   if (!execution?.outlines.every(outline => isArbitrary(outline, context))) return;
-  const limit = execution.outlines[0]?.limit?.location;
-  const own = limit?.path === context.file.path ? limit.range : null;
+  const own = ownRange(execution.outlines[0]?.limit?.location, context);
   context.report({
     range: own ?? execution.statement,
     message: 'Without order_by() these are arbitrary rows, and the next page may repeat or miss some',
+    fixes: own && execution.outlines.length === 1 ? orderFix(execution.outlines[0], own, context) : [],
   });
+}
+
+/** By the primary key of the one class that is selected, before the call that limits. */
+function orderFix(
+  outline: StatementOutline | undefined,
+  limit: TextRange,
+  context: FileContext,
+): readonly ReportedFix[] {
+  const [item, ...others] = outline?.items ?? [];
+  const entity = ownRange(item?.location, context);
+  const keys = item?.model?.attributes.filter(each => each.kind === 'column' && each.primaryKey) ?? [];
+  const { text } = context.file;
+  const call = /\.\s*(?:limit|fetch)\s*\(\s*(?:\w+\s*=\s*)?$/.exec(text.slice(0, limit.start));
+  if (!entity || others.length > 0 || keys.length === 0 || !call) return [];
+  const name = sliceOf(text, entity);
+  const order = `.order_by(${keys.map(key => `${name}.${key.name}`).join(', ')})`;
+  // A chain with one call a line stays one.
+  const lead = /\n\s*$/.exec(text.slice(0, call.index))?.[0] ?? '';
+  const range = { start: call.index, end: call.index };
+  return [{ title: `Add ${order}`, edits: [{ range, newText: `${order}${lead}` }] }];
 }
 
 function isArbitrary(outline: StatementOutline, context: FileContext): boolean {

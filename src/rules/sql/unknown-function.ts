@@ -1,23 +1,73 @@
 /** A function that PostgreSQL does not have, or not for these arguments. */
-import type { Rule } from '../rule.ts';
+import { sliceOf } from '../../base/range.ts';
+import { nearestName } from '../../base/suggest.ts';
+import { otherFunctions, postgresqlFunctions } from '../postgresql-functions.ts';
+import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
+import type { VerdictError } from '../verdict-error.ts';
+import type { VerdictPlace } from '../verdict-place.ts';
 import { verdictListener } from '../verdict-rule.ts';
 
 export const unknownFunction: Rule = {
   id: 'unknown-function',
   category: 'sql',
   since: '0.1.0',
-  severity: 'warning',
-  // Projects define functions that neither models nor revisions show; recommended waits until those are read.
-  preset: 'strict',
-  fix: null,
+  severity: 'error',
+  preset: 'recommended',
+  fix: 'review',
   documentation: {
-    summary: 'PostgreSQL has no such function for these arguments',
-    why: '`func` takes any name, so a misspelt one is found only when the statement runs (42883).',
+    summary: 'A function is misspelt, or PostgreSQL’s does not take these arguments',
+    why: '`func` takes any name, so a misspelt one is found only when the statement runs: `function cuont(integer) does not exist` (42883). A name that no function of PostgreSQL resembles may be one of the database’s own; such a statement counts as unknown instead.',
     instead: 'Use the function as PostgreSQL names it, with arguments of the types that it takes.',
-    references: ['https://www.postgresql.org/docs/current/typeconv-func.html'],
+    references: [
+      'https://www.postgresql.org/docs/current/typeconv-func.html',
+      'https://docs.sqlalchemy.org/en/20/core/functions.html',
+    ],
   },
   examples: [{ bad: 'select(func.cuont(User.id))', good: 'select(func.count(User.id))' }],
   check: verdictListener({
-    accepts: ({ sqlstate, message }) => sqlstate === '42883' && !message.startsWith('operator'),
+    accepts: (error, context) => {
+      const name = missingFunction(error);
+      return name !== null && (isRefused(name, error) || nearFunction(name, context) !== undefined);
+    },
+    fixes: nameFix,
   }),
 };
+
+const missing = /^function (?:\w+\.)?"?([^"(]+)"?\((.*)\) does not exist/;
+
+/** An unknown operator has the same code. */
+function missingFunction({ sqlstate, message }: VerdictError): string | null {
+  return sqlstate === '42883' ? (missing.exec(message)?.[1] ?? null) : null;
+}
+
+/** One of PostgreSQL's own, of which every argument has a type and none of its forms takes them. */
+function isRefused(name: string, { message }: VerdictError): boolean {
+  const given = missing.exec(message)?.[2] ?? '';
+  return postgresqlFunctions.has(name) && !/\b(unknown|record|any\w*)\b/.test(given);
+}
+
+function nearFunction(name: string, context: FileContext): string | undefined {
+  if (postgresqlFunctions.has(name) || otherFunctions.has(name) || name.length < 3) return undefined;
+  return isMadeInWorkspace(name, context) ? undefined : nearestName(name, postgresqlFunctions);
+}
+
+/** `CREATE FUNCTION` in a revision or a fixture. */
+function isMadeInWorkspace(name: string, { project }: FileContext): boolean {
+  const made = new RegExp(`\\b(?:function|aggregate)\\s+(?:\\w+\\.)?"?${name}\\b`, 'i');
+  return [...project.files.values()].some(file => made.test(file.text));
+}
+
+function nameFix(
+  { error }: VerdictSubject,
+  { range }: VerdictPlace,
+  context: FileContext,
+): readonly ReportedFix[] {
+  const name = missingFunction(error);
+  const near = name === null ? undefined : nearFunction(name, context);
+  if (name === null || near === undefined) return [];
+  const at = new RegExp(`\\b${name}(?=\\s*\\(|$)`, 'i').exec(sliceOf(context.file.text, range));
+  if (!at) return [];
+  const start = range.start + at.index;
+  const edit = { range: { start, end: start + at[0].length }, newText: near };
+  return [{ title: `Change to ${near}`, edits: [edit] }];
+}
