@@ -108,6 +108,7 @@ import { sharedMutableDefault } from './model/shared-mutable-default.ts';
 import { tableArgsNotTuple } from './model/table-args-not-tuple.ts';
 import { unmappedAnnotation } from './model/unmapped-annotation.ts';
 import { ambiguousFilterBy } from './query/ambiguous-filter-by.ts';
+import { attributeThroughRelationship } from './query/attribute-through-relationship.ts';
 import { bitwisePrecedence } from './query/bitwise-precedence.ts';
 import { booleanOperatorOnColumn } from './query/boolean-operator-on-column.ts';
 import { cartesianProduct } from './query/cartesian-product.ts';
@@ -116,23 +117,30 @@ import { collectionJoinedloadWithoutUnique } from './query/collection-joinedload
 import { containsEagerWithoutJoin } from './query/contains-eager-without-join.ts';
 import { countWithoutFrom } from './query/count-without-from.ts';
 import { distinctWithColumns } from './query/distinct-with-columns.ts';
+import { filterArguments } from './query/filter-arguments.ts';
 import { identityTestOnColumn } from './query/identity-test-on-column.ts';
+import { implicitScalarSubquery } from './query/implicit-scalar-subquery.ts';
 import { inOperatorOnColumn } from './query/in-operator-on-column.ts';
+import { inWithoutList } from './query/in-without-list.ts';
 import { jsonContainsAsLike } from './query/json-contains-as-like.ts';
 import { likeOnNonText } from './query/like-on-non-text.ts';
 import { likeWithoutEscape } from './query/like-without-escape.ts';
 import { limitOverJoinedCollection } from './query/limit-over-joined-collection.ts';
 import { limitWithoutOrderBy } from './query/limit-without-order-by.ts';
+import { listWithoutUnpacking } from './query/list-without-unpacking.ts';
 import { literalTypeMismatch } from './query/literal-type-mismatch.ts';
 import { loaderOptionArgument } from './query/loader-option-argument.ts';
+import { methodNotCalled } from './query/method-not-called.ts';
 import { notEqualOnNullable } from './query/not-equal-on-nullable.ts';
 import { notOperatorOnColumn } from './query/not-operator-on-column.ts';
 import { nullInList } from './query/null-in-list.ts';
 import { orderByTextDirection } from './query/order-by-text-direction.ts';
 import { outerJoinUndone } from './query/outer-join-undone.ts';
 import { pythonFunctionOnColumn } from './query/python-function-on-column.ts';
+import { relationshipAsColumn } from './query/relationship-as-column.ts';
 import { relationshipComparedWithScalar } from './query/relationship-compared-with-scalar.ts';
 import { selectWithList } from './query/select-with-list.ts';
+import { statementFetchedDirectly } from './query/statement-fetched-directly.ts';
 import { undecidedJoin } from './query/undecided-join.ts';
 import { unknownAttribute } from './query/unknown-attribute.ts';
 import { unknownAttributeKeyword } from './query/unknown-attribute-keyword.ts';
@@ -190,6 +198,7 @@ import { unknownType } from './sql/unknown-type.ts';
 
 export const rules: readonly Rule[] = [
   ambiguousFilterBy,
+  attributeThroughRelationship,
   bitwisePrecedence,
   booleanOperatorOnColumn,
   cartesianProduct,
@@ -198,23 +207,30 @@ export const rules: readonly Rule[] = [
   containsEagerWithoutJoin,
   countWithoutFrom,
   distinctWithColumns,
+  filterArguments,
   identityTestOnColumn,
+  implicitScalarSubquery,
   inOperatorOnColumn,
+  inWithoutList,
   jsonContainsAsLike,
   likeOnNonText,
   likeWithoutEscape,
   limitOverJoinedCollection,
   limitWithoutOrderBy,
+  listWithoutUnpacking,
   literalTypeMismatch,
   loaderOptionArgument,
+  methodNotCalled,
   notEqualOnNullable,
   notOperatorOnColumn,
   nullInList,
   orderByTextDirection,
   outerJoinUndone,
   pythonFunctionOnColumn,
+  relationshipAsColumn,
   relationshipComparedWithScalar,
   selectWithList,
+  statementFetchedDirectly,
   undecidedJoin,
   unknownAttributeKeyword,
   unknownAttribute,

@@ -56,6 +56,7 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'python':
       return { kind: 'python', type: value.type };
     case 'list':
+      return { kind: 'python', type: 'builtins.list' };
     case 'dict':
     case 'lambda':
       return { kind: 'python', type: null };
