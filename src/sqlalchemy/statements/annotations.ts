@@ -69,7 +69,9 @@ function readGeneric(
 /** `type[X]`: the mapped class where X is one, else whatever the caller gives. */
 function classOf(evaluation: Evaluation, expression: Expression, site: Site): Value {
   const value = read(evaluation, expression, site);
-  return value.kind === 'instance' ? entityOf(evaluation, value.model) : GIVEN_CLASS;
+  if (value.kind === 'instance') return entityOf(evaluation, value.model);
+  const name = unquoted(expression);
+  return name.kind === 'name' ? { ...GIVEN_CLASS, variable: name.id } : GIVEN_CLASS;
 }
 
 /** An attribute of a class that is surely mapped, and not read as such: a base class could not be followed. */
@@ -77,8 +79,12 @@ const UNKNOWN_COLUMN = unknownSql(
   unknownAt('unresolved-model', 'The class of this attribute is mapped in a way that is not followed.', null),
 );
 
+const GIVEN_CLASS: UnknownValue = { ...fromCaller('A mapped class'), variable: '' };
+
 /** `type[T]`: a mapped class that the caller or a subclass gives. */
-export const GIVEN_CLASS: Value = fromCaller('A mapped class');
+export function isGivenClass(value: Value | null): value is UnknownValue & { readonly variable: string } {
+  return value?.kind === 'unknown' && value.variable !== undefined;
+}
 
 function fromCaller(what: string): UnknownValue {
   return {

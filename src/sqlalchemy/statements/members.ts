@@ -10,7 +10,7 @@ import type {
 } from '../../python/syntax.ts';
 import { type ClassMember, classMember, memberBehind } from '../reading/class-members.ts';
 import { siteOf } from '../reading/site.ts';
-import { GIVEN_CLASS, valueOfAnnotation } from './annotations.ts';
+import { isGivenClass, valueOfAnnotation } from './annotations.ts';
 import { createEnvironment } from './environment.ts';
 import { type Arguments, type Evaluation, located, unknownAt } from './evaluation.ts';
 import { isEmptyContainer } from './mutations.ts';
@@ -28,7 +28,7 @@ export function memberOf(
 ): Value | null {
   const value = declaredMember(evaluation, receiver, name);
   // Only annotated: the argument of the generic base says which class it is.
-  return value === GIVEN_CLASS ? (typeArgument(evaluation, classOf(receiver)) ?? value) : value;
+  return isGivenClass(value) ? (typeArgument(evaluation, classOf(receiver), value.variable) ?? value) : value;
 }
 
 function classOf(receiver: ClassValue | ObjectValue): ClassValue {
@@ -189,7 +189,7 @@ function initialValue(evaluation: Evaluation, assigned: Assignment): Value | nul
   if (assigned.value === null) return null;
   if (assigned.annotation !== null) {
     const annotated = valueOfAnnotation(evaluation, assigned.annotation, evaluation.file);
-    if (annotated.kind !== 'python' && annotated !== GIVEN_CLASS) return annotated;
+    if (annotated.kind !== 'python' && !isGivenClass(annotated)) return annotated;
   }
   const value = evaluation.evaluate(evaluation, assigned.value);
   return heldByObject(evaluation, value, { kind: 'object' }, assigned);

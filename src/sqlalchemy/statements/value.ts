@@ -275,6 +275,8 @@ export interface UnknownValue {
   readonly unknown: Unknown;
   /** True where it is surely a piece of SQL: never to be taken for a parameter. */
   readonly sql: boolean;
+  /** `T` of `type[T]`: a class that the caller or a subclass gives. */
+  readonly variable?: string;
 }
 
 export const PYTHON: PythonValue = { kind: 'python', type: null };

@@ -39,6 +39,32 @@ class Posts(Middle[Post]): ...
   assert.deepEqual(sqlOf(python), both);
 });
 
+test('the argument that stands in the place of the type variable', () => {
+  const python = `
+S = TypeVar("S")
+T = TypeVar("T", bound=Base)
+
+class Repository(Generic[S, T]):
+    schema: type[S]
+    model: type[T]
+
+    def __init__(self, session: Session):
+        self.session = session
+
+    def ids(self):
+        return self.session.scalars(select(self.model.id))
+
+    def shape(self):
+        return self.session.scalars(select(self.schema.id))
+
+class Shape: ...
+class Middle(Repository[S, T]): ...
+class Users(Repository[Shape, User]): ...
+class Posts(Middle[Shape, Post]): ...
+`;
+  assert.deepEqual(sqlOf(python), [...both, 'unknown: from-caller']);
+});
+
 test('an argument of super().__init__()', () => {
   const python = `
 class Repository:
