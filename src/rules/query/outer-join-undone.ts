@@ -31,7 +31,7 @@ export const outerJoinUndone: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   const execution = executionOf(node, context.facts) ?? queryExecutionOf(node, context.facts);
-  if (!execution?.outlines.every(each => each.joins.some(isUndone))) return;
+  if (!execution?.outlines.every(each => each.complete && each.joins.some(isUndone))) return;
   const undone = execution.outlines[0]?.joins.find(isUndone);
   const condition = ownRange(undone?.undoneBy[0], context);
   if (!undone || !condition) return;

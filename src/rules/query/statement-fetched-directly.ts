@@ -38,13 +38,13 @@ const fetching: ReadonlySet<string> = new Set([
   'fetchall',
   'fetchone',
   'count',
-  'paginate',
 ]);
 
 function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'attribute' || !fetching.has(node.function.attribute.id)) return;
   const owner = context.facts.meaningOf(node.function.value);
-  if (owner.kind !== 'statement' || (owner.statement !== 'select' && owner.statement !== 'compound')) return;
+  // A UNION of legacy queries is a query again.
+  if (owner.kind !== 'statement' || owner.statement !== 'select') return;
   const { id, start, end } = node.function.attribute;
   context.report({
     range: { start, end },

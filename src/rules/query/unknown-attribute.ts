@@ -27,7 +27,7 @@ function checkAttribute(node: Attribute, context: FileContext): void {
   const meaning = context.facts.meaningOf(node);
   if (meaning.kind !== 'unknown-attribute') return;
   const { id, start, end } = node.attribute;
-  if (!isFullyKnown(meaning.model) || isAssignedLater(id, context.file.text)) return;
+  if (!isFullyKnown(meaning.model) || isAssignedLater(id, context)) return;
   const nearest = nearestName(
     id,
     meaning.model.attributes.map(attribute => attribute.name),
@@ -46,7 +46,11 @@ function isFullyKnown(model: Model): boolean {
   return model.kind !== 'sqlmodel' && model.kind !== 'table';
 }
 
-/** `User.posts = relationship(…)` after the class makes the attribute. */
-function isAssignedLater(name: string, text: string): boolean {
-  return new RegExp(`\\.${name}\\s*(?::[^=\\n]*)?=(?!=)`).test(text);
+/**
+ * `User.posts = relationship(…)` after the class, or `cls.Event = type(…)` in a hook of its base, make the attribute, in
+ * whichever file.
+ */
+function isAssignedLater(name: string, { project }: FileContext): boolean {
+  const assigned = new RegExp(`\\.${name}\\s*(?::[^=\\n]*)?=(?!=)|setattr\\([^\\n]*["']${name}["']`);
+  return [...project.files.values()].some(file => file.text.includes(name) && assigned.test(file.text));
 }

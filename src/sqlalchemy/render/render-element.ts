@@ -160,14 +160,10 @@ export function renderBind(rendering: Rendering, bind: BindElement): Sql {
   if (bind.expanding === 'open') return ['(', parameterOf(rendering, bind), ')'];
   if (bind.expanding === 0) return '(NULL) AND (1 != 1)';
   const base = rendering.names.nameOf({ pieces: [{ identity: bind, seed: bind.name }] });
-  const parts = Array.from({ length: bind.expanding }, (_, index) =>
-    parameter({
-      name: `${base}_${index + 1}`,
-      location: bind.at,
-      type: bind.type.name,
-      sqlType: bind.type.sql,
-    }),
-  );
+  const parts = Array.from({ length: bind.expanding }, (_, index) => {
+    const name = `${base}_${index + 1}`;
+    return keptParameter(rendering, bind, name, name);
+  });
   return ['(', joined(parts, ', '), ')'];
 }
 
@@ -176,12 +172,20 @@ function parameter(value: Parameter): Sql {
 }
 
 function parameterOf(rendering: Rendering, bind: BindElement): Sql {
-  const key = bind.unique ? bind : bind.name;
+  if (!bind.unique) return keptParameter(rendering, bind, bind.name, bind.name);
+  const name = rendering.names.nameOf({ pieces: [{ identity: bind, seed: bind.name }] });
+  return keptParameter(rendering, bind, bind, name);
+}
+
+/** A value that stands in several places is one parameter: PostgreSQL compares what is grouped by its number. */
+function keptParameter(
+  rendering: Rendering,
+  bind: BindElement,
+  key: BindElement | string,
+  name: string,
+): Sql {
   const known = rendering.parameters.get(key);
   if (known !== undefined) return parameter(known);
-  const name = bind.unique
-    ? rendering.names.nameOf({ pieces: [{ identity: bind, seed: bind.name }] })
-    : bind.name;
   const made = { name, location: bind.at, type: bind.type.name, sqlType: bind.type.sql };
   rendering.parameters.set(key, made);
   return parameter(made);

@@ -105,7 +105,7 @@ const simpleFamilies = new Set([
 function comparedType(column: SqlType, own: SqlType): SqlType {
   if (column.family === 'null') return own;
   if (own.family === 'null' || own.family === column.family || !isOwnType(column)) return column;
-  const isConverted = simpleFamilies.has(column.family) || isJson(column);
+  const isConverted = simpleFamilies.has(column.family) || column.family === 'interval' || isJson(column);
   return isConverted && simpleFamilies.has(own.family) ? own : column;
 }
 

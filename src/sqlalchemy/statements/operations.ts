@@ -6,7 +6,17 @@ import { emptySelect } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Element } from './ir.ts';
 import type { NamedOperator, Operator } from './operators.ts';
-import { BOOLEAN, INTEGER, isJson, isNumber, NULL_TYPE, NUMERIC, type SqlType, STRING } from './sql-type.ts';
+import {
+  BOOLEAN,
+  INTEGER,
+  INTERVAL,
+  isJson,
+  isNumber,
+  NULL_TYPE,
+  NUMERIC,
+  type SqlType,
+  STRING,
+} from './sql-type.ts';
 import { isPlain, type Located } from './value.ts';
 
 type At = SourceLocation;
@@ -44,7 +54,8 @@ function literalType(type: SqlType, operator: Operator): SqlType {
     type.family === 'date' ||
     type.family === 'time' ||
     type.family === 'interval';
-  return dates && (operator === 'add' || operator === 'sub') ? NULL_TYPE : type;
+  // Added to a date, and mostly also subtracted, is a span of time.
+  return dates && (operator === 'add' || operator === 'sub') ? INTERVAL : type;
 }
 
 const comparisons = new Set<Operator>([

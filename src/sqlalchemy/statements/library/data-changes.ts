@@ -1,4 +1,6 @@
 /** `insert(…)`, `update(…)` and `delete(…)` before their methods. */
+
+import type { Model } from '../../model.ts';
 import { unknownFrom } from '../coercion.ts';
 import { built, type Call, unsupported } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
@@ -7,23 +9,28 @@ import { givenUp } from '../recorder.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
 
 export function insertOf(call: Call, given: Located | undefined, postgresql: boolean): Value {
-  return onTarget(call, given, from => insertInto(from, call, postgresql));
+  return onTarget(call, given, (from, model) => insertInto(from, call, postgresql, model));
 }
 
 export function updateCall(call: Call, given: Located | undefined): Value {
-  return onTarget(call, given, from => updateOf(from, call));
+  return onTarget(call, given, (from, model) => updateOf(from, call, model));
 }
 
 export function deleteCall(call: Call, given: Located | undefined): Value {
-  return onTarget(call, given, from => deleteFrom(from, call));
+  return onTarget(call, given, (from, model) => deleteFrom(from, call, model));
 }
 
-function onTarget(call: Call, given: Located | undefined, make: (from: FromElement) => Value): Value {
+/** A class that shares the table of its parent has attributes that the parent does not have. */
+function onTarget(
+  call: Call,
+  given: Located | undefined,
+  make: (from: FromElement, model: Model | null) => Value,
+): Value {
   if (given === undefined) return unsupported(call, 'The table is missing.');
   const from = fromOf(given.value);
-  if (from !== null) return make(from);
+  if (from !== null) return make(from, given.value.kind === 'entity' ? given.value.model : null);
   // Which table it changes is not known; that it is a statement is.
-  const made = make(unknownTable);
+  const made = make(unknownTable, null);
   if (made.kind !== 'statement') return made;
   const { unknown } = unknownFrom(given.value, given.at, 'The table');
   return givenUp(made, unknown, [made], call.evaluation.recorder);
@@ -44,12 +51,17 @@ function tableOf(from: FromElement): TableFrom | null {
   return from.kind === 'alias' ? tableOf(from.of) : null;
 }
 
-export function insertInto(from: FromElement, call: Call, postgresql: boolean): Value {
+export function insertInto(
+  from: FromElement,
+  call: Call,
+  postgresql: boolean,
+  model: Model | null = null,
+): Value {
   const table = tableOf(from);
   if (table === null) return unsupported(call, 'Only a table can be inserted into.');
   const value: StatementValue = built(call, {
     kind: 'insert',
-    ...change(table, from),
+    ...change(table, from, model),
     values: null,
     many: false,
     fromSelect: null,
@@ -69,12 +81,12 @@ export function insertInto(from: FromElement, call: Call, postgresql: boolean): 
   return withExcluded;
 }
 
-export function updateOf(from: FromElement, call: Call): Value {
+export function updateOf(from: FromElement, call: Call, model: Model | null = null): Value {
   const table = tableOf(from);
   if (table === null) return unsupported(call, 'Only a table can be updated.');
   return built(call, {
     kind: 'update',
-    ...change(table, from),
+    ...change(table, from, model),
     values: null,
     ordered: false,
     where: [],
@@ -83,12 +95,18 @@ export function updateOf(from: FromElement, call: Call): Value {
   });
 }
 
-export function deleteFrom(from: FromElement, call: Call): Value {
+export function deleteFrom(from: FromElement, call: Call, model: Model | null = null): Value {
   const table = tableOf(from);
   if (table === null) return unsupported(call, 'Only from a table can rows be deleted.');
-  return built(call, { kind: 'delete', ...change(table, from), where: [], unknown: null, at: call.at });
+  return built(call, {
+    kind: 'delete',
+    ...change(table, from, model),
+    where: [],
+    unknown: null,
+    at: call.at,
+  });
 }
 
-function change(table: TableFrom, from: FromElement) {
-  return { table, from, model: table.model, returning: [], addedCtes: [] } as const;
+function change(table: TableFrom, from: FromElement, model: Model | null) {
+  return { table, from, model: model ?? table.model, returning: [], addedCtes: [] } as const;
 }

@@ -58,11 +58,11 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
     const kept = keepsFroms(call) ? [...new Set(select.items.flatMap(fromsOfItem))] : [];
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
     const joins = select.joins.map(step => ({ ...step, items: step.items ?? select.items }));
-    return built(call, { ...select, items, joins, froms: [...select.froms, ...kept] }, self);
+    return built(call, { ...listed(select, items), joins, froms: [...select.froms, ...kept] }, self);
   },
   with_entities: (select, call, self) => {
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
-    return built(call, { ...select, items }, self);
+    return built(call, listed(select, items), self);
   },
   correlate: (select, call, self) =>
     built(call, { ...select, correlate: { except: false, froms: correlated(call) } }, self),
@@ -90,6 +90,12 @@ export function conditions(call: Call): readonly Element[] {
   const { positional, open } = call.arguments;
   const known = positional.map(each => conditionOf(call.evaluation, each));
   return open === null ? known : [...known, unknownElement(open, call.at)];
+}
+
+/** With other columns; nothing is loaded by a join for classes that are no longer among them. */
+function listed(select: SelectNode, items: SelectNode['items']): SelectNode {
+  const kept = items.some(item => item.kind === 'entity');
+  return { ...select, items, eager: kept ? select.eager : [], contained: kept ? select.contained : [] };
 }
 
 function keepsFroms(call: Call): boolean {
