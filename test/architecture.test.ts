@@ -107,7 +107,6 @@ const longFiles: Readonly<Record<string, string>> = {
   'python/syntax.ts': 'The grammar of Python as types: one list, read as a list.',
   'sqlalchemy/statements/ir.ts': 'The forms of SQL as types: one list, read as a list.',
   'sqlalchemy/statements/value.ts': 'The kinds of values as types: one list, read as a list.',
-  'rules/registry.ts': 'The list of all rules, generated.',
   'sqlalchemy/reading/constants.ts': 'One evaluator whose cases call each other.',
 };
 

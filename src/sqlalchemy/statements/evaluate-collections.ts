@@ -7,7 +7,7 @@ import { createEnvironment } from './environment.ts';
 import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { FromElement } from './ir.ts';
-import { itemOf } from './operations.ts';
+import { itemOf } from './item-of.ts';
 import { element, type Located, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
 
 export function evaluateSequence(evaluation: Evaluation, elements: readonly Expression[]): Value {

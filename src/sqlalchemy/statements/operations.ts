@@ -10,7 +10,6 @@ import {
   BOOLEAN,
   INTEGER,
   INTERVAL,
-  isJson,
   isNumber,
   NULL_TYPE,
   NUMERIC,
@@ -198,34 +197,6 @@ function resultType(left: SqlType, operator: NamedOperator, right: SqlType): Sql
 export function concatenated(evaluation: Evaluation, left: Element, right: Located, at: At): Element {
   const type = typeOf(left).family === 'null' ? STRING : typeOf(left);
   return binary(left, 'concat', operandOf(evaluation, right, literalBeside(left, 'concat')), { type, at });
-}
-
-/** `element[index]` of ARRAY, JSON and HSTORE columns; null where the type has no items. */
-export function itemOf(evaluation: Evaluation, left: Element, index: Located, at: At): Element | null {
-  const type = typeOf(left);
-  if (isJson(type)) {
-    if (index.value.kind === 'list') {
-      const path = bind(left.kind === 'column' ? left.key : null, NULL_TYPE, index.at);
-      return binary(left, 'json-path-getitem', path, { type, at });
-    }
-    const name = literalBeside(left, 'json-getitem').name;
-    return binary(left, 'json-getitem', operandOf(evaluation, index, { name, type: NULL_TYPE }), {
-      type,
-      at,
-    });
-  }
-  if (type.family === 'hstore') {
-    return binary(left, 'hstore-getitem', operandOf(evaluation, index, { name: null, type: STRING }), {
-      type: STRING,
-      at,
-    });
-  }
-  if (type.family !== 'array') return null;
-  const name = literalBeside(left, 'getitem').name;
-  return binary(left, 'getitem', operandOf(evaluation, index, { name, type: INTEGER }), {
-    type: type.item ?? NULL_TYPE,
-    at,
-  });
 }
 
 export function negate(element: Element, at: At): Element {
