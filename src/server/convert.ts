@@ -11,10 +11,9 @@ import {
 import type { FileEdit } from '../base/edit.ts';
 import { indexLines, type LineIndex, offsetAt, positionAt } from '../base/line-index.ts';
 import type { TextRange } from '../base/range.ts';
+import { diagnosticSource } from '../protocol/diagnostic-source.ts';
 import type { Finding, Fix, Severity } from '../rules/finding.ts';
 import { uriOfPath } from './uri.ts';
-
-export const diagnosticSource = 'Database Patterns';
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -4,6 +4,7 @@
  */
 import type { Disposable, Event, Memento } from 'vscode';
 import { Diagnostic, DiagnosticSeverity, EventEmitter, languages, Range, Uri } from 'vscode';
+import { diagnosticSource } from '../../protocol/diagnostic-source.ts';
 import type { MigrationEnvironmentInfo, MigrationsSnapshot } from '../../protocol/migrations.ts';
 import type { MigrationsFeed } from '../server/migrations-feed.ts';
 import { type Fingerprints, readApplied, type StateProblem, stateProblems } from './state-problems.ts';
@@ -73,7 +74,8 @@ export class AppliedRevisions implements Disposable {
     for (const { code, message, place } of problems) {
       const range = new Range(place.line, place.character, place.line, place.character + 1);
       const diagnostic = new Diagnostic(range, message, DiagnosticSeverity.Warning);
-      diagnostic.source = 'Database Patterns';
+      // Not the source of findings: those stand below their revision, and this has a row of its own.
+      diagnostic.source = `${diagnosticSource}: migrations`;
       diagnostic.code = code;
       byUri.set(place.uri, [...(byUri.get(place.uri) ?? []), diagnostic]);
     }

@@ -1,5 +1,6 @@
 /** The findings of revision files, as the editor has them. Hints are left out: what has run already asks for nothing. */
 import { DiagnosticSeverity, languages } from 'vscode';
+import { diagnosticSource } from '../../protocol/diagnostic-source.ts';
 import type { RevisionFinding } from './revision-finding.ts';
 
 const severities = {
@@ -8,11 +9,12 @@ const severities = {
   [DiagnosticSeverity.Information]: 'info',
 } as const;
 
-/** By the file's address; only findings of the language server, whose source is given. */
-export function revisionFindings(source: string): ReadonlyMap<string, readonly RevisionFinding[]> {
+/** By the file's address; only findings of the language server. */
+export function revisionFindings(): ReadonlyMap<string, readonly RevisionFinding[]> {
   const found = languages.getDiagnostics().map(([uri, diagnostics]) => {
     const own = diagnostics.flatMap((diagnostic): readonly RevisionFinding[] => {
-      if (diagnostic.source !== source || diagnostic.severity === DiagnosticSeverity.Hint) return [];
+      if (diagnostic.source !== diagnosticSource || diagnostic.severity === DiagnosticSeverity.Hint)
+        return [];
       const { start } = diagnostic.range;
       return [
         {

@@ -59,14 +59,6 @@ export class DatabaseViews implements Disposable {
     ];
   }
 
-  #showMigrations(judged: JudgedMigrations): void {
-    this.#judged = judged;
-    const findings = revisionFindings('Database Patterns');
-    const findingsAt = (uri: string) => findings.get(Uri.parse(uri).toString()) ?? [];
-    const { environments, stateProblems } = judged;
-    this.#migrations.replace(migrationsTree(environments, { stateProblems, findingsAt }));
-  }
-
   /** As the server last told them. */
   get connections(): readonly ConnectionInfo[] {
     return this.#known;
@@ -100,6 +92,14 @@ export class DatabaseViews implements Disposable {
       ({ connections }) => this.#showConnections(connections),
       error => this.showFailure(error instanceof Error ? error.message : String(error)),
     );
+  }
+
+  #showMigrations(judged: JudgedMigrations): void {
+    this.#judged = judged;
+    const findings = revisionFindings();
+    const findingsAt = (uri: string) => findings.get(Uri.parse(uri).toString()) ?? [];
+    const { environments, stateProblems } = judged;
+    this.#migrations.replace(migrationsTree(environments, { stateProblems, findingsAt }));
   }
 
   #showConnections(connections: readonly ConnectionInfo[]): void {
