@@ -66,11 +66,17 @@ function keysBetween(a: Model, b: Model, context: FileContext): readonly Foreign
     (from.table?.foreignKeys ?? []).filter(
       key => key.targetTable === to.table?.name && (key.targetSchema ?? null) === (to.table?.schema ?? null),
     );
-  if (a === b) return leads(a, a);
+  if (a === b) return distinct(leads(a, a));
   // A key that leads to a table which is not known may be the one.
   const isUnknown = (from: Model) => (from.table?.foreignKeys ?? []).some(key => !isKnownTable(key, context));
-  const keys = [...leads(a, b), ...leads(b, a)];
+  const keys = distinct([...leads(a, b), ...leads(b, a)]);
   return keys.length === 0 && (isUnknown(a) || isUnknown(b)) ? [unknownKey] : keys;
+}
+
+/** A key that is declared twice, on the column and as a constraint, joins in one way. */
+function distinct(keys: readonly ForeignKey[]): readonly ForeignKey[] {
+  const byPairs = new Map(keys.map(key => [`${key.targetTable} ${key.columns} ${key.targetColumns}`, key]));
+  return [...byPairs.values()];
 }
 
 function isKnownTable({ targetTable, targetSchema }: ForeignKey, { project }: FileContext): boolean {
