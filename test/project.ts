@@ -24,8 +24,16 @@ export function projectOf(texts: Readonly<Record<string, string>>): SqlAlchemyPr
     entries.map(entry => entry.path),
     ['/project'],
   );
-  const files = entries.map(({ path, text }) =>
-    parseFile(parser, { path, text, name: names.get(path) ?? '' }),
-  );
+  const files = entries.map(({ path, text }) => parsedOnce({ path, text, name: names.get(path) ?? '' }));
   return readProject(files, createModuleTable(files), { packages });
+}
+
+const parsed = new Map<string, ReturnType<typeof parseFile>>();
+
+/** Projects that grow step by step are read again and again; a file that stayed the same is not. */
+function parsedOnce(source: Parameters<typeof parseFile>[1]): ReturnType<typeof parseFile> {
+  const key = `${source.name}\0${source.path}\0${source.text}`;
+  const known = parsed.get(key) ?? parseFile(parser, source);
+  parsed.set(key, known);
+  return known;
 }

@@ -7,6 +7,13 @@ export const scaffoldKinds = [
   'relationship',
   'repository',
   'unit-of-work',
+  'retry',
+  'health-check',
+  'pool-telemetry',
+  'read-write-split',
+  'test-fixtures',
+  'fastapi-resource',
+  'alembic',
 ] as const;
 
 export type ScaffoldKind = (typeof scaffoldKinds)[number];

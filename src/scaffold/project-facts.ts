@@ -176,8 +176,16 @@ export interface DatabaseFacts {
   readonly unitsOfWork: readonly ConcurrentThing[];
   /** The module-level `FastAPI()`. */
   readonly app: PlacedThing | null;
+  /** The folders of FastAPI's routers and of schemas, where there are any. */
+  readonly routers: ModuleFolder | null;
+  readonly schemas: ModuleFolder | null;
   /** Where new files about the database go. */
-  readonly place: { readonly path: string; readonly module: string };
+  readonly place: ModuleFolder;
+}
+
+export interface ModuleFolder {
+  readonly path: string;
+  readonly module: string;
 }
 
 export interface PlacedThing extends NamedThing {

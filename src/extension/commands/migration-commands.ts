@@ -1,6 +1,6 @@
 /** Commands that write revisions: from the models, with the user's own Alembic, or to merge heads. */
 import { isAbsolute, join } from 'node:path';
-import { Uri, window, workspace } from 'vscode';
+import { Uri, window } from 'vscode';
 import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
 import { draftMigration } from '../../protocol/migrations.ts';
 import type { Answers } from '../../protocol/scaffold.ts';
@@ -14,12 +14,11 @@ import type { CommandHandlers } from './handlers.ts';
 import { environmentsOf, type MigrationParts, onEnvironment, runOf } from './migration-parts.ts';
 import { subjectOf } from './subject-of.ts';
 
-type MigrationCommand = 'newMigration' | 'setUpAlembic' | 'mergeHeads' | 'refreshMigrations';
+type MigrationCommand = 'newMigration' | 'mergeHeads' | 'refreshMigrations';
 
 export function migrationCommands(parts: MigrationParts): Pick<CommandHandlers, MigrationCommand> {
   return {
     newMigration: argument => newMigration(parts, argument),
-    setUpAlembic: () => setUpAlembic(parts),
     mergeHeads: onEnvironment(parts, environment => mergeHeads(parts, environment)),
     refreshMigrations: parts.refresh,
   };
@@ -119,24 +118,6 @@ async function mergeHeads(
   });
   if (output === null) return;
   await openGenerated(output, environment);
-  await refresh();
-}
-
-async function setUpAlembic({ alembic, refresh }: MigrationParts): Promise<void> {
-  const folder = workspace.workspaceFolders?.[0]?.uri.fsPath;
-  if (folder === undefined) throw new Error('no folder is open.');
-  const template = await window.showQuickPick(
-    [
-      { label: 'async', detail: 'For create_async_engine: asyncpg, aiosqlite or psycopg.' },
-      { label: 'generic', detail: 'For create_engine.' },
-    ],
-    { title: 'Set Up Alembic', placeHolder: 'How the application connects' },
-  );
-  if (template === undefined) return;
-  const parameters = ['init', '-t', template.label, 'migrations'];
-  const run = { title: 'Setting up Alembic', configPath: null, section: null, folder, arguments: parameters };
-  if ((await alembic.run(run)) === null) return;
-  await window.showTextDocument(Uri.file(join(folder, 'migrations', 'env.py')));
   await refresh();
 }
 

@@ -19,6 +19,13 @@ const kinds = {
   addRelationship: 'relationship',
   newRepository: 'repository',
   newUnitOfWork: 'unit-of-work',
+  addRetry: 'retry',
+  addHealthCheck: 'health-check',
+  addPoolTelemetry: 'pool-telemetry',
+  addReadWriteSplit: 'read-write-split',
+  addTestFixtures: 'test-fixtures',
+  newFastapiResource: 'fastapi-resource',
+  setUpAlembic: 'alembic',
 } as const satisfies Partial<Record<keyof CommandHandlers, ScaffoldKind>>;
 
 type ScaffoldCommand = keyof typeof kinds;
@@ -37,6 +44,13 @@ export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, Sc
     addRelationship: handler('addRelationship'),
     newRepository: handler('newRepository'),
     newUnitOfWork: handler('newUnitOfWork'),
+    addRetry: handler('addRetry'),
+    addHealthCheck: handler('addHealthCheck'),
+    addPoolTelemetry: handler('addPoolTelemetry'),
+    addReadWriteSplit: handler('addReadWriteSplit'),
+    addTestFixtures: handler('addTestFixtures'),
+    newFastapiResource: handler('newFastapiResource'),
+    setUpAlembic: handler('setUpAlembic'),
   };
 }
 

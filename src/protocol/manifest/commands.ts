@@ -2,46 +2,13 @@
  * Every command, once. `contributes.commands` and `contributes.menus` are generated from it, and
  * `extension/commands/handlers.ts` must hold a handler for each key, or it does not compile.
  */
-import { type CommandData, inEditor, onFolder, python, row, titleOf, trusted } from './command-data.ts';
+import { type CommandData, python, row, titleOf, trusted } from './command-data.ts';
 import { migrationCommandData } from './migration-commands.ts';
 import { poolCommands } from './pool-commands.ts';
+import { scaffoldCommandData } from './scaffold-commands.ts';
 
 export const commands = {
-  setUpDatabaseLayer: {
-    title: 'Set Up Database Layer…',
-    does: 'Writes the engine, sessions, the declarative base and what FastAPI needs of them.',
-    palette: true,
-    menus: [onFolder('databasePatterns@1')],
-  },
-  newModel: {
-    title: 'New Model…',
-    does: 'Asks for a name, columns and mixins, and writes a model.',
-    palette: true,
-    menus: [onFolder('databasePatterns@2')],
-  },
-  addColumn: {
-    title: 'Add Column…',
-    does: 'Adds a column to a model; a foreign key brings its relationship into both models.',
-    palette: true,
-    menus: [inEditor('databasePatterns@1')],
-  },
-  addRelationship: {
-    title: 'Add Relationship…',
-    does: 'Relates two models, on both sides: with a foreign key, an association table or an association object.',
-    palette: true,
-    menus: [inEditor('databasePatterns@2')],
-  },
-  newRepository: {
-    title: 'New Repository…',
-    does: 'Writes a typed repository for a model.',
-    palette: true,
-    menus: [inEditor('databasePatterns@3')],
-  },
-  newUnitOfWork: {
-    title: 'New Unit of Work…',
-    does: 'Writes a transaction over your repositories, or adds repositories to the one you have.',
-    palette: true,
-  },
+  ...scaffoldCommandData,
   addConnection: {
     title: 'Add Connection…',
     does: 'Asks for a URL or its parts, and stores it in the workspace’s settings, its password in the secret storage.',

@@ -10,12 +10,6 @@ export const migrationCommandData = {
     enablement: trusted,
     menus: [titleOf('migrations', 'navigation@1'), row('migrations', 'environment', 'inline@1')],
   },
-  setUpAlembic: {
-    title: 'Set Up Alembic…',
-    does: 'Runs `alembic init` in the workspace, plain or async.',
-    palette: true,
-    enablement: trusted,
-  },
   openRevision: {
     title: 'Open File',
     does: 'Opens a revision’s file.',

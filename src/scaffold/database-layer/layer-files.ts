@@ -32,7 +32,7 @@ function oneModule(facts: ProjectFacts, plan: LayerPlan): Layout {
   const sources = [
     ...(base ? [] : [inStyle(baseSource(driver.concurrency))]),
     inStyle(engineSource(plan, own)),
-    ...(fastapi ? [inStyle(sessionSource('')), lifespanSource(plan, own)] : []),
+    ...(fastapi ? [inStyle(sessionSource('')), lifespanSource(plan, own, facts.style)] : []),
   ];
   const path = `${place.path}/database.py`;
   const source = joinSources('The database: its declarative base, and how it is reached.', sources);
@@ -64,7 +64,10 @@ function severalModules(facts: ProjectFacts, plan: LayerPlan): Layout {
           file('session', renderModule(sessionSource(importOf(factoryIn)), facts)),
           file(
             'lifespan',
-            renderModule(lifespanSource(plan, importOf(held)), { ...facts, concurrency: 'async' }),
+            renderModule(lifespanSource(plan, importOf(held), facts.style), {
+              ...facts,
+              concurrency: 'async',
+            }),
           ),
         ]
       : []),

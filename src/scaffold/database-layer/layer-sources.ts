@@ -1,4 +1,6 @@
 /** The parts of a database layer as templates: engine and session factory, FastAPI's dependency, its lifespan, its application. */
+import type { CodeStyle } from '../project-facts.ts';
+import { generatorType } from '../python-template/generator-type.ts';
 import type { LayerPlan } from './layer-plan.ts';
 
 /** `own` are imports of what another file of the layer defines; empty where all is in one file. */
@@ -90,16 +92,16 @@ SessionDep = Annotated[AsyncSession, Depends(get_session)]
 }
 
 /** FastAPI's lifespan is asynchronous, whatever the engine is: rendered as such. */
-export function lifespanSource({ driver, engine }: LayerPlan, own: string): string {
+export function lifespanSource({ driver, engine }: LayerPlan, own: string, style: CodeStyle): string {
   const wait = driver.concurrency === 'async' ? 'await ' : '';
   return `"""What happens when the application starts and stops."""
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from fastapi import FastAPI
 ${own}
 
 @asynccontextmanager
-async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+async def lifespan(_app: FastAPI) -> ${generatorType('None', 'async', style)}:
     """Close the connections when the application stops."""
     try:
         yield

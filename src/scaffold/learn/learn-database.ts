@@ -6,10 +6,12 @@ import type {
   ConcurrentThing,
   DatabaseFacts,
   EngineThing,
+  ModuleFolder,
   PackageFact,
   PlacedThing,
 } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
+import { mostCommon } from './most-common.ts';
 import { isOwnCode, type OwnClasses, textOf } from './own-classes.ts';
 
 export function learnDatabase(
@@ -21,21 +23,38 @@ export function learnDatabase(
     placed(fact.location.path, fact.name, project).map(thing => ({
       ...thing,
       concurrency: fact.kind,
-      driver: fact.driver,
+      driver: fact.driver ?? writtenDriver(project.files.get(thing.path)?.text ?? ''),
     })),
   );
   const factories = project.sessionFactories.flatMap((fact): readonly ConcurrentThing[] =>
     placed(fact.location.path, fact.name, project).map(thing => ({ ...thing, concurrency: fact.kind })),
   );
   const files = [...project.files.values()].filter(file => isOwnCode(file.path));
+  const place = placeOf(factories[0] ?? engines[0] ?? baseThing(base, files), home);
   return {
     engines,
     factories,
     dependencies: files.flatMap(sessionDependencies),
     unitsOfWork: unitsOfWork(classes),
     app: files.flatMap(applications)[0] ?? null,
-    place: placeOf(factories[0] ?? engines[0] ?? baseThing(base, files), home),
+    routers: folderOfMost(files, /\bAPIRouter\(/, place),
+    schemas: folderOfMost(files, /\(BaseModel\):/, place),
+    place,
   };
+}
+
+/** What the engine's file says of its driver, where the URL is put together as it runs. */
+function writtenDriver(text: string): string | null {
+  const set = /\bdrivername\s*=\s*["']([\w+]+)["']/.exec(text)?.[1];
+  return set ?? /["']((?:postgresql|sqlite)(?:\+\w+)?):\/\//.exec(text)?.[1] ?? null;
+}
+
+/** Files beside the engine are about the database, whatever else they are. */
+function folderOfMost(files: readonly SourceFile[], sign: RegExp, except: ModuleFolder): ModuleFolder | null {
+  const found = files.filter(file => sign.test(file.text) && folderOf(file.path) !== except.path);
+  const path = mostCommon(found.map(file => folderOf(file.path)));
+  const first = found.find(file => folderOf(file.path) === path);
+  return first && path !== null ? { path, module: packageOf(first.name) } : null;
 }
 
 /** Only what a module's own variable holds can be imported. */

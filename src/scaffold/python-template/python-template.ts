@@ -129,7 +129,9 @@ function toLines(text: string, style: CodeStyle): readonly string[] {
 }
 
 function laidOut(line: string, style: CodeStyle): readonly string[] {
-  if (line.length <= style.lineLength || line.trimStart().startsWith('#')) return [line];
+  // A comment for a tool counts for no formatter.
+  const code = line.replace(/ {2}# (noqa|type:).*$/, '');
+  if (code.length <= style.lineLength || line.trimStart().startsWith('#')) return [line];
   const indent = line.length - line.trimStart().length;
   return layOut(splitCode(line.trim()), indent, style);
 }

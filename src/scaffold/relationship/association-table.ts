@@ -26,7 +26,9 @@ export function addAssociationTable(facts: ProjectFacts, model: ModelFact, targe
       ...sideOf(facts, model, target, { name: own, secondary: table, other }),
       before: [lines],
       imports: [
-        ...['Column', 'ForeignKey', 'Table'].map(name => fromImport('sqlalchemy', name)),
+        ...['Column', 'ForeignKey', 'Table', keyType(model).name, keyType(target).name].map(name =>
+          fromImport('sqlalchemy', name),
+        ),
         ...relationshipImports,
         ...(base.module === model.module ? [] : [importOwn(facts, base, model)]),
       ],
@@ -55,9 +57,32 @@ function tableLines(
     const key = call('ForeignKey', target, `ondelete=${quoted('CASCADE', style)}`);
     const name = quoted(`${snakeOf(model.name)}_id`, style);
     // The index of the primary key serves its first column already.
-    return call('Column', name, key, 'primary_key=True', ...(index > 0 ? ['index=True'] : []));
+    return call(
+      'Column',
+      name,
+      keyType(model).code,
+      key,
+      'primary_key=True',
+      ...(index > 0 ? ['index=True'] : []),
+    );
   });
   return layOut(assign(table, call('Table', quoted(table, style), `${base}.metadata`, ...columns)), 0, style);
+}
+
+/** Said, although the foreign key says it too: type checkers do not follow that. */
+function keyType({ key, columns }: ModelFact): { readonly name: string; readonly code: string } {
+  const written = columns.find(column => column.attribute === key?.attribute)?.type ?? '';
+  const length = /^String\(\d+\)$/.exec(written)?.[0];
+  switch (key?.type) {
+    case 'UUID':
+      return { name: 'Uuid', code: 'Uuid' };
+    case 'str':
+      return { name: 'String', code: length ?? 'String' };
+    default: {
+      const name = written.startsWith('BigInteger') ? 'BigInteger' : 'Integer';
+      return { name, code: name };
+    }
+  }
 }
 
 interface Side {

@@ -50,7 +50,20 @@ const commonCases: readonly ScaffoldCase[] = [
   repository('Customer'),
   repository('Order'),
   { name: 'unit of work', kind: 'unit-of-work', answers: {} },
+  { name: 'retry', kind: 'retry', answers: {} },
+  { name: 'health check', kind: 'health-check', answers: {} },
+  { name: 'pool telemetry', kind: 'pool-telemetry', answers: {} },
+  { name: 'test fixtures', kind: 'test-fixtures', answers: {} },
+  { name: 'alembic', kind: 'alembic', answers: {} },
 ];
+
+const webCases: readonly ScaffoldCase[] = ['Customer', 'Order', 'Tag'].map(name => ({
+  name: `resource ${name}`,
+  kind: 'fastapi-resource',
+  answers: { model: name },
+}));
+
+const split: ScaffoldCase = { name: 'read write split', kind: 'read-write-split', answers: {} };
 
 export const newProjects: readonly CaseProject[] = combinations.map(({ driver, fastapi, layout }, index) => {
   const style = styles[index % styles.length] ?? styles[0];
@@ -66,10 +79,23 @@ export const newProjects: readonly CaseProject[] = combinations.map(({ driver, f
     dialects: [driver.dialect],
     concurrency: driver.concurrency,
     driver: driver.scheme,
-    uses: ['database_layer', 'unit_of_work'],
+    uses: [
+      'database_layer',
+      'unit_of_work',
+      'retry',
+      'health',
+      'telemetry',
+      ...(driver.dialect === 'postgresql' ? ['read_write'] : []),
+      'generated_tests',
+    ],
     package: name,
     unitOfWork:
       layout === 'module' ? `${name}.unit_of_work:UnitOfWork` : `${name}.db.unit_of_work:UnitOfWork`,
-    cases: [{ name: 'database layer', kind: 'database-layer', answers }, ...commonCases],
+    cases: [
+      { name: 'database layer', kind: 'database-layer', answers },
+      ...commonCases,
+      ...(fastapi ? webCases : []),
+      ...(driver.dialect === 'postgresql' ? [split] : []),
+    ],
   };
 });

@@ -42,6 +42,7 @@ select = ["ALL"]
 ignore = ${ignored}
 
 [tool.ruff.lint.per-file-ignores]
+"migrations/**" = ["INP001"] # Alembic's folder is no package
 "tests/**" = ["INP001", "PLR2004", "S101"] # tests assert, with numbers, and are no package
 ${quotes}`;
 }

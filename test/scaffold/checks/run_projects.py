@@ -31,6 +31,7 @@ def run_project(project, dialect):
     name = f"scaffold_{project['name'].replace('-', '_')}_{VERSION.replace('.', '')}_{os.getpid()}"
     # A name that SQLAlchemy is going to drop is no name for a template.
     warnings.simplefilter("error", sa.exc.SADeprecationWarning)
+    os.environ["DATABASE_PATTERNS_TELEMETRY"] = os.path.join(project["folder"], ".telemetry")
     with databases.new_database(dialect, name, project["folder"]) as database:
         os.environ["DATABASE_URL"] = database.text(project.get("concurrency", "sync"), project.get("driver"))
         base = models.load(project["base"], project["models"])

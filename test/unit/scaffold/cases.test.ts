@@ -38,7 +38,8 @@ function checkCase({ scaffoldCase, applied }: CaseRun, project: SqlAlchemyProjec
   const { lineLength } = factsOf(applied.texts).style;
   for (const [path, text] of Object.entries(pythonOf(applied.changed))) {
     assert.deepEqual(
-      text.split('\n').filter(line => line.length > lineLength),
+      // A comment for a tool counts for no formatter.
+      text.split('\n').filter(line => line.replace(/ {2}# (noqa|type:).*$/, '').length > lineLength),
       [],
       path,
     );

@@ -1,0 +1,75 @@
+/** The commands that scaffold: part of `commands`, where the others stand. */
+import { type CommandData, inEditor, onFolder } from './command-data.ts';
+
+export const scaffoldCommandData = {
+  setUpDatabaseLayer: {
+    title: 'Set Up Database Layer…',
+    does: 'Writes the engine, sessions, the declarative base and what FastAPI needs of them.',
+    palette: true,
+    menus: [onFolder('databasePatterns@1')],
+  },
+  newModel: {
+    title: 'New Model…',
+    does: 'Asks for a name, columns and mixins, and writes a model.',
+    palette: true,
+    menus: [onFolder('databasePatterns@2')],
+  },
+  addColumn: {
+    title: 'Add Column…',
+    does: 'Adds a column to a model; a foreign key brings its relationship into both models.',
+    palette: true,
+    menus: [inEditor('databasePatterns@1')],
+  },
+  addRelationship: {
+    title: 'Add Relationship…',
+    does: 'Relates two models, on both sides: with a foreign key, an association table or an association object.',
+    palette: true,
+    menus: [inEditor('databasePatterns@2')],
+  },
+  newRepository: {
+    title: 'New Repository…',
+    does: 'Writes a typed repository for a model.',
+    palette: true,
+    menus: [inEditor('databasePatterns@3')],
+  },
+  newUnitOfWork: {
+    title: 'New Unit of Work…',
+    does: 'Writes a transaction over your repositories, or adds repositories to the one you have.',
+    palette: true,
+  },
+  addRetry: {
+    title: 'Add Retry…',
+    does: 'Runs a transaction again after a serialization failure or a deadlock.',
+    palette: true,
+  },
+  addHealthCheck: {
+    title: 'Add Health Check…',
+    does: 'Writes a check of the database’s latency and of the pool, as a route where FastAPI serves.',
+    palette: true,
+  },
+  addPoolTelemetry: {
+    title: 'Add Pool Telemetry…',
+    does: 'Writes a module that tells the Pools view, and OpenTelemetry, what only the process knows of its pool.',
+    palette: true,
+  },
+  addReadWriteSplit: {
+    title: 'Add Read/Write Split…',
+    does: 'Reads on a replica, and on the primary for whoever has just written.',
+    palette: true,
+  },
+  addTestFixtures: {
+    title: 'Add Test Fixtures…',
+    does: 'Writes fixtures that undo each test’s work, commits included.',
+    palette: true,
+  },
+  newFastapiResource: {
+    title: 'New FastAPI Resource…',
+    does: 'Writes a model’s schemas, routes and tests, and serves them.',
+    palette: true,
+  },
+  setUpAlembic: {
+    title: 'Set Up Alembic…',
+    does: 'Writes alembic.ini, an env.py that sees every model, and tests of the migrations: plain, async, or for several databases.',
+    palette: true,
+  },
+} as const satisfies Readonly<Record<string, CommandData>>;

@@ -1,0 +1,12 @@
+/** What a new Alembic environment is to be. */
+import type { EngineThing, NamedThing } from '../project-facts.ts';
+
+export interface AlembicPlan {
+  readonly base: NamedThing;
+  readonly engine: EngineThing;
+  /** Sections of alembic.ini; empty for one database. */
+  readonly databases: readonly string[];
+  /** Modules that define the models, the base's own left out. */
+  readonly modules: readonly string[];
+  readonly dialect: 'postgresql' | 'sqlite' | 'unknown';
+}

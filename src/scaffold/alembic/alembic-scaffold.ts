@@ -1,0 +1,104 @@
+/** Set Up Alembic: configuration, env.py that sees every model, the template of revisions, and tests of the migrations. */
+import { textAnswer } from '../answers.ts';
+import { clashes } from '../new-packages.ts';
+import type { ProjectFacts } from '../project-facts.ts';
+import { renderModule } from '../python-template/python-template.ts';
+import {
+  type AnswerCheck,
+  type Answers,
+  failed,
+  type Question,
+  type Rendering,
+  type Scaffold,
+  type ScaffoldFile,
+} from '../scaffold.ts';
+import { alembicIni, revisionTemplate } from './alembic-ini.ts';
+import type { AlembicPlan } from './alembic-plan.ts';
+import { environmentSource } from './environment-source.ts';
+import { migrationTestsSource } from './migration-tests-source.ts';
+import { modelModules } from './model-modules.ts';
+
+export const alembicScaffold: Scaffold = {
+  kind: 'alembic',
+  title: 'Set Up Alembic',
+  problem,
+  questions,
+  check: (_facts, { path, value }: AnswerCheck) => (path[0] === 'databases' ? checkNames(value) : null),
+  render,
+};
+
+function problem({ base, database }: ProjectFacts): string | null {
+  if (base === null || database.engines.length === 0)
+    return 'Alembic needs an engine and a declarative base to begin with. Use Set Up Database Layer first.';
+  return null;
+}
+
+function questions(): readonly Question[] {
+  return [
+    {
+      kind: 'text',
+      id: 'databases',
+      title: 'Databases',
+      prompt:
+        'Leave it empty for one. For several, their names: each has its own revisions, and alembic -n NAME runs them.',
+      placeholder: 'primary, analytics',
+      optional: true,
+    },
+  ];
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.split(/[\s,]+/).filter(name => name !== '');
+}
+
+function checkNames(text: string): string | null {
+  const names = namesIn(text);
+  const odd = names.find(
+    name => !/^[a-z][a-z0-9_]*$/.test(name) || name === 'alembic' || /^(logger|handler|formatter)/.test(name),
+  );
+  if (odd !== undefined) return `${odd} cannot name a section: use small letters, digits and underscores.`;
+  return new Set(names).size < names.length ? 'A name is there twice.' : null;
+}
+
+function render(facts: ProjectFacts, answers: Answers): Rendering {
+  const reason = problem(facts);
+  const { base, database, root } = facts;
+  const [engine] = database.engines;
+  if (reason !== null || base === null || !engine) return failed(reason ?? '');
+  const databases = namesIn(textAnswer(answers, 'databases'));
+  const nameProblem = checkNames(databases.join(','));
+  if (nameProblem !== null) return failed(nameProblem);
+  if (facts.fileAt(`${root}/alembic.ini`) !== null)
+    return failed('alembic.ini is there already: Alembic is set up.');
+  const plan: AlembicPlan = {
+    base,
+    engine,
+    databases,
+    modules: modelModules(facts),
+    dialect: dialectOf(facts),
+  };
+  const options = { ...facts, concurrency: engine.concurrency };
+  const file = (path: string, text: string): ScaffoldFile => ({
+    kind: 'create',
+    path: `${root}/${path}`,
+    text,
+  });
+  const versions = databases.length === 0 ? ['versions'] : databases.map(name => `versions/${name}`);
+  const files = [
+    file('alembic.ini', alembicIni(facts, databases)),
+    file('migrations/env.py', renderModule(environmentSource(plan), options)),
+    file('migrations/script.py.mako', revisionTemplate),
+    ...versions.map(folder => file(`migrations/${folder}/.gitkeep`, '')),
+    ...(databases.length === 0
+      ? [file('tests/test_migrations.py', renderModule(migrationTestsSource(plan), options))]
+      : []),
+  ];
+  const taken = clashes(facts, files);
+  return taken.length > 0 ? failed(...taken) : { files, open: `${root}/migrations/env.py`, problems: [] };
+}
+
+function dialectOf({ database, usesSqlite }: ProjectFacts): AlembicPlan['dialect'] {
+  const driver = database.engines[0]?.driver ?? null;
+  if (driver === null) return usesSqlite ? 'unknown' : 'postgresql';
+  return driver.startsWith('sqlite') ? 'sqlite' : driver.startsWith('postgresql') ? 'postgresql' : 'unknown';
+}

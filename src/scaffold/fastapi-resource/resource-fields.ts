@@ -1,0 +1,65 @@
+/** A model's columns as fields of schemas. */
+import type { ColumnFact, ModelFact, ProjectFacts } from '../project-facts.ts';
+import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
+import { importOwn } from '../python-code/import-own.ts';
+import type { ResourceField } from './resource-plan.ts';
+
+/** Null for a column whose Python type is not known. */
+export function fieldOf(
+  facts: ProjectFacts,
+  model: ModelFact,
+  column: ColumnFact,
+  from: { readonly path: string; readonly module: string },
+): ResourceField | null {
+  const type = (column.annotation ?? typeOf(column))?.replace(/\s*\|\s*None$|^Optional\[(.*)\]$/, '$1');
+  if (type === undefined) return null;
+  const known = knownTypes.get(type.replace(/^dt\./, ''));
+  const isOwn = known === undefined && /^[A-Z]\w*$/.test(type);
+  if (known === undefined && !isOwn && !/^dict\[/.test(type)) return null;
+  const length = /^String\((\d+)\)$/.exec(column.type ?? '')?.[1];
+  return {
+    name: column.attribute,
+    type: type.replace(/^dt\./, ''),
+    nullable: column.nullable,
+    maxLength: length === undefined ? null : Number(length),
+    imports: [
+      ...(known?.imports ?? []),
+      ...(isOwn ? [importOwn(facts, { name: type, module: model.module }, from)] : []),
+      ...(/\bAny\b/.test(type) ? [fromImport('typing', 'Any')] : []),
+    ],
+    sample: known?.sample ?? (isOwn ? `next(iter(${type})).value` : '{}'),
+  };
+}
+
+interface KnownType {
+  readonly imports: readonly ImportNeed[];
+  readonly sample: string;
+}
+
+const knownTypes: ReadonlyMap<string, KnownType> = new Map([
+  ['int', { imports: [], sample: '1' }],
+  ['str', { imports: [], sample: '"a"' }],
+  ['bool', { imports: [], sample: 'True' }],
+  ['float', { imports: [], sample: '1.5' }],
+  ['Decimal', { imports: [fromImport('decimal', 'Decimal')], sample: '"1.50"' }],
+  ['date', { imports: [fromImport('datetime', 'date')], sample: '"2026-01-02"' }],
+  ['datetime', { imports: [fromImport('datetime', 'datetime')], sample: '"2026-01-02T03:04:05Z"' }],
+  ['UUID', { imports: [fromImport('uuid', 'UUID')], sample: '"00000000-0000-0000-0000-000000000001"' }],
+]);
+
+/** For `Column(…)` without an annotation. */
+function typeOf({ type }: ColumnFact): string | undefined {
+  const name = /^\w+/.exec(type ?? '')?.[0] ?? '';
+  return pythonTypes.find(([names]) => names.includes(name))?.[1];
+}
+
+const pythonTypes: readonly (readonly [readonly string[], string])[] = [
+  [['Integer', 'BigInteger', 'SmallInteger'], 'int'],
+  [['String', 'Text', 'Unicode'], 'str'],
+  [['Boolean'], 'bool'],
+  [['Float', 'Double'], 'float'],
+  [['Numeric'], 'Decimal'],
+  [['Date'], 'date'],
+  [['DateTime', 'TIMESTAMP'], 'datetime'],
+  [['Uuid', 'UUID'], 'UUID'],
+];
