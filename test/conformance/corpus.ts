@@ -1,0 +1,154 @@
+/**
+ * `npm run corpus -- FOLDER…`: runs the built command line over projects that were not written with us in mind, and
+ * writes figures only to `RESULTS.md`: how much was understood, what was found, how long it took. `--findings FILE`
+ * writes the findings themselves, to be looked at.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { percent, table, writeSection } from './results.ts';
+
+interface Finding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly file: string;
+  readonly message: string;
+  readonly range: { readonly start: { readonly line: number } };
+}
+
+interface Count {
+  readonly total: number;
+  readonly checked: number;
+}
+
+interface Answer {
+  readonly files: number;
+  readonly durationMs: number;
+  readonly findings: readonly Finding[];
+  readonly coverage: Readonly<Record<'statements' | 'sql' | 'migrations', Count>>;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+const { values, positionals } = parseArgs({
+  options: { findings: { type: 'string' } },
+  allowPositionals: true,
+});
+if (positionals.length === 0) throw new Error('Name the folders of some projects.');
+
+const projects = positionals.map(folder => {
+  const path = resolve(folder);
+  const answer = check(path);
+  const lines = linesOf(path);
+  console.log(`${basename(path)}: ${answer.findings.length} findings in ${lines} lines`);
+  return { name: basename(path), path, answer, lines };
+});
+const sum = (pick: (project: (typeof projects)[number]) => number) =>
+  projects.reduce((total, project) => total + pick(project), 0);
+const severe = (answer: Answer, severity: string) =>
+  answer.findings.filter(each => each.severity === severity).length;
+
+writeSection({
+  name: 'corpus',
+  title: 'Real projects, recommended preset',
+  versions: [`Node.js ${process.versions.node}`],
+  body: [
+    table(
+      [
+        'project',
+        'files',
+        'lines',
+        'statements',
+        'checked',
+        'SQL texts',
+        'checked',
+        'errors',
+        'warnings',
+        's',
+      ],
+      [
+        ...projects.map(({ name, answer, lines }) => [
+          name,
+          answer.files,
+          lines,
+          answer.coverage.statements.total,
+          percent(answer.coverage.statements.checked, answer.coverage.statements.total),
+          answer.coverage.sql.total,
+          percent(answer.coverage.sql.checked, answer.coverage.sql.total),
+          severe(answer, 'error'),
+          severe(answer, 'warning'),
+          (answer.durationMs / 1000).toFixed(1),
+        ]),
+        [
+          'all',
+          sum(({ answer }) => answer.files),
+          sum(({ lines }) => lines),
+          sum(({ answer }) => answer.coverage.statements.total),
+          percent(
+            sum(({ answer }) => answer.coverage.statements.checked),
+            sum(({ answer }) => answer.coverage.statements.total),
+          ),
+          sum(({ answer }) => answer.coverage.sql.total),
+          percent(
+            sum(({ answer }) => answer.coverage.sql.checked),
+            sum(({ answer }) => answer.coverage.sql.total),
+          ),
+          sum(({ answer }) => severe(answer, 'error')),
+          sum(({ answer }) => severe(answer, 'warning')),
+          '',
+        ],
+      ],
+    ),
+    '',
+    table(['rule', 'findings', 'projects'], byRule()),
+  ].join('\n'),
+});
+if (values.findings !== undefined) {
+  const listed = projects.flatMap(({ path, name, answer }) =>
+    answer.findings.map(({ rule, severity, file, range, message }) => ({
+      project: name,
+      rule,
+      severity,
+      file: resolve(path, file).slice(path.length + 1),
+      line: range.start.line,
+      message,
+    })),
+  );
+  writeFileSync(values.findings, `${JSON.stringify(listed, null, 1)}\n`);
+}
+
+function check(path: string): Answer {
+  const args = [join(root, 'dist', 'cli.js'), 'check', path, '--format', 'json', '--fail-on', 'never'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 29,
+  });
+  if (status !== 0) throw new Error(`check of ${path} ended with ${status}: ${stderr}`);
+  return JSON.parse(stdout) as Answer;
+}
+
+function linesOf(path: string): number {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name.endsWith('.py'))
+    .reduce(
+      (total, entry) =>
+        total + readFileSync(join(entry.parentPath, entry.name)).filter(byte => byte === 10).length,
+      0,
+    );
+}
+
+function byRule(): readonly (readonly (string | number)[])[] {
+  const counts = new Map<string, { findings: number; projects: Set<string> }>();
+  for (const { name, answer } of projects) {
+    for (const { rule } of answer.findings) {
+      const count = counts.get(rule) ?? { findings: 0, projects: new Set() };
+      count.findings += 1;
+      count.projects.add(name);
+      counts.set(rule, count);
+    }
+  }
+  return [...counts]
+    .sort(([, one], [, two]) => two.findings - one.findings)
+    .map(([rule, count]) => [`\`${rule}\``, count.findings, count.projects.size]);
+}

@@ -1,0 +1,42 @@
+/** `RESULTS.md`: figures that scripts write, each script its own section, with the date and the versions it ran with. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const file = join(import.meta.dirname, 'RESULTS.md');
+const introduction = `# Results
+
+Written by scripts, never by hand: \`npm run conformance\` and \`npm run corpus -- FOLDER…\` replace their own sections.
+`;
+
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  /** What it ran with: \`SQLAlchemy 2.1.1\`, \`Node.js 24\`. */
+  readonly versions: readonly string[];
+  /** Markdown. */
+  readonly body: string;
+}
+
+export function writeSection({ name, title, versions, body }: Section): void {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : introduction;
+  const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
+  const date = new Date().toISOString().slice(0, 10);
+  const section = `${open}\n## ${title}\n\n${date}, ${versions.join(', ')}\n\n${body.trim()}\n${close}`;
+  const start = text.indexOf(open);
+  const end = text.indexOf(close);
+  writeFileSync(
+    file,
+    start < 0 || end < start
+      ? `${text.trimEnd()}\n\n${section}\n`
+      : text.slice(0, start) + section + text.slice(end + close.length),
+  );
+}
+
+export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`;
+}

@@ -1,0 +1,112 @@
+/**
+ * `npm run conformance [-- FOLDER]`: renders the statements of SQLAlchemy's own documentation and test suite, holds them
+ * against what SQLAlchemy prints for PostgreSQL, and writes the figures to `RESULTS.md`. FOLDER is an unpacked source
+ * distribution of SQLAlchemy; without one, that of the version in the sample shop's environment is downloaded by pip.
+ * `--show different|unrendered` prints the cases that are not equal.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadSqlParser } from '../../src/sql/parser.ts';
+import { cached } from '../../src/tools/bootstrap-cache.ts';
+import { runOrThrow } from '../../src/tools/command.ts';
+import { shopEnvironment } from '../../src/tools/shop.ts';
+import { temporaryFolder } from '../../src/tools/temporary-folder.ts';
+import { compareMaterial, type MaterialCase, type RecordedStatement } from './own-material.ts';
+import { percent, table, writeSection } from './results.ts';
+
+/** Test modules whose cases are over tables that stand in them. */
+const suiteFiles = [
+  'test/sql/test_select.py',
+  'test/sql/test_cte.py',
+  'test/sql/test_insert.py',
+  'test/sql/test_update.py',
+  'test/sql/test_delete.py',
+  'test/sql/test_functions.py',
+  'test/sql/test_operators.py',
+  'test/sql/test_compiler.py',
+  'test/sql/test_text.py',
+  'test/sql/test_values.py',
+  'test/sql/test_lateral.py',
+  'test/sql/test_selectable.py',
+  'test/dialect/postgresql/test_compiler.py',
+  'test/orm/test_core_compilation.py',
+];
+
+const { values, positionals } = parseArgs({
+  options: { show: { type: 'string' } },
+  allowPositionals: true,
+});
+const { python } = await shopEnvironment();
+const version = await printed(['-c', 'import sqlalchemy; print(sqlalchemy.__version__)']);
+const source = positionals[0] ?? (await sourceDistribution(version));
+const parser = await loadSqlParser();
+await using scratch = await temporaryFolder('conformance');
+const oracle = join(import.meta.dirname, 'own_material_oracle.py');
+
+const documents = await casesOf('docs', join(scratch.path, 'docs'));
+const suite = await casesOf('suite', join(scratch.path, 'suite'));
+writeSection({
+  name: 'statements',
+  title: 'Statements of SQLAlchemy’s own documentation and test suite',
+  versions: [`SQLAlchemy ${version}`, `Node.js ${process.versions.node}`],
+  body: [
+    'Equal means the same fingerprint (libpg_query) as the PostgreSQL dialect’s own output. Cases whose tables come from',
+    'fixtures or parameters, whose SQL depends on values, or that the dialect refuses, are left out.',
+    '',
+    table(
+      ['material', 'cases', 'rendered', 'equal of those rendered', 'different', 'unknown'],
+      [row('documentation', documents), row('test suite', suite)],
+    ),
+  ].join('\n'),
+});
+
+async function casesOf(kind: 'docs' | 'suite', folder: string): Promise<readonly MaterialCase[]> {
+  mkdirSync(folder);
+  const out = join(scratch.path, `${kind}.json`);
+  await runOrThrow(python, [oracle, kind, source, out, ...(kind === 'docs' ? [folder] : suiteFiles)]);
+  if (kind === 'suite')
+    for (const path of suiteFiles) await cp(join(source, path), join(folder, path), { recursive: true });
+  const cases = compareMaterial(folder, JSON.parse(readFileSync(out, 'utf8')) as RecordedStatement[], parser);
+  for (const each of cases.filter(one => one.outcome === values.show)) {
+    console.log(
+      `${each.file}:${each.line}\n  SQLAlchemy: ${each.expected}\n  rendered:   ${each.actual ?? each.reason}`,
+    );
+  }
+  console.log(`${kind}: ${row(kind, cases).slice(1).join(', ')}`);
+  return cases;
+}
+
+function row(name: string, cases: readonly MaterialCase[]): readonly (string | number)[] {
+  const count = (outcome: MaterialCase['outcome']) => cases.filter(each => each.outcome === outcome).length;
+  const rendered = cases.length - count('unrendered');
+  return [
+    name,
+    cases.length,
+    percent(rendered, cases.length),
+    percent(count('equal'), rendered),
+    count('different'),
+    count('unrendered'),
+  ];
+}
+
+/** Kept in the cache folder, by version. */
+async function sourceDistribution(wanted: string): Promise<string> {
+  const folder = await cached({
+    name: 'sqlalchemy-source',
+    key: wanted,
+    build: async directory => {
+      const options = ['download', '--quiet', '--no-deps', '--no-binary', ':all:', '--dest', directory];
+      await runOrThrow(python, ['-m', 'pip', ...options, `sqlalchemy==${wanted}`]);
+      const archive = readdirSync(directory).find(name => name.endsWith('.tar.gz')) ?? '';
+      await runOrThrow('tar', ['-xzf', join(directory, archive), '-C', directory, '--strip-components=1']);
+      rmSync(join(directory, archive));
+    },
+  });
+  return folder;
+}
+
+async function printed(args: readonly string[]): Promise<string> {
+  return (await runOrThrow(python, args)).stdout.trim();
+}
