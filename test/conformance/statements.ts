@@ -10,7 +10,17 @@ import { compareStatements, type ExpectedSql } from './compare-statements.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const folder = join(here, 'samples', 'statements');
-const modules = ['selects', 'functions', 'joins', 'changes', 'queries', 'loading', 'corners', 'derived'];
+const modules = [
+  'selects',
+  'functions',
+  'joins',
+  'changes',
+  'queries',
+  'loading',
+  'corners',
+  'derived',
+  'hybrids',
+];
 
 const [python, option] = process.argv.slice(2);
 if (python === undefined) throw new Error('Name a Python interpreter that has SQLAlchemy.');

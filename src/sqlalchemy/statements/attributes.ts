@@ -5,6 +5,7 @@ import { columnOf, columnsOf } from './columns.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
+import { hybridValue } from './hybrids.ts';
 import type { Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
@@ -145,6 +146,13 @@ function mappedAttribute(
       return target === undefined || target.kind === 'synonym'
         ? refused(model, attribute, evaluation, range)
         : mappedAttribute(evaluation, entity, target, range);
+    }
+    case 'hybrid': {
+      const value = hybridValue(evaluation, entity, attribute);
+      if (value === null) return refused(model, attribute, evaluation, range);
+      return value.kind === 'element'
+        ? { kind: 'element', element: { ...value.element, at }, mapped: { model, attribute } }
+        : value;
     }
     case 'plain':
       return plainMember(evaluation, model, attribute.name);

@@ -44,6 +44,7 @@ function keyOf(callee: FunctionValue | LambdaValue, given: Arguments): string | 
   if (callee.kind === 'lambda' || callee.closure !== null) return null;
   if (given.positional.some(takesPart) || [...given.keywords.values()].some(takesPart)) return null;
   const { node, file, self } = callee;
+  if (self?.kind === 'entity' && self.alias) return null;
   const receiver =
     self === null
       ? ''

@@ -1,5 +1,6 @@
 /** What `select(…)`, RETURNING and `session.query(…)` list. */
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
+import { grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import type { Element, SelectItem } from './ir.ts';
 import { joinConditions } from './relationship-joins.ts';
@@ -28,6 +29,15 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
       return [{ kind: 'from', from: value.from, at }];
     case 'list':
       return value.elements.flatMap(each => itemsOf(evaluation, each));
+    case 'element': {
+      const attribute = value.mapped?.attribute;
+      const named =
+        attribute?.kind === 'hybrid' && value.element.kind !== 'column' && value.element.kind !== 'label';
+      const element: Element = named
+        ? { kind: 'label', name: attribute.name, element: grouped(value.element, 'comma'), at }
+        : value.element;
+      return [{ kind: 'element', element, at }];
+    }
     case 'constant':
       return [{ kind: 'element', element: coercedConstant(given) ?? operandOf(evaluation, given), at }];
     case 'relationship':
