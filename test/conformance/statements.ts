@@ -20,6 +20,7 @@ const modules = [
   'corners',
   'derived',
   'hybrids',
+  'inheritance',
 ];
 
 const [python, option] = process.argv.slice(2);

@@ -1,6 +1,6 @@
 /** The columns that a SELECT loads with each mapped class, after `deferred=True`, `load_only()` and their kin. */
 import type { ColumnAttribute } from '../model.ts';
-import { columnsOf } from '../statements/columns.ts';
+import { mappedColumns } from '../statements/columns.ts';
 import type { ColumnLoading, SelectItem, SelectNode } from '../statements/ir.ts';
 
 type EntityItem = SelectItem & { readonly kind: 'entity' };
@@ -21,7 +21,7 @@ function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly
     if (option.from === null || option.from === item.from) apply(option, columns, deferred);
   }
   if (deferred.size === 0) return [item];
-  return columnsOf(item.from)
+  return mappedColumns(item.from)
     .filter(column => !deferred.has(column.key))
     .map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }

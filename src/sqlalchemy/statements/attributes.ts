@@ -6,7 +6,7 @@ import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
-import type { Element, FromElement } from './ir.ts';
+import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
@@ -122,12 +122,13 @@ function mappedAttribute(
   const at = locationOf(evaluation, range);
   switch (attribute.kind) {
     case 'column': {
-      const column = columnOf(from, attribute.name) ?? inheritedColumn(evaluation, model, attribute.name);
+      const column = mappedColumn(from, attribute.name) ?? inheritedColumn(evaluation, model, attribute.name);
       if (column === null)
         return unknownSql(
           unknownAt('unsupported-construct', `${model.name}.${attribute.name} stands in another table.`, at),
         );
-      return { kind: 'element', element: { ...column, at }, mapped: { model, attribute } };
+      const entity = from.kind === 'join' ? { entity: from } : {};
+      return { kind: 'element', element: { ...column, at, ...entity }, mapped: { model, attribute } };
     }
     case 'relationship': {
       const target = attribute.target === null ? undefined : evaluation.linked.models.get(attribute.target);
@@ -159,6 +160,12 @@ function mappedAttribute(
     default:
       return refused(model, attribute, evaluation, range);
   }
+}
+
+/** A class of a joined-table inheritance has its own column before its parent's. */
+function mappedColumn(from: FromElement, name: string): ColumnElement | null {
+  if (from.kind !== 'join') return columnOf(from, name);
+  return mappedColumn(from.right, name) ?? mappedColumn(from.left, name);
 }
 
 function inheritedColumn(evaluation: Evaluation, model: Model, name: string) {

@@ -88,8 +88,22 @@ export function columnNamed(from: FromElement, name: string): ColumnElement | nu
 /** The columns that a mapped class or FROM element in a SELECT list stands for. */
 export function expandedItem(item: SelectItem): readonly Element[] {
   if (item.kind === 'element') return [item.element];
-  const columns = columnsOf(item.from);
+  const columns = item.kind === 'entity' ? mappedColumns(item.from) : columnsOf(item.from);
   return item.at === null ? columns : columns.map(each => ({ ...each, at: item.at }));
+}
+
+/** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */
+export function mappedColumns(from: FromElement): readonly ColumnElement[] {
+  if (from.kind !== 'join' || from.model === undefined) return columnsOf(from);
+  const own = columnsOf(from.right);
+  const inherited = mappedColumns(from.left);
+  const left = new Map(own.map(column => [column.key, column]));
+  const merged = inherited.flatMap(column => {
+    const shared = left.get(column.key);
+    left.delete(column.key);
+    return shared === undefined ? [column] : [shared, column];
+  });
+  return [...merged, ...left.values()];
 }
 
 export interface NamedColumn {

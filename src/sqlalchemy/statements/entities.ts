@@ -4,7 +4,7 @@ import { type Evaluation, unknownAt } from './evaluation.ts';
 import type { Value } from './value.ts';
 
 export function entityOf(evaluation: Evaluation, model: Model): Value {
-  const from = evaluation.tables.of(model);
+  const from = evaluation.tables.selectable(model);
   if (from === null) {
     return {
       kind: 'unknown',

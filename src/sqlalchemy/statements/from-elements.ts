@@ -64,7 +64,16 @@ export function fromsOfFrom(from: FromElement): readonly FromElement[] {
 }
 
 export function fromsOfItem(item: SelectItem): readonly FromElement[] {
-  return item.kind === 'element' ? fromsOf(item.element) : fromsOfFrom(item.from);
+  if (item.kind !== 'element') return fromsOfFrom(item.from);
+  return entitiesIn(item.element).length === 0
+    ? fromsOf(item.element)
+    : [...entitiesIn(item.element).flatMap(fromsOfFrom), ...fromsOf(item.element)];
+}
+
+/** The joined tables of the classes whose columns an expression is made of. */
+function entitiesIn(element: Element): readonly FromElement[] {
+  if (element.kind === 'column') return element.entity === undefined ? [] : [element.entity];
+  return childrenOf(element).flatMap(entitiesIn);
 }
 
 /** The elements that stand inside a join and so need no place of their own. */

@@ -64,6 +64,8 @@ export interface ColumnElement extends Made {
   /** Under which `.c` knows it: the attribute's name for mapped classes. */
   readonly key: string;
   readonly type: SqlType;
+  /** The joined tables of the class that it was read from, which a SELECT of it selects from. */
+  readonly entity?: FromElement;
 }
 
 export interface BindElement extends Made {
@@ -362,6 +364,8 @@ export interface CteFrom extends Made {
 
 export interface JoinFrom extends Made {
   readonly kind: 'join';
+  /** Set for the tables that one class of a joined-table inheritance is mapped to, its own on the right. */
+  readonly model?: Model;
   readonly left: FromElement;
   readonly right: FromElement;
   readonly on: Element;

@@ -2,7 +2,7 @@
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
 import { grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
-import type { Element, SelectItem } from './ir.ts';
+import type { Element, FromElement, SelectItem } from './ir.ts';
 import { joinConditions } from './relationship-joins.ts';
 import { NULL_TYPE } from './sql-type.ts';
 import type { Located } from './value.ts';
@@ -12,7 +12,7 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
   const { value, at } = given;
   switch (value.kind) {
     case 'entity': {
-      const refused = refusedEntity(value.model);
+      const refused = refusedEntity(value.model, value.from);
       if (refused !== null)
         return [
           {
@@ -67,12 +67,15 @@ function coercedConstant({ value, at }: Located): Element | null {
   return unknownElement(unknownAt('unsupported-construct', detail, at), at);
 }
 
-function refusedEntity(model: {
-  readonly name: string;
-  readonly inherits: { readonly style: string } | null;
-  readonly incomplete: boolean;
-}): string | null {
-  if (model.inherits !== null)
+function refusedEntity(
+  model: {
+    readonly name: string;
+    readonly inherits: { readonly style: string } | null;
+    readonly incomplete: boolean;
+  },
+  from: FromElement,
+): string | null {
+  if (model.inherits !== null && from.kind !== 'join')
     return `${model.name} inherits from another mapped class, which is not rendered yet.`;
   return model.incomplete ? `${model.name} has columns that could not be read.` : null;
 }

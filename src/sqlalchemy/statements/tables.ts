@@ -1,12 +1,15 @@
 /** Mapped classes and bare tables as FROM elements: one object for each table of a project, so that equal tables are the same. */
 import type { LinkedProject } from '../linked-project.ts';
 import type { ColumnAttribute, Model } from '../model.ts';
-import type { Element, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
+import { foreignKeyCondition } from './foreign-keys.ts';
+import type { Element, FromElement, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
 import { DATETIME, NULL_TYPE, type SqlType, sqlTypeOf } from './sql-type.ts';
 
 export interface Tables {
   /** Null where the model has no table of its own that could be read. */
   of(model: Model): TableFrom | null;
+  /** The table, or those of the parents joined with it where the class inherits by joined tables. */
+  selectable(model: Model): FromElement | null;
   /** By the name in the database. */
   named(name: string, schema: string | null): TableFrom | null;
 }
@@ -17,6 +20,7 @@ export function tablesOf(linked: LinkedProject): Tables {
   const known = tablesByProject.get(linked.models);
   if (known !== undefined) return known;
   const byModel = new Map<string, TableFrom | null>();
+  const joined = new Map<string, FromElement | null>();
   const tables: Tables = {
     of: model => {
       const known = byModel.get(model.qualifiedName);
@@ -28,6 +32,14 @@ export function tablesOf(linked: LinkedProject): Tables {
       byModel.set(model.qualifiedName, table);
       return table;
     },
+    selectable: model => {
+      const known = joined.get(model.qualifiedName);
+      if (known !== undefined) return known;
+      joined.set(model.qualifiedName, null);
+      const made = selectableOf(model, linked, tables);
+      joined.set(model.qualifiedName, made);
+      return made;
+    },
     named: (name, schema) => {
       const model = linked.modelOfTable(name, schema);
       return model === null ? null : tables.of(model);
@@ -37,10 +49,25 @@ export function tablesOf(linked: LinkedProject): Tables {
   return tables;
 }
 
+function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {
+  const own = tables.of(model);
+  const parent = model.inherits?.style === 'joined' ? linked.models.get(model.inherits.parent) : undefined;
+  if (own === null || parent === undefined) return own;
+  const inherited = tables.selectable(parent);
+  const on = inherited === null ? null : foreignKeyCondition(inherited, own);
+  return inherited === null || on === null
+    ? null
+    : { kind: 'join', model, left: inherited, right: own, on, style: 'inner', at: null };
+}
+
 function readTable(model: Model): TableFrom | null {
   const name = model.table?.name ?? model.tableName;
   if (name === null) return null;
-  const attributes = model.attributes.filter(each => each.kind === 'column');
+  const columns = model.inherits?.style === 'joined' ? model.table?.columns : undefined;
+  const attributes = model.attributes
+    .filter(each => each.kind === 'column')
+    // What a joined parent maps stands in the parent's table.
+    .filter(each => columns === undefined || columns.some(column => column.name === each.column));
   const order = new Map(model.table?.columns.map((column, index) => [column.name, index]));
   const place = (attribute: ColumnAttribute) => order.get(attribute.column) ?? order.size;
   const sorted = attributes.toSorted((one, two) => place(one) - place(two));

@@ -28,7 +28,11 @@ function onTarget(
 ): Value {
   if (given === undefined) return unsupported(call, 'The table is missing.');
   const from = fromOf(given.value);
-  if (from !== null) return make(from, given.value.kind === 'entity' ? given.value.model : null);
+  if (from !== null) {
+    const model = given.value.kind === 'entity' ? given.value.model : null;
+    // A class of a joined-table inheritance is changed in its own table.
+    return make(from.kind === 'join' && from.model !== undefined ? from.right : from, model);
+  }
   // Which table it changes is not known; that it is a statement is.
   const made = make(unknownTable, null);
   if (made.kind !== 'statement') return made;

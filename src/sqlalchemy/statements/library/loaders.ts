@@ -142,7 +142,7 @@ export function eagerJoin(
   inner: boolean,
   at: SourceLocation | null,
 ): EagerJoin | null {
-  if (relationship.target === null) return null;
+  if (relationship.target === null || relationship.target.from.kind === 'join') return null;
   const { model, attribute } = relationship;
   const join = evaluation.linked.joinOf(model, attribute.name);
   const table =

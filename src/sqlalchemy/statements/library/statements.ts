@@ -113,6 +113,8 @@ function aliasedOf(call: Call): Value | null {
     const from = fromOf(source);
     return from === null ? null : { kind: 'entity', model: given.model, from, alias: true };
   }
+  if (given.kind === 'entity' && given.from.kind === 'join')
+    return unsupported(call, 'An alias of a class that is mapped to several tables is not rendered yet.');
   if (given.kind === 'entity')
     return { kind: 'entity', model: given.model, from: aliasOf(given.from, name, call.at), alias: true };
   const from = fromOf(given);

@@ -44,5 +44,6 @@ export function filteredFrom(select: SelectNode): FromElement | null {
 export function modelOfFrom(from: FromElement | null): Model | null {
   if (from === null) return null;
   if (from.kind === 'table') return from.model;
+  if (from.kind === 'join') return from.model ?? null;
   return from.kind === 'alias' ? modelOfFrom(from.of) : null;
 }

@@ -52,7 +52,8 @@ export const relationshipMethods: Readonly<Record<string, RelationshipMethod>> =
 /** `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`. */
 function exists(self: RelationshipValue, call: Call): Value | null {
   const given = self.target;
-  if (given === null) return null;
+  // EXISTS over the tables of a joined-table inheritance is not rendered yet.
+  if (given === null || given.from.kind === 'join') return null;
   const target = given.from === self.from ? aliasOf(given.from, null, null) : given.from;
   const secondary = secondaryTable(call.evaluation, self);
   const joined = joinConditions(
