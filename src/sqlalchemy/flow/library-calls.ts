@@ -23,7 +23,15 @@ const sequences: ReadonlySet<string> = new Set([
   'iter',
 ]);
 const logging = /^(?:debug|info|warning|warn|error|exception|critical|log|print)$/;
-const waiting = /^(?:asyncio|anyio)\.(?:sleep|timeout|Lock|Semaphore)$/;
+const waiting: ReadonlySet<string> = new Set([
+  'asyncio.sleep',
+  'asyncio.timeout',
+  'anyio.sleep',
+  'asyncio.Lock',
+]);
+const gathering: ReadonlySet<string> = new Set(['asyncio.gather', 'asyncio.wait', 'asyncio.as_completed']);
+const tasking: ReadonlySet<string> = new Set(['asyncio.create_task', 'asyncio.ensure_future']);
+const asynchronous = new Set([...waiting, ...gathering, ...tasking].map(each => each.split('.')[1] ?? ''));
 
 /** Null where nothing is known of the function. */
 export function callLibrary(frame: Frame, state: FlowState, node: Call, given: Given): FlowValue | null {
@@ -33,11 +41,11 @@ export function callLibrary(frame: Frame, state: FlowState, node: Call, given: G
     if (sequences.has(called.id)) return sequenceOf(state, given.positional[0]);
   }
   if (called.kind === 'attribute' && logging.test(called.attribute.id)) return plain('');
-  const name = frame.evaluation.qualify(called);
-  if (name !== null && waiting.test(name)) return plain('');
-  if (name === 'asyncio.gather' || name === 'asyncio.wait' || name === 'asyncio.as_completed')
-    return gather(frame, state, node, { given, by: name });
-  if (isTaskMaker(called, name)) return startTask(frame, state, node, given);
+  const last = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  const name = asynchronous.has(last) ? (frame.evaluation.qualify(called) ?? '') : '';
+  if (waiting.has(name)) return plain('');
+  if (gathering.has(name)) return gather(frame, state, node, { given, by: name });
+  if (tasking.has(name) || isTaskMethod(called)) return startTask(frame, state, node, given);
   return null;
 }
 
@@ -75,12 +83,9 @@ function sessionsOf(value: FlowValue): readonly Identity[] {
   return value.kind === 'many' && value.element.kind === 'coroutine' ? value.element.sessions : [];
 }
 
-function isTaskMaker(called: Expression, name: string | null): boolean {
-  if (name === 'asyncio.create_task' || name === 'asyncio.ensure_future') return true;
-  return (
-    called.kind === 'attribute' &&
-    (called.attribute.id === 'create_task' || called.attribute.id === 'start_soon')
-  );
+/** Of a task group or an event loop. */
+function isTaskMethod(called: Expression): boolean {
+  return called.kind === 'attribute' && /^(?:create_task|start_soon)$/.test(called.attribute.id);
 }
 
 /** `create_task(work(session))`, `group.start_soon(work, session)`: the second with one session meets the first. */

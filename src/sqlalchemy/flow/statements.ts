@@ -126,12 +126,12 @@ function runIf(frame: Frame, state: FlowState, statement: If): FlowState | null 
   frame.machine.evaluate(frame, state, statement.test);
   const [then, otherwise] = [forkState(state), forkState(state)];
   for (const way of [then, otherwise])
-    for (const id of way.sessions.keys()) updateSession(way, id, { failed: null });
-  const after = joinStates([
+    for (const [id, { failed }] of way.sessions)
+      if (failed !== null) updateSession(way, id, { failed: null });
+  return joinStates([
     frame.machine.block(frame, then, statement.body),
     frame.machine.block(frame, otherwise, statement.otherwise),
   ]);
-  return after;
 }
 
 function runMatch(frame: Frame, state: FlowState, statement: Match): FlowState | null {
