@@ -4,6 +4,7 @@ import type { PoolDeclaration } from '../database/pools.ts';
 import type { EngineFact, PoolSettings } from '../sqlalchemy/engine.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { isTestPath } from './test-path.ts';
+import { workerCount } from './worker-count.ts';
 
 export interface DeclaredPool extends PoolDeclaration {
   /** In words, as the call gives them or SQLAlchemy fills in: `pool_size 5, max_overflow 5, pool_timeout 30 s`. */
@@ -12,7 +13,10 @@ export interface DeclaredPool extends PoolDeclaration {
 
 /** Engines of tests and engines without a pool are left out. */
 export function poolDeclarations(workspace: WorkspaceSnapshot): readonly DeclaredPool[] {
-  return workspace.project.engines.filter(engine => hasPool(engine, workspace.roots)).map(declare);
+  const engines = workspace.project.engines.filter(engine => hasPool(engine, workspace.roots));
+  // With several engines it is not known which of them the web server's processes make.
+  const processes = engines.length === 1 ? workerCount(workspace) : null;
+  return engines.map(engine => ({ ...declare(engine), processes }));
 }
 
 function hasPool({ pool, location }: EngineFact, roots: readonly string[]): boolean {

@@ -117,3 +117,18 @@ test('a pool as the code declares it', async () => {
     ['engine', 3, 1, 'shop', 'd', 'ann'],
   );
 });
+
+test('the processes that a web server is started with, where one engine is theirs', async () => {
+  const db = engine('"postgresql://h/d", pool_size=3, max_overflow=1');
+  const compose = (command: string) => `services:\n  api:\n    image: app\n    command: ${command}\n`;
+  const processes = async (files: Readonly<Record<string, string>>) =>
+    poolDeclarations(await workspaceOf({ 'db.py': db, ...files })).map(pool => pool.processes);
+  const four = { 'compose.yaml': compose('gunicorn app:app --workers 4') };
+  assert.deepEqual(await processes(four), [4]);
+  assert.deepEqual(await processes({ 'compose.yaml': compose('["uvicorn", "app:app", "-w", "2"]') }), [2]);
+  assert.deepEqual(await processes({ 'gunicorn.conf.py': 'bind = "x"\nworkers = 3  # cores\n' }), [3]);
+  assert.deepEqual(await processes({ '.env': 'WEB_CONCURRENCY=5' }), [5]);
+  assert.deepEqual(await processes({ ...four, '.env': 'WEB_CONCURRENCY=5' }), [null]);
+  assert.deepEqual(await processes({ 'compose.yaml': compose('celery worker -w 8') }), [null]);
+  assert.deepEqual(await processes({ ...four, 'other.py': db }), [null, null]);
+});
