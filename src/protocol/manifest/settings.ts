@@ -146,7 +146,7 @@ export const settings = {
       edits: 'Only where a file that exists would be changed.',
       never: 'Write at once. Undo takes it back.',
     },
-    description: 'Whether new models and repositories are previewed before they are written.',
+    description: 'Whether what is scaffolded is previewed before it is written.',
   },
   'trace.server': {
     type: 'choice',
