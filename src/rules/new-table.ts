@@ -17,6 +17,7 @@ export function isNewTable(table: TableName, step: MigrationStep, revision: Revi
   for (const { actions } of earlier) {
     for (const action of actions) {
       if (action.kind === 'create-table') made.add(keyOfTable(action.table));
+      if (action.kind === 'delete' && !action.filtered && action.table) made.add(keyOfTable(action.table));
       if (action.kind === 'truncate') for (const each of action.tables) made.add(keyOfTable(each));
       if (action.kind === 'rename-table' && made.has(keyOfTable(action.table)))
         made.add(keyOfTable({ ...action.table, name: action.newName }));

@@ -137,7 +137,8 @@ export class WorkspaceStore {
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
     const packages = this.#readPackages(configurationFiles, textOf, changes);
     const project = this.#project.read(pythonFiles, { roots: this.#roots, packages }, changes);
-    const operationsOf = (path: string) => this.#operations.operationsOf(path, textOf(path));
+    const operationsOf = (path: string) =>
+      this.#operations.operationsOf(path, textOf(path), project.files.get(path)?.module);
     const timelineOf: MigrationFacts['timelineOf'] = environment =>
       this.#timelines.timelineOf(environment, operationsOf);
     const { baseline } = settings.migrations;

@@ -1,6 +1,7 @@
 /** A downgrade that does nothing: Alembic records the step back, and the schema stays. */
 import { findFunction } from '../../alembic/read-revision.ts';
 import { renderSchema } from '../../schema/ddl.ts';
+import type { DatabaseSchema } from '../../schema/schema.ts';
 import { inverseLines } from '../inverse-operations.ts';
 import { insertAfter, replaceStatement } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -31,13 +32,17 @@ export const emptyDowngrade: Rule = {
 
 function checkRevision(subject: RevisionSubject, context: RevisionContext): void {
   const { downgrade } = subject.revision;
-  if (downgrade?.empty !== true || renderSchema(subject.before).join() === renderSchema(subject.after).join())
-    return;
+  if (downgrade?.empty !== true || textOf(subject.before) === textOf(subject.after)) return;
   context.report({
     range: downgrade.nameRange,
     message: `The downgrade does nothing: Alembic records the step back, and what the upgrade did stays in the database`,
     fixes: inverseFix(subject, context),
   });
+}
+
+/** An extension that stays does no harm, and may be another's as well. */
+function textOf(schema: DatabaseSchema): string {
+  return renderSchema({ ...schema, extensions: [] }).join();
 }
 
 function inverseFix({ upgrade }: RevisionSubject, { file }: RevisionContext): readonly ReportedFix[] {

@@ -36,8 +36,10 @@ function checkNotNull(
 ): void {
   const latest = findTable(revision.latest, action.table)?.columns.find(each => each.name === action.column);
   if (!latest || latest.nullable || latest.default !== null) return;
-  const model = modelsOfTable(action.table, context).find(each => writesNull(each, action.column));
-  if (!model) return;
+  const models = modelsOfTable(action.table, context);
+  const [model] = models;
+  // Several classes may map one table, some of them only to read it.
+  if (!model || !models.every(each => writesNull(each, action.column))) return;
   context.report({
     range: step.range,
     message: `${model.name} maps ${action.column} as nullable: objects that leave it out are refused (23502) once it is NOT NULL`,

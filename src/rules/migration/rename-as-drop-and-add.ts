@@ -38,7 +38,7 @@ export const renameAsDropAndAdd: Rule = {
 
 function checkRevision(revision: RevisionSubject, context: RevisionContext): void {
   // Rows that are moved in between are kept: then it is no rename.
-  if (revision.upgrade.some(movesRows)) return;
+  if (revision.upgrade.some(movesRows) || usesSession(context)) return;
   const columns = actionsOf(revision, 'drop-column').filter(({ step }) => step.operation.certain);
   for (const drop of columns) {
     const added = addedFor(drop, revision);
@@ -66,6 +66,11 @@ function actionsOf<Kind extends ActionKind>(
   );
 }
 
+/** What an ORM session writes when it is flushed is not among the operations. */
+function usesSession({ file }: RevisionContext): boolean {
+  return /\bSession\(|sessionmaker\(|session\.(?:commit|flush)\(/i.test(file.text);
+}
+
 function movesRows({ actions, operation }: MigrationStep): boolean {
   if (operation.kind === 'unknown') return true;
   return actions.some(({ kind }) => kind === 'update' || kind === 'insert' || kind === 'select');
@@ -80,8 +85,17 @@ function addedFor(drop: Found<'drop-column'>, revision: RevisionSubject): Found<
     ({ action }) =>
       keyOfTable(action.table) === keyOfTable(table) && isSameType(action.column.type, old.type),
   );
-  const near = candidates.filter(({ action }) => isNear(action.column.name, column));
+  const near = candidates.filter(
+    ({ action }) => isNear(action.column.name, column) && !takesPlace(action, column, revision),
+  );
   return near.length === 1 ? (near[0] ?? null) : null;
+}
+
+/** The new column is renamed to the old name: it was made to take its place. */
+function takesPlace({ column }: ActionOf<'add-column'>, old: string, revision: RevisionSubject): boolean {
+  return actionsOf(revision, 'rename-column').some(
+    ({ action }) => action.column === column.name && action.newName === old,
+  );
 }
 
 function isSameType(a: string, b: string): boolean {

@@ -59,12 +59,13 @@ test('a revision may name what the models no longer have, but not break the synt
   const revision = (sql: string) =>
     `from alembic import op\nrevision = "a"\ndown_revision = None\ndef upgrade():\n    op.get_bind().execute(text("${sql}"))\n`;
   const path = 'migrations/versions/a.py';
-  assert.deepEqual((await checked(revision('SELECT gone FROM users'), path, environment)).findings, []);
-  const { findings } = await checked(revision('SELECT FROM WHERE'), path, environment);
-  assert.deepEqual(
-    findings.map(finding => finding.rule),
-    ['sql-syntax-error'],
-  );
+  // The models that all cases import are named in a revision, too.
+  const rulesIn = async (sql: string) =>
+    (await checked(revision(sql), path, environment)).findings
+      .map(finding => finding.rule)
+      .filter(rule => rule !== 'application-import-in-revision');
+  assert.deepEqual(await rulesIn('SELECT gone FROM users'), []);
+  assert.deepEqual(await rulesIn('SELECT FROM WHERE'), ['sql-syntax-error']);
 });
 
 test('a project for another database alone', async () => {
