@@ -30,21 +30,3 @@ export function libraryNameOf(expression: Expression, facts: FileFacts): string 
   const meaning = facts.meaningOf(expression);
   return meaning.kind === 'library' ? meaning.name : null;
 }
-
-/** The type of a column call as written: its first positional argument that is no name, or `type_`. */
-export function typeArgumentOf(call: Call, facts: FileFacts): Expression | null {
-  const named = keywordOf(call, 'type_') ?? keywordOf(call, 'sa_type');
-  if (named) return named.value;
-  const positional = call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
-  const first = positional[0]?.value.kind === 'string' ? positional[1] : positional[0];
-  if (!first) return null;
-  const called = first.value.kind === 'call' ? first.value.function : first.value;
-  const name = libraryNameOf(called, facts);
-  return name !== null && schemaItems.has(name) ? null : first.value;
-}
-
-const schemaItems: ReadonlySet<string> = new Set(
-  ['ForeignKey', 'Identity', 'Computed', 'Sequence', 'CheckConstraint', 'FetchedValue'].map(
-    name => `sqlalchemy.${name}`,
-  ),
-);

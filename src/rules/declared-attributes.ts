@@ -3,9 +3,9 @@ import { contains, type TextRange } from '../base/range.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
-export interface DeclaredAttribute<Attribute extends MappedAttribute = MappedAttribute> {
+export interface DeclaredAttribute {
   readonly model: Model;
-  readonly attribute: Attribute;
+  readonly attribute: MappedAttribute;
 }
 
 const indexes = new WeakMap<SqlAlchemyProject['models'], Map<string, DeclaredAttribute[]>>();

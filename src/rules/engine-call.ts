@@ -4,14 +4,27 @@ import type { EngineFact } from '../sqlalchemy/engine.ts';
 import { keywordOf } from './column-call.ts';
 import type { FileContext } from './rule.ts';
 
+/** By path: every call of every file is asked about. */
+const indexes = new WeakMap<readonly EngineFact[], ReadonlyMap<string, readonly EngineFact[]>>();
+
 /** `create_engine(…)` and its kin; null for other calls. */
 export function engineOf(call: Call, { project, file }: FileContext): EngineFact | null {
-  return (
-    project.engines.find(
-      ({ location }) =>
-        location.path === file.path && location.range.start === call.start && location.range.end === call.end,
-    ) ?? null
-  );
+  const index = indexes.get(project.engines) ?? indexEngines(project.engines);
+  indexes.set(project.engines, index);
+  const found = index
+    .get(file.path)
+    ?.find(({ location: { range } }) => range.start === call.start && range.end === call.end);
+  return found ?? null;
+}
+
+function indexEngines(engines: readonly EngineFact[]): ReadonlyMap<string, readonly EngineFact[]> {
+  const index = new Map<string, EngineFact[]>();
+  for (const engine of engines) {
+    const known = index.get(engine.location.path);
+    if (known) known.push(engine);
+    else index.set(engine.location.path, [engine]);
+  }
+  return index;
 }
 
 /** Where the URL stands in the call, or the function where it is hidden in a configuration. */

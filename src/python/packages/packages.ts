@@ -21,7 +21,7 @@ export interface PackageFacts {
   extrasOf(name: string): ReadonlySet<string>;
 }
 
-export const noPackageFacts: PackageFacts = {
+const noPackageFacts: PackageFacts = {
   versionOf: () => ({ kind: 'unknown' }),
   presenceOf: () => 'unknown',
   extrasOf: () => new Set(),
