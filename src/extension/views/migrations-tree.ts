@@ -56,7 +56,10 @@ function environmentNode(
       ...databaseProblems(environment),
       ...states.filter(({ code }) => code === 'edited-revision').map(state => editedNode(environment, state)),
       ...driftNode(environment),
-      ...environment.problems.map((problem, index) => problemNode(environment, problem, index)),
+      // Several heads have a row of their own, which offers to merge them.
+      ...environment.problems
+        .filter(({ code }) => code !== 'several-heads')
+        .map((problem, index) => problemNode(environment, problem, index)),
       ...environment.revisions.map(revision =>
         revisionNode(environment, revision, findingsAt(revision.place.uri)),
       ),

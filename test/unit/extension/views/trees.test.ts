@@ -297,7 +297,7 @@ test('migrations: several heads and other problems stand on top', () => {
       {
         ...environment,
         heads: ['b2', 'c3'],
-        problems: [problem],
+        problems: [{ code: 'several-heads', message: 'b2 and c3 are heads.', place }, problem],
         database: { kind: 'read', connectionId: 'c', label: 'shop', current: ['a1'], unknown: ['zz'] },
       },
     ]),
