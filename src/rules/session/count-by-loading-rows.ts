@@ -1,5 +1,6 @@
 /** `len(session.scalars(select(User)).all())`: every row is sent to be counted. */
 import type { Call, Expression } from '../../python/syntax.ts';
+import { isTestModule } from '../deliberate-change.ts';
 import { executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -30,6 +31,7 @@ const fetching: ReadonlySet<string> = new Set(['all', 'fetchall']);
 
 function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'name' || node.function.id !== 'len' || node.arguments.length !== 1) return;
+  if (isTestModule(context.file.name)) return;
   const fetched = node.arguments[0]?.value;
   if (!fetched || !fetchesAll(fetched, context)) return;
   context.report({

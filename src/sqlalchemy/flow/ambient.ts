@@ -57,7 +57,7 @@ export function newSession(async: boolean, expires: boolean | null, own: boolean
 }
 
 /** An object of which only the class is known. */
-export const unknownObject = {
+const unknownObject = {
   session: null,
   phase: 'unknown',
   loaded: null,

@@ -94,7 +94,7 @@ export function plain(method: string): FlowValue {
   return { kind: 'plain', method };
 }
 
-export function sameValue(one: FlowValue, two: FlowValue): boolean {
+function sameValue(one: FlowValue, two: FlowValue): boolean {
   if (one === two) return true;
   switch (one.kind) {
     case 'session':
