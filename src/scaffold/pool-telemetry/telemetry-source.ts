@@ -28,6 +28,7 @@ from datetime import datetime, ${zoneName}
 from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any
+import sqlalchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -274,7 +275,13 @@ def _place() -> dict[str, str | int] | None:
     return None
 
 
-_LIBRARIES = ("site-packages", str(Path(os.__file__).parent), "<")
+_LIBRARIES = (
+    "site-packages",
+    "dist-packages",
+    str(Path(os.__file__).parent),
+    str(Path(sqlalchemy.__file__).parent),
+    "<",
+)
 
 
 def _is_library(path: str) -> bool:
