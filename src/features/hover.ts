@@ -7,6 +7,8 @@ import type { Meaning } from '../sqlalchemy/meaning.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { describedRows } from './described-rows.ts';
+import type { JudgedStatement } from './judge-statements.ts';
 import { statementAt } from './statement-at.ts';
 
 export interface Hover {
@@ -15,13 +17,19 @@ export interface Hover {
   readonly range: TextRange;
 }
 
-export function hoverAt(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+/** `judged` is what the last check of the file has said of its statements. */
+export function hoverAt(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  offset: number,
+  judged: readonly JudgedStatement[] = [],
+): Hover | null {
   const file = workspace.project.files.get(path);
-  if (!file) return statementHover(workspace, path, offset);
+  if (!file) return statementHover(workspace, path, offset, judged);
   return (
     meaningHover(workspace, path, expressionsAt(file, offset)) ??
     declarationHover(workspace, path, offset) ??
-    statementHover(workspace, path, offset)
+    statementHover(workspace, path, offset, judged)
   );
 }
 
@@ -90,7 +98,12 @@ function attributeContents(model: Model, attribute: MappedAttribute): string | n
   return null;
 }
 
-function statementHover(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+function statementHover(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  offset: number,
+  judged: readonly JudgedStatement[],
+): Hover | null {
   const statement = statementAt(workspace, path, offset);
   if (!statement) return null;
   const forms = statement.forms.map(form => sqlFence(formatSql(form.sql) ?? form.sql));
@@ -98,7 +111,9 @@ function statementHover(workspace: WorkspaceSnapshot, path: string, offset: numb
   const more =
     forms.length > shown.length ? [`_and ${forms.length - shown.length} more forms: run **Show SQL**_`] : [];
   const unknown = statement.unknown ? [`_Not fully known: ${statement.unknown.detail}_`] : [];
-  return { contents: [...shown, ...more, ...unknown].join('\n\n'), range: statement.location.range };
+  const [description] = judged.find(each => each.statement === statement)?.descriptions ?? [];
+  const rows = description ? [describedRows(description)].filter(each => each !== '') : [];
+  return { contents: [...shown, ...rows, ...more, ...unknown].join('\n\n'), range: statement.location.range };
 }
 
 function sqlFence(sql: string): string {

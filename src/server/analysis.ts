@@ -8,6 +8,7 @@ import type { Judge } from '../database/judge.ts';
 import { assumedDrivers } from '../features/assumed-drivers.ts';
 import { checkFile, type FileCheck, quickFindings } from '../features/check-file.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
+import type { JudgedStatement } from '../features/judge-statements.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -42,6 +43,11 @@ export class Analysis {
 
   findingsOf(path: string): readonly Finding[] {
     return this.#checks.get(path)?.findings ?? [];
+  }
+
+  /** What the last check of a file has said of its statements. */
+  statementsOf(path: string): readonly JudgedStatement[] {
+    return this.#checks.get(path)?.statements ?? [];
   }
 
   get checks(): readonly FileCheck[] {

@@ -21,7 +21,8 @@ export function answerEditorRequests(
 ): void {
   connection.onHover(({ textDocument, position }) => {
     const place = placeIn(session, textDocument.uri);
-    const hover = place && hoverAt(place.workspace, place.path, place.positions.offset(position));
+    const judged = session.analysis?.statementsOf(place?.path ?? '');
+    const hover = place && hoverAt(place.workspace, place.path, place.positions.offset(position), judged);
     if (!place || !hover) return null;
     return {
       contents: { kind: 'markdown', value: hover.contents },

@@ -8,6 +8,7 @@ import type { SqlParser, SqlToken } from '../sql/parser.ts';
 import { type ScriptStatement, splitScript } from '../sql/split-script.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { RawBind, RawHole } from '../sqlalchemy/raw-sql.ts';
+import { HOLE } from '../sqlalchemy/render/render-raw.ts';
 import type {
   RawSql,
   SourceMapEntry,
@@ -172,7 +173,7 @@ class FormWriter {
     const location = { path: this.#path, range };
     const sqlStart = this.#sql.length;
     if (name === null) {
-      this.#add('unknown_fragment', range);
+      this.#add(HOLE, range);
       this.#holes.push({ sqlStart, sqlEnd: this.#sql.length, location, source: location, how: 'composed' });
       return;
     }

@@ -1,0 +1,42 @@
+/** A statement's hover tells the rows and parameters that PostgreSQL has described. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { checkFile } from '../../../src/features/check-file.ts';
+import { hoverAt } from '../../../src/features/hover.ts';
+import { openTestShadow } from '../../shadow.ts';
+import { workspaceOf } from '../../workspace.ts';
+
+const shadow = openTestShadow();
+after(() => shadow.dispose());
+
+const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+class Base(DeclarativeBase):
+    pass
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+`;
+
+async function hoverOf(statement: string): Promise<string> {
+  const text = `from sqlalchemy import text\nfound = ${statement}\n`;
+  const workspace = await workspaceOf({ 'models.py': models, 'app.py': text });
+  const judge = await shadow.judgeFor(workspace.project.models.values());
+  const { statements } = await checkFile(workspace, '/project/app.py', judge, new AbortController().signal);
+  return hoverAt(workspace, '/project/app.py', text.indexOf('SELECT'), statements)?.contents ?? '';
+}
+
+test('names, types and nullability of rows, and the types of parameters', async () => {
+  const contents = await hoverOf(
+    'text("SELECT id, name, count(*) AS n FROM users WHERE name = :who GROUP BY id")',
+  );
+  assert.match(contents, /\*\*Rows\*\* `id integer NOT NULL`, `name character varying NULL`, `n bigint`/);
+  assert.match(contents, /\*\*Parameters\*\* `who (?:character varying|text)`/);
+});
+
+test('an outer join may make any column null', async () => {
+  const contents = await hoverOf('text("SELECT b.id FROM users a LEFT JOIN users b ON b.id = a.id")');
+  assert.match(contents, /`id integer NULL`/);
+});
