@@ -37,6 +37,7 @@ const asynchronous = new Set([...waiting, ...gathering, ...tasking].map(each => 
 export function callLibrary(frame: Frame, state: FlowState, node: Call, given: Given): FlowValue | null {
   const { function: called } = node;
   if (called.kind === 'name') {
+    if (called.id === 'isinstance' || called.id === 'hasattr') doubt(state, node);
     if (readers.has(called.id)) return plain('');
     if (sequences.has(called.id)) return sequenceOf(state, given.positional[0]);
   }
@@ -47,6 +48,12 @@ export function callLibrary(frame: Frame, state: FlowState, node: Call, given: G
   if (gathering.has(name)) return gather(frame, state, node, { given, by: name });
   if (tasking.has(name) || isTaskMethod(called)) return startTask(frame, state, node, given);
   return null;
+}
+
+/** Code that asks what a value is knows of others that it may be. */
+function doubt(state: FlowState, { arguments: given }: Call): void {
+  const subject = given[0]?.value;
+  if (subject?.kind === 'name') state.names.set(subject.id, UNKNOWN);
 }
 
 export function callUnknown(state: FlowState, given: Given): FlowValue {
