@@ -41,7 +41,9 @@ export const catalogue: readonly CatalogueRow[] = [
   { row: 17, mistake: 'LIMIT over a joined collection', rules: ['limit-over-joined-collection'] },
   { row: 18, mistake: 'outer join undone by WHERE', rules: ['outer-join-undone'] },
   { row: 19, mistake: 'a literal of another type than its column', rules: ['literal-type-mismatch'] },
+  { row: 20, mistake: 'misspelt function', rules: ['unknown-function'] },
   { row: 21, mistake: 'count() without FROM', rules: ['count-without-from'] },
+  { row: 22, mistake: 'column beside an aggregate', rules: ['missing-group-by'] },
   { row: 23, mistake: 'order_by("name desc")', rules: ['order-by-text-direction'] },
   {
     row: 24,

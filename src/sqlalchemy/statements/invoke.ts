@@ -45,19 +45,24 @@ function keyOf(callee: FunctionValue | LambdaValue, given: Arguments): string | 
   if (given.positional.some(takesPart) || [...given.keywords.values()].some(takesPart)) return null;
   const { node, file, self } = callee;
   if (self?.kind === 'entity' && self.alias) return null;
-  const receiver =
-    self === null
-      ? ''
-      : self.kind === 'object'
-        ? self.class.qualifiedName
-        : self.kind === 'entity'
-          ? self.model.qualifiedName
-          : self.kind;
   const kinds = [
     ...given.positional.map((each, index) => [String(index), each] as const),
     ...given.keywords,
   ].map(([name, { value }]) => `${name}=${value.kind === 'constant' ? JSON.stringify(value.value) : ''}`);
-  return [file.path, node.start, receiver, given.open === null ? '' : 'open', ...kinds].join('|');
+  return [file.path, node.start, receiverOf(self), given.open === null ? '' : 'open', ...kinds].join('|');
+}
+
+function receiverOf(self: Value | null): string {
+  switch (self?.kind) {
+    case 'object':
+      return `${self.class.qualifiedName}()`;
+    case 'class':
+      return self.qualifiedName;
+    case 'entity':
+      return self.model.qualifiedName;
+    default:
+      return self?.kind ?? '';
+  }
 }
 
 function run(

@@ -39,6 +39,35 @@ class Posts(Middle[Post]): ...
   assert.deepEqual(sqlOf(python), both);
 });
 
+test('objects that a class method of the base makes, one for each class', () => {
+  const python = `
+class Repository:
+    def __init__(self, session: Session):
+        self.session = session
+
+    @classmethod
+    def of(cls, session: Session):
+        return cls(session)
+
+    def statement(self):
+        return select(self.model.id)
+
+class Users(Repository):
+    model = User
+
+class Posts(Repository):
+    model = Post
+
+def posts(session: Session):
+    users = Users.of(session)
+    return session.execute(Posts.of(session).statement().where(Post.id == 1))
+`;
+  assert.ok(
+    sqlOf(python).includes('SELECT posts.id FROM posts WHERE posts.id = $1'),
+    sqlOf(python).join('\n'),
+  );
+});
+
 test('the argument that stands in the place of the type variable', () => {
   const python = `
 S = TypeVar("S")
