@@ -26,7 +26,7 @@ export interface InquiryContext {
 
 export function inquiriesOf(statement: StatementFact, context: InquiryContext): readonly Inquiry[] {
   if (statement.raw.length > 0) return statement.raw.flatMap(raw => rawInquiries(raw, context));
-  const types = bindsInClient(context.drivers) ? () => null : castType;
+  const types = bindsInClient(context.drivers) ? clientType : castType;
   return statement.forms.map(form => ({
     form,
     question: { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) },
@@ -66,11 +66,11 @@ function parameterTypes({ form }: RawSql, drivers: AssumedDrivers): SqlQuestion[
 }
 
 /**
- * SERIAL is no type of values. Beside a time may stand a time or an interval, and which it is only the value tells: there
+ * SERIAL is no type of values. Beside a time may stand another kind of time, and which it is only the value tells: there
  * PostgreSQL is left to find out.
  */
 function castType(sqlType: string | null): string | null {
-  return sqlType === null || /^(?:TIMESTAMP|DATE|TIME|INTERVAL)\b/i.test(sqlType)
+  return sqlType === null || /^(?:TIMESTAMP|DATE|TIME)\b/i.test(sqlType)
     ? null
     : sqlType.replace(/^(SMALL|BIG)?SERIAL$/i, (_, size = '') => `${size}${size ? 'INT' : 'INTEGER'}`);
 }
@@ -98,4 +98,9 @@ function noDoubt(): null {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** psycopg2 writes `'3 days'::interval`: without its type a span could be taken for a point in time. */
+function clientType(sqlType: string | null): string | null {
+  return sqlType !== null && /^interval\b/i.test(sqlType) ? sqlType : null;
 }
