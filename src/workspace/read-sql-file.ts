@@ -89,7 +89,9 @@ function foreignWords(path: string, text: string): string | null {
   if (otherPaths.test(`${folder}/${name}`))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
-  return /\{\{|\{%/.test(text) ? 'The file is a template that is filled in before it is sent.' : null;
+  return /\{\{|\{%|(?:^|[^'"\w])\{\w*\}/.test(text)
+    ? 'The file is a template that is filled in before it is sent.'
+    : null;
 }
 
 function statementOf(
