@@ -71,6 +71,8 @@ export const existingProjects: readonly CaseProject[] = [
   {
     project: 'new-async',
     source: '.',
+    // JSONB is PostgreSQL's: a project that names no SQLite gets it without a variant.
+    dialects: ['postgresql'],
     models: ['app.models'],
     base: 'app.db.base:Base',
     cases: [
