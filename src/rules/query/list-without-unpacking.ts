@@ -55,14 +55,19 @@ function checkCall(node: Call, context: FileContext): void {
     !takesOneByOne(node, context)
   )
     return;
-  // One pair of condition and result is what `case()` takes.
-  if (first.value.kind === 'tuple' && calledName(node) === 'case') return;
+  // One pair of condition and result, also in a variable, is what `case()` takes.
+  if (first.value.kind !== 'list' && isCase(node, context)) return;
   const { start, end } = first.value;
   context.report({
     range: { start, end },
     message: `${calledName(node)}() takes its arguments one by one: a list raises ArgumentError`,
     fixes: [fixFor(first, context)],
   });
+}
+
+function isCase(node: Call, { facts }: FileContext): boolean {
+  const called = facts.meaningOf(node.function);
+  return called.kind === 'library' && /\.case$/.test(called.name);
 }
 
 function takesOneByOne(node: Call, { facts }: FileContext): boolean {

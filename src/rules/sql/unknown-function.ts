@@ -1,6 +1,7 @@
 /** A function that PostgreSQL does not have, or not for these arguments. */
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
+import type { RenderedStatement } from '../../sqlalchemy/statement.ts';
 import { otherFunctions, postgresqlFunctions } from '../postgresql-functions.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import type { VerdictError } from '../verdict-error.ts';
@@ -25,9 +26,9 @@ export const unknownFunction: Rule = {
   },
   examples: [{ bad: 'select(func.cuont(User.id))', good: 'select(func.count(User.id))' }],
   check: verdictListener({
-    accepts: (error, context) => {
+    accepts: (error, context, { form }) => {
       const name = missingFunction(error);
-      return name !== null && (isRefused(name, error) || nearFunction(name, context) !== undefined);
+      return name !== null && (isRefused(name, error, form) || nearFunction(name, context) !== undefined);
     },
     fixes: nameFix,
   }),
@@ -41,8 +42,10 @@ function missingFunction({ sqlstate, message }: VerdictError): string | null {
 }
 
 /** One of PostgreSQL's own, of which every argument has a type and none of its forms takes them. */
-function isRefused(name: string, { message }: VerdictError): boolean {
+function isRefused(name: string, { message }: VerdictError, { parameters }: RenderedStatement): boolean {
   const given = missing.exec(message)?.[2] ?? '';
+  // Made of parameters alone, an expression without a type is taken for a text.
+  if (parameters.length > 0 && /\btext\b/.test(given)) return false;
   return postgresqlFunctions.has(name) && !/\b(unknown|record|any\w*)\b/.test(given);
 }
 
