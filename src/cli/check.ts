@@ -2,6 +2,7 @@
 
 import { checkWorkspace } from '../features/check-workspace.ts';
 import { judgedSource } from '../features/judged-schema.ts';
+import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import type { Command, ExitCode } from './command.ts';
@@ -27,7 +28,7 @@ export const checkCommand: Command = {
     const { values, positionals } = parseOptions(parameters, options);
     const format = choice('format', values.format, ['text', 'json', 'sarif', 'github']);
     const failOn = choice('fail-on', values['fail-on'], ['error', 'warning', 'never']);
-    const { workspace, paths } = await openForCli(positionals, signal);
+    const { workspace, paths, isAsked } = await openForCli(positionals, signal);
     const schema = choice('schema', values.schema ?? judgedSource(workspace), [
       'models',
       'migrations',
@@ -41,7 +42,8 @@ export const checkCommand: Command = {
     const source = foreign === null ? schema : 'none';
     const judge = await openCliJudge(workspace, source, values['database-url'], environment);
     try {
-      const result = await checkWorkspace(workspace, paths, judge, signal);
+      const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
+      const result = await checkWorkspace(workspace, checked, judge, signal);
       for (const problem of result.problems) errors.write(`dbpatterns: ${problem}\n`);
       const durationMs = Math.round(performance.now() - started);
       output.write(formatFindings(format, { ...result, files: paths.length, durationMs }, workspace));

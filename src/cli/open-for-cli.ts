@@ -12,6 +12,8 @@ export interface CliWorkspace {
   readonly workspace: WorkspaceSnapshot;
   /** Files of Python and SQL under the given paths, sorted. */
   readonly paths: readonly string[];
+  /** Whether a file lies under the given paths. */
+  isAsked(path: string): boolean;
 }
 
 /**
@@ -25,10 +27,10 @@ export async function openForCli(positionals: readonly string[], signal: AbortSi
   const parser = await loadParser(files, import.meta.dirname);
   const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
   const workspace = await store.open(outermost(roots), undefined, signal);
-  const paths = [...workspace.pythonFiles, ...workspace.sqlFiles]
-    .sort()
-    .filter(path => targets.some(target => path === target.path || path.startsWith(`${target.path}/`)));
-  return { workspace, paths };
+  const isAsked = (path: string) =>
+    targets.some(target => path === target.path || path.startsWith(`${target.path}/`));
+  const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
+  return { workspace, paths, isAsked };
 }
 
 interface Target {

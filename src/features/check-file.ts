@@ -45,7 +45,13 @@ export async function checkFile(
 ): Promise<FileCheck> {
   const source = checkedSource(workspace, path);
   if (!source)
-    return { path, findings: environmentFindings(workspace, path), statements: [], verdicts: [], text: '' };
+    return {
+      path,
+      findings: environmentFindings(workspace, path),
+      statements: [],
+      verdicts: [],
+      text: workspace.textOf(path) ?? '',
+    };
   const { file, statements, syntaxOnly } = source;
   const judged = await judgeStatements(
     {

@@ -20,6 +20,13 @@ export function environmentFindings(workspace: WorkspaceSnapshot, path: string):
   return findings.filter(finding => finding.path === path);
 }
 
+/** The configuration of each environment, which findings may stand in besides Python and SQL files. */
+export function environmentFiles(workspace: WorkspaceSnapshot): readonly string[] {
+  return [...new Set(workspace.environments.map(({ config }) => config))].filter(
+    path => !path.endsWith('.py'),
+  );
+}
+
 function checkEnvironments(workspace: WorkspaceSnapshot): readonly Finding[] {
   const runner = runnerFor(workspace.settings.rules);
   const graphs = workspace.environments.flatMap(({ graph }) => runner.checkGraph(graph));

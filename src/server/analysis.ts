@@ -10,6 +10,7 @@ import { checkFile, type FileCheck, quickFindings } from '../features/check-file
 import { type Coverage, coverageOf } from '../features/coverage.ts';
 import type { JudgedStatement } from '../features/judge-statements.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
+import { environmentFiles } from '../features/migration-findings.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
@@ -170,13 +171,13 @@ function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
 }
 
 /** Files with facts, and revision files, whose graph may have something to say. */
-function checkedPaths({
-  pythonFiles,
-  sqlFiles,
-  project,
-  environments,
-}: WorkspaceSnapshot): readonly string[] {
+function checkedPaths(workspace: WorkspaceSnapshot): readonly string[] {
+  const { pythonFiles, sqlFiles, project, environments } = workspace;
   const revisions = environments.flatMap(({ graph }) => graph.nodes.map(({ revision }) => revision.path));
   const told = new Set(revisions);
-  return [...pythonFiles.filter(path => project.files.has(path) || told.has(path)), ...sqlFiles];
+  return [
+    ...pythonFiles.filter(path => project.files.has(path) || told.has(path)),
+    ...sqlFiles,
+    ...environmentFiles(workspace),
+  ];
 }

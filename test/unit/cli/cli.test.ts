@@ -1,9 +1,9 @@
 /** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildOnce } from '../../build.ts';
 import { testDatabase } from '../../postgres.ts';
@@ -132,6 +132,25 @@ test('models as JSON, and as DDL that PostgreSQL would take', async () => {
   });
   assert.match((await run('models', '--format', 'sql')).output, /CREATE TABLE users/);
   assert.match((await run('models', '--format', 'mermaid')).output, /^erDiagram/);
+});
+
+test('check tells what is wrong in alembic.ini', async () => {
+  const project = await mkdtemp(join(tmpdir(), 'dbpatterns-ini-'));
+  try {
+    await mkdir(join(project, 'migrations'));
+    await writeFile(join(project, 'migrations', 'env.py'), 'from alembic import context\n');
+    await writeFile(
+      join(project, 'alembic.ini'),
+      '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://app:p%40ss@localhost/app\n',
+    );
+    const { output } = await run('check', project, '--format', 'json', '--schema', 'none');
+    const found = JSON.parse(output).findings.map(
+      ({ rule, file }: { rule: string; file: string }) => `${rule} ${basename(file)}`,
+    );
+    assert.ok(found.includes('percent-in-url alembic.ini'), found.join(', '));
+  } finally {
+    await rm(project, { recursive: true, force: true });
+  }
 });
 
 test('pool prints what the server says at that moment', async () => {
