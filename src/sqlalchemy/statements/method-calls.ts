@@ -75,7 +75,7 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
   const { node } = self;
   const result = node.kind === 'select' && node.legacy ? queryResult(self, name) : null;
   if (result !== null) {
-    call.evaluation.recorder?.used(self, call.node);
+    call.evaluation.recorder?.used(name === 'count' ? withoutLoading(call, self) : self, call.node);
     return result;
   }
   const method = methodsOf(node, name);
@@ -89,6 +89,16 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
     call.at,
   );
   return built(call, { ...node, unknown: node.unknown ?? unknown }, self);
+}
+
+/** `Query.count()` counts the rows of the statement, and loads nothing with them. */
+function withoutLoading(call: Call, self: StatementValue): StatementValue {
+  const { node } = self;
+  if (node.kind !== 'select' || (node.eager.length === 0 && node.contained.length === 0)) return self;
+  const bare: StatementValue = { ...self, node: { ...node, eager: [], contained: [], loading: [] } };
+  call.evaluation.recorder?.consumed(self);
+  call.evaluation.recorder?.built(bare);
+  return bare;
 }
 
 type AnyMethod = (node: never, call: Call, self: StatementValue) => Value | null;

@@ -241,3 +241,14 @@ def read(session: Session, one: bool, two: bool):
 `;
   assert.deepEqual(sqlOf(python), ['UPDATE users SET active=$1', 'UPDATE users SET name=$1']);
 });
+
+test('count() of a legacy query loads nothing with the rows that it counts', () => {
+  const python = `
+from sqlalchemy.orm import joinedload
+
+def read(session: Session):
+    query = session.query(User).options(joinedload(User.posts)).group_by(User.id)
+    return query.count()
+`;
+  assert.ok(!sqlOf(python).some(sql => sql.includes('LEFT OUTER JOIN')), sqlOf(python).join('\n'));
+});
