@@ -150,6 +150,10 @@ export function testsSource({ database }: ProjectFacts, plan: ResourcePlan): str
   const opened = isAsync
     ? 'AsyncClient(transport=ASGITransport(app), base_url="http://test")'
     : 'TestClient(app)';
+  // The other client's context would start the application, whose engine the tests have no use for.
+  const served = isAsync
+    ? `    async with ${opened} as client:\n        yield client`
+    : `    yield ${opened}`;
   const unknown = { int: '2147483647', str: 'unknown', UUID: '00000000-0000-0000-0000-000000000000' }[
     key.type
   ];
@@ -190,8 +194,7 @@ ${needsOthers ? '' : `DATA = {\n${payload.join('\n')}\n}\n`}
 async def client(session: AsyncSession) -> AsyncIterator[${client}]:
     """Open a client whose requests work in the test's own session."""
     ${app?.name ?? 'app'}.dependency_overrides[${dependency.name}] = lambda: session
-    async with ${opened} as client:
-        yield client
+${served}
     ${app?.name ?? 'app'}.dependency_overrides.clear()
 
 

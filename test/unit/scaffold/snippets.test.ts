@@ -37,10 +37,13 @@ function checkExpansion(snippet: Snippet, choice: 'first' | 'last'): void {
     'places are numbered without gaps, 0 included',
   );
   assert.ok(text.endsWith('\n') || text.endsWith('    '), 'the cursor ends on a line of its own');
-  const code =
+  const body =
     text.includes('await ') && !text.includes('async def')
       ? `async def main(session: AsyncSession) -> None:\n${text.replaceAll(/^/gm, '    ')}`
       : text;
+  // The description names what the snippet needs, and from where.
+  const imports = [...snippet.description.matchAll(/(\w+(?:, \w+)*) from ([\w.]*\w)/g)];
+  const code = [...imports.map(([, names, module]) => `from ${module} import ${names}`), body].join('\n');
   const project = projectOf({ 'app/models.py': exampleModels, 'app/example.py': exampleFile(code) });
   const path = '/project/app/example.py';
   assert.deepEqual(project.files.get(path)?.module.errors, [], text);

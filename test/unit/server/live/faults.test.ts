@@ -11,7 +11,8 @@ import { waitFor } from '../../../wait-for.ts';
 import type { Told } from './told.ts';
 import { isFailed, isObserved, readingOf, watch } from './watched.ts';
 
-const toldWithinMs = 5000;
+/** Five seconds where nothing else runs; a loaded machine gets three times as long. */
+const toldWithinMs = 15_000;
 /** How long it took the view to say so, and what it says. */
 async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
   const begin = performance.now();
