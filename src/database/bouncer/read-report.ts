@@ -31,7 +31,7 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
     row => ['paused', 'suspended'].includes(row.key ?? '') && row.value === 'yes',
   );
   const stats = new Map(answers.stats.map(row => [textOf(row.database), row]));
-  const databases = answers.databases
+  const databases = [...answers.databases, ...unlisted(answers)]
     .filter(row => row.name !== consoleDatabase)
     .map(row => readDatabase(row, stats.get(textOf(row.name)) ?? {}))
     .map(database => (stopped ? { ...database, paused: true } : database));
@@ -51,6 +51,20 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
     servers,
     limits: readLimits(answers.config),
   };
+}
+
+/** Databases that were made from `*` can be missing from SHOW DATABASES while they are in use; they have the defaults. */
+function unlisted({ databases, stats, config }: ConsoleAnswers): readonly ConsoleRow[] {
+  const listed = new Set(databases.map(row => row.name));
+  const setting = (key: string) => config.find(row => row.key === key)?.value ?? null;
+  return stats
+    .filter(row => !listed.has(row.database ?? null))
+    .map(({ database = null }) => ({
+      name: database,
+      database,
+      pool_size: setting('default_pool_size'),
+      reserve_pool_size: setting('reserve_pool_size'),
+    }));
 }
 
 /** `1.18.0`; empty where it is not said. */

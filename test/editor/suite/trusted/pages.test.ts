@@ -47,7 +47,7 @@ suite('Pages', () => {
     void commands.executeCommand('databasePatterns.explainRule');
     await waitFor(
       'the list',
-      async () => (await count('.quick-input-widget:visible >> text=identity-test-on-column')) > 0,
+      async () => (await count('.quick-input-widget:visible >> text=bitwise-precedence')) > 0,
     );
     await screenshot('explain-rule-list');
     await type('unknown-column');
