@@ -50,7 +50,11 @@ const suite = await casesOf('suite', join(scratch.path, 'suite'));
 writeSection({
   name: 'statements',
   title: 'Statements of SQLAlchemy’s own documentation and test suite',
-  versions: [`SQLAlchemy ${version}`, `Node.js ${process.versions.node}`],
+  versions: [
+    `judged by SQLAlchemy ${version}`,
+    `material of ${versionOf(source)}`,
+    `Node.js ${process.versions.node}`,
+  ],
   body: [
     'Equal means the same fingerprint (libpg_query) as the PostgreSQL dialect’s own output. Cases whose tables come from',
     'fixtures or parameters, whose SQL depends on values, or that the dialect refuses, are left out.',
@@ -89,6 +93,11 @@ function row(name: string, cases: readonly MaterialCase[]): readonly (string | n
     count('different'),
     count('unrendered'),
   ];
+}
+
+function versionOf(folder: string): string {
+  const text = readFileSync(join(folder, 'lib', 'sqlalchemy', '__init__.py'), 'utf8');
+  return /^__version__ = "(.+)"$/m.exec(text)?.[1] ?? 'an unknown version';
 }
 
 /** Kept in the cache folder, by version. */
