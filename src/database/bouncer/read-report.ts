@@ -56,14 +56,13 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
 /** Databases that were made from `*` can be missing from SHOW DATABASES while they are in use; they have the defaults. */
 function unlisted({ databases, stats, config }: ConsoleAnswers): readonly ConsoleRow[] {
   const listed = new Set(databases.map(row => row.name));
-  const setting = (key: string) => config.find(row => row.key === key)?.value ?? null;
   return stats
     .filter(row => !listed.has(row.database ?? null))
     .map(({ database = null }) => ({
       name: database,
       database,
-      pool_size: setting('default_pool_size'),
-      reserve_pool_size: setting('reserve_pool_size'),
+      pool_size: settingOf(config, 'default_pool_size'),
+      reserve_pool_size: settingOf(config, 'reserve_pool_size'),
     }));
 }
 
@@ -162,8 +161,12 @@ function readServer(row: ConsoleRow): BouncerServer {
   };
 }
 
+function settingOf(config: readonly ConsoleRow[], key: string): string | null {
+  return config.find(row => row.key === key)?.value ?? null;
+}
+
 function readLimits(config: readonly ConsoleRow[]): BouncerLimits {
-  const value = (key: string) => config.find(row => row.key === key)?.value ?? null;
+  const value = (key: string) => settingOf(config, key);
   return {
     maxClientConnections: numberOf(value('max_client_conn')),
     defaultPoolSize: numberOf(value('default_pool_size')),

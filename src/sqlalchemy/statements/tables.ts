@@ -138,16 +138,19 @@ function foreignKeysOf(model: Model): readonly TableForeignKey[] {
   }
   return model.attributes.flatMap(attribute => {
     if (attribute.kind !== 'column' || attribute.foreignKey === null) return [];
-    const parts = attribute.foreignKey.split('.');
-    const column = parts.pop() ?? '';
-    const table = parts.pop() ?? '';
-    return [
-      {
-        columns: [attribute.column],
-        targetSchema: parts.pop() ?? null,
-        targetTable: table,
-        targetColumns: [column],
-      },
-    ];
+    return [foreignKeyTo(attribute.foreignKey, attribute.column)];
   });
+}
+
+/** `target` is `table.column` or `schema.table.column`. */
+export function foreignKeyTo(target: string, column: string): TableForeignKey {
+  const parts = target.split('.');
+  const targetColumn = parts.pop() ?? '';
+  const targetTable = parts.pop() ?? '';
+  return {
+    columns: [column],
+    targetSchema: parts.pop() ?? null,
+    targetTable,
+    targetColumns: [targetColumn],
+  };
 }

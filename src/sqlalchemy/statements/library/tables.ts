@@ -6,7 +6,7 @@ import { siteOf } from '../../reading/site.ts';
 import { type Call, constantArgument } from '../evaluation.ts';
 import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
-import { defaultElement } from '../tables.ts';
+import { defaultElement, foreignKeyTo } from '../tables.ts';
 import type { Value } from '../value.ts';
 import type { LibraryFunction } from './expressions.ts';
 
@@ -86,18 +86,7 @@ function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
 }
 
 function foreignKeysOf(draft: ColumnDraft): readonly TableForeignKey[] {
-  return draft.foreignKeys.flatMap(({ target }) => {
-    if (target.kind !== 'text') return [];
-    const parts = target.text.split('.');
-    const column = parts.pop() ?? '';
-    const targetTable = parts.pop() ?? '';
-    return [
-      {
-        columns: [draft.column],
-        targetSchema: parts.pop() ?? null,
-        targetTable,
-        targetColumns: [column],
-      },
-    ];
-  });
+  return draft.foreignKeys.flatMap(({ target }) =>
+    target.kind === 'text' ? [foreignKeyTo(target.text, draft.column)] : [],
+  );
 }
