@@ -5,7 +5,7 @@
 import { type Binding, effectiveBindings } from './binding.ts';
 import { BUILTINS } from './builtins.ts';
 import { moduleScopeOf, owningScope } from './lookup.ts';
-import { isPackageFile } from './module-names.ts';
+import { folderOf, isPackageFile } from './module-names.ts';
 import type { ModuleEntry, NamedModules } from './modules.ts';
 import type { Scope } from './scope.ts';
 import type { Expression, ImportFrom, Name } from './syntax.ts';
@@ -151,8 +151,17 @@ function resolveAttribute(
   entry: ModuleEntry,
   resolution: Resolution,
 ): Resolved {
-  const isModule = resolution.table.find(qualified, entry) !== null;
-  return isModule ? resolveImported(qualified, name, entry, resolution) : `${qualified}.${name}`;
+  return isModule(qualified, entry, resolution.table)
+    ? resolveImported(qualified, name, entry, resolution)
+    : `${qualified}.${name}`;
+}
+
+/** What a module of the table binds is no module, also where another folder has one of that name: `tests/app/db.py`. */
+function isModule(qualified: QualifiedName, importer: ModuleEntry, table: NamedModules): boolean {
+  const found = table.find(qualified, importer);
+  if (found === null || found.name === qualified) return found !== null;
+  const owner = qualified.slice(0, Math.max(0, qualified.lastIndexOf('.')));
+  return table.find(owner, importer)?.name !== owner;
 }
 
 /** `from module import name`, also for `module.name`: what the module binds, else a module below it. */
@@ -167,10 +176,16 @@ function resolveImported(
   const dotted = `${entry?.name ?? module}.${name}`;
   if (entry === null) return table.find(dotted, importer)?.name ?? dotted;
   // A package that imports from itself means the module below: `from . import user`.
-  const submodule = table.find(dotted, entry);
+  const submodule = submoduleOf(entry, dotted, table);
   if (entry === importer && submodule !== null) return submodule.name;
   const member = resolveMember(entry, name, resolution);
   return member === undefined ? (submodule?.name ?? dotted) : member;
+}
+
+/** The module of that name in the package's own folder. */
+function submoduleOf(entry: ModuleEntry, dotted: string, table: NamedModules): ModuleEntry | null {
+  const found = table.find(dotted, entry);
+  return found?.path.startsWith(`${folderOf(entry.path)}/`) === true ? found : null;
 }
 
 function resolveMember(entry: ModuleEntry, name: string, resolution: Resolution): Resolved {

@@ -3,9 +3,12 @@
  * them out before any parser sees them.
  */
 const libraries =
-  /\b(?:sqlalchemy|sqlmodel|alembic|flask_sqlalchemy|advanced_alchemy|asyncpg|psycopg2?|psycopg_pool|aiosqlite)\b|#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
+  /\b(?:sqlalchemy|sqlmodel|alembic|flask_sqlalchemy|advanced_alchemy|asyncpg|psycopg2?|psycopg_pool|aiosqlite)\b|\bdb\.(?:Model|Table|session)\b|\btable=True\b|#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
 
-/** True where the text names one of the libraries whose meaning we read, or marks a string as SQL. */
+/**
+ * True where the text names one of the libraries whose meaning we read, or uses what it imports from a module of its own
+ * project as only they are used (`db.Model`, `table=True`), or marks a string as SQL.
+ */
 export function mentionsLibrary(text: string): boolean {
   return libraries.test(text);
 }

@@ -15,10 +15,19 @@ import {
 } from './evaluate-collections.ts';
 import { evaluateBinary, evaluateComparison, evaluateUnary } from './evaluate-operators.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
+import { queryOfClass } from './methods/session-methods.ts';
 import { giveAway, isEmptyContainer } from './mutations.ts';
 import { valueOfReference } from './references.ts';
 import { literalValue } from './text-parts.ts';
-import { constantValue, NONE, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
+import {
+  constantValue,
+  type EntityValue,
+  NONE,
+  PYTHON,
+  unknownSql,
+  unknownValue,
+  type Value,
+} from './value.ts';
 
 export function evaluate(evaluation: Evaluation, expression: Expression): Value {
   evaluation.budget.fuel -= 1;
@@ -199,7 +208,19 @@ function evaluateAttribute(
     const value = globalValue(evaluation, expression);
     if (value !== null) return value;
   }
-  return attributeOf(evaluation, receiver, expression.attribute.id, expression);
+  const name = expression.attribute.id;
+  if (receiver.kind === 'entity' && name === 'query' && offersQuery(evaluation, receiver))
+    return queryOfClass(evaluation, receiver, expression);
+  return attributeOf(evaluation, receiver, name, expression);
+}
+
+/** Unless the class maps or defines something else under that name. */
+function offersQuery({ linked }: Evaluation, { model }: EntityValue): boolean {
+  const own = model.attributes.find(each => each.name === 'query');
+  if (own !== undefined && own.kind !== 'plain') return false;
+  return [model.qualifiedName, ...model.bases].every(
+    each => linked.definitionOf(`${each}.query`)?.node.kind !== 'function',
+  );
 }
 
 function rootName(expression: Expression): string | null {

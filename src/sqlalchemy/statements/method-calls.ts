@@ -1,7 +1,8 @@
 /** Calls of methods, by the tables of `methods/` for the kind of value that they belong to. */
 import { missingColumn } from './coercion.ts';
-import { scalarType } from './columns.ts';
+import { columnOf, scalarType } from './columns.ts';
 import { driverMethod } from './drivers.ts';
+import { bind, equals } from './elements.ts';
 import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
@@ -75,7 +76,9 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
   const { node } = self;
   const result = node.kind === 'select' && node.legacy ? queryResult(self, name) : null;
   if (result !== null) {
-    call.evaluation.recorder?.used(name === 'count' ? withoutLoading(call, self) : self, call.node);
+    const sent =
+      name === 'count' ? withoutLoading(call, self) : name === 'get' ? ofIdentity(call, self) : self;
+    call.evaluation.recorder?.used(sent, call.node);
     return result;
   }
   const method = methodsOf(node, name);
@@ -99,6 +102,23 @@ function withoutLoading(call: Call, self: StatementValue): StatementValue {
   call.evaluation.recorder?.consumed(self);
   call.evaluation.recorder?.built(bare);
   return bare;
+}
+
+/** `Query.get(…)` asks for one object by its primary key, unless the session has it. */
+function ofIdentity(call: Call, self: StatementValue): StatementValue {
+  const { node } = self;
+  const item = node.kind === 'select' ? node.items[0] : undefined;
+  if (node.kind !== 'select' || item?.kind !== 'entity') return self;
+  const keys = item.model.attributes.filter(each => each.kind === 'column' && each.primaryKey);
+  const tests = keys.flatMap(key => {
+    const column = columnOf(item.from, key.name);
+    return column === null ? [] : [equals(column, bind('pk', column.type, call.at), call.at)];
+  });
+  if (tests.length === 0 || tests.length < keys.length) return self;
+  const known: StatementValue = { ...self, node: { ...node, where: [...node.where, ...tests] } };
+  call.evaluation.recorder?.consumed(self);
+  call.evaluation.recorder?.built(known);
+  return known;
 }
 
 type AnyMethod = (node: never, call: Call, self: StatementValue) => Value | null;

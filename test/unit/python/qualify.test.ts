@@ -197,6 +197,11 @@ suite('several modules', () => {
       'backend.models.User',
     );
   });
+  test('a variable of a package, and a module of its name in a folder of tests', () => {
+    const files = { 'app/__init__.py': 'db = f()', 'tests/app/db.py': 'Model = 1' };
+    check({ ...files, 'app/models.py': 'from app import db\ndb.Model¦' }, 'app.db.Model');
+    check({ ...files, 'app/models.py': 'from app import missing\nmissing¦' }, 'app.missing');
+  });
   test('a file named like a package outside', () => {
     const files = { 'db/sqlalchemy.py': 'x = 1', 'db/m.py': 'from sqlalchemy import select\nselect¦' };
     assert.equal(qualified(files, { external: new Set(['sqlalchemy']) }), 'sqlalchemy.select');

@@ -12,6 +12,7 @@ import type { Located, StatementValue, Value } from '../value.ts';
 import { fromWithAttribute, modelOfFrom } from './filtered-from.ts';
 import { addedJoin } from './joins.ts';
 import { loaderOptions } from './loader-options.ts';
+import { compareWith } from './relationship-methods.ts';
 import { isForOtherDialect, type StatementMethod, unchanged } from './rows-methods.ts';
 
 export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>> = {
@@ -154,6 +155,10 @@ export function filterCondition(call: Call, from: FromElement | null, name: stri
     name,
     at.range,
   );
+  if (attribute.kind === 'relationship') {
+    const compared = compareWith(call.evaluation, attribute, 'eq', given, at);
+    if (compared.kind === 'element') return { ...compared.element, at };
+  }
   if (attribute.kind === 'element')
     return operate(call.evaluation, { ...attribute.element, at }, 'eq', given, given.at);
   if (attribute.kind === 'missing-attribute') {

@@ -1,12 +1,21 @@
 /** Sessions, connections, results and legacy Query: what executing a statement gives. */
 
-import type { Model } from '../../model.ts';
+import type { Expression } from '../../../python/syntax.ts';
+import type { Model, SourceLocation } from '../../model.ts';
 import { driverSql, plainSql } from '../drivers.ts';
 import { selectOf } from '../empty-select.ts';
-import { built, type Call } from '../evaluation.ts';
+import { built, type Call, type Evaluation, locationOf } from '../evaluation.ts';
+import type { SelectNode } from '../ir.ts';
 import { mappedEagerJoins } from '../mapped-eager-joins.ts';
 import { itemsOf } from '../select-items.ts';
-import type { ConnectionLikeValue, ResultValue, StatementValue, Value } from '../value.ts';
+import type {
+  ConnectionLikeValue,
+  EntityValue,
+  Located,
+  ResultValue,
+  StatementValue,
+  Value,
+} from '../value.ts';
 import { PYTHON } from '../value.ts';
 
 export function sessionMethod(self: ConnectionLikeValue, name: string, call: Call): Value {
@@ -67,13 +76,31 @@ function modelOf(value: Value | undefined): Model | null {
 
 /** `session.query(…)`: a SELECT with the labels of the 1.x style. */
 export function queryOf(call: Call): Value {
-  const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
-  return built(call, {
-    ...selectOf(items, call.at),
+  return built(call, queryNode(call.evaluation, call.arguments.positional, call.at));
+}
+
+/** `User.query`, as Flask-SQLAlchemy and `scoped_session.query_property()` offer it: the Query of that class. */
+export function queryOfClass(evaluation: Evaluation, entity: EntityValue, node: Expression): StatementValue {
+  const at = locationOf(evaluation, node);
+  const value: StatementValue = {
+    kind: 'statement',
+    node: queryNode(evaluation, [{ value: entity, at, node }], at),
+    builder: node,
+    begun: at,
+    excluded: null,
+  };
+  evaluation.recorder?.built(value);
+  return value;
+}
+
+function queryNode(evaluation: Evaluation, given: readonly Located[], at: SourceLocation): SelectNode {
+  const items = given.flatMap(each => itemsOf(evaluation, each));
+  return {
+    ...selectOf(items, at),
     tableLabels: true,
     legacy: true,
-    eager: mappedEagerJoins(call.evaluation, items),
-  });
+    eager: mappedEagerJoins(evaluation, items),
+  };
 }
 
 export function resultMethod(self: ResultValue, name: string): Value {
@@ -103,7 +130,7 @@ export function resultMethod(self: ResultValue, name: string): Value {
   }
 }
 
-/** Methods of Query that send it; null for those that change it. */
+/** Methods of Query that send it, those of Flask-SQLAlchemy's Query among them; null for those that change it. */
 export function queryResult(self: StatementValue, name: string): Value | null {
   const model = modelOf(self);
   switch (name) {
@@ -111,6 +138,9 @@ export function queryResult(self: StatementValue, name: string): Value | null {
     case 'one':
     case 'one_or_none':
     case 'get':
+    case 'first_or_404':
+    case 'one_or_404':
+    case 'get_or_404':
       return instanceOr(model);
     case 'all':
     case 'scalar':
@@ -120,6 +150,7 @@ export function queryResult(self: StatementValue, name: string): Value | null {
     case 'values':
     case 'instances':
     case 'merge_result':
+    case 'paginate':
       return PYTHON;
     default:
       return null;

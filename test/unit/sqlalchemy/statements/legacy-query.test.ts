@@ -1,0 +1,44 @@
+/** Legacy Query in the forms that Flask-SQLAlchemy gives it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqlOf } from './sql-of.ts';
+
+const columns = 'users.id AS users_id, users.name AS users_name';
+
+function inFunction(expression: string): readonly string[] {
+  return sqlOf(`def run(user: User, session: Session):\n    ${expression}\n`).map(sql =>
+    sql.replace(/^SELECT .* FROM/, 'SELECT … FROM'),
+  );
+}
+
+test('a class has its query as an attribute', () => {
+  assert.deepEqual(inFunction('User.query.filter_by(name="x").order_by(User.id).all()'), [
+    'SELECT … FROM users WHERE users.name = $1 ORDER BY users.id',
+  ]);
+  assert.deepEqual(inFunction('return User.query.filter(User.id > 5).paginate(page=1)'), [
+    'SELECT … FROM users WHERE users.id > $1',
+  ]);
+  assert.ok(sqlOf('def run():\n    User.query.all()\n')[0]?.startsWith(`SELECT ${columns}`));
+});
+
+test('a class that defines `query` itself means that', () => {
+  const python = `class Search(Base):
+    __tablename__ = "searches"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    query: Mapped[str]
+
+found = select(Search.id).where(Search.query == "x")
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT searches.id FROM searches WHERE searches.query = $1']);
+});
+
+test('get() asks for the primary key', () => {
+  assert.deepEqual(inFunction('User.query.get(5)'), ['SELECT … FROM users WHERE users.id = $1']);
+  assert.deepEqual(inFunction('session.query(User).get(5)'), ['SELECT … FROM users WHERE users.id = $1']);
+});
+
+test('filter_by() takes an object for a relationship', () => {
+  assert.deepEqual(inFunction('session.query(Post).filter_by(user=user).all()'), [
+    'SELECT … FROM posts WHERE $1 = posts.user_id',
+  ]);
+});
