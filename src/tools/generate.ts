@@ -8,6 +8,7 @@ import { formatted } from './generate/formatted.ts';
 import { packageOutput } from './generate/package-output.ts';
 import { readmeOutput } from './generate/readme-output.ts';
 import { registryOutput, ruleFiles } from './generate/registry-output.ts';
+import { syntaxOutputs } from './generate/syntaxes/contributed-syntaxes.ts';
 
 export interface GeneratedFile {
   /** Relative to the project's root. */
@@ -21,6 +22,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const stale: string[] = [];
 write(registryOutput(ruleFiles(root)));
+for (const syntax of syntaxOutputs()) write(syntax);
 const { rules } = await import('../rules/registry.ts');
 const manifest = write(packageOutput(read('package.json'), rules));
 write(readmeOutput(read('README.md'), rules, manifest, read('snippets/python.json')));

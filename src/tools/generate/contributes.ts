@@ -8,6 +8,7 @@ import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
+import { contributedGrammars, contributedLanguages } from './syntaxes/contributed-syntaxes.ts';
 
 /** What the settings schema needs to know of a rule. */
 export interface RuleEntry {
@@ -47,6 +48,8 @@ export function contributes(rules: readonly RuleEntry[]): JsonObject {
     commands: commandRows.map(([name, data]) => contributedCommand(name, data)),
     menus: menus(),
     configuration: { title: category, properties: configuration(rules) },
+    languages: contributedLanguages,
+    grammars: contributedGrammars,
     viewsContainers: {
       activitybar: [{ id: container, title: category, icon: 'media/activity-bar.svg' }],
     },
