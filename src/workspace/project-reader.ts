@@ -9,6 +9,7 @@ import type { PythonParser } from '../python/parser.ts';
 import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { readProject } from '../sqlalchemy/read-project.ts';
+import { missingModules } from './model-parts.ts';
 import { parseFile } from './parse-file.ts';
 import { type SourceOutline, settingsModules } from './select-sources.ts';
 import type { SourceTexts, TextChanges } from './source-texts.ts';
@@ -23,6 +24,9 @@ const external: ReadonlySet<string> = new Set([
   'typing',
   'pydantic',
 ]);
+
+/** How many base classes away from a mapped class a file is still looked for. */
+const GENERATION_LIMIT = 5;
 
 export interface ProjectSurroundings {
   readonly roots: readonly string[];
@@ -60,7 +64,7 @@ export class ProjectReader {
     const first = this.#parse(sources.filter(source => source.mentionsUs));
     const settings = new Set(first.flatMap(settingsModules));
     const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
-    const files = [...first, ...this.#parse(more)];
+    const files = this.#withModelParts([...first, ...this.#parse(more)], sources);
     const table = tableOf(files);
     const users = this.#usersAmong(sources, files, table);
     const all = users.length === 0 ? files : [...files, ...this.#parse(users)];
@@ -70,6 +74,20 @@ export class ProjectReader {
     });
     this.#forgetExcept(this.#project.files);
     return this.#project;
+  }
+
+  /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */
+  #withModelParts(files: readonly SourceFile[], sources: readonly Source[]): readonly SourceFile[] {
+    const added = new Set<SourceFile>();
+    for (let round = 0; round < GENERATION_LIMIT; round++) {
+      const all = [...files, ...added];
+      const known = new Set(all.map(file => file.path));
+      const missing = missingModules(all, added);
+      const found = sources.filter(source => missing.has(source.name) && !known.has(source.path));
+      if (found.length === 0) break;
+      for (const file of this.#parse(found)) added.add(file);
+    }
+    return [...files, ...added];
   }
 
   #readSources(paths: readonly string[], changes: TextChanges): readonly Source[] {

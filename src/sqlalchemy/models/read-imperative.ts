@@ -3,13 +3,14 @@ import type { TextRange } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { classMember } from '../reading/class-members.ts';
-import { stringOf } from '../reading/constants.ts';
+import { constantOf, stringOf } from '../reading/constants.ts';
 import { referenceOf } from '../reading/reference.ts';
-import type { Site } from '../reading/site.ts';
+import { type Site, siteOf } from '../reading/site.ts';
 import { emptyTypeMap } from '../types/python-types.ts';
 import { type BodyMember, classBody } from './class-body.ts';
+import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
-import { place } from './member-columns.ts';
+import { type MemberContext, place } from './member-columns.ts';
 import { tableVariableName } from './read-bare-table.ts';
 import { readMember } from './read-member.ts';
 
@@ -24,43 +25,61 @@ export function readImperative(
   const reference = classExpression && referenceOf(classExpression, site);
   const written = tableExpression ?? keywords.get('local_table');
   const tableVariable = written ? tableVariableName(written, site) : null;
-  if (reference?.kind !== 'class' || tableVariable === null) return null;
-  const table = tables.get(tableVariable);
-  const { node, file } = reference;
+  const parent = keywords.get('inherits');
+  const inherited = parent && referenceOf(parent, site);
+  const parentName = inherited?.kind === 'class' ? inherited.qualifiedName : null;
+  if (reference?.kind !== 'class' || (tableVariable === null && parentName === null)) return null;
+  const table = tableVariable === null ? undefined : tables.get(tableVariable);
+  const { node, file, qualifiedName } = reference;
   const context = { site, schema: null, typeMap: emptyTypeMap };
   const extra = propertiesOf(keywords.get('properties'), context.site);
   const read = extra.members.map(member => readMember(member, context).attribute);
-  const own = classBody(node)
-    .filter(member => !member.name.startsWith('__'))
-    .map(
-      (member): AttributeDraft => ({
-        kind: 'plain',
-        ...place(member, { ...context, site: { ...site, file } }),
-      }),
-    );
+  const ancestry = createHierarchy(site.names).ancestryOf({ qualifiedName, file, node });
   const columns = (table?.table?.columns ?? []).map(column => renamed(column, extra.renames));
+  const concrete = keywords.get('concrete');
   return {
     name: node.name.id,
     module: file.name,
-    qualifiedName: reference.qualifiedName,
+    qualifiedName,
     kind: 'imperative',
     location: { path: file.path, range: { start: node.start, end: node.end } },
     nameRange: { start: node.name.start, end: node.name.end },
     base: null,
-    bases: [],
+    bases: ancestry.order.slice(1).map(each => each.qualifiedName),
     table: null,
-    attributes: merge(merge(columns, read), own),
-    parent: null,
-    style: 'joined',
+    attributes: merge(merge(columns, read), unmapped(ancestry.order, context)),
+    parent: parentName,
+    style:
+      tableVariable === null
+        ? 'single'
+        : concrete && constantOf(concrete, site) === true
+          ? 'concrete'
+          : 'joined',
     columns: [],
     tableVariable,
     docstring: null,
     incomplete:
-      !table ||
+      (tableVariable !== null && !table) ||
       extra.open ||
-      classMember(reference.qualifiedName, '__getattr__', site) !== null ||
-      node.arguments.length > 0,
+      classMember(qualifiedName, '__getattr__', site) !== null ||
+      ancestry.unresolved,
   };
+}
+
+/** What the class and its bases define by themselves: hybrids and methods, and names that the mapping may fill. */
+function unmapped(order: readonly ClassNode[], context: MemberContext): readonly AttributeDraft[] {
+  const own = new Map<string, AttributeDraft>();
+  for (const { node, file } of order) {
+    const inside = { ...context, site: siteOf(file, context.site.names) };
+    for (const member of classBody(node)) {
+      if (member.name.startsWith('__') || own.has(member.name)) continue;
+      const attribute: AttributeDraft = member.function
+        ? readMember(member, inside).attribute
+        : { kind: 'plain', ...place(member, inside) };
+      own.set(member.name, attribute);
+    }
+  }
+  return [...own.values()];
 }
 
 function merge(

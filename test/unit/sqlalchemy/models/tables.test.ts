@@ -93,6 +93,23 @@ reg.map_imperatively(Person, people, properties={"id": people.c.person_id})
   ]);
 });
 
+test('imperative mapping follows the bases of the class, and inherits', () => {
+  const text = `users = Table("users", MetaData(), Column("id", Integer, primary_key=True), Column("kind", String))
+class Named:
+    def hello(self): ...
+class User(Named): ...
+class Admin(User): ...
+mapper_registry.map_imperatively(User, users)
+mapper_registry.map_imperatively(Admin, inherits=User)
+`;
+  const models = read(text);
+  assert.equal(modelOf(models, 'User').incomplete, false);
+  assert.ok(modelOf(models, 'User').attributes.some(each => each.name === 'hello' && each.kind === 'plain'));
+  const admin = modelOf(models, 'Admin');
+  assert.deepEqual(admin.inherits, { parent: 'models.User', style: 'single' });
+  assert.deepEqual(columns(admin), columns(modelOf(models, 'User')));
+});
+
 test('classes that inherit from themselves end', () => {
   assert.equal(read('class A(B): pass\nclass B(A): pass\n').models.size, 0);
 });

@@ -1,0 +1,50 @@
+/** Which files are parsed so that mapped classes are understood, although they name no library of ours. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { workspaceOf } from '../../workspace.ts';
+
+async function parsed(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { project } = await workspaceOf(files);
+  return [...project.files.keys()].map(path => path.replace('/project/', ''));
+}
+
+const base = 'from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): ...\n';
+
+test('base classes, what these inherit from, and enums, also through a package that re-exports them', async () => {
+  const files = {
+    'app/__init__.py': '',
+    'app/base.py': base,
+    'app/kinds/__init__.py': 'from .status import Status\n',
+    'app/kinds/status.py': 'import enum\nclass Status(enum.Enum):\n    OPEN = "open"\n',
+    'app/logs.py': 'from app.names import Named\nclass Logging(Named): ...\n',
+    'app/names.py': 'class Named: ...\n',
+    'app/other.py': 'class Other: ...\n',
+    'app/models.py': `from sqlalchemy.orm import Mapped, mapped_column
+from app.base import Base
+from app.kinds import Status
+from app.logs import Logging
+from app.other import Other
+class User(Base, Logging):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[Status]
+    def other(self) -> Other: ...
+`,
+  };
+  const found = await parsed(files);
+  for (const path of ['app/kinds/status.py', 'app/logs.py', 'app/names.py'])
+    assert.ok(found.includes(path), path);
+  assert.ok(!found.includes('app/other.py'));
+  const user = (await workspaceOf(files)).project.models.get('app.models.User');
+  assert.equal(user?.incomplete, false);
+  assert.equal(user?.attributes.find(each => each.name === 'status')?.kind, 'column');
+});
+
+test('models of a Flask extension that another module makes', async () => {
+  const { project } = await workspaceOf({
+    'app/__init__.py': 'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n',
+    'app/models.py':
+      'from app import db\nclass User(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n',
+  });
+  assert.deepEqual([...project.models.keys()], ['app.models.User']);
+});
