@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { cached } from '../../src/tools/bootstrap-cache.ts';
+import { virtualEnvironment } from '../../src/tools/bootstrap-python.ts';
 import { runOrThrow } from '../../src/tools/command.ts';
 import { shopEnvironment } from '../../src/tools/shop.ts';
 import { temporaryFolder } from '../../src/tools/temporary-folder.ts';
@@ -100,14 +101,35 @@ function versionOf(folder: string): string {
   return /^__version__ = "(.+)"$/m.exec(text)?.[1] ?? 'an unknown version';
 }
 
-/** Kept in the cache folder, by version. */
+/**
+ * Kept in the cache folder, by version. pip reads the metadata of what it downloads by running its build: that is done
+ * with an installed setuptools, since the environment that pip would make for it compiles Cython for minutes.
+ */
 async function sourceDistribution(wanted: string): Promise<string> {
   const folder = await cached({
     name: 'sqlalchemy-source',
     key: wanted,
     build: async directory => {
-      const options = ['download', '--quiet', '--no-deps', '--no-binary', ':all:', '--dest', directory];
-      await runOrThrow(python, ['-m', 'pip', ...options, `sqlalchemy==${wanted}`]);
+      const builder = await virtualEnvironment('sqlalchemy-source', [
+        join(import.meta.dirname, 'source-requirements.txt'),
+      ]);
+      await runOrThrow(
+        builder.python,
+        [
+          ...[
+            '-m',
+            'pip',
+            'download',
+            '--quiet',
+            '--no-deps',
+            '--no-binary',
+            ':all:',
+            '--no-build-isolation',
+          ],
+          ...['--dest', directory, `sqlalchemy==${wanted}`],
+        ],
+        { env: { ...process.env, DISABLE_SQLALCHEMY_CEXT: '1' } },
+      );
       const archive = readdirSync(directory).find(name => name.endsWith('.tar.gz')) ?? '';
       await runOrThrow('tar', ['-xzf', join(directory, archive), '-C', directory, '--strip-components=1']);
       rmSync(join(directory, archive));
