@@ -12,9 +12,9 @@ import {
   driftBetween,
   namedSchemas,
 } from '../features/drift.ts';
+import { driftReport } from '../features/reports/drift-report.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
-import type { SchemaChange } from '../schema/schema-change.ts';
 import type { Command } from './command.ts';
 import { printedPath } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
@@ -90,57 +90,10 @@ function asJson(from: string, to: string, drifts: readonly EnvironmentDrift[]) {
     version: 1,
     from,
     to,
-    environments: drifts.map(({ environment, drift }) => ({
-      config: environment === null ? null : printedPath(environment.config, process.cwd()),
-      section: environment?.section ?? null,
-      operations: drift.changes.map(change => ({ ...operationOf(change), text: describeChange(change) })),
-      doubts: drift.doubts,
-    })),
+    environments: drifts.map(({ environment, drift }) =>
+      driftReport(environment, drift, { file: path => printedPath(path, process.cwd()) }),
+    ),
   };
-}
-
-/** The parts that every reader wants at the same place, whatever the operation is. */
-function operationOf(change: SchemaChange) {
-  const owner = 'table' in change ? change.table : null;
-  return {
-    operation: change.kind,
-    schema: owner?.schema ?? null,
-    table: owner?.name ?? null,
-    name: objectName(change),
-  };
-}
-
-function objectName(change: SchemaChange): string | null {
-  switch (change.kind) {
-    case 'create-extension':
-    case 'drop-extension':
-      return change.name;
-    case 'create-enum':
-    case 'drop-enum':
-      return change.type.name;
-    case 'alter-enum':
-    case 'alter-column':
-      return change.after.name;
-    case 'create-sequence':
-    case 'drop-sequence':
-      return change.sequence.name;
-    case 'add-column':
-    case 'drop-column':
-      return change.column.name;
-    case 'rename-column':
-      return change.column;
-    case 'create-constraint':
-    case 'drop-constraint':
-      return change.constraint.kind === 'check' ? change.constraint.check.name : change.constraint.key.name;
-    case 'create-index':
-    case 'drop-index':
-      return change.index.name;
-    case 'create-table':
-    case 'drop-table':
-    case 'rename-table':
-    case 'comment-table':
-      return change.table.name;
-  }
 }
 
 function printText(

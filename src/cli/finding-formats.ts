@@ -1,9 +1,11 @@
 /** Findings as text, as the versioned JSON of the contract, as SARIF 2.1.0 and as GitHub's workflow commands. */
 import type { Coverage } from '../features/coverage.ts';
+import { type FindingReport, findingReport } from '../features/reports/finding-report.ts';
+import type { ReportedRange } from '../features/reports/places.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rules } from '../rules/registry.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { createLocator, type PrintedRange, printedPath } from './located.ts';
+import { printedPlaces } from './located.ts';
 import { version } from './version.ts';
 
 export interface CheckReport {
@@ -15,23 +17,13 @@ export interface CheckReport {
 
 export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
 
-interface Located {
-  readonly finding: Finding;
-  readonly file: string;
-  readonly range: PrintedRange;
-}
-
 export function formatFindings(
   format: FindingFormat,
   report: CheckReport,
   workspace: WorkspaceSnapshot,
 ): string {
-  const locate = createLocator(path => workspace.textOf(path));
-  const located = report.findings.map(finding => ({
-    finding,
-    file: printedPath(finding.path, process.cwd()),
-    range: locate.range(finding.path, finding.range),
-  }));
+  const places = printedPlaces(path => workspace.textOf(path));
+  const located = report.findings.map(finding => findingReport(finding, places));
   switch (format) {
     case 'text':
       return asText(located, report);
@@ -45,15 +37,15 @@ export function formatFindings(
 }
 
 /** Hints ask for nothing: programs get them, people and pull requests do not. */
-function isShown({ finding }: Located): boolean {
-  return finding.severity !== 'hint';
+function isShown({ severity }: FindingReport): boolean {
+  return severity !== 'hint';
 }
 
-function asText(located: readonly Located[], report: CheckReport): string {
+function asText(located: readonly FindingReport[], report: CheckReport): string {
   const shown = located.filter(isShown);
-  const lines = shown.map(({ finding, file, range }) => {
-    const fix = finding.fixes.length > 0 ? ' [fix]' : '';
-    return `${file}:${range.start.line}:${range.start.column} ${finding.severity} ${finding.rule}: ${finding.message}${fix}\n`;
+  const lines = shown.map(({ rule, severity, message, file, range, fix }) => {
+    const mark = fix === null ? '' : ' [fix]';
+    return `${file}:${range.start.line}:${range.start.column} ${severity} ${rule}: ${message}${mark}\n`;
   });
   const { statements, sql, migrations } = report.coverage;
   const hints = located.length - shown.length;
@@ -63,22 +55,14 @@ function asText(located: readonly Located[], report: CheckReport): string {
   return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n`;
 }
 
-function asJson(located: readonly Located[], report: CheckReport): string {
-  const findings = located.map(({ finding, file, range }) => ({
-    rule: finding.rule,
-    severity: finding.severity,
-    message: finding.message,
-    file,
-    range,
-    fix: finding.fixes[0]?.kind ?? null,
-  }));
+function asJson(located: readonly FindingReport[], report: CheckReport): string {
   const { files, durationMs, coverage } = report;
-  return `${JSON.stringify({ version: 1, files, durationMs, findings, coverage }, null, 2)}\n`;
+  return `${JSON.stringify({ version: 1, files, durationMs, findings: located, coverage }, null, 2)}\n`;
 }
 
 const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-function asSarif(located: readonly Located[]): string {
+function asSarif(located: readonly FindingReport[]): string {
   const driver = {
     name: 'dbpatterns',
     version: version(),
@@ -88,10 +72,10 @@ function asSarif(located: readonly Located[]): string {
       help: { text: rule.documentation.instead },
     })),
   };
-  const results = located.map(({ finding, file, range }) => ({
-    ruleId: finding.rule,
-    level: sarifLevels[finding.severity],
-    message: { text: finding.message },
+  const results = located.map(({ rule, severity, message, file, range }) => ({
+    ruleId: rule,
+    level: sarifLevels[severity],
+    message: { text: message },
     locations: [
       { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: sarifRegion(range) } },
     ],
@@ -104,16 +88,16 @@ function asSarif(located: readonly Located[]): string {
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function sarifRegion({ start, end }: PrintedRange) {
+function sarifRegion({ start, end }: ReportedRange) {
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
 }
 
 const githubLevels = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
 
-function asGithub({ finding, file, range }: Located): string {
+function asGithub({ rule, severity, message, file, range }: FindingReport): string {
   const { start, end } = range;
   const place = `file=${escaped(file)},line=${start.line},col=${start.column},endLine=${end.line},endColumn=${end.column}`;
-  return `::${githubLevels[finding.severity]} ${place},title=${finding.rule}::${escaped(finding.message)}\n`;
+  return `::${githubLevels[severity]} ${place},title=${rule}::${escaped(message)}\n`;
 }
 
 function escaped(text: string): string {

@@ -6,9 +6,9 @@ import { readServices } from '../database/libpq/read-services.ts';
 import { readAppliedRevisions } from '../database/live/applied-revisions.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { readSqliteRevisions } from '../database/sqlite/applied-revisions.ts';
-import { environmentState, newestFirst } from '../workspace/environment-view.ts';
+import { type EnvironmentReport, environmentReport } from '../features/reports/migration-report.ts';
 import type { Command } from './command.ts';
-import { createLocator, type Locator, printedPath } from './located.ts';
+import { printedPlaces } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
 import { choice, parseOptions } from './parse-options.ts';
 import { printJson } from './print-json.ts';
@@ -25,11 +25,11 @@ export const migrationsCommand: Command = {
     const format = choice('format', values.format, ['text', 'json']);
     const { workspace } = await openForCli(positionals, signal);
     const url = values['database-url'];
-    const locate = createLocator(path => workspace.textOf(path));
-    const environments: PrintedEnvironment[] = [];
+    const places = printedPlaces(path => workspace.textOf(path));
+    const environments: EnvironmentReport[] = [];
     for (const environment of workspace.environments) {
       const rows = url === undefined ? null : await versionRows(environment, url, variables);
-      environments.push(printed(environment, rows, locate));
+      environments.push(environmentReport(environment, rows, places));
     }
     if (format === 'json') printJson(output, { environments });
     else output.write(environments.map(asText).join('\n') || 'No Alembic environment was found\n');
@@ -58,69 +58,9 @@ async function versionRows(
   }
 }
 
-interface PrintedEnvironment {
-  readonly config: string;
-  readonly section: string | null;
-  readonly scriptLocation: string | null;
-  readonly revisions: readonly PrintedRevision[];
-  readonly heads: readonly string[];
-  readonly bases: readonly string[];
-  readonly current: readonly string[];
-  readonly problems: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly file: string;
-    readonly line: number;
-  }[];
-}
-
-interface PrintedRevision {
-  readonly id: string;
-  readonly down: readonly string[];
-  readonly dependsOn: readonly string[];
-  readonly branchLabels: readonly string[];
-  readonly file: string;
-  readonly message: string;
-  readonly state: 'applied' | 'pending' | 'unknown';
-}
-
-/** `rows` are the version table's; null where no database was named. */
-function printed(
-  environment: MigrationEnvironment,
-  rows: readonly string[] | null,
-  locate: Locator,
-): PrintedEnvironment {
-  const state = rows === null ? null : environmentState(environment, rows);
-  const { graph } = environment;
-  const here = (path: string): string => printedPath(path, process.cwd());
-  return {
-    config: here(environment.config),
-    section: environment.section,
-    scriptLocation: environment.scriptLocation === null ? null : here(environment.scriptLocation),
-    revisions: newestFirst(environment).map(({ id, revision }) => ({
-      id,
-      down: revision.down.map(each => each.id),
-      dependsOn: revision.dependsOn.map(each => each.id),
-      branchLabels: revision.branchLabels.map(each => each.id),
-      file: here(revision.path),
-      message: revision.message,
-      state: state === null ? 'unknown' : state.applied.has(id) ? 'applied' : 'pending',
-    })),
-    heads: graph.heads,
-    bases: graph.bases,
-    current: rows ?? [],
-    problems: environment.problems.map(({ code, message, path, range }) => ({
-      code,
-      message,
-      file: here(path),
-      line: locate.position(path, range.start).line,
-    })),
-  };
-}
-
 const marks = { applied: '✓', pending: '○', unknown: '·' } as const;
 
-function asText(environment: PrintedEnvironment): string {
+function asText(environment: EnvironmentReport): string {
   const title =
     environment.section === null ? environment.config : `${environment.config} [${environment.section}]`;
   const lines = environment.revisions.map(({ id, message, state }) => {

@@ -1,8 +1,8 @@
 /** `dbpatterns models`: mapped classes and tables, as data, as a diagram or as DDL. */
+import { modelReport } from '../features/reports/model-report.ts';
 import { renderSchema } from '../schema/ddl.ts';
-import type { Model } from '../sqlalchemy/model.ts';
 import type { Command } from './command.ts';
-import { createLocator, type Locator, printedPath } from './located.ts';
+import { printedPlaces } from './located.ts';
 import { modelsAsDbml, modelsAsMermaid } from './model-diagrams.ts';
 import { openForCli } from './open-for-cli.ts';
 import { choice, parseOptions } from './parse-options.ts';
@@ -18,10 +18,10 @@ export const modelsCommand: Command = {
     const { workspace, paths } = await openForCli(positionals, signal);
     const chosen = new Set(paths);
     const models = [...workspace.project.models.values()].filter(model => chosen.has(model.location.path));
-    const locate = createLocator(path => workspace.project.files.get(path)?.text);
+    const places = printedPlaces(path => workspace.project.files.get(path)?.text);
     switch (format) {
       case 'json':
-        printJson(output, { models: models.map(model => printed(model, locate)) });
+        printJson(output, { models: models.map(model => modelReport(model, places)) });
         break;
       case 'mermaid':
         output.write(modelsAsMermaid(models));
@@ -35,48 +35,3 @@ export const modelsCommand: Command = {
     return 0;
   },
 };
-
-function printed(model: Model, locate: Locator) {
-  const { path } = model.location;
-  return {
-    name: model.name,
-    module: model.module,
-    file: printedPath(path, process.cwd()),
-    line: locate.position(path, model.nameRange.start).line,
-    table: model.tableName,
-    schema: model.schema,
-    base: model.base,
-    columns: model.attributes.flatMap(each =>
-      each.kind === 'column'
-        ? [
-            {
-              attribute: each.name,
-              column: each.column,
-              type: each.sqlType,
-              nullable: each.nullable,
-              primaryKey: each.primaryKey,
-              unique: each.unique,
-              index: each.index,
-              default: each.default,
-              serverDefault: each.serverDefault,
-              foreignKey: each.foreignKey,
-            },
-          ]
-        : [],
-    ),
-    relationships: model.attributes.flatMap(each =>
-      each.kind === 'relationship'
-        ? [
-            {
-              attribute: each.name,
-              target: each.target?.split('.').at(-1) ?? each.targetText,
-              direction: each.direction,
-              backPopulates: each.backPopulates,
-              lazy: each.lazy,
-              secondary: each.secondary,
-            },
-          ]
-        : [],
-    ),
-  };
-}
