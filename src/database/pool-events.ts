@@ -1,5 +1,5 @@
 /** What happened between two observations of a server's pools. Pure. */
-import type { Activity } from './activity.ts';
+import type { Activity, Session } from './activity.ts';
 import type { PoolObservation, PoolReport } from './pools.ts';
 
 export interface ServerMoment {
@@ -67,13 +67,15 @@ function fills(before: ServerMoment, after: ServerMoment): readonly PoolHappenin
 
 /** A session is told once for each transaction: when it crosses the limit. */
 function idles(before: ServerMoment, after: ServerMoment): readonly PoolHappening[] {
-  const was = new Map(before.activity.sessions.map(session => [session.pid, session]));
-  return after.activity.sessions.flatMap((session): readonly PoolHappening[] => {
+  const isIdle = ({ state, stateAge }: Session) =>
+    state.startsWith('idle in transaction') && (stateAge ?? 0) >= idleLimit;
+  const idle = after.activity.sessions.filter(isIdle);
+  if (idle.length === 0) return [];
+  const was = new Map(before.activity.sessions.filter(isIdle).map(session => [session.pid, session]));
+  return idle.flatMap((session): readonly PoolHappening[] => {
     const { state, stateAge, pid, applicationName } = session;
-    if (!state.startsWith('idle in transaction') || (stateAge ?? 0) < idleLimit) return [];
     const earlier = was.get(pid);
-    const known = earlier?.state === state && (earlier.stateAge ?? 0) >= idleLimit;
-    if (known && earlier.startedAt === session.startedAt) return [];
+    if (earlier?.state === state && earlier.startedAt === session.startedAt) return [];
     const name = applicationName === '' ? '' : ` of ${applicationName}`;
     return [
       {

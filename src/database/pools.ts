@@ -148,7 +148,9 @@ function groupSessions(sessions: readonly Session[]): SessionGroup[] {
   const groups = new Map<string, Session[]>();
   for (const session of sessions) {
     const key = JSON.stringify([session.applicationName, session.database]);
-    groups.set(key, [...(groups.get(key) ?? []), session]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [session]);
+    else members.push(session);
   }
   return [...groups.values()].flatMap(members => {
     const first = members[0];

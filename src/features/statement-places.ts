@@ -6,6 +6,8 @@ import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 /** A server keeps this many bytes of a session's text as a rule; what is as long may be cut off. */
 const keptText = 1000;
+/** More texts than all sessions that are watched show at once. */
+const rememberedTexts = 5000;
 /** Shorter than this, a beginning says too little. */
 const tellingPrefix = 60;
 
@@ -35,12 +37,24 @@ function indexStatements(workspace: WorkspaceSnapshot): StatementPlaces {
       }
     }
   }
-  return {
-    find(sql) {
-      const shape = statementShape(sql);
-      if (!telling.test(shape)) return null;
-      return sql.length < keptText ? (byShape.get(shape) ?? null) : findBeginning(byShape, shape);
-    },
+  const find = (sql: string): SourceLocation | null => {
+    const shape = statementShape(sql);
+    if (!telling.test(shape)) return null;
+    return sql.length < keptText ? (byShape.get(shape) ?? null) : findBeginning(byShape, shape);
+  };
+  return { find: remembered(find) };
+}
+
+/** Sessions show the same texts each second. */
+function remembered(find: StatementPlaces['find']): StatementPlaces['find'] {
+  const found = new Map<string, SourceLocation | null>();
+  return sql => {
+    const known = found.get(sql);
+    if (known !== undefined) return known;
+    if (found.size >= rememberedTexts) found.clear();
+    const location = find(sql);
+    found.set(sql, location);
+    return location;
   };
 }
 

@@ -16,7 +16,7 @@ export interface Host<Data, Action> {
   readonly kept: unknown;
   /** Plain data only. */
   keep(state: unknown): void;
-  /** From now on, each time with the whole of the data. */
+  /** From now on. */
   listen(show: (data: Data) => void): void;
 }
 

@@ -1,9 +1,9 @@
 /**
  * Messages between the extension and the page of a panel, typed by a panel's name. The page says when it listens, is
- * shown the whole of its data each time, and sends back what a user wants done.
+ * shown what its panel has to show, and sends back what a user wants done.
  */
 import type { MigrationEnvironmentInfo, RevisionDetails, RevisionQuestion } from './migrations.ts';
-import type { PoolFigures, PoolsSnapshot } from './pools.ts';
+import type { PoolFigures, PoolsNews } from './pools.ts';
 
 export interface PanelType<Data, Action> {
   /** Also the name of its script and style sheet: `dist/panel-NAME.js`. */
@@ -19,7 +19,7 @@ export type MessageFromPage<Action> =
   | { readonly kind: 'wants'; readonly action: Action };
 
 export interface PoolsPanelData {
-  readonly snapshot: PoolsSnapshot;
+  readonly news: PoolsNews;
   /** Figures of the last hour by connection, for a page that begins; null where it has them already. */
   readonly past: Readonly<Record<string, readonly PoolFigures[]>> | null;
   /** The part of a limit, from 0 to 1, from which a pool is marked. */

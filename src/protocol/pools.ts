@@ -9,6 +9,20 @@ export interface PoolsSnapshot {
   readonly connections: readonly PoolConnection[];
 }
 
+/** What is told each time: a connection that nothing was heard of is not told again. */
+export interface PoolsNews {
+  /** `ConnectionInfo.id` of all that are watched, in the order in which they are shown. */
+  readonly order: readonly string[];
+  /** The newest state of those that have one. */
+  readonly changed: readonly PoolConnection[];
+}
+
+/** The state after the news; what did not change is the same object as before. */
+export function withNews({ connections }: PoolsSnapshot, { order, changed }: PoolsNews): PoolsSnapshot {
+  const known = new Map([...connections, ...changed].map(each => [each.id, each]));
+  return { connections: order.flatMap(id => known.get(id) ?? []) };
+}
+
 export interface PoolConnection {
   /** `ConnectionInfo.id`. */
   readonly id: string;
@@ -239,5 +253,5 @@ export const watchPools = notificationType<PoolSubscription>('pools/watch');
 /** Client to server: nobody looks any more; the server closes what it opened for it. */
 export const unwatchPools = notificationType<Nothing>('pools/unwatch');
 
-/** Server to client: the newest state of all watched connections. */
-export const poolsChanged = notificationType<PoolsSnapshot>('pools/changed');
+/** Server to client. What is told first, or anew after a question for it, is the whole. */
+export const poolsChanged = notificationType<PoolsNews>('pools/changed');

@@ -56,7 +56,7 @@ export class ServerSession {
         code: codePort(() => this.#analysis?.workspace ?? null),
         askPassword: connectionId => connection.sendRequest(askPassword.method, { connectionId }),
         connectionsChanged: connections => tell(connection, connectionsChanged, { connections }),
-        poolsChanged: snapshot => tell(connection, poolsChanged, snapshot),
+        poolsChanged: news => tell(connection, poolsChanged, news),
         migrationsChanged: snapshot => tell(connection, migrationsChanged, snapshot),
       },
       { environment: options.environment, services: readServices(options.environment) },

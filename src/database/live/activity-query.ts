@@ -52,18 +52,18 @@ export const activityParts: readonly ActivityPart[] = parts.map(({ name }) => na
  * one JSON document. Client backends are told by `backend_type`, which the server hides of others' sessions; there a user
  * and a database tell.
  */
-export function activityQuery(without: readonly ActivityPart[]): string {
+export function activityStatements(without: readonly ActivityPart[]): readonly [string, string] {
   const present = parts.filter(({ name }) => !without.includes(name));
   const session = present.flatMap(part => part.session ?? []).map(column => `, ${column}`);
   const columns = present.flatMap(part => part.columns ?? []).map(column => `, ${column}`);
-  return `
-SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
+  return [
+    `SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
   pg_backend_pid() AS own_pid, current_database() AS database, current_setting('server_version') AS version,
   current_setting('max_connections')::int AS max_connections,
   coalesce(current_setting('superuser_reserved_connections', true), '0')::int AS superuser_reserved,
   coalesce(current_setting('reserved_connections', true), '0')::int AS reserved
-  ${columns.join('\n  ')};
-SELECT pid, backend_start::text AS started_at, application_name, usename, datname, host(client_addr) AS client, state,
+  ${columns.join('\n  ')}`,
+    `SELECT pid, backend_start::text AS started_at, application_name, usename, datname, host(client_addr) AS client, state,
   wait_event_type, wait_event,
   date_part('epoch', clock_timestamp() - xact_start) AS transaction_age,
   date_part('epoch', clock_timestamp() - state_change) AS state_age,
@@ -72,5 +72,6 @@ SELECT pid, backend_start::text AS started_at, application_name, usename, datnam
   ${session.join('\n  ')}
 FROM pg_stat_activity
 WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL)
-ORDER BY backend_start, pid`;
+ORDER BY backend_start, pid`,
+  ];
 }

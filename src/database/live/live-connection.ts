@@ -8,6 +8,7 @@ import type { PostgresTarget } from '../connection-url.ts';
 import { type DescribeOptions, errorVerdict, type Verdict, verdictOnNul } from '../verdict.ts';
 import { defaultLimits, type SessionLimits } from './client-settings.ts';
 import { DescribeQuery } from './describe-query.ts';
+import { KeptPlans } from './kept-plans.ts';
 import { KeptSession } from './kept-session.ts';
 import { ServerComplaint } from './server-complaint.ts';
 
@@ -24,6 +25,7 @@ export class LiveConnection {
   readonly #session: KeptSession;
   readonly #limits: SessionLimits;
   readonly #names: CatalogNames;
+  readonly #plans = new KeptPlans();
 
   constructor(target: PostgresTarget, { random, now, ...limits }: LiveOptions = {}) {
     this.#limits = { ...defaultLimits, ...limits };
@@ -54,11 +56,18 @@ export class LiveConnection {
     return lastResult(result).rows;
   }
 
-  /** The rows of the last `count` statements of several, which are one transaction and one round trip. */
-  async results(sql: string, count: number, signal?: AbortSignal): Promise<readonly (readonly Row[])[]> {
-    const answer: unknown = await this.#session.ask(client => client.query<Row>(this.#bounded(sql)), signal);
-    const all = (Array.isArray(answer) ? answer : [answer]) as readonly { readonly rows: readonly Row[] }[];
-    return all.slice(-count).map(({ rows }) => rows);
+  /**
+   * The rows of each of the statements, which are one transaction and one round trip. For what is asked again and again:
+   * see KeptPlans. Throws and aborts as `rows` does.
+   */
+  async results(statements: readonly string[], signal?: AbortSignal): Promise<readonly (readonly Row[])[]> {
+    const asked = { preface: this.#limitsText, statements };
+    const answer: unknown = await this.#session.ask(
+      client => this.#plans.ask(client, asked, text => client.query<Row>(text)),
+      signal,
+    );
+    const all = answer as readonly { readonly rows: readonly Row[] }[];
+    return all.slice(-statements.length).map(({ rows }) => rows);
   }
 
   /** Parsed and described by the server and never executed. Only a lost connection is an `unavailable`. */
@@ -87,9 +96,13 @@ export class LiveConnection {
    * Statements sent together are one transaction, ended by the server whatever happens. The limits travel along since
    * behind PgBouncer a session's settings would stay with somebody else's connection.
    */
-  #bounded(sql: string): string {
+  get #limitsText(): string {
     return `SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${this.#limits.statementTimeoutMs};
-      SET LOCAL lock_timeout = ${this.#limits.lockTimeoutMs}; ${sql}`;
+      SET LOCAL lock_timeout = ${this.#limits.lockTimeoutMs}`;
+  }
+
+  #bounded(sql: string): string {
+    return `${this.#limitsText}; ${sql}`;
   }
 
   async #rowsAsText(sql: string): Promise<(string | null)[][]> {

@@ -9,7 +9,7 @@ import type {
   SessionState,
   Standby,
 } from '../activity.ts';
-import { activityQuery } from './activity-query.ts';
+import { activityStatements } from './activity-query.ts';
 import { ownApplicationName } from './client-settings.ts';
 import type { LiveConnection, Row } from './live-connection.ts';
 
@@ -24,7 +24,7 @@ export async function readActivity(
   signal?: AbortSignal,
   without: readonly ActivityPart[] = [],
 ): Promise<Activity> {
-  const [[row = {}] = [], all = []] = await connection.results(activityQuery(without), 2, signal);
+  const [[row = {}] = [], all = []] = await connection.results(activityStatements(without), signal);
   const ours = new Set([...ownPids, Number(row.own_pid)]);
   const isOurs = (session: Row) =>
     ours.has(Number(session.pid)) || session.application_name === ownApplicationName;

@@ -52,7 +52,7 @@ export class Panel<Data, Action> implements Disposable {
     this.#adopt(window.createWebviewPanel(this.#viewType, this.#options.title, ViewColumn.Active));
   }
 
-  /** The whole of what the page shows. Kept for a page that does not listen yet. */
+  /** Kept for a page that does not listen yet. */
   show(data: Data): void {
     this.#newest = data;
     this.#post();

@@ -2,7 +2,7 @@
 import type { ExtensionContext } from 'vscode';
 import { Disposable, Uri, window, workspace } from 'vscode';
 import { type PoolsAction, type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
-import { type PoolConnection, type PoolFigures, pastFigures } from '../../protocol/pools.ts';
+import { type PoolConnection, type PoolFigures, type PoolsNews, pastFigures } from '../../protocol/pools.ts';
 import { openPlace } from '../documents/open-place.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
@@ -33,9 +33,9 @@ export class PoolsPanel implements Disposable {
       icon: 'dashboard',
       listening: () => void this.#showPast().catch(showError),
       act: action => void this.#act(action).catch(showError),
-      visibilityChanged: visible => feed.setVisible('panel', visible),
+      visibilityChanged: visible => (visible ? feed.watch('panel') : feed.unwatch('panel')),
     });
-    const listener = feed.onDidChange(() => this.#show(null));
+    const listener = feed.onDidChange(news => this.#show(news, null));
     this.#disposables = Disposable.from(this.#panel, listener);
   }
 
@@ -47,16 +47,16 @@ export class PoolsPanel implements Disposable {
     this.#disposables.dispose();
   }
 
-  #show(past: PoolsPanelData['past']): void {
+  #show(news: PoolsNews, past: PoolsPanelData['past']): void {
     const threshold = readSetting('pools.warningThreshold') / 100;
-    this.#panel.show({ snapshot: this.#parts.feed.latest, past, threshold });
+    this.#panel.show({ news, past, threshold });
   }
 
-  /** A page that begins has no past of its own. */
+  /** A page that begins knows nothing, and has no past of its own. */
   async #showPast(): Promise<void> {
     const { connections } = this.#parts.feed.latest;
     const past = await Promise.all(connections.map(async ({ id }) => [id, await this.#pastOf(id)] as const));
-    this.#show(Object.fromEntries(past));
+    this.#show({ order: connections.map(({ id }) => id), changed: connections }, Object.fromEntries(past));
   }
 
   #pastOf(connection: string): Promise<readonly PoolFigures[]> {

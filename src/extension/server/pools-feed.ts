@@ -1,13 +1,20 @@
 /** The pools as the server tells them: asked for as long as at least one view or panel that shows them is visible. */
 import type { Event } from 'vscode';
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import { type PoolsSnapshot, poolsChanged, unwatchPools, watchPools } from '../../protocol/pools.ts';
+import {
+  type PoolsNews,
+  type PoolsSnapshot,
+  poolsChanged,
+  unwatchPools,
+  watchPools,
+  withNews,
+} from '../../protocol/pools.ts';
 import { readSetting, settingChanged } from '../settings.ts';
 import type { LanguageServer } from './language-server.ts';
 
 export class PoolsFeed implements Disposable {
   readonly #server: LanguageServer;
-  readonly #changed = new EventEmitter<PoolsSnapshot>();
+  readonly #changed = new EventEmitter<PoolsNews>();
   readonly #watchedChanged = new EventEmitter<void>();
   readonly #watchers = new Set<string>();
   readonly #disposables: readonly Disposable[];
@@ -15,9 +22,9 @@ export class PoolsFeed implements Disposable {
 
   constructor(server: LanguageServer) {
     this.#server = server;
-    server.onNotification(poolsChanged, snapshot => {
-      this.#latest = snapshot;
-      this.#changed.fire(snapshot);
+    server.onNotification(poolsChanged, news => {
+      this.#latest = withNews(this.#latest, news);
+      this.#changed.fire(news);
     });
     this.#disposables = [
       this.#changed,
@@ -29,7 +36,8 @@ export class PoolsFeed implements Disposable {
     ];
   }
 
-  get onDidChange(): Event<PoolsSnapshot> {
+  /** With what is new; `latest` has it already. */
+  get onDidChange(): Event<PoolsNews> {
     return this.#changed.event;
   }
 
@@ -47,14 +55,19 @@ export class PoolsFeed implements Disposable {
     return this.#watchedChanged.event;
   }
 
-  /** `watcher` names the view or panel: what is visible twice is asked for once. */
-  setVisible(watcher: string, visible: boolean): void {
-    const before = this.#watchers.size;
-    if (visible) this.#watchers.add(watcher);
-    else this.#watchers.delete(watcher);
-    if (before > 0 && this.#watchers.size === 0) this.#server.notify(unwatchPools, {});
-    else if (visible) this.#ask();
-    if (before > 0 !== this.watched) this.#watchedChanged.fire();
+  /** `watcher` names the view or panel that is shown: what is visible twice is asked for once. */
+  watch(watcher: string): void {
+    const before = this.watched;
+    this.#watchers.add(watcher);
+    this.#ask();
+    if (!before) this.#watchedChanged.fire();
+  }
+
+  /** It is hidden or closed. */
+  unwatch(watcher: string): void {
+    if (!this.#watchers.delete(watcher) || this.watched) return;
+    this.#server.notify(unwatchPools, {});
+    this.#watchedChanged.fire();
   }
 
   dispose(): void {

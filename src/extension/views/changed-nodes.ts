@@ -14,6 +14,7 @@ export function changedNodes(
 }
 
 function changesOf(before: TreeNode, after: TreeNode): readonly string[] {
+  if (before === after) return [];
   if (appearance(before) !== appearance(after)) return [after.id];
   const inside = changedNodes(before.children ?? [], after.children ?? []);
   return inside === 'all' ? [after.id] : inside;

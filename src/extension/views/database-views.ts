@@ -36,8 +36,8 @@ export class DatabaseViews implements Disposable {
     this.#views = [
       new WatchedView('connections', this.#connections, { begin() {}, end() {} }),
       new WatchedView('pools', this.#pools, {
-        begin: () => pools.setVisible('view', true),
-        end: () => pools.setVisible('view', false),
+        begin: () => pools.watch('view'),
+        end: () => pools.unwatch('view'),
       }),
       new WatchedView('migrations', this.#migrations, {
         begin: () => migrations.setVisible('view', true),
@@ -52,8 +52,8 @@ export class DatabaseViews implements Disposable {
       languages.onDidChangeDiagnostics(() => {
         if (this.#judged !== null) this.#showMigrations(this.#judged);
       }),
-      pools.onDidChange(({ connections }) =>
-        this.#pools.replace(poolsTree(connections, readSetting('pools.warningThreshold') / 100)),
+      pools.onDidChange(() =>
+        this.#pools.replace(poolsTree(pools.latest.connections, readSetting('pools.warningThreshold') / 100)),
       ),
       server.onDidStart(() => this.#resume()),
     ];

@@ -11,7 +11,23 @@ import { bad, doubtful } from './tree-node.ts';
 
 /** `threshold`: the part of a limit, from 0 to 1, from which a pool is marked. */
 export function poolsTree(connections: readonly PoolConnection[], threshold: number): readonly TreeNode[] {
-  return connections.map(connection => connectionNode(connection, threshold));
+  return connections.map(connection => keptNode(connection, threshold));
+}
+
+interface KeptNode {
+  readonly threshold: number;
+  readonly node: TreeNode;
+}
+
+const kept = new WeakMap<PoolConnection, KeptNode>();
+
+/** A connection that nothing was heard of keeps its rows, which then need no comparison. */
+function keptNode(connection: PoolConnection, threshold: number): TreeNode {
+  const before = kept.get(connection);
+  if (before?.threshold === threshold) return before.node;
+  const node = connectionNode(connection, threshold);
+  kept.set(connection, { threshold, node });
+  return node;
 }
 
 /** Always with a row below: VS Code would keep a row that once had none collapsed when it gets some. */

@@ -2,7 +2,13 @@
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { clockTime } from '../../base/clock-time.ts';
 import { type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
-import type { PoolConnection, PoolFigures, PoolReading } from '../../protocol/pools.ts';
+import {
+  type PoolConnection,
+  type PoolFigures,
+  type PoolReading,
+  type PoolsSnapshot,
+  withNews,
+} from '../../protocol/pools.ts';
 import { connectHost } from '../host.ts';
 import { showPage } from '../show-page.ts';
 import { Bouncer } from './bouncer.tsx';
@@ -14,27 +20,35 @@ import { SqliteFile } from './sqlite-file.tsx';
 const host = connectHost(poolsPanel);
 
 interface Shown {
-  readonly data: PoolsPanelData | null;
+  /** Null before anything was told. */
+  readonly snapshot: PoolsSnapshot | null;
+  readonly threshold: number;
   readonly points: Readonly<Record<string, readonly PoolFigures[]>>;
 }
 
-/** The newest data, and the figures of the last hour with its point. */
-function take({ points }: Shown, data: PoolsPanelData): Shown {
-  const before = data.past ?? points;
-  const added = data.snapshot.connections.flatMap(({ id, observation }) =>
+const nothing: Shown = { snapshot: null, threshold: 1, points: {} };
+
+/** With the newest state, and its point behind the figures of the last hour. */
+function take({ snapshot, points }: Shown, { news, past, threshold }: PoolsPanelData): Shown {
+  const before = past ?? points;
+  const added = news.changed.flatMap(({ id, observation }) =>
     observation.kind === 'observed' ? [[id, withPoint(before[id] ?? [], observation.figures)] as const] : [],
   );
-  return { data, points: { ...before, ...Object.fromEntries(added) } };
+  return {
+    snapshot: withNews(snapshot ?? { connections: [] }, news),
+    threshold,
+    points: { ...before, ...Object.fromEntries(added) },
+  };
 }
 
 function Page() {
-  const [shown, show] = useReducer(take, { data: null, points: {} });
+  const [shown, show] = useReducer(take, nothing);
   const [state, setState] = useState(() => readPageState(host.kept));
   useEffect(() => host.listen(show), []);
   useEffect(() => host.keep(state), [state]);
-  const { data, points } = shown;
-  if (data === null) return <p class="quiet">Connecting…</p>;
-  const { connections } = data.snapshot;
+  const { snapshot, threshold, points } = shown;
+  if (snapshot === null) return <p class="quiet">Connecting…</p>;
+  const { connections } = snapshot;
   const chosen = connections.find(({ id }) => id === state.connection) ?? connections[0];
   if (chosen === undefined)
     return <p class="quiet">No PostgreSQL connection is watched. Add one in the Connections view.</p>;
@@ -45,7 +59,7 @@ function Page() {
       <Reading
         connection={chosen}
         points={points[chosen.id] ?? []}
-        threshold={data.threshold}
+        threshold={threshold}
         state={state}
         change={change}
       />

@@ -1,6 +1,6 @@
-/** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed as one snapshot. */
+/** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed. */
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
-import type { PoolFigures, PoolsSnapshot, SessionLine } from '../../protocol/pools.ts';
+import type { PoolConnection, PoolFigures, PoolsNews, SessionLine } from '../../protocol/pools.ts';
 import type { SessionReference } from '../../protocol/session-actions.ts';
 import type { KnownConnection } from './known-connections.ts';
 import { PoolHistory } from './pool-history.ts';
@@ -12,13 +12,15 @@ const shortestIntervalMs = 250;
 const watchedConnections = 10;
 
 export interface PoolsWatchPorts extends Omit<WatchedPorts, 'changed' | 'bouncers' | 'history'> {
-  readonly changed: (snapshot: PoolsSnapshot) => void;
+  readonly changed: (news: PoolsNews) => void;
 }
+
+type Watched = WatchedServer | WatchedFile;
 
 export class PoolsWatch {
   readonly #ports: PoolsWatchPorts;
   #intervalMs: number | null = null;
-  #watched = new Map<string, WatchedServer | WatchedFile>();
+  #watched = new Map<string, Watched>();
   readonly #histories = new Map<string, PoolHistory>();
 
   constructor(ports: PoolsWatchPorts) {
@@ -45,9 +47,10 @@ export class PoolsWatch {
 
   /** For a changed list of connections: those that stay go on without a gap. */
   refresh(): void {
+    const { desk } = this.#ports;
+    for (const id of this.#histories.keys()) if (desk.find(id) === undefined) this.#histories.delete(id);
     if (this.#intervalMs === null) return;
     const intervalMs = this.#intervalMs;
-    const { desk } = this.#ports;
     const connections = [...desk.watched(), ...desk.files()].slice(0, watchedConnections);
     const wanted = new Set(connections.map(({ id }) => id));
     for (const [id, watched] of this.#watched) if (!wanted.has(id)) watched.stop();
@@ -58,7 +61,7 @@ export class PoolsWatch {
       if (watched !== null) this.#watched.set(connection.id, watched);
     }
     for (const watched of this.#watched.values()) if (!before.has(watched.connection.id)) watched.start();
-    this.#tell();
+    this.#tell([...this.#watched.values()]);
   }
 
   /** A new password: what failed for the old one begins anew. */
@@ -80,9 +83,12 @@ export class PoolsWatch {
     return reading.sessions.find(line => line.pid === pid && line.startedAt === startedAt) ?? null;
   }
 
-  #watch(connection: KnownConnection, intervalMs: number): WatchedServer | WatchedFile | null {
+  #watch(connection: KnownConnection, intervalMs: number): Watched | null {
     const { target } = connection;
-    const changed = () => this.#tell();
+    const changed = () => {
+      const watched = this.#watched.get(connection.id);
+      if (watched !== undefined) this.#tell([watched]);
+    };
     switch (target.kind) {
       case 'postgresql':
         return new WatchedServer({ ...connection, target }, intervalMs, {
@@ -110,15 +116,21 @@ export class PoolsWatch {
     return history;
   }
 
-  #tell(): void {
+  #tell(changed: readonly Watched[]): void {
     if (!this.watching) return;
+    this.#ports.changed({
+      order: [...this.#watched.keys()],
+      changed: changed.map(watched => this.#connectionOf(watched)),
+    });
+  }
+
+  #connectionOf({ connection: { id, marks }, reading }: Watched): PoolConnection {
     const { desk } = this.#ports;
-    const connections = [...this.#watched.values()].map(({ connection, reading }) => ({
-      id: connection.id,
-      label: desk.labelOf(connection.id),
-      marks: desk.find(connection.id)?.marks ?? connection.marks,
+    return {
+      id,
+      label: desk.labelOf(id),
+      marks: desk.find(id)?.marks ?? marks,
       observation: reading,
-    }));
-    this.#ports.changed({ connections });
+    };
   }
 }

@@ -14,7 +14,7 @@ import type {
   RevisionInfo,
 } from '../../protocol/migrations.ts';
 import type { Place } from '../../protocol/place.ts';
-import type { PoolsSnapshot } from '../../protocol/pools.ts';
+import type { PoolsNews } from '../../protocol/pools.ts';
 
 /** A database URL that somebody wrote down. */
 export interface FoundConnection {
@@ -95,6 +95,6 @@ export interface LivePorts {
   /** Asks the client's secret storage. */
   readonly askPassword: (connectionId: string) => Promise<string | null>;
   readonly connectionsChanged: (connections: readonly ConnectionInfo[]) => void;
-  readonly poolsChanged: (snapshot: PoolsSnapshot) => void;
+  readonly poolsChanged: (snapshot: PoolsNews) => void;
   readonly migrationsChanged: (snapshot: MigrationsSnapshot) => void;
 }

@@ -1,49 +1,62 @@
-/** What watching costs: one observation at a server under load, and this process with ten connections at one second. */
+/**
+ * What watching costs: one observation at a server under load, beside the plainest look at the same sessions, and this
+ * process with ten connections at one second, as the extension's server does it.
+ */
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { readConnectionUrl } from '../../database/connection-url.ts';
-import { activityQuery } from '../../database/live/activity-query.ts';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { LiveConnection } from '../../database/live/live-connection.ts';
-import { Monitor } from '../../database/monitor.ts';
-import { observePools } from '../../database/pools.ts';
+import { LiveServices } from '../../server/live/live-services.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 export interface WatchCost {
   readonly sessions: number;
-  /** Milliseconds of one observation beyond an empty round trip. */
-  readonly server: { readonly median: number; readonly p95: number };
+  readonly fewSessions: number;
+  /** Milliseconds of the server's processor for one observation. */
+  readonly server: number;
+  /** The same for `SELECT * FROM pg_stat_activity`. */
+  readonly peer: number;
   /** Milliseconds from asking to having all, in one round trip. */
   readonly roundTrip: number;
-  /** Part of one core, from 0 to 1, of ten connections at one second. */
+  /** Part of one core, from 0 to 1, of ten connections at one second: what the client is told included. */
   readonly core: number;
+  /** The same beside a few sessions. */
+  readonly coreOfFew: number;
 }
 
 const sessions = 200;
-const samples = 50;
-const connections = 10;
+const fewSessions = 20;
+const samples = 200;
+/** One server by ten names: a connection each. */
+const addresses = Array.from({ length: 10 }, (_, index) => `127.0.0.${index + 1}`);
 const watchedMs = 10_000;
 
 export async function measureWatch(): Promise<WatchCost> {
-  await using server = await startPostgres({ settings: { max_connections: String(sessions + 40) } });
-  const opened = await openSessions(server);
+  await using server = await startPostgres({
+    settings: { max_connections: String(sessions + 40), listen_addresses: addresses.join() },
+  });
+  const few = await openSessions(server, fewSessions);
+  const coreOfFew = await coreShare(server);
+  const more = await openSessions(server, sessions - fewSessions);
   try {
-    const { median, p95 } = await serverTimes(server);
     return {
       sessions,
-      server: { median, p95 },
-      roundTrip: await roundTrip(server),
+      fewSessions,
+      ...(await serverTimes(server)),
       core: await coreShare(server),
+      coreOfFew,
     };
   } finally {
-    await Promise.all(opened.map(client => client.end()));
+    await Promise.all([...few, ...more].map(client => client.end()));
   }
 }
 
 /** A quarter of them at work, a quarter in a transaction, the rest idle. */
-async function openSessions({ url }: PostgresServer): Promise<readonly Client[]> {
+async function openSessions({ url }: PostgresServer, count: number): Promise<readonly Client[]> {
   const opened: Client[] = [];
-  for (let index = 0; index < sessions; index++) {
+  for (let index = 0; index < count; index++) {
     const client = new Client({ connectionString: url, application_name: `app-${index % 8}` });
     client.on('error', () => {});
     await client.connect();
@@ -54,51 +67,80 @@ async function openSessions({ url }: PostgresServer): Promise<readonly Client[]>
   return opened;
 }
 
-/** `log_duration` is too coarse, and EXPLAIN takes one statement: the time of a session that does nothing else. */
-async function serverTimes({ url }: PostgresServer): Promise<WatchCost['server']> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const times: number[] = [];
-  for (let sample = 0; sample < samples; sample++) {
-    const began = performance.now();
-    await client.query('SELECT 1');
-    const empty = performance.now() - began;
-    await client.query(activityQuery([]));
-    times.push(performance.now() - began - 2 * empty);
-  }
-  await client.end();
-  times.sort((a, b) => a - b);
-  const share = (part: number) => times[Math.floor((times.length - 1) * part)] ?? 0;
-  return { median: share(0.5), p95: share(0.95) };
-}
-
-async function roundTrip(server: PostgresServer): Promise<number> {
+/** The server's session tells its own time on the processor, where the system counts it. */
+async function serverTimes(
+  server: PostgresServer,
+): Promise<Pick<WatchCost, 'server' | 'peer' | 'roundTrip'>> {
   const live = connectionTo(server);
   const reader = new ActivityReader(live);
-  await reader.read();
-  const begin = performance.now();
-  for (let sample = 0; sample < samples; sample++) await reader.read();
-  const took = (performance.now() - begin) / samples;
+  const observe = () => reader.read();
+  // Opens the session, and has the server keep the plans.
+  await observe();
+  await observe();
+  const observed = await timed(live, observe);
+  const peer = await timed(live, () => live.rows('SELECT * FROM pg_stat_activity'));
   await live.dispose();
-  return took;
+  return { server: observed.processor, roundTrip: observed.wall, peer: peer.processor };
 }
 
-async function coreShare(server: PostgresServer): Promise<number> {
-  const watched = Array.from({ length: connections }, () => connectionTo(server));
-  const monitors = watched.map(live => {
-    const reader = new ActivityReader(live);
-    const monitor = new Monitor({ intervalMs: 1000, read: signal => reader.read([], signal) });
-    monitor.listen(event => {
-      if (event.kind === 'observation') JSON.stringify(observePools(event.observation, []));
-    });
-    return monitor;
+interface Times {
+  /** Milliseconds a question; 0 where the system does not count them. */
+  readonly processor: number;
+  readonly wall: number;
+}
+
+async function timed({ pid }: LiveConnection, ask: () => Promise<unknown>): Promise<Times> {
+  const [processor, wall] = [processorTime(pid), performance.now()];
+  for (let sample = 0; sample < samples; sample++) await ask();
+  return {
+    processor: (processorTime(pid) - processor) / samples,
+    wall: (performance.now() - wall) / samples,
+  };
+}
+
+/** Milliseconds since the process began. */
+function processorTime(pid: number | null): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
+async function coreShare({ url }: PostgresServer): Promise<number> {
+  const services = new LiveServices(
+    {
+      logger: { info() {}, warn() {}, error() {} },
+      code: { ofStatement: () => null, ofPath: () => null },
+      askPassword: async () => null,
+      connectionsChanged() {},
+      // As it goes to the client.
+      poolsChanged: news => JSON.stringify(news),
+      migrationsChanged() {},
+    },
+    { environment: {}, services: {} },
+  );
+  const origin = { kind: 'settings', label: 'settings', place: null } as const;
+  const named = addresses.map(address => ({
+    url: url.replace('127.0.0.1', address),
+    name: address,
+    origin,
+    folder: '/',
+  }));
+  services.setTrusted(true);
+  services.update({
+    connections: named,
+    pools: [],
+    environments: [],
+    telemetry: [],
+    checkConnection: null,
   });
-  await delay(2000); // Opening sessions and a cold compiler are no part of it.
+  services.watchPools(1000);
+  await delay(3000); // Opening sessions and a cold compiler are no part of it.
   const before = process.cpuUsage();
   await delay(watchedMs);
   const { user, system } = process.cpuUsage(before);
-  for (const monitor of monitors) monitor.dispose();
-  await Promise.all(watched.map(live => live.dispose()));
+  await services.dispose();
   return (user + system) / 1000 / watchedMs;
 }
 

@@ -47,7 +47,7 @@ test('eight hours at one second: memory is flat, and one session does it all', a
     const timer = setImmediate(callback);
     return () => clearImmediate(timer);
   };
-  const monitor = new Monitor({ intervalMs: 0, schedule, read: signal => reader.read([], signal) });
+  const monitor = new Monitor({ intervalMs: 1, schedule, read: signal => reader.read([], signal) });
   try {
     let warm = 0;
     let last: ServerMoment | null = null;

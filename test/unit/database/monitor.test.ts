@@ -53,7 +53,7 @@ function handTurned(chance = 0) {
   };
 }
 
-test('asks at once, then at the interval less the time it took', async () => {
+test('asks at once, then at each full interval', async () => {
   const turned = handTurned();
   turned.monitor.listen(event => turned.events.push(event));
   turned.pass(300);
@@ -63,6 +63,14 @@ test('asks at once, then at the interval less the time it took', async () => {
     turned.timers.map(timer => timer.delay),
     [700],
   );
+});
+
+test('a timer that fires early does not ask twice in one interval', async () => {
+  const turned = handTurned();
+  turned.monitor.listen(() => {});
+  turned.pass(999);
+  await turned.succeed();
+  assert.equal(turned.timers[0]?.delay, 1001);
 });
 
 test('questions never overlap, however slow the answers', async () => {
@@ -93,7 +101,7 @@ test('failures are told with their beginning, come rarer, and end with an observ
   });
   await turned.succeed();
   assert.equal(turned.events.at(-1)?.kind, 'observation');
-  assert.equal(turned.timers[0]?.delay, 1000);
+  assert.equal(turned.timers[0]?.delay, 950);
 });
 
 test('the last listener to leave ends the question and the timer', async () => {
@@ -127,7 +135,7 @@ test('a clock that is set back or forward neither stops nor hurries the question
   turned.fire();
   turned.setClock(86_400_000);
   await turned.succeed();
-  assert.deepEqual([turned.timers[0]?.delay, turned.events.length], [1000, 2]);
+  assert.deepEqual([turned.timers[0]?.delay, turned.events.length], [900, 2]);
 });
 
 test('the pause after a failure is shortened by chance, by a quarter at most', async () => {

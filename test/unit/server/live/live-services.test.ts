@@ -9,7 +9,7 @@ import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import type { FoundEnvironment, FoundPool, LiveFacts } from '../../../../src/server/live/ports.ts';
 import type { TestDatabase } from '../../../postgres.ts';
 import { testDatabase } from '../../../postgres.ts';
-import { Told } from './told.ts';
+import { Told, ToldPools } from './told.ts';
 
 const place = { uri: 'file:///w/app.py', line: 0, character: 0 };
 let database: TestDatabase;
@@ -22,7 +22,7 @@ after(() => database[Symbol.asyncDispose]());
 function open(passwords: Record<string, string> = {}) {
   const asked: string[] = [];
   const connections = new Told<readonly ConnectionInfo[]>();
-  const pools = new Told<PoolsSnapshot>();
+  const pools = new ToldPools();
   const migrations = new Told<MigrationsSnapshot>();
   const logged: string[] = [];
   const log = (message: string): void => void logged.push(message);
@@ -35,7 +35,7 @@ function open(passwords: Record<string, string> = {}) {
         return passwords[id] ?? null;
       },
       connectionsChanged: connections.tell,
-      poolsChanged: pools.tell,
+      poolsChanged: pools.hear,
       migrationsChanged: migrations.tell,
     },
     { environment: {}, services: {} },

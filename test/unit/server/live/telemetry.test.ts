@@ -9,7 +9,7 @@ import type { PoolsSnapshot, ServerReading } from '../../../../src/protocol/pool
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import { temporaryFolder } from '../../../../src/tools/temporary-folder.ts';
 import { testDatabase } from '../../../postgres.ts';
-import { Told } from './told.ts';
+import { ToldPools } from './told.ts';
 
 test('told figures outrank inferred ones, and lead from a session to the code that holds it', async () => {
   await using database = await testDatabase('own');
@@ -43,14 +43,14 @@ test('told figures outrank inferred ones, and lead from a session to the code th
   });
   await new Promise<void>(resolve => server.listen(join(sockets, `${process.pid}.sock`), resolve));
   const found = { uri: 'file:///w/app/orders.py', line: 41, character: 0 };
-  const pools = new Told<PoolsSnapshot>();
+  const pools = new ToldPools();
   const services = new LiveServices(
     {
       logger: { info() {}, warn() {}, error() {} },
       code: { ofStatement: () => null, ofPath: path => (path === place.path ? found : null) },
       askPassword: async () => null,
       connectionsChanged() {},
-      poolsChanged: pools.tell,
+      poolsChanged: pools.hear,
       migrationsChanged() {},
     },
     { environment: { DATABASE_PATTERNS_TELEMETRY: sockets }, services: {} },

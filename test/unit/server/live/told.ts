@@ -1,4 +1,6 @@
 // What the client was told, and a way to wait for a certain message.
+import { type PoolsNews, type PoolsSnapshot, withNews } from '../../../../src/protocol/pools.ts';
+
 export class Told<Message> {
   readonly messages: Message[] = [];
   readonly #waiting: {
@@ -17,4 +19,10 @@ export class Told<Message> {
     if (latest !== undefined && wanted(latest)) return Promise.resolve(latest);
     return new Promise(resolve => this.#waiting.push({ wanted, resolve }));
   }
+}
+
+/** The pools as a client has them after each news. */
+export class ToldPools extends Told<PoolsSnapshot> {
+  readonly hear = (news: PoolsNews): void =>
+    this.tell(withNews(this.messages.at(-1) ?? { connections: [] }, news));
 }
