@@ -1,4 +1,4 @@
-/** The methods of Python strings (and `re.sub`) that table names, URLs and lengths are built with. */
+/** The methods of Python strings that table names, URLs and lengths are built with. */
 import type { Constant } from './site.ts';
 
 /** Undefined where the method is unknown or the arguments do not fit. */
@@ -7,7 +7,6 @@ export function callMethod(
   method: string,
   values: readonly Constant[],
 ): Constant | undefined {
-  if (method === 're.sub') return substitute(values);
   if (typeof owner !== 'string') return undefined;
   const [first, second] = values;
   switch (method) {
@@ -39,7 +38,20 @@ export function callMethod(
     case 'join':
       return joined(owner, first);
     case 'split':
-      return typeof first === 'string' && first !== '' ? owner.split(first) : undefined;
+      if (values.length === 0) return owner.split(/\s+/).filter(part => part !== '');
+      return typeof first === 'string' && first !== '' && values.length === 1
+        ? owner.split(first)
+        : undefined;
+    case 'isupper':
+      return owner !== owner.toLowerCase() && owner === owner.toUpperCase();
+    case 'islower':
+      return owner !== owner.toUpperCase() && owner === owner.toLowerCase();
+    case 'isdigit':
+      return /^[0-9]+$/.test(owner);
+    case 'startswith':
+      return typeof first === 'string' && values.length === 1 ? owner.startsWith(first) : undefined;
+    case 'endswith':
+      return typeof first === 'string' && values.length === 1 ? owner.endsWith(first) : undefined;
     case 'format':
       return formatted(owner, values);
     case 'get_secret_value':
@@ -78,24 +90,4 @@ function formatted(template: string, values: readonly Constant[]): string | unde
     return String(value);
   });
   return readable && !/[{}]/.test(template.replace(/\{\d*\}/g, '')) ? text : undefined;
-}
-
-/**
- * Runs the pattern with JavaScript's engine where both languages agree on it. A quantified group could take
- * exponential time on a hostile pattern, so patterns that quantify a group, and long texts, are not run.
- */
-function substitute(values: readonly Constant[]): string | undefined {
-  const [pattern, replacement, text] = values;
-  if (typeof pattern !== 'string' || typeof replacement !== 'string' || typeof text !== 'string')
-    return undefined;
-  if (pattern.length > 100 || text.length > 200 || /\)[*+{]|\(\?P|\\[AZ]/.test(pattern)) return undefined;
-  try {
-    const template = replacement
-      .replaceAll('$', '$$$$')
-      .replace(/\\(\d)/g, '$$$1')
-      .replace(/\\g<(\d)>/g, '$$$1');
-    return text.replace(new RegExp(pattern, 'g'), template);
-  } catch {
-    return undefined;
-  }
 }

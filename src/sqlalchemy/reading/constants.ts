@@ -3,10 +3,21 @@
  * enum values, defaults of settings classes and of environment variables, small helper functions.
  * `undefined` means “not constant”: it is never a guess.
  */
-import type { Call, Expression, FunctionDefinition, Statement, StringLiteral } from '../../python/syntax.ts';
+import type {
+  Call,
+  Comparison,
+  Comprehension,
+  Expression,
+  FunctionDefinition,
+  Statement,
+  StringLiteral,
+  Subscript,
+} from '../../python/syntax.ts';
 import { argumentsOf, bindParameters } from './arguments.ts';
 import { classMember, enumMembers } from './class-members.ts';
 import { callMethod } from './constant-methods.ts';
+import { binary, compare, itemOf, sliceOf } from './constant-operators.ts';
+import { callPattern, type PatternFunction } from './constant-patterns.ts';
 import { followReference, type Reference, referenceOf } from './reference.ts';
 import { type Bound, type Constant, enterSite, maximumDepth, type Site } from './site.ts';
 
@@ -34,6 +45,10 @@ export function constantOf(expression: Expression, site: Site): Constant | undef
         constantOf(expression.left, site),
         constantOf(expression.right, site),
       );
+    case 'comparison':
+      return comparison(expression, site);
+    case 'subscript':
+      return subscript(expression, site);
     case 'boolean':
       return either(expression.operator, expression.values, site);
     case 'conditional': {
@@ -98,30 +113,30 @@ function interpolated(literal: StringLiteral, site: Site): string | undefined {
   return text;
 }
 
-function binary(
-  operator: string,
-  left: Constant | undefined,
-  right: Constant | undefined,
-): Constant | undefined {
-  if (typeof left === 'string' && typeof right === 'string') {
-    if (operator === '+') return left + right;
-    return operator === '%' && left.split('%s').length === 2 ? left.replace('%s', () => right) : undefined;
+function comparison(node: Comparison, site: Site): boolean | undefined {
+  let left = constantOf(node.left, site);
+  for (const { operator, right: written } of node.rest) {
+    const right = constantOf(written, site);
+    const holds = left === undefined || right === undefined ? undefined : compare(operator, left, right);
+    if (holds !== true) return holds;
+    left = right;
   }
-  if (typeof left !== 'number' || typeof right !== 'number') return undefined;
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '**':
-      return left ** right;
-    case '//':
-      return right === 0 ? undefined : Math.floor(left / right);
-    default:
-      return undefined;
+  return true;
+}
+
+function subscript(node: Subscript, site: Site): Constant | undefined {
+  const [index, ...others] = node.indices;
+  const value = constantOf(node.value, site);
+  if (value === undefined || index === undefined || others.length > 0) return undefined;
+  if (index.kind !== 'slice') {
+    const at = constantOf(index, site);
+    return at === undefined ? undefined : itemOf(value, at);
   }
+  const [lower, upper] = [index.lower, index.upper].map(each => (each ? constantOf(each, site) : null));
+  const fits = (each: Constant | undefined) => each === null || typeof each === 'number';
+  return index.step === null && fits(lower) && fits(upper)
+    ? sliceOf(value, lower as number | null, upper as number | null)
+    : undefined;
 }
 
 function either(operator: 'and' | 'or', values: readonly Expression[], site: Site): Constant | undefined {
@@ -230,11 +245,38 @@ function callConstant(call: Call, site: Site): Constant | undefined {
   const method = call.function.attribute.id;
   const owner = constantOf(call.function.value, site);
   if (owner === undefined) {
+    const pattern = compiledPattern(call.function.value, site);
+    if (pattern !== undefined) return patternMethod(pattern, method, positional, site);
     const ownerClass = classOf(call.function.value, site);
     return ownerClass ? classConstant(ownerClass, method, site) : undefined;
   }
   const values = constantList(positional, site);
   return Array.isArray(values) ? callMethod(owner, method, values) : undefined;
+}
+
+/** The pattern of `re.compile(…)`, also through the variable that holds it. */
+function compiledPattern(expression: Expression, site: Site): Constant | undefined {
+  const reference = expression.kind === 'call' ? null : followReference(expression, site);
+  if (reference?.kind === 'variable')
+    return reference.node.value?.kind === 'call' && site.depth < maximumDepth
+      ? compiledPattern(reference.node.value, enterSite(site, reference.file))
+      : undefined;
+  if (expression.kind !== 'call') return undefined;
+  const callee = followReference(expression.function, site);
+  const { positional, keywords } = argumentsOf(expression);
+  const isPlain = callee.kind === 'library' && callee.name === 're.compile' && keywords.size === 0;
+  return isPlain && positional.length === 1 && positional[0] ? constantOf(positional[0], site) : undefined;
+}
+
+function patternMethod(
+  pattern: Constant,
+  method: string,
+  positional: readonly Expression[],
+  site: Site,
+): Constant | undefined {
+  const values = constantList(positional, site);
+  const isKnown = method === 'sub' || method === 'split' || method === 'findall';
+  return isKnown && Array.isArray(values) ? callPattern(method, [pattern, ...values]) : undefined;
 }
 
 function libraryCall(name: string, call: Call, site: Site): Constant | undefined {
@@ -251,9 +293,12 @@ function libraryCall(name: string, call: Call, site: Site): Constant | undefined
       const fallback = keywords.get('default') ?? first;
       return fallback ? constantOf(fallback, site) : undefined;
     }
-    case 're.sub': {
+    case 're.sub':
+    case 're.split':
+    case 're.findall': {
       const values = constantList(positional, site);
-      return Array.isArray(values) ? callMethod('', 're.sub', values) : undefined;
+      const isPlain = Array.isArray(values) && keywords.size === 0;
+      return isPlain ? callPattern(name.slice(3) as PatternFunction, values) : undefined;
     }
     case 'quoted_name':
     case 'conv':
@@ -288,26 +333,56 @@ function builtin(name: string, argument: Expression, site: Site): Constant | und
   }
 }
 
-/** `[member.value for member in Status]` and the like over a constant list. */
-function comprehension(node: Expression & { kind: 'comprehension' }, site: Site): Constant | undefined {
-  const clause = node.clauses[0];
-  if (
-    node.type === 'dict' ||
-    node.clauses.length !== 1 ||
-    clause?.target.kind !== 'name' ||
-    clause.conditions.length > 0
-  )
-    return undefined;
-  const variable = clause.target.id;
-  const enumClass = classOf(clause.iterable, site);
+/** `[member.value for member in Status]` and the like over a constant list or the letters of a text. */
+function comprehension(node: Comprehension, site: Site): Constant | undefined {
+  const [clause, ...others] = node.clauses;
+  if (node.type === 'dict' || clause === undefined || others.length > 0) return undefined;
+  const values: Constant[] = [];
+  for (const here of passesOf(clause, site) ?? [undefined]) {
+    const tests = here ? clause.conditions.map(condition => constantOf(condition, here)) : [undefined];
+    if (here === undefined || tests.includes(undefined)) return undefined;
+    if (!tests.every(test => truthy(test as Constant))) continue;
+    const value = constantOf(node.element, here);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}
+
+/** The site of each pass; null where what is passed over is not known. */
+function passesOf(
+  { target, iterable }: Comprehension['clauses'][number],
+  site: Site,
+): readonly Site[] | null {
+  const enumClass = classOf(iterable, site);
   const members = enumClass ? enumMembers(enumClass, site) : null;
-  const items = members ? null : constantOf(clause.iterable, site);
-  if (!members && !Array.isArray(items)) return undefined;
-  const bindings: readonly Bound[] = members
-    ? members.map(member => ({ kind: 'enum-member', ...member }))
-    : (items as Constant[]).map(value => ({ kind: 'constant', value }));
-  const values = bindings.map(bound => constantOf(node.element, withLocal(site, variable, bound)));
-  return values.every(value => value !== undefined) ? (values as Constant[]) : undefined;
+  if (target.kind === 'name') {
+    if (members) return members.map(member => withLocal(site, target.id, { kind: 'enum-member', ...member }));
+    return (
+      itemsOf(iterable, site)?.map(value => withLocal(site, target.id, { kind: 'constant', value })) ?? null
+    );
+  }
+  const [number, item] = target.kind === 'tuple' ? target.elements : [];
+  const isEnumerated =
+    iterable.kind === 'call' && iterable.function.kind === 'name' && iterable.function.id === 'enumerate';
+  const [counted] = isEnumerated ? iterable.arguments : [];
+  if (number?.kind !== 'name' || item?.kind !== 'name' || !isEnumerated || !counted) return null;
+  if (iterable.arguments.length > 1) return null;
+  const items = itemsOf(counted.value, site);
+  return (
+    items?.map((value, index) =>
+      withLocal(withLocal(site, number.id, { kind: 'constant', value: index }), item.id, {
+        kind: 'constant',
+        value,
+      }),
+    ) ?? null
+  );
+}
+
+function itemsOf(expression: Expression, site: Site): readonly Constant[] | null {
+  const value = constantOf(expression, site);
+  if (typeof value === 'string') return [...value];
+  return Array.isArray(value) ? value : null;
 }
 
 export function withLocal(site: Site, name: string, bound: Bound): Site {

@@ -33,16 +33,41 @@ test('server defaults are literals or SQL', () => {
   );
 });
 
-test('a computed name is followed through a helper', () => {
+/** The table of `OrderItem`, named by the given expression of `name`. */
+function tableNamed(expression: string, before = ''): string | null {
   const text = `import re
-def snake(name): return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+${before}
+def named(name): return ${expression}
 class M:
     @declared_attr.directive
-    def __tablename__(cls): return snake(cls.__name__) + "s"
+    def __tablename__(cls): return named(cls.__name__) + "s"
 class OrderItem(M, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
 `;
-  assert.equal(modelOf(read(text), 'OrderItem').tableName, 'order_items');
+  return modelOf(read(text), 'OrderItem').tableName;
+}
+
+test('a computed name is followed through a helper', () => {
+  const named = 'order_items';
+  assert.equal(tableNamed('re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()'), named);
+  assert.equal(
+    tableNamed('CAPITALS.sub(r"_\\1", name).lower()', 'CAPITALS = re.compile(r"(?<!^)([A-Z])")'),
+    named,
+  );
+  assert.equal(tableNamed('"_".join(x.lower() for x in re.split("(?=[A-Z])", name) if x)'), named);
+  assert.equal(tableNamed('"_".join(re.findall("[A-Z][a-z]+", name)).lower()'), named);
+  assert.equal(tableNamed('"".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")'), named);
+  assert.equal(
+    tableNamed('"".join("_" + c if c.isupper() and i > 0 else c for i, c in enumerate(name)).lower()'),
+    named,
+  );
+  assert.equal(tableNamed('name[0].lower() + name[1:]'), 'orderItems');
+});
+
+test('a name that depends on what is not run stays unknown', () => {
+  assert.equal(tableNamed('re.sub("(a|aa)+$", "", name)'), null);
+  assert.equal(tableNamed('re.sub("[A-Z]", "_", name, flags=re.I)'), null);
+  assert.equal(tableNamed('translated(name)'), null);
 });
 
 test('single-table subclasses add to the parent’s table, joined ones have their own', () => {
