@@ -28,11 +28,13 @@ export function findGraphProblems(
   ];
 }
 
-/** Where edges are missing or cut, revisions look like heads that are none. */
+/** Where edges or labels are missing or cut, revisions look like competing heads that are none. */
 function loads(revisions: readonly Revision[], graph: Graph, cycles: readonly Cycle[]): boolean {
   return (
     cycles.length === 0 &&
-    revisions.every(({ down }) => down.every(reference => graph.byId.has(reference.id)))
+    revisions.every(
+      ({ down, computed }) => !computed && down.every(reference => graph.byId.has(reference.id)),
+    )
   );
 }
 

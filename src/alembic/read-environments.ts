@@ -28,25 +28,42 @@ export interface EnvironmentFiles {
   readonly readRevision?: RevisionReader;
 }
 
-export type RevisionReader = (path: string, text: string) => RevisionReading;
+type Files = Required<EnvironmentFiles>;
 
-/** Reads each text of a file once: after a change to one file, only that file is read again. */
-export function createRevisionReader(
-  parse: (text: string) => Module,
-  importedText?: ImportedText,
-): RevisionReader {
-  const kept = new Map<string, { readonly text: string; readonly reading: RevisionReading }>();
-  return (path, text) => {
+export type RevisionReader = (path: string, text: string, importedText: ImportedText) => RevisionReading;
+
+interface KeptReading {
+  readonly text: string;
+  /** What other modules said when it was read, by dotted name. */
+  readonly imported: ReadonlyMap<string, string | null>;
+  readonly reading: RevisionReading;
+}
+
+/** Reads a file again only when its text, or a constant that it takes from another module, is not what it was. */
+export function createRevisionReader(parse: (text: string) => Module): RevisionReader {
+  const kept = new Map<string, KeptReading>();
+  return (path, text, importedText) => {
     const known = kept.get(path);
-    if (known?.text === text) return known.reading;
-    const reading = readRevision(path, text, parse, importedText);
-    kept.set(path, { text, reading });
+    const isCurrent =
+      known?.text === text && [...known.imported].every(([name, value]) => importedText(name) === value);
+    if (isCurrent) return known.reading;
+    const imported = new Map<string, string | null>();
+    const reading = readRevision(path, text, parse, name => {
+      const value = importedText(name);
+      imported.set(name, value);
+      return value;
+    });
+    kept.set(path, { text, imported, reading });
     return reading;
   };
 }
 
 export function readEnvironments(given: EnvironmentFiles): readonly MigrationEnvironment[] {
-  const files = { ...given, importedText: given.importedText ?? importedTextOf(given) };
+  const files: Files = {
+    ...given,
+    importedText: given.importedText ?? importedTextOf(given),
+    readRevision: given.readRevision ?? createRevisionReader(given.parse),
+  };
   const known = new Set(files.paths);
   const configured = configurations(files).flatMap(sources => {
     const { environments, problems } = readConfig(sources);
@@ -78,7 +95,7 @@ function configurations({ paths, textOf }: EnvironmentFiles): readonly ConfigSou
 }
 
 function configuredEnvironment(
-  files: EnvironmentFiles,
+  files: Files,
   known: ReadonlySet<string>,
   config: EnvironmentConfig,
   fileProblems: readonly (Problem & { readonly path: string })[],
@@ -102,11 +119,7 @@ function configuredEnvironment(
   });
 }
 
-function bareEnvironment(
-  files: EnvironmentFiles,
-  known: ReadonlySet<string>,
-  folder: string,
-): MigrationEnvironment {
+function bareEnvironment(files: Files, known: ReadonlySet<string>, folder: string): MigrationEnvironment {
   const versions = joinPath(folder, 'versions');
   const recursive = !files.paths.some(
     path => folderOf(path) === versions && known.has(path) && !path.endsWith('/__init__.py'),
@@ -130,7 +143,7 @@ interface Parts {
   readonly recursive?: boolean;
 }
 
-function assemble(files: EnvironmentFiles, parts: Parts): MigrationEnvironment {
+function assemble(files: Files, parts: Parts): MigrationEnvironment {
   const { config, scriptLocation, versionLocations } = parts;
   const { readings, graph } = readGraph(files, parts);
   const script = scriptLocation === null ? null : readScript(files, joinPath(scriptLocation, 'env.py'));
@@ -161,13 +174,12 @@ interface GraphReading {
   readonly graph: RevisionGraph;
 }
 
-function readGraph(files: EnvironmentFiles, { config, versionLocations, recursive }: Parts): GraphReading {
-  const read = files.readRevision ?? createRevisionReader(files.parse, files.importedText);
+function readGraph(files: Files, { config, versionLocations, recursive }: Parts): GraphReading {
   const pathsOf = (deep: boolean) => revisionFiles(files.paths, { versionLocations, recursive: deep });
   const readings = (paths: readonly string[]): GraphReading => {
     const found = paths.flatMap(path => {
       const text = files.textOf(path);
-      return text === undefined ? [] : [read(path, text)];
+      return text === undefined ? [] : [files.readRevision(path, text, files.importedText)];
     });
     return {
       readings: found,
@@ -193,7 +205,7 @@ function continues(above: RevisionGraph, all: RevisionGraph): boolean {
   return above.nodes.length === 0 || all.bases.every(id => above.byId.has(id));
 }
 
-function readScript(files: EnvironmentFiles, path: string): EnvironmentScript | null {
+function readScript(files: Files, path: string): EnvironmentScript | null {
   const text = files.textOf(path);
   return text === undefined ? null : readEnvironmentScript(path, text, files.parse(text), files.importedText);
 }

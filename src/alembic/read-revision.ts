@@ -50,6 +50,7 @@ function createRevision(path: string, text: string, header: RevisionHeader): Rev
     downRange: down?.range ?? null,
     dependsOn: valuesOf('depends_on').map(toReference),
     branchLabels: valuesOf('branch_labels').map(toReference),
+    computed: [...header.variables.values()].some(({ values }) => values === null),
     path,
     message: messageOf(header.docstring),
     createDate: /^\s*Create Date:[ \t]*(.*\S)/m.exec(header.docstring)?.[1] ?? null,

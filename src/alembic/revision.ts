@@ -11,6 +11,8 @@ export interface Revision {
   readonly downRange: TextRange | null;
   readonly dependsOn: readonly RevisionReference[];
   readonly branchLabels: readonly RevisionReference[];
+  /** Some of the references are computed, and not known before the file runs. */
+  readonly computed: boolean;
   /** As the caller names the file. */
   readonly path: string;
   /** The docstring's first paragraph, as `alembic history` shows it; empty without a docstring. */

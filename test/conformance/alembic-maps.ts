@@ -19,6 +19,7 @@ export function revisionsOfMap(map: readonly MapRevision[]): Revision[] {
     downRange: nowhere,
     dependsOn: references(each.dependsOn),
     branchLabels: references(each.branchLabels),
+    computed: false,
     path: `${each.id}.py`,
     message: '',
     createDate: null,

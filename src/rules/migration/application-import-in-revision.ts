@@ -1,6 +1,6 @@
 /** Models and sessions of the application inside of a revision: they change, the revision must not. */
-import type { ImportedName, ImportFrom } from '../../python/syntax.ts';
-import { walkStatements } from '../../python/walk.ts';
+import type { Attribute, ImportedName, ImportFrom } from '../../python/syntax.ts';
+import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 
@@ -39,11 +39,11 @@ function checkRevision(_: RevisionSubject, context: RevisionContext): void {
 
 function checkName(
   statement: ImportFrom,
-  { name, start, end }: ImportedName,
+  { name, alias, start, end }: ImportedName,
   context: RevisionContext,
 ): void {
   const what = importedThing(absoluteModule(statement, context), name, context);
-  if (what === null) return;
+  if (what === null || (what === 'model' && !usesColumns(alias?.id ?? name, context))) return;
   context.report({ range: { start, end }, message: messageFor(name, what) });
 }
 
@@ -53,6 +53,20 @@ function messageFor(name: string, what: Imported): string {
   return what === 'model'
     ? `${name} is the model of today: this revision fails from scratch as soon as the model has a column that its own schema lacks`
     : `${name} is the application’s own ${what}: it works on another connection, which waits for the locks that the migration holds`;
+}
+
+/** Whether more is asked of the model than its table's name. */
+function usesColumns(name: string, { file }: RevisionContext): boolean {
+  let uses = 0;
+  walkExpressions(file.module, expression => {
+    if (expression.kind === 'name' && expression.id === name) uses++;
+    if (expression.kind === 'attribute' && isTableName(expression, name)) uses--;
+  });
+  return uses > 0;
+}
+
+function isTableName({ value, attribute }: Attribute, name: string): boolean {
+  return attribute.id === '__tablename__' && value.kind === 'name' && value.id === name;
 }
 
 /** The name in its module, or passed on by a package above it. */

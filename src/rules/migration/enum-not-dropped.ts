@@ -1,6 +1,7 @@
 /** A table with an enum is dropped in the downgrade, and its type stays: the next upgrade fails on it. */
 import { findFunction } from '../../alembic/read-revision.ts';
 import { sameName } from '../../alembic/schema-change.ts';
+import type { EnumType } from '../../schema/schema.ts';
 import { locksMatter } from '../lock-report.ts';
 import { insertAfter, pythonString } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -36,9 +37,13 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
   const { downgrade } = subject.revision;
   if (!downgrade || downgrade.empty || subject.downgrade.length === 0 || !locksMatter(subject)) return;
   if (subject.downgrade.some(step => step.operation.kind === 'unknown')) return;
-  // A type of an earlier revision is not this one's to drop; a name that the text drops in its own way counts.
+  // A type that the upgrade does not make is not this revision's to drop; a name that the text drops in its own way counts.
+  const isIn = (types: readonly EnumType[], type: EnumType) => types.some(each => sameName(each, type));
   const left = subject.restored.enums.filter(
-    type => !subject.before.enums.some(each => sameName(each, type)) && !isDroppedByHand(type.name, context),
+    type =>
+      isIn(subject.after.enums, type) &&
+      !isIn(subject.before.enums, type) &&
+      !isDroppedByHand(type.name, context),
   );
   if (left.length === 0) return;
   const names = left.map(type => type.name);

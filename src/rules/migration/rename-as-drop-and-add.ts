@@ -88,7 +88,22 @@ function addedFor(drop: Found<'drop-column'>, revision: RevisionSubject): Found<
   const near = candidates.filter(
     ({ action }) => isNear(action.column.name, column) && !takesPlace(action, column, revision),
   );
-  return near.length === 1 ? (near[0] ?? null) : null;
+  const [only] = near;
+  return only && near.length === 1 && !gathers(only.action, drop, revision) ? only : null;
+}
+
+/** Several columns are dropped for the one: what they said is put together, or made anew. */
+function gathers(
+  { table, column }: ActionOf<'add-column'>,
+  drop: Found<'drop-column'>,
+  revision: RevisionSubject,
+): boolean {
+  return actionsOf(revision, 'drop-column').some(
+    ({ action }) =>
+      action !== drop.action &&
+      keyOfTable(action.table) === keyOfTable(table) &&
+      isNear(action.column, column.name),
+  );
 }
 
 /** The new column is renamed to the old name: it was made to take its place. */
@@ -102,8 +117,9 @@ function isSameType(a: string, b: string): boolean {
   return a.toUpperCase() === b.toUpperCase() || typeChangeFact(b, a) === 'changeTypeInPlace';
 }
 
-/** One word in common, or a few letters apart. Words that many columns share say nothing. */
+/** One word in common, or a few letters apart. Words that many columns share say nothing; the same name is no other. */
 function isNear(a: string, b: string): boolean {
+  if (a === b) return false;
   if (nearestName(a, [b]) !== undefined) return true;
   const words = new Set(wordsOf(a));
   return wordsOf(b).some(word => words.has(word));

@@ -1,6 +1,7 @@
 /** Environments found among files: where their folders are, what env.py says, and what is wrong with them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noImportedText } from '../../../src/alembic/constants.ts';
 import type { MigrationEnvironment } from '../../../src/alembic/environment.ts';
 import { createRevisionReader, readEnvironments } from '../../../src/alembic/read-environments.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
@@ -81,6 +82,38 @@ async def online():
   assert.equal(none?.script?.targetMetadata.kind, 'none');
 });
 
+test('labels that another module names, and a change there', () => {
+  const files = {
+    'alembic.ini': '[alembic]\nscript_location = m\n',
+    'app/branches.py': 'EXPAND = "expand"\nCONTRACT = "contract"\n',
+    'm/env.py': env,
+    'm/versions/a.py': 'from app import branches\nrevision = "a"\nbranch_labels = (branches.EXPAND,)\n',
+    'm/versions/b.py': 'from app import branches\nrevision = "b"\nbranch_labels = (branches.CONTRACT,)\n',
+  };
+  const readRevision = createRevisionReader(parse);
+  const read = (texts: Readonly<Record<string, string>>) => {
+    const paths = Object.keys(texts);
+    const [environment] = readEnvironments({ paths, textOf: path => texts[path], parse, readRevision });
+    assert.deepEqual(environment?.problems, [], 'heads of different branches do not compete');
+    return [...(environment?.graph.byLabel.keys() ?? [])];
+  };
+  assert.deepEqual(read(files), ['expand', 'contract']);
+  const renamed = { ...files, 'app/branches.py': 'EXPAND = "grow"\nCONTRACT = "contract"\n' };
+  assert.deepEqual(read(renamed), ['grow', 'contract']);
+});
+
+test('heads whose labels are computed are not said to compete', () => {
+  const [environment] = environmentsOf({
+    'm/env.py': env,
+    'm/versions/a.py': 'revision = "a"\nbranch_labels = (f(),)\n',
+    'm/versions/b.py': 'revision = "b"\n',
+  });
+  assert.deepEqual(
+    environment?.problems.map(problem => problem.code),
+    ['computed-reference'],
+  );
+});
+
 test('after a change to one file the others are not read again', () => {
   let parsed = 0;
   const read = createRevisionReader(text => {
@@ -88,9 +121,9 @@ test('after a change to one file the others are not read again', () => {
     return parser.parse(text);
   });
   const computed = 'A = "a"\nrevision = A\n';
-  read('a.py', computed);
-  read('a.py', computed);
+  read('a.py', computed, noImportedText);
+  read('a.py', computed, noImportedText);
   assert.equal(parsed, 1);
-  read('a.py', `${computed}\n`);
+  read('a.py', `${computed}\n`, noImportedText);
   assert.equal(parsed, 2);
 });
