@@ -39,6 +39,19 @@ export interface FlatTreeBuffers {
   afters: Uint32Array;
 }
 
+export interface CopiedNodes {
+  /**
+   * Copies a node with all below it to the slots from `at`, where the tree before has it; gives the slot behind them,
+   * or null where it has to be walked.
+   */
+  copy(node: NodeToCopy, at: NodeIndex): NodeIndex | null;
+}
+
+export interface NodeToCopy extends TextRange {
+  readonly kind: number;
+  readonly depth: number;
+}
+
 export interface FlattenOptions {
   readonly text: string;
   readonly grammar: Grammar;
@@ -47,6 +60,8 @@ export interface FlattenOptions {
   readonly toOriginal: (offset: number) => number;
   /** Whether the parser reported an error anywhere: a tree without one needs no search for made-up tokens. */
   readonly hasErrors: boolean;
+  /** What is known of the tree before an edit; null where all is to be walked. */
+  readonly copied: ((comments: TextRange[]) => CopiedNodes) | null;
 }
 
 /** The number of the grammar's error node, which has no entry among the names. */
@@ -72,6 +87,7 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
   const comments: TextRange[] = [];
   const errors: TextRange[] = [];
   const open: NodeIndex[] = [];
+  const copied = options.copied?.(comments) ?? null;
   let count = 0;
   let lastEnd = 0;
 
@@ -83,8 +99,20 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
     buffers.afters[node] = count;
   };
 
+  /** True where the cursor's node and all below it were taken from the tree before. */
+  const take = (kind: number): boolean => {
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    const next = copied?.copy({ kind, depth: open.length, start, end }, count) ?? null;
+    if (next === null) return false;
+    count = next;
+    lastEnd = end;
+    return true;
+  };
+
   /** Adds the cursor's node; true where its children come next. */
   const enter = (kind: number): boolean => {
+    if (copied !== null && take(kind)) return false;
     const node = count++;
     if (node >= buffers.kinds.length) grow(buffers);
     buffers.kinds[node] = kind;
@@ -118,7 +146,19 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
   return { text: options.text, grammar: options.grammar, ...buffers, comments, errors };
 }
 
-function grow(buffers: FlatTreeBuffers): void {
+/** Of its own size, valid for as long as it is kept. */
+export function copyOf(tree: FlatTree): FlatTree {
+  const count = tree.afters[0] ?? 0;
+  return {
+    ...tree,
+    kinds: tree.kinds.slice(0, count),
+    starts: tree.starts.slice(0, count),
+    ends: tree.ends.slice(0, count),
+    afters: tree.afters.slice(0, count),
+  };
+}
+
+export function grow(buffers: FlatTreeBuffers): void {
   const larger = createBuffers(buffers.kinds.length * 2);
   larger.kinds.set(buffers.kinds);
   larger.starts.set(buffers.starts);

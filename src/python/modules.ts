@@ -38,7 +38,8 @@ export interface NamedModules {
 }
 
 export interface ModuleTable extends NamedModules {
-  readonly entries: ReadonlyMap<string, ModuleEntry>;
+  /** The table with other entries in place of those of the same paths, which must bear the same names. */
+  replacing(entries: Iterable<ModuleEntry>): ModuleTable;
 }
 
 export function readModuleSymbols(module: Module, scopes: Scope): ModuleSymbols {
@@ -117,8 +118,7 @@ export function createModuleTable(
     if (namesakes === undefined) byLastPart.set(last, [entry]);
     else namesakes.push(entry);
   }
-  return {
-    entries: byName,
+  const base: NamedModules = {
     memo: new Map(),
     isWithin: name => packages.has(topOf(name)),
     ofScope: scope => byScope.get(scope) ?? null,
@@ -129,6 +129,31 @@ export function createModuleTable(
       const tail = name.replaceAll('.', '/');
       return nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
     },
+  };
+  return { ...base, replacing: replaced => replacing(base, new Map(), replaced) };
+}
+
+/** An edit replaces one of thousands: the tables by name stay, and lead to the newest entry of a path. */
+function replacing(
+  base: NamedModules,
+  before: ReadonlyMap<string, ModuleEntry>,
+  replaced: Iterable<ModuleEntry>,
+): ModuleTable {
+  const newest = new Map(before);
+  for (const entry of replaced) newest.set(entry.path, entry);
+  const byScope = new Map([...newest.values()].map(entry => [entry.symbols.scope, entry]));
+  return {
+    memo: new Map(),
+    isWithin: base.isWithin,
+    ofScope(scope) {
+      const entry = byScope.get(scope) ?? base.ofScope(scope);
+      return entry === null || (newest.get(entry.path) ?? entry) === entry ? entry : null;
+    },
+    find(name, importer) {
+      const entry = base.find(name, importer);
+      return entry === null ? null : (newest.get(entry.path) ?? entry);
+    },
+    replacing: more => replacing(base, newest, more),
   };
 }
 
@@ -143,7 +168,7 @@ function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: Modu
     const path = modulePath(entry.path);
     if (path !== tail && !path.endsWith(`/${tail}`)) continue;
     const root = path.slice(0, Math.max(0, path.length - tail.length - 1));
-    if (entry === importer || (!tail.includes('/') && !isWithin(importer.path, root))) continue;
+    if (entry.path === importer.path || (!tail.includes('/') && !isWithin(importer.path, root))) continue;
     const shared = sharedFolders(root, importer.path);
     if (shared === most) found = null;
     else if (shared > most) {

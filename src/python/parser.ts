@@ -1,11 +1,13 @@
 /**
  * The door to tree-sitter: Python text to a Module. Asynchronous once, to start the two WebAssembly programs, whose bytes
- * the caller reads; synchronous and total from then on. Leaves out incremental parsing: a file takes a few milliseconds.
+ * the caller reads; synchronous and total from then on.
  */
-import { Language, Parser } from 'web-tree-sitter';
+import { Language, Parser, type Tree } from 'web-tree-sitter';
 import type { TextRange } from '../base/range.ts';
-import type { FlatTree, Grammar } from './flat-tree.ts';
-import { createBuffers, flatten } from './flat-tree.ts';
+import { copiedNodes } from './copied-nodes.ts';
+import { type KeptTree, parseEdited } from './edited-tree.ts';
+import type { CopiedNodes, FlatTree, Grammar } from './flat-tree.ts';
+import { copyOf, createBuffers, flatten } from './flat-tree.ts';
 import { applyInsertions, createOffsetMap } from './insertions.ts';
 import { readExpression } from './read-expressions.ts';
 import { readStatements } from './read-statements.ts';
@@ -22,12 +24,19 @@ export interface PythonParserBinaries {
 
 /** Parses whatever it is given: what it cannot read is unreadable in the tree and named in the module's errors. */
 export interface PythonParser {
-  parse(text: string): Module;
+  /**
+   * Gives the same for the same text. `document` names a text that is being edited: what the parse before it found under
+   * the same name is used again, which makes it several times faster.
+   */
+  parse(text: string, document?: string): Module;
   dispose(): void;
 }
 
 /** Nodes for a file of about 5 MB. Larger ones are rare, and their buffers are not worth keeping. */
 const KEPT_BUFFER_SIZE = 1 << 20;
+
+/** Documents whose trees are kept: people edit few at a time, and a tree takes a hundred times its text. */
+const KEPT_DOCUMENTS = 4;
 
 const NO_REPAIRS: Repairs = { insertions: [], strays: [] };
 
@@ -42,23 +51,70 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
     named: language.types.map((_, kind) => language.nodeTypeIsNamed(kind)),
   };
   let buffers = createBuffers();
+  const kept = new Map<string, KeptTree>();
 
   function parseTree(text: string, repairs: Repairs): FlatTree {
-    const tree = parser.parse(sanitize(applyInsertions(blank(text, repairs.strays), repairs.insertions)));
-    if (tree === null) throw new Error('The Python grammar is not loaded.');
-    const cursor = tree.walk();
+    const tree = treeOf(sanitize(applyInsertions(blank(text, repairs.strays), repairs.insertions)));
     try {
-      return flatten(cursor, {
-        text,
-        grammar,
-        buffers,
-        toOriginal: createOffsetMap(repairs.insertions),
-        hasErrors: tree.rootNode.hasError,
-      });
+      return flattenTree(tree, text, repairs, null);
     } finally {
-      cursor.delete();
       tree.delete();
     }
+  }
+
+  function treeOf(text: string): Tree {
+    const tree = parser.parse(text);
+    if (tree === null) throw new Error('The Python grammar is not loaded.');
+    return tree;
+  }
+
+  function flattenTree(
+    tree: Tree,
+    text: string,
+    repairs: Repairs,
+    copied: ((comments: TextRange[]) => CopiedNodes) | null,
+  ): FlatTree {
+    const cursor = tree.walk();
+    try {
+      const toOriginal = createOffsetMap(repairs.insertions);
+      const hasErrors = tree.rootNode.hasError;
+      return flatten(cursor, { text, grammar, buffers, toOriginal, hasErrors, copied });
+    } finally {
+      cursor.delete();
+    }
+  }
+
+  /** As `parseTree` without repairs; keeps the tree for the next edit. */
+  function parseDocument(text: string, document: string): FlatTree {
+    const parsed = sanitize(text);
+    const before = kept.get(document);
+    kept.delete(document);
+    try {
+      const edited = before ? parseEdited(parser, before, parsed) : null;
+      const tree = edited?.tree ?? treeOf(parsed);
+      const copied =
+        before && edited
+          ? (comments: TextRange[]) => copiedNodes(before.flat, edited.damage, buffers, comments)
+          : null;
+      const flat = flattenTree(tree, text, NO_REPAIRS, copied);
+      keep(document, { text: parsed, tree, flat: copyOf(flat) });
+      return flat;
+    } finally {
+      before?.tree.delete();
+    }
+  }
+
+  /** A tree with errors helps nobody: the next one is made anew. */
+  function keep(document: string, tree: KeptTree): void {
+    if (tree.tree.rootNode.hasError) {
+      tree.tree.delete();
+      return;
+    }
+    kept.set(document, tree);
+    const [oldest] = kept.size > KEPT_DOCUMENTS ? kept : [];
+    if (oldest === undefined) return;
+    kept.delete(oldest[0]);
+    oldest[1].tree.delete();
   }
 
   function parseRepaired(plain: Module, text: string): Module {
@@ -70,9 +126,10 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
     return best;
   }
 
-  function parse(text: string): Module {
+  function parse(text: string, document?: string): Module {
     try {
-      const module = readModule(parseTree(text, NO_REPAIRS));
+      const tree = document === undefined ? parseTree(text, NO_REPAIRS) : parseDocument(text, document);
+      const module = readModule(tree);
       return module.errors.length === 0 ? module : parseRepaired(module, text);
     } catch {
       // WebAssembly ran out of memory, which takes a text of hundreds of megabytes.

@@ -32,12 +32,36 @@ export interface RecordedModules {
   moveTo(view: ModuleView): void;
 }
 
+const views = new WeakMap<ModuleTable, ModuleView>();
+
+/** The same view for the same table, which is made of the files. */
 export function viewOf(files: readonly SourceFile[], table: ModuleTable): ModuleView {
-  return { table, files: new Map(files.map(file => [file.name, file])) };
+  const known = views.get(table);
+  if (known) return known;
+  const view = { table, files: new Map(files.map(file => [file.name, file])) };
+  views.set(table, view);
+  return view;
 }
+
+interface KnownChange {
+  /** Weak, or each view would keep all views before it. */
+  readonly before: WeakRef<ModuleView>;
+  readonly change: ModuleChange | null;
+}
+
+/** What led to a view from the one before it, which several readings ask for. */
+const changes = new WeakMap<ModuleView, KnownChange>();
 
 /** Null where nothing changed. */
 export function changeBetween(before: ModuleView, view: ModuleView): ModuleChange | null {
+  const known = changes.get(view);
+  if (known?.before.deref() === before) return known.change;
+  const change = compareViews(before, view);
+  changes.set(view, { before: new WeakRef(before), change });
+  return change;
+}
+
+function compareViews(before: ModuleView, view: ModuleView): ModuleChange | null {
   const replaced = new Set<ModuleEntry>();
   let sameNames = before.files.size === view.files.size;
   for (const [name, file] of before.files) {

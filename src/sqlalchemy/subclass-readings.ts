@@ -27,12 +27,16 @@ export function readSubclasses(
 ): SubclassReadings {
   const change = previous ? changeBetween(previous.view, view) : null;
   const readings = new Map<string, SubclassReading>();
+  let same = previous?.readings.size === files.length;
   for (const file of files) {
     const known = previous?.readings.get(file.path);
     const isKept = known?.file === file && (change === null || known.modules.holds(change));
-    readings.set(file.path, isKept ? known : readFile(file, view));
+    const reading = isKept ? known : readFile(file, view);
+    same &&= reading === known || (reading.found.length === 0 && known?.found.length === 0);
+    readings.set(file.path, reading);
   }
-  return { view, readings, byBase: groupByBase(readings.values(), previous?.byBase) };
+  const byBase = same && previous ? previous.byBase : groupByBase(readings.values(), previous?.byBase);
+  return { view, readings, byBase };
 }
 
 function readFile(file: SourceFile, view: ModuleView): SubclassReading {

@@ -44,7 +44,10 @@ export class ProjectReader {
   readonly #parsed = new Map<string, SourceFile>();
   #moduleNames: ReadonlyMap<string, string> = new Map();
   #sources = new Map<string, Source>();
+  #list: readonly Source[] = [];
   #modelNames: ModelNames | undefined;
+  /** Of the files chosen first, and of all. */
+  readonly #tables: readonly [TableKeeper, TableKeeper] = [new TableKeeper(), new TableKeeper()];
   /** Which sources use a model by name, for as long as the models' names are the same. */
   #users = new WeakMap<Source, boolean>();
   #project: SqlAlchemyProject | undefined;
@@ -65,10 +68,11 @@ export class ProjectReader {
     const settings = new Set(first.flatMap(settingsModules));
     const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
     const files = this.#withModelParts([...first, ...this.#parse(more)], sources);
-    const table = tableOf(files);
+    const [firstTable, wholeTable] = this.#tables;
+    const table = firstTable.tableOf(files);
     const users = this.#usersAmong(sources, files, table);
     const all = users.length === 0 ? files : [...files, ...this.#parse(users)];
-    this.#project = readProject(all, users.length === 0 ? table : tableOf(all), {
+    this.#project = readProject(all, users.length === 0 ? table : wholeTable.tableOf(all), {
       packages,
       previous: this.#project,
     });
@@ -91,15 +95,34 @@ export class ProjectReader {
   }
 
   #readSources(paths: readonly string[], changes: TextChanges): readonly Source[] {
+    for (const path of changes.paths) this.#parsed.delete(path);
+    if (!changes.layout) return this.#readChanged(changes.paths);
     const sources = paths.map(path => {
       const name = this.#moduleNames.get(path) ?? '';
       const known = this.#sources.get(path);
-      if (changes.paths.has(path)) this.#parsed.delete(path);
-      if (known?.name === name && !changes.paths.has(path)) return known;
-      return { path, name, ...this.#texts.outlineOf(path) };
+      return known?.name === name && !changes.paths.has(path) ? known : this.#readSource(path, name);
     });
     this.#sources = new Map(sources.map(source => [source.path, source]));
+    this.#list = sources;
     return sources;
+  }
+
+  /** No file came or went. */
+  #readChanged(paths: ReadonlySet<string>): readonly Source[] {
+    const replaced = new Map<Source, Source>();
+    for (const path of paths) {
+      const known = this.#sources.get(path);
+      if (!known) continue;
+      const source = this.#readSource(path, known.name);
+      replaced.set(known, source);
+      this.#sources.set(path, source);
+    }
+    if (replaced.size > 0) this.#list = this.#list.map(source => replaced.get(source) ?? source);
+    return this.#list;
+  }
+
+  #readSource(path: string, name: string): Source {
+    return { path, name, ...this.#texts.outlineOf(path) };
   }
 
   #usersAmong(
@@ -125,7 +148,8 @@ export class ProjectReader {
     return sources.map(({ path, name }) => {
       const known = this.#parsed.get(path);
       if (known?.name === name) return known;
-      const file = parseFile(this.#parser, { path, name, text: this.#texts.textOf(path) ?? '' });
+      const text = this.#texts.textOf(path) ?? '';
+      const file = parseFile(this.#parser, { path, name, text }, this.#texts.isOpen(path));
       this.#parsed.set(path, file);
       return file;
     });
@@ -137,6 +161,36 @@ export class ProjectReader {
   }
 }
 
-function tableOf(files: readonly SourceFile[]): ModuleTable {
-  return createModuleTable(files, { external });
+/** The table of a list of files, which follows the list from one snapshot to the next. */
+class TableKeeper {
+  #files: readonly SourceFile[] = [];
+  #table: ModuleTable | null = null;
+
+  tableOf(files: readonly SourceFile[]): ModuleTable {
+    const replaced = this.#table === null ? null : replacedIn(this.#files, files);
+    this.#table =
+      this.#table === null || replaced === null
+        ? createModuleTable(files, { external })
+        : replaced.length === 0
+          ? this.#table
+          : this.#table.replacing(replaced);
+    this.#files = files;
+    return this.#table;
+  }
+}
+
+/** The files that are others than before; null where paths or names are. */
+function replacedIn(
+  before: readonly SourceFile[],
+  files: readonly SourceFile[],
+): readonly SourceFile[] | null {
+  if (before.length !== files.length) return null;
+  const replaced: SourceFile[] = [];
+  for (const [index, file] of files.entries()) {
+    const old = before[index];
+    if (old === file) continue;
+    if (old?.path !== file.path || old.name !== file.name) return null;
+    replaced.push(file);
+  }
+  return replaced;
 }

@@ -29,6 +29,8 @@ export class SourceTexts {
   #changed = new Set<string>();
   #layoutChanged = true;
   #paths: readonly string[] = [];
+  /** Of `#stored`, as snapshots have it; null once that has changed. */
+  #frozen: ReadonlyMap<string, StoredText> | null = null;
 
   constructor(files: FilePort) {
     this.#files = files;
@@ -36,6 +38,7 @@ export class SourceTexts {
 
   /** As the disk has it; null where the file is gone or is not to be read. */
   store(path: string, text: string | null): void {
+    this.#frozen = null;
     this.#noteChange(path, () => {
       if (text === null) this.#forget(path);
       else {
@@ -63,6 +66,10 @@ export class SourceTexts {
     return this.#overlays.get(path)?.text ?? this.#textOnDisk(path);
   }
 
+  isOpen(path: string): boolean {
+    return this.#overlays.has(path);
+  }
+
   /** Of a Python file. */
   outlineOf(path: string): SourceOutline {
     return (this.#overlays.get(path) ?? this.#stored.get(path))?.outline ?? nothing;
@@ -88,10 +95,12 @@ export class SourceTexts {
 
   /** Texts as they are now; one that is not kept is still read when it is asked for. */
   frozen(): (path: string) => string | undefined {
-    const texts = new Map([...this.#stored, ...this.#overlays].map(([path, { text }]) => [path, text]));
+    this.#frozen ??= new Map(this.#stored);
+    const onDisk = this.#frozen;
+    const shown = new Map(this.#overlays);
     return path => {
-      const text = texts.get(path);
-      return text === null ? this.#readNow(path) : text;
+      const known = shown.get(path) ?? onDisk.get(path);
+      return known?.text === null ? this.#readNow(path) : known?.text;
     };
   }
 

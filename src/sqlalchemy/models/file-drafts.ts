@@ -26,6 +26,9 @@ export interface DraftedModels {
   /** Bare tables, classes, imperative mappings: each kind in the order of the files. */
   readonly drafts: readonly ModelDraft[];
   readonly readings: ReadonlyMap<string, FileReading>;
+  readonly declared: readonly Declared[];
+  readonly mapped: readonly Mapped[];
+  readonly others: Others;
 }
 
 /** One file's part, by its path. */
@@ -60,9 +63,19 @@ export function readDrafts(
   previous?: DraftedModels,
 ): DraftedModels {
   const continued = continuing(previous, view);
-  const declared = files.map(file => declaredIn(file, view, continued));
-  const others: Others = { late: lateMembers(declared), tables: tablesByName(declared) };
-  const mapped = files.map(file => mappedIn(file, view, others, continued));
+  const declared = keepSameItems(
+    previous?.declared,
+    files.map(file => declaredIn(file, view, continued)),
+  );
+  const others: Others =
+    previous?.declared === declared
+      ? previous.others
+      : { late: lateMembers(declared), tables: tablesByName(declared) };
+  const mapped = keepSameItems(
+    previous?.mapped,
+    files.map(file => mappedIn(file, view, others, continued)),
+  );
+  if (previous?.declared === declared && previous.mapped === mapped) return { ...previous, view };
   const drafts = [
     ...declared.flatMap(each => each.tables),
     ...mapped.flatMap(each => each.classes),
@@ -74,7 +87,14 @@ export function readDrafts(
       { file, declared: declared[index] as Declared, mapped: mapped[index] as Mapped },
     ]),
   );
-  return { view, drafts: keepSameItems(previous?.drafts, drafts), readings };
+  return {
+    view,
+    drafts: keepSameItems(previous?.drafts, drafts),
+    readings,
+    declared,
+    mapped,
+    others,
+  };
 }
 
 interface Continued {

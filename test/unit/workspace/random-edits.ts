@@ -1,4 +1,5 @@
 /** Edits as people make them, and worse ones: chosen at random, the same for the same seed. */
+import { generator, pick, type Random } from '../../random.ts';
 import { project, spareFiles } from './sample-project.ts';
 
 export type Texts = Map<string, string>;
@@ -8,8 +9,6 @@ export interface RandomEdit {
   /** Changes one file. */
   apply(texts: Texts): { readonly path: string; readonly description: string };
 }
-
-type Random = (below: number) => number;
 
 /** Null where the edit has nothing to do with this text; the text gone means the file is deleted. */
 type Change = (text: string, random: Random) => string | null | undefined;
@@ -85,19 +84,4 @@ function insertLine(text: string, random: Random, after: RegExp, line: string): 
   if (places.length === 0) return null;
   lines.splice(pick(places, random), 0, line);
   return lines.join('\n');
-}
-
-function pick<Item>(items: readonly Item[], random: Random): Item {
-  return items[random(items.length)] as Item;
-}
-
-/** Mulberry32: 32 bits of state, good enough to choose edits by. */
-function generator(seed: number): Random {
-  let state = seed;
-  return below => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
 }
