@@ -25,6 +25,9 @@ export interface PostgresTarget {
   /** Files of the client's own certificate and its key. */
   readonly sslCertificate: string | null;
   readonly sslKey: string | null;
+  /** Of the key's file, where that is encrypted. */
+  readonly sslKeyPassword: string | null;
+  readonly channelBinding: ChannelBinding;
   /** What else stands after `?`, the last of equal names; hosts, user, database and passwords left out. */
   readonly options: Readonly<Record<string, string>>;
 }
@@ -39,6 +42,9 @@ export interface HostAddress {
 export type SessionAttributes = (typeof attributes)[number];
 
 export type SslMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** `require`: nobody but the server whose certificate was seen may take part in the proof of the password. */
+export type ChannelBinding = 'disable' | 'prefer' | 'require';
 
 export interface SqliteTarget {
   readonly kind: 'sqlite';
@@ -139,10 +145,16 @@ function readPostgres(
     user,
     password: parts.password ?? given('password'),
     database: parts.database ?? last('dbname') ?? last('database') ?? (defaults.dbname || null) ?? user,
-    ssl: sslMode(last('sslmode') ?? last('ssl') ?? defaults.sslmode),
+    // libpq takes the system's certificates for nothing less.
+    ssl:
+      given('sslrootcert') === 'system'
+        ? 'verify-full'
+        : sslMode(last('sslmode') ?? last('ssl') ?? defaults.sslmode),
     sslRootCertificate: given('sslrootcert'),
     sslCertificate: given('sslcert'),
     sslKey: given('sslkey'),
+    sslKeyPassword: given('sslpassword'),
+    channelBinding: channelBinding(given('channel_binding')),
     options: plainOptions(parts.query),
   };
 }
@@ -197,6 +209,10 @@ function sslMode(text: string | null | undefined): SslMode {
     default:
       return 'prefer';
   }
+}
+
+function channelBinding(text: string | null): ChannelBinding {
+  return text === 'disable' || text === 'require' ? text : 'prefer';
 }
 
 function plainOptions(query: UrlParts['query']): Record<string, string> {

@@ -1,5 +1,7 @@
 /** The one error class of everything that talks to a live database, with a closed list of reasons and plain sentences. */
 
+import { tlsCode, tlsFailure } from './tls-failure.ts';
+
 export type DatabaseFailure =
   | 'refused'
   | 'unknown-host'
@@ -40,20 +42,33 @@ export interface FailureContext {
 /** Turns whatever a driver threw into a DatabaseError; one that is already passes through. */
 export function toDatabaseError(error: unknown, context: FailureContext): DatabaseError {
   if (error instanceof DatabaseError) return error;
-  const { code, message } = fieldsOf(error);
+  const { code, message, names } = fieldsOf(error);
   const reason = reasonOf(code, message, context.phase);
+  const detail = reason === 'ssl' ? tlsFailure(code, message, names) : message;
   return new DatabaseError(
     reason,
-    sentence(reason, context, message),
+    sentence(reason, context, detail),
     /^[0-9A-Z]{5}$/.test(code) ? code : null,
   );
 }
 
-function fieldsOf(error: unknown): { code: string; message: string } {
+interface ErrorFields {
+  readonly code: string;
+  readonly message: string;
+  /** What a refused certificate is made out for. */
+  readonly names: string | null;
+}
+
+function fieldsOf(error: unknown): ErrorFields {
   // Node tries each address of a name and gathers the failures.
   const one = error instanceof AggregateError ? (error.errors[0] ?? error) : error;
   const code = typeof one === 'object' && one !== null && 'code' in one ? String(one.code) : '';
-  return { code, message: one instanceof Error ? one.message : String(one) };
+  const { cert } = Object(one) as { readonly cert?: { readonly subjectaltname?: string } };
+  return {
+    code,
+    message: one instanceof Error ? one.message : String(one),
+    names: cert?.subjectaltname ?? null,
+  };
 }
 
 function reasonOf(code: string, message: string, phase: FailureContext['phase']): DatabaseFailure {
@@ -64,11 +79,7 @@ function reasonOf(code: string, message: string, phase: FailureContext['phase'])
   if (known) return known;
   if (/password must be a|no password|SASL.*password|pgpass/i.test(message)) return 'password';
   if (/timeout expired|timed? ?out/i.test(message)) return 'timeout';
-  if (
-    /SSL|TLS|certificate/i.test(message) ||
-    /^(?:CERT|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(code)
-  )
-    return 'ssl';
+  if (tlsCode.test(code) || /SSL|TLS|certificate/i.test(message)) return 'ssl';
   if (/terminated|ended|closed|not queryable/i.test(message) || code.startsWith('08')) {
     return phase === 'connect' ? 'refused' : 'lost';
   }
@@ -115,7 +126,7 @@ function sentence(reason: DatabaseFailure, { target, phase }: FailureContext, de
     case 'not-allowed':
       return `The server does not let this user in at ${target}: ${detail}. Check the role and pg_hba.conf.`;
     case 'ssl':
-      return `No secure connection to ${target}: ${detail}. Check sslmode and the certificates.`;
+      return `No secure connection to ${target}: ${detail}`;
     case 'timeout':
       return phase === 'connect'
         ? `${target} did not answer in time. Check the host, the port and any firewall between.`

@@ -17,6 +17,7 @@ const keywordByVariable: Readonly<Record<string, string>> = {
   PGSSLROOTCERT: 'sslrootcert',
   PGSSLCERT: 'sslcert',
   PGSSLKEY: 'sslkey',
+  PGCHANNELBINDING: 'channel_binding',
   PGTARGETSESSIONATTRS: 'target_session_attrs',
 };
 

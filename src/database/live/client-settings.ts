@@ -1,6 +1,8 @@
 /** A connection target as settings of `pg`, one set for each way in that libpq would try. Reads CA files. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { isConsole } from '../bouncer/console-target.ts';
@@ -38,10 +40,13 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
       application_name: ownApplicationName,
       connectionTimeoutMillis: limits.connectTimeoutMs,
       keepAlive: true,
+      enableChannelBinding: target.channelBinding === 'require',
       options: isConsole(target) ? undefined : startupOptions(target, limits),
     };
     const isSocket = host?.startsWith('/') === true;
-    return encryptions(target, isSocket).map(encrypted => ({ ...common, ssl: encrypted ? secure : false }));
+    return encryptions(target, isSocket).map(encrypted =>
+      encrypted ? { ...common, ...negotiation(target), ssl: secure } : { ...common, ssl: false },
+    );
   });
 }
 
@@ -56,6 +61,11 @@ function startupOptions({ options }: PostgresTarget, limits: SessionLimits): str
   ].join(' ');
 }
 
+/** PostgreSQL 17 can be spoken to in TLS from the first byte on. */
+function negotiation({ options }: PostgresTarget): ClientConfig {
+  return options.sslnegotiation === 'direct' ? { sslnegotiation: 'direct' } : {};
+}
+
 function encryptions({ ssl }: PostgresTarget, isSocket: boolean): boolean[] {
   if (isSocket || ssl === 'disable') return [false];
   if (ssl === 'prefer') return [true, false];
@@ -63,22 +73,35 @@ function encryptions({ ssl }: PostgresTarget, isSocket: boolean): boolean[] {
   return [true];
 }
 
-/** As libpq: only `verify-ca` and `verify-full` look at the certificate, and only the latter at the name in it. */
+/**
+ * As libpq: only `verify-ca`, `verify-full` and a `require` beside a root certificate look at the certificate, and only
+ * `verify-full` at the name in it.
+ */
 async function secureOptions(target: PostgresTarget): Promise<ConnectionOptions> {
-  const { ssl, sslRootCertificate, sslCertificate, sslKey } = target;
+  const { ssl, sslKeyPassword } = target;
+  const root = target.sslRootCertificate ?? defaultFile('root.crt');
+  const certificate = target.sslCertificate ?? defaultFile('postgresql.crt');
+  const key = target.sslKey ?? defaultFile('postgresql.key');
   const own = {
-    ...(sslCertificate !== null && { cert: await readSecret(sslCertificate, 'sslcert') }),
-    ...(sslKey !== null && { key: await readSecret(sslKey, 'sslkey') }),
+    ...(certificate !== null && { cert: await readSecret(certificate, 'sslcert') }),
+    ...(key !== null && { key: await readSecret(key, 'sslkey') }),
+    ...(sslKeyPassword !== null && { passphrase: sslKeyPassword }),
   };
-  if (ssl !== 'verify-ca' && ssl !== 'verify-full') return { rejectUnauthorized: false, ...own };
+  const isVerified = ssl === 'verify-ca' || ssl === 'verify-full' || (ssl === 'require' && root !== null);
+  if (!isVerified) return { rejectUnauthorized: false, ...own };
   return {
     rejectUnauthorized: true,
-    ...(ssl === 'verify-ca' && { checkServerIdentity: () => undefined }),
+    ...(ssl !== 'verify-full' && { checkServerIdentity: () => undefined }),
     // libpq's word for the certificates that the system trusts, which Node brings.
-    ...(sslRootCertificate !== null &&
-      sslRootCertificate !== 'system' && { ca: await readSecret(sslRootCertificate, 'sslrootcert') }),
+    ...(root !== null && root !== 'system' && { ca: await readSecret(root, 'sslrootcert') }),
     ...own,
   };
+}
+
+/** Where libpq looks for what is not named. */
+function defaultFile(name: string): string | null {
+  const file = join(homedir(), '.postgresql', name);
+  return existsSync(file) ? file : null;
 }
 
 async function readSecret(file: string, parameter: string): Promise<string> {

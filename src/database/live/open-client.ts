@@ -2,6 +2,7 @@
 import pg, { type ClientConfig } from 'pg';
 import { displayTarget, type PostgresTarget, type SessionAttributes } from '../connection-url.ts';
 import { DatabaseError, toDatabaseError } from '../database-error.ts';
+import { connectBound } from './channel-binding.ts';
 import { clientSettings, type SessionLimits } from './client-settings.ts';
 
 export interface OpenedClient {
@@ -113,7 +114,7 @@ async function connect(settings: ClientConfig, { onEnd }: ClientEvents): Promise
   // Without a listener the loss of an idle connection would end the process.
   client.on('error', () => onEnd(client));
   client.on('end', () => onEnd(client));
-  await client.connect();
+  await (settings.enableChannelBinding ? connectBound(client) : client.connect());
   const { processID } = client as unknown as { readonly processID: number | null };
   return { client, settings, pid: processID };
 }

@@ -29,6 +29,8 @@ test('every part of a URL, with its escapes', () => {
       sslRootCertificate: null,
       sslCertificate: null,
       sslKey: null,
+      sslKeyPassword: null,
+      channelBinding: 'prefer',
       options: { application_name: 'a b' },
     },
   );
