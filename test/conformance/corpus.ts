@@ -3,33 +3,12 @@
  * writes figures only to `RESULTS.md`: how much was understood, what was found, how long it took. `--findings FILE`
  * writes the findings themselves, to be looked at.
  */
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CorpusCheck, checkProject } from './check-project.ts';
 import { percent, table, writeSection } from './results.ts';
 
-interface Finding {
-  readonly rule: string;
-  readonly severity: string;
-  readonly file: string;
-  readonly message: string;
-  readonly range: { readonly start: { readonly line: number } };
-}
-
-interface Count {
-  readonly total: number;
-  readonly checked: number;
-}
-
-interface Answer {
-  readonly files: number;
-  readonly durationMs: number;
-  readonly findings: readonly Finding[];
-  readonly coverage: Readonly<Record<'statements' | 'sql' | 'migrations', Count>>;
-}
-
-const root = join(import.meta.dirname, '..', '..');
 const { values, positionals } = parseArgs({
   options: { findings: { type: 'string' } },
   allowPositionals: true,
@@ -38,14 +17,14 @@ if (positionals.length === 0) throw new Error('Name the folders of some projects
 
 const projects = positionals.map(folder => {
   const path = resolve(folder);
-  const answer = check(path);
+  const answer = checkProject(path);
   const lines = linesOf(path);
   console.log(`${basename(path)}: ${answer.findings.length} findings in ${lines} lines`);
   return { name: basename(path), path, answer, lines };
 });
 const sum = (pick: (project: (typeof projects)[number]) => number) =>
   projects.reduce((total, project) => total + pick(project), 0);
-const severe = (answer: Answer, severity: string) =>
+const severe = (answer: CorpusCheck, severity: string) =>
   answer.findings.filter(each => each.severity === severity).length;
 
 writeSection({
@@ -109,23 +88,12 @@ if (values.findings !== undefined) {
       project: name,
       rule,
       severity,
-      file: resolve(path, file).slice(path.length + 1),
+      file: file.slice(path.length + 1),
       line: range.start.line,
       message,
     })),
   );
   writeFileSync(values.findings, `${JSON.stringify(listed, null, 1)}\n`);
-}
-
-function check(path: string): Answer {
-  const args = [join(root, 'dist', 'cli.js'), 'check', path, '--format', 'json', '--fail-on', 'never'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 1 << 29,
-  });
-  if (status !== 0) throw new Error(`check of ${path} ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Answer;
 }
 
 function linesOf(path: string): number {

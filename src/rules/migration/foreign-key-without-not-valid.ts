@@ -1,4 +1,5 @@
 /** A foreign key on a table with rows: both tables' writes wait while every row is checked. */
+import { hasDefault } from '../column-default.ts';
 import { reportLock, shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
 import { notValidFix } from '../not-valid-fix.ts';
@@ -43,7 +44,7 @@ function fillsNothing({ action, step }: ActionSubject<'add-foreign-key'>): boole
   return step.actions.some(
     other =>
       other.kind === 'add-column' &&
-      other.column.default === null &&
+      !hasDefault(other.column) &&
       action.key.columns.includes(other.column.name),
   );
 }

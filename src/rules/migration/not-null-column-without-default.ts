@@ -3,8 +3,10 @@ import { findTable } from '../../alembic/schema-change.ts';
 import type { MigrationStep } from '../../alembic/steps.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Column } from '../../schema/schema.ts';
+import { hasDefault } from '../column-default.ts';
 import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
+import { usesOrmSession } from '../orm-in-revision.ts';
 import { setKeyword } from '../revision-edits.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -35,6 +37,8 @@ export const notNullColumnWithoutDefault: Rule = {
 function checkAdded({ action, step, revision }: ActionSubject<'add-column'>, context: RevisionContext): void {
   const { column, table } = action;
   if (revision.dialect === 'other' || fillsItself(column) || isNewTable(table, step, revision)) return;
+  // A session may have emptied the table before; what it does is not among the operations.
+  if (usesOrmSession(context)) return;
   // A table that no revision makes is not known to have rows, or to be there.
   if (!findTable(step.before, table)) return;
   const call = step.operation.call.arguments.map(each => each.value).find(isNotNullColumn);
@@ -56,7 +60,7 @@ function checkAdded({ action, step, revision }: ActionSubject<'add-column'>, con
 function fillsItself(column: Column): boolean {
   return (
     column.nullable ||
-    column.default !== null ||
+    hasDefault(column) ||
     column.identity !== null ||
     column.computed !== null ||
     /serial/i.test(column.type)
@@ -72,8 +76,7 @@ function checkSet({ action, step, revision }: ActionSubject<'set-not-null'>, con
   const earlier = revision.upgrade.slice(0, revision.upgrade.indexOf(step));
   const added = earlier.findLastIndex(({ actions }) =>
     actions.some(
-      each =>
-        each.kind === 'add-column' && each.column.name === action.column && each.column.default === null,
+      each => each.kind === 'add-column' && each.column.name === action.column && !hasDefault(each.column),
     ),
   );
   if (added < 0 || isNewTable(action.table, step, revision) || !findTable(revision.before, action.table))

@@ -1,6 +1,7 @@
 /** A column becomes NOT NULL while the model still says that it may be null. */
 import { findTable } from '../../alembic/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { hasDefault } from '../column-default.ts';
 import { modelsOfTable } from '../mapped-tables.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -35,7 +36,7 @@ function checkNotNull(
   context: RevisionContext,
 ): void {
   const latest = findTable(revision.latest, action.table)?.columns.find(each => each.name === action.column);
-  if (!latest || latest.nullable || latest.default !== null) return;
+  if (!latest || latest.nullable || hasDefault(latest)) return;
   const models = modelsOfTable(action.table, context);
   const [model] = models;
   // Several classes may map one table, some of them only to read it.

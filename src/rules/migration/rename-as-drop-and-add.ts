@@ -7,6 +7,7 @@ import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
 import { shownTable } from '../lock-report.ts';
+import { usesOrmSession } from '../orm-in-revision.ts';
 import { pythonString, removeStatement, replaceStatement, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { Report, ReportedFix, RevisionContext, Rule } from '../rule.ts';
@@ -38,7 +39,7 @@ export const renameAsDropAndAdd: Rule = {
 
 function checkRevision(revision: RevisionSubject, context: RevisionContext): void {
   // Rows that are moved in between are kept: then it is no rename.
-  if (revision.upgrade.some(movesRows) || usesSession(context)) return;
+  if (revision.upgrade.some(movesRows) || usesOrmSession(context)) return;
   const columns = actionsOf(revision, 'drop-column').filter(({ step }) => step.operation.certain);
   for (const drop of columns) {
     const added = addedFor(drop, revision);
@@ -64,11 +65,6 @@ function actionsOf<Kind extends ActionKind>(
       action.kind === kind ? [{ action: action as ActionOf<Kind>, step }] : [],
     ),
   );
-}
-
-/** What an ORM session writes when it is flushed is not among the operations. */
-function usesSession({ file }: RevisionContext): boolean {
-  return /\bSession\(|sessionmaker\(|session\.(?:commit|flush)\(/i.test(file.text);
 }
 
 function movesRows({ actions, operation }: MigrationStep): boolean {
