@@ -2,6 +2,7 @@
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { belongsToMigrations } from './revision-files.ts';
 
 export interface CheckedSource {
   readonly file: SourceFile;
@@ -24,11 +25,5 @@ export function checkedSource(workspace: WorkspaceSnapshot, path: string): Check
   const reason =
     'A revision runs on the schema of its own time, which is not the one that is checked against.';
   const { statements } = workspace.project.factsOf(path);
-  return { file, statements, syntaxOnly: isRevision(workspace, path) ? reason : null };
-}
-
-function isRevision(workspace: WorkspaceSnapshot, path: string): boolean {
-  return workspace.environments.some(({ graph }) =>
-    graph.nodes.some(({ revision }) => revision.path === path),
-  );
+  return { file, statements, syntaxOnly: belongsToMigrations(workspace, path) ? reason : null };
 }

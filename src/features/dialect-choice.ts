@@ -4,22 +4,29 @@
 import type { TextRange } from '../base/range.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 
+type Statement = SourceFile['module']['body'][number];
+
 const names =
   /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
 
-/** True where the function around the range, or the statement at module level, speaks of databases by name. */
+/**
+ * True where the function around the range, the head of its class, the statement at module level or the module's own name
+ * speaks of databases by name.
+ */
 export function choosesDialect(file: SourceFile, range: TextRange): boolean {
-  const around = file.module.body.find(
-    statement => statement.start <= range.start && range.end <= statement.end,
-  );
-  return around !== undefined && names.test(file.text.slice(...functionAround(around, range)));
+  if (names.test(file.name)) return true;
+  const around = file.module.body.find(statement => isAround(statement, range));
+  return around !== undefined && textsAround(around, range, file.text).some(text => names.test(text));
 }
 
-/** The outermost function that holds the range: a method rather than its class. */
-function functionAround(statement: SourceFile['module']['body'][number], range: TextRange): [number, number] {
-  if (statement.kind === 'class') {
-    const member = statement.body.find(each => each.start <= range.start && range.end <= each.end);
-    if (member) return functionAround(member, range);
-  }
-  return [statement.start, statement.end];
+/** The outermost function that holds the range: a method and the head of its class, rather than the class. */
+function textsAround(statement: Statement, range: TextRange, text: string): readonly string[] {
+  const member = statement.kind === 'class' ? statement.body.find(each => isAround(each, range)) : undefined;
+  if (statement.kind !== 'class' || member === undefined) return [text.slice(statement.start, statement.end)];
+  const head = text.slice(statement.start, statement.body[0]?.start);
+  return [head, ...textsAround(member, range, text)];
+}
+
+function isAround(outer: TextRange, { start, end }: TextRange): boolean {
+  return outer.start <= start && end <= outer.end;
 }

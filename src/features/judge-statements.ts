@@ -3,6 +3,7 @@ import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ResultColumn, Verdict } from '../database/verdict.ts';
 import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
 import type { SqlParser } from '../sql/parser.ts';
+import type { SourceLocation } from '../sqlalchemy/model.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
@@ -99,13 +100,42 @@ function summarize(
     }
     if (verdict.kind !== 'error') continue;
     const subject: VerdictSubject = { statement, form, error: verdict };
-    const reason = doubtAbout(file, subject) ?? doubt(verdict);
+    const reason = doubtAbout(file, subject) ?? doubt(verdict) ?? doubtAboutForm(subject, forms);
     if (reason !== null) unknown ??= reason;
     else objections.push(subject);
     if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}`;
   }
   const unavailable = forms.some(({ verdict }) => verdict.kind === 'unavailable');
   return { statement, objections, descriptions, unknown, unavailable };
+}
+
+/** What only the rendering can get wrong: SQLAlchemy itself writes no broken SQL, and no alias twice. */
+function isRenderingFault({ sqlstate, message }: VerdictSubject['error']): boolean {
+  return sqlstate === '42712' || (sqlstate === syntaxError && message.startsWith('syntax error'));
+}
+
+/**
+ * Code with branches takes several forms, and not each combination of branches can happen: what a branch brings is wrong
+ * only where it is refused in every form that has it. SQL text is written out, so that each of its forms is meant.
+ */
+function doubtAboutForm(
+  { statement, form, error }: VerdictSubject,
+  forms: readonly JudgedForm[],
+): string | null {
+  if (statement.raw.length > 0) return null;
+  if (isRenderingFault(error)) return 'The SQL that SQLAlchemy writes for it is not known well enough.';
+  const accepted = forms.filter(each => each.verdict.kind === 'ok');
+  if (accepted.length === 0) return null;
+  const cause = error.position === null ? null : sourceAt(form, error.position);
+  const isThere = (other: RenderedStatement) =>
+    cause === null || other.map.some(({ location }) => isSamePlace(location, cause.location));
+  return accepted.some(each => isThere(each.form))
+    ? 'PostgreSQL refuses some of the forms that the code can take, and it is not known whether those happen.'
+    : null;
+}
+
+function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
+  return one.path === two.path && one.range.start === two.range.start && one.range.end === two.range.end;
 }
 
 /** Why an objection says nothing about the code; null where it does. */

@@ -1,12 +1,19 @@
 /** The schema that statements are judged by. */
 import type { RevisionOperations } from '../alembic/operation.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import type { Model } from '../sqlalchemy/model.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { belongsToMigrations } from './revision-files.ts';
 
 export function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
-  return source === 'models'
-    ? workspace.schemaOf(workspace.project.models.values())
-    : workspace.schemaOfRevisions();
+  return source === 'models' ? workspace.schemaOf(currentModels(workspace)) : workspace.schemaOfRevisions();
+}
+
+/** A revision keeps tables of its own time beside it, which would be mixed with those of today. */
+function currentModels(workspace: Pick<WorkspaceSnapshot, 'environments' | 'project'>): readonly Model[] {
+  return [...workspace.project.models.values()].filter(
+    ({ location }) => !belongsToMigrations(workspace, location.path),
+  );
 }
 
 /**
@@ -30,7 +37,7 @@ function migrationsAreWhole(workspace: Omit<JudgedWorkspace, 'settings'>): boole
   const revisions = environment.graph.nodes.map(({ revision }) => workspace.operationsOf(revision.path));
   if (revisions.length === 0 || !revisions.every(isUnderstood)) return false;
   if (workspace.simulationOf(environment).some(({ opaque }) => opaque.length > 0)) return false;
-  return holds(workspace.schemaOfRevisions(), workspace.schemaOf(workspace.project.models.values()));
+  return holds(workspace.schemaOfRevisions(), workspace.schemaOf(currentModels(workspace)));
 }
 
 /** Statements that are built as expressions change rows; what else is executed without being readable may change tables. */

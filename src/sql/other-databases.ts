@@ -1,8 +1,42 @@
 /** Words by which the SQL of other databases is known: PostgreSQL's parser has nothing to say of it. */
 
-const words =
-  /`\w+`|\bauto_?increment\b|\bengine\s*=\s*\w|\bpragma\s+\w|^\s*go\s*$|\bn?varchar2?\s*\(\s*max\s*\)|\bnvarchar\b|\bvarchar2\b|\btinyint\b|\b(?:long|medium)text\b|^\s*delimiter\b|\binsert\s+or\s+(?:replace|ignore)\b|\binsert\s+ignore\b|\breplace\s+into\b|\bon\s+duplicate\s+key\b|\bunsigned\b|\bidentity\s*\(\s*1|\bnumber\s*\(|\bfrom\s+dual\b|\bsqlite_\w+|\bsysdate\b|\bselect\s+top\s+\d|\bconvert\s*\(\s*\w+\s+using\b/im;
+const mysql = [
+  /`\w+`/,
+  /\bauto_?increment\b/i,
+  /\bengine\s*=\s*\w/i,
+  /\btinyint\b|\b(?:long|medium)text\b|\bunsigned\b/i,
+  /^\s*delimiter\b/im,
+  /\binsert\s+ignore\b|\breplace\s+into\b|\bon\s+duplicate\s+key\b/i,
+  /\bconvert\s*\(\s*\w+\s+using\b/i,
+  /\breferenced_(?:table|column)_name\b/i,
+  /\bshow\s+(?:tables|databases|columns|index|create)\b/i,
+];
+
+const sqlServer = [
+  /^\s*go\s*$/im,
+  /\bn?varchar2?\s*\(\s*max\s*\)|\bnvarchar\b/i,
+  /\bidentity\s*\(\s*1|\bset\s+identity_insert\b/i,
+  /\bselect\s+top\s+\d/i,
+  /\bexec(?:ute)?\s+sp_\w|^\s*exec\s+\w|\bdbcc\s+\w/im,
+  /\bsys\.(?:objects|tables|columns|indexes|foreign_keys)\b/i,
+  /\b(?:from|into|update|table)\s+\[\w+\]/i,
+];
+
+const oracle = [
+  /\bvarchar2\b|\bnumber\s*\(/i,
+  /\bfrom\s+dual\b|\bsysdate\b|\bora_hash\s*\(/i,
+  /\b(?:all|dba)_(?:tables|constraints|tab_columns|indexes)\b/i,
+];
+
+const sqlite = [
+  /\bpragma\s+\w/i,
+  /\binsert\s+or\s+(?:replace|ignore)\b/i,
+  /\bsqlite_\w/i,
+  /\bjson_extract\s*\(/i,
+];
+
+const words = [...mysql, ...sqlServer, ...oracle, ...sqlite];
 
 export function speaksOtherDatabase(sql: string): boolean {
-  return words.test(sql);
+  return words.some(each => each.test(sql));
 }

@@ -28,6 +28,11 @@ export function doubtAbout(verdict: ErrorVerdict, gaps: SchemaGaps): Unavailable
       const table = gaps.missingTables.find(({ name }) => mentionsRelation(verdict.message, name));
       return table ? unavailable(`The table ${table.name} could not be built from what was read.`) : null;
     }
+    case '42809':
+      // `= ANY (column)`, where the column's type is a stand-in for a list.
+      return gaps.standIns.length > 0 && verdict.message.includes('requires array')
+        ? unavailable('Whether the right side is an array is not known.')
+        : null;
     case '42704': {
       const owner = unavailableOwner('types', typeName(verdict.message) ?? '');
       if (owner) return unavailable(`The extension ${owner} is not built in.`);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkFile, quickFindings } from '../../../src/features/check-file.ts';
 import { coverageOf } from '../../../src/features/coverage.ts';
+import { judgedSchema } from '../../../src/features/judged-schema.ts';
 import { foreignDatabase } from '../../../src/features/project-database.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
@@ -52,6 +53,62 @@ test('what is meant for another database is not judged', async () => {
   );
   assert.deepEqual(check.findings, []);
   assert.equal(check.statements.filter(each => each.unknown !== null).length, 1);
+});
+
+test('the class, the module and the words of the SQL tell of another database', async () => {
+  const inClass =
+    'class MSSQLCleaner:\n    def clean(self):\n        self.connection.execute(text("SELEC 1"))\n';
+  const inWords = "stmt = text(\"EXEC sp_rename 'a', 'b'\")";
+  for (const { findings } of [
+    await checked(inClass),
+    await checked('stmt = text("SELEC 1")', 'mysql.py'),
+    await checked(inWords),
+  ])
+    assert.deepEqual(findings, []);
+  const ours = 'class Cleaner:\n    def clean(self):\n        self.connection.execute(text("SELEC 1"))\n';
+  assert.deepEqual(
+    (await checked(ours)).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
+test('what only some of the forms that a branch makes have is not held against all of them', async () => {
+  const counted =
+    'stmt = select(User.name, func.count())\nif grouped:\n    stmt = stmt.group_by(User.name)\n';
+  const { findings, statements } = await checked(
+    `def f(grouped, session):\n    ${counted.replaceAll('\n', '\n    ')}session.execute(stmt)\n`,
+  );
+  assert.deepEqual(findings, []);
+  assert.match(statements.find(each => each.unknown)?.unknown ?? '', /some of the forms/);
+});
+
+test('a mistake that one branch brings is told', async () => {
+  const { findings } = await checked(
+    'def f(named, session):\n    stmt = select(User.id)\n    if named:\n        stmt = stmt.where(User.name == func.lowwer("a"))\n    session.execute(stmt)\n',
+  );
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['unknown-function'],
+  );
+});
+
+test('tables that a revision keeps for itself are not those of today', async () => {
+  const revision =
+    'import sqlalchemy as sa\nrevision = "a"\ndown_revision = None\nusers = sa.Table("users", sa.MetaData(), sa.Column("name", sa.Integer, primary_key=True))\n';
+  const workspace = await workspaceOf({
+    'models.py': models,
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': '',
+    'migrations/versions/a.py': revision,
+  });
+  const [table] = judgedSchema(workspace, 'models').tables;
+  assert.deepEqual(
+    table?.columns.map(({ name, type }) => [name, type]),
+    [
+      ['id', 'SERIAL'],
+      ['name', 'VARCHAR'],
+    ],
+  );
 });
 
 test('a revision may name what the models no longer have, but not break the syntax', async () => {
