@@ -10,6 +10,7 @@ import { formatFindings } from './finding-formats.ts';
 import { openForCli } from './open-for-cli.ts';
 import { openCliJudge } from './open-judge.ts';
 import { choice, parseOptions } from './parse-options.ts';
+import { withTableSizes } from './table-sizes.ts';
 
 const options = {
   format: { type: 'string', default: 'text' },
@@ -28,7 +29,10 @@ export const checkCommand: Command = {
     const { values, positionals } = parseOptions(parameters, options);
     const format = choice('format', values.format, ['text', 'json', 'sarif', 'github']);
     const failOn = choice('fail-on', values['fail-on'], ['error', 'warning', 'never']);
-    const { workspace, paths, isAsked } = await openForCli(positionals, signal);
+    const opened = await openForCli(positionals, signal);
+    const { paths, isAsked } = opened;
+    const url = values['database-url'];
+    const workspace = await withTableSizes(opened, url, environment);
     const schema = choice('schema', values.schema ?? judgedSource(workspace), [
       'models',
       'migrations',
@@ -40,7 +44,7 @@ export const checkCommand: Command = {
     if (foreign !== null)
       errors.write(`dbpatterns: the project names ${foreign} and not PostgreSQL: --schema none is assumed\n`);
     const source = foreign === null ? schema : 'none';
-    const judge = await openCliJudge(workspace, source, values['database-url'], environment);
+    const judge = await openCliJudge(workspace, source, url, environment);
     try {
       const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
       const result = await checkWorkspace(workspace, checked, judge, signal);

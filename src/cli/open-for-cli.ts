@@ -9,6 +9,7 @@ import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CliWorkspace {
+  readonly store: WorkspaceStore;
   readonly workspace: WorkspaceSnapshot;
   /** Files of Python and SQL under the given paths, sorted. */
   readonly paths: readonly string[];
@@ -30,7 +31,7 @@ export async function openForCli(positionals: readonly string[], signal: AbortSi
   const isAsked = (path: string) =>
     targets.some(target => path === target.path || path.startsWith(`${target.path}/`));
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
-  return { workspace, paths, isAsked };
+  return { store, workspace, paths, isAsked };
 }
 
 interface Target {

@@ -78,11 +78,17 @@ export function shownTable({ schema, name }: TableName): string {
 /** A table that is read or written within a moment. */
 const smallBytes = 8_000_000;
 
-function isSmall(size: TableSize | null): boolean {
+export function isSmall(size: TableSize | null): boolean {
   return size !== null && size.bytes < smallBytes;
 }
 
-function sizeNote(size: TableSize | null): string {
+export function sizeNote(size: TableSize | null): string {
   if (size === null) return 'its size is not known and taken to be large';
-  return `about ${size.rows.toLocaleString('en-US')} rows, ${Math.max(1, Math.round(size.bytes / 1e6))} MB`;
+  const rows = size.rows === null ? '' : `about ${size.rows.toLocaleString('en-US')} rows, `;
+  return `${rows}${byteSize(size.bytes)} in ${size.database}`;
+}
+
+function byteSize(bytes: number): string {
+  if (bytes < 1e6) return `${Math.ceil(bytes / 1e3)} kB`;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

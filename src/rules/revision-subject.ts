@@ -50,10 +50,14 @@ export interface ImportClosure {
   readonly complete: boolean;
 }
 
-/** What the server says of a table: `pg_class.reltuples` and `pg_total_relation_size`. */
+/** What a server says of a table. */
 export interface TableSize {
-  readonly rows: number;
+  /** Estimated; null where the server never looked. */
+  readonly rows: number | null;
+  /** With indexes and TOAST. */
   readonly bytes: number;
+  /** Which database says so, for people. */
+  readonly database: string;
 }
 
 /** `unknown` is taken for PostgreSQL. */

@@ -150,13 +150,19 @@ interface CheckBasis {
   readonly rules: unknown;
   readonly drivers: string;
   readonly judge: Judge | null;
+  /** Null for files that are no revisions. */
+  readonly tableSizes: unknown;
 }
 
 function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
   const { project, environments, settings } = workspace;
   const facts = workspace.sqlFileOf(path) ?? project.factsOf(path);
   const drivers = [...assumedDrivers(workspace, path).names].join();
-  return { facts, environments, rules: settings.rules, drivers, judge };
+  const isRevision = environments.some(({ versionLocations }) =>
+    versionLocations.some(folder => path.startsWith(`${folder}/`)),
+  );
+  const tableSizes = isRevision ? workspace.tableSizes : null;
+  return { facts, environments, rules: settings.rules, drivers, judge, tableSizes };
 }
 
 function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
@@ -166,7 +172,8 @@ function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
     a.environments === b.environments &&
     a.rules === b.rules &&
     a.drivers === b.drivers &&
-    a.judge === b.judge
+    a.judge === b.judge &&
+    a.tableSizes === b.tableSizes
   );
 }
 

@@ -6,6 +6,7 @@ import type { RevisionNode } from '../alembic/graph.ts';
 import { describedSchema, driftBetween } from '../features/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
+import { environmentId } from '../workspace/environment-id.ts';
 import { environmentState, newestFirst, revisionSummary } from '../workspace/environment-view.ts';
 import { touchedTables } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -66,11 +67,6 @@ function once<Value>(compute: () => Value): () => Value {
     known ??= { value: compute() };
     return known.value;
   };
-}
-
-/** See `MigrationEnvironmentInfo.id`. */
-export function environmentId({ config, section }: MigrationEnvironment): string {
-  return section === null ? config : `${config}#${section}`;
 }
 
 function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnvironment, node: RevisionNode) {

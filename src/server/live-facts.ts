@@ -28,6 +28,7 @@ export function liveFacts(
         : [],
     ),
     telemetry: telemetryRoutes(settings.pools),
+    tableSizes: asksTableSizes(settings.migrations),
     environments: workspace.environments.map(environment => foundEnvironment(workspace, environment)),
     checkConnection:
       workspace.settings.schema === 'database' &&
@@ -36,6 +37,16 @@ export function liveFacts(
         ? checkConnection
         : null,
   };
+}
+
+/** On unless it is switched off. */
+function asksTableSizes(migrations: unknown): boolean {
+  return !(
+    typeof migrations === 'object' &&
+    migrations !== null &&
+    'tableSizes' in migrations &&
+    migrations.tableSizes === false
+  );
 }
 
 function telemetryRoutes(pools: unknown): readonly string[] {

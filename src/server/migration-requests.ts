@@ -15,10 +15,10 @@ import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import { type Rename, renameText } from '../schema/find-renames.ts';
+import { environmentId } from '../workspace/environment-id.ts';
 import { revisionChanges } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
-import { environmentId } from './found-environment.ts';
 import { factsOfWorkspace, type ScaffoldSession } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { uriOfPath } from './uri.ts';

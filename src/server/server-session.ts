@@ -58,6 +58,9 @@ export class ServerSession {
         connectionsChanged: connections => tell(connection, connectionsChanged, { connections }),
         poolsChanged: news => tell(connection, poolsChanged, news),
         migrationsChanged: snapshot => tell(connection, migrationsChanged, snapshot),
+        tableSizesRead: sizes => {
+          if (this.#store) this.#changed(this.#store.setTableSizes(sizes), []);
+        },
       },
       { environment: options.environment, services: readServices(options.environment) },
     );

@@ -10,8 +10,10 @@ import type {
 } from '../rules/revision-subject.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import { environmentId } from './environment-id.ts';
 import { revisionSubject } from './revision-subjects.ts';
 import type { Timeline } from './revision-timeline.ts';
+import { type SizesByEnvironment, sizeLookup } from './table-sizes.ts';
 
 export interface MigrationFacts {
   readonly environments: readonly MigrationEnvironment[];
@@ -19,6 +21,7 @@ export interface MigrationFacts {
   readonly timelineOf: (environment: MigrationEnvironment) => Timeline;
   readonly baseline: string | null;
   readonly parser: SqlParser;
+  readonly sizes: SizesByEnvironment;
 }
 
 /** A file may be a revision of several environments: sections that share a folder. */
@@ -27,8 +30,9 @@ export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonl
     if (!environment.graph.nodes.some(({ revision }) => revision.path === path)) return [];
     const timeline = facts.timelineOf(environment);
     const { baseline, parser } = facts;
+    const sizeOf = sizeLookup(facts.sizes.get(environmentId(environment)));
     const dialect = dialectOf(environment, facts.project);
-    return revisionSubject(path, { environment, timeline, dialect, baseline, parser }) ?? [];
+    return revisionSubject(path, { environment, timeline, dialect, baseline, parser, sizeOf }) ?? [];
   });
 }
 

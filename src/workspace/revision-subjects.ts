@@ -8,6 +8,7 @@ import { keyOfTable } from '../alembic/table-key.ts';
 import type { MigrationDialect, RevisionSubject, Standing } from '../rules/revision-subject.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Moment, Timeline } from './revision-timeline.ts';
+import type { SizeLookup } from './table-sizes.ts';
 
 export interface SubjectOptions {
   readonly environment: MigrationEnvironment;
@@ -16,11 +17,12 @@ export interface SubjectOptions {
   /** The newest revision that has run everywhere, as settings name it. */
   readonly baseline: string | null;
   readonly parser: SqlParser;
+  readonly sizeOf: SizeLookup;
 }
 
 /** The subject of the revision in a file; null for a file that is none of the environment's. */
 export function revisionSubject(path: string, options: SubjectOptions): RevisionSubject | null {
-  const { environment, timeline, parser, dialect } = options;
+  const { environment, timeline, parser, dialect, sizeOf } = options;
   const moment = timeline.moments.find(({ node }) => node.revision.path === path);
   if (!moment) return null;
   const { operations, before } = moment;
@@ -39,7 +41,7 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
     restored: downgrade.after,
     latest: timeline.latest,
     madeInRun: madeInRun(moment, timeline, standings),
-    sizeOf: () => null,
+    sizeOf,
   };
 }
 

@@ -13,6 +13,7 @@ import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RevisionText } from './graph-with.ts';
 import type { SqlFile } from './read-sql-file.ts';
+import type { SizesByEnvironment } from './table-sizes.ts';
 
 export type SchemaSource = 'auto' | 'models' | 'migrations' | 'database' | 'none';
 
@@ -61,6 +62,8 @@ export interface WorkspaceSnapshot {
   /** The file as a revision of each environment that has it. */
   revisionSubjects(path: string): readonly RevisionSubject[];
   environmentSubjects(): readonly EnvironmentSubject[];
+  /** What connected databases told of their tables: the same object until one tells otherwise. */
+  readonly tableSizes: SizesByEnvironment;
   /** An environment's graph with more revision files, such as those of another branch. */
   graphWith(environment: MigrationEnvironment, files: readonly RevisionText[]): RevisionGraph;
   /** By which schemas are compared. */

@@ -22,6 +22,7 @@ import { createTimelineReader, type TimelineReader } from './revision-timeline.t
 import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
 import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
 import { isPython, isSql, SourceTexts } from './source-texts.ts';
+import type { SizesByEnvironment } from './table-sizes.ts';
 
 export interface WorkspacePorts {
   readonly files: FilePort;
@@ -56,6 +57,7 @@ export class WorkspaceStore {
   #roots: readonly string[] = [];
   #settings: unknown = undefined;
   #layout: Layout = { paths: [], pythonFiles: [], sqlFiles: [], configurationFiles: [] };
+  #sizes: SizesByEnvironment = new Map();
   #snapshot: WorkspaceSnapshot | null = null;
 
   constructor(ports: WorkspacePorts) {
@@ -90,6 +92,12 @@ export class WorkspaceStore {
 
   setSettings(settings: unknown): WorkspaceSnapshot {
     this.#settings = settings;
+    return this.#rebuild();
+  }
+
+  /** What connected databases tell of their tables, in place of what they told before. */
+  setTableSizes(sizes: SizesByEnvironment): WorkspaceSnapshot {
+    this.#sizes = sizes;
     return this.#rebuild();
   }
 
@@ -142,7 +150,14 @@ export class WorkspaceStore {
     const timelineOf: MigrationFacts['timelineOf'] = environment =>
       this.#timelines.timelineOf(environment, operationsOf);
     const { baseline } = settings.migrations;
-    const facts: MigrationFacts = { environments, project, timelineOf, baseline, parser: this.#ports.sql };
+    const facts: MigrationFacts = {
+      environments,
+      project,
+      timelineOf,
+      baseline,
+      parser: this.#ports.sql,
+      sizes: this.#sizes,
+    };
     const snapshot: WorkspaceSnapshot = {
       roots: this.#roots,
       pythonFiles,
@@ -160,6 +175,7 @@ export class WorkspaceStore {
       simulationOf: environment => timelineOf(environment).moments,
       schemaOfRevisions: () => (environments[0] ? timelineOf(environments[0]).latest : emptySchema),
       revisionSubjects: path => revisionSubjectsOf(path, facts),
+      tableSizes: this.#sizes,
       environmentSubjects: () => environmentSubjectsOf(facts),
       graphWith: (environment, files) =>
         graphWith(environment, files, text => this.#ports.parser.parse(text)),

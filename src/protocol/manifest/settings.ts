@@ -93,6 +93,13 @@ export const settings = {
     description:
       'The newest Alembic revision that has run everywhere, such as the one of the last release: findings in it and in those before are hints. Empty: the ten newest revisions count as not yet run.',
   },
+  'migrations.tableSizes': {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    description:
+      'While the Migrations view is open, findings about locks follow the size of the table in the database of the environment: on small tables they are hints. Turn it off where that database holds much less than the one that matters.',
+  },
   'hints.unknown': {
     type: 'boolean',
     default: false,

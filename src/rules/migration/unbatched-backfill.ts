@@ -1,7 +1,7 @@
 /** An UPDATE of all rows in one statement: each stays locked until the last one is written. */
 import { batchFix, isBackfill } from '../backfill.ts';
 import { lockFacts } from '../lock-facts.ts';
-import { locksMatter } from '../lock-report.ts';
+import { isSmall, locksMatter, sizeNote } from '../lock-report.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 
@@ -35,10 +35,10 @@ function checkUpdate(subject: ActionSubject<'update'>, context: RevisionContext)
   if (!locksMatter(subject.revision) || !isBackfill(subject)) return;
   const { table } = subject.action;
   const size = table === null ? null : subject.revision.sizeOf(table);
-  const rows = size === null ? 'how many is not known, and taken to be many' : `about ${size.rows} rows`;
   context.report({
     range: subject.step.range,
-    message: `All rows are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${rows})`,
+    message: `All rows are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${sizeNote(size)})`,
+    ...(isSmall(size) ? { severity: 'hint' as const } : {}),
     fixes: batchFix(subject, context),
   });
 }

@@ -17,12 +17,14 @@ import { PoolsWatch } from './pools-watch.ts';
 import type { LiveFacts, LivePorts } from './ports.ts';
 import { endWatchedSession, explainWatchedSession } from './session-actions.ts';
 import { surroundingConnections } from './surrounding-connections.ts';
+import { TableSizesReading } from './table-sizes-reading.ts';
 
 const nothing: LiveFacts = {
   connections: [],
   pools: [],
   environments: [],
   telemetry: [],
+  tableSizes: false,
   checkConnection: null,
 };
 
@@ -49,6 +51,11 @@ export class LiveServices {
     });
     this.#migrations = new MigrationsWatch({
       desk: this.#desk,
+      sizes: new TableSizesReading({
+        open: id => this.#desk.open(id),
+        isWanted: () => this.#facts.tableSizes,
+        changed: ports.tableSizesRead,
+      }),
       environments: () => this.#facts.environments,
       known: () => this.#desk.known,
       changed: ports.migrationsChanged,

@@ -13,6 +13,7 @@ import type { EnvironmentDatabase } from './environment-database.ts';
 import { environmentDatabase } from './environment-database.ts';
 import type { KnownConnection } from './known-connections.ts';
 import type { FoundEnvironment } from './ports.ts';
+import type { TableSizesReading } from './table-sizes-reading.ts';
 
 const intervalMs = 1000;
 /** Branches move slowly, and asking git starts processes. */
@@ -21,6 +22,7 @@ const leastConflictIntervalMs = 3000;
 
 export interface MigrationsWatchPorts {
   readonly desk: ConnectionDesk;
+  readonly sizes: TableSizesReading;
   readonly environments: () => readonly FoundEnvironment[];
   readonly known: () => readonly KnownConnection[];
   readonly changed: (snapshot: MigrationsSnapshot) => void;
@@ -140,7 +142,10 @@ export class MigrationsWatch {
       return before;
     try {
       const rows = await this.#rowsOf(connection, environment);
-      if (connection.target.kind === 'postgresql') desk.noteSuccess(connection.id);
+      if (connection.target.kind === 'postgresql') {
+        desk.noteSuccess(connection.id);
+        void this.#ports.sizes.read(environment.info.id, connection);
+      }
       const { current, unknown } = environment.stateOf(rows);
       return { kind: 'read', connectionId: connection.id, label: connection.label, current, unknown };
     } catch (error) {

@@ -4,6 +4,7 @@
  */
 import type { Logger } from '../../base/logger.ts';
 import type { VersionTable } from '../../database/live/applied-revisions.ts';
+import type { TableSizes } from '../../database/live/table-sizes.ts';
 import type { PoolDeclaration } from '../../database/pools.ts';
 import type { ConnectionInfo, ConnectionMarks, ConnectionOrigin } from '../../protocol/connections.ts';
 import type {
@@ -85,6 +86,8 @@ export interface LiveFacts {
   readonly environments: readonly FoundEnvironment[];
   /** Addresses at which processes tell of their pools. */
   readonly telemetry: readonly string[];
+  /** The setting `migrations.tableSizes`: whether the databases of environments are asked how large their tables are. */
+  readonly tableSizes: boolean;
   /** The setting `checkConnection`, where `schema` is `database`; else null. */
   readonly checkConnection: string | null;
 }
@@ -97,4 +100,6 @@ export interface LivePorts {
   readonly connectionsChanged: (connections: readonly ConnectionInfo[]) => void;
   readonly poolsChanged: (snapshot: PoolsNews) => void;
   readonly migrationsChanged: (snapshot: MigrationsSnapshot) => void;
+  /** How large the tables of each environment's database are, by environment; told when it is not what it was. */
+  readonly tableSizesRead: (sizes: ReadonlyMap<string, TableSizes>) => void;
 }

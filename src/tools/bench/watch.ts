@@ -117,6 +117,7 @@ async function coreShare({ url }: PostgresServer): Promise<number> {
       // As it goes to the client.
       poolsChanged: news => JSON.stringify(news),
       migrationsChanged() {},
+      tableSizesRead() {},
     },
     { environment: {}, services: {} },
   );
@@ -134,6 +135,7 @@ async function coreShare({ url }: PostgresServer): Promise<number> {
     environments: [],
     telemetry: [],
     checkConnection: null,
+    tableSizes: false,
   });
   services.watchPools(1000);
   await delay(3000); // Opening sessions and a cold compiler are no part of it.

@@ -116,3 +116,31 @@ test('scaffold migration asks for a renaming, then writes a revision that ends t
   const { code: drift, output: text } = await run('drift');
   assert.equal(drift, 0, text);
 });
+
+test('check with a database: the size of the table decides how loud a lock is', async () => {
+  await using database = await testDatabase();
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  await using _ = { [Symbol.asyncDispose]: () => client.end() };
+  await client.query('CREATE TABLE users (id int, mail text); INSERT INTO users SELECT 1; ANALYZE users');
+  const path = join(folder, 'migrations', 'versions', 'b1_index.py');
+  await writeFile(
+    path,
+    'from alembic import op\nrevision = "b1"\ndown_revision = "a1"\ndef upgrade():\n    op.create_index("ix_users_mail", "users", ["mail"])\n',
+  );
+  const found = async (...options: readonly string[]) => {
+    const { output } = await run('check', '--schema', 'none', '--format', 'json', ...options);
+    const { findings } = JSON.parse(output) as {
+      findings: { rule: string; severity: string; message: string }[];
+    };
+    const index = findings.find(({ rule }) => rule === 'index-without-concurrently');
+    return `${index?.severity}: ${/\(([^()]*)\)$/.exec(index?.message ?? '')?.[1]}`;
+  };
+  assert.equal(await found(), 'warning: its size is not known and taken to be large');
+  assert.match(await found('--database-url', database.url), /^hint: about 1 rows, \d+ kB in test_/);
+  await client.query(
+    "INSERT INTO users SELECT i, repeat('x', 200) FROM generate_series(1, 60000) AS i; ANALYZE users",
+  );
+  assert.match(await found('--database-url', database.url), /^warning: about 60,000 rows, 1\d MB in test_/);
+  await rm(path);
+});

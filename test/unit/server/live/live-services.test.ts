@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
+import type { TableSizes } from '../../../../src/database/live/table-sizes.ts';
 import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
 import type { MigrationsSnapshot, RevisionInfo } from '../../../../src/protocol/migrations.ts';
 import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
@@ -24,6 +25,7 @@ function open(passwords: Record<string, string> = {}) {
   const connections = new Told<readonly ConnectionInfo[]>();
   const pools = new ToldPools();
   const migrations = new Told<MigrationsSnapshot>();
+  const sizes = new Told<ReadonlyMap<string, TableSizes>>();
   const logged: string[] = [];
   const log = (message: string): void => void logged.push(message);
   const services = new LiveServices(
@@ -37,6 +39,7 @@ function open(passwords: Record<string, string> = {}) {
       connectionsChanged: connections.tell,
       poolsChanged: pools.hear,
       migrationsChanged: migrations.tell,
+      tableSizesRead: sizes.tell,
     },
     { environment: {}, services: {} },
   );
@@ -45,6 +48,7 @@ function open(passwords: Record<string, string> = {}) {
     connections,
     pools,
     migrations,
+    sizes,
     asked,
     logged,
     [Symbol.asyncDispose]: () => services.dispose(),
@@ -54,7 +58,15 @@ function open(passwords: Record<string, string> = {}) {
 function facts(url: string, more: Partial<LiveFacts> = {}): LiveFacts {
   const origin = { kind: 'environment-file', label: '.env:1', place } as const;
   const connections = [{ url, name: null, origin, folder: '/w' }];
-  return { connections, pools: [], environments: [], telemetry: [], checkConnection: null, ...more };
+  return {
+    connections,
+    pools: [],
+    environments: [],
+    telemetry: [],
+    checkConnection: null,
+    tableSizes: false,
+    ...more,
+  };
 }
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);
@@ -392,4 +404,22 @@ test('migrations: an unchanged state is told once', async () => {
   live.services.update(facts(database.url, { environments: [environment(null)] }));
   await live.services.migrations();
   assert.equal(live.migrations.messages.length, told);
+});
+
+test('sizes of tables are told while revisions are watched, unless nobody wants them', async () => {
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query('CREATE TABLE sized AS SELECT generate_series(1, 5000) AS id; ANALYZE sized');
+  await using live = open();
+  live.services.setTrusted(true);
+  const wanted = facts(database.url, { environments: [environment(database.url)], tableSizes: true });
+  live.services.update(wanted);
+  live.services.watchMigrations();
+  const [told] = (await live.sizes.next(sizes => sizes.size > 0)).values();
+  assert.match(told?.database ?? '', /localhost|127\.0\.0\.1/);
+  assert.equal(told?.tables.find(({ name }) => name === 'sized')?.rows, 5000);
+  live.services.update({ ...wanted, tableSizes: false });
+  await live.sizes.next(sizes => sizes.size === 0);
+  await client.query('DROP TABLE sized');
+  await client.end();
 });

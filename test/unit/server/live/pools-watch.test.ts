@@ -28,4 +28,11 @@ test('only what changed is told; a connection that is gone is forgotten with its
   assert.deepEqual(news.messages.at(-1)?.order, [other]);
 });
 
-const nothing = { connections: [], pools: [], environments: [], telemetry: [], checkConnection: null };
+const nothing = {
+  connections: [],
+  pools: [],
+  environments: [],
+  telemetry: [],
+  checkConnection: null,
+  tableSizes: false,
+};

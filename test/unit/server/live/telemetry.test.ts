@@ -52,6 +52,7 @@ test('told figures outrank inferred ones, and lead from a session to the code th
       connectionsChanged() {},
       poolsChanged: pools.hear,
       migrationsChanged() {},
+      tableSizesRead() {},
     },
     { environment: { DATABASE_PATTERNS_TELEMETRY: sockets }, services: {} },
   );
@@ -59,7 +60,14 @@ test('told figures outrank inferred ones, and lead from a session to the code th
     const origin = { kind: 'settings', label: 'settings', place: null } as const;
     const connections = [{ url: database.url, name: 'shop', origin, folder: '/' }];
     services.setTrusted(true);
-    services.update({ connections, pools: [], environments: [], telemetry: [], checkConnection: null });
+    services.update({
+      connections,
+      pools: [],
+      environments: [],
+      telemetry: [],
+      checkConnection: null,
+      tableSizes: false,
+    });
     services.watchPools(250);
     const readingOf = ({ connections: [first] }: PoolsSnapshot): ServerReading | null =>
       first?.observation.kind === 'observed' ? first.observation : null;

@@ -19,6 +19,7 @@ export function liveServices(ports: Partial<LivePorts>): LiveServices & AsyncDis
       connectionsChanged() {},
       poolsChanged() {},
       migrationsChanged() {},
+      tableSizesRead() {},
       ...ports,
     },
     { environment: {}, services: {} },
@@ -35,7 +36,14 @@ export function watch(url: string) {
   const pools = new ToldPools();
   const services = liveServices({ poolsChanged: pools.hear });
   const connections = [found(url, 'shop')];
-  services.update({ connections, pools: [], environments: [], telemetry: [], checkConnection: null });
+  services.update({
+    connections,
+    pools: [],
+    environments: [],
+    telemetry: [],
+    checkConnection: null,
+    tableSizes: false,
+  });
   services.watchPools(250);
   return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
 }
