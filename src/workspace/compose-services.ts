@@ -17,18 +17,40 @@ const images =
   /(^|\/)(postgres|postgresql|postgis|pgvector|timescaledb(-ha)?|citus|supabase-postgres)([:@]|$)/;
 const serverPort = 5432;
 
-/** `variables`: of the `.env` file beside it. A service that publishes no port cannot be reached from outside. */
+/** Lies over the file beside it, as compose itself takes it. */
+export function isOverride(path: string): boolean {
+  return isComposeFile(path) && /\.override\.ya?ml$/.test(path);
+}
+
+type Variables = ReadonlyMap<string, string>;
+
+/**
+ * `texts`: a file, and what lies over it. `variablesIn` reads an environment file by its path from the same folder. A
+ * service that publishes no port cannot be reached from outside.
+ */
 export function composeServices(
-  text: string,
-  variables: ReadonlyMap<string, string>,
+  texts: readonly string[],
+  variablesIn: (path: string) => Variables,
 ): readonly ComposeService[] {
-  return yamlEntries(text, 'services').flatMap(({ key, range, value }) => {
-    const service = recordOf(value);
+  const [base = '', ...over] = texts;
+  const variables = variablesIn('.env');
+  return yamlEntries(base, 'services').flatMap(({ key, range, value }) => {
+    const above = over.flatMap(text => yamlEntries(text, 'services')).filter(each => each.key === key);
+    const layers = [value, ...above.map(each => each.value)].map(recordOf);
+    const service = Object.assign({}, ...layers);
     const image = expand(service.image, variables);
     if (!images.test(image)) return [];
-    const port = publishedPort(service.ports, variables);
+    const port = publishedPort(
+      layers.flatMap(({ ports }) => ports),
+      variables,
+    );
     if (port === null) return [];
-    const given = environmentOf(service.environment, variables);
+    const given = new Map(
+      layers.flatMap(layer => [
+        ...environmentFilesOf(layer.env_file, variables).flatMap(path => [...variablesIn(path)]),
+        ...environmentOf(layer.environment, variables),
+      ]),
+    );
     // As the image's own entry point fills in.
     const user = given.get('POSTGRES_USER') || given.get('POSTGRESQL_USERNAME') || 'postgres';
     const password = given.get('POSTGRES_PASSWORD') || given.get('POSTGRESQL_PASSWORD');
@@ -39,9 +61,15 @@ export function composeServices(
   });
 }
 
+/** A path, or a list of paths and of `{path: …}`. */
+function environmentFilesOf(raw: unknown, variables: Variables): readonly string[] {
+  const all: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+  return all.map(entry => expand(recordOf(entry).path ?? entry, variables)).filter(path => path !== '');
+}
+
 /** `"5433:5432"`, `"127.0.0.1:5433:5432/tcp"`, or `{target: 5432, published: 5433}`. */
-function publishedPort(ports: unknown, variables: ReadonlyMap<string, string>): string | null {
-  for (const entry of Array.isArray(ports) ? ports : []) {
+function publishedPort(ports: readonly unknown[], variables: Variables): string | null {
+  for (const entry of ports) {
     const { target, published } = recordOf(entry);
     const text =
       published === undefined ? expand(entry, variables) : `${expand(published, variables)}:${target}`;
@@ -52,22 +80,30 @@ function publishedPort(ports: unknown, variables: ReadonlyMap<string, string>): 
 }
 
 /** A table, or a list of `NAME=value`; a name alone comes from the shell, which is not known. */
-function environmentOf(raw: unknown, variables: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function environmentOf(raw: unknown, variables: Variables): Variables {
   const pairs = Array.isArray(raw)
     ? raw.map(entry => /^([^=]+)=(.*)$/s.exec(String(entry))?.slice(1) ?? [])
     : Object.entries(recordOf(raw));
   return new Map(pairs.map(([name, value]) => [String(name), expand(value, variables)]));
 }
 
-/** `$NAME`, `${NAME}`, `${NAME:-default}`, `$$`; a name that is not known is empty, as for compose itself. */
-function expand(value: unknown, variables: ReadonlyMap<string, string>): string {
+/** `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+other}`, one in another, `$$`; an unknown name is empty, as for compose itself. */
+function expand(value: unknown, variables: Variables): string {
   if (value === undefined || value === null) return '';
-  const pattern = /\$(?:\$|(\w+)|\{(\w+)(?::?[-?]([^}]*))?\})/g;
-  return String(value).replace(pattern, (whole, bare?: string, braced?: string, fallback?: string) => {
-    const name = bare ?? braced;
-    if (name === undefined) return whole === '$$' ? '$' : whole;
-    return variables.get(name) || (fallback ?? '');
-  });
+  // From the inside out, while a pair of dollars is out of the way.
+  let text = String(value).replaceAll('$$', '\0');
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(
+      /\$(?:(\w+)|\{(\w+)(?::?([-+?])([^{}]*))?\})/,
+      (_, bare?: string, braced?: string, mark?: string, other = '') => {
+        const known = (variables.get(bare ?? braced ?? '') ?? '').replaceAll('$', '\0');
+        if (mark === '+') return known === '' ? '' : other;
+        return known === '' && mark === '-' ? other : known;
+      },
+    );
+  }
+  return text.replaceAll('\0', '$');
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

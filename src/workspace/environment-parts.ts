@@ -7,6 +7,8 @@ export interface PiecedUrl {
   readonly url: string;
   /** Of the host's entry. */
   readonly range: TextRange;
+  /** All entries that it is put together from. */
+  readonly pieces: readonly EnvironmentEntry[];
 }
 
 type Piece = 'host' | 'port' | 'user' | 'password' | 'database';
@@ -19,14 +21,14 @@ const namesOf: Readonly<Record<Piece, string>> = {
   database: 'DB|DATABASE|NAME|DBNAME|DB_NAME|DATABASE_NAME',
 };
 
-/** Only prefixes that speak of a database; libpq's variables have theirs without an underscore. */
-const prefixes = /^((?:\w+_)?(?:POSTGRES|POSTGRESQL|PG|PSQL|DB|DATABASE)_|PG)([A-Z_]+)$/;
+/** Only prefixes that speak of a database; libpq's variables have theirs without an underscore, nested settings two. */
+const prefixes = /^((?:\w+_)?(?:POSTGRES|POSTGRESQL|PG|PSQL|DB|DATABASE)__?|PG)([A-Z_]+)$/;
 
 /** One URL for each prefix that gives at least a host, a user and a database. */
 export function piecedUrls(entries: readonly EnvironmentEntry[]): readonly PiecedUrl[] {
   const groups = new Map<string, Map<Piece, EnvironmentEntry>>();
   for (const entry of entries) {
-    const [, prefix = '', rest = ''] = prefixes.exec(entry.name) ?? [];
+    const [, prefix = '', rest = ''] = prefixes.exec(entry.name.toUpperCase()) ?? [];
     const piece = pieceOf(rest);
     if (piece === null || entry.value === '') continue;
     const group = groups.get(prefix) ?? new Map<Piece, EnvironmentEntry>();
@@ -40,7 +42,7 @@ export function piecedUrls(entries: readonly EnvironmentEntry[]): readonly Piece
     const port = group.get('port');
     const place = `${host.value.includes(':') ? `[${host.value}]` : encodeURIComponent(host.value)}${port ? `:${port.value}` : ''}`;
     const url = `postgresql://${encodeURIComponent(user.value)}${secret}@${place}/${database.value}`;
-    return [{ url, range: host.range }];
+    return [{ url, range: host.range, pieces: [...group.values()] }];
   });
 }
 

@@ -3,11 +3,12 @@
  * configuration, engines in the code.
  */
 import type { TextRange } from '../base/range.ts';
-import { readConnectionUrl } from '../database/connection-url.ts';
+import { displayTarget, readConnectionUrl } from '../database/connection-url.ts';
 import { readServiceFile, serviceUrl } from '../database/libpq/service-file.ts';
-import { composeServices, isComposeFile } from './compose-services.ts';
+import { composeServices, isComposeFile, isOverride } from './compose-services.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { piecedUrls } from './environment-parts.ts';
+import { settingsClasses } from './settings-classes.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { isTestPath } from './test-path.ts';
 
@@ -26,7 +27,11 @@ export interface NamedConnection {
  */
 export function findConnections(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
   const usable = (each: NamedConnection) => isUsable(each, workspace.roots);
-  const configured = fromEnvironmentFiles(workspace).filter(usable);
+  const written = fromEnvironmentFiles(workspace).filter(usable);
+  // What an environment file fills in of a settings class is configured too; the rest of it is a default.
+  const settings = written.length > 0 ? [] : fromSettingsClasses(workspace).filter(usable);
+  const filled = settings.filter(({ kind }) => kind === 'environment-file');
+  const configured = [...written, ...filled];
   const overridden = configured.length > 0;
   const rest = [
     ...fromCompose(workspace),
@@ -34,34 +39,84 @@ export function findConnections(workspace: WorkspaceSnapshot): readonly NamedCon
     ...fromAlembic(workspace, overridden),
     ...fromEngines(workspace, overridden),
   ];
-  return [...configured, ...rest.filter(usable)];
+  const usableRest = rest.filter(usable);
+  const known = new Set(usableRest.map(({ url }) => targetText(url)));
+  const defaults = overridden ? [] : settings.filter(({ url }) => !known.has(targetText(url)));
+  return [...configured, ...usableRest, ...defaults];
 }
 
 /** Examples and templates name databases that do not exist. */
 const template = /\.(example|sample|template|dist|tpl)$/;
 
+function environmentFiles({ configurationFiles }: WorkspaceSnapshot): readonly string[] {
+  return configurationFiles.filter(path => /(^|\/)\.env[^/]*$/.test(path) && !template.test(path));
+}
+
 function fromEnvironmentFiles(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
-  const files = workspace.configurationFiles.filter(
-    path => /(^|\/)\.env[^/]*$/.test(path) && !template.test(path),
-  );
-  return files.flatMap(path => {
+  return environmentFiles(workspace).flatMap(path => {
     const entries = readEnvironmentFile(workspace.textOf(path) ?? '');
-    const whole = entries.filter(entry => /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(entry.value));
+    const whole = entries.filter(({ value }) => isUrl(value));
     // Where a URL stands, its pieces are what it was put together from.
     const named =
       whole.length > 0 ? whole.map(({ value, range }) => ({ url: value, range })) : piecedUrls(entries);
-    return named.map(each => ({ ...each, kind: 'environment-file' as const, path }));
+    return named.map(({ url, range }) => ({ url, range, kind: 'environment-file' as const, path }));
   });
 }
 
+/** URLs and pieces of URLs that are defaults of fields, with what environment files put in their place. */
+function fromSettingsClasses(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
+  const given = new Map(
+    environmentFiles(workspace).flatMap(path =>
+      readEnvironmentFile(workspace.textOf(path) ?? '').map(
+        entry => [entry.name.toUpperCase(), { ...entry, path }] as const,
+      ),
+    ),
+  );
+  return [...workspace.project.files.values()].flatMap(file =>
+    settingsClasses(file).flatMap(fields => {
+      const entries = fields.flatMap(({ name, value, range }) => {
+        const entry = given.get(name) ?? (value === null ? null : { value, range, path: file.path });
+        return entry === null ? [] : [{ ...entry, name }];
+      });
+      const urls = entries.filter(({ value }) => isUrl(value));
+      if (urls.length > 0)
+        return urls.map(({ value, ...place }) => ({ ...place, url: value, kind: 'code' as const }));
+      return piecedUrls(entries).map(({ url, range, pieces }): NamedConnection => {
+        const first = entries.find(entry => pieces.includes(entry) && entry.path !== file.path);
+        return first
+          ? { url, range: first.range, path: first.path, kind: 'environment-file' }
+          : { url, range, path: file.path, kind: 'code' };
+      });
+    }),
+  );
+}
+
+function targetText(url: string): string {
+  return displayTarget(readConnectionUrl(url));
+}
+
+function isUrl(text: string): boolean {
+  return /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(text);
+}
+
 function fromCompose(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
-  return workspace.configurationFiles.filter(isComposeFile).flatMap(path => {
-    const beside = readEnvironmentFile(workspace.textOf(path.replace(/[^/]*$/, '.env')) ?? '');
-    const variables = new Map(beside.map(({ name, value }) => [name, value]));
-    return composeServices(workspace.textOf(path) ?? '', variables).map(
-      ({ url, range }): NamedConnection => ({ url, kind: 'compose', path, range }),
-    );
-  });
+  const files = workspace.configurationFiles.filter(isComposeFile);
+  return files
+    .filter(path => !isOverride(path))
+    .flatMap(path => {
+      const folder = path.replace(/[^/]*$/, '');
+      const over = files.find(
+        each => isOverride(each) && each.startsWith(folder) && !each.slice(folder.length).includes('/'),
+      );
+      const variablesIn = (name: string) => {
+        const entries = readEnvironmentFile(workspace.textOf(`${folder}${name.replace(/^\.\//, '')}`) ?? '');
+        return new Map(entries.map(({ name, value }) => [name, value]));
+      };
+      const texts = [path, ...(over === undefined ? [] : [over])].map(each => workspace.textOf(each) ?? '');
+      return composeServices(texts, variablesIn).map(
+        ({ url, range }): NamedConnection => ({ url, kind: 'compose', path, range }),
+      );
+    });
 }
 
 function fromServiceFiles(workspace: WorkspaceSnapshot): readonly NamedConnection[] {

@@ -18,6 +18,7 @@ import { classMember, enumMembers } from './class-members.ts';
 import { callMethod } from './constant-methods.ts';
 import { binary, compare, itemOf, sliceOf } from './constant-operators.ts';
 import { callPattern, type PatternFunction } from './constant-patterns.ts';
+import { builtDsn, dsnBuilders } from './dsn-build.ts';
 import { followReference, type Reference, referenceOf } from './reference.ts';
 import { type Bound, type Constant, enterSite, maximumDepth, type Site } from './site.ts';
 
@@ -306,6 +307,10 @@ function libraryCall(name: string, call: Call, site: Site): Constant | undefined
     case 'make_url':
       return first && constantOf(first, site);
     default:
+      if (dsnBuilders.has(name)) {
+        const parts = [...keywords].map(([part, value]) => [part, constantOf(value, site)] as const);
+        return builtDsn(new Map(parts));
+      }
       return name.startsWith('builtins.') && first ? builtin(name.slice(9), first, site) : undefined;
   }
 }

@@ -134,7 +134,7 @@ const sqlModelOwnNames = new Set([
 ]);
 const otherLibraries = new Set(
   `typing typing_extensions collections builtins datetime decimal uuid enum abc dataclasses os re pydantic
-  pydantic_settings flask_sqlalchemy ipaddress functools pgvector geoalchemy2 sqlalchemy_utils advanced_alchemy
+  pydantic_core pydantic_settings flask_sqlalchemy ipaddress functools pgvector geoalchemy2 sqlalchemy_utils advanced_alchemy
   strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap time secrets multiprocessing concurrent httpx requests aiohttp asyncio
   random`.split(/\s+/),
 );

@@ -63,6 +63,25 @@ test('services of docker-compose that publish a port on this machine', async () 
   assert.deepEqual(await found({ 'compose.yaml': 'services: [broken' }), []);
 });
 
+test('a compose file with what lies over it, its environment files and nested defaults', async () => {
+  const base = `services:
+  db:
+    image: postgres:\${VERSION:-\${LATEST:-18}}
+    env_file: [./.env.db]
+    environment:
+      POSTGRES_PASSWORD: \${PASSWORD:?set it}
+`;
+  const over = `services:\n  db:\n    ports: ["\${HOST_PORT:-5434}:5432"]\n`;
+  const files = { 'compose.yml': base, 'compose.override.yml': over };
+  const urls = async (more: Readonly<Record<string, string>>) =>
+    (await found({ ...files, ...more })).filter(each => each.startsWith('compose'));
+  assert.deepEqual(await urls({}), ['compose.yml postgresql://postgres@localhost:5434/postgres']);
+  assert.deepEqual(
+    await urls({ '.env.db': 'POSTGRES_USER=ann\nPOSTGRES_DB=shop', '.env': "PASSWORD='a$$A'" }),
+    ['compose.yml postgresql://ann:a%24%24A@localhost:5434/shop'],
+  );
+});
+
 test('service files of the workspace', async () => {
   assert.deepEqual(await found({ 'pg_service.conf': '[a]\nhost=h\ndbname=d\n' }), [
     'pg_service.conf postgresql:///d?host=h',
@@ -82,6 +101,64 @@ test('a default in settings gives way to an environment file', async () => {
   };
   assert.deepEqual(await found(files), ['db.py postgresql://default/d']);
   assert.deepEqual(await found({ ...files, '.env': 'URL=postgresql://real/d' }), [
+    '.env postgresql://real/d',
+  ]);
+});
+
+const settingsClass = (body: string) => ({
+  'settings.py': `from pydantic import Field, PostgresDsn, SecretStr
+from pydantic_core import MultiHostUrl
+from pydantic_settings import BaseSettings, SettingsConfigDict
+class Settings(BaseSettings):
+${body.replaceAll(/^/gm, '    ')}
+settings = Settings()
+`,
+});
+const pieces = `model_config = SettingsConfigDict(env_prefix="APP_")
+db_host: str = "db.example"
+db_port: int = 5433
+db_user: str = "ann"
+db_password: SecretStr
+db_name: str = Field(default="shop")`;
+
+test('the pieces of a settings class, with what environment files say of them', async () => {
+  const files = settingsClass(pieces);
+  const engineOf = (url: string) => ({ 'db.py': `from settings import settings\n${engine(url)}` });
+  const used = { ...files, ...engineOf('settings.url') };
+  assert.deepEqual(await found(used), ['settings.py postgresql://ann@db.example:5433/shop']);
+  assert.deepEqual(await found({ ...used, '.env.local': 'APP_DB_HOST=h\nAPP_DB_PASSWORD=a/b' }), [
+    '.env.local postgresql://ann:a%2Fb@h:5433/shop',
+  ]);
+});
+
+test('URLs that settings classes build', async () => {
+  const url = (call: string) => `host: str = "h"
+@property
+def url(self) -> PostgresDsn:
+    return ${call}`;
+  const built = async (call: string) =>
+    found({
+      ...settingsClass(url(call)),
+      'db.py': `from settings import settings\n${engine('str(settings.url)')}`,
+    });
+  for (const call of [
+    'PostgresDsn.build(scheme="postgresql+asyncpg", username="u", password="p", host=self.host, port=5433, path="d")',
+    'MultiHostUrl.build(scheme="postgresql+asyncpg", username="u", password="p", host=self.host, port=5433, path="d")',
+    'PostgresDsn.build(scheme="postgresql+asyncpg", user="u", password="p", host=self.host, port="5433", path="/d")',
+  ])
+    assert.deepEqual(await built(call), ['db.py postgresql+asyncpg://u:p@h:5433/d'], call);
+  assert.deepEqual(await built('PostgresDsn.build(scheme="postgresql", host=read(), path="d")'), []);
+});
+
+test('a URL that is a default, and one by another name', async () => {
+  const field = settingsClass('url: PostgresDsn = Field("postgresql://h/d", validation_alias="DB_DSN")');
+  assert.deepEqual(
+    await found({ ...field, 'db.py': 'from settings import settings\nimport sqlalchemy\n' }),
+    [],
+  );
+  const used = { ...field, 'db.py': `from settings import settings\n${engine('make(settings)')}` };
+  assert.deepEqual(await found(used), ['settings.py postgresql://h/d']);
+  assert.deepEqual(await found({ ...used, '.env': 'DB_DSN=postgresql://real/d' }), [
     '.env postgresql://real/d',
   ]);
 });
