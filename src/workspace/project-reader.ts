@@ -10,6 +10,7 @@ import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { readProject } from '../sqlalchemy/read-project.ts';
 import { missingModules } from './model-parts.ts';
+import { createPackageDeclarations, type PackageDeclarations } from './package-declarations.ts';
 import { parseFile } from './parse-file.ts';
 import { type SourceOutline, settingsModules } from './select-sources.ts';
 import type { SourceTexts, TextChanges } from './source-texts.ts';
@@ -40,6 +41,7 @@ interface Source extends SourceOutline {
 
 export class ProjectReader {
   readonly #parser: PythonParser;
+  readonly #packages: PackageDeclarations;
   readonly #texts: SourceTexts;
   readonly #parsed = new Map<string, SourceFile>();
   #moduleNames: ReadonlyMap<string, string> = new Map();
@@ -54,6 +56,7 @@ export class ProjectReader {
 
   constructor(parser: PythonParser, texts: SourceTexts) {
     this.#parser = parser;
+    this.#packages = createPackageDeclarations(parser);
     this.#texts = texts;
   }
 
@@ -67,7 +70,9 @@ export class ProjectReader {
     const first = this.#parse(sources.filter(source => source.mentionsUs));
     const settings = new Set(first.flatMap(settingsModules));
     const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
-    const files = this.#withModelParts([...first, ...this.#parse(more)], sources);
+    const own = this.#withModelParts([...first, ...this.#parse(more)], sources);
+    const isOwn = (module: string) => sources.some(source => source.name === module);
+    const files = [...own, ...this.#packages(own, isOwn)];
     const [firstTable, wholeTable] = this.#tables;
     const table = firstTable.tableOf(files);
     const users = this.#usersAmong(sources, files, table);

@@ -121,6 +121,16 @@ def target_of(key) -> str:
         return key.target_fullname
 
 
+def made_here(item) -> bool:
+    """False for what `ddl_if()` leaves to other databases."""
+    condition = item._ddl_if
+    if condition is None:
+        return True
+    if condition.dialect is not None and condition.dialect != dialect.name:
+        return False
+    return condition.callable_ is None or bool(condition.callable_(item, item, None, dialect=dialect))
+
+
 def describe_table(table: Table) -> dict:
     def index_text(index) -> str | None:
         try:
@@ -151,7 +161,7 @@ def describe_table(table: Table) -> dict:
         ],
         "primaryKey": {"name": name_of(table.primary_key), "columns": names(table.primary_key.columns)},
         "uniques": sorted(
-            ({"name": name_of(c), "columns": names(c.columns)} for c in table.constraints if isinstance(c, UniqueConstraint)),
+            ({"name": name_of(c), "columns": names(c.columns)} for c in table.constraints if isinstance(c, UniqueConstraint) and made_here(c)),
             key=str,
         ),
         "foreignKeys": sorted(
@@ -172,12 +182,12 @@ def describe_table(table: Table) -> dict:
             (
                 {"name": name_of(c), "expression": check_text(c)}
                 for c in table.constraints
-                if isinstance(c, CheckConstraint)
+                if isinstance(c, CheckConstraint) and made_here(c)
             ),
             key=str,
         ),
         "indexes": sorted(
-            ({"name": index_name(i), "unique": bool(i.unique), "text": index_text(i)} for i in table.indexes), key=str
+            ({"name": index_name(i), "unique": bool(i.unique), "text": index_text(i)} for i in table.indexes if made_here(i)), key=str
         ),
     }
 

@@ -5,6 +5,7 @@ import { nameModules } from '../../src/python/module-names.ts';
 import { createModuleTable, type ModuleTable, readModuleSymbols } from '../../src/python/modules.ts';
 import { readScopes } from '../../src/python/scope.ts';
 import type { SourceFile } from '../../src/sqlalchemy/project.ts';
+import { createPackageDeclarations } from '../../src/workspace/package-declarations.ts';
 import { loadTestPythonParser } from '../python-parser.ts';
 
 export interface PythonFolder {
@@ -31,8 +32,10 @@ export async function readPythonFolder(root: string): Promise<PythonFolder> {
       symbols: readModuleSymbols(module, scopes),
     };
   });
+  const own = new Set(files.map(file => file.name));
+  const all = [...files, ...createPackageDeclarations(parser)(files, name => own.has(name))];
   parser.dispose();
-  return { files, table: createModuleTable(files) };
+  return { files: all, table: createModuleTable(all) };
 }
 
 function* pythonPaths(folder: string): Generator<string> {

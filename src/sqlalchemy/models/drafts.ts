@@ -35,6 +35,8 @@ export interface ColumnDraft {
   readonly annotation: string | null;
   readonly deferred: { readonly group: string | null } | null;
   readonly sortOrder: number;
+  /** True for a column that statements leave out, such as one that only orders the rows of a bulk INSERT. */
+  readonly omitted: boolean;
 }
 
 export type Autoincrement = 'auto' | 'ignore_fk' | boolean;

@@ -32,6 +32,7 @@ export interface ColumnSettings {
   readonly checks: readonly CheckDraft[];
   readonly comment?: string;
   readonly sortOrder?: number;
+  readonly omitted?: boolean;
   readonly deferred?: { readonly group: string | null };
 }
 
@@ -135,6 +136,7 @@ function readKeywords(given: CallArguments, settings: Settings, site: Site, sche
   assign(settings, 'primaryKey', flag('primary_key'));
   assign(settings, 'unique', flag('unique'));
   assign(settings, 'index', flag('index'));
+  assign(settings, 'omitted', flag('_omit_from_statements'));
   assign(settings, 'name', stringOf(given.keywords.get('name'), site));
   assign(settings, 'comment', stringOf(given.keywords.get('comment'), site));
   const type = given.keywords.get('type_');
@@ -225,5 +227,6 @@ export function finishColumn(
     comment: settings.comment ?? null,
     deferred: settings.deferred ?? null,
     sortOrder: settings.sortOrder ?? 0,
+    omitted: settings.omitted ?? false,
   };
 }

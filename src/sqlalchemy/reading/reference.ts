@@ -78,8 +78,10 @@ export function referenceOfName(qualifiedName: string, site: Site): Reference {
     }
   }
   const library = libraryName(qualifiedName);
-  if (library !== null) return { kind: 'library', name: library };
   const dot = qualifiedName.lastIndexOf('.');
+  // What a declared name of a package has for members is not told by their name.
+  if (library !== null && site.names.definitionOf(qualifiedName.slice(0, Math.max(0, dot))) === null)
+    return { kind: 'library', name: library };
   if (dot < 0) return unknown;
   const owner = referenceOfName(qualifiedName.slice(0, dot), site);
   // Behind `db`, namespaces such as `db.func` go on.

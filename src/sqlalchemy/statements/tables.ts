@@ -66,6 +66,7 @@ function readTable(model: Model): TableFrom | null {
   const columns = model.inherits?.style === 'joined' ? model.table?.columns : undefined;
   const attributes = model.attributes
     .filter(each => each.kind === 'column')
+    .filter(each => !each.omitted)
     // What a joined parent maps stands in the parent's table.
     .filter(each => columns === undefined || columns.some(column => column.name === each.column));
   const order = new Map(model.table?.columns.map((column, index) => [column.name, index]));

@@ -12,7 +12,7 @@ import { followReference, type Reference } from '../reading/reference.ts';
 import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
 import { enumType } from './enum-type.ts';
 import { type SqlType, sqlType } from './sql-type.ts';
-import { renderTypeDdl, typeParameters } from './type-ddl.ts';
+import { typeRow, utilsType } from './type-ddl.ts';
 
 /** Null where the expression is no type. `schema` is the metadata's, for enums. */
 export function readType(expression: Expression, site: Site, schema: string | null): SqlType | null {
@@ -104,16 +104,22 @@ function libraryType(
     case 'NullType':
       return sqlType(name, null, text);
   }
-  const parameters = typeParameters(name);
-  if (parameters === null) return looksLikeType(qualified) ? sqlType(name, null, text) : null;
+  const row = qualified.startsWith('sqlalchemy_utils.') ? utilsType(name) : typeRow(name);
+  if (name === 'ChoiceType') return choiceType(given.keywords.get('impl') ?? given.positional[1], text, site);
+  if (row === undefined) return looksLikeType(qualified) ? sqlType(name, null, text) : null;
   const values: Record<string, Constant | undefined> = {};
-  for (const [index, parameter] of parameters.entries()) {
+  for (const [index, parameter] of row.parameters.entries()) {
     const expression = given.positional[index] ?? given.keywords.get(parameter);
     if (!expression) continue;
     values[parameter] = constantOf(expression, site);
     if (values[parameter] === undefined) return sqlType(name, null, text);
   }
-  return sqlType(name, given.open ? null : renderTypeDdl(name, values), text);
+  return sqlType(name, given.open ? null : row.render(values), text);
+}
+
+/** A type of SQLAlchemy-Utils that is stored as the type it is given, text where it is given none. */
+function choiceType(impl: Expression | undefined, text: string, site: Site): SqlType {
+  return sqlType('ChoiceType', impl ? (readType(impl, site, null)?.sql ?? null) : 'VARCHAR(255)', text);
 }
 
 /** Names of third-party packages of types; SQLAlchemy's own are all in the table. */

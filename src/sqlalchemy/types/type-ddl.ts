@@ -7,7 +7,7 @@ import type { Constant } from '../reading/site.ts';
 /** Arguments of a type by name: undefined where not given. */
 export type TypeArguments = Readonly<Record<string, Constant | undefined>>;
 
-interface TypeRow {
+export interface TypeRow {
   /** Parameters by position. */
   readonly parameters: readonly string[];
   render(given: TypeArguments): string | null;
@@ -56,11 +56,6 @@ const plainTypes: Readonly<Record<string, string>> = {
   JSON: 'JSON',
   JSONB: 'JSONB',
   UUID: 'UUID',
-  // Of sqlalchemy_utils.
-  UUIDType: 'UUID',
-  EmailType: 'VARCHAR(255)',
-  URLType: 'TEXT',
-  JSONType: 'JSON',
   JSONPATH: 'JSONPATH',
   INET: 'INET',
   CIDR: 'CIDR',
@@ -115,9 +110,45 @@ const rows: ReadonlyMap<string, TypeRow> = new Map([
   row('VARBINARY', ['length'], given => sized('VARBINARY', given)),
 ]);
 
-/** The parameter names of a type by position; null for a type that is not in the table. */
-export function typeParameters(name: string): readonly string[] | null {
-  return rows.get(name)?.parameters ?? null;
+/** Types of SQLAlchemy-Utils that have no arguments which change their DDL. */
+const utilsTypes: Readonly<Record<string, string>> = {
+  ArrowType: 'TIMESTAMP WITHOUT TIME ZONE',
+  CountryType: 'VARCHAR(2)',
+  CurrencyType: 'VARCHAR(3)',
+  DateRangeType: 'DATERANGE',
+  DateTimeRangeType: 'TSRANGE',
+  EnrichedDateTimeType: 'TIMESTAMP WITHOUT TIME ZONE',
+  EnrichedDateType: 'DATE',
+  Int8RangeType: 'INT8RANGE',
+  IntRangeType: 'INT4RANGE',
+  JSONType: 'JSON',
+  LocaleType: 'VARCHAR(10)',
+  LtreeType: 'LTREE',
+  NumericRangeType: 'NUMRANGE',
+  PasswordType: 'BYTEA',
+  ScalarListType: 'TEXT',
+  TimezoneType: 'VARCHAR(50)',
+  TSVectorType: 'TSVECTOR',
+  URLType: 'TEXT',
+};
+
+const utilsRows: ReadonlyMap<string, TypeRow> = new Map([
+  ...Object.entries(utilsTypes).map(([name, sql]) => row(name, [], () => sql)),
+  row('ColorType', ['max_length'], ({ max_length: length }) => `VARCHAR(${length ?? 20})`),
+  row('EmailType', ['length'], ({ length }) => `VARCHAR(${length ?? 255})`),
+  row('IPAddressType', ['max_length'], ({ max_length: length }) => `VARCHAR(${length ?? 50})`),
+  row('PhoneNumberType', ['region', 'max_length'], ({ max_length: length }) => `VARCHAR(${length ?? 20})`),
+  row('UUIDType', ['binary', 'native'], ({ native }) => (native === false ? null : 'UUID')),
+]);
+
+/** The type of SQLAlchemy-Utils as a type; undefined for a name that is none of its types. */
+export function utilsType(name: string): TypeRow | undefined {
+  return utilsRows.get(name);
+}
+
+/** One of SQLAlchemy's own types; undefined for a name that is none of them. */
+export function typeRow(name: string): TypeRow | undefined {
+  return rows.get(name);
 }
 
 /** Null where the type is not in the table. */

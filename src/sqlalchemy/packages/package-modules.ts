@@ -1,0 +1,33 @@
+/**
+ * What packages that models inherit from declare, as the Python that says it: columns, table names and types, nothing of
+ * what their methods do. Read like files of the workspace, so that a model has these columns without the package being
+ * installed. Written after the packages' own sources; versions that declare the same columns are not told apart.
+ */
+import { advancedAlchemy } from './advanced-alchemy.ts';
+import { fastapiUsers } from './fastapi-users.ts';
+import { smallMixins } from './small-mixins.ts';
+
+export interface PackageModule {
+  /** Dotted. */
+  readonly name: string;
+  readonly text: string;
+}
+
+interface DeclaredPackage {
+  /** Finds a text that imports one of the modules. */
+  readonly imported: RegExp;
+  readonly modules: readonly PackageModule[];
+}
+
+const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, ...smallMixins].map(modules => {
+  const tops = new Set(Object.keys(modules).map(name => name.split('.')[0]));
+  return {
+    imported: new RegExp(`^\\s*(?:from|import)\\s+(?:${[...tops].join('|')})\\b`, 'm'),
+    modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
+  };
+});
+
+/** The modules of each package that a text imports. */
+export function modulesImportedBy(text: string): readonly PackageModule[] {
+  return packages.filter(({ imported }) => imported.test(text)).flatMap(({ modules }) => modules);
+}
