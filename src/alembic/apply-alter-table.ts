@@ -78,7 +78,10 @@ function runCommand(table: Table, command: AlterTableCmd, context: SqlContext): 
     case 'AT_AddIdentity':
       return change.changeColumn(table, name, column => ({
         ...column,
-        identity: 'by-default',
+        identity:
+          definition && 'Constraint' in definition && definition.Constraint.generated_when === 'a'
+            ? 'always'
+            : 'by-default',
         nullable: false,
       }));
     case 'AT_DropIdentity':

@@ -1,5 +1,5 @@
 /** The schema after SQL that a revision executes: DDL read from PostgreSQL's own parse tree. Rows change nothing here. */
-import type { DatabaseSchema } from '../schema/schema.ts';
+import type { DatabaseSchema, Domain } from '../schema/schema.ts';
 import type { ParsedSql, SqlNode, SqlParser, SqlStatement, SqlSyntaxError } from '../sql/parser.ts';
 import { alterTable } from './apply-alter-table.ts';
 import { renameObject } from './apply-rename.ts';
@@ -25,7 +25,7 @@ export interface AppliedSql {
 const harmless: ReadonlySet<string> = new Set(
   `SelectStmt InsertStmt UpdateStmt DeleteStmt MergeStmt TruncateStmt CopyStmt VariableSetStmt VariableShowStmt TransactionStmt
   LockStmt GrantStmt GrantRoleStmt AlterDefaultPrivilegesStmt VacuumStmt ReindexStmt ClusterStmt CheckPointStmt DiscardStmt
-  CreateFunctionStmt AlterFunctionStmt CreateTrigStmt CreatePolicyStmt AlterPolicyStmt CommentStmt CreateSchemaStmt RuleStmt
+  CreateFunctionStmt AlterFunctionStmt CreateTrigStmt CreatePolicyStmt AlterPolicyStmt CreateSchemaStmt RuleStmt
   CreateRoleStmt AlterRoleStmt AlterOwnerStmt CreateStatsStmt AlterSeqStmt RefreshMatViewStmt CreatePublicationStmt
   AlterDatabaseSetStmt AlterSystemStmt ConstraintsSetStmt ExplainStmt NotifyStmt AlterTableMoveAllStmt CreateEventTrigStmt`.split(
     /\s+/,
@@ -82,6 +82,9 @@ function applyStatement(schema: DatabaseSchema, statement: SqlStatement, context
     const others = schema.sequences.filter(each => !change.sameName(each, sequence));
     return { schema: { ...schema, sequences: [...others, sequence] }, opaque: null };
   }
+  if ('CommentStmt' in node) return { schema: comment(schema, node.CommentStmt), opaque: null };
+  if ('CreateDomainStmt' in node)
+    return { schema: createDomain(schema, node.CreateDomainStmt, context), opaque: null };
   const kind = Object.keys(node)[0] ?? '';
   return { schema, opaque: harmless.has(kind) ? null : `${statementName(kind)} is not followed` };
 }
@@ -115,6 +118,45 @@ function createTable(
     else opaque = `${name.name} takes columns from other tables`;
   }
   return { schema: change.putTable(schema, table), opaque };
+}
+
+/** On tables and columns; other things have comments that no schema holds. */
+function comment(schema: DatabaseSchema, statement: Statement<'CommentStmt'>): DatabaseSchema {
+  const text = statement.comment ?? null;
+  const object = statement.object;
+  const names = object && 'List' in object ? object.List.items : undefined;
+  if (statement.objtype === 'OBJECT_TABLE')
+    return change.changeTable(schema, qualified(names), table => ({ ...table, comment: text }));
+  if (statement.objtype !== 'OBJECT_COLUMN') return schema;
+  const column = strings(names).at(-1) ?? '';
+  return change.changeTable(schema, qualified(names?.slice(0, -1)), table =>
+    change.changeColumn(table, column, found => ({ ...found, comment: text })),
+  );
+}
+
+function createDomain(
+  schema: DatabaseSchema,
+  statement: Statement<'CreateDomainStmt'>,
+  context: SqlContext,
+): DatabaseSchema {
+  // Its conditions are written as those of a column are.
+  const definition = {
+    colname: 'VALUE',
+    typeName: statement.typeName ?? {},
+    constraints: statement.constraints ?? [],
+  };
+  const { columns, checks } = withColumn(emptyTable({ schema: null, name: '' }), definition, context);
+  const [column] = columns;
+  if (!column) return schema;
+  const domain: Domain = {
+    ...qualified(statement.domainname),
+    type: column.type,
+    nullable: column.nullable,
+    default: column.default,
+    checks,
+  };
+  const others = (schema.domains ?? []).filter(each => !change.sameName(each, domain));
+  return { ...schema, domains: [...others, domain] };
 }
 
 function createIndex(

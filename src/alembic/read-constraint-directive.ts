@@ -1,7 +1,7 @@
 /** Directives about indexes and constraints. */
 import type { Expression } from '../python/syntax.ts';
 import type { Index } from '../schema/schema.ts';
-import { sqlText } from '../sqlalchemy/models/read-column.ts';
+import { sqlText } from '../sqlalchemy/models/ddl-expression.ts';
 import { operatorClasses } from '../sqlalchemy/models/read-table-arguments.ts';
 import { constantOf, stringOf } from '../sqlalchemy/reading/constants.ts';
 import { type DirectiveArguments, isNone } from './directive-arguments.ts';

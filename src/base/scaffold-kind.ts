@@ -17,3 +17,8 @@ export const scaffoldKinds = [
 ] as const;
 
 export type ScaffoldKind = (typeof scaffoldKinds)[number];
+
+/** Those that write from the schema of a database, which is read before they can ask anything. */
+export const schemaScaffoldKinds = ['models-from-database'] as const;
+
+export type SchemaScaffoldKind = (typeof schemaScaffoldKinds)[number];

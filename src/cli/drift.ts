@@ -1,10 +1,6 @@
 /** `dbpatterns drift`: the operations that would bring the revisions or a database up to the models, or a database up to the revisions. */
 import type { Writable } from 'node:stream';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import { readConnectionUrl } from '../database/connection-url.ts';
-import { readServices } from '../database/libpq/read-services.ts';
-import { LiveConnection } from '../database/live/live-connection.ts';
-import { readSchema } from '../database/live/read-schema.ts';
 import {
   type DescribedSchema,
   type Drift,
@@ -14,8 +10,8 @@ import {
 } from '../features/drift.ts';
 import { driftReport } from '../features/reports/drift-report.ts';
 import { describeChange } from '../schema/describe-change.ts';
-import type { DatabaseSchema } from '../schema/schema.ts';
 import type { Command } from './command.ts';
+import { type DatabaseSource, databaseSchema } from './database-schema.ts';
 import { printedPath } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
 import { choice, parseOptions } from './parse-options.ts';
@@ -53,7 +49,7 @@ export const driftCommand: Command = {
       const after = describedSchema(workspace, environment, from);
       const before =
         to === 'database'
-          ? await databaseSchema(url ?? '', variables, after.schema, signal)
+          ? await described({ url: url ?? '', variables, schemas: namedSchemas(after.schema) }, signal)
           : describedSchema(workspace, environment, to);
       drifts.push({ environment, drift: driftBetween(workspace, environment, { before, after }) });
     }
@@ -68,21 +64,8 @@ interface EnvironmentDrift {
   readonly drift: Drift;
 }
 
-async function databaseSchema(
-  url: string,
-  variables: Readonly<Record<string, string | undefined>>,
-  expected: DatabaseSchema,
-  signal: AbortSignal,
-): Promise<DescribedSchema> {
-  const target = readConnectionUrl(url, variables, readServices(variables));
-  if (target.kind !== 'postgresql') throw new UsageError('--to database needs a PostgreSQL URL');
-  const connection = new LiveConnection(target);
-  try {
-    const schema = await readSchema(connection, { schemas: namedSchemas(expected) }, signal);
-    return { schema, doubts: [] };
-  } finally {
-    await connection.dispose();
-  }
+async function described(source: DatabaseSource, signal: AbortSignal): Promise<DescribedSchema> {
+  return { schema: await databaseSchema(source, signal), doubts: [] };
 }
 
 function asJson(from: string, to: string, drifts: readonly EnvironmentDrift[]) {

@@ -2,11 +2,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { applyEdits } from '../base/edit.ts';
+import { schemaScaffoldKinds } from '../base/scaffold-kind.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
-import type { Answers, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.ts';
+import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
+import type { Answers, Scaffold, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.ts';
 import { scaffolds } from '../scaffold/scaffolds.ts';
+import { type ScriptSchema, schemaOfScript } from '../workspace/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandStreams } from './command.ts';
+import { databaseSchema } from './database-schema.ts';
 import { draftMigration } from './draft-migration.ts';
 import { printedPath } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
@@ -15,26 +19,21 @@ import { UsageError } from './usage-error.ts';
 import type { Written, WrittenFile } from './written.ts';
 
 const kinds = Object.keys(scaffolds) as ScaffoldKind[];
-const all = [...kinds, 'migration'] as const;
+const all = [...kinds, ...schemaScaffoldKinds, 'migration'] as const;
 
 export const scaffoldCommand: Command = {
   name: 'scaffold',
   summary: 'Write models, repositories, migrations and other patterns from a file of answers',
-  usage: `dbpatterns scaffold ${all.join('|')} --answers FILE [--dry-run]`,
-  async run(parameters, { output, signal, errors }) {
-    const options = { answers: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } } as const;
+  usage: `dbpatterns scaffold ${all.join('|')} --answers FILE [--dry-run] [--database-url URL | --sql FILE]`,
+  async run(parameters, streams) {
+    const { output, signal, errors } = streams;
     const { values, positionals } = parseOptions(parameters, options);
     const [named] = positionals;
     if (named === undefined) throw new UsageError(`Name what to write: ${all.join(' or ')}`);
     const kind = choice('KIND', named, all);
-    if (values.answers === undefined) throw new UsageError('Give --answers FILE, a JSON object of answers');
-    const answers = readAnswers(values.answers);
+    const answers = answersFor(kind, values.answers);
     const { workspace } = await openForCli([], signal);
-    const {
-      files,
-      problems,
-      notes = [],
-    } = kind === 'migration' ? draftMigration(workspace, answers) : render(kind, answers, workspace);
+    const { files, problems, notes = [] } = await write(kind, answers, { workspace, values, streams });
     if (problems.length > 0) throw new UsageError(problems.join('; ').replace(/\.$/, ''));
     for (const { path, text } of files) {
       const shown = printedPath(path, process.cwd());
@@ -50,21 +49,66 @@ export const scaffoldCommand: Command = {
   },
 };
 
-function render(kind: ScaffoldKind, answers: Answers, workspace: WorkspaceSnapshot): Written {
+const options = {
+  answers: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  'database-url': { type: 'string' },
+  sql: { type: 'string' },
+} as const;
+
+interface Request {
+  readonly workspace: WorkspaceSnapshot;
+  readonly values: { readonly 'database-url'?: string | undefined; readonly sql?: string | undefined };
+  readonly streams: CommandStreams;
+}
+
+async function write(kind: (typeof all)[number], answers: Answers, request: Request): Promise<Written> {
+  const { workspace } = request;
+  if (kind === 'migration') return draftMigration(workspace, answers);
+  if (kind !== 'models-from-database') return render(scaffolds[kind], answers, workspace);
+  const { schema, doubts } = await givenSchema(request);
+  const written = render(modelsFromDatabase(schema), answers, workspace);
+  return { ...written, notes: [...(written.notes ?? []), ...doubts] };
+}
+
+async function givenSchema({ workspace, values, streams }: Request): Promise<ScriptSchema> {
+  const { environment: variables, signal } = streams;
+  if (values.sql !== undefined) return schemaOfScript(readText(values.sql), workspace.sql);
+  const url = values['database-url'] ?? variables.DATABASE_URL;
+  if (url === undefined) throw new UsageError('Give --database-url URL or --sql FILE, where the tables are');
+  return { schema: await databaseSchema({ url, variables, schemas: 'all' }, signal), doubts: [] };
+}
+
+function render(scaffold: Scaffold, answers: Answers, workspace: WorkspaceSnapshot): Written {
   const { project, roots, pythonFiles, textOf } = workspace;
   const facts = learnProject({ project, roots, paths: pythonFiles, textOf });
-  const reason = scaffolds[kind].problem(facts);
+  const reason = scaffold.problem(facts);
   if (reason !== null) return { files: [], problems: [reason] };
-  const { files, problems } = scaffolds[kind].render(facts, answers, null);
+  const { files, problems, notes = [] } = scaffold.render(facts, answers, null);
   const clashes = files
     .filter(file => file.kind === 'create' && existsSync(file.path))
     .map(file => `${file.path} is there already`);
-  return { files: files.map(file => written(file, workspace)), problems: [...problems, ...clashes] };
+  return { files: files.map(file => written(file, workspace)), problems: [...problems, ...clashes], notes };
 }
 
 function written(file: ScaffoldFile, workspace: WorkspaceSnapshot): WrittenFile {
   if (file.kind === 'create') return file;
   return { path: file.path, text: applyEdits(workspace.textOf(file.path) ?? '', file.edits) };
+}
+
+/** Models of a database can be had without an answer: all tables, at the usual place. */
+function answersFor(kind: (typeof all)[number], path: string | undefined): Answers {
+  if (path !== undefined) return readAnswers(path);
+  if (kind === 'models-from-database') return {};
+  throw new UsageError('Give --answers FILE, a JSON object of answers');
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Checked by the scaffold itself, question by question. */

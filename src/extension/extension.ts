@@ -84,7 +84,7 @@ export function activate(context: ExtensionContext): void {
     ...migrationRuns(migrations),
     ...revisionCommands(migrations),
     acceptRevision: onRevision(({ environment, revision }) => applied.accept(environment, revision.id)),
-    ...scaffoldCommands({ server, documents }),
+    ...scaffoldCommands({ server, documents, connections: () => views.connections }),
     ...checkCommands({ server, documents }),
     ...sessionCommands(sessions),
     openPoolsPanel: () => poolsPanel.open(),

@@ -3,7 +3,7 @@
  * the client only shows. Whatever is asked again with the same answers gives the same files.
  */
 import type { Answers, Question } from '../base/question.ts';
-import type { ScaffoldKind } from '../base/scaffold-kind.ts';
+import type { ScaffoldKind, SchemaScaffoldKind } from '../base/scaffold-kind.ts';
 import { requestType } from './message.ts';
 import type { PlaceRange } from './place.ts';
 
@@ -19,13 +19,20 @@ export type {
   Question,
   TextQuestion,
 } from '../base/question.ts';
-export type { ScaffoldKind } from '../base/scaffold-kind.ts';
+export type { ScaffoldKind, SchemaScaffoldKind } from '../base/scaffold-kind.ts';
 
 export interface ScaffoldStart {
-  readonly kind: ScaffoldKind;
+  readonly kind: ScaffoldKind | SchemaScaffoldKind;
   /** The file that is open, to put new ones near it and to suggest its model. */
   readonly activeUri: string | null;
+  /** For the kinds that write from a schema: where it is. */
+  readonly source?: SchemaSource;
 }
+
+/** A connection by its id, or a script of DDL by its text. */
+export type SchemaSource =
+  | { readonly kind: 'connection'; readonly id: string }
+  | { readonly kind: 'script'; readonly text: string };
 
 export interface ScaffoldQuestions {
   readonly title: string;
@@ -60,6 +67,8 @@ export interface ScaffoldPreview {
   readonly open: string | null;
   /** Why nothing can be written, as sentences; empty where it can. */
   readonly problems: readonly string[];
+  /** What the user should know of what is written, as sentences. */
+  readonly notes: readonly string[];
 }
 
 export const scaffoldQuestions = requestType<ScaffoldStart, ScaffoldQuestions>('scaffold/questions');

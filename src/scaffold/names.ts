@@ -71,3 +71,29 @@ function pluralWord(word: string): string {
   if (/[^u]sis$/.test(word)) return `${word.slice(0, -2)}es`;
   return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }
+
+/** `order_items` to `order_item`: the last word's singular, where it is one of those that a plural can be told by. */
+export function singularOf(snake: string): string {
+  const words = snake.split('_');
+  const last = words.pop() ?? '';
+  return [...words, singularWord(last)].join('_');
+}
+
+const singulars: ReadonlyMap<string, string> = new Map([...irregular].map(([one, many]) => [many, one]));
+
+/** Words on `-ie`, `-che` and `-ase` that lose nothing but their `s`. */
+const plainPlurals: ReadonlySet<string> = new Set(
+  'aches brownies caches cookies movies pies rookies ties zombies'.split(' '),
+);
+
+function singularWord(word: string): string {
+  if (unchanging.has(word)) return word;
+  const known = singulars.get(word);
+  if (known !== undefined) return known;
+  if (plainPlurals.has(word)) return word.slice(0, -1);
+  if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
+  if (/[yi]ses$/.test(word) && /(?:analy|cri|the|paraly|cataly|diagno)ses$/.test(word))
+    return `${word.slice(0, -2)}is`;
+  if (/(?:ss|sh|ch|x|zz|[^aeiou]us)es$/.test(word)) return word.slice(0, -2);
+  return /[^siu]s$/.test(word) ? word.slice(0, -1) : word;
+}

@@ -79,6 +79,8 @@ export interface BaseFact extends NamedThing {
   readonly mapsDatetime: boolean;
   /** True where values made by the server come back with the statement. */
   readonly eagerDefaults: boolean;
+  /** Templates of its metadata's `naming_convention`; empty without one. */
+  readonly namingConvention: ReadonlyMap<string, string>;
 }
 
 export interface MixinFact extends NamedThing {

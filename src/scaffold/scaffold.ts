@@ -4,7 +4,7 @@
  */
 import type { TextEdit } from '../base/edit.ts';
 import type { Answers, Question } from '../base/question.ts';
-import type { ScaffoldKind } from '../base/scaffold-kind.ts';
+import type { ScaffoldKind, SchemaScaffoldKind } from '../base/scaffold-kind.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 export type {
@@ -32,6 +32,8 @@ export interface Rendering {
   readonly open: string | null;
   /** Why nothing can be written, as sentences; then `files` is empty. */
   readonly problems: readonly string[];
+  /** What the user should know of what is written, as sentences; absent for nothing. */
+  readonly notes?: readonly string[];
 }
 
 export interface AnswerCheck {
@@ -43,7 +45,7 @@ export interface AnswerCheck {
 }
 
 export interface Scaffold {
-  readonly kind: ScaffoldKind;
+  readonly kind: ScaffoldKind | SchemaScaffoldKind;
   readonly title: string;
   /** Why the scaffold cannot be used in this project, as one sentence; null where it can. */
   problem(facts: ProjectFacts): string | null;

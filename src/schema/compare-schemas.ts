@@ -8,6 +8,7 @@ import { createTables } from './create-tables.ts';
 import type { DatabaseSchema, Sequence, Table } from './schema.ts';
 import { invertChanges, isSameTable, type SchemaChange } from './schema-change.ts';
 import type { SchemaKeys } from './schema-keys.ts';
+import { isSerial } from './type-key.ts';
 
 /** Changes to what only one of the schemas has count as well: tables of `before` that `after` lacks are dropped. */
 export function compareSchemas(
@@ -41,7 +42,15 @@ function missingTables(from: DatabaseSchema, other: DatabaseSchema): readonly Ta
 }
 
 function missingSequences(from: DatabaseSchema, other: DatabaseSchema): readonly Sequence[] {
-  return from.sequences.filter(sequence => !other.sequences.some(each => isSameTable(each, sequence)));
+  const there = [...other.sequences, ...other.tables.flatMap(serialSequences)];
+  return from.sequences.filter(sequence => !there.some(each => isSameTable(each, sequence)));
+}
+
+/** Those that come with serial columns, under the names that PostgreSQL gives them. */
+function serialSequences({ schema, name, columns }: Table): readonly Sequence[] {
+  return columns
+    .filter(({ type }) => isSerial(type))
+    .map(column => ({ schema, name: `${name}_${column.name}_seq` }));
 }
 
 /** An extension that is not needed any more stays, and a sequence too: what is not read may need it. */

@@ -8,6 +8,8 @@ export interface DatabaseSchema {
   readonly sequences: readonly Sequence[];
   /** Names as in CREATE EXTENSION. */
   readonly extensions: readonly string[];
+  /** Absent where nobody looked for them: models and revisions name a domain without saying what it is. */
+  readonly domains?: readonly Domain[];
 }
 
 export interface Table {
@@ -78,6 +80,17 @@ export interface EnumType {
   readonly name: string;
   readonly schema: string | null;
   readonly values: readonly string[];
+}
+
+/** A type that is another one with conditions. */
+export interface Domain {
+  readonly name: string;
+  readonly schema: string | null;
+  /** The type below it, as `Column.type`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly default: string | null;
+  readonly checks: readonly Check[];
 }
 
 export interface Sequence {

@@ -63,3 +63,12 @@ function sized(named: string, base: string, sizes: string): string {
 export function isSerial(type: string): boolean {
   return /^(?:small|big)?serial[248]?$/i.test(type.trim());
 }
+
+/** `billing."Order Status"[]` as a name: what an array is of. Null for text that is no name. */
+export function nameOfType(type: string): { readonly schema: string | null; readonly name: string } | null {
+  const parts = [...type.replace(/(?:\[\d*\])+$/, '').matchAll(/"((?:[^"]|"")*)"|([^".]+)/g)].map(
+    ([, inQuotes, bare]) => inQuotes?.replaceAll('""', '"') ?? bare?.trim() ?? '',
+  );
+  const name = parts.at(-1);
+  return name === undefined ? null : { schema: parts.at(-2) ?? null, name };
+}

@@ -1,5 +1,7 @@
 /** The scaffolds' requests: facts of the newest snapshot in, questions and files in the protocol's words out. */
 
+import type { LiveConnection } from '../database/live/live-connection.ts';
+import { readSchema, readSchemaNames } from '../database/live/read-schema.ts';
 import {
   type ScaffoldAnswers,
   type ScaffoldCheck,
@@ -7,23 +9,34 @@ import {
   type ScaffoldPreview,
   type ScaffoldQuestions,
   type ScaffoldStart,
+  type SchemaSource,
   scaffoldCheck,
   scaffoldPreview,
   scaffoldQuestions,
 } from '../protocol/scaffold.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
+import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
 import type { ProjectFacts } from '../scaffold/project-facts.ts';
-import type { ScaffoldFile as RenderedFile, Answers as ScaffoldedAnswers } from '../scaffold/scaffold.ts';
+import type {
+  ScaffoldFile as RenderedFile,
+  Scaffold,
+  Answers as ScaffoldedAnswers,
+} from '../scaffold/scaffold.ts';
 import { scaffolds } from '../scaffold/scaffolds.ts';
+import { type DatabaseSchema, emptySchema } from '../schema/schema.ts';
+import { schemaOfScript } from '../workspace/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
 import { positionsOf } from './convert.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { pathOfUri, uriOfPath } from './uri.ts';
 
-/** What is needed of a session: the snapshot, or null while the workspace is being read. */
+/** What is needed of a session. */
 export interface ScaffoldSession {
+  /** The snapshot; null while the workspace is being read. */
   readonly analysis: { readonly workspace: WorkspaceSnapshot } | null;
+  /** Rejects with a sentence for users. */
+  readonly live: { openForChecks(id: string): Promise<LiveConnection> };
 }
 
 const notReady = 'The workspace is still being read. Try again in a moment.';
@@ -31,9 +44,41 @@ const notReady = 'The workspace is still being read. Try again in a moment.';
 export function answerScaffoldRequests(connection: ServerConnection, session: ScaffoldSession): void {
   const learn = factsKeeper();
   const workspace = (): WorkspaceSnapshot | null => session.analysis?.workspace ?? null;
-  answer(connection, scaffoldQuestions, start => questionsFor(start, learn(workspace())));
-  answer(connection, scaffoldCheck, check => checkFor(check, learn(workspace())));
-  answer(connection, scaffoldPreview, answers => previewFor(answers, workspace(), learn(workspace())));
+  const known = scaffoldKeeper(session);
+  answer(connection, scaffoldQuestions, async start =>
+    questionsFor(start, await known(start, 'anew'), learn(workspace())),
+  );
+  answer(connection, scaffoldCheck, async check =>
+    checkFor(check, await known(check, 'kept'), learn(workspace())),
+  );
+  answer(connection, scaffoldPreview, async answers =>
+    previewFor(answers, await known(answers, 'kept'), workspace(), learn(workspace())),
+  );
+}
+
+type ScaffoldFinder = (start: ScaffoldStart, reading: 'anew' | 'kept') => Promise<Scaffold>;
+
+/** A schema is read where the questions begin, and kept for what follows them. */
+function scaffoldKeeper(session: ScaffoldSession): ScaffoldFinder {
+  let last: { readonly key: string; readonly scaffold: Scaffold } | null = null;
+  return async ({ kind, source }, reading) => {
+    if (kind !== 'models-from-database') return scaffolds[kind];
+    const key = JSON.stringify(source);
+    if (last?.key !== key || reading === 'anew')
+      last = { key, scaffold: modelsFromDatabase(await schemaOf(source, session)) };
+    return last.scaffold;
+  };
+}
+
+async function schemaOf(
+  source: SchemaSource | undefined,
+  { analysis, live }: ScaffoldSession,
+): Promise<DatabaseSchema> {
+  if (source?.kind === 'script' && analysis)
+    return schemaOfScript(source.text, analysis.workspace.sql).schema;
+  if (source?.kind !== 'connection') return emptySchema;
+  const connection = await live.openForChecks(source.id);
+  return readSchema(connection, { schemas: await readSchemaNames(connection) });
 }
 
 /** Learns a snapshot once: an answer is checked at each key that is pressed. */
@@ -51,34 +96,37 @@ export function factsOfWorkspace({ project, roots, pythonFiles, textOf }: Worksp
 }
 
 export function questionsFor(
-  { kind, activeUri }: ScaffoldStart,
+  { activeUri }: ScaffoldStart,
+  { title, problem, questions }: Scaffold,
   facts: ProjectFacts | null,
 ): ScaffoldQuestions {
-  const { title, problem, questions } = scaffolds[kind];
   if (facts === null) return { title, questions: [], problem: notReady };
   const reason = problem(facts);
   return { title, questions: reason === null ? questions(facts, pathOf(activeUri)) : [], problem: reason };
 }
 
 export function checkFor(
-  { kind, path, value, answers }: ScaffoldCheck,
+  { path, value, answers }: ScaffoldCheck,
+  scaffold: Scaffold,
   facts: ProjectFacts | null,
 ): string | null {
-  return facts === null ? null : scaffolds[kind].check(facts, { path, value, answers });
+  return facts === null ? null : scaffold.check(facts, { path, value, answers });
 }
 
 export function previewFor(
-  { kind, answers, activeUri }: ScaffoldAnswers,
+  { answers, activeUri }: ScaffoldAnswers,
+  scaffold: Scaffold,
   workspace: WorkspaceSnapshot | null,
   facts: ProjectFacts | null,
 ): ScaffoldPreview {
-  if (workspace === null || facts === null) return { files: [], open: null, problems: [notReady] };
+  if (workspace === null || facts === null) return { files: [], open: null, problems: [notReady], notes: [] };
   const given: ScaffoldedAnswers = answers;
-  const { files, open, problems } = scaffolds[kind].render(facts, given, pathOf(activeUri));
+  const { files, open, problems, notes = [] } = scaffold.render(facts, given, pathOf(activeUri));
   return {
     files: files.map(file => toProtocol(file, workspace)),
     open: open === null ? null : uriOfPath(open),
     problems,
+    notes,
   };
 }
 

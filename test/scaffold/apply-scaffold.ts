@@ -1,9 +1,11 @@
 /** A project made of texts, a scaffold's answers, and the texts afterwards: what every scaffold test goes through. */
 import { applyEdits } from '../../src/base/edit.ts';
 import { learnProject } from '../../src/scaffold/learn/learn-project.ts';
+import { modelsFromDatabase } from '../../src/scaffold/models-from-database/models-from-database.ts';
 import type { ProjectFacts } from '../../src/scaffold/project-facts.ts';
-import type { Answers, ScaffoldKind } from '../../src/scaffold/scaffold.ts';
+import type { Answers, Rendering, ScaffoldKind } from '../../src/scaffold/scaffold.ts';
 import { scaffolds } from '../../src/scaffold/scaffolds.ts';
+import type { DatabaseSchema } from '../../src/schema/schema.ts';
 import { projectOf } from '../project.ts';
 
 export type Texts = Readonly<Record<string, string>>;
@@ -35,11 +37,16 @@ export function applyScaffold(
   answers: Answers,
   active: string | null = null,
 ): Applied {
-  const rendering = scaffolds[kind].render(
-    factsOf(texts),
-    answers,
-    active === null ? null : `${root}/${active}`,
-  );
+  const path = active === null ? null : `${root}/${active}`;
+  return applied(texts, scaffolds[kind].render(factsOf(texts), answers, path));
+}
+
+/** Models from the schema of a database. */
+export function applySchema(texts: Texts, schema: DatabaseSchema, answers: Answers): Applied {
+  return applied(texts, modelsFromDatabase(schema).render(factsOf(texts), answers, null));
+}
+
+function applied(texts: Texts, rendering: Rendering): Applied {
   const changed: Record<string, string> = {};
   for (const file of rendering.files) {
     const path = file.path.slice(root.length + 1);

@@ -12,7 +12,7 @@ import { run, runOrThrow } from '../../src/tools/command.ts';
 import { factsOf } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
 import { expandSnippet, readSnippets } from './expand-snippet.ts';
-import { runCases } from './run-cases.ts';
+import { runCases, scriptPath } from './run-cases.ts';
 
 const pyright = join(import.meta.dirname, '..', '..', 'node_modules', 'pyright', 'index.js');
 const checks = join(import.meta.dirname, 'checks');
@@ -213,6 +213,7 @@ async function runProjects(
   const list = runnable.map(({ cases: _cases, texts: _texts, ...project }) => ({
     ...project,
     dialects: project.dialects ?? ['sqlite', 'postgresql'],
+    ...(project.script === undefined ? {} : { script: scriptPath(project.script) }),
   }));
   return runScript('run_projects.py', [], list, folder, options, {
     ...variables,

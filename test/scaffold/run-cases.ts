@@ -1,8 +1,12 @@
 /** Applies the cases of a project one after the other, as a user would. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Applied, applyScaffold, type Texts } from './apply-scaffold.ts';
+import { loadSqlParser } from '../../src/sql/parser.ts';
+import { schemaOfScript } from '../../src/workspace/schema-of-script.ts';
+import { type Applied, applyScaffold, applySchema, type Texts } from './apply-scaffold.ts';
 import type { CaseProject, ScaffoldCase } from './cases.ts';
+
+const parser = await loadSqlParser();
 
 export interface CaseRun {
   readonly scaffoldCase: ScaffoldCase;
@@ -18,13 +22,18 @@ export function projectTexts(project: string): Texts {
 export function runCases({ project, cases, texts: given }: CaseProject): readonly CaseRun[] {
   let texts = given ?? projectTexts(project);
   return cases.map(scaffoldCase => {
-    const applied = applyScaffold(
-      texts,
-      scaffoldCase.kind,
-      scaffoldCase.answers,
-      scaffoldCase.active ?? null,
-    );
+    const applied = applyCase(texts, scaffoldCase);
     texts = applied.texts;
     return { scaffoldCase, applied };
   });
+}
+
+function applyCase(texts: Texts, { kind, answers, active, script }: ScaffoldCase): Applied {
+  if (kind !== 'models-from-database') return applyScaffold(texts, kind, answers, active ?? null);
+  const { schema } = schemaOfScript(readFileSync(scriptPath(script ?? ''), 'utf8'), parser);
+  return applySchema(texts, schema, answers);
+}
+
+export function scriptPath(name: string): string {
+  return join(import.meta.dirname, 'databases', name);
 }

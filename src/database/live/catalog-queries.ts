@@ -79,6 +79,24 @@ export function enumsQuery(schemas: readonly string[]): string {
     WHERE t.typtype = 'e' AND ${inSchemas(schemas)} AND ${notOfExtension('pg_type', 't.oid')} ORDER BY n.nspname, t.typname`;
 }
 
+/** `names` and `checks` belong together. */
+export function domainsQuery(schemas: readonly string[]): string {
+  return `SELECT t.typname AS name, ${schemaName} AS schema, format_type(t.typbasetype, t.typtypmod) AS type,
+      NOT t.typnotnull AS nullable, t.typdefault AS default,
+      (SELECT array_agg(k.conname::text ORDER BY k.conname) FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c') AS names,
+      (SELECT array_agg(pg_get_expr(k.conbin, 0) ORDER BY k.conname) FROM pg_constraint k
+        WHERE k.contypid = t.oid AND k.contype = 'c') AS checks
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'd' AND ${inSchemas(schemas)} AND ${notOfExtension('pg_type', 't.oid')} ORDER BY n.nspname, t.typname`;
+}
+
+/** Schemas of the database's own, besides the search path's first. */
+export function schemaNamesQuery(): string {
+  return `SELECT n.nspname AS name FROM pg_namespace n
+    WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', coalesce(current_schema(), ''))
+      AND ${notOfExtension('pg_namespace', 'n.oid')} ORDER BY n.nspname`;
+}
+
 /** Those that no column owns. */
 export function sequencesQuery(schemas: readonly string[]): string {
   return `SELECT c.relname AS name, ${schemaName} AS schema

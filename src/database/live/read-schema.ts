@@ -2,13 +2,15 @@
  * The schema of a running database, from its catalog, as the data that models and revisions are read to. Partitions, what
  * extensions own and what backs a constraint are left out. Reads only.
  */
-import type { DatabaseSchema, EnumType, Sequence, Table } from '../../schema/schema.ts';
+import type { DatabaseSchema, Domain, EnumType, Sequence, Table } from '../../schema/schema.ts';
 import {
   columnsQuery,
   constraintsQuery,
+  domainsQuery,
   enumsQuery,
   extensionsQuery,
   indexesQuery,
+  schemaNamesQuery,
   sequencesQuery,
   tablesQuery,
 } from './catalog-queries.ts';
@@ -53,6 +55,27 @@ export async function readSchema(
       (row): Sequence => ({ name: String(row.name), schema: textOrNull(row.schema) }),
     ),
     extensions: (await rows(extensionsQuery)).map(row => String(row.name)),
+    domains: (await rows(domainsQuery)).map(readDomain),
+  };
+}
+
+/** The schemas that `SchemaScope` may name, system schemas and those of extensions left out. Throws DatabaseError. */
+export async function readSchemaNames(
+  connection: LiveConnection,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  return (await connection.rows(schemaNamesQuery(), signal)).map(row => String(row.name));
+}
+
+function readDomain(row: Row): Domain {
+  const names = strings(row.names);
+  return {
+    name: String(row.name),
+    schema: textOrNull(row.schema),
+    type: String(row.type),
+    nullable: row.nullable === true,
+    default: textOrNull(row.default),
+    checks: strings(row.checks).map((expression, index) => ({ name: names[index] ?? null, expression })),
   };
 }
 

@@ -76,7 +76,7 @@ async function writeFromModels(
     }
     const files = [{ kind: 'create' as const, uri: draft.uri, text: draft.text }];
     if (!(await previewFiles('New Migration', files, documents))) return;
-    await applyScaffold({ files, open: draft.uri, problems: [] });
+    await applyScaffold({ files, open: draft.uri });
     if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
     await refresh();
     return;

@@ -1,12 +1,14 @@
 /** Every command that scaffolds: the server's questions in quick input, its files as one edit of the workspace. */
-import { Uri, window } from 'vscode';
+import { ProgressLocation, Uri, ViewColumn, window } from 'vscode';
+import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
-import type { Answers, ScaffoldKind, ScaffoldStart } from '../../protocol/scaffold.ts';
+import type { Answers, ScaffoldAnswers, ScaffoldKind, ScaffoldStart } from '../../protocol/scaffold.ts';
 import { scaffoldCheck, scaffoldPreview, scaffoldQuestions } from '../../protocol/scaffold.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
+import { chooseSource } from '../scaffold/choose-source.ts';
 import { confirmScaffold } from '../scaffold/confirm-scaffold.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { CommandHandlers } from './handlers.ts';
@@ -33,13 +35,17 @@ type ScaffoldCommand = keyof typeof kinds;
 export interface ScaffoldParts {
   readonly server: LanguageServer;
   readonly documents: VirtualDocuments;
+  readonly connections: () => readonly ConnectionInfo[];
 }
 
-export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, ScaffoldCommand> {
+export function scaffoldCommands(
+  parts: ScaffoldParts,
+): Pick<CommandHandlers, ScaffoldCommand | 'modelsFromDatabase'> {
   const handler = (name: ScaffoldCommand) => (argument: unknown) => scaffold(parts, name, argument);
   return {
     setUpDatabaseLayer: handler('setUpDatabaseLayer'),
     newModel: handler('newModel'),
+    modelsFromDatabase: argument => modelsFromDatabase(parts, argument),
     addColumn: handler('addColumn'),
     addRelationship: handler('addRelationship'),
     newRepository: handler('newRepository'),
@@ -55,18 +61,48 @@ export function scaffoldCommands(parts: ScaffoldParts): Pick<CommandHandlers, Sc
 }
 
 /** Another extension, or a key binding, may give the answers and skip the questions. */
-async function scaffold(
-  { server, documents }: ScaffoldParts,
-  name: ScaffoldCommand,
-  argument: unknown,
-): Promise<void> {
+async function scaffold(parts: ScaffoldParts, name: ScaffoldCommand, argument: unknown): Promise<void> {
   const start: ScaffoldStart = { kind: kinds[name], activeUri: activeUri(argument) };
-  const answers = isAnswers(argument) ? argument : await ask(server, start);
-  if (answers === null) return;
-  const preview = await server.request(scaffoldPreview, { ...start, answers });
+  const answers = isAnswers(argument) ? argument : await ask(parts.server, start);
+  if (answers !== null) await write(parts, name, { ...start, answers });
+}
+
+/** From the row or file that it was called on, else from what is chosen. */
+async function modelsFromDatabase(parts: ScaffoldParts, argument: unknown): Promise<void> {
+  const source = await chooseSource(argument, parts.connections());
+  if (source === null) return;
+  const start: ScaffoldStart = { kind: 'models-from-database', activeUri: null, source };
+  const answers = await ask(parts.server, start);
+  if (answers !== null) await write(parts, 'modelsFromDatabase', { ...start, answers });
+}
+
+async function write(
+  { server, documents }: ScaffoldParts,
+  name: keyof typeof commands,
+  answers: ScaffoldAnswers,
+): Promise<void> {
+  const preview = await server.request(scaffoldPreview, answers);
   if (preview.problems.length > 0) throw new Error(preview.problems.join(' '));
   const title = commands[name].title.replace('…', '');
-  if (await confirmScaffold(title, preview.files, documents)) await applyScaffold(preview);
+  if (!(await confirmScaffold(title, preview.files, documents))) return;
+  await applyScaffold(preview);
+  await showNotes(title, preview.notes, documents);
+}
+
+/** A few as a message; more, such as what a conversion has left alone, as a text that can be read at leisure. */
+async function showNotes(
+  title: string,
+  notes: readonly string[],
+  documents: VirtualDocuments,
+): Promise<void> {
+  if (notes.length === 0) return;
+  if (notes.length <= 2) {
+    void window.showInformationMessage(notes.join(' '));
+    return;
+  }
+  const text = `# ${title}\n\n${notes.map(note => `- ${note}`).join('\n')}\n`;
+  const uri = documents.write(`${title}.md`, text);
+  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
 }
 
 /** What the explorer's menu was opened on, else the file that is open. */
@@ -76,7 +112,10 @@ function activeUri(argument: unknown): string | null {
 }
 
 async function ask(server: LanguageServer, start: ScaffoldStart): Promise<Answers | null> {
-  const { title, questions, problem } = await server.request(scaffoldQuestions, start);
+  const { title, questions, problem } = await window.withProgress(
+    { location: ProgressLocation.Window, title: 'Reading what is there' },
+    () => server.request(scaffoldQuestions, start),
+  );
   if (problem !== null) throw new Error(problem);
   return askQuestions(
     {

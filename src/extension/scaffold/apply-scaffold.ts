@@ -4,7 +4,7 @@ import type { ScaffoldFile, ScaffoldPreview } from '../../protocol/scaffold.ts';
 import { rangeOf } from './range-of.ts';
 
 /** Throws where VS Code refuses the edit, for example because a file has come into being meanwhile. */
-export async function applyScaffold({ files, open }: ScaffoldPreview): Promise<void> {
+export async function applyScaffold({ files, open }: Pick<ScaffoldPreview, 'files' | 'open'>): Promise<void> {
   const edit = new WorkspaceEdit();
   for (const file of files) addFile(edit, file);
   const applied = await workspace.applyEdit(edit, { isRefactoring: true });

@@ -1,5 +1,5 @@
 /** The commands that scaffold: part of `commands`, where the others stand. */
-import { type CommandData, inEditor, onFolder } from './command-data.ts';
+import { type CommandData, inEditor, onFolder, row } from './command-data.ts';
 
 export const scaffoldCommandData = {
   setUpDatabaseLayer: {
@@ -13,6 +13,16 @@ export const scaffoldCommandData = {
     does: 'Asks for a name, columns and mixins, and writes a model.',
     palette: true,
     menus: [onFolder('databasePatterns@2')],
+  },
+  modelsFromDatabase: {
+    title: 'Models from an Existing Database…',
+    does: 'Writes tables of a connection, or of a script such as a schema dump, as models that are related on both sides.',
+    palette: true,
+    menus: [
+      row('connections', 'connection.+postgresql', '3_models@1'),
+      { menu: 'explorer/context', when: 'resourceExtname == .sql', group: 'databasePatterns@1' },
+      { menu: 'editor/context', when: 'editorLangId == sql', group: 'databasePatterns@1' },
+    ],
   },
   addColumn: {
     title: 'Add Column…',

@@ -2,8 +2,19 @@
 import type { ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
 
-export function renderBase(facts: ProjectFacts): string {
-  return renderModule(baseSource(facts.concurrency), facts);
+/** Templates of names by the kind of constraint, as `MetaData(naming_convention=…)` takes them. */
+export type NamingConvention = Readonly<Record<'ix' | 'uq' | 'ck' | 'fk' | 'pk', string>>;
+
+export const namingConvention: NamingConvention = {
+  ix: 'ix_%(table_name)s_%(column_0_N_name)s',
+  uq: 'uq_%(table_name)s_%(column_0_N_name)s',
+  ck: 'ck_%(table_name)s_%(constraint_name)s',
+  fk: 'fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s',
+  pk: 'pk_%(table_name)s',
+};
+
+export function renderBase(facts: ProjectFacts, convention = namingConvention): string {
+  return renderModule(baseSource(facts.concurrency, convention), facts);
 }
 
 const eagerDefaults = `
@@ -12,7 +23,8 @@ const eagerDefaults = `
     __mapper_args__: Any = {"eager_defaults": True}
 `;
 
-export function baseSource(concurrency: 'sync' | 'async'): string {
+export function baseSource(concurrency: 'sync' | 'async', convention = namingConvention): string {
+  const templates = Object.entries(convention).map(([kind, template]) => `    "${kind}": "${template}",`);
   return `"""The declarative base of every model."""
 from typing import Any
 from sqlalchemy import MetaData
@@ -20,11 +32,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 # Names that can be predicted, so that a migration can drop a constraint.
 NAMING_CONVENTION = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
+${templates.join('\n')}
 }
 
 

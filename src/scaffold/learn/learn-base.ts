@@ -88,6 +88,7 @@ function baseClass(found: OwnClass, classes: OwnClasses): BaseFact {
         text,
       ),
     eagerDefaults: /eager_defaults/.test(text),
+    namingConvention: templatesIn(family.map(each => each.file.text).join('\n')),
   };
 }
 
@@ -116,7 +117,14 @@ function foreignBase(qualifiedName: string, kind: BaseFact['kind']): BaseFact {
     namesTables: false,
     mapsDatetime: false,
     eagerDefaults: false,
+    namingConvention: new Map(),
   };
+}
+
+/** `"uq": "uq_%(table_name)s_%(column_0_name)s"`, for which the file that makes the metadata has no other use. */
+function templatesIn(text: string): ReadonlyMap<string, string> {
+  const found = text.matchAll(/(["'])(ix|uq|ck|fk|pk)\1\s*:\s*(["'])([^"'\n]*%\(\w+\)s[^"'\n]*)\3/g);
+  return new Map([...found].map(([, , kind = '', , template = '']) => [kind, template]));
 }
 
 export function lastPart(qualifiedName: string): string {

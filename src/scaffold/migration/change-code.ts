@@ -7,7 +7,15 @@ import { type Code, call } from '../python-code/layout.ts';
 import { alterColumnCode } from './alter-column-code.ts';
 import { actionCode, checkText, columnCode, constraintCode, targetColumns } from './column-code.ts';
 import { alterEnumCode } from './enum-code.ts';
-import { finalName, keyword, listOf, namesLiteral, stringLiteral, textCode } from './python-literal.ts';
+import {
+  columnOfElement,
+  finalName,
+  keyword,
+  listOf,
+  namesLiteral,
+  stringLiteral,
+  textCode,
+} from './python-literal.ts';
 import type { Statement } from './statement.ts';
 import { enumCode, type TypeContext } from './type-code.ts';
 
@@ -176,11 +184,8 @@ function createIndexCode(table: TableName, index: Index, context: TypeContext): 
 
 /** A column by its name, anything else as SQL. */
 function elementCode(element: string, { style }: TypeContext): Code {
-  if (/^[a-z_][\w$]*$/.test(element)) return stringLiteral(element, style);
-  const inQuotes = /^"((?:[^"]|"")+)"$/.exec(element)?.[1];
-  return inQuotes === undefined
-    ? textCode(element, style)
-    : stringLiteral(inQuotes.replaceAll('""', '"'), style);
+  const column = columnOfElement(element);
+  return column === null ? textCode(element, style) : stringLiteral(column, style);
 }
 
 function dropIndexCode(table: TableName, index: Index, context: TypeContext): Code {

@@ -4,7 +4,15 @@ import type { Constraint } from '../../schema/schema-change.ts';
 import { isSerial } from '../../schema/type-key.ts';
 import type { CodeStyle } from '../project-facts.ts';
 import { type Code, call } from '../python-code/layout.ts';
-import { finalName, keyword, namesLiteral, stringLiteral, textCode } from './python-literal.ts';
+import {
+  finalName,
+  keyword,
+  namesLiteral,
+  plainDefault,
+  sqlLiteral,
+  stringLiteral,
+  textCode,
+} from './python-literal.ts';
 import { type TypeContext, typeCode } from './type-code.ts';
 
 /** `primaryKey` are the columns of the table's key: SQLAlchemy makes its lone integer a serial unless told otherwise. */
@@ -38,8 +46,8 @@ export function identityCode(identity: 'always' | 'by-default'): Code {
 
 /** A plain string stands for itself; everything else is SQL. */
 export function defaultCode(sql: string, style: CodeStyle): Code {
-  const plain = /^'((?:[^'\\]|'')*)'$/.exec(sql)?.[1];
-  return plain === undefined ? textCode(sql, style) : stringLiteral(plain.replaceAll("''", "'"), style);
+  const plain = plainDefault(sql);
+  return plain === null ? textCode(sql, style) : stringLiteral(plain, style);
 }
 
 function autoincrement(column: Column, primaryKey: readonly string[]): readonly string[] {
@@ -84,8 +92,7 @@ export function constraintCode(constraint: Constraint, context: TypeContext): Co
 
 /** Alembic takes a check's text as SQLAlchemy's `text()`: what is no parameter must not look like one. */
 export function checkText(expression: string, style: CodeStyle): Code {
-  const code = textCode(expression, style);
-  return typeof code === 'string' ? code : (code.elements[0] ?? '');
+  return sqlLiteral(expression, style);
 }
 
 function nameCode(name: string | null, style: CodeStyle): readonly Code[] {

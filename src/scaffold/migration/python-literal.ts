@@ -25,8 +25,23 @@ export function keyword(name: string, value: Code): Code {
 
 /** `sa.text("…")`, with colons that are no casts kept from being taken for parameters. */
 export function textCode(sql: string, style: CodeStyle): Code {
-  const escaped = sql.replace(/(?<![:\w\\]):(?=\w+(?!:))/g, '\\:');
-  return call('sa.text', stringLiteral(escaped, style));
+  return call('sa.text', sqlLiteral(sql, style));
+}
+
+/** The literal of `textCode` alone. */
+export function sqlLiteral(sql: string, style: CodeStyle): string {
+  return stringLiteral(sql.replace(/(?<![:\w\\]):(?=\w+(?!:))/g, '\\:'), style);
+}
+
+/** The column that an index has as an element; null for an expression, and for a column with an order or operator class. */
+export function columnOfElement(element: string): string | null {
+  if (/^[a-z_][\w$]*$/.test(element)) return element;
+  return /^"((?:[^"]|"")+)"$/.exec(element)?.[1]?.replaceAll('""', '"') ?? null;
+}
+
+/** The text of a default that is nothing but a string; null for everything else, which is SQL. */
+export function plainDefault(sql: string): string | null {
+  return /^'((?:[^'\\]|'')*)'$/.exec(sql)?.[1]?.replaceAll("''", "'") ?? null;
 }
 
 /** `op.f("ix_users_email")`: a name that is final, whatever the naming convention says. */

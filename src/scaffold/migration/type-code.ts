@@ -1,7 +1,7 @@
 /** A column type of PostgreSQL's DDL as the SQLAlchemy type that a revision writes for it. */
 import type { DatabaseSchema, EnumType } from '../../schema/schema.ts';
 import { isSameTable } from '../../schema/schema-change.ts';
-import { typeKey } from '../../schema/type-key.ts';
+import { nameOfType, typeKey } from '../../schema/type-key.ts';
 import type { CodeStyle } from '../project-facts.ts';
 import { type Code, call } from '../python-code/layout.ts';
 import { keyword, stringLiteral } from './python-literal.ts';
@@ -116,10 +116,8 @@ export function enumCode(type: EnumType, style: CodeStyle, more: readonly string
 }
 
 function enumNamed(type: string, { schemas }: TypeContext): EnumType | undefined {
-  const parts = [...type.matchAll(/"((?:[^"]|"")*)"|([^".\s]+)/g)].map(
-    ([, inQuotes, bare]) => inQuotes?.replaceAll('""', '"') ?? bare ?? '',
-  );
-  const name = { name: parts.at(-1) ?? '', schema: parts.length > 1 ? (parts[0] ?? null) : null };
+  const name = nameOfType(type);
+  if (name === null) return undefined;
   const enums = schemas.flatMap(schema => schema.enums);
   return enums.find(each => isSameTable(each, name)) ?? enums.find(each => each.name === name.name);
 }

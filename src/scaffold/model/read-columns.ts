@@ -1,6 +1,6 @@
 /** The answers of the column group as column plans. Problems name the column that they are about. */
 import { textAnswer, yesAnswer } from '../answers.ts';
-import { pascalOf, pluralOf, snakeOf } from '../names.ts';
+import { pascalOf, snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import type { Answers } from '../scaffold.ts';
 import { checkColumnName, checkModelName } from './check-names.ts';
@@ -8,6 +8,7 @@ import type { ColumnTypePlan } from './column-types.ts';
 import type { ColumnPlan, OnDelete, ReferenceColumn, RelationshipNames } from './model-plan.ts';
 import { referenceType, selfReference } from './model-questions.ts';
 import { type Detail, readEnumValues, readLength, readPrecision } from './read-details.ts';
+import { relationshipNames } from './relationship-names.ts';
 
 export interface ColumnContext {
   readonly facts: ProjectFacts;
@@ -114,7 +115,7 @@ function readReference(
     );
   const unique = yesAnswer(item, 'single');
   const relationship = yesAnswer(item, 'relationship')
-    ? relationshipNames(name, target, unique, isAlone(item, items), context)
+    ? namesOf(name, target, unique, isAlone(item, items), context)
     : null;
   return { kind: 'reference', name, target, nullable, unique, keyPlace: null, onDelete, relationship };
 }
@@ -140,26 +141,19 @@ function isAlone(item: Answers, items: readonly Answers[]): boolean {
   );
 }
 
-/** `customer_id` gives `customer`; the other side is `orders`, or `billing_address_orders` where there are several ways. */
-function relationshipNames(
+function namesOf(
   column: string,
   target: ModelFact | null,
   single: boolean,
   alone: boolean,
   { model, problems }: ColumnContext,
 ): RelationshipNames {
-  const own = column.endsWith('_id')
-    ? column.slice(0, -'_id'.length)
-    : snakeOf(target?.name ?? `parent_${model}`);
-  const snake = snakeOf(model);
-  const many = single ? snake : pluralOf(snake);
-  const tree = own === 'parent' ? (single ? 'child' : 'children') : `${own}_${many}`;
-  const plain = target === null ? tree : many;
-  const other = alone && !target?.attributes.includes(plain) ? plain : `${own}_${many}`;
-  if (target?.attributes.includes(other)) {
+  const taken = target?.attributes ?? [];
+  const names = relationshipNames({ column, model, target: target?.name ?? null, single, alone, taken });
+  if (taken.includes(names.other)) {
     problems.push(
-      `${target.name} has an attribute ${other} already. Answer No to the relationship of ${column}, or rename the attribute.`,
+      `${target?.name} has an attribute ${names.other} already. Answer No to the relationship of ${column}, or rename the attribute.`,
     );
   }
-  return { own, other };
+  return names;
 }

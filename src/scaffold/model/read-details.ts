@@ -46,7 +46,8 @@ export function readEnumValues(text: string): Detail<readonly EnumMember[]> {
   return repeated ? { problem: `${repeated.value} is there twice. Remove one.` } : { value: members };
 }
 
-function memberName(value: string): string {
+/** `in transit` to `IN_TRANSIT`; empty where no letter or digit can be taken. */
+export function memberName(value: string): string {
   const name = snakeOf(value).toUpperCase();
   return isKeyword(name) || name === 'MRO' ? `${name}_` : name;
 }

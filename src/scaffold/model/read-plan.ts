@@ -128,7 +128,10 @@ function columnClashes(
 }
 
 /** The path and module of the file that the model will be in. */
-export function modelFile({ name, place }: ModelPlan): { readonly path: string; readonly module: string } {
+export function modelFile({ name, place }: Pick<ModelPlan, 'name' | 'place'>): {
+  readonly path: string;
+  readonly module: string;
+} {
   if (place.kind === 'file') return { path: place.path, module: place.module };
   const stem = place.pluralFiles ? pluralOf(snakeOf(name)) : snakeOf(name);
   const path = `${place.path}/${stem}.py`;

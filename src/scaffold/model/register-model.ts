@@ -1,7 +1,7 @@
 /** Makes a new model part of the file that imports every model, so that Alembic's `env.py` sees its table. */
 import type { TextEdit } from '../../base/edit.ts';
-import { folderOf, inPackage, packageOf, stemOf } from '../paths.ts';
-import type { KnownFile, ProjectFacts } from '../project-facts.ts';
+import { folderOf, inPackage, stemOf } from '../paths.ts';
+import type { KnownFile, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { addImports, insertAt } from '../python-code/add-imports.ts';
 import { addToAll } from '../python-code/add-to-all.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
@@ -9,24 +9,31 @@ import { layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import type { ImportFrom } from '../python-syntax.ts';
 import type { ScaffoldFile } from '../scaffold.ts';
-import type { ModelPlan } from './model-plan.ts';
-import { modelFile } from './read-plan.ts';
 
-/** `names` are the model and its enums. Null where nothing is to be changed. */
-export function registerModel(
+export interface RegisteredModule {
+  readonly path: string;
+  readonly module: string;
+  /** Models and enums of the module. */
+  readonly names: readonly string[];
+}
+
+/** Null where nothing is to be changed. */
+export function registerModels(
   facts: ProjectFacts,
-  plan: ModelPlan,
-  names: readonly string[],
+  place: ModelPlace,
+  modules: readonly RegisteredModule[],
 ): ScaffoldFile | null {
-  const path = registryPath(facts, plan);
+  const path = registryPath(facts, place);
   const file = path === null ? null : facts.fileAt(path);
   if (!file) return null;
-  const own = modelFile(plan);
   const style = registryImports(file);
   // A file with several models is imported whole, whatever names are taken from it: only a package lists them all.
-  const lists = isPackage(file) && style.some(each => leadsTo(each, own.module, file));
-  if (plan.place.kind === 'file' && !lists) return null;
-  const needs = names.map(name => registryImport(file, own, exportedName(file, name), style));
+  const lists = isPackage(file) && style.some(each => modules.some(own => leadsTo(each, own.module, file)));
+  if (place.kind === 'file' && !lists) return null;
+  const needs = modules.flatMap(own =>
+    own.names.map(name => registryImport(file, own, exportedName(file, name), style)),
+  );
+  const names = modules.flatMap(own => own.names);
   const edits = [
     ...addImports(file, needs, facts).map(edit => withComment(file, edit)),
     ...exportEdits(file, names, facts),
@@ -47,7 +54,7 @@ function withComment({ text }: KnownFile, edit: TextEdit): TextEdit {
   return { ...edit, newText: edit.newText.replaceAll(/^(from [^\n(]+)$/gm, `$1${comment}`) };
 }
 
-function registryPath({ registry, exists }: ProjectFacts, { place }: ModelPlan): string | null {
+function registryPath({ registry, exists }: ProjectFacts, place: ModelPlace): string | null {
   const own = `${place.path}/__init__.py`;
   if (registry !== null) return registry;
   return place.kind === 'folder' && exists(own) ? own : null;
@@ -105,8 +112,4 @@ export function exportsText(names: readonly string[], style: ProjectFacts['style
   };
   const lines = layOut(literal, 0, style);
   return (lines.length > 1 ? layOut(literal, 0, { ...style, lineLength: 0 }) : lines).join('\n');
-}
-
-export function packageOfModel(plan: ModelPlan): string {
-  return plan.place.kind === 'folder' ? plan.place.module : packageOf(plan.place.module);
 }

@@ -59,8 +59,8 @@ function isOneOfMany(column: ReferenceColumn, plan: ModelPlan): boolean {
 }
 
 /** What the session does to the rows that point, in step with what the database does. */
-function deletionOptions(
-  { onDelete, nullable }: ReferenceColumn,
+export function deletionOptions(
+  { onDelete, nullable }: Pick<ReferenceColumn, 'onDelete' | 'nullable'>,
   { style }: ProjectFacts,
 ): readonly string[] {
   switch (onDelete) {

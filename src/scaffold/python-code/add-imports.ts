@@ -4,7 +4,7 @@ import type { CodeStyle, KnownFile } from '../project-facts.ts';
 import { type ImportFrom, lastName, type Statement } from '../python-syntax.ts';
 import type { ImportNeed } from './import-need.ts';
 import { compareModules, type ImportSection, importSections, sectionOf } from './import-order.ts';
-import { fromImportText, renderImports } from './imports.ts';
+import { fromImportText, isRenamed, renderImports } from './imports.ts';
 
 export interface ImportOptions {
   readonly style: CodeStyle;
@@ -59,9 +59,11 @@ function addSection(body: Body, section: ImportSection, needs: readonly ImportNe
     .filter(each => sectionOf(moduleOf(each), options.ownPackages) === section);
   if (neighbours.length === 0)
     return [newSection(body, section, renderImports(needs, { ...options, indent }))];
-  const modules = [...new Set(needs.map(need => `${need.kind} ${need.module}`))].sort();
-  return modules.map(key => {
-    const group = needs.filter(need => `${need.kind} ${need.module}` === key);
+  const keyOf = (need: ImportNeed): string =>
+    `${need.kind} ${need.module}${need.kind === 'name' && isRenamed(need.name) ? ` ${need.name}` : ''}`;
+  const statements = [...new Set(needs.map(keyOf))].sort();
+  return statements.map(key => {
+    const group = needs.filter(need => keyOf(need) === key);
     return extendStatement(body, neighbours, group) ?? newStatement(body, neighbours, group);
   });
 }
@@ -92,7 +94,7 @@ function extendStatement(
       each.kind === 'import-from' && !each.star && moduleOf(each) === needs[0]?.module,
   );
   const last = statement?.names.at(-1);
-  if (!statement || !last || names.length === 0) return null;
+  if (!statement || !last || names.length === 0 || names.some(isRenamed)) return null;
   const { text } = body.file;
   const written = text.slice(statement.start, statement.end);
   if (written.includes('#')) {

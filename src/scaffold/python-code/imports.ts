@@ -47,5 +47,20 @@ function fromLines(needs: readonly ImportNeed[], indent: number, style: CodeStyl
     if (need.kind === 'name') byModule.set(need.module, [...(byModule.get(need.module) ?? []), need.name]);
   }
   const modules = [...byModule.keys()].sort(compareModules);
-  return modules.map(module => fromImportText(module, byModule.get(module) ?? [], indent, style));
+  return modules.flatMap(module =>
+    statementsOf(byModule.get(module) ?? []).map(names => fromImportText(module, names, indent, style)),
+  );
+}
+
+/** isort gives each name that is imported as another one a statement of its own. */
+function statementsOf(names: readonly string[]): readonly (readonly string[])[] {
+  const unique = [...new Set(names)].sort(compareNames);
+  const plain = unique.filter(name => !isRenamed(name));
+  const groups = [...(plain.length > 0 ? [plain] : []), ...unique.filter(isRenamed).map(name => [name])];
+  return groups.sort(([a = ''], [b = '']) => compareNames(a, b));
+}
+
+/** `Index as SqlIndex`. */
+export function isRenamed(name: string): boolean {
+  return /^(\w+) as (?!\1$)/.test(name);
 }

@@ -39,15 +39,28 @@ export function layOut(code: Code, indent: number, style: CodeStyle, suffix = ''
   }
   const last = `${margin}${code.close}${suffix}`;
   const contents = `${' '.repeat(indent + 4)}${code.elements.map(oneLine).join(', ')}`;
-  if (contents.length <= style.lineLength) return [first, contents, last];
+  const literal = isLiteral(code);
+  if (!literal && contents.length <= style.lineLength) return [first, contents, last];
   const [only] = code.elements;
-  if (code.elements.length === 1 && only !== undefined && typeof only !== 'string') {
+  if (!literal && code.elements.length === 1 && only !== undefined && typeof only !== 'string') {
     return [first, ...layOut(only, indent + 4, style), last];
   }
   return [first, ...code.elements.flatMap(element => layOut(element, indent + 4, style, ',')), last];
 }
 
+/** A list, tuple or dictionary: formatters put its elements one a line as soon as one line is not enough. */
+function isLiteral({ open }: Bracketed): boolean {
+  return /(?:^|[^\w\])])[[({]$/.test(open);
+}
+
+/** `(a,)`, `(a, b)`. */
+export function tuple(elements: readonly Code[]): Bracketed {
+  return { open: '(', elements, close: ')' };
+}
+
 function oneLine(code: Code): string {
   if (typeof code === 'string') return code;
-  return `${code.assignment ?? ''}${code.open}${code.elements.map(oneLine).join(', ')}${code.close}`;
+  const isTuple = code.elements.length === 1 && code.open.endsWith('(') && isLiteral(code);
+  const comma = isTuple ? ',' : '';
+  return `${code.assignment ?? ''}${code.open}${code.elements.map(oneLine).join(', ')}${comma}${code.close}`;
 }

@@ -42,6 +42,21 @@ export function renderDdlExpression(expression: Expression, context: DdlContext)
   return value === undefined ? null : renderLiteral(value);
 }
 
+/** A string is SQL here, as in `Computed("a + b")`; SQLAlchemy reads it as `text()` does. */
+export function sqlText(
+  expression: Expression,
+  site: Site,
+  columnOf: DdlContext['columnOf'] = () => null,
+): string | null {
+  const sql = constantOf(expression, site);
+  return typeof sql === 'string' ? unescaped(sql) : renderDdlExpression(expression, { site, columnOf });
+}
+
+/** `\:` is a colon that begins no parameter. */
+function unescaped(sql: string): string {
+  return sql.replaceAll('\\:', ':');
+}
+
 export function renderLiteral(value: Constant): string | null {
   if (value === null) return 'NULL';
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
@@ -78,7 +93,7 @@ function renderLibraryCall(
     case 'text':
     case 'literal_column': {
       const sql = first && constantOf(first, context.site);
-      return typeof sql === 'string' ? sql.replaceAll('\\:', ':') : null;
+      return typeof sql === 'string' ? unescaped(sql) : null;
     }
     case 'true':
     case 'false':

@@ -9,7 +9,7 @@ import { libraryCallOf } from '../reading/library-call.ts';
 import type { Site } from '../reading/site.ts';
 import { readType } from '../types/read-type.ts';
 import { type SqlType, sqlType } from '../types/sql-type.ts';
-import { renderDdlExpression, renderLiteral } from './ddl-expression.ts';
+import { renderDdlExpression, renderLiteral, sqlText } from './ddl-expression.ts';
 import type { Autoincrement, CheckDraft, ColumnDraft, ForeignKeyDraft, ServerDefault } from './drafts.ts';
 import { readForeignKey } from './read-foreign-key.ts';
 
@@ -119,11 +119,6 @@ function readSchemaItem(argument: Expression, settings: Settings, site: Site): b
     default:
       return false;
   }
-}
-
-/** A string is SQL here, as in `Computed("a + b")`. */
-export function sqlText(expression: Expression, site: Site): string | null {
-  return stringOf(expression, site) ?? renderDdlExpression(expression, { site, columnOf: () => null });
 }
 
 function readKeywords(given: CallArguments, settings: Settings, site: Site, schema: string | null): void {

@@ -6,7 +6,7 @@ import { classOf, constantOf, soleReturn, stringOf } from '../reading/constants.
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
-import { type DdlContext, renderDdlExpression } from './ddl-expression.ts';
+import { type DdlContext, renderDdlExpression, sqlText } from './ddl-expression.ts';
 import type { ColumnName, ConstraintDraft } from './drafts.ts';
 import { readForeignTarget } from './read-foreign-key.ts';
 
@@ -164,8 +164,7 @@ export function readConstraint(
 }
 
 function checkText(expression: Expression | undefined, context: DdlContext): string | null {
-  if (!expression) return null;
-  return stringOf(expression, context.site) ?? renderDdlExpression(expression, context);
+  return expression ? sqlText(expression, context.site, context.columnOf) : null;
 }
 
 function readForeignKeyConstraint(given: CallArguments, name: string | null, site: Site): ConstraintDraft {
@@ -230,7 +229,8 @@ function indexElement(
   if (name && !operatorClass && (name.by === 'key' || context.columnOf(expression) !== null)) return name;
   if (name && operatorClass) return `${context.columnOf(expression) ?? name.name} ${operatorClass}`;
   const sql = renderDdlExpression(expression, context);
-  if (sql === null) return null;
+  // SQLAlchemy puts no parentheses around what is text.
+  if (sql === null || libraryCallOf(expression, context.site)?.name === 'text') return sql;
   const label =
     expression.kind === 'call' &&
     expression.function.kind === 'attribute' &&

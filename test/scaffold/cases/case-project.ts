@@ -2,13 +2,16 @@
  * What is scaffolded in tests: a project at its beginning, and in it the answers that are given one after the other,
  * so that a later scaffold meets what an earlier one has written.
  */
+import type { SchemaScaffoldKind } from '../../../src/base/scaffold-kind.ts';
 import type { Answers, ScaffoldKind } from '../../../src/scaffold/scaffold.ts';
 import type { Texts } from '../apply-scaffold.ts';
 
 export interface ScaffoldCase {
   readonly name: string;
-  readonly kind: ScaffoldKind;
+  readonly kind: ScaffoldKind | SchemaScaffoldKind;
   readonly answers: Answers;
+  /** The script below `databases/` whose schema is written from. */
+  readonly script?: string;
   /** The file that is open, relative to the project. */
   readonly active?: string;
 }
@@ -31,6 +34,8 @@ export interface CaseProject {
   readonly package?: string;
   /** Further checks below `checks/`. */
   readonly uses?: readonly string[];
+  /** The script below `databases/` that makes the database it is run on. */
+  readonly script?: string;
   /** `module:Class`, for the check of that name. */
   readonly unitOfWork?: string;
   /** Modules that define the models, and the one of the base. */

@@ -4,6 +4,7 @@ import datetime as dt
 import decimal
 import importlib
 import uuid
+import warnings
 
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -16,7 +17,9 @@ def load(base_name, modules):
         importlib.import_module(module)
     module, _, name = base_name.partition(":")
     base = getattr(importlib.import_module(module), name)
-    configure_mappers()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", sa.exc.SAWarning)
+        configure_mappers()
     return base
 
 
@@ -24,7 +27,11 @@ def check_tables(base, database):
     engine = sa.create_engine(database.url(), poolclass=sa.NullPool)
     base.metadata.create_all(engine)
     with engine.connect() as connection:
-        options = {"compare_type": database.dialect == "postgresql", "compare_server_default": True}
+        options = {
+            "compare_type": database.dialect == "postgresql",
+            "compare_server_default": True,
+            "include_schemas": any(table.schema for table in base.metadata.tables.values()),
+        }
         found = compare_metadata(MigrationContext.configure(connection, opts=options), base.metadata)
     assert not found, found
     engine.dispose()

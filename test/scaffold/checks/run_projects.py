@@ -14,6 +14,7 @@ import traceback
 import warnings
 
 import databases
+import existing_database
 import models
 import repositories
 import sqlalchemy as sa
@@ -34,6 +35,8 @@ def run_project(project, dialect):
     os.environ["DATABASE_PATTERNS_TELEMETRY"] = os.path.join(project["folder"], ".telemetry")
     with databases.new_database(dialect, name, project["folder"]) as database:
         os.environ["DATABASE_URL"] = database.text(project.get("concurrency", "sync"), project.get("driver"))
+        if project.get("script"):
+            existing_database.run_script(project["script"], database)
         base = models.load(project["base"], project["models"])
         models.check_tables(base, database)
         repositories.check(database)

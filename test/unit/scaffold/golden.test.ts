@@ -39,6 +39,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   module: ['model Comment', 'column Post.kind', 'association-object Post Author'],
   dataclasses: ['model Item', 'unit of work'],
   abstract: ['model Invitation'],
+  market: ['models-from-database'],
 };
 
 const written: string[] = [];

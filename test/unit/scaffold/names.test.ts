@@ -1,7 +1,7 @@
 /** Spellings and plurals of names. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pascalOf, pluralOf, snakeOf, withArticle } from '../../../src/scaffold/names.ts';
+import { pascalOf, pluralOf, singularOf, snakeOf, withArticle } from '../../../src/scaffold/names.ts';
 
 test('class names to snake case', () => {
   assert.deepEqual(['OrderItem', 'HTTPRoute', 'A', 'UserV2', 'order_item'].map(snakeOf), [
@@ -67,4 +67,13 @@ test('articles', () => {
     'a unit',
     'an hour',
   ]);
+});
+
+test('singulars', () => {
+  const plural =
+    'orders categories days boxes addresses statuses branches people analyses shelves houses caches bonuses movies courses status news sizes';
+  assert.equal(
+    plural.split(' ').map(singularOf).join(' '),
+    'order category day box address status branch person analysis shelf house cache bonus movie course status news size',
+  );
 });

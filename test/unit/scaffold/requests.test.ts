@@ -1,6 +1,7 @@
 /** The server's half: snapshots to facts, offsets to positions, paths to URIs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { scaffolds } from '../../../src/scaffold/scaffolds.ts';
 import { factsKeeper, previewFor, questionsFor } from '../../../src/server/scaffold-requests.ts';
 import { uriOfPath } from '../../../src/server/uri.ts';
 import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
@@ -34,9 +35,12 @@ test('facts are learned once a snapshot', () => {
 });
 
 test('before the workspace has been read, a request says so', () => {
-  assert.match(questionsFor({ kind: 'model', activeUri: null }, null).problem ?? '', /still being read/);
   assert.match(
-    previewFor({ kind: 'model', activeUri: null, answers: {} }, null, null).problems.join(),
+    questionsFor({ kind: 'model', activeUri: null }, scaffolds.model, null).problem ?? '',
+    /still being read/,
+  );
+  assert.match(
+    previewFor({ kind: 'model', activeUri: null, answers: {} }, scaffolds.model, null, null).problems.join(),
     /still being read/,
   );
 });
@@ -44,7 +48,12 @@ test('before the workspace has been read, a request says so', () => {
 test('edits come as positions, files as URIs', () => {
   const facts = factsKeeper()(workspace);
   const answers = { name: 'Order', columns: [{ name: 'count', type: 'integer' }] };
-  const preview = previewFor({ kind: 'model', activeUri: uriOfPath(path), answers }, workspace, facts);
+  const preview = previewFor(
+    { kind: 'model', activeUri: uriOfPath(path), answers },
+    scaffolds.model,
+    workspace,
+    facts,
+  );
   assert.deepEqual([preview.problems, preview.open], [[], uriOfPath(path)]);
   const [file] = preview.files;
   assert.ok(file?.kind === 'edit' && file.uri === uriOfPath(path));
