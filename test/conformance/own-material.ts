@@ -10,17 +10,27 @@ import type { StatementFact } from '../../src/sqlalchemy/statement.ts';
 import { projectOf } from '../project.ts';
 import { normalized } from './compare-statements.ts';
 
-/** A statement of the material, by the expression that built it: lines from 1, columns in UTF-8 bytes. */
+/** What the oracle wrote. */
+export interface Recording {
+  readonly cases: readonly RecordedStatement[];
+  /** `assert_compile` calls that ran, by what became of them: `counted`, `given`, `values`, `refused`, … */
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+/** A statement of the material, by the expression that built it. */
 export interface RecordedStatement {
   readonly file: string;
-  readonly start: readonly [line: number, column: number];
-  readonly end: readonly [line: number, column: number];
+  /** In the material as it was published, from 1. */
+  readonly line: number;
+  /** In the module as the reader sees it, in UTF-8 bytes. */
+  readonly start: number;
+  readonly end: number;
   /** What SQLAlchemy printed: several texts where the expression ran with different values. */
   readonly sql: readonly string[];
   /** Why the PostgreSQL dialect refuses it; null where it does not. */
   readonly error: string | null;
-  /** Whether its tables come from fixtures or parameters, which no reader of the file can know. */
-  readonly given: boolean;
+  /** Why it is no case: what it is made of comes from elsewhere, or it works on SQLAlchemy's internals. */
+  readonly left_out: 'given' | 'internal' | null;
 }
 
 export type Outcome = 'equal' | 'different' | 'unrendered';
@@ -34,7 +44,10 @@ export interface MaterialCase {
   readonly reason: string | null;
 }
 
-/** Left out: what depends on the values it is run with, on fixtures, or what the dialect refuses. */
+/**
+ * Left out: what depends on the values it is run with, on fixtures without a plain declaration, on SQLAlchemy's
+ * internals, and what the dialect or PostgreSQL's parser refuses.
+ */
 export function compareMaterial(
   folder: string,
   recorded: readonly RecordedStatement[],
@@ -44,8 +57,9 @@ export function compareMaterial(
   const cases: MaterialCase[] = [];
   for (const each of recorded) {
     const [expected, ...others] = each.sql;
-    if (expected === undefined || others.length > 0 || each.error !== null || each.given) continue;
-    cases.push({ file: each.file, line: each.start[0], ...compareOne(project, each, expected, parser) });
+    if (expected === undefined || others.length > 0 || each.error !== null) continue;
+    if (each.left_out !== null || parser.fingerprint(expected) === null) continue;
+    cases.push({ file: each.file, line: each.line, ...compareOne(project, each, expected, parser) });
   }
   return cases;
 }
@@ -88,11 +102,9 @@ function factAt(
   return facts.find(({ location: { range } }) => range.start === place.start && range.end === place.end);
 }
 
-function offsetOf(text: string, [line, column]: readonly [number, number]): number {
-  let offset = 0;
-  for (let at = 1; at < line; at += 1) offset = text.indexOf('\n', offset) + 1;
-  const rest = Buffer.from(text.slice(offset, offset + column));
-  return offset + rest.subarray(0, column).toString('utf8').length;
+/** UTF-16 units for UTF-8 bytes. */
+function offsetOf(text: string, bytes: number): number {
+  return Buffer.from(text).subarray(0, bytes).toString('utf8').length;
 }
 
 /** What PostgreSQL cannot parse is compared as text. */

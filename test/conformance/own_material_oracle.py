@@ -1,11 +1,14 @@
 """Records the SQL of SQLAlchemy's own material: its test suite's `assert_compile` cases and its documentation's examples.
 
-Usage: own_material_oracle.py suite SOURCE OUT FILE…   (test files, relative to SOURCE, an unpacked source distribution)
-       own_material_oracle.py docs SOURCE OUT FOLDER   (writes each document's examples as a module into FOLDER)
+Usage: own_material_oracle.py suite SOURCE OUT FOLDER FILE…   (test files, relative to SOURCE, a source distribution)
+       own_material_oracle.py docs SOURCE OUT FOLDER          (each document's examples become a module)
 
 Every call expression of the material is wrapped while it is compiled, so that a statement is known by the range of the
-outermost expression that built it. OUT gets JSON: [{"file", "start": [line, column], "end": [line, column], "sql": […],
-"error", "given": whether its tables come from fixtures}], lines from 1, columns in UTF-8 bytes as in Python's `ast`. The SQL is that of the PostgreSQL dialect, `$1…$n`.
+outermost expression that built it. FOLDER gets the modules as a reader is to see them: what fixtures give stands written
+out (see `given_declarations.py`), and an expression that is no statement stands as `given_select(…)`. OUT gets JSON:
+{"cases": [{"file", "line": of the original, "start" and "end": UTF-8 bytes, "sql": […], "error", "left_out": "given"
+where something in its function comes from elsewhere, "internal" where it works on SQLAlchemy's internals}], "calls": how
+many `assert_compile` calls ran, by what became of them}. The SQL is that of the PostgreSQL dialect, `$1…$n`.
 """
 
 import ast
@@ -19,6 +22,8 @@ import re
 import sys
 import warnings
 
+from given_declarations import Declarations, NotPlain
+
 
 class Recorder:
     """Which expression built which statement, and what was asked to be compiled."""
@@ -27,12 +32,29 @@ class Recorder:
         self.built = {}
         self.kept = []
         self.cases = {}
-        self.given = set()
+        self.functions = {}
+        self.internal = set()
+        self.pending = {}
+        self.given = {}
+        self.declarations = {}
+        self.calls = {}
 
     def build(self, value, place):
         if is_statement(value):
             self.kept.append(value)  # an identity is not given to another object while this one lives
             self.built[id(value)] = place
+        return value
+
+    def give(self, value, place):
+        """What a fixture gives at this place: declared when a statement over it is compiled, mapped as it is then."""
+        self.pending[place] = value
+        return value
+
+    def perhaps_give(self, value, place):
+        """The result of a method of the test: given only where it consists of tables and classes."""
+        parts = value if isinstance(value, (tuple, list)) else [value]
+        if parts and all(is_declared(part) for part in parts):
+            self.give(value, place)
         return value
 
     def use(self, value):
@@ -41,8 +63,35 @@ class Recorder:
             self.compile(value, place)
         return value
 
+    def ask(self, value, place):
+        """The first argument of `assert_compile` at this place."""
+        from sqlalchemy.sql.elements import ColumnElement, UnaryExpression
+
+        if hasattr(value, "__clause_element__"):
+            value_of = value.__clause_element__()
+        else:
+            value_of = value
+        built = self.built.get(id(value))
+        if built is not None:
+            self.compile(value, built)
+            self.calls.setdefault(place, set()).add(built)
+        elif isinstance(value_of, ColumnElement) and not isinstance(value_of, UnaryExpression):
+            from sqlalchemy import select
+
+            try:
+                self.compile(select(value), ("expression", *place))
+            except Exception:
+                self.calls.setdefault(place, set()).add("other")
+            else:
+                self.calls.setdefault(place, set()).add(("expression", *place))
+        else:
+            self.calls.setdefault(place, set()).add("statement" if is_statement(value) else "other")
+        return value
+
     def compile(self, value, place):
         case = self.cases.setdefault(place, {"sql": [], "error": None})
+        for where, given in self.pending.items():
+            self.given.setdefault(where, set()).add(self.declared(given, where[0]))
         try:
             sql = compiled(value)
         except Exception as error:
@@ -51,12 +100,121 @@ class Recorder:
         if sql not in case["sql"]:
             case["sql"].append(sql)
 
-    def write(self, out):
-        rows = [
-            {"file": place[0], "start": place[1:3], "end": place[3:5], "given": place in self.given, **case}
-            for place, case in sorted(self.cases.items())
-        ]
-        pathlib.Path(out).write_text(json.dumps(rows, indent=1))
+    def declared(self, value, file):
+        try:
+            return self.declarations.setdefault(file, Declarations()).expression(value)
+        except NotPlain:
+            return None
+
+    def write(self, out, source, folder):
+        """Writes the rewritten modules into the folder, and the cases with their places in them."""
+        edits, open_functions = {}, set()
+        for place, texts in self.given.items():
+            if len(texts) == 1 and None not in texts:
+                edits.setdefault(place[0], []).append((place, *texts))
+            else:
+                open_functions.add(self.functions.get(place))
+        expressions = [place[1:] for place in self.cases if place[0] == "expression"]
+        modules = {}
+        rows = []
+        for place, case in self.cases.items():
+            is_expression = place[0] == "expression"
+            where = place[1:] if is_expression else place
+            file = where[0]
+            if file not in modules:
+                wrapped_here = [each for each in expressions if each[0] == file]
+                declared = self.declarations.get(file)
+                modules[file] = Rewritten(source, file, edits.get(file, []), wrapped_here, declared)
+                modules[file].write(folder)
+            start, end = modules[file].range_of(where, is_expression)
+            function = self.functions.get(where)
+            left_out = "internal" if function in self.internal else "given" if function in open_functions else None
+            rows.append({"file": file, "line": where[1], "start": start, "end": end, "left_out": left_out, **case})
+        report = {"cases": rows, "calls": self.summary(open_functions)}
+        pathlib.Path(out).write_text(json.dumps(report, indent=1))
+
+    def summary(self, open_functions):
+        """How many `assert_compile` calls ran, by what becomes of them."""
+        counts = {}
+        for places in self.calls.values():
+            kind = self.kind_of(places, open_functions)
+            counts[kind] = counts.get(kind, 0) + 1
+        return counts
+
+    def kind_of(self, places, open_functions):
+        place = next(iter(places)) if len(places) == 1 else None
+        if place is None:
+            return "values"
+        if place in ("other", "statement"):
+            return place
+        case = self.cases[place]
+        if case["error"] is not None:
+            return "refused"
+        if len(case["sql"]) > 1:
+            return "values"
+        where = place[1:] if place[0] == "expression" else place
+        if self.functions.get(where) in self.internal:
+            return "internal"
+        if self.functions.get(where) in open_functions:
+            return "given"
+        return "expressions" if place[0] == "expression" else "statements"
+
+
+class Rewritten:
+    """A module with what fixtures give written out, and its expressions as `given_select(…)`."""
+
+    def __init__(self, source, file, given, expressions, declared):
+        self.file = file
+        self.bytes = (pathlib.Path(source) / file).read_bytes()
+        self.lines = [0]
+        for line in self.bytes.split(b"\n"):
+            self.lines.append(self.lines[-1] + len(line) + 1)
+        self.edits = [(*self.plain_range(place), text.encode()) for place, text in given]
+        for place in expressions:
+            start, end = self.plain_range(place)
+            self.edits += [(start, start, b"given_select("), (end, end, b")")]
+        # An insertion comes before a replacement that begins where it stands.
+        self.edits = outermost(sorted(self.edits, key=lambda edit: (edit[0], edit[1])))
+        self.declared = declared
+
+    def plain_range(self, place):
+        _, line, column, end_line, end_column = place
+        return self.lines[line - 1] + column, self.lines[end_line - 1] + end_column
+
+    def write(self, folder):
+        parts, at = [], 0
+        for start, end, text in self.edits:
+            parts += [self.bytes[at:start], text]
+            at = end
+        parts.append(self.bytes[at:])
+        if self.edits:
+            parts.append(b"\n" + (self.declared or Declarations()).text().encode())
+        target = pathlib.Path(folder) / self.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b"".join(parts))
+
+    def range_of(self, place, is_expression):
+        start, end = self.plain_range(place)
+        if is_expression:
+            return start + self.shift(start, before_insertions=True), end + self.shift(end, before_insertions=False)
+        return start + self.shift(start, before_insertions=False, opening=True), end + self.shift(end, before_insertions=True)
+
+    def shift(self, offset, before_insertions, opening=False):
+        """By how many bytes the edits before an offset move it, with or without the insertions at the offset itself."""
+        total = 0
+        for start, end, text in self.edits:
+            if end < offset or (end == offset and start < end) or (start == end == offset and not before_insertions and (not opening or text != b")")):
+                total += len(text) - (end - start)
+        return total
+
+
+def outermost(edits):
+    """Without those inside of a stretch that is replaced as a whole."""
+    kept = []
+    for edit in edits:
+        if not any(other[0] <= edit[0] and edit[1] <= other[1] and other[0] < other[1] for other in edits if other is not edit and other[:2] != edit[:2]) or edit[0] == edit[1]:
+            kept.append(edit)
+    return kept
 
 
 recorder = Recorder()
@@ -84,59 +242,105 @@ class Wrapping(ast.NodeTransformer):
     def __init__(self, file, documents):
         self.file = file
         self.documents = documents
-        self.given = False
-        self.fixtures = FIXTURES
-
-    def visit_ClassDef(self, node):
-        outer, self.fixtures = self.fixtures, FIXTURES | set(set_up_by(node))
-        self.generic_visit(node)
-        self.fixtures = outer
-        return node
+        self.function = None
+        self.parameters = frozenset()
 
     def visit_FunctionDef(self, node):
-        """Cases over what fixtures and parameters bring are told apart: their tables stand elsewhere."""
-        outer, self.given = self.given, self.given or takes_from_outside(node, self.fixtures)
-        self.generic_visit(node)
-        self.given = outer
+        """What the methods of a test class get from fixtures and parameters is told apart: it stands elsewhere."""
+        outer = self.function, self.parameters
+        names = [each.arg for each in (*node.args.args, *node.args.kwonlyargs)]
+        if self.function is None:
+            self.function = (self.file, node.lineno)
+            self.parameters = frozenset(names) - {"self", "cls"} if names[:1] in (["self"], ["cls"]) else frozenset()
+            if any(is_internal(each) for each in ast.walk(node)):
+                recorder.internal.add(self.function)
+        else:
+            self.parameters = self.parameters - frozenset(names)
+        node.body = [self.visit(statement) for statement in node.body]
+        self.function, self.parameters = outer
         return node
+
+    def visit_Lambda(self, node):
+        outer, self.parameters = self.parameters, self.parameters - {each.arg for each in node.args.args}
+        self.generic_visit(node)
+        self.parameters = outer
+        return node
+
+    def visit_JoinedStr(self, node):
+        return node
+
+    def visit_Name(self, node):
+        if node.id in self.parameters and isinstance(node.ctx, ast.Load):
+            return self.noted(node, "give")
+        return node
+
+    def visit_Attribute(self, node):
+        if self.function is not None and isinstance(node.ctx, ast.Load):
+            if is_own(node) or (isinstance(node.value, ast.Attribute) and is_own(node.value) and node.value.attr in COLLECTIONS):
+                return self.noted(node, "give")
+        self.generic_visit(node)
+        return node
+
+    def noted(self, node, method):
+        place = place_of(node, self.file)
+        recorder.functions[place] = self.function
+        return recorded(method, node, place)
 
     def visit_Call(self, node):
         place = place_of(node, self.file)
-        if self.given:
-            recorder.given.add(place)
-        self.generic_visit(node)
+        if self.function is not None:
+            recorder.functions[place] = self.function
+        own = self.function is not None and is_own(node.func)
+        asked = place_of(node.args[0], self.file) if own and node.func.attr == "assert_compile" and node.args else None
+        if asked is not None:
+            recorder.functions.setdefault(asked, self.function)
+        if own:
+            node.args = [self.visit(each) for each in node.args]
+            node.keywords = [self.visit(each) for each in node.keywords]
+        else:
+            self.generic_visit(node)
+        if asked is not None and not isinstance(node.args[0], ast.Starred):
+            node.args[0] = recorded("ask", node.args[0], asked)
         name = node.func.id if isinstance(node.func, ast.Name) else None
         if name in ("super", "locals", "globals", "vars", "exec", "eval"):
             return node
+        if own and not node.func.attr.startswith("assert"):
+            return recorded("give" if node.func.attr in COLLECTIONS else "perhaps_give", recorded("build", node, place), place)
         if node.args and self.documents and takes_statement(node.func):
             use = ast.Attribute(ast.Name("__builtins_recorder__", ast.Load()), "use", ast.Load())
             node.args[0] = ast.copy_location(ast.Call(use, [node.args[0]], []), node.args[0])
-        record = ast.Attribute(ast.Name("__builtins_recorder__", ast.Load()), "build", ast.Load())
-        return ast.copy_location(ast.Call(record, [node, ast.Constant(place)], []), node)
+        return recorded("build", node, place)
 
 
-FIXTURES = {"tables", "classes", "mapper_registry", "mapper", "metadata"}
+COLLECTIONS = {"tables", "classes"}
+
+INTERNALS = {"pickle", "visitors", "sql_util", "cloned_traverse", "ClauseAdapter", "ColumnAdapter", "non_generative"}
 
 
-def set_up_by(node):
-    """Attributes that a `setup_…` method gives the object before each test."""
-    for method in node.body:
-        if isinstance(method, ast.FunctionDef) and method.name.startswith("setup"):
-            for target in ast.walk(method):
-                if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store):
-                    yield target.attr
+def is_internal(node):
+    """What works on SQLAlchemy's objects from inside: private names, copying and pickling of statements."""
+    if isinstance(node, ast.Name):
+        return node.id in INTERNALS
+    if not isinstance(node, ast.Attribute) or is_own(node):
+        return False
+    return node.attr in INTERNALS or (node.attr.startswith("_") and not node.attr.startswith("__"))
 
 
-def takes_from_outside(function, fixtures):
-    if len(function.args.args) + len(function.args.kwonlyargs) > 1 or function.args.vararg:
-        return True
-    return any(
-        isinstance(node, ast.Attribute)
-        and node.attr in fixtures
-        and isinstance(node.value, ast.Name)
-        and node.value.id in ("self", "cls")
-        for node in ast.walk(function)
-    )
+def recorded(method, node, place):
+    record = ast.Attribute(ast.Name("__builtins_recorder__", ast.Load()), method, ast.Load())
+    return ast.copy_location(ast.Call(record, [node, ast.Constant(place)], []), node)
+
+
+def is_own(node):
+    """`self.x`"""
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+
+
+def is_declared(value):
+    from sqlalchemy import inspect
+    from sqlalchemy.sql.selectable import TableClause
+
+    return isinstance(value, TableClause) or (isinstance(value, type) and inspect(value, raiseerr=False) is not None)
 
 
 def place_of(node, file):
@@ -174,7 +378,7 @@ def install(source):
     SourceFileLoader.source_to_code = source_to_code
 
 
-def run_suite(source, out, files):
+def run_suite(source, out, folder, files):
     import pytest
 
     os.chdir(source)
@@ -184,21 +388,13 @@ def run_suite(source, out, files):
 
     class Plugin:
         @staticmethod
-        def pytest_sessionstart():
-            from sqlalchemy.testing.assertions import AssertsCompiledSQL
-
-            plain = AssertsCompiledSQL.assert_compile
-
-            def assert_compile(self, clause, *args, **keywords):
-                recorder.use(clause)
-                return plain(self, clause, *args, **keywords)
-
-            AssertsCompiledSQL.assert_compile = assert_compile
+        def pytest_runtest_call():
+            recorder.pending.clear()
 
     options = ["-q", "--assert=plain", "-p", "no:cacheprovider", "-p", "no:randomly", "--no-header", "--tb=no"]
     with contextlib.redirect_stdout(io.StringIO()):
         pytest.main([*options, *files], plugins=[Plugin()])
-    recorder.write(out)
+    recorder.write(out, source, folder)
 
 
 MARKER = re.compile(r"\{(?:printsql|execsql|stop|sql|opensql)\}")
@@ -243,7 +439,7 @@ def run_documents(source, out, folder):
             for code in examples_of(build / document):
                 run_example(code, f"{name}.py", code_lines, namespace)
         (pathlib.Path(folder) / f"{name}.py").write_text("\n".join(code_lines) + "\n")
-    recorder.write(out)
+    recorder.write(out, folder, folder)
 
 
 def examples_of(document):
@@ -278,6 +474,6 @@ def run_example(code, file, code_lines, namespace):
 if __name__ == "__main__":
     command, source, out, *rest = sys.argv[1:]
     if command == "suite":
-        run_suite(source, out, rest)
+        run_suite(source, out, rest[0], rest[1:])
     else:
         run_documents(source, out, rest[0])

@@ -26,6 +26,8 @@ export interface LiteralOptions {
   /** Base of the parameter's name; null for `param`. */
   readonly name: string | null;
   readonly type: SqlType;
+  /** Set beside an `array([…])`: a list is one too, of this type. */
+  readonly listType?: SqlType;
 }
 
 const anyLiteral: LiteralOptions = { name: null, type: NULL_TYPE };
@@ -43,6 +45,10 @@ export function operandOf(
     case 'constant':
       if (value.value === null) return constant('NULL', at);
       return literal(given, options);
+    case 'list':
+      return options.listType === undefined
+        ? plainOperand(evaluation, given, options)
+        : arrayOperand(evaluation, value.elements, options.listType, at);
     case 'statement':
       return scalarSubquery(evaluation, given, value.node);
     case 'unknown':
@@ -71,6 +77,17 @@ export function operandOf(
     default:
       return plainOperand(evaluation, given, options);
   }
+}
+
+function arrayOperand(
+  evaluation: Evaluation,
+  given: readonly Located[],
+  type: SqlType,
+  at: SourceLocation,
+): Element {
+  const item = { name: null, type: type.item ?? NULL_TYPE };
+  const elements = given.map(each => operandOf(evaluation, each, item));
+  return { kind: 'array', elements, type: elements.length === 0 ? arrayOf(NULL_TYPE) : type, at };
 }
 
 /** A plain value; an attribute of something that is not known may be a column all the same. */

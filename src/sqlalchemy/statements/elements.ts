@@ -228,12 +228,10 @@ export function negated(element: Element, at: At): Element {
     case 'constant':
       if (element.value === 'true') return constant('false', at);
       if (element.value === 'false') return constant('true', at);
-      return element;
+      return unary('inv', element, NULL_TYPE, at);
     case 'list':
       return unary('inv', grouped(element, 'inv'), BOOLEAN, at);
     case 'unary':
-      if (element.operator === 'inv')
-        return element.element.kind === 'group' ? element.element.element : element.element;
       return unary('inv', grouped(element, 'inv'), BOOLEAN, at);
     case 'exists':
       return unary('inv', group(element), BOOLEAN, at);

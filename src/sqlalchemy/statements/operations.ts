@@ -1,6 +1,6 @@
 /** Python's operators on SQL expressions: SQLAlchemy's `default_comparator` and the rules of its types. */
 import type { SourceLocation } from '../model.ts';
-import { literal, operandOf } from './coercion.ts';
+import { type LiteralOptions, literal, operandOf } from './coercion.ts';
 import { binary, bind, conjunction, constant, negated, typeOf, unary } from './elements.ts';
 import { emptySelect } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -36,11 +36,10 @@ export function negationOf(operator: NamedOperator): NamedOperator | null {
 }
 
 /** How a literal on the other side of an expression becomes a parameter. */
-export function literalBeside(
-  element: Element,
-  operator: Operator,
-): { readonly name: string | null; readonly type: SqlType } {
+export function literalBeside(element: Element, operator: Operator): LiteralOptions {
   const type = typeOf(element);
+  if (element.kind === 'array' && operator !== 'getitem')
+    return { name: null, type: literalType(type, operator), listType: type };
   const name = element.kind === 'column' ? element.key : element.kind === 'function' ? element.name : null;
   const named = element.kind === 'literal-column' ? element.text : name;
   return { name: named, type: literalType(type, operator) };
@@ -168,19 +167,20 @@ function isAggregate(element: Element): boolean {
 export function arithmetic(left: Element, operator: NamedOperator, right: Element, at: At): Element {
   const one = typeOf(left);
   const two = typeOf(right);
-  const concatenates =
-    operator === 'add' && (isText(one) || isText(two) || one.family === 'array' || isJsonb(one));
-  if (concatenates)
-    return binary(left, 'concat', right, { type: isText(one) || one.family === 'array' ? one : two, at });
+  if (operator === 'add' && concatenates(one, two))
+    return binary(left, 'concat', right, { type: one.family === 'null' ? two : one, at });
   return binary(left, operator, right, { type: resultType(one, operator, two), at });
 }
 
-function isText(type: SqlType): boolean {
-  return type.family === 'string';
+/** `+` beside a text is `||`, unless the other side is known to be of a type that is not joined to others. */
+function concatenates(left: SqlType, right: SqlType): boolean {
+  if (left.family === 'null') return isConcatenable(right);
+  return isConcatenable(left) && (right.family === 'null' || isConcatenable(right));
 }
 
-function isJsonb(type: SqlType): boolean {
-  return type.family === 'jsonb' || type.family === 'hstore';
+/** SQLAlchemy's `Concatenable`. */
+function isConcatenable({ family }: SqlType): boolean {
+  return ['string', 'array', 'json', 'jsonb', 'hstore'].includes(family);
 }
 
 function resultType(left: SqlType, operator: NamedOperator, right: SqlType): SqlType {

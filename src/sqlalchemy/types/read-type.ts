@@ -93,7 +93,12 @@ function libraryType(
         schema,
       );
     case 'DOMAIN':
-      return domainType(given.positional[0] ?? given.keywords.get('name'), text, site, schema);
+      return domainType(
+        given.positional[0] ?? given.keywords.get('name'),
+        text,
+        site,
+        stringOf(given.keywords.get('schema'), site) ?? schema,
+      );
     case 'Vector':
     case 'VECTOR':
     case 'HALFVEC':

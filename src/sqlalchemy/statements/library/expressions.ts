@@ -2,7 +2,7 @@
 import { conditionOf, literal, operandOf, orderingOf, typeOfLiteral, unknownFrom } from '../coercion.ts';
 import { binary, bind, conjunction, constant, grouped, typeOf, unary } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
-import { argument, type Call, constantArgument } from '../evaluation.ts';
+import { argument, type Call, constantArgument, type Evaluation, flag } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { Element, SelectNode } from '../ir.ts';
 import { columnMethods } from '../methods/column-methods.ts';
@@ -22,7 +22,11 @@ export type LibraryFunction = (call: Call) => Value | null;
 export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   and_: connect('and'),
   or_: connect('or'),
-  not_: onOne((each, call) => negate(conditionOf(call.evaluation, each), call.at)),
+  not_: onOne((each, call) => negate(truthOf(call.evaluation, each), call.at)),
+  bitwise_not: onOne((each, call) => {
+    const operand = operandOf(call.evaluation, each);
+    return unary('bitwise-not', operand, typeOf(operand), call.at);
+  }),
   desc: ordering('desc'),
   asc: ordering('asc'),
   nulls_first: ordering('nulls-first'),
@@ -82,7 +86,24 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     const name = constantArgument(call, 0, 'text');
     if (typeof name !== 'string') return null;
     const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
+    // `is_literal=True`: printed as it stands.
+    if (flag(call, 'is_literal')) return element({ kind: 'literal-column', text: name, type, at: call.at });
     return element({ kind: 'column', from: null, name, key: name, type, at: call.at });
+  },
+  Column: call => {
+    const name = constantArgument(call, 0, 'name');
+    // What a class declares is a column of the tables of those that inherit from it.
+    if (typeof name !== 'string' || call.evaluation.environment.scope === 'class') return null;
+    const key = constantArgument(call, 99, 'key');
+    const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
+    return element({
+      kind: 'column',
+      from: null,
+      name,
+      key: typeof key === 'string' ? key : name,
+      type,
+      at: call.at,
+    });
   },
   bindparam: call => {
     const name = constantArgument(call, 0, 'key');
@@ -148,12 +169,14 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   funcfilter: call => {
     const [given, ...criteria] = call.arguments.positional;
     if (given === undefined) return null;
+    const operand = operandOf(call.evaluation, given);
+    if (criteria.length === 0) return element(operand);
     const criterion = conjunction(
       'and',
       criteria.map(each => conditionOf(call.evaluation, each)),
       call.at,
     );
-    return element({ kind: 'filter', element: operandOf(call.evaluation, given), criterion, at: call.at });
+    return element({ kind: 'filter', element: operand, criterion, at: call.at });
   },
   'postgresql.array': call => {
     const given = call.arguments.positional[0];
@@ -190,6 +213,15 @@ function connect(operator: 'and' | 'or'): LibraryFunction {
     if (call.arguments.open !== null) return { kind: 'unknown', unknown: call.arguments.open, sql: true };
     return element(conjunction(operator, conditions(call), call.at));
   };
+}
+
+/** A condition; a boolean of Python stays a parameter. */
+function truthOf(evaluation: Evaluation, given: Located): Element {
+  const { value } = given;
+  const isBoolean =
+    (value.kind === 'constant' && typeof value.value === 'boolean') ||
+    (value.kind === 'python' && value.type === 'builtins.bool');
+  return isBoolean ? operandOf(evaluation, given) : conditionOf(evaluation, given);
 }
 
 function onOne(make: (given: Located, call: Call) => Element): LibraryFunction {

@@ -36,9 +36,8 @@ const sameType = new Set(['coalesce', 'max', 'min', 'sum', 'pow']);
 
 /** `path` is what stands after `func.`: the last part is the name, those before it are packages. */
 export function callFunction(path: string, call: Call): Value | null {
-  const parts = path.split('.');
-  const written = parts.pop() ?? '';
-  const name = written.endsWith('_') ? written.slice(0, -1) : written;
+  const parts = path.split('.').map(each => (each.endsWith('_') ? each.slice(0, -1) : each));
+  const name = parts.pop() ?? '';
   const lower = name.toLowerCase();
   const generic = parts.length === 0 ? lower : '';
   const given = call.arguments.positional;

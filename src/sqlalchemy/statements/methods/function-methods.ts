@@ -13,6 +13,7 @@ export type FunctionMethod = (self: Element, call: Call) => Value | null;
 export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
   over: (self, call) => over(self, call),
   filter: (self, call) => {
+    if (call.arguments.positional.length === 0 && call.arguments.open === null) return element(self);
     const criteria = call.arguments.positional.map(each => conditionOf(call.evaluation, each));
     // A second FILTER adds to the first one.
     if (self.kind === 'filter') criteria.unshift(self.criterion);

@@ -1,7 +1,7 @@
 /** LIKE and its kin, and PostgreSQL's containment operators that share their names. */
 import { operandOf } from '../coercion.ts';
 import { binary, typeOf } from '../elements.ts';
-import { argument, type Call, constantArgument, flag } from '../evaluation.ts';
+import { argument, type Call, constantArgument } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
 import { literalBeside, negationOf } from '../operations.ts';
 import { BOOLEAN, type SqlType } from '../sql-type.ts';
@@ -39,7 +39,9 @@ export function affix(operator: Affix): ColumnMethod {
     const other = argument(call, 0, 'other');
     if (other === undefined) return null;
     const character = constantArgument(call, 99, 'escape');
-    const modifier = typeof character === 'string' ? character : flag(call, 'autoescape') ? '/' : null;
+    const escapes = call.arguments.keywords.get('autoescape')?.value;
+    const isEscaped = escapes?.kind === 'constant' && Boolean(escapes.value);
+    const modifier = typeof character === 'string' ? character : isEscaped ? '/' : null;
     const insensitive = operator.startsWith('i');
     const right = operandOf(call.evaluation, other, literalBeside(self, operator));
     const left = insensitive ? lowered(self) : self;
