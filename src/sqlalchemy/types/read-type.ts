@@ -92,13 +92,10 @@ function libraryType(
         site,
         schema,
       );
-    case 'DOMAIN':
-      return domainType(
-        given.positional[0] ?? given.keywords.get('name'),
-        text,
-        site,
-        stringOf(given.keywords.get('schema'), site) ?? schema,
-      );
+    case 'DOMAIN': {
+      const own = stringOf(given.keywords.get('schema'), site) ?? schema;
+      return domainType(given.positional[0] ?? given.keywords.get('name'), text, site, own);
+    }
     case 'Vector':
     case 'VECTOR':
     case 'HALFVEC':

@@ -1,8 +1,8 @@
 /** SQLAlchemy's functions that make expressions: `and_`, `case`, `cast`, `literal`, `bindparam`, `text`, … */
-import { conditionOf, literal, operandOf, orderingOf, typeOfLiteral, unknownFrom } from '../coercion.ts';
-import { binary, bind, conjunction, constant, grouped, typeOf, unary } from '../elements.ts';
+import { conditionOf, literal, operandOf, orderingOf, unknownFrom } from '../coercion.ts';
+import { binary, conjunction, grouped, typeOf, unary } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
-import { argument, type Call, constantArgument, type Evaluation, flag } from '../evaluation.ts';
+import { argument, type Call, constantArgument, type Evaluation } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { Element, SelectNode } from '../ir.ts';
 import { columnMethods } from '../methods/column-methods.ts';
@@ -11,15 +11,17 @@ import { withParent } from '../methods/relationship-methods.ts';
 import { conditions } from '../methods/select-methods.ts';
 import { negate } from '../operations.ts';
 import { itemsOf } from '../select-items.ts';
-import { arrayOf, BOOLEAN, NULL_TYPE } from '../sql-type.ts';
-import { readText } from '../text-binds.ts';
-import { partsOf } from '../text-parts.ts';
+import { BOOLEAN, NULL_TYPE } from '../sql-type.ts';
 import { typeOfValue } from '../type-values.ts';
 import { element, isPlain, type Located, type Value } from '../value.ts';
-
-export type LibraryFunction = (call: Call) => Value | null;
+import { caseOf } from './case.ts';
+import { columnElements } from './column-elements.ts';
+import type { LibraryFunction } from './library-function.ts';
+import { postgresqlFunctions } from './postgresql.ts';
 
 export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
+  ...columnElements,
+  ...postgresqlFunctions,
   and_: connect('and'),
   or_: connect('or'),
   not_: onOne((each, call) => negate(truthOf(call.evaluation, each), call.at)),
@@ -49,6 +51,7 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     });
   },
   case: caseOf,
+
   cast: typed((operand, type, call) => ({ kind: 'cast', element: operand, type, at: call.at })),
   try_cast: () => null,
   type_coerce: call => {
@@ -63,58 +66,6 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     const given = argument(call, 1, 'expr');
     if (typeof field !== 'string' || given === undefined) return null;
     return element({ kind: 'extract', field, element: operandOf(call.evaluation, given), at: call.at });
-  },
-  null: call => element(constant('NULL', call.at)),
-  true: call => element(constant('true', call.at)),
-  false: call => element(constant('false', call.at)),
-  literal: call => {
-    const given = argument(call, 0, 'value');
-    if (given === undefined) return null;
-    const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? typeOfLiteral(given.value);
-    return element({ ...literal(given, { name: null, type }), at: call.at });
-  },
-  literal_column: call => {
-    const given = argument(call, 0, 'text');
-    const parts = given === undefined ? null : partsOf(given.value, given.at);
-    if (given === undefined || parts === null) return null;
-    const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
-    const { pieces } = readText(parts, call.at, 'numeric');
-    const text = given.value.kind === 'constant' ? String(given.value.value) : '';
-    return element({ kind: 'literal-column', text, pieces, type, at: call.at });
-  },
-  column: call => {
-    const name = constantArgument(call, 0, 'text');
-    if (typeof name !== 'string') return null;
-    const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
-    // `is_literal=True`: printed as it stands.
-    if (flag(call, 'is_literal')) return element({ kind: 'literal-column', text: name, type, at: call.at });
-    return element({ kind: 'column', from: null, name, key: name, type, at: call.at });
-  },
-  Column: call => {
-    const name = constantArgument(call, 0, 'name');
-    // What a class declares is a column of the tables of those that inherit from it.
-    if (typeof name !== 'string' || call.evaluation.environment.scope === 'class') return null;
-    const key = constantArgument(call, 99, 'key');
-    const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
-    return element({
-      kind: 'column',
-      from: null,
-      name,
-      key: typeof key === 'string' ? key : name,
-      type,
-      at: call.at,
-    });
-  },
-  bindparam: call => {
-    const name = constantArgument(call, 0, 'key');
-    if (typeof name !== 'string') return null;
-    const type = typeOfValue(call.evaluation, argument(call, 2, 'type_')) ?? NULL_TYPE;
-    const expanding = constantArgument(call, 99, 'expanding') === true ? 'open' : null;
-    return element({
-      ...bind(name, type, call.at),
-      unique: constantArgument(call, 99, 'unique') === true,
-      expanding,
-    });
   },
   collate: call => {
     const given = argument(call, 0, 'expression');
@@ -178,28 +129,6 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     );
     return element({ kind: 'filter', element: operand, criterion, at: call.at });
   },
-  'postgresql.array': call => {
-    const given = call.arguments.positional[0];
-    if (given?.value.kind !== 'list') return null;
-    const elements = given.value.elements.map(each => operandOf(call.evaluation, each));
-    const item =
-      elements[0] === undefined
-        ? (typeOfValue(call.evaluation, call.arguments.keywords.get('type_')) ?? NULL_TYPE)
-        : typeOf(elements[0]);
-    return element({ kind: 'array', elements, type: arrayOf(item), at: call.at });
-  },
-  'postgresql.aggregate_order_by': call => {
-    const [given, ...order] = call.arguments.positional;
-    if (given === undefined) return null;
-    const orderBy = order.map(each => orderingOf(call.evaluation, each));
-    return element({
-      kind: 'aggregate-order',
-      element: operandOf(call.evaluation, given),
-      orderBy,
-      at: call.at,
-    });
-  },
-  'postgresql.Any': () => null,
   'sqlmodel.col': call => call.arguments.positional[0]?.value ?? null,
   col: call => call.arguments.positional[0]?.value ?? null,
 };
@@ -250,42 +179,6 @@ function typed(
     if (given === undefined || type === null) return null;
     return element(make(operandOf(call.evaluation, given, { name: null, type }), type, call));
   };
-}
-
-function caseOf(call: Call): Value | null {
-  const value = call.arguments.keywords.get('value');
-  const otherwise = call.arguments.keywords.get('else_');
-  const first = call.arguments.positional[0]?.value;
-  const whens =
-    first?.kind === 'dict'
-      ? first.entries.map(({ key, value: then }) => [key, then])
-      : call.arguments.positional.map(pairOf);
-  const operand = (each: Located) => operandOf(call.evaluation, each);
-  const known = whens.flatMap(([when, then]) =>
-    when === undefined || then === undefined
-      ? []
-      : [
-          {
-            when: value === undefined ? grouped(conditionOf(call.evaluation, when), null) : operand(when),
-            result: operand(then),
-          },
-        ],
-  );
-  if (known.length !== whens.length || known.length === 0) return null;
-  const last = otherwise === undefined ? null : operand(otherwise);
-  const types = [...known.map(each => typeOf(each.result)), ...(last === null ? [] : [typeOf(last)])];
-  return element({
-    kind: 'case',
-    value: value === undefined ? null : operand(value),
-    whens: known,
-    otherwise: last,
-    type: types.findLast(type => type.family !== 'null') ?? NULL_TYPE,
-    at: call.at,
-  });
-}
-
-function pairOf(given: Located): readonly (Located | undefined)[] {
-  return given.value.kind === 'list' ? given.value.elements : [];
 }
 
 function aggregate(operator: 'any' | 'all'): LibraryFunction {

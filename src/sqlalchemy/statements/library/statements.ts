@@ -12,7 +12,7 @@ import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
 import type { Value } from '../value.ts';
 import { deleteCall, insertOf, updateCall } from './data-changes.ts';
-import type { LibraryFunction } from './expressions.ts';
+import type { LibraryFunction } from './library-function.ts';
 import { tableFunctions } from './tables.ts';
 
 export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {

@@ -8,7 +8,7 @@ import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo } from '../tables.ts';
 import type { Value } from '../value.ts';
-import type { LibraryFunction } from './expressions.ts';
+import type { LibraryFunction } from './library-function.ts';
 
 export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
   table: call => {
