@@ -35,12 +35,24 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'types:python',
     'types:alembic',
   ],
+  agent: [
+    'base',
+    'schema',
+    'alembic',
+    'features',
+    'scaffold',
+    'workspace',
+    'database',
+    'types:rules',
+    'types:sqlalchemy',
+  ],
   protocol: ['types:base', 'types:schema'],
   server: [
     'base',
     'schema',
     'sql',
     'features',
+    'agent',
     'workspace',
     'database',
     'scaffold',
@@ -53,6 +65,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'base',
     'schema',
     'features',
+    'agent',
     'rules',
     'workspace',
     'database',
@@ -79,6 +92,9 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   yaml: ['base'],
   preact: ['panels'],
   uplot: ['panels'],
+  zod: ['agent'],
+  diff: ['agent'],
+  '@modelcontextprotocol/sdk': ['cli'],
 };
 
 /** Rooms whose functions take text and give data: no file, no process, no clock, no randomness. */
@@ -92,6 +108,7 @@ const pureRooms = [
   'rules',
   'scaffold',
   'features',
+  'agent',
   'protocol',
 ];
 

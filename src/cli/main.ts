@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { driftCommand } from './drift.ts';
 import { explainCommand } from './explain.ts';
 import { lspCommand } from './lsp.ts';
+import { mcpCommand } from './mcp.ts';
 import { migrationsCommand } from './migrations.ts';
 import { modelsCommand } from './models.ts';
 import { poolCommand } from './pool.ts';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   scaffoldCommand,
   explainCommand,
   lspCommand,
+  mcpCommand,
 ];
 
 const stop = new AbortController();

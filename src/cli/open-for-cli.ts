@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { silentLogger } from '../base/logger.ts';
+import type { FilePort } from '../workspace/file-port.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -24,14 +25,20 @@ export interface CliWorkspace {
 export async function openForCli(positionals: readonly string[], signal: AbortSignal): Promise<CliWorkspace> {
   const targets = (positionals.length === 0 ? ['.'] : positionals).map(openTarget);
   const roots = [...new Set(targets.map(target => target.root))];
-  const files = createNodeFilePort();
-  const parser = await loadParser(files, import.meta.dirname);
-  const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
+  const { store } = await createStore();
   const workspace = await store.open(outermost(roots), undefined, signal);
   const isAsked = (path: string) =>
     targets.some(target => path === target.path || path.startsWith(`${target.path}/`));
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
   return { store, workspace, paths, isAsked };
+}
+
+/** A store over the disk, with nothing read yet. */
+export async function createStore(): Promise<{ readonly store: WorkspaceStore; readonly files: FilePort }> {
+  const files = createNodeFilePort();
+  const parser = await loadParser(files, import.meta.dirname);
+  const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
+  return { store, files };
 }
 
 interface Target {

@@ -7,8 +7,7 @@ import { liveJudge, shadowJudge } from '../database/judges.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
-import { judgedSchema } from '../features/judged-schema.ts';
-import { renderStatements } from '../schema/ddl.ts';
+import { judgedDdl } from '../features/judged-schema.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -47,7 +46,7 @@ async function openShadow(workspace: WorkspaceSnapshot, source: 'models' | 'migr
     logger: silentLogger,
     idleMs: 60_000,
   });
-  const statements = renderStatements(judgedSchema(workspace, source));
-  await shadow.setSchema(statements, source);
+  const { statements, fingerprint } = judgedDdl(workspace, source);
+  await shadow.setSchema(statements, fingerprint);
   return { ...shadowJudge(source, shadow), dispose: async () => shadow.dispose() };
 }

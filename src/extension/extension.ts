@@ -6,6 +6,8 @@ import type { MigrationEnvironmentInfo } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import type { PythonInfo } from '../protocol/session.ts';
 import { pythonChanged, trustGranted } from '../protocol/session.ts';
+import { registerLanguageModelTools } from './agent/language-model-tools.ts';
+import { registerMcpServers } from './agent/mcp-servers.ts';
 import { checkCommands } from './commands/check-commands.ts';
 import { connectionCommands } from './commands/connection-commands.ts';
 import { registerCommands } from './commands/handlers.ts';
@@ -110,6 +112,8 @@ export function activate(context: ExtensionContext): void {
     ...registerCommands(handlers, { redactor, log: message => log.error(message) }),
     workspace.onDidGrantWorkspaceTrust(() => server.notify(trustGranted, {})),
     ...watchSettings(own, server),
+    ...registerLanguageModelTools(context, server),
+    ...registerMcpServers(context),
   );
   own.apply();
 }

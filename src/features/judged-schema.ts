@@ -1,11 +1,12 @@
 /** The schema that statements are judged by. */
 import type { RevisionOperations } from '../alembic/operation.ts';
+import { type DdlStatement, renderStatements } from '../schema/ddl.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { belongsToMigrations } from './revision-files.ts';
 
-export function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
+function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
   return source === 'models' ? workspace.schemaOf(currentModels(workspace)) : workspace.schemaOfRevisions();
 }
 
@@ -14,6 +15,18 @@ function currentModels(workspace: Pick<WorkspaceSnapshot, 'environments' | 'proj
   return [...workspace.project.models.values()].filter(
     ({ location }) => !belongsToMigrations(workspace, location.path),
   );
+}
+
+export interface JudgedDdl {
+  readonly statements: readonly DdlStatement[];
+  /** The same for the same schema. */
+  readonly fingerprint: string;
+}
+
+/** The schema as a database gets it. */
+export function judgedDdl(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): JudgedDdl {
+  const statements = renderStatements(judgedSchema(workspace, source));
+  return { statements, fingerprint: statements.map(({ sql }) => sql).join(';\n') };
 }
 
 /**

@@ -4,9 +4,8 @@ import type { Judge } from '../database/judge.ts';
 import { liveJudge, shadowJudge } from '../database/judges.ts';
 import type { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
-import { judgedSchema, judgedSource } from '../features/judged-schema.ts';
+import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
-import { renderStatements } from '../schema/ddl.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface JudgeSourceOptions {
@@ -70,8 +69,7 @@ export class JudgeSource {
   }
 
   async #fromSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): Promise<Judge> {
-    const statements = renderStatements(judgedSchema(workspace, source));
-    const fingerprint = statements.map(statement => statement.sql).join(';\n');
+    const { statements, fingerprint } = judgedDdl(workspace, source);
     if (this.#current?.fingerprint === fingerprint && this.#current.judge.name === source)
       return this.#current.judge;
     const judge = shadowJudge(source, this.#shadow);

@@ -10,6 +10,7 @@ import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { AgentDesk } from './agent-desk.ts';
 import { Analysis } from './analysis.ts';
 import { tell } from './answer.ts';
 import { codePort } from './code-port.ts';
@@ -38,6 +39,9 @@ export class ServerSession {
   readonly #judges: JudgeSource;
   readonly #publisher: DiagnosticPublisher;
   readonly live: LiveServices;
+  readonly agent: AgentDesk;
+  readonly #agentJudges: JudgeSource;
+  #opened: (store: WorkspaceStore) => void = () => {};
   #settings: RawSettings = {};
   #store: WorkspaceStore | null = null;
   #analysis: Analysis | null = null;
@@ -64,16 +68,13 @@ export class ServerSession {
       },
       { environment: options.environment, services: readServices(options.environment) },
     );
-    this.#judges = new JudgeSource({
-      shadowEntry: options.shadowEntry,
-      logger,
-      openForChecks: async () => {
-        const id = String(this.#settings.checkConnection ?? '');
-        const connection = await this.live.openForChecks(id);
-        const known = this.live.connections().connections.find(each => each.id === id);
-        return { label: known?.label ?? 'the database', connection };
-      },
+    const judging = { shadowEntry: options.shadowEntry, logger, openForChecks: () => this.#openForChecks() };
+    this.#judges = new JudgeSource(judging);
+    this.#agentJudges = new JudgeSource(judging);
+    const opened = new Promise<WorkspaceStore>(resolve => {
+      this.#opened = resolve;
     });
+    this.agent = new AgentDesk({ opened, judges: this.#agentJudges, live: this.live });
     this.setTrusted(options.trusted);
   }
 
@@ -115,6 +116,7 @@ export class ServerSession {
     );
     this.#changed(store.snapshot, []);
     this.#takeTyped();
+    this.#opened(store);
   }
 
   /** Typing comes in bursts: the snapshot is made anew when it pauses. */
@@ -142,6 +144,7 @@ export class ServerSession {
 
   setTrusted(trusted: boolean): void {
     this.#judges.setTrusted(trusted);
+    this.#agentJudges.setTrusted(trusted);
     this.live.setTrusted(trusted);
     if (this.#store) this.#changed(this.#store.snapshot, []);
   }
@@ -151,7 +154,15 @@ export class ServerSession {
     clearTimeout(this.#pause);
     this.#analysis?.dispose();
     this.#judges.dispose();
+    this.#agentJudges.dispose();
     await this.live.dispose();
+  }
+
+  async #openForChecks() {
+    const id = String(this.#settings.checkConnection ?? '');
+    const connection = await this.live.openForChecks(id);
+    const known = this.live.connections().connections.find(each => each.id === id);
+    return { label: known?.label ?? 'the database', connection };
   }
 
   #takeTyped(): void {

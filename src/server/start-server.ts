@@ -6,6 +6,7 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { answerAgentRequests } from './agent-requests.ts';
 import { readClientOptions } from './client-options.ts';
 import { connectionLogger } from './connection-logger.ts';
 import { answerEditorRequests } from './editor-requests.ts';
@@ -31,6 +32,7 @@ export function startServer(options: ServerOptions): void {
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
     answerMigrationRequests(connection, session);
+    answerAgentRequests(connection, session.agent);
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },

@@ -2,6 +2,7 @@
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionNode } from '../alembic/graph.ts';
 import { walkRevisions } from '../alembic/graph-walk.ts';
+import type { Operation } from '../alembic/operation.ts';
 import { type RevisionState, stateOf } from '../alembic/revision-state.ts';
 import { summarizeOperations } from '../alembic/summary.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
@@ -24,4 +25,9 @@ export function environmentState(
 /** One line on what the revision's upgrade does; empty where nothing is known. */
 export function revisionSummary(workspace: WorkspaceSnapshot, node: RevisionNode): string {
   return summarizeOperations(workspace.operationsOf(node.revision.path)?.upgrade ?? []);
+}
+
+/** One line on what a single operation does; empty where nothing is known. */
+export function operationSummary(operation: Operation): string {
+  return summarizeOperations([operation]);
 }

@@ -62,6 +62,11 @@ export class SourceTexts {
     else this.#noteChange(path, change);
   }
 
+  /** The text of an open document; null where none is open. */
+  overlayOf(path: string): string | null {
+    return this.#overlays.get(path)?.text ?? null;
+  }
+
   textOf(path: string): string | undefined {
     return this.#overlays.get(path)?.text ?? this.#textOnDisk(path);
   }

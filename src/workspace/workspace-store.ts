@@ -107,6 +107,16 @@ export class WorkspaceStore {
     return this.#texts.hasChanges || !this.#snapshot ? this.#rebuild() : this.#snapshot;
   }
 
+  /** The workspace as it would be with other texts; the store goes on with its own. */
+  snapshotWith(texts: ReadonlyMap<string, string>): WorkspaceSnapshot {
+    const before = [...texts.keys()].map(path => [path, this.#texts.overlayOf(path)] as const);
+    for (const [path, text] of texts) this.#texts.overlay(path, text);
+    const supposed = this.#rebuild();
+    for (const [path, text] of before) this.#texts.overlay(path, text);
+    this.#rebuild();
+    return supposed;
+  }
+
   /** Files that changed on disk, were made or deleted. */
   async refresh(paths: readonly string[]): Promise<WorkspaceSnapshot> {
     for (const path of paths) await this.#load(path);

@@ -1,9 +1,9 @@
 /** SET NOT NULL: every row is looked at while nobody can use the table. */
 import { findTable } from '../../alembic/schema-change.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
-import type { Table } from '../../schema/schema.ts';
 import { reportLock } from '../lock-report.ts';
 import { validateLines } from '../not-valid-fix.ts';
+import { isProvenNotNull } from '../proven-not-null.ts';
 import { insertAfter, insertBefore, pythonString, statementOf } from '../revision-edits.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
@@ -35,7 +35,7 @@ function checkNotNull(subject: ActionSubject<'set-not-null'>, context: RevisionC
   const { action, step } = subject;
   const table = findTable(step.before, action.table);
   const column = table?.columns.find(each => each.name === action.column);
-  if (column?.nullable === false || (table && isProven(table, subject))) return;
+  if (column?.nullable === false || (table && isProvenNotNull(table, subject))) return;
   const more = 'with a validated CHECK constraint PostgreSQL 12 and later skip the scan';
   const what = `SET NOT NULL on ${action.column}`;
   reportLock(
@@ -43,21 +43,6 @@ function checkNotNull(subject: ActionSubject<'set-not-null'>, context: RevisionC
     { fact: 'setNotNull', table: action.table, what, more, fixes: checkFixes(subject, context) },
     context,
   );
-}
-
-/** A constraint of an earlier revision is taken to be valid; one of this revision has to be validated in it. */
-function isProven(table: Table, { action, step, revision }: ActionSubject<'set-not-null'>): boolean {
-  const wanted = new RegExp(`^\\(*\\s*"?${escaped(action.column)}"?\\s+is\\s+not\\s+null\\s*\\)*$`, 'i');
-  const checks = table.checks.filter(check => wanted.test(check.expression));
-  const earlier = revision.upgrade.slice(0, revision.upgrade.indexOf(step)).flatMap(({ actions }) => actions);
-  return checks.some(({ name }) => {
-    const waits = earlier.some(each => each.kind === 'add-check' && each.name === name && each.notValid);
-    return !waits || earlier.some(each => each.kind === 'validate-constraint' && each.name === name);
-  });
-}
-
-function escaped(name: string): string {
-  return name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function checkFixes(

@@ -5,6 +5,7 @@ import { reportLock } from '../lock-report.ts';
 import { insertAfter, pythonString, removeKeyword, statementOf } from '../revision-edits.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { volatileFunction } from '../volatile-default.ts';
 
 export const volatileDefaultOnNewColumn: Rule = {
   id: 'volatile-default-on-new-column',
@@ -29,13 +30,10 @@ export const volatileDefaultOnNewColumn: Rule = {
   check: { actions: { 'add-column': checkColumn } },
 };
 
-const volatile =
-  /\b(?:random|random_normal|gen_random_uuid|uuid_generate_v1|uuid_generate_v1mc|uuid_generate_v4|uuidv4|uuidv7|clock_timestamp|timeofday|nextval|gen_random_bytes)\s*\(/i;
-
 function checkColumn(subject: ActionSubject<'add-column'>, context: RevisionContext): void {
   const { column, table } = subject.action;
-  const name = volatile.exec(column.default ?? '')?.[0].replace(/\s*\($/, '()');
-  if (name === undefined) return;
+  const name = volatileFunction(column.default);
+  if (name === null) return;
   const what = `ADD COLUMN ${column.name} with the volatile default ${name}`;
   const fact = 'addColumnWithVolatileDefault';
   reportLock(subject, { fact, table, what, fixes: laterDefaultFix(subject, context) }, context);

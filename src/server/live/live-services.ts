@@ -136,6 +136,12 @@ export class LiveServices {
     return this.#desk.open(id, 'checks');
   }
 
+  /** For one question: given back afterwards, unless somebody watches. Throws DatabaseError. */
+  async openOnce(id: string): Promise<AsyncDisposable & { readonly connection: LiveConnection }> {
+    const connection = await this.#desk.open(id);
+    return { connection, [Symbol.asyncDispose]: async () => this.#releaseIfUnwatched() };
+  }
+
   async dispose(): Promise<void> {
     this.#pools.end();
     this.#migrations.end();

@@ -2,12 +2,16 @@
  * The generated part of `package.json`: everything VS Code reads of the commands, settings and views that
  * `src/protocol/manifest/` declares. A pure function, so that the check for stale files is a comparison.
  */
+import type { AgentTool } from '../../agent/tool.ts';
+import { agentTools } from '../../agent/tools.ts';
+import { agentToolPrefix, mcpProviderId } from '../../protocol/agent.ts';
 import type { CommandData } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
+import { firstSentence } from './first-sentence.ts';
 import { contributedGrammars, contributedLanguages } from './syntaxes/contributed-syntaxes.ts';
 
 /** What the settings schema needs to know of a rule. */
@@ -50,6 +54,8 @@ export function contributes(rules: readonly RuleEntry[]): JsonObject {
     configuration: { title: category, properties: configuration(rules) },
     languages: contributedLanguages,
     grammars: contributedGrammars,
+    languageModelTools: agentTools.map(contributedTool),
+    mcpServerDefinitionProviders: [{ id: mcpProviderId, label: category }],
     viewsContainers: {
       activitybar: [{ id: container, title: category, icon: 'media/activity-bar.svg' }],
     },
@@ -82,6 +88,22 @@ function menus(): JsonObject {
     .filter(([, data]) => data.palette !== true)
     .map(([name, data]) => ({ command: idOf(name), when: String(data.palette) }));
   return { commandPalette: palette, ...byMenu };
+}
+
+/** Its name with our prefix; what it is called in a prompt is one word. */
+function contributedTool({ name, title, description, inputSchema }: AgentTool): JsonObject {
+  const { $schema: _, ...schema } = inputSchema;
+  return {
+    name: `${agentToolPrefix}${name}`,
+    displayName: title,
+    toolReferenceName: `db-${name.replaceAll('_', '-')}`,
+    canBeReferencedInPrompt: true,
+    userDescription: firstSentence(description),
+    modelDescription: description,
+    icon: '$(database)',
+    tags: ['sqlalchemy', 'postgresql', 'alembic'],
+    inputSchema: schema as JsonObject,
+  };
 }
 
 function contributedView([name, view]: readonly [string, ViewData]): JsonObject {

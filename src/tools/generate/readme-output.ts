@@ -1,7 +1,9 @@
 /** The README's tables of rules, commands and settings, between `<!-- generated:NAME -->` marks. */
+import { agentTools } from '../../agent/tools.ts';
 import type { CommandData } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { firstSentence } from './first-sentence.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -24,7 +26,8 @@ export function readmeOutput(
   const { contributes } = JSON.parse(manifest) as Manifest;
   const withRules = replaceSection(readme, 'rules', ruleTable(rules));
   const withCommands = replaceSection(withRules, 'commands', commandTable());
-  const withSnippets = replaceSection(withCommands, 'snippets', snippetTable(snippets));
+  const withTools = replaceSection(withCommands, 'agent-tools', toolTable());
+  const withSnippets = replaceSection(withTools, 'snippets', snippetTable(snippets));
   return { path: 'README.md', content: replaceSection(withSnippets, 'settings', settingTable(contributes)) };
 }
 
@@ -56,10 +59,15 @@ function commandTable(): string {
   return ['| command | what it does | id |', '|---|---|---|', ...rows].join('\n');
 }
 
+function toolTable(): string {
+  const rows = agentTools.map(({ name, description }) => `| \`${name}\` | ${firstSentence(description)} |`);
+  return ['| tool | what it gives |', '|---|---|', ...rows].join('\n');
+}
+
 function snippetTable(snippets: string): string {
   const known = JSON.parse(snippets) as Readonly<Record<string, { prefix: string; description: string }>>;
   const rows = Object.values(known).map(
-    ({ prefix, description }) => `| \`${prefix}\` | ${description.split('. ')[0]} |`,
+    ({ prefix, description }) => `| \`${prefix}\` | ${firstSentence(description)} |`,
   );
   return ['| snippet | what it writes |', '|---|---|', ...rows].join('\n');
 }

@@ -1,0 +1,27 @@
+/** What a tool may use: the workspace as it is now, and ports that a shell opens to whatever is not text. */
+import type { Judge } from '../database/judge.ts';
+import type { LiveConnection } from '../database/live/live-connection.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+
+export interface AgentContext {
+  readonly workspace: WorkspaceSnapshot;
+  /** The workspace as it would be with other texts, by absolute path. */
+  readonly workspaceWith: (texts: ReadonlyMap<string, string>) => WorkspaceSnapshot;
+  /** Who judges SQL, or why nobody does. */
+  readonly judgeFor: (workspace: WorkspaceSnapshot) => Promise<JudgeChoice>;
+  /** Throws an error with a sentence where there is no database, or it cannot be reached. */
+  readonly openDatabase: () => Promise<OpenDatabase>;
+  /** Whether the disk has something at an absolute path. */
+  readonly exists: (path: string) => boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface JudgeChoice {
+  readonly judge: Judge | null;
+  /** As a sentence; null where there is a judge, or none is wanted. */
+  readonly problem: string | null;
+}
+
+export interface OpenDatabase extends AsyncDisposable {
+  readonly connection: LiveConnection;
+}

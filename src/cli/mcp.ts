@@ -1,0 +1,58 @@
+/** `dbpatterns mcp`: the tools for agents over the Model Context Protocol, on standard input and output. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import { agentInstructions, agentTools, callTool } from '../agent/tools.ts';
+import type { Command } from './command.ts';
+import { type McpWorkspace, openMcpWorkspace } from './mcp-workspace.ts';
+import { parseOptions } from './parse-options.ts';
+import { UsageError } from './usage-error.ts';
+import { version } from './version.ts';
+
+const options = { root: { type: 'string', default: '.' }, 'database-url': { type: 'string' } } as const;
+
+export const mcpCommand: Command = {
+  name: 'mcp',
+  summary: 'Serve the tools for coding agents over standard input and output (Model Context Protocol)',
+  usage: 'dbpatterns mcp [--root FOLDER] [--database-url URL]',
+  async run(parameters, { environment, signal }) {
+    const { values } = parseOptions(parameters, options);
+    const root = resolve(values.root).replaceAll('\\', '/');
+    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`${values.root} is no folder`);
+    const databaseUrl = values['database-url'] ?? environment.DATABASE_URL;
+    await using workspace = await openMcpWorkspace({ root, databaseUrl, environment });
+    const server = createServer(workspace);
+    await server.connect(new StdioServerTransport());
+    await inputEnds(signal);
+    await server.close();
+    return 0;
+  },
+};
+
+function createServer(workspace: McpWorkspace): McpServer {
+  const server = new McpServer(
+    { name: 'dbpatterns', title: 'Database Patterns', version: version() },
+    { instructions: agentInstructions },
+  );
+  for (const tool of agentTools) {
+    const { name, title, description, input: inputSchema } = tool;
+    // Read-only, and with no world but the workspace and the database that the user has named.
+    const annotations = { title, readOnlyHint: true, destructiveHint: false, openWorldHint: false };
+    server.registerTool(name, { title, description, inputSchema, annotations }, async (input, { signal }) => {
+      const { text, isError } = await workspace.run(context => callTool(tool, input, context), signal);
+      return { content: [{ type: 'text', text }], isError };
+    });
+  }
+  return server;
+}
+
+/** Whoever started the server closes its input, or it is stopped. */
+function inputEnds(signal: AbortSignal): Promise<void> {
+  return new Promise(done => {
+    process.stdin.once('end', done);
+    process.stdin.once('close', done);
+    signal.addEventListener('abort', () => done(), { once: true });
+  });
+}
