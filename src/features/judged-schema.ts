@@ -6,7 +6,7 @@ import type { Model } from '../sqlalchemy/model.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { belongsToMigrations } from './revision-files.ts';
 
-function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
+export function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
   return source === 'models' ? workspace.schemaOf(currentModels(workspace)) : workspace.schemaOfRevisions();
 }
 
