@@ -3,9 +3,9 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
+import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers } from './assumed-drivers.ts';
-import { carryFindings } from './carry-findings.ts';
 import { type CheckedSource, checkedSource } from './checked-source.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
@@ -21,20 +21,8 @@ export interface FileCheck {
   readonly verdicts: readonly Finding[];
   /** The text that was checked. */
   readonly text: string;
-}
-
-/**
- * A keystroke's answer, synchronous: what the rules say of the new text, and what the judge said of the last one
- * where the code is still the same.
- */
-export function quickFindings(
-  workspace: WorkspaceSnapshot,
-  path: string,
-  last: FileCheck | undefined,
-): readonly Finding[] {
-  const source = checkedSource(workspace, path);
-  if (!source) return environmentFindings(workspace, path);
-  return finished(workspace, source, last ? carryFindings(last.verdicts, last.text, source.file.text) : []);
+  /** Null for what is neither Python nor SQL. */
+  readonly file: SourceFile | null;
 }
 
 export async function checkFile(
@@ -51,26 +39,45 @@ export async function checkFile(
       statements: [],
       verdicts: [],
       text: workspace.textOf(path) ?? '',
+      file: null,
     };
-  const { file, statements, syntaxOnly } = source;
+  const { statements, verdicts } = await judgeSource(workspace, source, judge, signal);
+  const findings = finishedFindings(workspace, source, verdicts);
+  return { path, findings, statements, verdicts, text: source.file.text, file: source.file };
+}
+
+export interface JudgedSource {
+  readonly statements: readonly JudgedStatement[];
+  /** What is to be reported of it. */
+  readonly verdicts: readonly Finding[];
+}
+
+/** `facts`: those of the file, where not all of them are to be worked out. */
+export async function judgeSource(
+  workspace: WorkspaceSnapshot,
+  { file, statements, syntaxOnly }: CheckedSource,
+  judge: Judge | null,
+  signal: AbortSignal,
+  facts?: FileFacts,
+): Promise<JudgedSource> {
   const judged = await judgeStatements(
     {
       statements,
       syntaxOnly,
       fileOf: other => workspace.project.files.get(other),
       sql: workspace.sql,
-      drivers: assumedDrivers(workspace, path),
+      drivers: assumedDrivers(workspace, file.path),
     },
     judge,
     signal,
   );
   const subjects = judged.flatMap(each => each.objections);
-  const verdicts = runnerFor(workspace.settings.rules).checkVerdicts(workspace.project, file, subjects);
-  const findings = finished(workspace, source, verdicts);
-  return { path, findings, statements: judged, verdicts, text: file.text };
+  const runner = runnerFor(workspace.settings.rules);
+  return { statements: judged, verdicts: runner.checkVerdicts(workspace.project, file, subjects, facts) };
 }
 
-function finished(
+/** What the rules say of a file, with what the judge said of it. */
+export function finishedFindings(
   workspace: WorkspaceSnapshot,
   { file, statements }: CheckedSource,
   verdicts: readonly Finding[],

@@ -1,9 +1,9 @@
 /** Runs rules over one file's tree in a single walk, over PostgreSQL's verdicts, and over revision graphs. */
 import type { RevisionGraph } from '../alembic/graph.ts';
-import type { SyntaxNode } from '../python/syntax.ts';
-import { children } from '../python/walk.ts';
-import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import type { Finding, Severity } from './finding.ts';
+import type { FunctionDefinition, SyntaxNode } from '../python/syntax.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import { type ActiveRule, contextsFor, contextsOf, toFinding } from './active-rule.ts';
+import type { Finding } from './finding.ts';
 import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type {
   ActionListeners,
@@ -16,22 +16,33 @@ import type {
   VerdictSubject,
 } from './rule.ts';
 import { type RuleSettings, severityOf } from './rule-settings.ts';
-
-type Listener = (node: SyntaxNode, context: FileContext) => void;
-
-interface ActiveRule {
-  readonly rule: Rule;
-  readonly severity: Severity;
-}
+import {
+  ancestorsOf,
+  type ListenersByKind,
+  listenersByKind,
+  notify,
+  walkWithAncestors,
+} from './walk-rules.ts';
 
 /** A set of rules prepared for running: who listens to which kind of node. */
 export interface RuleRunner {
   checkFile(project: SqlAlchemyProject, path: string): readonly Finding[];
-  checkSql(project: SqlAlchemyProject, file: SourceFile, subjects: readonly SqlSubject[]): readonly Finding[];
+  /** What the rules say of one function by its facts alone; silent are those of `rulesOfMore`. */
+  checkFunction(focus: FunctionFocus): readonly Finding[];
+  /** Rules that need more than one function: models, and the order of things in a program. */
+  readonly rulesOfMore: ReadonlySet<string>;
+  /** `facts`: those of the file, where not all of them are to be worked out. */
+  checkSql(
+    project: SqlAlchemyProject,
+    file: SourceFile,
+    subjects: readonly SqlSubject[],
+    facts?: FileFacts,
+  ): readonly Finding[];
   checkVerdicts(
     project: SqlAlchemyProject,
     file: SourceFile,
     verdicts: readonly VerdictSubject[],
+    facts?: FileFacts,
   ): readonly Finding[];
   checkGraph(graph: RevisionGraph): readonly Finding[];
   checkRevision(project: SqlAlchemyProject, subject: RevisionSubject): readonly Finding[];
@@ -42,46 +53,60 @@ export interface RuleRunner {
   ): readonly Finding[];
 }
 
+/** One function of a file, with what is known of it. */
+export interface FunctionFocus {
+  readonly project: SqlAlchemyProject;
+  readonly file: SourceFile;
+  readonly node: FunctionDefinition;
+  readonly facts: FileFacts;
+}
+
 export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings): RuleRunner {
   const active = rules.flatMap(rule => {
     const severity = severityOf(rule, settings);
     return severity === null ? [] : [{ rule, severity }];
   });
   const listeners = listenersByKind(active);
+  const local = active.filter(({ rule }) => !needsMore(rule));
+  const localListeners = listenersByKind(local);
   return {
     checkFile: (project, path) => checkFile(active, listeners, project, path),
-    checkSql: (project, file, subjects) =>
-      checkSubjects(active, project, file, subjects, rule => rule.check.sql),
-    checkVerdicts: (project, file, verdicts) =>
-      checkSubjects(active, project, file, verdicts, rule => rule.check.verdict),
+    checkFunction: focus => checkFunction(local, localListeners, focus),
+    rulesOfMore: new Set(active.filter(({ rule }) => needsMore(rule)).map(({ rule }) => rule.id)),
+    checkSql: (project, file, subjects, facts = project.factsOf(file.path)) =>
+      checkSubjects(active, { project, file, facts }, subjects, rule => rule.check.sql),
+    checkVerdicts: (project, file, verdicts, facts = project.factsOf(file.path)) =>
+      checkSubjects(active, { project, file, facts }, verdicts, rule => rule.check.verdict),
     checkGraph: graph => checkGraph(active, graph),
     checkRevision: (project, subject) => checkRevision(active, project, subject),
     checkEnvironment: (project, subject, textOf) => checkEnvironment(active, project, subject, textOf),
   };
 }
 
-interface KindListener {
-  readonly active: ActiveRule;
-  readonly listen: Listener;
+function needsMore({ check }: Rule): boolean {
+  const { flow, model, graph, actions, revision, environment } = check;
+  return [flow, model, graph, actions, revision, environment].some(each => each !== undefined);
 }
 
-function listenersByKind(active: readonly ActiveRule[]): ReadonlyMap<string, readonly KindListener[]> {
-  const byKind = new Map<string, KindListener[]>();
-  for (const each of active) {
-    const { expressions, statements } = each.rule.check;
-    for (const [kind, listen] of Object.entries({ ...expressions, ...statements })) {
-      const list = byKind.get(kind) ?? [];
-      // The mapped types above pair each kind with its node; a plain table cannot say so.
-      list.push({ active: each, listen: listen as Listener });
-      byKind.set(kind, list);
-    }
+function checkFunction(
+  active: readonly ActiveRule[],
+  listeners: ListenersByKind,
+  { project, file, node, facts }: FunctionFocus,
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const ancestors: SyntaxNode[] = [...ancestorsOf(file.module, node)];
+  const contexts = contextsOf(active, { file, facts, project, ancestors }, findings);
+  walkWithAncestors([node], ancestors, each => notify(listeners, contexts, each));
+  for (const { rule } of active) {
+    const context = contexts.get(rule.id);
+    if (context && rule.check.query) for (const query of facts.statements) rule.check.query(query, context);
   }
-  return byKind;
+  return findings;
 }
 
 function checkFile(
   active: readonly ActiveRule[],
-  listeners: ReadonlyMap<string, readonly KindListener[]>,
+  listeners: ListenersByKind,
   project: SqlAlchemyProject,
   path: string,
 ): readonly Finding[] {
@@ -90,12 +115,7 @@ function checkFile(
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [];
   const contexts = contextsFor(active, project, file, ancestors, findings);
-  walkWithAncestors(file.module.body, ancestors, node => {
-    for (const { active: each, listen } of listeners.get(node.kind) ?? []) {
-      const context = contexts.get(each.rule.id);
-      if (context) listen(node, context);
-    }
-  });
+  walkWithAncestors(file.module.body, ancestors, node => notify(listeners, contexts, node));
   for (const each of active) {
     const context = contexts.get(each.rule.id);
     if (!context) continue;
@@ -109,37 +129,16 @@ function checkFile(
   return findings;
 }
 
-/** Pre-order, as a loop: chains of calls nest thousands deep. `ancestors` holds the way to the node being visited. */
-function walkWithAncestors(
-  body: readonly SyntaxNode[],
-  ancestors: SyntaxNode[],
-  visit: (node: SyntaxNode) => void,
-): void {
-  const pending = [body.values()];
-  for (let level = pending.at(-1); level !== undefined; level = pending.at(-1)) {
-    const next = level.next();
-    if (next.done) {
-      pending.pop();
-      ancestors.pop();
-      continue;
-    }
-    visit(next.value);
-    ancestors.push(next.value);
-    pending.push(children(next.value).values());
-  }
-}
-
 /** Subjects of a file of Python or SQL: the latter is no part of the project. */
 function checkSubjects<Subject>(
   active: readonly ActiveRule[],
-  project: SqlAlchemyProject,
-  file: SourceFile,
+  of: Pick<FileContext, 'project' | 'file' | 'facts'>,
   subjects: readonly Subject[],
   listenerOf: (rule: Rule) => ((subject: Subject, context: FileContext) => void) | undefined,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   if (subjects.length === 0) return findings;
-  const contexts = contextsFor(active, project, file, [], findings);
+  const contexts = contextsOf(active, { ...of, ancestors: [] }, findings);
   for (const { rule } of active) {
     const [listen, context] = [listenerOf(rule), contexts.get(rule.id)];
     if (!listen || !context) continue;
@@ -205,42 +204,4 @@ function checkEnvironment(
     each.rule.check.environment?.(subject, { project, textOf, report });
   }
   return findings;
-}
-
-function contextsFor(
-  active: readonly ActiveRule[],
-  project: SqlAlchemyProject,
-  file: SourceFile,
-  ancestors: readonly SyntaxNode[],
-  findings: Finding[],
-): ReadonlyMap<string, FileContext> {
-  const { path } = file;
-  const facts = project.factsOf(path);
-  return new Map(
-    active.map(each => [
-      each.rule.id,
-      { file, facts, project, ancestors, report: report => findings.push(toFinding(each, path, report)) },
-    ]),
-  );
-}
-
-function toFinding({ rule, severity }: ActiveRule, path: string, report: Report): Finding {
-  return {
-    rule: rule.id,
-    severity: milder(severity, report.severity ?? severity),
-    message: report.message,
-    path,
-    range: report.range,
-    fixes: (report.fixes ?? []).map(fix => ({
-      kind: fix.kind ?? rule.fix ?? 'review',
-      title: fix.title,
-      edits: [{ path, edits: fix.edits }],
-    })),
-  };
-}
-
-const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
-
-function milder(a: Severity, b: Severity): Severity {
-  return loudness.indexOf(a) <= loudness.indexOf(b) ? a : b;
 }

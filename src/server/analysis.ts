@@ -6,11 +6,12 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
 import { assumedDrivers } from '../features/assumed-drivers.ts';
-import { checkFile, type FileCheck, quickFindings } from '../features/check-file.ts';
+import { checkFile, type FileCheck } from '../features/check-file.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
 import type { JudgedStatement } from '../features/judge-statements.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
+import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
@@ -63,10 +64,10 @@ export class Analysis {
     this.#round.abort();
     this.#round = new AbortController();
     this.#snapshot = workspace;
-    for (const path of first) this.#publishQuickly(path);
+    const quick = new Map(first.flatMap(path => this.#publishQuickly(path)));
     const { signal } = this.#round;
     this.#running = this.#running
-      .then(() => this.#check(workspace, first, signal))
+      .then(() => this.#check(workspace, quick, signal))
       .catch(error => this.#report(error, signal));
   }
 
@@ -83,17 +84,24 @@ export class Analysis {
   }
 
   /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
-  #publishQuickly(path: string): void {
+  #publishQuickly(path: string): readonly (readonly [string, QuickCheck])[] {
     const { pythonFiles, sqlFiles } = this.#snapshot;
-    if (!pythonFiles.includes(path) && !sqlFiles.includes(path)) return;
-    this.#ports.found(path, quickFindings(this.#snapshot, path, this.#checks.get(path)));
+    if (!pythonFiles.includes(path) && !sqlFiles.includes(path)) return [];
+    const quick = quickCheck(this.#snapshot, path, this.#checks.get(path));
+    this.#ports.found(path, quick.findings);
+    return [[path, quick]];
   }
 
-  async #check(workspace: WorkspaceSnapshot, first: readonly string[], signal: AbortSignal): Promise<void> {
+  async #check(
+    workspace: WorkspaceSnapshot,
+    quick: ReadonlyMap<string, QuickCheck>,
+    signal: AbortSignal,
+  ): Promise<void> {
     if (signal.aborted) return;
     const judge = await this.#ports.judgeFor(workspace);
-    const rest = checkedPaths(workspace).filter(path => !first.includes(path));
-    for (const path of [...first, ...rest]) {
+    if (judge !== null) await this.#publishVerdicts(quick, judge, signal);
+    const rest = checkedPaths(workspace).filter(path => !quick.has(path));
+    for (const path of [...quick.keys(), ...rest]) {
       if (signal.aborted) return;
       await this.#checkOne(workspace, path, judge, signal);
       // Requests of the editor come first: a file's facts are worked out without a pause.
@@ -101,6 +109,22 @@ export class Analysis {
     }
     this.#forgetVanished(workspace);
     this.#ports.progressed('ready', this.coverage());
+  }
+
+  /** What PostgreSQL says of the edited functions, before the rest of their files is read. */
+  async #publishVerdicts(
+    quick: ReadonlyMap<string, QuickCheck>,
+    judge: Judge,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const [path, { judged }] of quick) {
+      if (judged === null) continue;
+      const findings = await judged(judge, signal);
+      if (signal.aborted) return;
+      this.#ports.found(path, findings);
+    }
+    // A turn of the event loop, so that they are on their way before the longer work begins.
+    await immediate();
   }
 
   async #checkOne(

@@ -6,7 +6,7 @@
 import type { ModuleSymbols } from '../python/modules.ts';
 import type { PackageFacts } from '../python/packages/packages.ts';
 import type { Scope } from '../python/scope.ts';
-import type { Expression, Module } from '../python/syntax.ts';
+import type { Expression, FunctionDefinition, Module } from '../python/syntax.ts';
 import type { EngineFact, SessionFactoryFact } from './engine.ts';
 import type { FileFlow } from './flow-fact.ts';
 import type { Meaning } from './meaning.ts';
@@ -35,6 +35,11 @@ export interface SqlAlchemyProject {
   packagesOf(path: string): PackageFacts;
   /** Facts of one file, computed when first asked for and kept. An unknown path gives empty facts. */
   factsOf(path: string): FileFacts;
+  /**
+   * What is known of one top-level function or method alone: the same as in the facts of its file, in a fraction of the
+   * time. Not kept.
+   */
+  factsWithin(path: string, node: FunctionDefinition): FileFacts;
   /** What happens to sessions and objects in the functions of one file; computed when first asked for and kept. */
   flowOf(path: string): FileFlow;
 }

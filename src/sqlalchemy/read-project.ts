@@ -31,6 +31,7 @@ interface Version {
   readonly subclasses: SubclassReadings;
   readonly linked: LinkedProject;
   readonly index: ModelIndex;
+  readonly packages: WorkspacePackages;
   /** By path; grows as facts are asked for. */
   readonly facts: Map<string, KeptFacts>;
   /** By path; grows as flows are asked for. */
@@ -76,6 +77,10 @@ export function readProject(
     packagesOf: linked.packagesOf,
     factsOf(path) {
       return readFileOf(path, version)?.facts ?? emptyFacts;
+    },
+    factsWithin(path, node) {
+      const file = linked.files.get(path);
+      return file ? readFileFacts(file, linked, node).facts : emptyFacts;
     },
     flowOf(path) {
       const known = keptFlow(path, version) ?? readFlow(path, version);
@@ -123,7 +128,8 @@ function readVersion(
     subclasses,
     linked,
     index,
-    facts: keptFacts(before, view, linked),
+    packages,
+    facts: keptFacts(before, { view, linked, read, packages }),
     flows: new Map(before?.flows),
   };
 }
@@ -161,12 +167,28 @@ function keptFlow(path: string, version: Version): KeptFlow | null {
   return [...known.asked].every(([other, read]) => readFileOf(other, version) === read) ? known : null;
 }
 
-function keptFacts(before: Version | null, view: ModuleView, linked: LinkedProject): Map<string, KeptFacts> {
+type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;
+
+function keptFacts(before: Version | null, now: Now): Map<string, KeptFacts> {
   const kept = new Map<string, KeptFacts>();
   if (before === null) return kept;
-  const change = changeBetween(before.view, view);
+  const { linked } = now;
+  const change = changeBetween(before.view, now.view);
+  const alike = isLinkedAlike(before, now);
   for (const [path, known] of before.facts) {
-    if (linked.files.get(path) === known.file && known.asked.holds(change, linked)) kept.set(path, known);
+    if (linked.files.get(path) === known.file && known.asked.holds(change, linked, alike))
+      kept.set(path, known);
   }
   return kept;
+}
+
+/** Most edits are in the body of a function, and change nothing of what files ask each other about. */
+function isLinkedAlike(before: Version, { linked, read, packages }: Now): boolean {
+  return (
+    linked.models === before.linked.models &&
+    read.joinOf === before.read.joinOf &&
+    linked.engines === before.linked.engines &&
+    linked.sessionFactories === before.linked.sessionFactories &&
+    packages === before.packages
+  );
 }

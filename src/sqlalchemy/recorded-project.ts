@@ -18,15 +18,23 @@ interface Answered {
 
 export interface RecordedProject {
   readonly project: LinkedProject;
-  /** Whether every answer would be given again; `change` is null where all modules are as they were. */
-  holds(change: ModuleChange | null, linked: LinkedProject): boolean;
+  /**
+   * Whether every answer would be given again; `change` is null where all modules are as they were. `linkedAlike`: where
+   * models, engines and packages are those that were asked about, so that these answers are the same.
+   */
+  holds(change: ModuleChange | null, linked: LinkedProject, linkedAlike: boolean): boolean;
 }
 
 export function recordProject(linked: LinkedProject, view: ModuleView): RecordedProject {
   const modules = recordModules(view);
   const answered = new Map<string, Answered>();
+  /** Those of them whose answers hold files, which are others after every edit. */
+  const ofFiles = new Map<string, Answered>();
   const ask = <Answer>(question: Question, key: string, answer: Answer): Answer => {
-    if (!answered.has(key)) answered.set(key, { question, answer });
+    if (answered.has(key)) return answer;
+    answered.set(key, { question, answer });
+    if (question.kind === 'subclasses' || question.kind === 'all-files')
+      ofFiles.set(key, { question, answer });
     return answer;
   };
   const model = (qualifiedName: string) =>
@@ -59,9 +67,12 @@ export function recordProject(linked: LinkedProject, view: ModuleView): Recorded
   };
   return {
     project,
-    holds: (change, now) =>
-      (change === null || modules.holds(change)) &&
-      [...answered.values()].every(({ question, answer }) => answerTo(question, now) === answer),
+    holds(change, now, linkedAlike) {
+      if (change !== null && !modules.holds(change)) return false;
+      for (const { question, answer } of (linkedAlike ? ofFiles : answered).values())
+        if (answerTo(question, now) !== answer) return false;
+      return true;
+    },
   };
 }
 

@@ -30,6 +30,13 @@ export function missingModules(
   return missing;
 }
 
+/** All of a file that `missingModules` depends on, to be compared. */
+export function surfaceOf(file: SourceFile): string {
+  const exports = [...file.symbols.exports.keys()].map(name => [name, imported(name, [], file)]);
+  const starred = file.symbols.starImports.map(node => absoluteModule(node, file));
+  return JSON.stringify([exports, starred, needsOf(file), basesOf(file)]);
+}
+
 const needs = new WeakMap<SourceFile, readonly Need[]>();
 const bases = new WeakMap<SourceFile, readonly Need[]>();
 

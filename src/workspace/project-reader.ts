@@ -9,10 +9,10 @@ import type { PythonParser } from '../python/parser.ts';
 import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { readProject } from '../sqlalchemy/read-project.ts';
-import { missingModules } from './model-parts.ts';
+import { missingModules, surfaceOf } from './model-parts.ts';
 import { createPackageDeclarations, type PackageDeclarations } from './package-declarations.ts';
 import { parseFile } from './parse-file.ts';
-import { type SourceOutline, settingsModules } from './select-sources.ts';
+import { mentionsUs, type SourceOutline, settingsModules } from './select-sources.ts';
 import type { SourceTexts, TextChanges } from './source-texts.ts';
 import { searchFor } from './word-set.ts';
 
@@ -47,6 +47,7 @@ export class ProjectReader {
   #moduleNames: ReadonlyMap<string, string> = new Map();
   #sources = new Map<string, Source>();
   #list: readonly Source[] = [];
+  #chosen: readonly SourceFile[] = [];
   #modelNames: ModelNames | undefined;
   /** Of the files chosen first, and of all. */
   readonly #tables: readonly [TableKeeper, TableKeeper] = [new TableKeeper(), new TableKeeper()];
@@ -67,10 +68,7 @@ export class ProjectReader {
   ): SqlAlchemyProject {
     if (changes.layout) this.#moduleNames = nameModules(paths, roots);
     const sources = this.#readSources(paths, changes);
-    const first = this.#parse(sources.filter(source => source.mentionsUs));
-    const settings = new Set(first.flatMap(settingsModules));
-    const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
-    const own = this.#withModelParts([...first, ...this.#parse(more)], sources);
+    const own = this.#choose(sources, changes);
     const isOwn = (module: string) => sources.some(source => source.name === module);
     const files = [...own, ...this.#packages(own, isOwn)];
     const [firstTable, wholeTable] = this.#tables;
@@ -83,6 +81,43 @@ export class ProjectReader {
     });
     this.#forgetExcept(this.#project.files);
     return this.#project;
+  }
+
+  /** All but those that use a model by name: files that mention us, and what these need to be understood. */
+  #choose(sources: readonly Source[], changes: TextChanges): readonly SourceFile[] {
+    this.#chosen = this.#chosenAgain(changes) ?? this.#chooseAnew(sources);
+    return this.#chosen;
+  }
+
+  /** Null where a change may lead to other files. */
+  #chosenAgain({ layout, paths }: TextChanges): readonly SourceFile[] | null {
+    if (layout) return null;
+    const chosen = new Map(this.#chosen.map(file => [file.path, file]));
+    for (const path of paths) {
+      const source = this.#sources.get(path);
+      const before = chosen.get(path);
+      if (before === undefined && source?.mentionsUs) return null;
+      if (before === undefined || source === undefined) continue;
+      const [file] = this.#parse([source]);
+      if (!file || !this.#leadsAsBefore(before, file)) return null;
+      chosen.set(path, file);
+    }
+    return [...chosen.values()];
+  }
+
+  #leadsAsBefore(before: SourceFile, file: SourceFile): boolean {
+    return (
+      mentionsUs(before.path, before.text) === mentionsUs(file.path, file.text) &&
+      surfaceOf(before) === surfaceOf(file) &&
+      settingsModules(before).join() === settingsModules(file).join()
+    );
+  }
+
+  #chooseAnew(sources: readonly Source[]): readonly SourceFile[] {
+    const first = this.#parse(sources.filter(source => source.mentionsUs));
+    const settings = new Set(first.flatMap(settingsModules));
+    const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
+    return this.#withModelParts([...first, ...this.#parse(more)], sources);
   }
 
   /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */

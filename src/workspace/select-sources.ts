@@ -17,9 +17,13 @@ export interface SourceOutline {
 
 /** The text search of one file: done once a text, not once a snapshot. */
 export function outlineSource(path: string, text: string): SourceOutline {
+  const isChosen = mentionsUs(path, text);
+  return { mentionsUs: isChosen, words: isChosen ? noWords : capitalWords(text) };
+}
+
+export function mentionsUs(path: string, text: string): boolean {
   const reExports = path.endsWith('/__init__.py') && /^\s*(from|import)\s/m.test(text);
-  const mentionsUs = reExports || mentionsLibrary(text);
-  return { mentionsUs, words: mentionsUs ? noWords : capitalWords(text) };
+  return reExports || mentionsLibrary(text);
 }
 
 const settingsByFile = new WeakMap<SourceFile, readonly string[]>();

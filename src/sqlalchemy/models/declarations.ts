@@ -40,12 +40,13 @@ function readDeclarations(file: SourceFile): Declarations {
 }
 
 function readBody(body: readonly Statement[], prefix: string, file: SourceFile, into: Collected): void {
+  const isImperative = mapsImperatively.test(file.text);
   for (const statement of flatten(body)) {
     if (statement.kind === 'class') readClass(statement, prefix, file, into);
     // Start-up functions map imperatively; classes inside functions have no name that others could use.
-    else if (statement.kind === 'function' && mapsImperatively.test(file.text))
-      findImperative(statement.body, into);
-    else if (statement.kind === 'expression') readImperative(statement.expression, into);
+    else if (statement.kind === 'function') {
+      if (isImperative) findImperative(statement.body, into);
+    } else if (statement.kind === 'expression') readImperative(statement.expression, into);
     else if (statement.kind === 'assignment') readAssignment(statement, into);
   }
 }

@@ -1,5 +1,5 @@
 /** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
-import type { Expression, Statement } from '../../python/syntax.ts';
+import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { LinkedProject } from '../linked-project.ts';
 import type { FileFacts, SourceFile } from '../project.ts';
@@ -34,7 +34,12 @@ export interface ReadFile {
   readonly evaluation: FileEvaluation;
 }
 
-export function readFileFacts(file: SourceFile, linked: LinkedProject): ReadFile {
+/** `only`: a top-level function or a method of a class; then nothing is said of what other functions contain. */
+export function readFileFacts(
+  file: SourceFile,
+  linked: LinkedProject,
+  only: FunctionDefinition | null = null,
+): ReadFile {
   const recorder = createRecorder();
   const evaluation: Evaluation = {
     file,
@@ -62,8 +67,8 @@ export function readFileFacts(file: SourceFile, linked: LinkedProject): ReadFile
     left: [],
     broken: [],
     block: runBlock,
-    defineFunction,
-    defineClass,
+    defineFunction: (at, node, outer) => defineFunction(at, node, outer, isAbout(node, only)),
+    defineClass: (at, node, outer) => defineClass(at, node, outer, only),
   };
   runBlock(run, [evaluation.environment], file.module.body);
   const statements = statementFacts(recorder, file.path);
@@ -85,10 +90,13 @@ export function readFileFacts(file: SourceFile, linked: LinkedProject): ReadFile
   return { facts, evaluation: { file, values, uses, qualify } };
 }
 
-type FunctionNode = Statement & { readonly kind: 'function' };
+/** Whether a function is the one that is asked about, or stands in it. */
+function isAbout(node: FunctionDefinition, only: FunctionDefinition | null): boolean {
+  return only === null || (only.start <= node.start && node.end <= only.end);
+}
 
-function defineFunction(run: Run, node: FunctionNode, outer: Environment): void {
-  runFunction(run, node, outer, null);
+function defineFunction(run: Run, node: FunctionDefinition, outer: Environment, runs: boolean): void {
+  if (runs) runFunction(run, node, outer, null);
   outer.locals.set(node.name.id, {
     kind: 'function',
     node,
@@ -105,7 +113,7 @@ function isModule(environment: Environment): boolean {
 /** Runs a body with parameters as annotated. `self` is what the first parameter of a method stands for. */
 function runFunction(
   run: Run,
-  node: FunctionNode,
+  node: FunctionDefinition,
   outer: Environment,
   self: Value | null,
   owner?: string,
@@ -125,7 +133,12 @@ function runFunction(
   runBlock(inner, [environment], node.body);
 }
 
-function defineClass(run: Run, node: Statement & { readonly kind: 'class' }, outer: Environment): void {
+function defineClass(
+  run: Run,
+  node: ClassDefinition,
+  outer: Environment,
+  only: FunctionDefinition | null,
+): void {
   const { file, linked } = run.evaluation;
   const qualifiedName = qualifiedNameOf(run, node);
   const model = linked.models.get(qualifiedName);
@@ -138,11 +151,13 @@ function defineClass(run: Run, node: Statement & { readonly kind: 'class' }, out
   for (const decorator of node.decorators)
     evaluation.evaluate({ ...run.evaluation, environment: outer }, decorator);
   if (!isModule(outer)) outer.locals.set(node.name.id, value);
-  const receivers = receiversOf(run.evaluation, value);
+  let receivers: readonly Receiver[] | null = null;
   const inner: Run = {
     ...run,
     evaluation,
     defineFunction: (_run, method) => {
+      if (!isAbout(method, only)) return;
+      receivers ??= receiversOf(run.evaluation, value);
       for (const each of receivers) {
         const self = receiverOf(method, each.self, each.class);
         runFunction({ ...run, evaluation }, method, environment, self, qualifiedName);
@@ -168,7 +183,7 @@ function receiversOf(evaluation: Evaluation, owner: Value): readonly Receiver[] 
   return classes.map(each => ({ self: { kind: 'object', class: each, self: true }, class: each }));
 }
 
-function receiverOf(method: FunctionNode, self: Value, owner: Value): Value | null {
+function receiverOf(method: FunctionDefinition, self: Value, owner: Value): Value | null {
   const names = method.decorators.map(each =>
     each.kind === 'attribute' ? each.attribute.id : each.kind === 'name' ? each.id : '',
   );
@@ -181,7 +196,7 @@ function receiverOf(method: FunctionNode, self: Value, owner: Value): Value | nu
   return onClass ? owner : self;
 }
 
-function qualifiedNameOf(run: Run, node: Statement & { readonly kind: 'class' }): string {
+function qualifiedNameOf(run: Run, node: ClassDefinition): string {
   const reference = run.evaluation.names.qualify(
     { kind: 'name', id: node.name.id, start: node.name.start, end: node.name.end },
     run.evaluation.file,

@@ -1,10 +1,11 @@
 /** What one file is told: rules and PostgreSQL together, and what stays unknown. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { checkFile, quickFindings } from '../../../src/features/check-file.ts';
+import { checkFile } from '../../../src/features/check-file.ts';
 import { coverageOf } from '../../../src/features/coverage.ts';
 import { judgedSchema } from '../../../src/features/judged-schema.ts';
 import { foreignDatabase } from '../../../src/features/project-database.ts';
+import { quickCheck } from '../../../src/features/quick-check.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 
@@ -143,7 +144,7 @@ test('a keystroke elsewhere keeps what PostgreSQL said, at its new place', async
   const code = 'first = select(User)\nstmt = select(User.nmae)\n';
   const last = await checked(code);
   const edited = await workspaceOf({ 'models.py': models, 'app.py': `${imports}# typed\n${code}` });
-  const findings = quickFindings(edited, '/project/app.py', last);
+  const findings = quickCheck(edited, '/project/app.py', last).findings;
   assert.deepEqual(
     findings.map(({ rule, range }) => [
       rule,
@@ -163,5 +164,5 @@ test('a keystroke in a finding drops it until PostgreSQL has spoken again', asyn
     'models.py': models,
     'app.py': `${imports}stmt = text("SELECT namae FROM users")\n`,
   });
-  assert.deepEqual(quickFindings(edited, '/project/app.py', last), []);
+  assert.deepEqual(quickCheck(edited, '/project/app.py', last).findings, []);
 });

@@ -1,0 +1,61 @@
+/** A rule as the settings want it, and what it reports as findings. */
+import type { TextRange } from '../base/range.ts';
+import type { SyntaxNode } from '../python/syntax.ts';
+import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { FileContext, Report, Rule } from './rule.ts';
+
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly severity: Severity;
+}
+
+export function contextsFor(
+  active: readonly ActiveRule[],
+  project: SqlAlchemyProject,
+  file: SourceFile,
+  ancestors: readonly SyntaxNode[],
+  findings: Finding[],
+): ReadonlyMap<string, FileContext> {
+  return contextsOf(active, { file, facts: project.factsOf(file.path), project, ancestors }, findings);
+}
+
+export function contextsOf(
+  active: readonly ActiveRule[],
+  surroundings: Omit<FileContext, 'report'>,
+  findings: Finding[],
+): ReadonlyMap<string, FileContext> {
+  const { path } = surroundings.file;
+  return new Map(
+    active.map(each => [
+      each.rule.id,
+      { ...surroundings, report: report => findings.push(toFinding(each, path, report)) },
+    ]),
+  );
+}
+
+export function toFinding({ rule, severity }: ActiveRule, path: string, report: Report): Finding {
+  return {
+    rule: rule.id,
+    severity: milder(severity, report.severity ?? severity),
+    message: report.message,
+    path,
+    range: bare(report.range),
+    fixes: (report.fixes ?? []).map(fix => ({
+      kind: fix.kind ?? rule.fix ?? 'review',
+      title: fix.title,
+      edits: [{ path, edits: fix.edits.map(({ range, newText }) => ({ range: bare(range), newText })) }],
+    })),
+  };
+}
+
+/** Rules hand over nodes for ranges: a finding is kept for longer than the tree that it was found in. */
+function bare({ start, end }: TextRange): TextRange {
+  return { start, end };
+}
+
+const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+function milder(a: Severity, b: Severity): Severity {
+  return loudness.indexOf(a) <= loudness.indexOf(b) ? a : b;
+}
