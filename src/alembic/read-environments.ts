@@ -144,8 +144,8 @@ interface Parts {
 }
 
 function assemble(files: Files, parts: Parts): MigrationEnvironment {
-  const { config, scriptLocation, versionLocations } = parts;
-  const { readings, graph } = readGraph(files, parts);
+  const { config, scriptLocation } = parts;
+  const { readings, graph, versionLocations } = readGraph(files, parts);
   const script = scriptLocation === null ? null : readScript(files, joinPath(scriptLocation, 'env.py'));
   return {
     config: parts.configPath,
@@ -170,18 +170,20 @@ function assemble(files: Files, parts: Parts): MigrationEnvironment {
 }
 
 interface GraphReading {
+  readonly versionLocations: readonly string[];
   readonly readings: readonly RevisionReading[];
   readonly graph: RevisionGraph;
 }
 
 function readGraph(files: Files, { config, versionLocations, recursive }: Parts): GraphReading {
   const pathsOf = (deep: boolean) => revisionFiles(files.paths, { versionLocations, recursive: deep });
-  const readings = (paths: readonly string[]): GraphReading => {
+  const readings = (paths: readonly string[], locations = versionLocations): GraphReading => {
     const found = paths.flatMap(path => {
       const text = files.textOf(path);
       return text === undefined ? [] : [files.readRevision(path, text, files.importedText)];
     });
     return {
+      versionLocations: locations,
       readings: found,
       graph: buildGraph(found.flatMap(each => (each.kind === 'revision' ? [each.revision] : []))),
     };
@@ -192,7 +194,20 @@ function readGraph(files: Files, { config, versionLocations, recursive }: Parts)
   const all = pathsOf(true);
   if (all.length === own.length) return configured;
   const deep = readings(all);
-  return continues(configured.graph, deep.graph) ? deep : configured;
+  if (continues(configured.graph, deep.graph)) return deep;
+  const ours = configured.graph.nodes.length === 0 ? foldersForPostgres(all, versionLocations) : [];
+  return ours.length === 0
+    ? configured
+    : readings(revisionFiles(files.paths, { versionLocations: ours, recursive: false }), ours);
+}
+
+/** Programs that keep a chain for each kind of database choose one by the dialect: `versions/postgresql`, `versions/sqlite`. */
+function foldersForPostgres(paths: readonly string[], locations: readonly string[]): readonly string[] {
+  const folders = new Set(paths.map(folderOf));
+  return [...folders].filter(
+    folder =>
+      locations.includes(folderOf(folder)) && /postgres|psql/i.test(folder.slice(folder.lastIndexOf('/'))),
+  );
 }
 
 /** Programs that set version_locations themselves keep later revisions in folders below: they follow the ones above. */

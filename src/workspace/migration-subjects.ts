@@ -52,17 +52,18 @@ function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject
   const engines = project.engines.map(engine => dialectOfUrl(engine.url ?? engine.driver));
   if (engines.includes('postgresql')) return 'postgresql';
   if (configured !== 'unknown' && environment.script?.url.kind === 'configuration') return configured;
-  return speaksOfSqliteAlone(environment, project) ? 'other' : 'unknown';
+  return speaksOfOthersAlone(environment, project) ? 'other' : 'unknown';
 }
 
-/** A folder or env.py that names SQLite and not PostgreSQL: one of several environments, each for its own database. */
-function speaksOfSqliteAlone(
-  { script, scriptLocation }: MigrationEnvironment,
+/** Its URL, folder and env.py name another database and not PostgreSQL, as one of several environments does, or one for MySQL. */
+function speaksOfOthersAlone(
+  { script, scriptLocation, url }: MigrationEnvironment,
   project: SqlAlchemyProject,
 ): boolean {
   const text = script === null ? '' : (project.files.get(script.path)?.text ?? '');
   const all = `${scriptLocation ?? ''} ${text}`;
-  return /sqlite/i.test(all) && !/postgres|psycopg|asyncpg|psql/i.test(all);
+  const names = /sqlite/i.test(all) || /^(?:mysql|mariadb|oracle|mssql)\b/.test(url ?? '');
+  return names && !/postgres|psycopg|asyncpg|psql/i.test(all);
 }
 
 function dialectOfUrl(url: string | null): MigrationDialect {

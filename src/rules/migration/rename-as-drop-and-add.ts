@@ -113,12 +113,16 @@ function isSameType(a: string, b: string): boolean {
   return a.toUpperCase() === b.toUpperCase() || typeChangeFact(b, a) === 'changeTypeInPlace';
 }
 
-/** One word in common, or a few letters apart. Words that many columns share say nothing; the same name is no other. */
+/**
+ * A third of their words in common, or a few letters apart. Words that many columns share say nothing; the same name is
+ * no other.
+ */
 function isNear(a: string, b: string): boolean {
   if (a === b) return false;
   if (nearestName(a, [b]) !== undefined) return true;
   const words = new Set(wordsOf(a));
-  return wordsOf(b).some(word => words.has(word));
+  const common = wordsOf(b).filter(word => words.has(word)).length;
+  return common > 0 && 3 * common >= Math.max(words.size, wordsOf(b).length);
 }
 
 const plainWords: ReadonlySet<string> = new Set([

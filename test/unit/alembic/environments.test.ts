@@ -60,6 +60,17 @@ test('folders below the versions: when configured, or when they go on from the o
   );
 });
 
+test('a folder for each kind of database: that of PostgreSQL', () => {
+  const files = {
+    'alembic.ini': '[alembic]\nscript_location = m\n',
+    'm/env.py': env,
+    'm/versions/postgresql/a.py': 'revision = "a"\n',
+    'm/versions/sqlite/a.py': 'revision = "a"\n',
+    'm/versions/sqlite/b.py': 'revision = "b"\ndown_revision = "a"\n',
+  };
+  assert.deepEqual(outline(files), ['alembic.ini m a']);
+});
+
 test('env.py: version table, metadata, options, async', () => {
   const text = `from alembic import context
 from app.models import Base
