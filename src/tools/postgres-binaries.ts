@@ -14,6 +14,8 @@ export type PostgresUser = { readonly uid: number; readonly gid: number };
 export type PostgresBinaries = {
   readonly initdb: string;
   readonly postgres: string;
+  /** The server's major version. */
+  readonly version: number;
   /** Absent when this process's own user runs the server. */
   readonly user: PostgresUser | undefined;
 };
@@ -26,7 +28,19 @@ export async function postgresBinaries(): Promise<PostgresBinaries> {
   const user = serverUser();
   const native = join(packageFolder, 'native');
   const folder = user && !everyoneReaches(native) ? await sharedCopy(native, packageFolder) : native;
-  return { initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres'), user };
+  return { ...programsIn(join(folder, 'bin')), version: majorVersion(packageFolder), user };
+}
+
+/** Those of a system's own packages, as Debian's; undefined where there are none. */
+export function systemPostgres(version: number): PostgresBinaries | undefined {
+  const folder = `/usr/lib/postgresql/${version}/bin`;
+  return existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres'))
+    ? { ...programsIn(folder), version, user: serverUser() }
+    : undefined;
+}
+
+function programsIn(folder: string): Pick<PostgresBinaries, 'initdb' | 'postgres'> {
+  return { initdb: join(folder, 'initdb'), postgres: join(folder, 'postgres') };
 }
 
 /** The cache folder for data directories that outlive a run. */
@@ -73,13 +87,21 @@ function everyoneReaches(path: string): boolean {
   return true;
 }
 
-async function sharedCopy(native: string, packageFolder: string): Promise<string> {
+function versionOf(packageFolder: string): string {
   const { version } = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as {
     version: string;
   };
+  return version;
+}
+
+function majorVersion(packageFolder: string): number {
+  return Number.parseInt(versionOf(packageFolder), 10);
+}
+
+async function sharedCopy(native: string, packageFolder: string): Promise<string> {
   return cached({
     name: 'postgresql',
-    key: version,
+    key: versionOf(packageFolder),
     root: sharedRoot(),
     build: async directory => {
       await cp(native, directory, { recursive: true, verbatimSymlinks: true });

@@ -20,6 +20,8 @@ export type PostgresOptions = {
   readonly port?: number;
   /** Server settings on top of the ones below, for example `{ max_connections: '30' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Programs of another version than the embedded one's. */
+  readonly binaries?: PostgresBinaries;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -50,7 +52,7 @@ const PORT_ATTEMPTS = 3;
 
 /** Starts a server and returns when it accepts connections. Throws with the server's own words when it does not start. */
 export async function startPostgres(options: PostgresOptions = {}): Promise<PostgresServer> {
-  const binaries = await postgresBinaries();
+  const binaries = options.binaries ?? (await postgresBinaries());
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'database-patterns-postgresql-')));
   const unguard = options.directory === undefined ? guard({ kind: 'folder', path: directory }) : undefined;
   const clean = async () => {
@@ -117,8 +119,7 @@ async function initializeCluster(
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
+    ...(binaries.version < 17 ? [] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
     '--no-sync',
     '--no-instructions',
   ];
