@@ -13,9 +13,9 @@ import type { RevisionGraph } from './graph.ts';
 import { importedTextOf } from './imported-text.ts';
 import { folderOf, joinPath } from './paths.ts';
 import { readConfig } from './read-config.ts';
-import { readRevision } from './read-revision.ts';
 import type { RevisionReading } from './revision.ts';
 import { revisionFiles } from './revision-files.ts';
+import { createRevisionReader, type RevisionReader } from './revision-reader.ts';
 
 export interface EnvironmentFiles {
   /** All files that may matter: Python files, .ini files and pyproject.toml. */
@@ -24,39 +24,11 @@ export interface EnvironmentFiles {
   readonly parse: (text: string) => Module;
   /** Constants of other modules; by default looked up in the files. */
   readonly importedText?: ImportedText;
-  /** Readings kept from before, by path and text: see `createRevisionReader`. */
+  /** Readings kept from before. */
   readonly readRevision?: RevisionReader;
 }
 
 type Files = Required<EnvironmentFiles>;
-
-export type RevisionReader = (path: string, text: string, importedText: ImportedText) => RevisionReading;
-
-interface KeptReading {
-  readonly text: string;
-  /** What other modules said when it was read, by dotted name. */
-  readonly imported: ReadonlyMap<string, string | null>;
-  readonly reading: RevisionReading;
-}
-
-/** Reads a file again only when its text, or a constant that it takes from another module, is not what it was. */
-export function createRevisionReader(parse: (text: string) => Module): RevisionReader {
-  const kept = new Map<string, KeptReading>();
-  return (path, text, importedText) => {
-    const known = kept.get(path);
-    const isCurrent =
-      known?.text === text && [...known.imported].every(([name, value]) => importedText(name) === value);
-    if (isCurrent) return known.reading;
-    const imported = new Map<string, string | null>();
-    const reading = readRevision(path, text, parse, name => {
-      const value = importedText(name);
-      imported.set(name, value);
-      return value;
-    });
-    kept.set(path, { text, imported, reading });
-    return reading;
-  };
-}
 
 export function readEnvironments(given: EnvironmentFiles): readonly MigrationEnvironment[] {
   const files: Files = {

@@ -1,6 +1,7 @@
 /** Keeps a workspace's migration environments until a file changes that they were read from. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import { createRevisionReader, readEnvironments } from '../alembic/read-environments.ts';
+import { readEnvironments } from '../alembic/read-environments.ts';
+import { createRevisionReader } from '../alembic/revision-reader.ts';
 import type { PythonParser } from '../python/parser.ts';
 import type { TextChanges } from './source-texts.ts';
 

@@ -1,6 +1,8 @@
 /** The stage of what is scaffolded: linted, type-checked and run by Python. */
 import { checkAutogenerate } from '../../../test/autogenerate/check.ts';
 import { checkScaffolds } from '../../../test/scaffold/check.ts';
+import { postgres15 } from '../bootstrap-postgres-15.ts';
+import { startPostgres } from '../postgres.ts';
 import { scaffoldEnvironment } from '../scaffold-environment.ts';
 import { type Stage, type StageResult, sum } from './stage.ts';
 
@@ -16,8 +18,15 @@ export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
     output: failures.join('\n'),
   };
   if (postgresUrl === undefined) return scaffolds;
-  return sum([scaffolds, await migrations(python, postgresUrl)]);
+  return sum([scaffolds, await migrations(python, postgresUrl), await onOlderServer(python, signal)]);
 };
+
+async function onOlderServer(python: string, signal: AbortSignal | undefined): Promise<StageResult> {
+  const binaries = await postgres15(signal);
+  if (!binaries) return { passed: 0, failed: 0, skipped: 1, output: 'there is no PostgreSQL 15 here' };
+  await using server = await startPostgres({ binaries, signal });
+  return migrations(python, server.url);
+}
 
 /** Revisions that are written from the models, run by Alembic. */
 async function migrations(python: string, postgresUrl: string): Promise<StageResult> {

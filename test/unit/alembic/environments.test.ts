@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noImportedText } from '../../../src/alembic/constants.ts';
 import type { MigrationEnvironment } from '../../../src/alembic/environment.ts';
-import { createRevisionReader, readEnvironments } from '../../../src/alembic/read-environments.ts';
+import { readEnvironments } from '../../../src/alembic/read-environments.ts';
+import { createRevisionReader } from '../../../src/alembic/revision-reader.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 
 const parser = await loadTestPythonParser();
