@@ -55,7 +55,7 @@ export interface RelationshipJoin {
   /** Columns of the parent's table and their partners in the target's table, or in the secondary one. */
   readonly pairs: readonly ColumnPair[];
   readonly secondary: SecondaryJoin | null;
-  /** Set where `primaryjoin` or `secondaryjoin` is written out: then `pairs` may be empty. */
+  /** Set where `primaryjoin` or `secondaryjoin` is written out: then `pairs` may be empty, and do not count. */
   readonly custom: CustomJoin | null;
 }
 
@@ -83,4 +83,9 @@ export interface CustomJoin {
   readonly file: SourceFile;
   readonly primary: Expression | null;
   readonly secondary: Expression | null;
+  /** Columns of `remote_side` and `foreign_keys`, as far as they could be followed. */
+  readonly remote: readonly ColumnReference[];
+  readonly foreign: readonly ColumnReference[];
+  /** True for a backref: what is written as remote is local, seen from there. */
+  readonly reversed: boolean;
 }

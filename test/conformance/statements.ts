@@ -21,6 +21,7 @@ const modules = [
   'derived',
   'hybrids',
   'inheritance',
+  'custom_joins',
 ];
 
 const [python, option] = process.argv.slice(2);

@@ -1,6 +1,7 @@
 /** Columns that relationship arguments name: `[User.id]`, `"Order.customer_id"`, `users.c.id`, `remote(id)`, joins of them. */
 import type { Expression } from '../../python/syntax.ts';
 import { stringOf } from '../reading/constants.ts';
+import { parseExpressionText } from '../reading/expression-text.ts';
 import { referenceOf } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import type { ModelDraft } from './drafts.ts';
@@ -101,28 +102,45 @@ export interface JoinSide {
 }
 
 /** The equalities in a `primaryjoin`, in text or in Python; other criteria are passed over. */
-export function equalitiesOf(expression: Expression, context: ReferenceContext): readonly JoinEquality[] {
-  const text = stringOf(expression, context.site);
-  if (text !== undefined) return equalitiesInText(text, context);
+export function equalitiesOf(written: Expression, context: ReferenceContext): readonly JoinEquality[] {
+  const text = stringOf(written, context.site);
+  if (text === undefined) return equalitiesIn(written, expression => resolveColumn(expression, context));
+  const parsed = parseExpressionText(text, written);
+  return parsed === null ? [] : equalitiesIn(parsed, expression => resolveWritten(expression, context));
+}
+
+type Resolve = (expression: Expression) => ResolvedColumn | null;
+
+function equalitiesIn(expression: Expression, resolve: Resolve): readonly JoinEquality[] {
   switch (expression.kind) {
     case 'comparison': {
       const rest = expression.rest[0];
       if (!rest || expression.rest.length !== 1 || rest.operator !== '==') return [];
-      const left = sideOf(expression.left, context);
-      const right = sideOf(rest.right, context);
+      const left = sideOf(expression.left, resolve);
+      const right = sideOf(rest.right, resolve);
       return left && right ? [{ sides: [left, right] }] : [];
     }
     case 'call':
-      return expression.arguments.flatMap(argument => equalitiesOf(argument.value, context));
+      return expression.arguments.flatMap(argument => equalitiesIn(argument.value, resolve));
     case 'binary':
-      return [...equalitiesOf(expression.left, context), ...equalitiesOf(expression.right, context)];
+      return [...equalitiesIn(expression.left, resolve), ...equalitiesIn(expression.right, resolve)];
     default:
       return [];
   }
 }
 
-function sideOf(expression: Expression, context: ReferenceContext): JoinSide | null {
-  const column = resolveColumn(expression, context);
+/** In quotes names are those of the registry: `Order.customer_id`, `foreign(orders.c.id)`. */
+function resolveWritten(expression: Expression, context: ReferenceContext): ResolvedColumn | null {
+  if (expression.kind === 'call')
+    return expression.arguments[0] ? resolveWritten(expression.arguments[0].value, context) : null;
+  const parts: string[] = [];
+  let root: Expression = expression;
+  for (; root.kind === 'attribute'; root = root.value) parts.unshift(root.attribute.id);
+  return root.kind === 'name' ? resolveText([root.id, ...parts].join('.'), context) : null;
+}
+
+function sideOf(expression: Expression, resolve: Resolve): JoinSide | null {
+  const column = resolve(expression);
   const marks = new Set<string>();
   let inner = expression;
   while (inner.kind === 'call') {
@@ -135,23 +153,4 @@ function sideOf(expression: Expression, context: ReferenceContext): JoinSide | n
 
 function markOf(foreign: boolean, remote: boolean): JoinSide['marked'] {
   return foreign && remote ? 'both' : foreign ? 'foreign' : remote ? 'remote' : null;
-}
-
-const sidePattern = String.raw`((?:(?:foreign|remote|orm\.foreign|orm\.remote)\(\s*)*)([\w.]+)\s*\)*`;
-
-function equalitiesInText(text: string, context: ReferenceContext): readonly JoinEquality[] {
-  const found: JoinEquality[] = [];
-  for (const match of text
-    .slice(0, 2000)
-    .matchAll(new RegExp(`${sidePattern}\\s*==\\s*${sidePattern}`, 'g'))) {
-    const left = textSide(match[1] ?? '', match[2] ?? '', context);
-    const right = textSide(match[3] ?? '', match[4] ?? '', context);
-    if (left && right) found.push({ sides: [left, right] });
-  }
-  return found;
-}
-
-function textSide(marks: string, name: string, context: ReferenceContext): JoinSide | null {
-  const column = resolveText(name, context);
-  return column && { column, marked: markOf(marks.includes('foreign'), marks.includes('remote')) };
 }

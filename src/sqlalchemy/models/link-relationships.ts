@@ -1,12 +1,8 @@
 /** Relationships with their targets, directions and joins, worked out from foreign keys as SQLAlchemy does; backrefs added. */
-import type { ColumnPair, RelationshipJoin, SecondaryJoin } from '../linked-project.ts';
+import type { ColumnPair, CustomJoin, RelationshipJoin, SecondaryJoin } from '../linked-project.ts';
 import type { RelationshipAttribute } from '../model.ts';
-import {
-  equalitiesOf,
-  type ReferenceContext,
-  type ResolvedColumn,
-  resolveColumns,
-} from './column-references.ts';
+import { type ReferenceContext, type ResolvedColumn, resolveColumns } from './column-references.ts';
+import { customDirection, customJoin } from './custom-join.ts';
 import type { ModelDraft, RelationshipDraft } from './drafts.ts';
 import { type ForeignKeyGroup, foreignKeysBetween } from './foreign-key-groups.ts';
 import type { Linking } from './linking.ts';
@@ -121,29 +117,32 @@ interface FoundJoin {
 
 function findJoin(question: JoinQuestion): FoundJoin {
   const { written, target } = question;
-  const isCustom = written.primaryJoin !== null || written.secondaryJoin !== null;
-  const custom = isCustom
-    ? { file: written.site.file, primary: written.primaryJoin, secondary: written.secondaryJoin }
-    : null;
-  if (written.secondary) {
-    const secondary = secondaryJoin(question);
-    const join =
-      secondary || custom
-        ? {
-            target: target.qualifiedName,
-            pairs: secondary?.pairs ?? [],
-            secondary: secondary?.secondary ?? null,
-            custom,
-          }
-        : null;
-    return { direction: 'many-to-many', join };
-  }
   const context: ReferenceContext = { draft: question.draft, site: written.site, linking: question.linking };
-  const found = written.primaryJoin ? customDirection(question, context) : keyDirection(question, context);
+  const custom = customJoin(written, context);
+  if (written.secondary) return { direction: 'many-to-many', join: throughSecondary(question, custom) };
+  const found = written.primaryJoin ? null : keyDirection(question, context);
   const pairs = found?.pairs ?? [];
   const join =
     pairs.length > 0 || custom ? { target: target.qualifiedName, pairs, secondary: null, custom } : null;
-  return { direction: found?.direction ?? null, join };
+  const tables = {
+    sources: entriesOf(question.draft, question.linking),
+    targets: entriesOf(target, question.linking),
+  };
+  return { direction: found?.direction ?? customDirection(written, context, tables), join };
+}
+
+/** Where keys do not tell how, the association table is known all the same. */
+function throughSecondary(question: JoinQuestion, custom: CustomJoin | null): RelationshipJoin | null {
+  const { target, secondary } = question;
+  const derived = secondaryJoin(question);
+  if (!derived && !custom) return null;
+  const table = secondary && { table: secondary.draft.name, schema: secondary.draft.schema, pairs: [] };
+  return {
+    target: target.qualifiedName,
+    pairs: derived?.pairs ?? [],
+    secondary: derived?.secondary ?? table,
+    custom,
+  };
 }
 
 function secondaryJoin({
@@ -242,48 +241,4 @@ function selfDirection(
 
 function hasColumn(columns: readonly ResolvedColumn[], name: string): boolean {
   return columns.some(({ column }) => column === name);
-}
-
-/** Direction of a written-out `primaryjoin`: the side that holds the foreign columns refers to the other. */
-function customDirection(question: JoinQuestion, context: ReferenceContext): KeyDirection | null {
-  const { written, draft, target, linking } = question;
-  const equalities = written.primaryJoin ? equalitiesOf(written.primaryJoin, context) : [];
-  const chosen = resolveColumns(written.foreignKeys, context);
-  const remoteSide = resolveColumns(written.remoteSide, context);
-  const sources = entriesOf(draft, linking);
-  const self = sources.some(entry => entriesOf(target, linking).includes(entry));
-  for (const { sides } of equalities) {
-    for (const [index, side] of sides.entries()) {
-      const other = sides[1 - index];
-      if (!other) continue;
-      const foreign =
-        side.marked === 'foreign' ||
-        side.marked === 'both' ||
-        chosen.some(column => sameColumn(column, side.column)) ||
-        (chosen.length === 0 && !isMarked(sides) && refersTo(side.column, other.column, linking));
-      if (!foreign) continue;
-      const remote =
-        side.marked === 'remote' ||
-        side.marked === 'both' ||
-        remoteSide.some(column => sameColumn(column, side.column));
-      const marked = remote || other.marked === 'remote' || other.marked === 'both' || remoteSide.length > 0;
-      const manyToOne = self ? marked && !remote : sources.includes(side.column.entry);
-      return { direction: manyToOne ? 'many-to-one' : 'one-to-many', pairs: [] };
-    }
-  }
-  return null;
-}
-
-function isMarked(sides: readonly { readonly marked: string | null }[]): boolean {
-  return sides.some(({ marked }) => marked === 'foreign' || marked === 'both');
-}
-
-function sameColumn(left: ResolvedColumn, right: ResolvedColumn): boolean {
-  return left.entry === right.entry && left.column === right.column;
-}
-
-function refersTo(column: ResolvedColumn, other: ResolvedColumn, linking: Linking): boolean {
-  return foreignKeysBetween([column.entry], [other.entry], linking.registry).some(group =>
-    group.pairs.some(({ local, remote }) => local.column === column.column && remote.column === other.column),
-  );
 }

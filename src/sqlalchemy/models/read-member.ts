@@ -1,8 +1,8 @@
 /** One member of a mapped class or mixin as what SQLAlchemy makes of it: a column, a relationship, a hybrid, … */
 import type { Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
-import { unquoted } from '../reading/annotation-text.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { stringOf } from '../reading/constants.ts';
+import { unquoted } from '../reading/expression-text.ts';
 import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
 import { followReference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';

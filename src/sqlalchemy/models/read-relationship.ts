@@ -1,8 +1,8 @@
 /** `relationship(…)` with its annotation, as written: the target is found and the direction worked out when linked. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { unquoted } from '../reading/annotation-text.ts';
 import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
 import { booleanOr, constantOf, stringOf } from '../reading/constants.ts';
+import { unquoted } from '../reading/expression-text.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';

@@ -5,6 +5,7 @@ export function reverseJoin(join: RelationshipJoin, target: string): Relationshi
   const flip = ({ local, remote }: ColumnPair): ColumnPair => ({ local: remote, remote: local });
   const custom = join.custom && {
     ...join.custom,
+    reversed: !join.custom.reversed,
     primary: join.secondary ? join.custom.secondary : join.custom.primary,
     secondary: join.secondary ? join.custom.primary : null,
   };

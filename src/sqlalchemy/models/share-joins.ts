@@ -24,9 +24,13 @@ function shareJoin(
   now: RelationshipJoin | null,
 ): RelationshipJoin | null {
   if (!before || !now || !sameExpressions(before, now)) return now;
-  const { custom, ...join } = before;
-  const { custom: _, ...other } = now;
-  return keepEqual(join, other) === join ? before : now;
+  const plain = withoutExpressions(before);
+  return keepEqual(plain, withoutExpressions(now)) === plain ? before : now;
+}
+
+function withoutExpressions({ custom, ...join }: RelationshipJoin) {
+  const { file: _, primary: _primary, secondary: _secondary, ...columns } = custom ?? {};
+  return { ...join, columns };
 }
 
 /** An expression is of one parse of one file: the same expression is in the same file. */

@@ -1,16 +1,24 @@
 /** Expressions with one FROM element put in place of another, as for a table joined to itself. */
 import { columnsOf } from './columns.ts';
-import type { Element, FromElement } from './ir.ts';
+import type { ColumnElement, Element, FromElement } from './ir.ts';
 
 export function withFrom(element: Element, from: FromElement, to: FromElement): Element {
   if (from === to) return element;
-  const adapt = (each: Element): Element => withFrom(each, from, to);
+  return withColumns(element, column => (column.from === from ? columnIn(column, to) : column));
+}
+
+/** The same column of another FROM element, which is made of the column's own. */
+export function columnIn(column: ColumnElement, to: FromElement): ColumnElement {
+  const found = columnsOf(to).find(each => each.key === column.key);
+  return found === undefined ? { ...column, from: to } : { ...found, at: column.at };
+}
+
+/** With every column of the expression replaced. */
+export function withColumns(element: Element, change: (column: ColumnElement) => Element): Element {
+  const adapt = (each: Element): Element => withColumns(each, change);
   switch (element.kind) {
-    case 'column': {
-      if (element.from !== from) return element;
-      const column = columnsOf(to).find(each => each.key === element.key);
-      return column === undefined ? { ...element, from: to } : { ...column, at: element.at };
-    }
+    case 'column':
+      return change(element);
     case 'binary':
       return { ...element, left: adapt(element.left), right: adapt(element.right) };
     case 'list':

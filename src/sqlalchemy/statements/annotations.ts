@@ -1,7 +1,7 @@
 /** What a parameter or attribute is by its annotation: session, mapped object, class of the workspace, plain value. */
 import type { Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
-import { unquoted } from '../reading/annotation-text.ts';
+import { unquoted } from '../reading/expression-text.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import { enterSite, type Site } from '../reading/site.ts';
 import { driverOfName } from './drivers.ts';

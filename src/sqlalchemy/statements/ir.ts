@@ -66,6 +66,8 @@ export interface ColumnElement extends Made {
   readonly type: SqlType;
   /** The joined tables of the class that it was read from, which a SELECT of it selects from. */
   readonly entity?: FromElement;
+  /** What `foreign()` and `remote()` say of it in the condition of a relationship. */
+  readonly marks?: { readonly foreign: boolean; readonly remote: boolean };
 }
 
 export interface BindElement extends Made {

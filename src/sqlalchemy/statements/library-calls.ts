@@ -5,6 +5,7 @@ import { type Call, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
 import { expressionFunctions } from './library/expressions.ts';
 import { callFunction } from './library/functions.ts';
+import { joinMarks } from './library/join-marks.ts';
 import { isLoader, loaderOf } from './library/loaders.ts';
 import { statementFunctions } from './library/statements.ts';
 import { keywordEntries } from './mutations.ts';
@@ -39,7 +40,7 @@ export function libraryCall(call: Call, written: string): Value {
   if (driver !== null) return driver;
   const session = sessionClasses[name];
   if (session !== undefined) return expiring(session, call);
-  const make = statementFunctions[name] ?? expressionFunctions[name];
+  const make = statementFunctions[name] ?? expressionFunctions[name] ?? joinMarks[name];
   if (make !== undefined) {
     return (
       make(call) ??

@@ -1,5 +1,9 @@
 /** How a relationship joins two FROM elements. */
+import type { Expression } from '../../python/syntax.ts';
+import type { RelationshipJoin } from '../linked-project.ts';
+import type { Model } from '../model.ts';
 import { columnNamed } from './columns.ts';
+import { customCondition, type JoinedClasses, type JoinedFroms } from './custom-joins.ts';
 import { conjunction, equals } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Element, FromElement } from './ir.ts';
@@ -14,27 +18,62 @@ export interface JoinConditions {
 /** How a relationship joins two FROM elements, with the association table's in between where there is one. */
 export function joinConditions(
   evaluation: Evaluation,
-  model: Parameters<Evaluation['linked']['joinOf']>[0],
+  model: Model,
   relationship: string,
   parent: FromElement,
   target: FromElement,
   secondary: FromElement | null,
 ): JoinConditions {
   const join = evaluation.linked.joinOf(model, relationship);
-  if (join === null || (join.custom !== null && join.pairs.length === 0))
-    return { on: null, secondary: null };
+  if (join === null) return unknownJoin;
+  const written = writtenConditions(evaluation, model, join, { parent, target, secondary });
   const attribute = model.attributes.find(each => each.name === relationship);
   const direction = attribute?.kind === 'relationship' ? attribute.direction : null;
+  if (join.custom?.primary && join.secondary === null && secondary === null)
+    return { on: written.primary, secondary: null };
   if (join.secondary === null) {
     // The referenced column stands on the left, as in the condition that SQLAlchemy derives from a foreign key.
     const referencedLeft = direction !== 'many-to-one';
     return { on: pairsEqual(parent, target, join.pairs, referencedLeft), secondary: null };
   }
-  if (secondary === null) return { on: null, secondary: null };
-  const second = join.secondary.pairs.map(pair => ({ local: pair.local, remote: pair.remote }));
+  if (secondary === null) return unknownJoin;
+  const { pairs } = join.secondary;
   return {
-    secondary: pairsEqual(parent, secondary, join.pairs, true),
-    on: pairsEqual(secondary, target, second, false),
+    secondary: join.custom?.primary ? written.primary : pairsEqual(parent, secondary, join.pairs, true),
+    on: join.custom?.secondary ? written.secondary : pairsEqual(secondary, target, pairs, false),
+  };
+}
+
+const unknownJoin: JoinConditions = { on: null, secondary: null };
+
+/** With an association table, each condition is about one side of it alone. */
+function writtenConditions(
+  evaluation: Evaluation,
+  owner: Model,
+  join: RelationshipJoin,
+  { parent, target, secondary }: JoinedFroms,
+): { readonly primary: Element | null; readonly secondary: Element | null } {
+  const { custom } = join;
+  const goal = evaluation.linked.models.get(join.target);
+  if (custom === null || goal === undefined) return { primary: null, secondary: null };
+  const declaredBy = custom.reversed ? goal : owner;
+  const condition = (
+    written: Expression | null,
+    classes: Omit<JoinedClasses, 'declaredBy'>,
+    froms: JoinedFroms,
+  ) => written && customCondition(evaluation, written, custom, { declaredBy, ...classes }, froms);
+  if (secondary === null)
+    return {
+      primary: condition(custom.primary, { owner, target: goal }, { parent, target, secondary }),
+      secondary: null,
+    };
+  return {
+    primary: condition(custom.primary, { owner, target: owner }, { parent, target: parent, secondary }),
+    secondary: condition(
+      custom.secondary,
+      { owner: goal, target: goal },
+      { parent: target, target, secondary },
+    ),
   };
 }
 

@@ -3,7 +3,7 @@
  * `Annotated`, and under which names the type maps may know it.
  */
 import type { Expression } from '../../python/syntax.ts';
-import { unquoted } from '../reading/annotation-text.ts';
+import { unquoted } from '../reading/expression-text.ts';
 import { followReference, referenceOf } from '../reading/reference.ts';
 import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
 

@@ -55,7 +55,9 @@ function exists(self: RelationshipValue, call: Call): Value | null {
   // EXISTS over the tables of a joined-table inheritance is not rendered yet.
   if (given === null || given.from.kind === 'join') return null;
   const target = given.from === self.from ? aliasOf(given.from, null, null) : given.from;
-  const secondary = secondaryTable(call.evaluation, self);
+  const table = secondaryTable(call.evaluation, self);
+  // SQLAlchemy aliases the association table together with the target.
+  const secondary = table !== null && target.kind === 'alias' ? aliasOf(table, null, null) : table;
   const joined = joinConditions(
     call.evaluation,
     self.model,
