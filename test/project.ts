@@ -3,6 +3,8 @@ import { nameModules } from '../src/python/module-names.ts';
 import { createModuleTable } from '../src/python/modules.ts';
 import { readPackages } from '../src/python/packages/read-packages.ts';
 import type { PythonParser } from '../src/python/parser.ts';
+import type { RuleScope } from '../src/rules/active-rule.ts';
+import { readDrivers } from '../src/rules/read-drivers.ts';
 import type { SqlAlchemyProject } from '../src/sqlalchemy/project.ts';
 import { readProject } from '../src/sqlalchemy/read-project.ts';
 import { parseFile } from '../src/workspace/parse-file.ts';
@@ -36,4 +38,9 @@ function parsedOnce(source: Parameters<typeof parseFile>[1]): ReturnType<typeof 
   const known = parsed.get(key) ?? parseFile(parser, source);
   parsed.set(key, known);
   return known;
+}
+
+/** What the rules may know of it, without any configuration beside. */
+export function scopeOf(project: SqlAlchemyProject): RuleScope {
+  return { project, driversOf: path => readDrivers(project, path, []) };
 }

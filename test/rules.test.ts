@@ -16,14 +16,13 @@ import { sqlSubjects } from '../src/features/sql-subjects.ts';
 import type { PlacedExample } from '../src/rules/example-migrations.ts';
 import { exampleFile, exampleImports, exampleModels } from '../src/rules/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';
-import { readDrivers } from '../src/rules/read-drivers.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Rule, RuleExample } from '../src/rules/rule.ts';
 import { createRuleRunner } from '../src/rules/run-rules.ts';
 import { applySuppressions } from '../src/rules/suppressions.ts';
 import { loadSqlParser } from '../src/sql/parser.ts';
 import { migrationBench, type RuleBench } from './migration-bench.ts';
-import { projectOf } from './project.ts';
+import { projectOf, scopeOf } from './project.ts';
 import { openTestShadow } from './shadow.ts';
 import { readSpecification, type SpecificationCase } from './specification.ts';
 
@@ -151,7 +150,8 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   assert.deepEqual(file.module.errors, [], 'the code parses');
   const judge: Judge = await shadow.judgeFor(project.models.values());
   const { statements } = project.factsOf(path);
-  const drivers = readDrivers(project, path, []);
+  const scope = scopeOf(project);
+  const drivers = scope.driversOf(path);
   const judged = await judgeStatements(
     { statements, fileOf: other => project.files.get(other), syntaxOnly: null, sql, drivers },
     judge,
@@ -159,9 +159,9 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   );
   const subjects = judged.flatMap(each => each.objections);
   const all = [
-    ...runner.checkFile(project, path),
-    ...runner.checkSql(project, file, sqlSubjects(statements, sql, drivers)),
-    ...runner.checkVerdicts(project, file, subjects),
+    ...runner.checkFile(scope, path),
+    ...runner.checkSql(scope, file, sqlSubjects(statements, sql, drivers)),
+    ...runner.checkVerdicts(scope, file, subjects),
   ];
   return [...applySuppressions(mergeFindings(all), file)].sort((a, b) => a.range.start - b.range.start);
 }

@@ -1,4 +1,6 @@
 /** The drivers that are assumed for a file, worked out once a snapshot: a workspace may hold several projects. */
+
+import type { RuleScope } from '../rules/active-rule.ts';
 import { readDrivers } from '../rules/read-drivers.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -14,4 +16,8 @@ export function assumedDrivers(workspace: WorkspaceSnapshot, path: string): Assu
   const found = readDrivers(workspace.project, path, texts);
   byPath.set(path, found);
   return found;
+}
+
+export function scopeOf(workspace: WorkspaceSnapshot): RuleScope {
+  return { project: workspace.project, driversOf: path => assumedDrivers(workspace, path) };
 }

@@ -5,7 +5,7 @@ import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { assumedDrivers } from './assumed-drivers.ts';
+import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { type CheckedSource, checkedSource } from './checked-source.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
@@ -73,7 +73,7 @@ export async function judgeSource(
   );
   const subjects = judged.flatMap(each => each.objections);
   const runner = runnerFor(workspace.settings.rules);
-  return { statements: judged, verdicts: runner.checkVerdicts(workspace.project, file, subjects, facts) };
+  return { statements: judged, verdicts: runner.checkVerdicts(scopeOf(workspace), file, subjects, facts) };
 }
 
 /** What the rules say of a file, with what the judge said of it. */
@@ -86,8 +86,8 @@ export function finishedFindings(
   const runner = runnerFor(workspace.settings.rules);
   const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace, path));
   const merged = mergeFindings([
-    ...runner.checkFile(workspace.project, path),
-    ...runner.checkSql(workspace.project, file, texts),
+    ...runner.checkFile(scopeOf(workspace), path),
+    ...runner.checkSql(scopeOf(workspace), file, texts),
     ...verdicts,
     ...revisionFindings(workspace, path),
     ...environmentFindings(workspace, path),

@@ -85,10 +85,11 @@ function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
-  if (!bindsInClient(drivers)) return noDoubt;
+  if (raw.origin !== 'file' && !bindsInClient(drivers)) return noDoubt;
+  const filler = raw.origin === 'file' ? 'psql' : 'The driver';
   return ({ position }) =>
     position !== null && raw.binds.some(({ sqlStart, sqlEnd }) => sqlStart <= position && position < sqlEnd)
-      ? 'The driver puts values into the text before it is sent, so that they may stand where a parameter may not.'
+      ? `${filler} puts values into the text before it is sent, so that they may stand where a parameter may not.`
       : null;
 }
 

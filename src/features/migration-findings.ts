@@ -1,6 +1,7 @@
 /** What is said about migrations: of a file that is a revision, and of the environments and their graphs. */
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { scopeOf } from './assumed-drivers.ts';
 import { runnerFor } from './rule-runner.ts';
 
 /** What the migration rules say of a file that is a revision. */
@@ -8,7 +9,7 @@ export function revisionFindings(workspace: WorkspaceSnapshot, path: string): re
   const runner = runnerFor(workspace.settings.rules);
   return workspace
     .revisionSubjects(path)
-    .flatMap(subject => runner.checkRevision(workspace.project, subject));
+    .flatMap(subject => runner.checkRevision(scopeOf(workspace), subject));
 }
 
 const byWorkspace = new WeakMap<WorkspaceSnapshot, readonly Finding[]>();

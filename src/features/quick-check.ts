@@ -9,7 +9,7 @@ import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { assumedDrivers } from './assumed-drivers.ts';
+import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { carryFindings, carryOver } from './carry-findings.ts';
 import { type FileCheck, finishedFindings, judgeSource } from './check-file.ts';
 import { checkedSource } from './checked-source.ts';
@@ -72,12 +72,13 @@ function checkFocus(focus: Focus): QuickCheck {
 }
 
 function rulesFindings({ workspace, file, node }: Focus, facts: FileFacts): readonly Finding[] {
-  const { project, settings, sql } = workspace;
+  const { settings, sql } = workspace;
+  const scope = scopeOf(workspace);
   const runner = runnerFor(settings.rules);
   const subjects = sqlSubjects(facts.statements, sql, assumedDrivers(workspace, file.path));
   return [
-    ...runner.checkFunction({ project, file, node, facts }),
-    ...runner.checkSql(project, file, subjects, facts),
+    ...runner.checkFunction({ scope, file, node, facts }),
+    ...runner.checkSql(scope, file, subjects, facts),
   ];
 }
 

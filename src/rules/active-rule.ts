@@ -1,31 +1,42 @@
 /** A rule as the settings want it, and what it reports as findings. */
 import type { TextRange } from '../base/range.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
-import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { FileContext, Report, Rule } from './rule.ts';
+import type { AssumedDrivers, FileContext, Report, Rule } from './rule.ts';
 
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: Severity;
 }
 
-export function contextsFor(
-  active: readonly ActiveRule[],
-  project: SqlAlchemyProject,
-  file: SourceFile,
-  ancestors: readonly SyntaxNode[],
-  findings: Finding[],
-): ReadonlyMap<string, FileContext> {
-  return contextsOf(active, { file, facts: project.factsOf(file.path), project, ancestors }, findings);
+/** What the rules may know beyond the file that they look at. */
+export interface RuleScope {
+  readonly project: SqlAlchemyProject;
+  readonly driversOf: (path: string) => AssumedDrivers;
 }
 
-export function contextsOf(
+/** `facts`: those of the file, where not all of them are to be worked out. */
+export interface LookedAt {
+  readonly file: SourceFile;
+  readonly facts?: FileFacts | undefined;
+  readonly ancestors: readonly SyntaxNode[];
+}
+
+export function contextsFor(
   active: readonly ActiveRule[],
-  surroundings: Omit<FileContext, 'report'>,
+  { project, driversOf }: RuleScope,
+  { file, facts, ancestors }: LookedAt,
   findings: Finding[],
 ): ReadonlyMap<string, FileContext> {
-  const { path } = surroundings.file;
+  const { path } = file;
+  const surroundings: Omit<FileContext, 'report'> = {
+    file,
+    facts: facts ?? project.factsOf(path),
+    project,
+    drivers: driversOf(path),
+    ancestors,
+  };
   return new Map(
     active.map(each => [
       each.rule.id,

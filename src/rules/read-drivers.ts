@@ -23,7 +23,8 @@ export function readDrivers(
   texts: readonly string[],
 ): AssumedDrivers {
   const installed = project.packagesOf(path);
-  const modern = isAtLeast(installed.versionOf('sqlalchemy'), 2, 1);
+  const version = installed.versionOf('sqlalchemy');
+  const modern = isAtLeast(version, 2, 1);
   const ofEngines = project.engines.flatMap(({ driver }) =>
     driver === null ? [] : driversOfUrl(driver, modern),
   );
@@ -35,7 +36,10 @@ export function readDrivers(
   );
   const mentioned = new Set([...named, ...present]);
   if (mentioned.size > 0) return { names: mentioned, from: 'configuration' };
-  return { names: new Set([modern === false ? 'psycopg2' : 'psycopg']), from: 'default' };
+  // Without any version it is today's.
+  const own =
+    version.kind === 'unknown' ? driversOfUrl('postgresql', true) : driversOfUrl('postgresql', modern);
+  return { names: new Set(own), from: 'default' };
 }
 
 function driversOfUrl(url: string, modern: boolean | null): readonly SqlDriver[] {

@@ -140,6 +140,7 @@ export interface FileContext {
   readonly file: SourceFile;
   readonly facts: FileFacts;
   readonly project: SqlAlchemyProject;
+  readonly drivers: AssumedDrivers;
   /** Nodes around the one being visited, outermost first. */
   readonly ancestors: readonly (Expression | Statement)[];
   report(report: Report): void;

@@ -2,7 +2,7 @@
 import type { RevisionGraph } from '../alembic/graph.ts';
 import type { FunctionDefinition, SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import { type ActiveRule, contextsFor, contextsOf, toFinding } from './active-rule.ts';
+import { type ActiveRule, contextsFor, type RuleScope, toFinding } from './active-rule.ts';
 import type { Finding } from './finding.ts';
 import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type {
@@ -26,26 +26,26 @@ import {
 
 /** A set of rules prepared for running: who listens to which kind of node. */
 export interface RuleRunner {
-  checkFile(project: SqlAlchemyProject, path: string): readonly Finding[];
+  checkFile(scope: RuleScope, path: string): readonly Finding[];
   /** What the rules say of one function by its facts alone; silent are those of `rulesOfMore`. */
   checkFunction(focus: FunctionFocus): readonly Finding[];
   /** Rules that need more than one function: models, and the order of things in a program. */
   readonly rulesOfMore: ReadonlySet<string>;
   /** `facts`: those of the file, where not all of them are to be worked out. */
   checkSql(
-    project: SqlAlchemyProject,
+    scope: RuleScope,
     file: SourceFile,
     subjects: readonly SqlSubject[],
     facts?: FileFacts,
   ): readonly Finding[];
   checkVerdicts(
-    project: SqlAlchemyProject,
+    scope: RuleScope,
     file: SourceFile,
     verdicts: readonly VerdictSubject[],
     facts?: FileFacts,
   ): readonly Finding[];
   checkGraph(graph: RevisionGraph): readonly Finding[];
-  checkRevision(project: SqlAlchemyProject, subject: RevisionSubject): readonly Finding[];
+  checkRevision(scope: RuleScope, subject: RevisionSubject): readonly Finding[];
   checkEnvironment(
     project: SqlAlchemyProject,
     subject: EnvironmentSubject,
@@ -55,7 +55,7 @@ export interface RuleRunner {
 
 /** One function of a file, with what is known of it. */
 export interface FunctionFocus {
-  readonly project: SqlAlchemyProject;
+  readonly scope: RuleScope;
   readonly file: SourceFile;
   readonly node: FunctionDefinition;
   readonly facts: FileFacts;
@@ -70,15 +70,15 @@ export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings)
   const local = active.filter(({ rule }) => !needsMore(rule));
   const localListeners = listenersByKind(local);
   return {
-    checkFile: (project, path) => checkFile(active, listeners, project, path),
+    checkFile: (scope, path) => checkFile(active, listeners, scope, path),
     checkFunction: focus => checkFunction(local, localListeners, focus),
     rulesOfMore: new Set(active.filter(({ rule }) => needsMore(rule)).map(({ rule }) => rule.id)),
-    checkSql: (project, file, subjects, facts = project.factsOf(file.path)) =>
-      checkSubjects(active, { project, file, facts }, subjects, rule => rule.check.sql),
-    checkVerdicts: (project, file, verdicts, facts = project.factsOf(file.path)) =>
-      checkSubjects(active, { project, file, facts }, verdicts, rule => rule.check.verdict),
+    checkSql: (scope, file, subjects, facts) =>
+      checkSubjects(active, scope, { file, facts }, subjects, rule => rule.check.sql),
+    checkVerdicts: (scope, file, verdicts, facts) =>
+      checkSubjects(active, scope, { file, facts }, verdicts, rule => rule.check.verdict),
     checkGraph: graph => checkGraph(active, graph),
-    checkRevision: (project, subject) => checkRevision(active, project, subject),
+    checkRevision: (scope, subject) => checkRevision(active, scope, subject),
     checkEnvironment: (project, subject, textOf) => checkEnvironment(active, project, subject, textOf),
   };
 }
@@ -91,11 +91,11 @@ function needsMore({ check }: Rule): boolean {
 function checkFunction(
   active: readonly ActiveRule[],
   listeners: ListenersByKind,
-  { project, file, node, facts }: FunctionFocus,
+  { scope, file, node, facts }: FunctionFocus,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [...ancestorsOf(file.module, node)];
-  const contexts = contextsOf(active, { file, facts, project, ancestors }, findings);
+  const contexts = contextsFor(active, scope, { file, facts, ancestors }, findings);
   walkWithAncestors([node], ancestors, each => notify(listeners, contexts, each));
   for (const { rule } of active) {
     const context = contexts.get(rule.id);
@@ -107,14 +107,15 @@ function checkFunction(
 function checkFile(
   active: readonly ActiveRule[],
   listeners: ListenersByKind,
-  project: SqlAlchemyProject,
+  scope: RuleScope,
   path: string,
 ): readonly Finding[] {
+  const { project } = scope;
   const file = project.files.get(path);
   if (!file) return [];
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [];
-  const contexts = contextsFor(active, project, file, ancestors, findings);
+  const contexts = contextsFor(active, scope, { file, ancestors }, findings);
   walkWithAncestors(file.module.body, ancestors, node => notify(listeners, contexts, node));
   for (const each of active) {
     const context = contexts.get(each.rule.id);
@@ -132,13 +133,14 @@ function checkFile(
 /** Subjects of a file of Python or SQL: the latter is no part of the project. */
 function checkSubjects<Subject>(
   active: readonly ActiveRule[],
-  of: Pick<FileContext, 'project' | 'file' | 'facts'>,
+  scope: RuleScope,
+  of: { readonly file: SourceFile; readonly facts: FileFacts | undefined },
   subjects: readonly Subject[],
   listenerOf: (rule: Rule) => ((subject: Subject, context: FileContext) => void) | undefined,
 ): readonly Finding[] {
   const findings: Finding[] = [];
   if (subjects.length === 0) return findings;
-  const contexts = contextsOf(active, { ...of, ancestors: [] }, findings);
+  const contexts = contextsFor(active, scope, { ...of, ancestors: [] }, findings);
   for (const { rule } of active) {
     const [listen, context] = [listenerOf(rule), contexts.get(rule.id)];
     if (!listen || !context) continue;
@@ -159,13 +161,13 @@ function checkGraph(active: readonly ActiveRule[], graph: RevisionGraph): readon
 /** What has run already cannot be made otherwise: its findings are there to be read, and ask for nothing. */
 function checkRevision(
   active: readonly ActiveRule[],
-  project: SqlAlchemyProject,
+  scope: RuleScope,
   subject: RevisionSubject,
 ): readonly Finding[] {
-  const file = project.files.get(subject.revision.path);
+  const file = scope.project.files.get(subject.revision.path);
   if (!file) return [];
   const findings: Finding[] = [];
-  const contexts = contextsFor(active, project, file, [], findings);
+  const contexts = contextsFor(active, scope, { file, ancestors: [] }, findings);
   for (const each of active) {
     const context = contexts.get(each.rule.id);
     if (!context) continue;

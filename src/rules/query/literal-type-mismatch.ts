@@ -81,7 +81,7 @@ function judge(column: ColumnFamily | null, value: Expression, context: FileCont
   const family = valueFamily(value, context);
   const error = column && family && refusal(column, family);
   if (!error) return;
-  const typed = family === 'text' && column !== 'boolean' ? sendsTypes(context) : true;
+  const typed = family === 'text' && column !== 'boolean' ? sendsTypes(context.drivers) : true;
   if (typed === false) return;
   const fix = convertedLiteral(column, value, context);
   const certain = typed === true && context.facts.meaningOf(value).kind === 'constant';

@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Argument, Call } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import { type LoaderCall, loaderCall } from '../loader-calls.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
@@ -49,11 +50,11 @@ function checkCall(node: Call, context: FileContext): void {
   }
 }
 
-function refusal({ value }: Argument, { name, takes }: LoaderCall, { facts }: FileContext): string | null {
-  const meaning = facts.meaningOf(value);
+function refusal({ value }: Argument, { name, takes }: LoaderCall, context: FileContext): string | null {
+  const meaning = context.facts.meaningOf(value);
   switch (meaning.kind) {
     case 'constant':
-      if (typeof meaning.value !== 'string' || meaning.value === '*') return null;
+      if (typeof meaning.value !== 'string' || meaning.value === '*' || isBefore2(context)) return null;
       return `${name}() takes no text since SQLAlchemy 2.0, only attributes of the class: this raises ArgumentError`;
     case 'entity':
       if (meaning.model.kind === 'table') return null;

@@ -1,6 +1,7 @@
 /** `select([User.id])`: the calling form of SQLAlchemy 1.x. */
 import type { Call, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const selectWithList: Rule = {
@@ -27,7 +28,7 @@ function checkCall(node: Call, context: FileContext): void {
   const called = context.facts.meaningOf(node.function);
   if (called.kind !== 'library' || !/(^|\.)select$/.test(called.name)) return;
   const list = first.value as Sequence;
-  if (!list.elements.some(each => isSelectable(each, context))) return;
+  if (!list.elements.some(each => isSelectable(each, context)) || isBefore2(context)) return;
   const whole = list.parenthesized ?? list;
   const inner = innerText(list, context.file.text);
   context.report({

@@ -34,6 +34,8 @@ interface Target {
   /** What happens when the line runs. */
   readonly error: string;
   readonly accepts: (attribute: MappedAttribute) => boolean;
+  /** Names of columns that are taken as well as attributes. */
+  readonly columns?: readonly string[];
 }
 
 function checkCall(node: Call, context: FileContext): void {
@@ -41,12 +43,13 @@ function checkCall(node: Call, context: FileContext): void {
   if (keywords.length === 0) return;
   const target = targetOf(node, context);
   if (!target || target.models.length === 0 || target.models.some(model => model.incomplete)) return;
-  const names = target.models.flatMap(model =>
-    model.attributes.filter(target.accepts).map(each => each.name),
-  );
-  for (const keyword of keywords) {
-    if (!names.includes(keyword.id)) report(keyword, names, target, context);
-  }
+  const names = [
+    ...target.models.flatMap(model => model.attributes.filter(target.accepts).map(each => each.name)),
+    ...(target.columns ?? []),
+  ];
+  const unknown = keywords.filter(({ id }) => !names.includes(id));
+  if (unknown.length === 0 || (target.error === 'TypeError' && listensToInit(context.project))) return;
+  for (const keyword of unknown) report(keyword, names, target, context);
 }
 
 function report(keyword: Identifier, names: readonly string[], target: Target, context: FileContext): void {
@@ -71,7 +74,7 @@ function targetOf(node: Call, context: FileContext): Target | null {
   const called = node.function;
   if (called.kind === 'attribute') {
     const owner = context.facts.meaningOf(called.value);
-    if (owner.kind === 'statement') return statementTarget(called.attribute.id, owner);
+    if (owner.kind === 'statement') return statementTarget(called.attribute.id, owner, context);
   }
   const meaning = context.facts.meaningOf(called);
   return meaning.kind === 'entity' && !meaning.alias ? constructorTarget(meaning.model) : null;
@@ -80,6 +83,7 @@ function targetOf(node: Call, context: FileContext): Target | null {
 function statementTarget(
   method: string,
   owner: { readonly target: Model | null; readonly entities: readonly Model[] | null },
+  context: FileContext,
 ): Target | null {
   if (method === 'filter_by') {
     return {
@@ -89,9 +93,25 @@ function statementTarget(
     };
   }
   if (method === 'values') {
-    return { models: owner.target ? [owner.target] : [], error: 'CompileError', accepts: isColumnLike };
+    return {
+      models: owner.target ? [owner.target] : [],
+      error: 'CompileError',
+      accepts: isColumnLike,
+      columns: owner.target ? columnsOf(owner.target, context) : [],
+    };
   }
   return null;
+}
+
+/** Those of the table, whichever of the classes that are mapped to it (`extend_existing`) declares them. */
+function columnsOf({ tableName, schema, qualifiedName }: Model, { project }: FileContext): readonly string[] {
+  return [...project.models.values()]
+    .filter(each =>
+      tableName === null
+        ? each.qualifiedName === qualifiedName
+        : each.tableName === tableName && each.schema === schema,
+    )
+    .flatMap(({ attributes }) => attributes.flatMap(each => (each.kind === 'column' ? each.column : [])));
 }
 
 /** `Model(…)`; a constructor of its own takes what it likes. */
@@ -99,6 +119,19 @@ function constructorTarget(model: Model): Target | null {
   if (model.kind === 'table' || model.kind === 'sqlmodel') return null;
   if (model.attributes.some(attribute => attribute.name === '__init__')) return null;
   return { models: [model], error: 'TypeError', accepts: () => true };
+}
+
+const initListeners = new WeakMap<object, boolean>();
+
+/** A listener of `event.listen(Base, "init", …)` may change what a constructor is given. Looked for once a project. */
+function listensToInit(project: FileContext['project']): boolean {
+  const known = initListeners.get(project);
+  if (known !== undefined) return known;
+  const found = [...project.files.values()].some(({ text }) =>
+    /\blisten(?:s_for)?\([^()]*["']init["']/.test(text),
+  );
+  initListeners.set(project, found);
+  return found;
 }
 
 function isColumnLike(attribute: MappedAttribute): boolean {

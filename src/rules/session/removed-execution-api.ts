@@ -1,6 +1,6 @@
 /** `engine.execute(…)`, `AsyncSession.query(…)`: ways to send a statement that SQLAlchemy 2.0 does not have. */
-import { isAtLeast } from '../../python/packages/version.ts';
 import type { Call } from '../../python/syntax.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { nameRange } from '../session-words.ts';
 
@@ -48,7 +48,7 @@ function checkCall(node: Call, context: FileContext): void {
   const owner = context.facts.meaningOf(node.function.value);
   const method = node.function.attribute.id;
   if (owner.kind === 'engine' && ofEngines.has(method)) {
-    if (isAtLeast(context.project.packagesOf(context.file.path).versionOf('sqlalchemy'), 2) === false) return;
+    if (isBefore2(context)) return;
     const of = owner.async ? 'AsyncEngine' : 'Engine';
     context.report({
       range: nameRange(node),

@@ -34,7 +34,8 @@ const leads =
 
 function checkSql(subject: SqlSubject, context: FileContext): void {
   const { error, tokens, raw } = subject;
-  if (error === null || error.tooDeep || raw.driver === 'psycopg2') return;
+  // In a script `:name` is a variable of psql's, which puts it in before anything is sent.
+  if (error === null || error.tooDeep || raw.driver === 'psycopg2' || raw.origin === 'file') return;
   for (const { index, token } of parameterTokens(subject)) {
     if (error.position !== token.start) continue;
     const word = wordOf(subject, tokens[index - 1]);

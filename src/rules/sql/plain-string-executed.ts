@@ -1,6 +1,7 @@
 /** `session.execute("SELECT …")`: SQLAlchemy 2 takes no plain string. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import { importName } from '../import-name.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
 export const plainStringExecuted: Rule = {
@@ -43,7 +44,7 @@ function checkCall(node: Call, context: FileContext): void {
   const owner = context.facts.meaningOf(called.value);
   if (owner.kind !== 'session' && owner.kind !== 'connection') return;
   const given = node.arguments.find(each => each.keyword?.id === 'statement') ?? node.arguments[0];
-  if (!given || given.unpacked || !isString(given.value, context)) return;
+  if (!given || given.unpacked || !isString(given.value, context) || isBefore2(context)) return;
   const raised =
     owner.kind === 'session'
       ? 'ArgumentError, since text must be declared as text()'

@@ -5,6 +5,7 @@ import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { bindFixes } from '../bind-interpolations.ts';
+import { isRevision, isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
 import { sqlArgument } from '../sql-sink.ts';
 
@@ -39,7 +40,7 @@ export const sqlBuiltFromStrings: Rule = {
 };
 
 function checkCall(node: Call, context: FileContext): void {
-  if (isRevision(context)) return;
+  if (isOutOfReach(context)) return;
   // What stands at module or class level is put together once, at import: no request can reach it.
   if (!context.ancestors.some(each => each.kind === 'function' || each.kind === 'lambda')) return;
   const argument = sqlArgument(node, context.facts);
@@ -56,13 +57,9 @@ function checkCall(node: Call, context: FileContext): void {
   });
 }
 
-/** A migration puts its own constants together, when an operator runs it. */
-function isRevision({ file }: FileContext): boolean {
-  return file.module.body.some(
-    each =>
-      each.kind === 'assignment' &&
-      each.targets.some(target => target.kind === 'name' && target.id === 'down_revision'),
-  );
+/** A migration or a test puts its own constants together, and no request reaches it. */
+function isOutOfReach({ file }: FileContext): boolean {
+  return isRevision(file) || isTestModule(file.name);
 }
 
 function messageOf(how: string): string {
@@ -71,7 +68,7 @@ function messageOf(how: string): string {
 
 /** Text that was put together before it came to the call, or is sent by a driver: one finding, at the first value. */
 function checkSql({ raw }: SqlSubject, context: FileContext): void {
-  if (isRevision(context)) return;
+  if (isOutOfReach(context)) return;
   // Names of tables and lists of columns mostly come from the program itself.
   const hole = raw.holes.find(
     each => builders[each.how] !== null && standsForValue(raw, each) && takesValue(each, context),
@@ -134,7 +131,7 @@ interface BuiltValue {
 function builtValue(value: Expression, context: FileContext): BuiltValue | null {
   switch (value.kind) {
     case 'string': {
-      const open = openInterpolations(value, context)[0];
+      const open = openInterpolations(value, context).find(each => !isOnlyName(value, each.start, context));
       return open ? { how: 'An f-string', place: open } : null;
     }
     case 'binary':
@@ -151,7 +148,8 @@ function builtByOperator(
   context: FileContext,
 ): BuiltValue | null {
   if (value.operator === '%' && value.left.kind === 'string') {
-    return isConstant(value.right, context) ? null : { how: 'The % operator', place: value.right };
+    if (isConstant(value.right, context) || namesOnly(value.left, context)) return null;
+    return { how: 'The % operator', place: value.right };
   }
   if (value.operator !== '+') return null;
   const parts = operandsOf(value);
@@ -181,6 +179,7 @@ function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
   const called = value.function;
   if (called.kind !== 'attribute' || called.attribute.id !== 'format' || called.value.kind !== 'string')
     return null;
+  if (namesOnly(called.value, context)) return null;
   const open = value.arguments.find(argument => !isConstant(argument.value, context));
   return open ? { how: '.format()', place: open.value } : null;
 }
@@ -193,13 +192,36 @@ function openInterpolations(value: StringLiteral, context: FileContext): readonl
     .filter(segment => !isConstant(segment.expression, context));
 }
 
-/** Constants, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
+/** Statements that take no parameters at all: what is put into them are names, and rarely from outside. */
+const definitions =
+  /^\s*(?:create|alter|drop|grant|revoke|truncate|analyze|vacuum|reindex|refresh|comment|cluster|lock|pragma|dbcc|use)\b/i;
+
+/** The name of a parameter (`:tag_{index}`), or a name in a statement that defines something. */
+function isOnlyName(literal: StringLiteral, place: number, { file }: FileContext): boolean {
+  const before = bodyOf(literal, file.text).slice(0, place - literal.start);
+  return /:\w*$/.test(before) || (definitions.test(before) && !/[=<>']\s*$/.test(before));
+}
+
+function namesOnly(literal: StringLiteral, { file }: FileContext): boolean {
+  const body = bodyOf(literal, file.text);
+  return definitions.test(body) && !/'\s*(?:%|\{)/.test(body);
+}
+
+/** The literal with its opening blanked out, so that offsets stay. */
+function bodyOf(literal: StringLiteral, text: string): string {
+  return text
+    .slice(literal.start, literal.end)
+    .replace(/^[a-z]*(?:"""|'''|"|')/i, opening => ' '.repeat(opening.length));
+}
+
+/** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
 function isConstant(value: Expression, context: FileContext): boolean {
   if (value.kind === 'number' || value.kind === 'constant') return true;
   if (value.kind === 'tuple' || value.kind === 'list')
     return value.elements.every(each => isConstant(each, context));
   if (value.kind === 'attribute' && schemaNames.has(value.attribute.id)) return true;
   if (value.kind === 'string' && value.value !== null) return true;
+  if (value.kind === 'call' && makesSafe(value)) return true;
   const meaning = context.facts.meaningOf(value);
   return (
     meaning.kind === 'constant' ||
@@ -207,6 +229,25 @@ function isConstant(value: Expression, context: FileContext): boolean {
     meaning.kind === 'attribute' ||
     meaning.kind === 'sql'
   );
+}
+
+const numeric: ReadonlySet<string> = new Set([
+  'int',
+  'float',
+  'len',
+  'abs',
+  'round',
+  'ceil',
+  'floor',
+  'hash',
+  'uuid4',
+]);
+const quoting = /quot|escap|identifier|literal|sanitiz|mogrify/i;
+
+/** `int(limit)`, `preparer.quote(name)`, `uuid.uuid4()`: by their names. */
+function makesSafe({ function: called }: Call): boolean {
+  const name = called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '';
+  return numeric.has(name) || quoting.test(name);
 }
 
 const schemaNames: ReadonlySet<string> = new Set(['__tablename__', '__table__', 'fullname']);

@@ -27,8 +27,15 @@ export function statementFacts(
 /** `text("now()")` as a default, an index's condition, an ordering: a piece of a statement that is made elsewhere. */
 function isFragment(value: StatementValue, recorder: Recorder): boolean {
   if (statementKind(value.node) !== 'text') return false;
-  const sql = renderStatement(value.node).statement?.sql;
-  return sql !== undefined && !startsStatement(sql) && !recorder.sent.has(value);
+  const sql = renderStatement(value.node).statement?.sql ?? beginningOf(value);
+  return sql !== '' && !startsStatement(sql) && !recorder.sent.has(value);
+}
+
+/** What stands before the first part that is not known; empty where nothing does. */
+function beginningOf({ node }: StatementValue): string {
+  const [first] = node.kind === 'text-statement' ? node.element.pieces : [];
+  const text = typeof first === 'string' ? first : first?.kind === 'verbatim' ? first.text : '';
+  return text.trim();
 }
 
 /** Statements of one expression on several paths, and those that reach the same use, are forms of one. */

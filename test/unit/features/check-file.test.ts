@@ -22,7 +22,8 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
 `;
-const imports = 'from sqlalchemy import select, text, func\nfrom models import User\n\n';
+const imports =
+  'from sqlalchemy import select, text, func\nfrom sqlalchemy.orm import Session\nfrom models import User\n\n';
 
 async function checked(code: string, path = 'app.py', others: Readonly<Record<string, string>> = {}) {
   const workspace = await workspaceOf({ 'models.py': models, ...others, [path]: imports + code });
@@ -111,6 +112,42 @@ test('tables that a revision keeps for itself are not those of today', async () 
     ],
   );
 });
+
+test('a text that begins no statement and is not sent is a part of another one', async () => {
+  const fragment = 'def f(number):\n    value = text("NEW.{}".format(int(number)))\n';
+  assert.deepEqual((await checked(`${fragment}    return func.concat(value)\n`)).findings, []);
+  assert.deepEqual(
+    (
+      await checked(`${fragment}    session.execute(value)\n`.replace('f(', 'f(session: Session, '))
+    ).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
+test('a test puts its own constants into SQL', async () => {
+  const code =
+    'def test_count(session, table):\n    session.execute(text(f"SELECT count(*) FROM {table}"))\n';
+  assert.deepEqual((await checked(code, 'tests/test_count.py')).findings, []);
+  assert.deepEqual(
+    (await checked(code, 'count.py')).findings.map(({ rule }) => rule),
+    ['sql-built-from-strings'],
+  );
+});
+
+test('psql puts the variables of a script in before anything is sent', async () => {
+  const { findings } = await checkScript('CREATE USER :name;\nGRANT CONNECT ON DATABASE :base TO :name;\n');
+  assert.deepEqual(findings, []);
+  assert.deepEqual(
+    (await checkScript('GRANT CONNECT ON DATABSE main TO me;\n')).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
+async function checkScript(script: string) {
+  const workspace = await workspaceOf({ 'models.py': models, 'users.sql': script });
+  const judge = await shadow.judgeFor(workspace.project.models.values());
+  return checkFile(workspace, '/project/users.sql', judge, new AbortController().signal);
+}
 
 test('a revision may name what the models no longer have, but not break the syntax', async () => {
   const environment = { 'alembic.ini': '[alembic]\nscript_location = migrations\n', 'migrations/env.py': '' };

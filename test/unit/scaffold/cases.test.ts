@@ -6,7 +6,7 @@ import { createRuleRunner } from '../../../src/rules/run-rules.ts';
 import type { Answers } from '../../../src/scaffold/scaffold.ts';
 import type { MappedAttribute } from '../../../src/sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../../../src/sqlalchemy/project.ts';
-import { projectOf } from '../../project.ts';
+import { projectOf, scopeOf } from '../../project.ts';
 import { factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 import { caseProjects } from '../../scaffold/cases.ts';
 import { type CaseRun, projectTexts, runCases } from '../../scaffold/run-cases.ts';
@@ -33,7 +33,7 @@ function findingsIn(texts: Texts): readonly string[] {
   const python = pythonOf(texts);
   const project = projectOf(python);
   return Object.keys(python).flatMap(path =>
-    runner.checkFile(project, `/project/${path}`).map(finding => `${path}: ${finding.message}`),
+    runner.checkFile(scopeOf(project), `/project/${path}`).map(finding => `${path}: ${finding.message}`),
   );
 }
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { exampleFile, exampleModels } from '../../../src/rules/example-project.ts';
 import { rules } from '../../../src/rules/registry.ts';
 import { createRuleRunner } from '../../../src/rules/run-rules.ts';
-import { projectOf } from '../../project.ts';
+import { projectOf, scopeOf } from '../../project.ts';
 import { expandSnippet, readSnippets, type Snippet } from '../../scaffold/expand-snippet.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -48,7 +48,7 @@ function checkExpansion(snippet: Snippet, choice: 'first' | 'last'): void {
   const path = '/project/app/example.py';
   assert.deepEqual(project.files.get(path)?.module.errors, [], text);
   assert.deepEqual(
-    runner.checkFile(project, path).map(finding => finding.message),
+    runner.checkFile(scopeOf(project), path).map(finding => finding.message),
     [],
     text,
   );
