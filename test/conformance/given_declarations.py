@@ -136,7 +136,7 @@ def column_text(column):
     if column.primary_key:
         parts.append("primary_key=True")
     if column._omit_from_statements:
-        parts.append("omit_from_statements=True")
+        parts.append("_omit_from_statements=True")
     if column.autoincrement is False:
         parts.append("autoincrement=False")
     for name in ("default", "onupdate"):

@@ -2,16 +2,16 @@
 import type { Unknown } from '../statement.ts';
 import { columnOf, expandedItem, namedColumns } from '../statements/columns.ts';
 import { bind, grouped } from '../statements/elements.ts';
-import { fromsOf } from '../statements/from-elements.ts';
+import { fromsOf, fromsOfFrom, normalizedFroms } from '../statements/from-elements.ts';
 import type {
   DeleteNode,
   Element,
   FromElement,
   InsertNode,
+  InsertSource,
   OnConflict,
   SelectItem,
   SetValue,
-  StatementNode,
   TableColumn,
   TableFrom,
   UpdateNode,
@@ -55,7 +55,9 @@ function insertSource(rendering: Rendering, insert: InsertNode): Sql {
 
 /** Without `values(…)` every column is a parameter. */
 function requiredRow(table: TableFrom): readonly SetValue[] {
-  return table.columns.map(column => ({ key: column.key, at: null, value: namedBind(column) }));
+  return table.columns
+    .filter(column => column.omitted !== true)
+    .map(column => ({ key: column.key, at: null, value: namedBind(column) }));
 }
 
 function namedBind(column: TableColumn): Element {
@@ -78,7 +80,9 @@ function addedValue(column: TableColumn, value: TableColumn['insertDefault']): r
 
 /** What the table has no column for: SQLAlchemy refuses it, and PostgreSQL says best what was meant. */
 function strangers(table: TableFrom, row: readonly SetValue[]): readonly SetValue[] {
-  return row.filter(each => table.columns.every(column => column.key !== each.key));
+  return row.filter(
+    each => each.target === undefined && table.columns.every(column => column.key !== each.key),
+  );
 }
 
 function columnName(table: TableFrom, { key, at }: SetValue): Sql {
@@ -98,14 +102,11 @@ function renderSetValue(rendering: Rendering, value: Element): Sql {
   return rendering.renderElement(rendering, grouped(value, null), plainFlags);
 }
 
-function insertFromSelect(
-  rendering: Rendering,
-  insert: InsertNode,
-  source: { readonly columns: readonly string[]; readonly statement: StatementNode },
-): Sql {
+function insertFromSelect(rendering: Rendering, insert: InsertNode, source: InsertSource): Sql {
   const added = insert.table.columns.flatMap(column => {
     const value = source.columns.includes(column.key) ? null : defaultOf(column.insertDefault, column);
-    return value === null || source.statement.kind !== 'select' ? [] : [{ key: column.key, value }];
+    const isAdded = value !== null && source.defaults && source.statement.kind === 'select';
+    return isAdded ? [{ key: column.key, value }] : [];
   });
   const names = [...source.columns, ...added.map(each => each.key)].map(key =>
     quoted(nameOf(insert.table, key)),
@@ -170,11 +171,13 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
 export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
   const values = updateValues(update);
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
-  pushChange(rendering, update.from, extra);
+  pushChange(rendering, update, extra);
   for (const added of update.addedCtes) renderCte(rendering, added.cte, added);
   const target = ['UPDATE ', renderFrom(rendering, update.from)];
   const assignments = values.map(each => [
-    columnName(update.table, each),
+    each.target === undefined
+      ? columnName(update.table, each)
+      : rendering.renderElement(rendering, each.target, { ...plainFlags, tableNames: false }),
     '=',
     renderSetValue(rendering, each.value),
   ]);
@@ -207,12 +210,17 @@ function updateValues(update: UpdateNode): readonly SetValue[] {
   const { table, values } = update;
   if (values === null) return requiredRow(table);
   const given = new Map(values.map(each => [each.key, each]));
+  const targets = values.filter(each => each.target !== undefined);
   const defaults = table.columns.flatMap(column =>
     given.has(column.key) ? [] : addedValue(column, column.updateDefault),
   );
   if (update.ordered) return [...values, ...defaults];
   const all = new Map([...values, ...defaults].map(each => [each.key, each]));
-  return [...table.columns.flatMap(column => all.get(column.key) ?? []), ...strangers(table, values)];
+  return [
+    ...targets,
+    ...table.columns.flatMap(column => all.get(column.key) ?? []),
+    ...strangers(table, values),
+  ];
 }
 
 function nothingSet(update: UpdateNode): Unknown {
@@ -224,8 +232,8 @@ function nothingSet(update: UpdateNode): Unknown {
 }
 
 export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
-  const extra = extraFroms(node.from, node.where);
-  pushChange(rendering, node.from, extra);
+  const extra = normalizedFroms([...node.using, ...extraFroms(node.from, node.where)]);
+  pushChange(rendering, node, extra);
   for (const added of node.addedCtes) renderCte(rendering, added.cte, added);
   const target = ['DELETE FROM ', renderFrom(rendering, node.from)];
   const using =
@@ -250,9 +258,19 @@ function extraFroms(target: FromElement, expressions: readonly Element[]): reado
   return [...new Set(expressions.flatMap(fromsOf))].filter(from => from !== target);
 }
 
-function pushChange(rendering: Rendering, target: FromElement, extra: readonly FromElement[]): void {
-  const froms = new Set([target, ...extra]);
-  rendering.stack.push({ asFrom: froms, correlatable: froms, names: noNames, nested: new Map() });
+function pushChange(
+  rendering: Rendering,
+  { from, only }: UpdateNode | DeleteNode,
+  extra: readonly FromElement[],
+): void {
+  const froms = new Set([from, ...extra.flatMap(fromsOfFrom)]);
+  rendering.stack.push({
+    asFrom: froms,
+    correlatable: froms,
+    names: noNames,
+    nested: new Map(),
+    only: new Set(only),
+  });
 }
 
 function returning(rendering: Rendering, items: readonly SelectItem[]): Sql {

@@ -10,7 +10,7 @@ import type {
   TextElement,
   TextPiece,
 } from '../statements/ir.ts';
-import { quoted } from './quoting.ts';
+import { quoted, stringLiteral } from './quoting.ts';
 import {
   renderAggregateOrder,
   renderFilter,
@@ -79,7 +79,11 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
         ')',
       ];
     case 'collation':
-      return quoted(element.name);
+      return `${element.schema ? `${quoted(element.schema)}.` : ''}${quoted(element.name)}`;
+    case 'next-value':
+      return `nextval(${stringLiteral(sequenceName(element.schema, element.name))})`;
+    case 'field':
+      return ['(', renderElement(rendering, element.element, inner), ').', quoted(element.name)];
     case 'tuple':
       return ['(', renderAll(rendering, element.elements, notInOperator(inner)), ')'];
     case 'array':
@@ -120,6 +124,10 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
     case 'unknown':
       return give(rendering, element.unknown);
   }
+}
+
+function sequenceName(schema: string | null, name: string): string {
+  return schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
 }
 
 function notInOperator(flags: Flags): Flags {

@@ -17,7 +17,8 @@ import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderFrom(rendering: Rendering, from: FromElement): Sql {
   const at = 'at' in from ? from.at : null;
-  return mapped(at, renderUnmapped(rendering, from));
+  const only = rendering.stack.at(-1)?.only?.has(from) ? 'ONLY ' : '';
+  return mapped(at, [only, renderUnmapped(rendering, from)]);
 }
 
 function renderUnmapped(rendering: Rendering, from: FromElement): Sql {
@@ -144,8 +145,7 @@ function renderFunctionFrom(rendering: Rendering, from: FunctionFrom): Sql {
     from.lateral ? 'LATERAL ' : '',
     rendering.renderElement(rendering, from.element, plainFlags),
     from.ordinality ? ' WITH ORDINALITY' : '',
-    ' AS ',
-    nameOf(rendering, from.name),
+    from.bare ? '' : [' AS ', nameOf(rendering, from.name)],
     from.derived ? `(${columns.join(', ')})` : '',
   ];
 }

@@ -41,6 +41,7 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
     correlatable: new Set([...own, ...(outer?.correlatable ?? [])]),
     names: resolutionOf(columns, froms),
     nested: new Map(),
+    only: new Set(select.only),
   });
   for (const added of select.addedCtes) renderCte(rendering, added.cte, added);
   const body = selectBody(rendering, select, columns, froms, place);
@@ -146,6 +147,7 @@ function needsLabel(element: Element, asFrom: boolean): boolean {
       return asFrom && element.from !== null;
     case 'text':
     case 'literal-column':
+    case 'field':
       return false;
     case 'unary': {
       const inner = element.element.kind === 'group' ? element.element.element : element.element;

@@ -59,6 +59,8 @@ export interface Frame {
   readonly asFrom: ReadonlySet<FromElement>;
   /** Labels and columns by name, for ORDER BY and GROUP BY. */
   readonly names: NameResolution;
+  /** FROM elements that print ONLY before them. */
+  readonly only?: ReadonlySet<FromElement>;
   /** CTEs that this statement prints itself, with their text; null while one is being rendered. */
   readonly nested: Map<CteFrom, Sql | null>;
 }

@@ -11,7 +11,15 @@ import { memberOf } from './members.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
-import { type EntityValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
+import {
+  constantValue,
+  type EntityValue,
+  element,
+  type FromValue,
+  PYTHON,
+  unknownSql,
+  type Value,
+} from './value.ts';
 
 export function attributeOf(evaluation: Evaluation, receiver: Value, name: string, range: TextRange): Value {
   switch (receiver.kind) {
@@ -210,6 +218,10 @@ function elementAttribute(self: Element, name: string, evaluation: Evaluation, r
   ) {
     return { kind: 'method', receiver: element(self), name };
   }
+  if (self.kind === 'column' && (name === 'name' || name === 'key')) {
+    const text = name === 'key' ? self.key : self.name;
+    return typeof text === 'string' ? constantValue(text) : PYTHON;
+  }
   if (['key', 'name', 'type', 'property', 'comparator', 'nullable', 'primary_key', 'prop'].includes(name))
     return PYTHON;
   return { kind: 'method', receiver: element(self), name };
@@ -218,6 +230,8 @@ function elementAttribute(self: Element, name: string, evaluation: Evaluation, r
 function fromAttribute(self: FromValue, name: string): Value {
   if (name === 'c' || name === 'columns' || name === 'exported_columns')
     return { kind: 'columns', from: self.from };
+  if (name === 'element' && self.from.kind === 'subquery')
+    return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
   if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
     return { kind: 'method', receiver: self, name };
   return PYTHON;

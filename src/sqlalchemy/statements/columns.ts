@@ -88,8 +88,15 @@ export function columnNamed(from: FromElement, name: string): ColumnElement | nu
 /** The columns that a mapped class or FROM element in a SELECT list stands for. */
 export function expandedItem(item: SelectItem): readonly Element[] {
   if (item.kind === 'element') return [item.element];
-  const columns = item.kind === 'entity' ? mappedColumns(item.from) : columnsOf(item.from);
+  const columns = item.kind === 'entity' ? mappedColumns(item.from) : listedColumns(item.from);
   return item.at === null ? columns : columns.map(each => ({ ...each, at: item.at }));
+}
+
+/** All but those that statements leave out. */
+function listedColumns(from: FromElement): readonly ColumnElement[] {
+  const omitted = from.kind === 'table' ? from.columns.filter(each => each.omitted === true) : [];
+  if (omitted.length === 0) return columnsOf(from);
+  return columnsOf(from).filter(each => omitted.every(({ key }) => key !== each.key));
 }
 
 /** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */
@@ -213,6 +220,8 @@ export function anonymousLabel(element: Element): Identifier {
       return element.name;
     case 'function':
       return anonymous(element, element.name);
+    case 'next-value':
+      return anonymous(element, 'next_value');
     case 'within-group':
       return anonymous(element, element.element.kind === 'function' ? element.element.name : 'anon');
     case 'cast':

@@ -44,6 +44,7 @@ export function typeOf(element: Element): SqlType {
     case 'constant':
       return element.value === 'true' || element.value === 'false' ? BOOLEAN : NULL_TYPE;
     case 'extract':
+    case 'next-value':
       return INTEGER;
     case 'collation':
       return STRING;

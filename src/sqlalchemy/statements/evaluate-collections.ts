@@ -7,7 +7,7 @@ import { createEnvironment } from './environment.ts';
 import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { FromElement } from './ir.ts';
-import { itemOf } from './item-of.ts';
+import { itemOf, sliceOf } from './item-of.ts';
 import { element, type Located, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
 
 export function evaluateSequence(evaluation: Evaluation, elements: readonly Expression[]): Value {
@@ -60,8 +60,11 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
       const left = sqlOf(evaluation, { value, at, node: expression.value });
       const key: Located =
         indices.length > 1 ? { value: { kind: 'list', elements: indices }, at, node: expression } : index;
-      const sliced = expression.indices[0]?.kind === 'slice';
-      const item = sliced ? null : itemOf(evaluation, left, key, at);
+      const [subscript] = expression.indices;
+      const item =
+        subscript?.kind === 'slice'
+          ? sliceOf(evaluation, left, subscript, at)
+          : itemOf(evaluation, left, key, at);
       return item === null
         ? unknownSql(unknownAt('unsupported-construct', 'This subscript is not rendered.', at))
         : element(item);
@@ -114,28 +117,40 @@ function columnAt(evaluation: Evaluation, from: FromElement, { value, at, node }
   return { value: unknownSql(unknown), at, node };
 }
 
+/** Over a list or the columns of a table that are all known, as are the conditions on them. */
+function knownComprehension(inner: Evaluation, expression: Comprehension): Value | null {
+  const [only, ...others] = expression.clauses;
+  const items = only === undefined || others.length > 0 ? null : knownItems(inner, only.iterable);
+  if (only === undefined || items === null || items.length > ITEM_LIMIT) return null;
+  const elements: Located[] = [];
+  const entries: { readonly key: Located; readonly value: Located }[] = [];
+  for (const item of items) {
+    bindTarget(inner, only.target, item.value);
+    const tests = only.conditions.map(each => inner.evaluate(inner, each));
+    if (tests.some(test => test.kind !== 'constant')) return null;
+    if (tests.some(test => test.kind === 'constant' && !test.value)) continue;
+    const made = { ...located(inner, expression.element), at: locationOf(inner, expression.element) };
+    if (expression.value === null) elements.push(made);
+    else entries.push({ key: made, value: located(inner, expression.value) });
+  }
+  return expression.type === 'dict' ? { kind: 'dict', entries } : { kind: 'list', elements };
+}
+
+const ITEM_LIMIT = 20;
+
+function knownItems(inner: Evaluation, iterable: Expression): readonly { readonly value: Value }[] | null {
+  const value = inner.evaluate(inner, iterable);
+  if (value.kind === 'list') return value.elements;
+  return value.kind === 'columns' ? columnsOf(value.from).map(each => ({ value: element(each) })) : null;
+}
+
 export function evaluateComprehension(evaluation: Evaluation, expression: Comprehension): Value {
   const inner: Evaluation = {
     ...evaluation,
     environment: createEnvironment(evaluation.environment, 'comprehension'),
   };
-  const [only, ...others] = expression.clauses;
-  const known =
-    others.length === 0 && only !== undefined && only.conditions.length === 0
-      ? inner.evaluate(evaluation, only.iterable)
-      : null;
-  if (
-    known?.kind === 'list' &&
-    known.elements.length <= 20 &&
-    only !== undefined &&
-    expression.type !== 'dict'
-  ) {
-    const elements = known.elements.map(each => {
-      bindTarget(inner, only.target, each.value);
-      return { ...located(inner, expression.element), at: locationOf(evaluation, expression.element) };
-    });
-    return { kind: 'list', elements };
-  }
+  const known = knownComprehension(inner, expression);
+  if (known !== null) return known;
   for (const clause of expression.clauses) {
     const iterable = inner.evaluate(inner, clause.iterable);
     inner.recorder?.used(iterable, clause.iterable);

@@ -2,18 +2,20 @@
 import type { BinaryOperator, Comparison, ComparisonOperator, Expression } from '../../python/syntax.ts';
 import type { SourceLocation } from '../model.ts';
 import { conditionOf, missingColumn, operandOf } from './coercion.ts';
-import { conjunction } from './elements.ts';
+import { conjunction, typeOf } from './elements.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { Element } from './ir.ts';
 import { compareWith } from './methods/relationship-methods.ts';
 import { minus, negate, operate, operateReversed } from './operations.ts';
 import type { NamedOperator } from './operators.ts';
 import { pythonTruth, REFUSED_TRUTH } from './python-truth.ts';
+import { NULL_TYPE } from './sql-type.ts';
 import { concatenated, percentFormatted } from './text-parts.ts';
 import {
   BOOLEAN_VALUE,
   constantValue,
   element,
+  type ListValue,
   type Located,
   PYTHON,
   unknownSql,
@@ -72,6 +74,8 @@ function binaryValue(
   const right = located(evaluation, expression.right);
   const operator = binaryOperators[expression.operator];
   if (isSql(left.value) || isSql(right.value)) {
+    if (expression.operator === '**')
+      return element(power(evaluation, left, right, locationOf(evaluation, expression)));
     if (operator === undefined)
       return unknownSql(
         unknownAt(
@@ -100,6 +104,13 @@ function binaryValue(
     return { kind: 'dict', entries: [...left.value.entries, ...right.value.entries] };
   }
   return left.value.kind === 'python' ? left.value : PYTHON;
+}
+
+/** SQLAlchemy writes `a ** b` as a function. */
+function power(evaluation: Evaluation, left: Located, right: Located, at: SourceLocation): Element {
+  const operands = [left, right].map(each => operandOf(evaluation, each, { name: 'pow', type: NULL_TYPE }));
+  const type = operands.map(typeOf).find(each => each.family !== 'null') ?? NULL_TYPE;
+  return { kind: 'function', name: 'pow', packages: [], arguments: operands, type, bare: false, at };
 }
 
 function operation(
@@ -191,6 +202,9 @@ function chained(evaluation: Evaluation, expression: Comparison, parts: readonly
 
 /** `is` and `in` build no SQL: Python answers them by itself, for a column always in the same way. */
 function identityOrMembership(operator: ComparisonOperator, left: Value, right: Value): Value {
+  const contained = left.kind === 'constant' && right.kind === 'list' ? isMember(left.value, right) : null;
+  if (contained !== null && (operator === 'in' || operator === 'not in'))
+    return constantValue(contained === (operator === 'in'));
   const negative = operator === 'is not' || operator === 'not in';
   const isColumn = left.kind === 'element' || left.kind === 'relationship';
   const isKnown =
@@ -198,6 +212,12 @@ function identityOrMembership(operator: ComparisonOperator, left: Value, right: 
       ? right.kind === 'constant'
       : right.kind === 'list' && right.elements.every(each => each.value.kind === 'constant');
   return isColumn && isKnown ? constantValue(negative) : BOOLEAN_VALUE;
+}
+
+/** Null where not all elements of the list are known. */
+function isMember(value: string | number | boolean | null, { elements }: ListValue): boolean | null {
+  const known = elements.flatMap(each => (each.value.kind === 'constant' ? [each.value.value] : []));
+  return known.length === elements.length ? known.includes(value) : null;
 }
 
 /** Values whose comparison is surely no SQL. */

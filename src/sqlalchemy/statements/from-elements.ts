@@ -32,6 +32,7 @@ export function childrenOf(element: Element): readonly Element[] {
     case 'cast':
     case 'type-coerce':
     case 'extract':
+    case 'field':
       return [element.element];
     case 'function':
       return element.arguments;

@@ -48,6 +48,8 @@ export type Element =
   | TypeCoerceElement
   | ExtractElement
   | CollationElement
+  | NextValueElement
+  | FieldElement
   | TupleElement
   | ArrayElement
   | SliceElement
@@ -246,6 +248,21 @@ export interface ExtractElement extends Made {
 export interface CollationElement extends Made {
   readonly kind: 'collation';
   readonly name: string;
+  readonly schema?: string | null;
+}
+
+/** `Sequence("s").next_value()`. */
+export interface NextValueElement extends Made {
+  readonly kind: 'next-value';
+  readonly name: string;
+  readonly schema: string | null;
+}
+
+/** One column of a function's composite result: `(jsonb_each(x)).key`. */
+export interface FieldElement extends Made {
+  readonly kind: 'field';
+  readonly element: Element;
+  readonly name: string;
 }
 
 export interface TupleElement extends Made {
@@ -326,6 +343,8 @@ export interface TableColumn {
   /** The same for UPDATE: `onupdate=`. */
   readonly updateDefault: 'bind' | Element | null;
   readonly serverDefault: boolean;
+  /** Left out of what statements list by themselves. */
+  readonly omitted?: boolean;
 }
 
 export interface TableForeignKey {
@@ -389,6 +408,8 @@ export interface FunctionFrom extends Made {
   readonly ordinality: boolean;
   /** A single value: the alias stands for its column. */
   readonly scalar: boolean;
+  /** Printed without a name, as the function stood in `select_from(…)`. */
+  readonly bare?: boolean;
 }
 
 export interface ValuesFrom extends Made {
@@ -467,12 +488,17 @@ export interface ForUpdate {
   readonly unknown: Unknown | null;
 }
 
+interface Hinted {
+  /** FROM elements that print ONLY before them. */
+  readonly only?: readonly FromElement[];
+}
+
 /** Statements carry what went wrong while they were built. */
 interface Built extends Made {
   readonly unknown: Unknown | null;
 }
 
-export interface SelectNode extends Built, Rows {
+export interface SelectNode extends Built, Rows, Hinted {
   readonly kind: 'select';
   readonly items: readonly SelectItem[];
   readonly froms: readonly FromElement[];
@@ -551,6 +577,8 @@ export interface SetValue {
   /** The keyword or key that names it; null for what SQLAlchemy adds by itself. */
   readonly at: SourceLocation | null;
   readonly value: Element;
+  /** What is written to where that is no column: `data[5]`, a tuple of columns. */
+  readonly target?: Element;
 }
 
 interface DataChange {
@@ -566,11 +594,18 @@ export interface InsertNode extends Built, DataChange {
   /** Null before `values(…)`. */
   readonly values: readonly (readonly SetValue[])[] | null;
   readonly many: boolean;
-  readonly fromSelect: { readonly columns: readonly string[]; readonly statement: StatementNode } | null;
+  readonly fromSelect: InsertSource | null;
   readonly onConflict: OnConflict | null;
   readonly inline: boolean;
   /** Made by the `insert` of a dialect, which knows ON CONFLICT. */
   readonly upserts: boolean;
+}
+
+export interface InsertSource {
+  readonly columns: readonly string[];
+  readonly statement: StatementNode;
+  /** Whether columns with a default of Python's are added. */
+  readonly defaults: boolean;
 }
 
 export interface OnConflict {
@@ -582,15 +617,16 @@ export interface OnConflict {
   readonly where: Element | null;
 }
 
-export interface UpdateNode extends Built, DataChange {
+export interface UpdateNode extends Built, DataChange, Hinted {
   readonly kind: 'update';
   readonly values: readonly SetValue[] | null;
   readonly ordered: boolean;
   readonly where: readonly Element[];
 }
 
-export interface DeleteNode extends Built, DataChange {
+export interface DeleteNode extends Built, DataChange, Hinted {
   readonly kind: 'delete';
+  readonly using: readonly FromElement[];
   readonly where: readonly Element[];
 }
 

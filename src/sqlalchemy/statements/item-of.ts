@@ -1,8 +1,9 @@
 /** Subscripts of SQL expressions, by the type of what they look into. */
+import type { Expression } from '../../python/syntax.ts';
 import type { SourceLocation } from '../model.ts';
 import { operandOf } from './coercion.ts';
 import { binary, bind, typeOf } from './elements.ts';
-import type { Evaluation } from './evaluation.ts';
+import { type Evaluation, located } from './evaluation.ts';
 import type { Element } from './ir.ts';
 import { literalBeside } from './operations.ts';
 import { INTEGER, isJson, NULL_TYPE, STRING } from './sql-type.ts';
@@ -39,4 +40,22 @@ export function itemOf(
     type: type.item ?? NULL_TYPE,
     at,
   });
+}
+
+type Slice = Expression & { readonly kind: 'slice' };
+
+/** `element[start:stop]` of ARRAY columns; null for anything else. */
+export function sliceOf(
+  evaluation: Evaluation,
+  left: Element,
+  { lower, upper, step }: Slice,
+  at: SourceLocation,
+): Element | null {
+  if (typeOf(left).family !== 'array' || lower === null || upper === null || step !== null) return null;
+  const { name } = literalBeside(left, 'getitem');
+  const [start, stop] = [lower, upper].map(each =>
+    operandOf(evaluation, located(evaluation, each), { name, type: INTEGER }),
+  );
+  if (start === undefined || stop === undefined) return null;
+  return binary(left, 'getitem', { kind: 'slice', start, stop, at }, { type: typeOf(left), at });
 }

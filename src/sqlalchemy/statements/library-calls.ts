@@ -85,12 +85,13 @@ function libraryValue(call: Call, name: string): Value {
         : first.value.kind === 'list' && name !== 'builtins.reversed'
           ? { ...first.value }
           : PYTHON;
+    case 'collections.OrderedDict':
     case 'builtins.dict':
       return call.arguments.open === null && call.arguments.positional.length === 0
         ? { kind: 'dict', entries: keywordEntries(call.arguments) }
         : first?.value.kind === 'dict' && call.arguments.keywords.size === 0
           ? { ...first.value }
-          : PYTHON;
+          : (pairsOf(first?.value) ?? PYTHON);
     case 'builtins.super':
       return superOf(call.evaluation.environment);
     case 'builtins.getattr':
@@ -124,6 +125,16 @@ function libraryValue(call: Call, name: string): Value {
         : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
     }
   }
+}
+
+/** `dict([("a", 1), …])`; null where the pairs are not known. */
+function pairsOf(value: Value | undefined): Value | null {
+  if (value?.kind !== 'list') return null;
+  const entries = value.elements.flatMap(({ value: pair }) => {
+    const [key, item, more] = pair.kind === 'list' ? pair.elements : [];
+    return key === undefined || item === undefined || more !== undefined ? [] : [{ key, value: item }];
+  });
+  return entries.length === value.elements.length ? { kind: 'dict', entries } : null;
 }
 
 function dynamicAttribute(call: Call): Value {

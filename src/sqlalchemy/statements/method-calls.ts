@@ -12,7 +12,7 @@ import { deleteMethods, insertMethods, updateMethods } from './methods/data-chan
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
 import { relationshipMethods } from './methods/relationship-methods.ts';
-import { rowsMethods, statementMethods } from './methods/rows-methods.ts';
+import { statementMethods as commonMethods, rowsMethods } from './methods/rows-methods.ts';
 import { selectMethods } from './methods/select-methods.ts';
 import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/session-methods.ts';
 import { textMethods } from './methods/text-methods.ts';
@@ -124,7 +124,7 @@ function ofIdentity(call: Call, self: StatementValue): StatementValue {
 type AnyMethod = (node: never, call: Call, self: StatementValue) => Value | null;
 
 function methodsOf(node: StatementNode, name: string): AnyMethod | undefined {
-  const common: AnyMethod | undefined = statementMethods[name];
+  const common: AnyMethod | undefined = commonMethods[name];
   switch (node.kind) {
     case 'select':
       return selectMethods[name] ?? rowsMethods[name] ?? common;
@@ -173,7 +173,7 @@ function innerStatement(call: Call, self: Element, name: string): Value | null {
   const { statement } = self;
   if (name === 'select' && self.kind === 'exists') return null;
   if (statement.kind !== 'select') return null;
-  const method = selectMethods[name];
+  const method = selectMethods[name] ?? (/hint$/.test(name) ? commonMethods[name] : undefined);
   if (method === undefined || name === 'filter' || name === 'distinct') return null;
   const silent: Call = { ...call, evaluation: { ...call.evaluation, recorder: null } };
   const made = method(statement, silent, {
@@ -211,10 +211,20 @@ function plainMethod(call: Call, receiver: Value, name: string): Value {
   return unknownValue(unknownAt('from-library', 'The result of this call is not known.', call.at));
 }
 
+/** `.desc()` and kin of an OrderByList. */
+function orderedList(call: Call, { elements }: ListValue, name: string): Value | null {
+  if (!/^(?:desc|asc|nulls_first|nulls_last)$/.test(name)) return null;
+  const ordered = elements.flatMap(({ value, ...place }) => {
+    const made = value.kind === 'element' ? columnMethods[name]?.(value.element, call) : null;
+    return made ? [{ ...place, value: element(made) }] : [];
+  });
+  return ordered.length === elements.length ? { kind: 'list', elements: ordered } : null;
+}
+
 /** What methods of lists and dictionaries read; those that change them are carried out before (see `mutations.ts`). */
 function containerMethod(call: Call, receiver: ListValue | DictValue, name: string): Value {
   if (name === 'copy') return { ...receiver };
-  if (receiver.kind === 'list') return PYTHON;
+  if (receiver.kind === 'list') return orderedList(call, receiver, name) ?? PYTHON;
   const listed = (elements: ListValue['elements']): Value => ({ kind: 'list', elements });
   switch (name) {
     case 'keys':

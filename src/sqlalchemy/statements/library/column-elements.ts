@@ -36,6 +36,17 @@ export const columnElements: Readonly<Record<string, LibraryFunction>> = {
     if (flag(call, 'is_literal')) return element({ kind: 'literal-column', text: name, type, at: call.at });
     return element({ kind: 'column', from: null, name, key: name, type, at: call.at });
   },
+  Sequence: call => {
+    const name = constantArgument(call, 0, 'name');
+    const schema = constantArgument(call, 99, 'schema');
+    if (typeof name !== 'string' || call.arguments.keywords.has('metadata')) return null;
+    return element({
+      kind: 'next-value',
+      name,
+      schema: typeof schema === 'string' ? schema : null,
+      at: call.at,
+    });
+  },
   Column: call => {
     const name = constantArgument(call, 0, 'name');
     // What a class declares is a column of the tables of those that inherit from it.

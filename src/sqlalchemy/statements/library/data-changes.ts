@@ -105,6 +105,7 @@ export function deleteFrom(from: FromElement, call: Call, model: Model | null = 
   return built(call, {
     kind: 'delete',
     ...change(table, from, model),
+    using: [],
     where: [],
     unknown: null,
     at: call.at,

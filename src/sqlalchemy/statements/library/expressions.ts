@@ -101,6 +101,9 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   all_: aggregate('all'),
   exists: existsOf,
   with_parent: withParent,
+  // A list of elements to order by, all of which its methods order.
+  OrderByList: call => call.arguments.positional[0]?.value ?? null,
+  FrameClause: call => ({ kind: 'list', elements: call.arguments.positional }),
   Bundle: call => ({ kind: 'list', elements: call.arguments.positional.slice(1) }),
   over: call => {
     const given = argument(call, 0, 'element');

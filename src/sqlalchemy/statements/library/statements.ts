@@ -7,7 +7,8 @@ import { anonymous } from '../identifiers.ts';
 import type { CompoundNode, FromElement, JoinStyle } from '../ir.ts';
 import { mappedEagerJoins } from '../mapped-eager-joins.ts';
 import { fromMethods } from '../methods/from-methods.ts';
-import { compound, statementsIn } from '../methods/rows-methods.ts';
+import { functionFrom } from '../methods/function-methods.ts';
+import { compound, cteOf, statementsIn } from '../methods/rows-methods.ts';
 import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
 import type { Value } from '../value.ts';
@@ -44,8 +45,22 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
   join: joinOf('inner'),
   outerjoin: joinOf('left'),
   ...tableFunctions,
+  cte: call => {
+    const given = argument(call, 0, 'selectable')?.value;
+    return given?.kind === 'statement' ? cteOf(given.node, withoutFirst(call), given) : null;
+  },
   lateral: call => {
     const given = argument(call, 0, 'selectable')?.value;
+    if (given?.kind === 'from') return fromMethods.lateral?.(given.from, withoutFirst(call)) ?? null;
+    if (given?.kind === 'element' && given.element.kind === 'function') {
+      const alias = constantArgument(call, 1, 'name');
+      const from = functionFrom(given.element, call, {
+        name: typeof alias === 'string' ? alias : null,
+        columns: [],
+        scalar: false,
+      });
+      return { kind: 'from', from: { ...from, lateral: true } };
+    }
     if (given?.kind !== 'statement') return null;
     call.evaluation.recorder?.consumed(given);
     const name = constantArgument(call, 1, 'name');
@@ -121,13 +136,16 @@ function aliasedOf(call: Call): Value | null {
   return from === null ? null : { kind: 'from', from: aliasOf(from, name, call.at) };
 }
 
+/** The call as the method of its first argument would be called. */
+function withoutFirst(call: Call): Call {
+  return { ...call, arguments: { ...call.arguments, positional: call.arguments.positional.slice(1) } };
+}
+
 function joinOf(style: JoinStyle): LibraryFunction {
   return call => {
-    const [left, ...rest] = call.arguments.positional;
+    const [left] = call.arguments.positional;
     const from = left === undefined ? null : fromOf(left.value);
     const method = fromMethods[style === 'inner' ? 'join' : 'outerjoin'];
-    return from === null || method === undefined
-      ? null
-      : method(from, { ...call, arguments: { ...call.arguments, positional: rest } });
+    return from === null || method === undefined ? null : method(from, withoutFirst(call));
   };
 }

@@ -4,7 +4,7 @@ import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
 import { type Call, constantArgument } from '../evaluation.ts';
-import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
+import type { Element, TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo } from '../tables.ts';
 import type { Value } from '../value.ts';
@@ -79,10 +79,17 @@ function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
     type,
     primaryKey: draft.primaryKey,
     autoincrement: draft.primaryKey && onlyKey && type.family === 'integer' && draft.foreignKeys.length === 0,
-    insertDefault: defaultElement(draft.default, type),
+    insertDefault: sequenceOf(draft) ?? defaultElement(draft.default, type),
     updateDefault: defaultElement(draft.onUpdate, type),
     serverDefault: draft.serverDefault !== null || draft.identity !== null || draft.computed !== null,
+    omitted: draft.omitted,
   };
+}
+
+function sequenceOf({ sequence }: ColumnDraft): Element | null {
+  return sequence === null || sequence.optional
+    ? null
+    : { kind: 'next-value', name: sequence.name, schema: null, at: null };
 }
 
 function foreignKeysOf(draft: ColumnDraft): readonly TableForeignKey[] {

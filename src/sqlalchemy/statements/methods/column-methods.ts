@@ -66,11 +66,12 @@ export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
   concat: withOperand((call, self, other) => concatenated(call.evaluation, self, other, call.at)),
   collate: (self, call) => {
     const name = constantArgument(call, 0, 'collation');
-    if (typeof name !== 'string' || call.arguments.keywords.has('collation_schema')) return null;
+    const schema = constantArgument(call, 1, 'collation_schema');
+    if (typeof name !== 'string' || (schema !== undefined && typeof schema !== 'string')) return null;
     return binary(
       self,
       'collate',
-      { kind: 'collation', name, at: call.at },
+      { kind: 'collation', name, schema: schema ?? null, at: call.at },
       { type: typeOf(self), at: call.at },
     );
   },

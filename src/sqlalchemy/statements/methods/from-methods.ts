@@ -9,7 +9,7 @@ import type { CteFrom, FromElement, JoinStyle } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
 import { element, type Value } from '../value.ts';
 import { renderDerived } from './function-methods.ts';
-import { compound, statementsIn } from './rows-methods.ts';
+import { compound, isForOtherDialect, statementsIn } from './rows-methods.ts';
 
 export type FromMethod = (from: FromElement, call: Call) => Value | null;
 
@@ -34,6 +34,17 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   render_derived: (from, call) =>
     from.kind === 'function-from' ? { kind: 'from', from: renderDerived(from, call) } : null,
   table_valued: (from, call) => element({ kind: 'table-reference', from, at: call.at }),
+  prefix_with: (from, call) => {
+    if (from.kind !== 'cte') return null;
+    if (isForOtherDialect(call)) return { kind: 'from', from };
+    const texts = call.arguments.positional.map(({ value }) =>
+      value.kind === 'constant' ? String(value.value) : null,
+    );
+    const known = texts.filter(each => each !== null);
+    if (known.length < texts.length) return null;
+    return { kind: 'from', from: { ...from, prefixes: [...from.prefixes, ...known] } };
+  },
+  suffix_with: (from, call) => (isForOtherDialect(call) ? { kind: 'from', from } : null),
   union: restated('UNION'),
   union_all: restated('UNION ALL'),
 };

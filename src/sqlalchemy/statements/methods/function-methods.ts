@@ -2,10 +2,11 @@
 import { conditionOf, literal, orderingOf } from '../coercion.ts';
 import { anonymousLabel } from '../columns.ts';
 import { conjunction } from '../elements.ts';
-import { type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
+import { selectOf } from '../empty-select.ts';
+import { built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { Element, FrameBound, FunctionFrom, WindowFrame } from '../ir.ts';
-import { INTEGER, NULL_TYPE } from '../sql-type.ts';
+import { BOOLEAN, INTEGER, NULL_TYPE } from '../sql-type.ts';
 import { element, type Located, type Value } from '../value.ts';
 
 export type FunctionMethod = (self: Element, call: Call) => Value | null;
@@ -34,6 +35,12 @@ export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
     if (last === undefined) return null;
     const ordered: Element = { kind: 'aggregate-order', element: last, orderBy, at: call.at };
     return element({ ...self, arguments: [...self.arguments.slice(0, -1), ordered], at: call.at });
+  },
+  select: (self, call) => built(call, selectOf([{ kind: 'element', element: self, at: self.at }], call.at)),
+  as_comparison: self => (self.kind === 'function' ? element({ ...self, type: BOOLEAN }) : null),
+  scalar_table_valued: (self, call) => {
+    const name = constantArgument(call, 0, 'name');
+    return typeof name === 'string' ? element({ kind: 'field', element: self, name, at: call.at }) : null;
   },
   table_valued: (self, call) => tableValued(self, call),
   column_valued: (self, call) => {
@@ -93,11 +100,33 @@ function frameOf(call: Call): WindowFrame | 'unknown' | null {
   ] as const) {
     const given = call.arguments.keywords.get(name);
     if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) continue;
-    const [start, end] = given.value.kind === 'list' ? given.value.elements : [];
+    const [start, end, startType, endType] = given.value.kind === 'list' ? given.value.elements : [];
     if (start === undefined || end === undefined) return 'unknown';
-    return { unit, start: boundOf(start), end: boundOf(end) };
+    if (startType === undefined || endType === undefined)
+      return { unit, start: boundOf(start), end: boundOf(end) };
+    const [low, high] = [typedBound(start, startType), typedBound(end, endType)];
+    return low === null || high === null ? 'unknown' : { unit, start: low, end: high };
   }
   return null;
+}
+
+/** One end of `FrameClause(start, end, start_type, end_type)`; null where its type is not known. */
+function typedBound(given: Located, { value: type }: Located): FrameBound | null {
+  const name = type.kind === 'library' ? /\bFrameClauseType\.(\w+)$/.exec(type.name)?.[1] : undefined;
+  switch (name) {
+    case 'UNBOUNDED':
+      return { kind: 'unbounded' };
+    case 'CURRENT':
+      return { kind: 'current' };
+    case 'PRECEDING':
+    case 'FOLLOWING':
+      return {
+        kind: name === 'PRECEDING' ? 'preceding' : 'following',
+        value: literal(given, { name: null, type: NULL_TYPE }),
+      };
+    default:
+      return null;
+  }
 }
 
 function boundOf(given: Located): FrameBound {
@@ -135,7 +164,7 @@ function tableValued(self: Element, call: Call): Value {
   return { kind: 'from', from: { ...from, ordinality: extra.length > 0 } };
 }
 
-function functionFrom(
+export function functionFrom(
   self: Element,
   call: Call,
   given: {

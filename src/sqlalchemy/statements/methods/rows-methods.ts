@@ -54,7 +54,8 @@ export const rowsMethods: Readonly<Record<string, StatementMethod<Rows>>> = {
     const name = constantArgument(call, 0, 'name');
     call.evaluation.recorder?.consumed(self);
     const inner: Element = { kind: 'scalar-select', statement: node, type: scalarType(node), at: call.at };
-    return typeof name === 'string' ? element({ kind: 'label', name, element: inner, at: call.at }) : null;
+    if (typeof name !== 'string' && name !== null) return null;
+    return element({ kind: 'label', name: name ?? anonymous(inner, 'anon'), element: inner, at: call.at });
   },
   union: combined('UNION'),
   union_all: combined('UNION ALL'),
@@ -70,7 +71,7 @@ export const rowsMethods: Readonly<Record<string, StatementMethod<Rows>>> = {
 
 /** Methods of every statement. */
 export const statementMethods: Readonly<Record<string, StatementMethod<StatementNode>>> = {
-  cte: (node, call, self) => cte(node, call, self),
+  cte: cteOf,
   add_cte: (node, call, self) => {
     if (!('addedCtes' in node)) return null;
     const nested = flag(call, 'nest_here');
@@ -82,8 +83,8 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
   },
   execution_options: unchanged,
   params: unchanged,
-  with_hint: hinted(2),
-  with_statement_hint: hinted(1),
+  with_hint: hinted,
+  with_statement_hint: statementHinted,
   prefix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
   suffix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
   set_label_style: (node, call, self) => {
@@ -94,16 +95,32 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
   self_group: (_node, _call, self) => self,
 };
 
-/** What a hint for PostgreSQL or for every database adds is not rendered. */
-function hinted(position: number): StatementMethod<StatementNode> {
-  return (node, call, self) => {
-    const dialect = constantArgument(call, position, 'dialect_name');
-    const isOurs = dialect === undefined || dialect === '*' || dialect === 'postgresql';
-    if (!isOurs || !('unknown' in node)) return unchanged(node, call, self);
-    const detail = 'This hint changes the statement in a way that is not rendered.';
-    const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
-    return unchanged({ ...node, unknown }, call, self);
-  };
+/** `with_hint(table, "ONLY")`, of UPDATE and DELETE `with_hint("ONLY")`; PostgreSQL has no other. */
+function hinted(node: StatementNode, call: Call, self: StatementValue): Value {
+  const { kind } = node;
+  if (!isForPostgresql(call, 2)) return unchanged(node, call, self);
+  if (kind !== 'select' && kind !== 'update' && kind !== 'delete') return statementHinted(node, call, self);
+  const [text, table] =
+    kind === 'select'
+      ? [constantArgument(call, 1, 'text'), argument(call, 0, 'selectable')?.value]
+      : [constantArgument(call, 0, 'text'), argument(call, 1, 'selectable')?.value];
+  const from = kind === 'select' || table !== undefined ? table && fromOf(table) : node.from;
+  if (!from || typeof text !== 'string' || text.toUpperCase() !== 'ONLY')
+    return statementHinted(node, call, self);
+  return unchanged({ ...node, only: [...(node.only ?? []), from] }, call, self);
+}
+
+/** What it adds for PostgreSQL or for every database is not rendered. */
+function statementHinted(node: StatementNode, call: Call, self: StatementValue): Value {
+  if (!isForPostgresql(call, 1)) return unchanged(node, call, self);
+  const detail = 'This hint changes the statement in a way that is not rendered.';
+  const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
+  return unchanged({ ...node, unknown }, call, self);
+}
+
+function isForPostgresql(call: Call, position: number): boolean {
+  const dialect = constantArgument(call, position, 'dialect_name');
+  return dialect === undefined || dialect === '*' || dialect === 'postgresql';
 }
 
 /** Hints and other words for one database only: `dialect="oracle"`. */
@@ -193,7 +210,7 @@ function scalar(whole: StatementNode, call: Call, self: StatementValue): Value {
   return element({ kind: 'scalar-select', statement: node, type: scalarType(node), at: call.at });
 }
 
-function cte(whole: StatementNode, call: Call, self: StatementValue): Value {
+export function cteOf(whole: StatementNode, call: Call, self: StatementValue): Value {
   const node = plain(whole);
   call.evaluation.recorder?.consumed(self);
   const name = constantArgument(call, 0, 'name');

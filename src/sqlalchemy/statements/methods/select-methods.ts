@@ -1,7 +1,7 @@
 /** Methods of SELECT and of legacy Query that change the statement. */
 import type { SourceLocation } from '../../model.ts';
 import { conditionOf, operandOf, unknownElement, unknownOf } from '../coercion.ts';
-import { columnNamed } from '../columns.ts';
+import { columnNamed, columnOf } from '../columns.ts';
 import { argument, built, type Call, unknownAt } from '../evaluation.ts';
 import { fromsOfItem } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
@@ -10,6 +10,7 @@ import { operate } from '../operations.ts';
 import { itemsOf } from '../select-items.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
 import { fromWithAttribute, modelOfFrom } from './filtered-from.ts';
+import { functionFrom } from './function-methods.ts';
 import { addedJoin } from './joins.ts';
 import { loaderOptions } from './loader-options.ts';
 import { compareWith } from './relationship-methods.ts';
@@ -24,7 +25,7 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
     built(call, { ...select, having: [...select.having, ...conditions(call)] }, self),
   filter_by: filterBy,
   select_from: (select, call, self) => {
-    const froms = call.arguments.positional.map(each => fromOf(each.value));
+    const froms = call.arguments.positional.map(each => fromOf(each.value) ?? bareFunction(call, each));
     const known = froms.filter(each => each !== null);
     const unknown =
       known.length === froms.length
@@ -86,6 +87,13 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
   },
 };
 
+/** A function as it stands, without a name. */
+function bareFunction(call: Call, { value }: Located): FromElement | null {
+  if (value.kind !== 'element' || value.element.kind !== 'function') return null;
+  const from = functionFrom(value.element, call, { name: null, columns: [], scalar: false });
+  return { ...from, bare: true };
+}
+
 /** Conditions of `where(…)`, with lists unpacked as in `where(*filters)`. */
 export function conditions(call: Call): readonly Element[] {
   const { positional, open } = call.arguments;
@@ -142,13 +150,15 @@ function ambiguous(name: string, { at }: Located): Element {
 
 export function filterCondition(call: Call, from: FromElement | null, name: string, given: Located): Element {
   const entity = from === null ? null : modelOfFrom(from);
+  const at = keywordPlace(call, name) ?? given.at;
+  const plain = from === null || entity !== null ? null : columnOf(from, name);
+  if (plain !== null) return operate(call.evaluation, { ...plain, at }, 'eq', given, given.at);
   if (from === null || entity === null) {
     return unknownElement(
       unknownAt('unresolved-model', 'The class that filter_by refers to is not known.', call.at),
       call.at,
     );
   }
-  const at = keywordPlace(call, name) ?? given.at;
   const attribute = call.evaluation.attribute(
     call.evaluation,
     { kind: 'entity', model: entity, from, alias: false },

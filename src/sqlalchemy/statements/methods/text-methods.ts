@@ -3,9 +3,10 @@
 import { typeOfLiteral } from '../coercion.ts';
 import { built, type Call, constantArgument } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
-import type { FromElement, TextNode, TextPiece } from '../ir.ts';
+import type { Element, FromElement, TextNode, TextPiece } from '../ir.ts';
 import { NULL_TYPE, type SqlType } from '../sql-type.ts';
 import { typeOfValue } from '../type-values.ts';
+import { element } from '../value.ts';
 import type { StatementMethod } from './rows-methods.ts';
 
 export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = {
@@ -43,19 +44,40 @@ export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = 
     }));
     return built(call, { ...node, columns: [...positional, ...keywords] }, self);
   },
-  subquery: (node, call, self) => {
+  subquery: subquery(false),
+  alias: subquery(false),
+  lateral: subquery(true),
+  scalar_subquery: (node, call, self) => {
+    call.evaluation.recorder?.consumed(self);
+    return element(scalarOf(node, call));
+  },
+  label: (node, call, self) => {
+    const name = constantArgument(call, 0, 'name');
+    if (typeof name !== 'string') return null;
+    call.evaluation.recorder?.consumed(self);
+    return element({ kind: 'label', name, element: scalarOf(node, call), at: call.at });
+  },
+};
+
+/** `text(…).columns(…)` as one value. */
+function scalarOf(node: TextNode, call: Call): Element {
+  return { kind: 'scalar-select', statement: node, type: node.columns[0]?.type ?? NULL_TYPE, at: call.at };
+}
+
+function subquery(lateral: boolean): StatementMethod<TextNode> {
+  return (node, call, self) => {
     call.evaluation.recorder?.consumed(self);
     const name = constantArgument(call, 0, 'name');
     const from: FromElement = {
       kind: 'subquery',
       statement: node,
       name: typeof name === 'string' ? name : anonymous({}, 'anon'),
-      lateral: false,
+      lateral,
       at: call.at,
     };
     return { kind: 'from', from };
-  },
-};
+  };
+}
 
 /** Named by keyword, or by `bindparam("x", value)`, which may stand for None. */
 function boundNames({ arguments: given }: Call): readonly string[] {
