@@ -314,7 +314,7 @@ class Wrapping(ast.NodeTransformer):
 
 COLLECTIONS = {"tables", "classes"}
 
-INTERNALS = {"pickle", "visitors", "sql_util", "cloned_traverse", "ClauseAdapter", "ColumnAdapter", "non_generative"}
+INTERNALS = {"pickle", "normalize_sequence", "visitors", "sql_util", "cloned_traverse", "ClauseAdapter", "ColumnAdapter", "non_generative"}
 
 
 def is_internal(node):

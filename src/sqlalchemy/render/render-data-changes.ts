@@ -17,21 +17,22 @@ import type {
   UpdateNode,
 } from '../statements/ir.ts';
 import { quoted } from './quoting.ts';
-import { renderCte, renderCteClause, renderFrom, tableName } from './render-from.ts';
+import { renderCte, renderCteClause } from './render-cte.ts';
+import { renderFrom, tableName } from './render-from.ts';
 import { conditions, renderSelectColumn } from './render-select.ts';
 import { type Flags, give, noNames, plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
-  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames, nested: new Map() });
-  for (const added of insert.addedCtes) renderCte(rendering, added.cte, added);
+  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames });
+  for (const added of insert.addedCtes) renderCte(rendering, added.cte, added.nested);
   const body = [
     `INSERT INTO ${tableName(insert.table)}`,
     insertSource(rendering, insert),
     insert.onConflict === null ? '' : [' ', onConflict(rendering, insert, insert.onConflict)],
     returning(rendering, insert.returning.length > 0 ? insert.returning : newKeys(insert)),
   ];
-  const ctes = renderCteClause(rendering);
+  const ctes = renderCteClause(rendering, true);
   rendering.stack.pop();
   return [ctes, mapped(insert.at, body)];
 }
@@ -172,7 +173,7 @@ export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
   const values = updateValues(update);
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
   pushChange(rendering, update, extra);
-  for (const added of update.addedCtes) renderCte(rendering, added.cte, added);
+  for (const added of update.addedCtes) renderCte(rendering, added.cte, added.nested);
   const target = ['UPDATE ', renderFrom(rendering, update.from)];
   const assignments = values.map(each => [
     each.target === undefined
@@ -234,7 +235,7 @@ function nothingSet(update: UpdateNode): Unknown {
 export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
   const extra = normalizedFroms([...node.using, ...extraFroms(node.from, node.where)]);
   pushChange(rendering, node, extra);
-  for (const added of node.addedCtes) renderCte(rendering, added.cte, added);
+  for (const added of node.addedCtes) renderCte(rendering, added.cte, added.nested);
   const target = ['DELETE FROM ', renderFrom(rendering, node.from)];
   const using =
     extra.length === 0
@@ -268,7 +269,6 @@ function pushChange(
     asFrom: froms,
     correlatable: froms,
     names: noNames,
-    nested: new Map(),
     only: new Set(only),
   });
 }

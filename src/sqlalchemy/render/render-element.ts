@@ -151,7 +151,8 @@ function unknownType(name: string | null, location: Element['at']) {
 }
 
 function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags): Sql {
-  const name = quoted(rendering.names.nameOf(column.name));
+  const text = rendering.names.nameOf(column.name);
+  const name = column.literal === true ? text : quoted(text);
   const from = column.from;
   if (from === null || !flags.tableNames) return name;
   if (from.kind === 'table') {

@@ -1,5 +1,4 @@
 /** FROM elements as SQL: tables, aliases, subqueries, CTEs, joins, functions and VALUES. */
-import { columnsOf } from '../statements/columns.ts';
 import type {
   AliasFrom,
   CteFrom,
@@ -11,6 +10,7 @@ import type {
   ValuesFrom,
 } from '../statements/ir.ts';
 import { quoted } from './quoting.ts';
+import { renderCte } from './render-cte.ts';
 import { renderText } from './render-element.ts';
 import { plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Sql } from './sql.ts';
@@ -89,52 +89,6 @@ function renderCteReference(rendering: Rendering, from: CteFrom): Sql {
   renderCte(rendering, origin);
   const name = nameOf(rendering, origin.name);
   return from.aliasOf === null ? name : [name, ' AS ', nameOf(rendering, from.name)];
-}
-
-/** Renders the CTE's text once, where it is first met; the statement that holds it prints it in front. */
-export function renderCte(
-  rendering: Rendering,
-  cte: CteFrom,
-  { nested }: { readonly nested: boolean } = { nested: cte.nesting },
-): void {
-  if (rendering.stack.some(frame => frame.nested.has(cte))) return;
-  const holder = nested ? (rendering.stack.at(-1)?.nested ?? rendering.ctes) : rendering.ctes;
-  const base = cte.restates ?? cte;
-  const existing = [...holder.keys()].find(each => each === cte || (each.restates ?? each) === base);
-  if (existing === cte || (existing !== undefined && cte.restates === null)) return;
-  if (existing !== undefined) holder.delete(existing);
-  holder.set(cte, null);
-  const name = nameOf(rendering, cte.name);
-  const columns = cte.recursive
-    ? `(${[...new Set(columnsOf(cte).map(each => nameOf(rendering, each.name)))].join(', ')})`
-    : '';
-  const prefixes = cte.prefixes.map(each => `${each} `).join('');
-  const place = { asFrom: true, lateral: false, embedded: false };
-  const inner = withoutOuterCtes(rendering, () => rendering.renderStatement(rendering, cte.statement, place));
-  const text = [name, columns, ' AS ', prefixes, '\n(', inner, ')'];
-  // CTEs that this one reads from were met inside it, and come before it.
-  holder.delete(cte);
-  holder.set(cte, mapped(cte.at, text));
-}
-
-/** CTEs met inside a CTE belong to the outermost statement, so that no statement inside prints them. */
-function withoutOuterCtes(rendering: Rendering, render: () => Sql): Sql {
-  rendering.insideCte += 1;
-  const sql = render();
-  rendering.insideCte -= 1;
-  return sql;
-}
-
-/** The WITH of the statement being rendered: its own nested CTEs, and in the outermost one all others. */
-export function renderCteClause(rendering: Rendering): Sql {
-  const isOutermost = rendering.insideCte === 0 && rendering.stack.length === 1;
-  const nested = rendering.stack.at(-1)?.nested ?? new Map<CteFrom, Sql | null>();
-  const ctes = [...nested, ...(isOutermost ? rendering.ctes : [])];
-  if (ctes.length === 0) return '';
-  const recursive = ctes.some(([cte]) => cte.recursive);
-  const texts = ctes.flatMap(([, text]) => (text === null ? [] : [text]));
-  if (isOutermost) rendering.ctes.clear();
-  return [recursive ? 'WITH RECURSIVE ' : 'WITH ', joined(texts, ', \n'), '\n'];
 }
 
 function renderFunctionFrom(rendering: Rendering, from: FunctionFrom): Sql {

@@ -26,8 +26,10 @@ export function renderBinary(rendering: Rendering, element: BinaryElement, flags
       const text = [left(), ' / ', right()];
       return integers ? text : ['FLOOR(', text, ')'];
     }
-    case 'not-in':
-      return ['(', left(), ' NOT IN ', right(), ')'];
+    case 'not-in': {
+      const isEmpty = element.right.kind === 'bind' && element.right.expanding === 0;
+      return ['(', left(), ' NOT IN ', isEmpty ? '(NULL) OR (1 = 1)' : right(), ')'];
+    }
     case 'match':
       return [left(), ' @@ plainto_tsquery(', configuration(element), right(), ')'];
     case 'not-match':

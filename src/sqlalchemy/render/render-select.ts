@@ -1,13 +1,14 @@
 /** SELECT and its combinations (UNION and kin) as SQL. */
 
-import { columnsOf, expandedItem, type NamedColumn, namedColumns } from '../statements/columns.ts';
+import { columnsOf, type NamedColumn, selectedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
 import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
 import { quoted } from './quoting.ts';
-import { renderCte, renderCteClause, renderFrom } from './render-from.ts';
+import { renderCte, renderCteClause } from './render-cte.ts';
+import { renderFrom } from './render-from.ts';
 import {
   type Frame,
   give,
@@ -33,27 +34,21 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
       location: select.at,
     });
   }
-  const columns = namedColumns(select.items.flatMap(expandedItem), select.tableLabels);
+  const columns = selectedColumns(select);
   const outer = rendering.stack.at(-1);
   const own = froms.flatMap(fromsOfFrom);
   rendering.stack.push({
     asFrom: new Set(own),
     correlatable: new Set([...own, ...(outer?.correlatable ?? [])]),
     names: resolutionOf(columns, froms),
-    nested: new Map(),
     only: new Set(select.only),
   });
-  for (const added of select.addedCtes) renderCte(rendering, added.cte, added);
+  for (const added of select.addedCtes) renderCte(rendering, added.cte, added.nested);
   const body = selectBody(rendering, select, columns, froms, place);
-  const ctes = place.embedded && outer !== undefined ? handOn(rendering, outer) : renderCteClause(rendering);
+  // Those of a part of UNION, or of an INSERT's source, stand in front of the whole.
+  const ctes = place.embedded && outer !== undefined ? '' : renderCteClause(rendering);
   rendering.stack.pop();
   return [ctes, mapped(select.at, [body, select.suffixes.map(each => ` ${each}`)])];
-}
-
-/** The CTEs of a part of UNION, or of an INSERT's source, stand in front of the whole. */
-function handOn(rendering: Rendering, outer: Frame): Sql {
-  for (const [cte, text] of rendering.stack.at(-1)?.nested ?? []) outer.nested.set(cte, text);
-  return '';
 }
 
 function selectBody(
@@ -250,21 +245,19 @@ function surfaceFroms(from: FromElement): readonly FromElement[] {
 export function renderCompound(rendering: Rendering, compound: CompoundNode, place: Place): Sql {
   const outer = rendering.stack.at(-1);
   const first = compound.selects[0];
-  const columns =
-    first?.kind === 'select' ? namedColumns(first.items.flatMap(expandedItem), first.tableLabels) : [];
+  const columns = first?.kind === 'select' ? selectedColumns(first) : [];
   rendering.stack.push({
     asFrom: outer?.asFrom ?? new Set(),
     correlatable: outer?.correlatable ?? new Set(),
     names: compoundNames(columns),
-    nested: new Map(),
   });
-  for (const added of compound.addedCtes) renderCte(rendering, added.cte, added);
+  for (const added of compound.addedCtes) renderCte(rendering, added.cte, added.nested);
   const parts = compound.selects.map(each => {
     const inner = rendering.renderStatement(rendering, each, { ...place, embedded: true });
     return needsParentheses(each) ? ['(', inner, ')'] : inner;
   });
   const tail = [groupBy(rendering, compound), orderBy(rendering, compound), rowLimit(rendering, compound)];
-  const ctes = renderCteClause(rendering);
+  const ctes = renderCteClause(rendering, true);
   rendering.stack.pop();
   return [ctes, mapped(compound.at, [joined(parts, ` ${compound.operator} `), tail])];
 }

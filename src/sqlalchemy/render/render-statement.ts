@@ -23,7 +23,7 @@ export function createRendering(): Rendering {
     parameters: new Map(),
     stack: [],
     ctes: new Map(),
-    insideCte: 0,
+    placedCtes: new Map(),
     unknown: null,
     fuel: STATEMENT_LIMIT,
     renderElement,

@@ -10,16 +10,24 @@ export interface Rendering {
   readonly parameters: Map<BindElement | string, Parameter>;
   /** Enclosing statements, innermost last. */
   readonly stack: Frame[];
-  /** CTEs met so far, with their text; null while one is being rendered. */
-  readonly ctes: Map<CteFrom, Sql | null>;
-  /** Depth of CTEs being rendered. */
-  insideCte: number;
+  /** CTEs whose text is ready and not printed yet, in the order in which they print. */
+  readonly ctes: Map<CteFrom, Sql>;
+  /** Where each CTE prints, by the CTE that it restates or itself. */
+  readonly placedCtes: Map<CteFrom, PlacedCte>;
   /** Set by the first thing that cannot be rendered. */
   unknown: Unknown | null;
   /** Statements left before the whole is given up as too large. */
   fuel: number;
   readonly renderElement: (rendering: Rendering, element: Element, flags: Flags) => Sql;
   readonly renderStatement: (rendering: Rendering, statement: StatementNode, place: Place) => Sql;
+}
+
+export interface PlacedCte {
+  readonly cte: CteFrom;
+  /** Number of enclosing statements of the one that prints it, itself included. */
+  readonly level: number;
+  /** False where it prints in front of the outermost statement. */
+  readonly nested: boolean;
 }
 
 /** How an expression is printed where it stands. */
@@ -61,8 +69,6 @@ export interface Frame {
   readonly names: NameResolution;
   /** FROM elements that print ONLY before them. */
   readonly only?: ReadonlySet<FromElement>;
-  /** CTEs that this statement prints itself, with their text; null while one is being rendered. */
-  readonly nested: Map<CteFrom, Sql | null>;
 }
 
 export interface NameResolution {

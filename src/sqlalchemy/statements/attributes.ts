@@ -234,8 +234,18 @@ function fromAttribute(self: FromValue, name: string): Value {
     return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
   if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
     return { kind: 'method', receiver: self, name };
-  return PYTHON;
+  // Anything else may give another FROM element.
+  return plainOfFrom.has(name) ? PYTHON : { kind: 'method', receiver: self, name };
 }
+
+/** What tables and their kin have that is no SQL. */
+const plainOfFrom = new Set(
+  `name fullname schema key description comment info metadata primary_key foreign_keys foreign_key_constraints constraints
+  indexes create drop exists to_metadata tometadata append_column append_constraint named_with_column implicit_returning
+  is_derived_from compare compile get_children dialect_options entity_namespace original sqltext`.split(
+    /\s+/,
+  ),
+);
 
 export function collectionColumn(
   evaluation: Evaluation,

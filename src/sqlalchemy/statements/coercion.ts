@@ -19,7 +19,7 @@ import {
   type SqlType,
   STRING,
 } from './sql-type.ts';
-import { isPlain, type Located, type UnknownValue, type Value } from './value.ts';
+import { isPlain, type Located, type ObjectValue, type UnknownValue, type Value } from './value.ts';
 
 /** How a literal becomes a parameter. */
 export interface LiteralOptions {
@@ -58,6 +58,13 @@ export function operandOf(
     case 'entity':
     case 'from':
       return { kind: 'table-reference', from: value.from, at };
+    case 'object':
+      if (memberNames(value).has('__clause_element__'))
+        return unknownElement(
+          unknownAt('unsupported-construct', 'An object makes this SQL by itself.', at),
+          at,
+        );
+      return plainOperand(evaluation, given, options);
     case 'relationship':
     case 'columns':
     case 'loader':
@@ -88,6 +95,10 @@ function arrayOperand(
   const item = { name: null, type: type.item ?? NULL_TYPE };
   const elements = given.map(each => operandOf(evaluation, each, item));
   return { kind: 'array', elements, type: elements.length === 0 ? arrayOf(NULL_TYPE) : type, at };
+}
+
+function memberNames({ class: { node } }: ObjectValue): ReadonlySet<string> {
+  return new Set(node.body.flatMap(each => (each.kind === 'function' ? [each.name.id] : [])));
 }
 
 /** A plain value; an attribute of something that is not known may be a column all the same. */

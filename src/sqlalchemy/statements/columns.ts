@@ -5,7 +5,15 @@
 
 import { typeOf } from './elements.ts';
 import { anonymous, extended, numbered } from './identifiers.ts';
-import type { ColumnElement, Element, FromElement, Identifier, SelectItem, StatementNode } from './ir.ts';
+import type {
+  ColumnElement,
+  Element,
+  FromElement,
+  Identifier,
+  SelectItem,
+  SelectNode,
+  StatementNode,
+} from './ir.ts';
 import { keyOf, nonAnonymousLabel, tableLabelOf } from './natural-labels.ts';
 import { NULL_TYPE } from './sql-type.ts';
 
@@ -55,9 +63,10 @@ function column(
 function columnsOfStatement(statement: StatementNode, from: FromElement): readonly ColumnElement[] {
   switch (statement.kind) {
     case 'select':
-      return namedColumns(statement.items.flatMap(expandedItem), statement.tableLabels).map(each =>
-        column(from, each.proxyName, each.key ?? '', typeOf(each.element)),
-      );
+      return selectedColumns(statement).map(each => {
+        const made = column(from, each.proxyName, each.key ?? '', typeOf(each.element));
+        return isLiteral(each.element) ? { ...made, literal: true } : made;
+      });
     case 'compound': {
       const first = statement.selects[0];
       return first === undefined ? [] : columnsOfStatement(first, from);
@@ -126,6 +135,21 @@ export interface NamedColumn {
   readonly repeated: boolean;
 }
 
+/** What a SELECT lists, named in its style. */
+export function selectedColumns(select: SelectNode): readonly NamedColumn[] {
+  const elements = select.items.flatMap(expandedItem);
+  return select.unlabelled ? elements.map(unlabelledColumn) : namedColumns(elements, select.tableLabels);
+}
+
+function unlabelledColumn(element: Element): NamedColumn {
+  const fallback = nonAnonymousLabel(element) ?? anonymousLabel(element);
+  return { element, required: null, fallback, proxyName: fallback, key: keyOf(element), repeated: false };
+}
+
+function isLiteral(element: Element): boolean {
+  return element.kind === 'literal-column' || (element.kind === 'column' && element.literal === true);
+}
+
 export function namedColumns(elements: readonly Element[], tableLabels: boolean): readonly NamedColumn[] {
   const names = new Map<string | object, object>();
   const keys = new Set<string>();
@@ -148,6 +172,7 @@ export function namedColumns(elements: readonly Element[], tableLabels: boolean)
     } else if (names.get(nameKey(effective)) !== identity) {
       effective = numbered(identity, effective);
       if (names.has(nameKey(effective))) {
+        natural = effective;
         effective = repeatedLabel(element, tableLabels, dedupe++);
         repeated = true;
       } else {

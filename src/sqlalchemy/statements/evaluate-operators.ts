@@ -2,6 +2,7 @@
 import type { BinaryOperator, Comparison, ComparisonOperator, Expression } from '../../python/syntax.ts';
 import type { SourceLocation } from '../model.ts';
 import { conditionOf, missingColumn, operandOf } from './coercion.ts';
+import { originOf } from './column-origins.ts';
 import { conjunction, typeOf } from './elements.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { Element } from './ir.ts';
@@ -190,7 +191,23 @@ export function evaluateComparison(evaluation: Evaluation, expression: Compariso
     if (operator !== 'eq' && operator !== 'ne') return PYTHON;
     return compareWith(evaluation, relationship, operator, left.value === relationship ? right : left, at);
   }
+  if (asksRightFirst(left.value, right.value))
+    return operation(evaluation, right, mirrored[operator] ?? operator, left, expression);
   return operation(evaluation, left, operator, right, expression);
+}
+
+const mirrored: Partial<Record<NamedOperator, NamedOperator>> = { lt: 'gt', gt: 'lt', le: 'ge', ge: 'le' };
+
+/** Python lets the right side answer whose class descends from the left's: `Column` does from `ColumnClause`. */
+function asksRightFirst(left: Value, right: Value): boolean {
+  return columnClass(left) === 'clause' && columnClass(right) === 'column';
+}
+
+/** `Column` of a `Table`, or `ColumnClause` of `column(…)`, `table(…)` and of expressions in subqueries. */
+function columnClass(value: Value): 'column' | 'clause' | null {
+  if (value.kind !== 'element' || value.mapped !== null || value.element.kind !== 'column') return null;
+  const origin = originOf(value.element);
+  return origin === null || origin.table.lightweight === true ? 'clause' : 'column';
 }
 
 /** `a < column < b` is `a < column and column < b`, which Python cannot take for true or false. */

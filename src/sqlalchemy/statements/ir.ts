@@ -66,6 +66,8 @@ export interface ColumnElement extends Made {
   /** Under which `.c` knows it: the attribute's name for mapped classes. */
   readonly key: string;
   readonly type: SqlType;
+  /** Its name is a piece of SQL: `literal_column(…)` seen from outside of a subquery. */
+  readonly literal?: boolean;
   /** The joined tables of the class that it was read from, which a SELECT of it selects from. */
   readonly entity?: FromElement;
   /** What `foreign()` and `remote()` say of it in the condition of a relationship. */
@@ -323,6 +325,8 @@ export type FromElement =
 
 export interface TableFrom {
   readonly kind: 'table';
+  /** Made by `table(…)`, whose columns know nothing but their name and type. */
+  readonly lightweight?: boolean;
   readonly name: string;
   readonly schema: string | null;
   readonly columns: readonly TableColumn[];
@@ -513,6 +517,8 @@ export interface SelectNode extends Built, Rows, Hinted {
   readonly correlate: { readonly except: boolean; readonly froms: readonly FromElement[] } | null;
   /** `table_column AS label`, as legacy `Query` prints. */
   readonly tableLabels: boolean;
+  /** LABEL_STYLE_NONE: columns of one name are not told apart. */
+  readonly unlabelled?: boolean;
   readonly legacy: boolean;
   readonly eager: readonly EagerJoin[];
   /** What `contains_eager(…)` takes from the joins of the statement itself. */

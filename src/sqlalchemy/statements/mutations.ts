@@ -19,7 +19,7 @@ import {
 /** Methods of containers that leave them as they are. */
 const readers = new Set(
   `index count copy keys items values get union intersection difference symmetric_difference issubset issuperset
-  isdisjoint`.split(/\s+/),
+  isdisjoint desc asc nulls_first nulls_last`.split(/\s+/),
 );
 
 /** Whether a method of that name changes the container that it belongs to. */

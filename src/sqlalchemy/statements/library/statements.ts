@@ -109,7 +109,7 @@ function values(call: Call): Value | null {
     kind: 'from',
     from: {
       kind: 'values',
-      name: typeof name === 'string' ? name : anonymous({}, 'anon'),
+      name: typeof name === 'string' ? name : null,
       columns,
       rows: [],
       lateral: false,

@@ -22,7 +22,12 @@ export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
       return [{ ...plainColumn, key, name: typeof own === 'string' ? own : key, type }];
     });
     if (columns.length < written.length) return null;
-    return tableValue(call, { name, schema: typeof schema === 'string' ? schema : null, columns });
+    return tableValue(call, {
+      name,
+      schema: typeof schema === 'string' ? schema : null,
+      columns,
+      lightweight: true,
+    });
   },
   Table: localTable,
 };

@@ -207,14 +207,22 @@ function between(self: Element, call: Call): Element | null {
   return binary(self, 'between', right, { type: BOOLEAN, negate: 'not-between', modifier, at: call.at });
 }
 
+const comparators = new Map<string, NamedOperator>(
+  (['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const).map(each => [each, each]),
+);
+
 /** `column.any(value)`: `value = ANY (column)`. */
 function arrayMember(operator: 'any' | 'all'): ColumnMethod {
   return (self, call) => {
     const other = argument(call, 0, 'other');
     if (other === undefined) return null;
     const aggregate = unary(operator, grouped(self, operator), BOOLEAN, call.at);
+    const given = call.arguments.keywords.get('operator')?.value;
+    const name = given?.kind === 'library' ? given.name.replace(/^.*\./, '') : 'eq';
+    const comparator = given === undefined || given.kind === 'library' ? comparators.get(name) : undefined;
+    if (comparator === undefined) return null;
     const left = operandOf(call.evaluation, other, { name: null, type: typeOf(self).item ?? NULL_TYPE });
-    return binary(left, 'eq', aggregate, { type: BOOLEAN, at: call.at });
+    return binary(left, comparator, aggregate, { type: BOOLEAN, at: call.at });
   };
 }
 

@@ -89,8 +89,12 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
   suffix_with: (node, call, self) => (isForOtherDialect(call) ? unchanged(node, call, self) : null),
   set_label_style: (node, call, self) => {
     const style = call.arguments.positional[0]?.value;
-    const tableLabels = style?.kind === 'library' && style.name.endsWith('TABLENAME_PLUS_COL');
-    return node.kind === 'select' ? built(call, { ...node, tableLabels }, self) : unchanged(node, call, self);
+    const name = style?.kind === 'library' ? style.name : '';
+    const tableLabels = name.endsWith('TABLENAME_PLUS_COL');
+    const unlabelled = name.endsWith('LABEL_STYLE_NONE');
+    return node.kind === 'select'
+      ? built(call, { ...node, tableLabels, unlabelled }, self)
+      : unchanged(node, call, self);
   },
   self_group: (_node, _call, self) => self,
 };

@@ -1,6 +1,7 @@
 /** `values(…).data([…])` and its names. */
 import { operandOf } from '../coercion.ts';
 import { type Call, constantArgument, unknownAt } from '../evaluation.ts';
+import { anonymous } from '../identifiers.ts';
 import type { ValuesFrom } from '../ir.ts';
 import { NULL_TYPE } from '../sql-type.ts';
 import { unknownSql, type Value } from '../value.ts';
@@ -25,7 +26,10 @@ export function valuesData(from: ValuesFrom, call: Call, name: string): Value | 
     }
     case 'alias': {
       const alias = constantArgument(call, 0, 'name');
-      return { kind: 'from', from: { ...from, name: typeof alias === 'string' ? alias : from.name } };
+      return {
+        kind: 'from',
+        from: { ...from, name: typeof alias === 'string' ? alias : anonymous({}, 'anon') },
+      };
     }
     case 'lateral':
       return { kind: 'from', from: { ...from, lateral: true } };
