@@ -2,7 +2,6 @@
 import { join } from 'node:path';
 import type { Disposable, ExtensionContext } from 'vscode';
 import { window, workspace } from 'vscode';
-import type { MigrationEnvironmentInfo } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import type { PythonInfo } from '../protocol/session.ts';
 import { pythonChanged, trustGranted } from '../protocol/session.ts';
@@ -23,7 +22,6 @@ import { redactedChannel } from './log/redacted-channel.ts';
 import { SecretRedactor } from './log/secret-redactor.ts';
 import { AlembicRunner } from './migrations/alembic-runner.ts';
 import { AppliedRevisions } from './migrations/applied-revisions.ts';
-import { isProtected } from './migrations/protected.ts';
 import { GraphPanel } from './panels/graph-panel.ts';
 import { PoolsPanel } from './panels/pools-panel.ts';
 import { findInterpreter } from './python/find-interpreter.ts';
@@ -77,8 +75,6 @@ export function activate(context: ExtensionContext): void {
     documents,
     alembic: new AlembicRunner(output, redactor, python),
     refresh: () => feed.read(),
-    isProtected: ({ database }: MigrationEnvironmentInfo) =>
-      database.kind !== 'none' && isProtected(views.connections, database.connectionId),
   };
   const handlers = {
     ...connectionCommands({ server, passwords, connections: () => views.connections }),

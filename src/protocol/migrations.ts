@@ -1,4 +1,5 @@
 /** Alembic environments, their revisions, and which of them the database has. */
+import type { ConnectionMarks } from './connections.ts';
 import type { Nothing } from './message.ts';
 import { notificationType, requestType } from './message.ts';
 import type { Place } from './place.ts';
@@ -34,24 +35,27 @@ export interface DriftInfo {
 /** The database that the marks come from. */
 export type MigrationDatabase =
   | { readonly kind: 'none'; readonly message: string }
-  | { readonly kind: 'waiting'; readonly connectionId: string; readonly label: string }
-  | {
+  | (NamedDatabase & { readonly kind: 'waiting' })
+  | (NamedDatabase & {
       readonly kind: 'read';
-      readonly connectionId: string;
-      readonly label: string;
       /** The version table's rows. */
       readonly current: readonly string[];
       /** Rows that no revision file is known for. */
       readonly unknown: readonly string[];
-    }
-  | {
+    })
+  | (NamedDatabase & {
       readonly kind: 'failed';
-      readonly connectionId: string;
-      readonly label: string;
       readonly message: string;
       readonly since: number;
       readonly needsPassword: boolean;
-    };
+    });
+
+interface NamedDatabase {
+  readonly connectionId: string;
+  readonly label: string;
+  /** Its colour, and whether it must not be changed by mistake. */
+  readonly marks: ConnectionMarks;
+}
 
 export interface RevisionInfo {
   readonly id: string;
@@ -67,6 +71,8 @@ export interface RevisionInfo {
   readonly branchPoint: boolean;
   /** `creates orders; index on orders.user_id`; empty where nothing is known. */
   readonly summary: string;
+  /** What its upgrade deletes, as far as it was read: `orders.note`, `all rows of carts`. */
+  readonly loses: readonly string[];
   /** The docstring's `Create Date`, as written. */
   readonly created: string | null;
   /** Tables that are not the same after it; empty while nobody has asked. */

@@ -49,8 +49,15 @@ export interface GraphData {
 }
 
 /** What the graph's page can ask for. */
-export type GraphAction = RevisionQuestion & {
-  readonly kind: 'select' | 'openFile' | 'compareSchemas' | 'showSql';
-};
+export type GraphAction =
+  | (RevisionQuestion & {
+      readonly kind: 'select' | 'openFile' | 'compareSchemas' | 'showSql' | GraphRun;
+    })
+  | { readonly kind: 'mergeHeads'; readonly environment: string };
+
+/** Commands of the view that the page can start: each asks before it changes a database. */
+export const graphRuns = ['upgradeToHere', 'downgradeToHere', 'stampHere'] as const;
+
+export type GraphRun = (typeof graphRuns)[number];
 
 export const graphPanel: PanelType<GraphData, GraphAction> = { name: 'graph' };

@@ -7,7 +7,12 @@ import { describedSchema, driftBetween } from '../features/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import { environmentId } from '../workspace/environment-id.ts';
-import { environmentState, newestFirst, revisionSummary } from '../workspace/environment-view.ts';
+import {
+  environmentState,
+  newestFirst,
+  revisionLosses,
+  revisionSummary,
+} from '../workspace/environment-view.ts';
 import { touchedTables } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { incomingFiles } from './git/main-branch.ts';
@@ -80,6 +85,7 @@ function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnviro
     head: environment.graph.heads.includes(node.id),
     branchPoint: node.next.length > 1,
     summary: revisionSummary(workspace, node),
+    loses: revisionLosses(workspace, node),
     created: revision.createDate,
     fingerprint: fingerprintOf(workspace.textOf(revision.path) ?? ''),
     place: placeAt(workspace, revision.path, revision.idRange.start),

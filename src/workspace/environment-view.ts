@@ -1,4 +1,5 @@
 /** What shells show of a migration environment: order, applied revisions, what each revision does. */
+import { dataLosses } from '../alembic/data-losses.ts';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionNode } from '../alembic/graph.ts';
 import { walkRevisions } from '../alembic/graph-walk.ts';
@@ -10,7 +11,8 @@ import type { WorkspaceSnapshot } from './snapshot.ts';
 /** As `alembic history` lists them. A graph that cannot be walked is given in the order of its files. */
 export function newestFirst(environment: MigrationEnvironment): readonly RevisionNode[] {
   const walked = walkRevisions(environment.graph);
-  const missing = environment.graph.nodes.filter(node => !walked.includes(node));
+  const told = new Set(walked);
+  const missing = environment.graph.nodes.filter(node => !told.has(node));
   return [...walked, ...missing];
 }
 
@@ -25,6 +27,11 @@ export function environmentState(
 /** One line on what the revision's upgrade does; empty where nothing is known. */
 export function revisionSummary(workspace: WorkspaceSnapshot, node: RevisionNode): string {
   return summarizeOperations(workspace.operationsOf(node.revision.path)?.upgrade ?? []);
+}
+
+/** What the revision's upgrade deletes, as far as it was read. */
+export function revisionLosses(workspace: WorkspaceSnapshot, node: RevisionNode): readonly string[] {
+  return dataLosses(workspace.operationsOf(node.revision.path)?.upgrade ?? []);
 }
 
 /** One line on what a single operation does; empty where nothing is known. */

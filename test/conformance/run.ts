@@ -4,17 +4,16 @@
  * distribution of SQLAlchemy; without one, that of the version in the sample shop's environment is downloaded by pip.
  * `--show different|unrendered` prints the cases that are not equal.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadSqlParser } from '../../src/sql/parser.ts';
-import { cached } from '../../src/tools/bootstrap-cache.ts';
-import { virtualEnvironment } from '../../src/tools/bootstrap-python.ts';
 import { runOrThrow } from '../../src/tools/command.ts';
 import { shopEnvironment } from '../../src/tools/shop.ts';
 import { temporaryFolder } from '../../src/tools/temporary-folder.ts';
 import { compareMaterial, type MaterialCase, type Recording } from './own-material.ts';
 import { percent, table, writeSection } from './results.ts';
+import { sourceDistribution } from './source-distribution.ts';
 
 /** Test modules whose cases are over tables that stand in them. */
 const suiteFiles = [
@@ -40,7 +39,8 @@ const { values, positionals } = parseArgs({
 });
 const { python } = await shopEnvironment();
 const version = await printed(['-c', 'import sqlalchemy; print(sqlalchemy.__version__)']);
-const source = positionals[0] ?? (await sourceDistribution(version));
+const source =
+  positionals[0] ?? (await sourceDistribution('sqlalchemy', version, { DISABLE_SQLALCHEMY_CEXT: '1' }));
 const parser = await loadSqlParser();
 await using scratch = await temporaryFolder('conformance');
 const oracle = join(import.meta.dirname, 'own_material_oracle.py');
@@ -130,43 +130,6 @@ function row(name: string, cases: readonly MaterialCase[]): readonly (string | n
 function versionOf(folder: string): string {
   const text = readFileSync(join(folder, 'lib', 'sqlalchemy', '__init__.py'), 'utf8');
   return /^__version__ = "(.+)"$/m.exec(text)?.[1] ?? 'an unknown version';
-}
-
-/**
- * Kept in the cache folder, by version. pip reads the metadata of what it downloads by running its build: that is done
- * with an installed setuptools, since the environment that pip would make for it compiles Cython for minutes.
- */
-async function sourceDistribution(wanted: string): Promise<string> {
-  const folder = await cached({
-    name: 'sqlalchemy-source',
-    key: wanted,
-    build: async directory => {
-      const builder = await virtualEnvironment('sqlalchemy-source', [
-        join(import.meta.dirname, 'source-requirements.txt'),
-      ]);
-      await runOrThrow(
-        builder.python,
-        [
-          ...[
-            '-m',
-            'pip',
-            'download',
-            '--quiet',
-            '--no-deps',
-            '--no-binary',
-            ':all:',
-            '--no-build-isolation',
-          ],
-          ...['--dest', directory, `sqlalchemy==${wanted}`],
-        ],
-        { env: { ...process.env, DISABLE_SQLALCHEMY_CEXT: '1' } },
-      );
-      const archive = readdirSync(directory).find(name => name.endsWith('.tar.gz')) ?? '';
-      await runOrThrow('tar', ['-xzf', join(directory, archive), '-C', directory, '--strip-components=1']);
-      rmSync(join(directory, archive));
-    },
-  });
-  return folder;
 }
 
 async function printed(args: readonly string[]): Promise<string> {

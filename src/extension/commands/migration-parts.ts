@@ -4,6 +4,7 @@ import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
 import { listMigrations } from '../../protocol/migrations.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import type { AlembicRunner } from '../migrations/alembic-runner.ts';
+import { colouredTarget } from '../migrations/target-name.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { SubjectOf } from '../views/subject.ts';
 import { subjectOf } from './subject-of.ts';
@@ -14,8 +15,6 @@ export interface MigrationParts {
   readonly documents: VirtualDocuments;
   /** Reads files and version tables again. */
   readonly refresh: () => Promise<void>;
-  /** Whether the environment's database is marked as protected. */
-  readonly isProtected: (environment: MigrationEnvironmentInfo) => boolean;
 }
 
 export type RevisionSubject = SubjectOf<'revision'>;
@@ -43,7 +42,11 @@ export function onEnvironment(
 async function pickEnvironment(server: LanguageServer): Promise<MigrationEnvironmentInfo | undefined> {
   const environments = await environmentsOf(server);
   if (environments.length === 1) return environments[0];
-  const items = environments.map(environment => ({ label: environment.label, environment }));
+  const items = environments.map(environment => ({
+    label: environment.label,
+    description: colouredTarget(environment),
+    environment,
+  }));
   return (await window.showQuickPick(items, { placeHolder: 'Which Alembic environment?' }))?.environment;
 }
 

@@ -1,20 +1,29 @@
 /** The panel of the revision graph: shows what the server tells, and does what a user asks of it. */
 import type { Disposable, ExtensionContext } from 'vscode';
+import { commands } from 'vscode';
+import { commandId } from '../../protocol/manifest/commands.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo, RevisionQuestion } from '../../protocol/migrations.ts';
 import { revisionDetails } from '../../protocol/migrations.ts';
-import { type GraphAction, type GraphData, graphPanel } from '../../protocol/panels.ts';
+import { type GraphAction, type GraphData, type GraphRun, graphPanel } from '../../protocol/panels.ts';
 import { openPlace } from '../documents/open-place.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { compareSchemas, showRevisionSql } from '../migrations/show-revision.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { MigrationsFeed } from '../server/migrations-feed.ts';
-import type { SubjectOf } from '../views/subject.ts';
+import { TreeHandle } from '../views/node-tree.ts';
+import type { Subject, SubjectOf } from '../views/subject.ts';
 import { Panel } from './panel.ts';
 
 export interface GraphParts {
   readonly server: LanguageServer;
   readonly documents: VirtualDocuments;
   readonly migrations: MigrationsFeed;
+}
+
+/** As from the row of a view. */
+async function run(command: 'mergeHeads' | GraphRun, subject: Subject): Promise<void> {
+  const row = new TreeHandle({ id: command, label: '', spoken: '', subject }, undefined);
+  await commands.executeCommand(commandId(command), row);
 }
 
 const nothing: GraphData = { environments: [], reveal: null, details: null };
@@ -58,7 +67,13 @@ export class GraphPanel implements Disposable {
     this.#panel.show(this.#data);
   }
 
-  async #act({ kind, environment, revision }: GraphAction): Promise<void> {
+  async #act(action: GraphAction): Promise<void> {
+    if (action.kind === 'mergeHeads') {
+      const environment = this.#data.environments.find(({ id }) => id === action.environment);
+      if (environment !== undefined) await run('mergeHeads', { kind: 'environment', environment });
+      return;
+    }
+    const { kind, environment, revision } = action;
     const question: RevisionQuestion = { environment, revision };
     if (kind === 'select') {
       const details = await this.#server.request(revisionDetails, question);
@@ -69,7 +84,8 @@ export class GraphPanel implements Disposable {
     if (found === undefined) return;
     if (kind === 'openFile') await openPlace(found.revision.place);
     else if (kind === 'compareSchemas') await compareSchemas(this.#server, this.#documents, found);
-    else await showRevisionSql(this.#server, this.#documents, found);
+    else if (kind === 'showSql') await showRevisionSql(this.#server, this.#documents, found);
+    else await run(kind, { kind: 'revision', ...found });
   }
 
   /** A page names things by their identifiers; what they are, this side knows. */

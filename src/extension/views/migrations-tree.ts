@@ -46,7 +46,8 @@ function environmentNode(
     id: environment.id,
     label: environment.label,
     description: state,
-    icon: { name: 'repo' },
+    icon: iconOf(environment),
+    tooltip: `${environment.label}\n${state}`,
     contextValue: manyHeads ? 'environment manyHeads' : 'environment',
     spoken: `Alembic environment ${environment.label}, ${state}`,
     subject: { kind: 'environment', environment },
@@ -64,6 +65,16 @@ function environmentNode(
         revisionNode(environment, revision, findingsAt(revision.place.uri)),
       ),
     ],
+  };
+}
+
+/** In the colour of the database's connection. */
+function iconOf({ database }: MigrationEnvironmentInfo): NodeIcon {
+  if (database.kind === 'none') return { name: 'repo' };
+  const { color, protected: isProtected } = database.marks;
+  return {
+    name: isProtected ? 'shield' : 'repo',
+    ...(color === null ? {} : { color: `charts.${color}` }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A revision's row in the Migrations view: marks, date, what it does, and its findings. */
+import { writtenDay, writtenTime } from '../../base/written-time.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../protocol/migrations.ts';
 import type { RevisionFinding } from '../migrations/revision-finding.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
@@ -60,7 +61,7 @@ function findingNode(
 
 /** The day on which it was written. */
 function dayOf({ created }: RevisionInfo): string {
-  return /^\d{4}-\d\d-\d\d/.exec(created ?? '')?.[0] ?? '';
+  return created === null ? '' : writtenDay(created);
 }
 
 function marksOf(revision: RevisionInfo): readonly string[] {
@@ -82,7 +83,7 @@ function tooltipOf(revision: RevisionInfo, marks: readonly string[]): string {
       .join(', '),
     revision.down.length === 0 ? 'follows nothing: a base' : `follows ${revision.down.join(', ')}`,
     revision.dependsOn.length === 0 ? '' : `depends on ${revision.dependsOn.join(', ')}`,
-    revision.created === null ? '' : `written ${revision.created}`,
+    revision.created === null ? '' : `written ${writtenTime(revision.created, new Date())}`,
     revision.summary,
   ];
   return rows.filter(row => row !== '').join('\n');

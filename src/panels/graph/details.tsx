@@ -1,6 +1,7 @@
 /** What is known of the chosen revision: what it follows, what it does to the schema, as words and as SQL. */
+import { writtenTime } from '../../base/written-time.ts';
 import type { RevisionDetails, RevisionInfo } from '../../protocol/migrations.ts';
-import type { GraphAction } from '../../protocol/panels.ts';
+import { type GraphAction, type GraphRun, graphRuns } from '../../protocol/panels.ts';
 import { marksOf } from './revisions.tsx';
 
 interface DetailsProps {
@@ -9,7 +10,7 @@ interface DetailsProps {
   readonly details: RevisionDetails | null;
   readonly titleOf: (id: string) => string;
   readonly select: (id: string) => void;
-  readonly want: (kind: Exclude<GraphAction['kind'], 'select'>) => void;
+  readonly want: (kind: Exclude<GraphAction['kind'], 'select' | 'mergeHeads'>) => void;
 }
 
 export function Details({ revision, details, titleOf, select, want }: DetailsProps) {
@@ -20,7 +21,12 @@ export function Details({ revision, details, titleOf, select, want }: DetailsPro
       <p class="quiet">
         <code>{id}</code>{' '}
         {[state === 'unknown' ? '' : state, ...marksOf(revision)].filter(Boolean).join(', ')}
-        {created === null ? '' : ` · written ${created}`}
+        {created === null ? null : (
+          <>
+            {' · written '}
+            <time title={created}>{writtenTime(created, new Date())}</time>
+          </>
+        )}
       </p>
       <p class="actions">
         <button type="button" onClick={() => want('openFile')}>
@@ -33,11 +39,32 @@ export function Details({ revision, details, titleOf, select, want }: DetailsPro
           Open SQL
         </button>
       </p>
+      <p class="actions">
+        {graphRuns
+          .filter(run => isOffered(run, revision))
+          .map(run => (
+            <button key={run} type="button" class="secondary" onClick={() => want(run)}>
+              {runTitles[run]}
+            </button>
+          ))}
+      </p>
       <References label="Follows" ids={down} titleOf={titleOf} select={select} />
       <References label="Depends on" ids={dependsOn} titleOf={titleOf} select={select} />
       {details === null ? <p class="quiet">Reading…</p> : <Changes {...details} />}
     </aside>
   );
+}
+
+const runTitles: Readonly<Record<GraphRun, string>> = {
+  upgradeToHere: 'Upgrade to Here',
+  downgradeToHere: 'Downgrade to Here…',
+  stampHere: 'Stamp Here…',
+};
+
+/** As the menus of the view have it. */
+function isOffered(run: GraphRun, { state, current }: RevisionInfo): boolean {
+  if (run === 'upgradeToHere') return state !== 'applied';
+  return run === 'stampHere' || (state !== 'pending' && !current);
 }
 
 interface ReferencesProps extends Pick<DetailsProps, 'titleOf' | 'select'> {

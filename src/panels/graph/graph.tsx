@@ -59,7 +59,10 @@ function EnvironmentGraph({ environment, environments, choose, reveal, details }
   const revision = revisions.find(({ id }) => id === selected);
   return (
     <div class="graph">
-      <Toolbar {...{ environment, environments, choose, filter, setFilter, count: shown.length }} />
+      <Toolbar
+        {...{ environment, environments, choose, filter, setFilter, count: shown.length }}
+        merge={() => host.want({ kind: 'mergeHeads', environment: environment.id })}
+      />
       <div class="panes">
         <Revisions
           revisions={shown}
@@ -88,12 +91,13 @@ function titleOf(revisions: readonly RevisionInfo[], id: string): string {
 }
 
 interface ToolbarProps extends Pick<EnvironmentProps, 'environment' | 'environments' | 'choose'> {
+  readonly merge: () => void;
   readonly filter: RevisionFilter;
   readonly setFilter: (filter: RevisionFilter) => void;
   readonly count: number;
 }
 
-function Toolbar({ environment, environments, choose, filter, setFilter, count }: ToolbarProps) {
+function Toolbar({ environment, environments, choose, merge, filter, setFilter, count }: ToolbarProps) {
   const total = environment.revisions.length;
   const tables = useMemo(() => tablesOf(environment.revisions), [environment.revisions]);
   return (
@@ -132,21 +136,29 @@ function Toolbar({ environment, environments, choose, filter, setFilter, count }
       </select>
       <span class="quiet" role="status">
         {count === total ? `${total} revisions` : `${count} of ${total} revisions`}
-        {databaseText(environment)}
       </span>
+      <Database {...environment} />
+      {environment.heads.length < 2 ? null : (
+        <button type="button" class="secondary" onClick={merge}>
+          Merge {environment.heads.length} Heads…
+        </button>
+      )}
     </header>
   );
 }
 
-function databaseText({ database }: MigrationEnvironmentInfo): string {
-  switch (database.kind) {
-    case 'none':
-      return '';
-    case 'waiting':
-      return ` · connecting to ${database.label}`;
-    case 'read':
-      return ` · ${database.label}`;
-    case 'failed':
-      return ` · ${database.label} could not be asked: ${database.message}`;
-  }
+/** Which database the marks come from, in the colour of its connection. */
+function Database({ database }: MigrationEnvironmentInfo) {
+  if (database.kind === 'none') return <span class="quiet">{database.message}</span>;
+  const { label, marks } = database;
+  return (
+    <span class="quiet">
+      <span class={`badge ${marks.color ?? ''}`}>
+        {label}
+        {marks.protected ? ', protected' : ''}
+      </span>
+      {database.kind === 'waiting' ? 'connecting…' : ''}
+      {database.kind === 'failed' ? `could not be asked: ${database.message}` : ''}
+    </span>
+  );
 }

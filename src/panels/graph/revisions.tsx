@@ -1,5 +1,6 @@
 /** The rows of the graph with their lanes. Only those in sight are in the page, so that thousands stay fluid. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { writtenDay } from '../../base/written-time.ts';
 import type { RevisionInfo } from '../../protocol/migrations.ts';
 import type { LaneLine, LaneRow } from './lanes.ts';
 
@@ -159,7 +160,9 @@ function Row({ revision, row, above, position, count, width, selected }: RowProp
       ))}
       <code class="id">{id}</code>
       <span class="summary">{summary}</span>
-      <span class="date">{/^\d{4}-\d\d-\d\d/.exec(created ?? '')?.[0] ?? ''}</span>
+      <time class="date" title={created ?? ''}>
+        {created === null ? '' : writtenDay(created)}
+      </time>
     </div>
   );
 }

@@ -147,7 +147,7 @@ export class MigrationsWatch {
         void this.#ports.sizes.read(environment.info.id, connection);
       }
       const { current, unknown } = environment.stateOf(rows);
-      return { kind: 'read', connectionId: connection.id, label: connection.label, current, unknown };
+      return { kind: 'read', ...named(connection), current, unknown };
     } catch (error) {
       return this.#failed(connection, error, before);
     }
@@ -185,8 +185,7 @@ export class MigrationsWatch {
     const again = before?.kind === 'failed' && before.connectionId === connection.id;
     return {
       kind: 'failed',
-      connectionId: connection.id,
-      label: connection.label,
+      ...named(connection),
       message,
       since: again ? before.since : Date.now(),
       needsPassword: reason === 'password',
@@ -214,7 +213,7 @@ export class MigrationsWatch {
   #notReadYet(environment: FoundEnvironment): MigrationDatabase {
     const database = this.#databaseOf(environment);
     if (database.kind === 'none') return database;
-    return { kind: 'waiting', connectionId: database.connection.id, label: database.connection.label };
+    return { kind: 'waiting', ...named(database.connection) };
   }
 
   #tell(): void {
@@ -224,6 +223,10 @@ export class MigrationsWatch {
     this.#told = text;
     this.#ports.changed(snapshot);
   }
+}
+
+function named({ id, label, marks }: KnownConnection) {
+  return { connectionId: id, label, marks };
 }
 
 /** Of a database that stands at revisions which no file declares, it is not known what it has. */

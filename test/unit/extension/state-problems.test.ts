@@ -2,13 +2,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readApplied, stateProblems } from '../../../src/extension/migrations/state-problems.ts';
+import { noMarks } from '../../../src/protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../../src/protocol/migrations.ts';
 
 const place = { uri: 'file:///w/a.py', line: 0, character: 0 };
 
 function revision(id: string, state: RevisionInfo['state'], fingerprint: string): RevisionInfo {
   const relations = { down: [], dependsOn: [], branchLabels: [], branchPoint: false };
-  const rest = { message: id, summary: '', created: null, tables: [], head: false, current: false };
+  const rest = {
+    message: id,
+    summary: '',
+    loses: [],
+    created: null,
+    tables: [],
+    head: false,
+    current: false,
+  };
   return { id, state, fingerprint, place, ...relations, ...rest };
 }
 
@@ -45,7 +54,7 @@ const environment: MigrationEnvironmentInfo = {
   heads: [],
   problems: [{ code: 'head-conflict', message: 'main has b beside a', place }],
   drift: null,
-  database: { kind: 'read', connectionId: 'c', label: 'shop', current: [], unknown: ['zz'] },
+  database: { kind: 'read', connectionId: 'c', marks: noMarks, label: 'shop', current: [], unknown: ['zz'] },
 };
 
 test('each problem says what to do', () => {

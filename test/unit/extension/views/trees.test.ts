@@ -222,6 +222,7 @@ const revision: RevisionInfo = {
   current: false,
   branchPoint: false,
   summary: 'creates orders',
+  loses: [],
   created: '2026-03-05 10:00:00',
   tables: ['orders'],
   fingerprint: '',
@@ -236,7 +237,14 @@ const environment: MigrationEnvironmentInfo = {
   heads: ['b2'],
   problems: [],
   drift: null,
-  database: { kind: 'read', connectionId: 'c', label: 'shop at localhost', current: ['a1'], unknown: [] },
+  database: {
+    kind: 'read',
+    connectionId: 'c',
+    marks: noMarks,
+    label: 'shop at localhost',
+    current: ['a1'],
+    unknown: [],
+  },
   revisions: [
     revision,
     {
@@ -248,6 +256,7 @@ const environment: MigrationEnvironmentInfo = {
       head: false,
       current: true,
       summary: '',
+      loses: [],
     },
   ],
 };
@@ -257,8 +266,8 @@ test('migrations: marks of each revision, newest first', () => {
     renderTree(migrationsTree([environment])),
     [
       '[repo] alembic.ini | 1 pending · shop at localhost',
-      '  [circle-large-outline] add orders | head · b2 · 2026-03-05 · creates orders',
-      '  [pass-filled] start | current · a1 · 2026-03-05',
+      '  [circle-large-outline] add orders | head · b2 · 5 Mar 2026 · creates orders',
+      '  [pass-filled] start | current · a1 · 5 Mar 2026',
       '',
     ].join('\n'),
   );
@@ -274,7 +283,7 @@ test('migrations: findings of a revision stand below it', () => {
   const findingsAt = (uri: string) => (uri === place.uri ? [finding] : []);
   const text = renderTree(migrationsTree([{ ...environment, revisions: [revision] }], { findingsAt }));
   assert.deepEqual(text.split('\n').slice(1, 3), [
-    '  [circle-large-outline] add orders | head · 1 finding · b2 · 2026-03-05 · creates orders',
+    '  [circle-large-outline] add orders | head · 1 finding · b2 · 5 Mar 2026 · creates orders',
     '    [warning] Locks orders. | index-without-concurrently',
   ]);
 });
@@ -298,7 +307,14 @@ test('migrations: several heads and other problems stand on top', () => {
         ...environment,
         heads: ['b2', 'c3'],
         problems: [{ code: 'several-heads', message: 'b2 and c3 are heads.', place }, problem],
-        database: { kind: 'read', connectionId: 'c', label: 'shop', current: ['a1'], unknown: ['zz'] },
+        database: {
+          kind: 'read',
+          connectionId: 'c',
+          marks: noMarks,
+          label: 'shop',
+          current: ['a1'],
+          unknown: ['zz'],
+        },
       },
     ]),
   );
@@ -321,6 +337,7 @@ test('migrations: up to date, without a database, and out of reach', () => {
     description({
       kind: 'failed',
       connectionId: 'c',
+      marks: noMarks,
       label: 'shop',
       message: 'm',
       since: 0,

@@ -304,6 +304,7 @@ function environment(url: string | null): FoundEnvironment {
     head: id === 'b',
     branchPoint: false,
     summary: '',
+    loses: [],
     created: null,
     fingerprint: '',
     place,
