@@ -44,7 +44,7 @@ function checkUpdate(subject: ActionSubject<'update'>, context: RevisionContext)
   if (locked === null) return;
   context.report({
     range: step.range,
-    message: `All rows are written while the transaction holds ${lockFacts.addColumn.mode} on ${shownTable(locked)} from ALTER TABLE: reads and writes of it wait until the last row is written`,
+    message: `${subject.action.filtered ? 'Rows' : 'All rows'} are written while the transaction holds ${lockFacts.addColumn.mode} on ${shownTable(locked)} from ALTER TABLE: reads and writes of it wait until the last row is written`,
     fixes: batchFix(subject, context),
   });
 }

@@ -7,6 +7,7 @@ import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
 import { shownTable } from '../lock-report.ts';
+import { isNewTable } from '../new-table.ts';
 import { usesOrmSession } from '../orm-in-revision.ts';
 import { pythonString, removeStatement, replaceStatement, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -76,7 +77,8 @@ function movesRows({ actions, operation }: MigrationStep): boolean {
 function addedFor(drop: Found<'drop-column'>, revision: RevisionSubject): Found<'add-column'> | null {
   const { table, column } = drop.action;
   const old = findTable(revision.before, table)?.columns.find(each => each.name === column);
-  if (!old) return null;
+  // A table that was emptied has nothing to lose.
+  if (!old || isNewTable(table, drop.step, revision)) return null;
   const candidates = actionsOf(revision, 'add-column').filter(
     ({ action }) =>
       keyOfTable(action.table) === keyOfTable(table) && isSameType(action.column.type, old.type),

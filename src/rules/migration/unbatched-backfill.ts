@@ -37,7 +37,7 @@ function checkUpdate(subject: ActionSubject<'update'>, context: RevisionContext)
   const size = table === null ? null : subject.revision.sizeOf(table);
   context.report({
     range: subject.step.range,
-    message: `All rows are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${sizeNote(size)})`,
+    message: `${subject.action.filtered ? 'Rows' : 'All rows'} are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${sizeNote(size)})`,
     ...(isSmall(size) ? { severity: 'hint' as const } : {}),
     fixes: batchFix(subject, context),
   });
