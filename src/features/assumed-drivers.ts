@@ -1,20 +1,29 @@
-/** The drivers that are assumed for a file, worked out once a snapshot: a workspace may hold several projects. */
-
+/** The drivers that are assumed for a file, worked out once for the files of one environment. */
+import type { PackageFacts } from '../python/packages/packages.ts';
 import type { RuleScope } from '../rules/active-rule.ts';
-import { readDrivers } from '../rules/read-drivers.ts';
+import { driverUrls, readDrivers } from '../rules/read-drivers.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
-const known = new WeakMap<WorkspaceSnapshot, Map<string, AssumedDrivers>>();
+interface Known {
+  readonly urls: readonly string[];
+  readonly byPackages: Map<PackageFacts, AssumedDrivers>;
+}
+
+const known = new WeakMap<WorkspaceSnapshot, Known>();
 
 export function assumedDrivers(workspace: WorkspaceSnapshot, path: string): AssumedDrivers {
-  const byPath = known.get(workspace) ?? new Map<string, AssumedDrivers>();
-  known.set(workspace, byPath);
-  const before = byPath.get(path);
-  if (before) return before;
-  const texts = workspace.configurationFiles.map(each => workspace.textOf(each) ?? '');
-  const found = readDrivers(workspace.project, path, texts);
-  byPath.set(path, found);
+  const { urls, byPackages } = known.get(workspace) ?? knownOf(workspace);
+  const packages = workspace.project.packagesOf(path);
+  const found = byPackages.get(packages) ?? readDrivers(workspace.project, path, urls);
+  byPackages.set(packages, found);
+  return found;
+}
+
+function knownOf(workspace: WorkspaceSnapshot): Known {
+  const urls = workspace.configurationFiles.flatMap(path => driverUrls(workspace.textOf(path) ?? ''));
+  const found: Known = { urls, byPackages: new Map() };
+  known.set(workspace, found);
   return found;
 }
 

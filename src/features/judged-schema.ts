@@ -23,8 +23,32 @@ export interface JudgedDdl {
   readonly fingerprint: string;
 }
 
-/** The schema as a database gets it. */
+/** The schema as a database gets it; the same object while neither models nor migrations change. */
 export function judgedDdl(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): JudgedDdl {
+  const kept = keptFor(workspace);
+  kept[source] ??= renderDdl(workspace, source);
+  return kept[source];
+}
+
+/** What was worked out of these models and environments. */
+interface Kept {
+  readonly environments: WorkspaceSnapshot['environments'];
+  models?: JudgedDdl;
+  migrations?: JudgedDdl;
+  migrationsAreWhole?: boolean;
+}
+
+const keptByModels = new WeakMap<ReadonlyMap<string, Model>, Kept>();
+
+function keptFor({ project, environments }: Pick<WorkspaceSnapshot, 'project' | 'environments'>): Kept {
+  const known = keptByModels.get(project.models);
+  if (known?.environments === environments) return known;
+  const kept: Kept = { environments };
+  keptByModels.set(project.models, kept);
+  return kept;
+}
+
+function renderDdl(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): JudgedDdl {
   const statements = renderStatements(judgedSchema(workspace, source));
   return { statements, fingerprint: statements.map(({ sql }) => sql).join(';\n') };
 }
@@ -35,7 +59,9 @@ export function judgedDdl(workspace: WorkspaceSnapshot, source: 'models' | 'migr
  */
 export function judgedSource({ settings, ...workspace }: JudgedWorkspace): Exclude<SchemaSource, 'auto'> {
   if (settings.schema !== 'auto') return settings.schema;
-  return migrationsAreWhole(workspace) ? 'migrations' : 'models';
+  const kept = keptFor(workspace);
+  kept.migrationsAreWhole ??= migrationsAreWhole(workspace);
+  return kept.migrationsAreWhole ? 'migrations' : 'models';
 }
 
 type JudgedWorkspace = Pick<

@@ -1,6 +1,8 @@
 /** Which database a project is written for, as far as its drivers and URLs tell: others are not PostgreSQL's to judge. */
+import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
+const own = 'PostgreSQL';
 const postgres = /postgres|psycopg|asyncpg|pg8000/i;
 
 const others: Readonly<Record<string, RegExp>> = {
@@ -14,9 +16,22 @@ const others: Readonly<Record<string, RegExp>> = {
  * SQL is close to PostgreSQL's, and it mostly stands in for it.
  */
 export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
-  const texts = [...workspace.configurationFiles.map(path => workspace.textOf(path) ?? '')];
-  for (const file of workspace.project.files.values()) texts.push(file.text);
-  if (texts.some(text => postgres.test(text))) return null;
-  const named = Object.entries(others).find(([, pattern]) => texts.some(text => pattern.test(text)));
-  return named?.[0] ?? null;
+  const found = new Set<string>();
+  for (const path of workspace.configurationFiles)
+    for (const name of databasesIn(workspace.textOf(path) ?? '')) found.add(name);
+  for (const file of workspace.project.files.values()) for (const name of databasesOf(file)) found.add(name);
+  return found.has(own) ? null : (Object.keys(others).find(name => found.has(name)) ?? null);
+}
+
+const kept = new WeakMap<SourceFile, readonly string[]>();
+
+function databasesOf(file: SourceFile): readonly string[] {
+  const known = kept.get(file) ?? databasesIn(file.text);
+  kept.set(file, known);
+  return known;
+}
+
+function databasesIn(text: string): readonly string[] {
+  const foreign = Object.entries(others).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));
+  return postgres.test(text) ? [own, ...foreign] : foreign;
 }

@@ -13,14 +13,19 @@ const packages: readonly (readonly [string, SqlDriver])[] = [
   ['psycopg2-binary', 'psycopg2'],
 ];
 
+/** What stands before `://` in the URLs of a configuration. */
+export function driverUrls(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:postgres(?:ql)?|sqlite)(?:\+\w+)?(?=:\/\/)/g)].map(([url]) => url);
+}
+
 /**
  * Those of the engines; else those that the configuration or the installed packages name. Nothing at all is taken for
- * SQLAlchemy's own choice.
+ * SQLAlchemy's own choice. `urls`: those of the configuration.
  */
 export function readDrivers(
   project: SqlAlchemyProject,
   path: string,
-  texts: readonly string[],
+  urls: readonly string[],
 ): AssumedDrivers {
   const installed = project.packagesOf(path);
   const version = installed.versionOf('sqlalchemy');
@@ -29,8 +34,7 @@ export function readDrivers(
     driver === null ? [] : driversOfUrl(driver, modern),
   );
   if (ofEngines.length > 0) return { names: new Set(ofEngines), from: 'engine' };
-  const urls = texts.flatMap(text => [...text.matchAll(/\b(?:postgres(?:ql)?|sqlite)(?:\+\w+)?(?=:\/\/)/g)]);
-  const named = urls.flatMap(([url]) => driversOfUrl(url, modern));
+  const named = urls.flatMap(url => driversOfUrl(url, modern));
   const present = packages.flatMap(([name, driver]) =>
     installed.versionOf(name).kind === 'unknown' ? [] : [driver],
   );

@@ -23,14 +23,16 @@ async function listFiles(root: string): Promise<readonly FileEntry[]> {
       entries.push(...(await listEnvironment(folder)));
       continue;
     }
+    const files: string[] = [];
     for (const child of children) {
       const path = pathOf(folder, child.name);
       if (child.isDirectory()) {
         if (!isIgnoredFolder(child.name)) pending.push(path);
         else if (mayBeEnvironment(child.name) && (await childrenOf(path)).some(isEnvironmentMark))
           entries.push(...(await listEnvironment(path)));
-      } else if (wanted.test(path) || isPackageSource(path)) entries.push(...(await fileEntry(path)));
+      } else if (wanted.test(path) || isPackageSource(path)) files.push(path);
     }
+    for (const found of await Promise.all(files.map(fileEntry))) entries.push(...found);
   }
   return entries.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

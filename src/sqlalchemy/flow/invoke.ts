@@ -6,12 +6,12 @@ import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import { classMember } from '../reading/class-members.ts';
 import { siteOf } from '../reading/site.ts';
+import { SharedMap } from '../shared-map.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import { allGiven, boundParameters } from './arguments.ts';
 import { type Frame, type Instantiation, type Invocation, identityAt } from './machine.ts';
 import { interestingPlaces } from './places.ts';
 import { giveAway } from './session-effects.ts';
-import { SharedMap } from './shared-map.ts';
 import { continueAs, type FlowState, forkState, joinStates, withNames } from './state.ts';
 import { type FlowValue, type Identity, joinedValue, NOTHING, UNKNOWN } from './values.ts';
 

@@ -6,8 +6,8 @@ import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { LoadCause } from '../flow-fact.ts';
 import type { Model } from '../model.ts';
+import { SharedMap } from '../shared-map.ts';
 import type { LoadPath } from '../statements/ir.ts';
-import { SharedMap } from './shared-map.ts';
 import { type FlowValue, type Identity, joinedValue } from './values.ts';
 
 /** Changed in place along one way; where ways part, it is forked. */

@@ -12,7 +12,7 @@ import { type Evaluation, located } from './evaluation.ts';
 import { fromsOfFrom } from './from-elements.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { registryNames } from './registry-names.ts';
-import type { Value } from './value.ts';
+import type { Environment } from './value.ts';
 
 /** Classes whose columns are told apart, and the class whose body holds the condition. */
 export interface JoinedClasses {
@@ -74,7 +74,7 @@ function evaluated(
 }
 
 /** Inside the class, and as `cls` of a declared attribute, the columns stand there by their names. */
-function bindClassBody(evaluation: Evaluation, owner: Model, locals: Map<string, Value>): void {
+function bindClassBody(evaluation: Evaluation, owner: Model, locals: Environment['locals']): void {
   const entity = entityOf(evaluation, owner);
   locals.set('cls', entity);
   if (entity.kind !== 'entity') return;

@@ -1,15 +1,16 @@
 /** Local variables along one path through a function. Forks copy it; enclosing functions are read through `parent`. */
+import { SharedMap } from '../shared-map.ts';
 import type { Environment, Value } from './value.ts';
 
 export function createEnvironment(
   parent: Environment | null,
   scope: Environment['scope'] = 'function',
 ): Environment {
-  return { locals: new Map(), assumed: new Map(), parent, scope };
+  return { locals: new SharedMap(), assumed: new SharedMap(), parent, scope };
 }
 
 export function fork(environment: Environment): Environment {
-  return { ...environment, locals: new Map(environment.locals), assumed: new Map(environment.assumed) };
+  return { ...environment, locals: environment.locals.fork(), assumed: environment.assumed.fork() };
 }
 
 export function lookUp(environment: Environment, name: string): Value | undefined {

@@ -76,12 +76,12 @@ function isSqlText(value: PythonValue | ConstantValue): boolean {
 }
 
 function agree(one: Environment, two: Environment): boolean {
-  for (const [name, value] of one.locals) {
+  if (one.locals.isSameAs(two.locals)) return true;
+  return one.locals.every((name, value) => {
     const other = two.locals.get(name);
     const differ = value !== other && other !== undefined && (isRelevant(value) || isRelevant(other));
-    if (differ && !sameUnknown(value, other) && !sameText(value, other)) return false;
-  }
-  return true;
+    return !differ || sameUnknown(value, other) || sameText(value, other);
+  });
 }
 
 function sameText(one: Value, two: Value): boolean {

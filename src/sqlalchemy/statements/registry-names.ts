@@ -3,14 +3,14 @@ import type { Expression } from '../../python/syntax.ts';
 import type { Model } from '../model.ts';
 import { entityOf } from './entities.ts';
 import type { Evaluation } from './evaluation.ts';
-import { library, type Value } from './value.ts';
+import { type Environment, library, type Value } from './value.ts';
 
 /** The expression with each class or table as one name, whose value is put among the locals. */
 export function registryNames(
   evaluation: Evaluation,
   expression: Expression,
   owner: Model,
-  locals: Map<string, Value>,
+  locals: Environment['locals'],
 ): Expression {
   const named = (each: Expression) => registryNames(evaluation, each, owner, locals);
   switch (expression.kind) {
@@ -56,7 +56,7 @@ function namedChain(
   evaluation: Evaluation,
   expression: Expression,
   owner: Model,
-  locals: Map<string, Value>,
+  locals: Environment['locals'],
 ): Expression | null {
   const attributes: (Expression & { readonly kind: 'attribute' })[] = [];
   let root = expression;

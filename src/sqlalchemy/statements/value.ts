@@ -4,6 +4,7 @@ import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '..
 import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
 import type { SourceFile } from '../project.ts';
 import type { DriverLibrary, HoleFilling } from '../raw-sql.ts';
+import type { SharedMap } from '../shared-map.ts';
 import type { Unknown } from '../statement.ts';
 import type {
   ColumnLoading,
@@ -221,9 +222,9 @@ export interface FunctionValue {
 
 /** Local variables along one path through a function: see `environment.ts`. */
 export interface Environment {
-  readonly locals: Map<string, Value>;
+  readonly locals: SharedMap<string, Value>;
   /** Tests that this path has passed, as written, with their outcome. */
-  readonly assumed: Map<string, boolean>;
+  readonly assumed: SharedMap<string, boolean>;
   readonly parent: Environment | null;
   /** Names of class bodies are not seen by the functions inside. */
   readonly scope: 'function' | 'class' | 'comprehension';

@@ -48,6 +48,12 @@ export class SharedMap<Key, Item> implements Iterable<[Key, Item]> {
     return this.#items[Symbol.iterator]();
   }
 
+  /** Whether all entries pass; the test writes nothing. */
+  every(test: (key: Key, item: Item) => boolean): boolean {
+    for (const [key, item] of this.#items) if (!test(key, item)) return false;
+    return true;
+  }
+
   #own(): Map<Key, Item> {
     if (this.#shared) {
       this.#items = new Map(this.#items);
