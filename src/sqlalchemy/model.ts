@@ -83,6 +83,8 @@ export interface ColumnAttribute extends AttributeBase {
   readonly annotation: string | null;
   /** Set for a column that is loaded when it is asked for: `deferred=True`. */
   readonly deferred?: { readonly group: string | null };
+  /** Name of an explicit `Sequence(…)`, whose next value every INSERT asks for. */
+  readonly sequence?: string;
   /** Set for a column that statements leave out, such as one that only orders the rows of a bulk INSERT. */
   readonly omitted?: boolean;
 }

@@ -22,6 +22,7 @@ const modules = [
   'hybrids',
   'inheritance',
   'custom_joins',
+  'scope',
 ];
 
 const [python, option] = process.argv.slice(2);

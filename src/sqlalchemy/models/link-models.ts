@@ -175,6 +175,7 @@ function columnAttribute(column: ColumnDraft, entry: TableEntry | null, linking:
     foreignKey: entry ? foreignKeyText(column, entry, linking) : null,
     annotation: column.annotation,
     ...(column.deferred === null ? {} : { deferred: column.deferred }),
+    ...(column.sequence === null || column.sequence.optional ? {} : { sequence: column.sequence.name }),
     ...(column.omitted ? { omitted: true } : {}),
   };
 }

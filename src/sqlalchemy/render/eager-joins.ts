@@ -12,6 +12,7 @@ import type {
   SelectItem,
   SelectNode,
 } from '../statements/ir.ts';
+import { wrappedSelect } from './wrapped-select.ts';
 
 /** The same SELECT with its eager joins written out. Those of classes that it does not list are left out. */
 export function withEagerJoins(select: SelectNode): SelectNode {
@@ -30,8 +31,9 @@ export function withEagerJoins(select: SelectNode): SelectNode {
     joins.push(join);
   }
   const limited = select.limit !== null || select.offset !== null || select.distinct || select.fetch !== null;
-  if (limited && joins.some(join => join.collection)) return wrapped(select);
   const behind = items.flatMap(item => (item.kind === 'entity' ? itemsBelow(item.from, joins) : []));
+  if (limited && joins.some(join => join.collection))
+    return wrappedSelect({ ...select, items, eager: [], contained: [] }, joins, behind, joins.map(stepOf));
   return {
     ...select,
     eager: [],
@@ -71,11 +73,4 @@ function stepOf(join: EagerJoin): JoinStep {
     collection,
     at,
   };
-}
-
-/** A LIMIT counts rows of the class, not of the join: SQLAlchemy then selects from a subquery. */
-function wrapped(select: SelectNode): SelectNode {
-  const detail = 'Joined loading of a collection together with LIMIT or DISTINCT is not rendered yet.';
-  const unknown = { reason: 'unsupported-construct', detail, location: select.at } as const;
-  return { ...select, eager: [], unknown };
 }

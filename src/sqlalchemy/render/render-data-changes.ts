@@ -24,7 +24,12 @@ import { type Flags, give, noNames, plainFlags, type Rendering } from './renderi
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
-  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames });
+  rendering.stack.push({
+    asFrom: new Set(),
+    correlatable: new Set(),
+    names: noNames,
+    written: new Map(insert.values?.[0]?.map(each => [each.key, each.value])),
+  });
   for (const added of insert.addedCtes) renderCte(rendering, added.cte, added.nested);
   const body = [
     `INSERT INTO ${tableName(insert.table)}`,
@@ -172,7 +177,7 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
 export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
   const values = updateValues(update);
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
-  pushChange(rendering, update, extra);
+  pushChange(rendering, update, extra, values);
   for (const added of update.addedCtes) renderCte(rendering, added.cte, added.nested);
   const target = ['UPDATE ', renderFrom(rendering, update.from)];
   const assignments = values.map(each => [
@@ -263,6 +268,7 @@ function pushChange(
   rendering: Rendering,
   { from, only }: UpdateNode | DeleteNode,
   extra: readonly FromElement[],
+  values: readonly SetValue[] = [],
 ): void {
   const froms = new Set([from, ...extra.flatMap(fromsOfFrom)]);
   rendering.stack.push({
@@ -270,12 +276,17 @@ function pushChange(
     correlatable: froms,
     names: noNames,
     only: new Set(only),
+    written: new Map(values.map(each => [each.key, each.value])),
   });
 }
 
 function returning(rendering: Rendering, items: readonly SelectItem[]): Sql {
   if (items.length === 0) return '';
-  const columns = namedColumns(items.flatMap(expandedItem), false);
+  // A class of a joined inheritance comes back in the order of its tables.
+  const columns = namedColumns(
+    items.flatMap(item => expandedItem(item.kind === 'entity' ? { ...item, kind: 'from' } : item)),
+    false,
+  );
   return [
     ' RETURNING ',
     joined(

@@ -1,6 +1,7 @@
 /** Expressions as SQL: one case a kind. Operators and functions have their own files. */
 import type { SourceLocation } from '../model.ts';
 import type { Unknown } from '../statement.ts';
+import { grouped } from '../statements/elements.ts';
 import type {
   BindElement,
   CaseElement,
@@ -82,6 +83,12 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
       return `${element.schema ? `${quoted(element.schema)}.` : ''}${quoted(element.name)}`;
     case 'next-value':
       return `nextval(${stringLiteral(sequenceName(element.schema, element.name))})`;
+    case 'written-value': {
+      const value = rendering.stack.at(-1)?.written?.get(element.column.key);
+      if (value === undefined && rendering.stack.at(-1)?.asFrom.size === 0)
+        return give(rendering, notWritten(element.at));
+      return renderElement(rendering, value === undefined ? element.column : grouped(value, null), inner);
+    }
     case 'field':
       return ['(', renderElement(rendering, element.element, inner), ').', quoted(element.name)];
     case 'tuple':
@@ -130,6 +137,11 @@ function sequenceName(schema: string | null, name: string): string {
   return schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
 }
 
+function notWritten(location: Element['at']): Unknown {
+  const detail = 'This INSERT does not write the column that from_dml_column() speaks of.';
+  return { reason: 'unsupported-construct', detail, location };
+}
+
 function notInOperator(flags: Flags): Flags {
   return { ...flags, inOperator: false };
 }
@@ -159,7 +171,8 @@ function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags)
     const schema = from.schema === null || !flags.schemaNames ? '' : `${quoted(from.schema)}.`;
     return `${schema}${quoted(from.name)}.${name}`;
   }
-  if (from.kind === 'function-from' && from.scalar) return quoted(rendering.names.nameOf(from.name));
+  if (from.kind === 'function-from' && (from.scalar || column.name === from.name))
+    return quoted(rendering.names.nameOf(from.name));
   if (!('name' in from) || from.name === null) return name;
   return `${quoted(rendering.names.nameOf(from.name))}.${name}`;
 }

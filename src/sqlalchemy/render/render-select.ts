@@ -226,15 +226,16 @@ function forUpdate(rendering: Rendering, clause: ForUpdate): Sql {
     : clause.keyShare
       ? ' FOR NO KEY UPDATE'
       : ' FOR UPDATE';
-  const names = [...new Set(clause.of.flatMap(surfaceFroms))].map(from =>
-    'name' in from && from.name !== null ? quoted(rendering.names.nameOf(from.name)) : '',
-  );
+  const names = [...new Set(clause.of.flatMap(surfaceFroms))].map((from): Sql => {
+    if (from.kind === 'text-from') return renderFrom(rendering, from);
+    return 'name' in from && from.name !== null ? quoted(rendering.names.nameOf(from.name)) : '';
+  });
   if (names.includes('')) {
     const detail = 'What the rows are locked of is not understood.';
     return give(rendering, { reason: 'unsupported-construct', detail, location: null });
   }
-  const of = names.length === 0 ? '' : ` OF ${names.join(', ')}`;
-  return `${strength}${of}${clause.nowait ? ' NOWAIT' : ''}${clause.skipLocked ? ' SKIP LOCKED' : ''}`;
+  const of = names.length === 0 ? '' : [' OF ', joined(names, ', ')];
+  return [strength, of, clause.nowait ? ' NOWAIT' : '', clause.skipLocked ? ' SKIP LOCKED' : ''];
 }
 
 /** `surface_selectables_only`: a join stands for what it joins, its right side first. */

@@ -67,6 +67,8 @@ export interface Frame {
   readonly asFrom: ReadonlySet<FromElement>;
   /** Labels and columns by name, for ORDER BY and GROUP BY. */
   readonly names: NameResolution;
+  /** What UPDATE or INSERT writes, by the key of the column. */
+  readonly written?: ReadonlyMap<string, Element>;
   /** FROM elements that print ONLY before them. */
   readonly only?: ReadonlySet<FromElement>;
 }

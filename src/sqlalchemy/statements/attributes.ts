@@ -11,6 +11,7 @@ import { memberOf } from './members.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
+import { NULL_TYPE } from './sql-type.ts';
 import {
   constantValue,
   type EntityValue,
@@ -232,6 +233,9 @@ function fromAttribute(self: FromValue, name: string): Value {
     return { kind: 'columns', from: self.from };
   if (name === 'element' && self.from.kind === 'subquery')
     return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
+  const { from } = self;
+  if (name === 'column' && from.kind === 'function-from')
+    return element({ kind: 'column', from, name: from.name, key: '', type: NULL_TYPE, at: null });
   if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
     return { kind: 'method', receiver: self, name };
   // Anything else may give another FROM element.

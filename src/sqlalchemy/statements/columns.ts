@@ -103,6 +103,12 @@ export function expandedItem(item: SelectItem): readonly Element[] {
 
 /** All but those that statements leave out. */
 function listedColumns(from: FromElement): readonly ColumnElement[] {
+  if (from.kind === 'alias') {
+    const kept = listedColumns(from.of);
+    if (kept.length === columnsOf(from).length) return columnsOf(from);
+    const keys = new Set(kept.map(each => each.key));
+    return columnsOf(from).filter(each => keys.has(each.key));
+  }
   const omitted = from.kind === 'table' ? from.columns.filter(each => each.omitted === true) : [];
   if (omitted.length === 0) return columnsOf(from);
   return columnsOf(from).filter(each => omitted.every(({ key }) => key !== each.key));
@@ -110,7 +116,7 @@ function listedColumns(from: FromElement): readonly ColumnElement[] {
 
 /** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */
 export function mappedColumns(from: FromElement): readonly ColumnElement[] {
-  if (from.kind !== 'join' || from.model === undefined) return columnsOf(from);
+  if (from.kind !== 'join' || from.model === undefined) return listedColumns(from);
   const own = columnsOf(from.right);
   const inherited = mappedColumns(from.left);
   const left = new Map(own.map(column => [column.key, column]));

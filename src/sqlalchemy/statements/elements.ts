@@ -31,6 +31,8 @@ export function typeOf(element: Element): SqlType {
     case 'array':
     case 'scalar-select':
       return element.type;
+    case 'written-value':
+      return element.column.type;
     case 'label':
     case 'group':
     case 'filter':

@@ -50,6 +50,7 @@ export type Element =
   | CollationElement
   | NextValueElement
   | FieldElement
+  | WrittenValueElement
   | TupleElement
   | ArrayElement
   | SliceElement
@@ -258,6 +259,12 @@ export interface NextValueElement extends Made {
   readonly kind: 'next-value';
   readonly name: string;
   readonly schema: string | null;
+}
+
+/** `from_dml_column(table.c.x)`: what the statement itself writes to the column. */
+export interface WrittenValueElement extends Made {
+  readonly kind: 'written-value';
+  readonly column: ColumnElement;
 }
 
 /** One column of a function's composite result: `(jsonb_each(x)).key`. */

@@ -34,6 +34,8 @@ export function libraryCall(call: Call, written: string): Value {
     written.startsWith('sqlmodel.') && written !== 'sqlmodel.Session'
       ? written.slice('sqlmodel.'.length)
       : written;
+  // `func.cast(…)` is the construct, not a function of that name.
+  if (name === 'func.cast') return expressionFunctions.cast?.(call) ?? PYTHON;
   if (name.startsWith('func.')) return callFunction(name.slice('func.'.length), call) ?? PYTHON;
   if (isLoader(name)) return loaderOf(name, call, null);
   const driver = driverOfName(name);
@@ -85,6 +87,7 @@ function libraryValue(call: Call, name: string): Value {
         : first.value.kind === 'list' && name !== 'builtins.reversed'
           ? { ...first.value }
           : PYTHON;
+    case 'OrderedDict':
     case 'collections.OrderedDict':
     case 'builtins.dict':
       return call.arguments.open === null && call.arguments.positional.length === 0

@@ -3,6 +3,7 @@ import { missingColumn } from './coercion.ts';
 import { columnOf, scalarType } from './columns.ts';
 import { driverMethod } from './drivers.ts';
 import { bind, equals } from './elements.ts';
+import { selectOf } from './empty-select.ts';
 import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
@@ -171,7 +172,8 @@ function elementMethod(call: Call, self: Element, name: string): Value {
 function innerStatement(call: Call, self: Element, name: string): Value | null {
   if (self.kind !== 'exists' && self.kind !== 'scalar-select') return null;
   const { statement } = self;
-  if (name === 'select' && self.kind === 'exists') return null;
+  if (name === 'select' && self.kind === 'exists')
+    return built(call, selectOf([{ kind: 'element', element: self, at: self.at }], call.at));
   if (statement.kind !== 'select') return null;
   const method = selectMethods[name] ?? (/hint$/.test(name) ? commonMethods[name] : undefined);
   if (method === undefined || name === 'filter' || name === 'distinct') return null;

@@ -66,7 +66,6 @@ function readTable(model: Model): TableFrom | null {
   const columns = model.inherits?.style === 'joined' ? model.table?.columns : undefined;
   const attributes = model.attributes
     .filter(each => each.kind === 'column')
-    .filter(each => !each.omitted)
     // What a joined parent maps stands in the parent's table.
     .filter(each => columns === undefined || columns.some(column => column.name === each.column));
   const order = new Map(model.table?.columns.map((column, index) => [column.name, index]));
@@ -93,10 +92,16 @@ function readColumn(attribute: ColumnAttribute, onlyKey: boolean): TableColumn {
     primaryKey: attribute.primaryKey,
     autoincrement:
       attribute.primaryKey && onlyKey && type.family === 'integer' && attribute.foreignKey === null,
-    insertDefault: defaultElement(attribute.default, type),
+    insertDefault: nextValueOf(attribute.sequence) ?? defaultElement(attribute.default, type),
     updateDefault: defaultElement(attribute.onUpdate ?? null, type),
     serverDefault: attribute.serverDefault !== null,
+    ...(attribute.omitted ? { omitted: true } : {}),
   };
+}
+
+/** Null without an explicit sequence. */
+export function nextValueOf(name: string | null | undefined): Element | null {
+  return name == null ? null : { kind: 'next-value', name, schema: null, at: null };
 }
 
 /** `default=func.now()` prints as SQL; anything else that is no SQL expression becomes a parameter. */

@@ -1,4 +1,5 @@
 /** Functions that make single operands: columns without a table, literals, parameters, constants, sequences. */
+import type { Statement } from '../../../python/syntax.ts';
 import { literal, typeOfLiteral } from '../coercion.ts';
 import { bind, constant } from '../elements.ts';
 import { argument, constantArgument, flag } from '../evaluation.ts';
@@ -6,7 +7,7 @@ import { NULL_TYPE } from '../sql-type.ts';
 import { readText } from '../text-binds.ts';
 import { partsOf } from '../text-parts.ts';
 import { typeOfValue } from '../type-values.ts';
-import { element } from '../value.ts';
+import { element, type Value } from '../value.ts';
 import type { LibraryFunction } from './library-function.ts';
 
 export const columnElements: Readonly<Record<string, LibraryFunction>> = {
@@ -29,6 +30,7 @@ export const columnElements: Readonly<Record<string, LibraryFunction>> = {
     return element({ kind: 'literal-column', text, pieces, type, at: call.at });
   },
   column: call => {
+    if (hasOwnOperators(argument(call, 1, 'type_')?.value)) return null;
     const name = constantArgument(call, 0, 'text');
     if (typeof name !== 'string') return null;
     const type = typeOfValue(call.evaluation, argument(call, 1, 'type_')) ?? NULL_TYPE;
@@ -48,6 +50,7 @@ export const columnElements: Readonly<Record<string, LibraryFunction>> = {
     });
   },
   Column: call => {
+    if (hasOwnOperators(argument(call, 1, 'type_')?.value)) return null;
     const name = constantArgument(call, 0, 'name');
     // What a class declares is a column of the tables of those that inherit from it.
     if (typeof name !== 'string' || call.evaluation.environment.scope === 'class') return null;
@@ -74,3 +77,18 @@ export const columnElements: Readonly<Record<string, LibraryFunction>> = {
     });
   },
 };
+
+/** Whether it is a type of the workspace that says itself what its operators print. */
+function hasOwnOperators(type: Value | undefined): boolean {
+  const owner = type?.kind === 'object' ? type.class : type?.kind === 'class' ? type : null;
+  return (
+    owner?.node.body.some(
+      each => (each.kind === 'class' ? each.name.id : assigned(each)) === 'comparator_factory',
+    ) ?? false
+  );
+}
+
+function assigned(statement: Statement): string | null {
+  const target = statement.kind === 'assignment' ? statement.targets[0] : undefined;
+  return target?.kind === 'name' ? target.id : null;
+}

@@ -1,5 +1,5 @@
 /** SQLAlchemy's functions that make expressions: `and_`, `case`, `cast`, `literal`, `bindparam`, `text`, … */
-import { conditionOf, literal, operandOf, orderingOf, unknownFrom } from '../coercion.ts';
+import { conditionOf, literal, operandOf, orderingOf, spread, unknownFrom } from '../coercion.ts';
 import { binary, conjunction, grouped, typeOf, unary } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import { argument, type Call, constantArgument, type Evaluation } from '../evaluation.ts';
@@ -104,6 +104,12 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   // A list of elements to order by, all of which its methods order.
   OrderByList: call => call.arguments.positional[0]?.value ?? null,
   FrameClause: call => ({ kind: 'list', elements: call.arguments.positional }),
+  from_dml_column: call => {
+    const value = call.arguments.positional[0]?.value;
+    return value?.kind === 'element' && value.element.kind === 'column'
+      ? element({ kind: 'written-value', column: value.element, at: call.at })
+      : null;
+  },
   Bundle: call => ({ kind: 'list', elements: call.arguments.positional.slice(1) }),
   over: call => {
     const given = argument(call, 0, 'element');
@@ -143,7 +149,9 @@ function isLiteral({ value }: Located): boolean {
 function connect(operator: 'and' | 'or'): LibraryFunction {
   return call => {
     if (call.arguments.open !== null) return { kind: 'unknown', unknown: call.arguments.open, sql: true };
-    return element(conjunction(operator, conditions(call), call.at));
+    const positional = spread(call.arguments.positional);
+    const given = conditions({ ...call, arguments: { ...call.arguments, positional } });
+    return element(conjunction(operator, given, call.at));
   };
 }
 

@@ -1,7 +1,8 @@
 /** `func.…`: any SQL function, with the result types that SQLAlchemy knows. */
 import { operandOf } from '../coercion.ts';
+import { isCustomFunction } from '../custom-functions.ts';
 import { grouped, typeOf } from '../elements.ts';
-import type { Call } from '../evaluation.ts';
+import { type Call, unsupported } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
 import {
   arrayOf,
@@ -38,6 +39,8 @@ const sameType = new Set(['coalesce', 'max', 'min', 'sum', 'pow']);
 export function callFunction(path: string, call: Call): Value | null {
   const parts = path.split('.').map(each => (each.endsWith('_') ? each.slice(0, -1) : each));
   const name = parts.pop() ?? '';
+  if (isCustomFunction(call.evaluation.file, name))
+    return unsupported(call, `func.${name} is a function of this module's own, which says how it prints.`);
   const lower = name.toLowerCase();
   const generic = parts.length === 0 ? lower : '';
   const given = call.arguments.positional;

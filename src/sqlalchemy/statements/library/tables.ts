@@ -4,9 +4,9 @@ import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
 import { type Call, constantArgument } from '../evaluation.ts';
-import type { Element, TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
+import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
-import { defaultElement, foreignKeyTo } from '../tables.ts';
+import { defaultElement, foreignKeyTo, nextValueOf } from '../tables.ts';
 import type { Value } from '../value.ts';
 import type { LibraryFunction } from './library-function.ts';
 
@@ -21,7 +21,9 @@ export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
       const { key, name: own, type } = value.element;
       return [{ ...plainColumn, key, name: typeof own === 'string' ? own : key, type }];
     });
-    if (columns.length < written.length) return null;
+    // A `Column` may have a default, which statements add.
+    const isBare = written.every(({ node }) => node.kind !== 'call' || !hasDefault(node));
+    if (columns.length < written.length || !isBare) return null;
     return tableValue(call, {
       name,
       schema: typeof schema === 'string' ? schema : null,
@@ -31,6 +33,12 @@ export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
   },
   Table: localTable,
 };
+
+function hasDefault({ arguments: given }: Call['node']): boolean {
+  return given.some(({ keyword }) =>
+    /^(?:default|onupdate|server_default|insert_default)$/.test(keyword?.id ?? ''),
+  );
+}
 
 const plainColumn = {
   primaryKey: false,
@@ -84,17 +92,13 @@ function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
     type,
     primaryKey: draft.primaryKey,
     autoincrement: draft.primaryKey && onlyKey && type.family === 'integer' && draft.foreignKeys.length === 0,
-    insertDefault: sequenceOf(draft) ?? defaultElement(draft.default, type),
+    insertDefault:
+      nextValueOf(draft.sequence?.optional ? null : draft.sequence?.name) ??
+      defaultElement(draft.default, type),
     updateDefault: defaultElement(draft.onUpdate, type),
     serverDefault: draft.serverDefault !== null || draft.identity !== null || draft.computed !== null,
     omitted: draft.omitted,
   };
-}
-
-function sequenceOf({ sequence }: ColumnDraft): Element | null {
-  return sequence === null || sequence.optional
-    ? null
-    : { kind: 'next-value', name: sequence.name, schema: null, at: null };
 }
 
 function foreignKeysOf(draft: ColumnDraft): readonly TableForeignKey[] {

@@ -138,6 +138,7 @@ export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
   path_match: custom('@@'),
   delete_path: (self, call) => customBinary(self, '#-', call, typeOf(self)),
   bool_op: () => null,
+  next_value: self => (self.kind === 'next-value' ? self : null),
   self_group: self => self,
   scalar_subquery: self => self,
   as_string: jsonAs(STRING),

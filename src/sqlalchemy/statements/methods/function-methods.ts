@@ -112,7 +112,7 @@ function frameOf(call: Call): WindowFrame | 'unknown' | null {
 
 /** One end of `FrameClause(start, end, start_type, end_type)`; null where its type is not known. */
 function typedBound(given: Located, { value: type }: Located): FrameBound | null {
-  const name = type.kind === 'library' ? /\bFrameClauseType\.(\w+)$/.exec(type.name)?.[1] : undefined;
+  const name = type.kind === 'library' ? /(?:^|\.)(\w+)$/.exec(type.name)?.[1] : undefined;
   switch (name) {
     case 'UNBOUNDED':
       return { kind: 'unbounded' };

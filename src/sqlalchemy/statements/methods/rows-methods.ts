@@ -169,7 +169,7 @@ function forUpdate(call: Call): ForUpdate {
   const of = call.arguments.keywords.get('of');
   const list = of === undefined ? [] : of.value.kind === 'list' ? of.value.elements : [of];
   const froms = list.map(each =>
-    each.value.kind === 'element' ? fromsOf(each.value.element) : fromsOfValue(each.value),
+    each.value.kind === 'element' ? lockedFroms(each.value.element) : fromsOfValue(each.value),
   );
   const detail = 'What the rows are locked of is not understood.';
   const missing = list.find((_, index) => froms[index]?.length === 0);
@@ -181,6 +181,13 @@ function forUpdate(call: Call): ForUpdate {
     of: froms.flat(),
     unknown: missing === undefined ? null : unknownAt('unsupported-construct', detail, missing.at),
   };
+}
+
+/** `literal_column("t")` is the name of a table. */
+function lockedFroms(element: Element): readonly FromElement[] {
+  if (element.kind !== 'literal-column') return fromsOf(element);
+  const text: Element = { kind: 'text', pieces: element.pieces ?? [element.text], at: element.at };
+  return [{ kind: 'text-from', element: text, at: element.at }];
 }
 
 function fromsOfValue(value: Value): readonly FromElement[] {

@@ -55,7 +55,8 @@ export const textMethods: Readonly<Record<string, StatementMethod<TextNode>>> = 
     const name = constantArgument(call, 0, 'name');
     if (typeof name !== 'string') return null;
     call.evaluation.recorder?.consumed(self);
-    return element({ kind: 'label', name, element: scalarOf(node, call), at: call.at });
+    const labelled = node.columns.length === 0 ? node.element : scalarOf(node, call);
+    return element({ kind: 'label', name, element: labelled, at: call.at });
   },
 };
 

@@ -1,0 +1,124 @@
+/**
+ * A SELECT with LIMIT or DISTINCT that loads a collection by a join: LIMIT counts rows of the class, not of the join, so
+ * SQLAlchemy joins the collection to a subquery (`_compound_eager_statement`).
+ */
+import { withColumns } from '../statements/adapt.ts';
+import { columnsOf, identityOf, selectedColumns } from '../statements/columns.ts';
+import { anonymous } from '../statements/identifiers.ts';
+import type {
+  ColumnElement,
+  EagerJoin,
+  Element,
+  FromElement,
+  JoinStep,
+  SelectItem,
+  SelectNode,
+} from '../statements/ir.ts';
+import { withLoadedColumns } from './loaded-columns.ts';
+
+/** `behind` lists what the joins load, `steps` are the joins themselves. */
+export function wrappedSelect(
+  select: SelectNode,
+  joins: readonly EagerJoin[],
+  behind: readonly SelectItem[],
+  steps: readonly JoinStep[],
+): SelectNode {
+  const loaded = withLoadedColumns(select);
+  const listed = new Set(selectedColumns(loaded).map(each => identityOf(unlabelled(each.element))));
+  const ordering = select.orderBy.filter(each => each.kind !== 'label-reference').map(base);
+  const added = ordering.filter(each => !listed.has(identityOf(each)));
+  const statement: SelectNode = {
+    ...loaded,
+    items: [
+      ...loaded.items,
+      ...added.map(element => ({ kind: 'element', element, at: element.at }) as const),
+    ],
+  };
+  const subquery: FromElement = {
+    kind: 'subquery',
+    statement,
+    name: anonymous({}, 'anon'),
+    lateral: false,
+    at: select.at,
+  };
+  const inside = insideOf(statement, subquery);
+  const own = new Set(joins.map(join => join.target));
+  const outer = (column: ColumnElement) => inside(column) ?? column;
+  return {
+    ...select,
+    items: [{ kind: 'from', from: subquery, at: null }, ...behind],
+    froms: [subquery],
+    joins: steps.map(step => adapted(step, own, subquery, outer)),
+    where: [],
+    groupBy: [],
+    having: [],
+    orderBy: [
+      ...select.orderBy.map(each => ordered(each, statement, subquery, inside)),
+      ...joins.flatMap(join => join.orderBy),
+    ],
+    limit: null,
+    offset: null,
+    fetch: null,
+    distinct: false,
+    distinctOn: [],
+    prefixes: [],
+    suffixes: [],
+    correlate: null,
+    addedCtes: [],
+    only: [],
+  };
+}
+
+type Inside = (element: Element) => ColumnElement | null;
+
+/** The subquery's column for what it lists; null for anything else. */
+function insideOf(statement: SelectNode, subquery: FromElement): Inside {
+  const columns = columnsOf(subquery);
+  const places = new Map<object, ColumnElement>();
+  for (const [index, { element }] of selectedColumns(statement).entries()) {
+    const column = columns[index];
+    const identity = identityOf(unlabelled(element));
+    if (column !== undefined && !places.has(identity)) places.set(identity, column);
+  }
+  return element => places.get(identityOf(element)) ?? null;
+}
+
+function adapted(
+  step: JoinStep,
+  own: ReadonlySet<FromElement>,
+  subquery: FromElement,
+  outer: (column: ColumnElement) => Element,
+): JoinStep {
+  const { left, on, secondary } = step;
+  return {
+    ...step,
+    left: left !== null && own.has(left) ? left : subquery,
+    on: on && withColumns(on, outer),
+    secondary: secondary && { ...secondary, on: withColumns(secondary.on, outer) },
+  };
+}
+
+/** What is ordered by, seen from outside of the subquery. */
+function ordered(element: Element, statement: SelectNode, subquery: FromElement, inside: Inside): Element {
+  if (element.kind === 'unary' && element.position === 'after')
+    return { ...element, element: ordered(element.element, statement, subquery, inside) };
+  if (element.kind !== 'label-reference') return inside(base(element)) ?? element;
+  const index = selectedColumns(statement).findIndex(
+    each => each.element.kind === 'label' && each.element.name === element.name,
+  );
+  const column = columnsOf(subquery)[index];
+  if (column === undefined) return element;
+  if (element.direction === null) return column;
+  const operator = element.direction === 'DESC' ? 'desc' : 'asc';
+  return { kind: 'unary', operator, element: column, position: 'after', type: column.type, at: element.at };
+}
+
+/** Without its direction and label. */
+function base(element: Element): Element {
+  if (element.kind === 'unary' && element.position === 'after') return base(element.element);
+  return unlabelled(element);
+}
+
+function unlabelled(element: Element): Element {
+  return element.kind === 'label' ? element.element : element;
+}
