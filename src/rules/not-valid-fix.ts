@@ -4,6 +4,7 @@ import type { TableName } from '../alembic/operation.ts';
 import type { MigrationStep } from '../alembic/steps.ts';
 import type { TextEdit } from '../base/edit.ts';
 import { quoteIdentifier, quoteQualified } from '../schema/identifier.ts';
+import { checkConstraintName } from './naming-convention.ts';
 import {
   autocommitBlock,
   insertAfter,
@@ -23,15 +24,25 @@ export interface NamedConstraint {
 export function notValidFix(
   step: MigrationStep,
   { table, name }: NamedConstraint,
-  { file }: RevisionContext,
+  { file, project }: RevisionContext,
 ): readonly ReportedFix[] {
   const statement = statementOf(step, file.module);
   const edit = name === null ? null : notValidEdit(step);
-  if (!statement || !edit || name === null) return [];
-  const after = insertAfter(statement, validateLines(table, name), file.text);
+  const inDatabase =
+    name !== null && takesConvention(step) ? checkConstraintName(project, table, name) : name;
+  if (!statement || !edit || inDatabase === null) return [];
+  const after = insertAfter(statement, validateLines(table, inDatabase), file.text);
   return [
     { title: 'Add it as NOT VALID, and validate it in a transaction of its own', edits: [edit, after] },
   ];
+}
+
+/** A check by directive, whose name is not marked as whole by `op.f()`. */
+function takesConvention({ operation }: MigrationStep): boolean {
+  if (operation.kind !== 'create-constraint' || operation.constraint.kind !== 'check') return false;
+  const { arguments: given } = operation.call;
+  const name = given.find(({ keyword }) => keyword?.id === 'constraint_name') ?? given[0];
+  return name?.value.kind !== 'call';
 }
 
 export function validateLines(table: TableName, name: string): readonly string[] {

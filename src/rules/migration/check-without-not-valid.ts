@@ -20,8 +20,8 @@ export const checkWithoutNotValid: Rule = {
   },
   examples: [
     {
-      bad: 'op.create_check_constraint("ck_events_amount", "events", "amount > 0")',
-      good: 'op.create_check_constraint("ck_events_amount", "events", "amount > 0", postgresql_not_valid=True)\nwith op.get_context().autocommit_block():\n    op.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
+      bad: 'op.create_check_constraint("amount", "events", "amount > 0")',
+      good: 'op.create_check_constraint("amount", "events", "amount > 0", postgresql_not_valid=True)\nwith op.get_context().autocommit_block():\n    op.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
     },
   ],
   check: { actions: { 'add-check': checkConstraint } },

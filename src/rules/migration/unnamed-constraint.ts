@@ -2,6 +2,7 @@
 import type { CreateConstraint, TableConstraint } from '../../alembic/operation.ts';
 import type { MigrationStep } from '../../alembic/steps.ts';
 import type { Expression } from '../../python/syntax.ts';
+import { hasNamingConvention } from '../naming-convention.ts';
 import { pythonString } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -38,7 +39,7 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
       reportDrop(step, subject, context);
   }
   // A convention of the models' metadata gives the names.
-  if (hasNamingConvention(context)) return;
+  if (hasNamingConvention(context.project)) return;
   for (const step of subject.upgrade) {
     if (step.operation.kind === 'create-constraint' && nameOf(step.operation.constraint) === null)
       reportCreate(step, step.operation, context);
@@ -113,14 +114,4 @@ function defaultName(
 
 function nameOf(constraint: TableConstraint): string | null {
   return 'key' in constraint ? constraint.key.name : constraint.name;
-}
-
-const conventions = new WeakMap<object, boolean>();
-
-function hasNamingConvention({ project }: RevisionContext): boolean {
-  const known = conventions.get(project);
-  if (known !== undefined) return known;
-  const found = [...project.files.values()].some(file => file.text.includes('naming_convention'));
-  conventions.set(project, found);
-  return found;
 }

@@ -28,8 +28,8 @@ export const validateInSameTransaction: Rule = {
   },
   examples: [
     {
-      bad: 'op.create_check_constraint("ck_events_amount", "events", "amount > 0", postgresql_not_valid=True)\nop.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
-      good: 'op.create_check_constraint("ck_events_amount", "events", "amount > 0", postgresql_not_valid=True)\nwith op.get_context().autocommit_block():\n    op.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
+      bad: 'op.create_check_constraint(op.f("ck_events_amount"), "events", "amount > 0", postgresql_not_valid=True)\nop.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
+      good: 'op.create_check_constraint(op.f("ck_events_amount"), "events", "amount > 0", postgresql_not_valid=True)\nwith op.get_context().autocommit_block():\n    op.execute("ALTER TABLE events VALIDATE CONSTRAINT ck_events_amount")',
     },
   ],
   check: { actions: { 'validate-constraint': checkValidation } },

@@ -1,5 +1,6 @@
 /** The stage of what is scaffolded: linted, type-checked and run by Python. */
 import { checkAutogenerate } from '../../../test/autogenerate/check.ts';
+import { checkFixes } from '../../../test/fixes/check.ts';
 import { checkScaffolds } from '../../../test/scaffold/check.ts';
 import { postgres15 } from '../bootstrap-postgres-15.ts';
 import { startPostgres } from '../postgres.ts';
@@ -18,19 +19,26 @@ export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
     output: failures.join('\n'),
   };
   if (postgresUrl === undefined) return scaffolds;
-  return sum([scaffolds, await migrations(python, postgresUrl), await onOlderServer(python, signal)]);
+  return sum([
+    scaffolds,
+    counted(await checkAutogenerate({ python, postgresUrl })),
+    counted(await checkFixes({ python, postgresUrl })),
+    await onOlderServer(python, signal),
+  ]);
 };
 
+/** Revisions that are written from the models, run by Alembic, once more. */
 async function onOlderServer(python: string, signal: AbortSignal | undefined): Promise<StageResult> {
   const binaries = await postgres15(signal);
   if (!binaries) return { passed: 0, failed: 0, skipped: 1, output: 'there is no PostgreSQL 15 here' };
   await using server = await startPostgres({ binaries, signal });
-  return migrations(python, server.url);
+  return counted(await checkAutogenerate({ python, postgresUrl: server.url }));
 }
 
-/** Revisions that are written from the models, run by Alembic. */
-async function migrations(python: string, postgresUrl: string): Promise<StageResult> {
-  const outcomes = await checkAutogenerate({ python, postgresUrl });
+/** Of cases that Alembic ran. */
+function counted(
+  outcomes: readonly { readonly name: string; readonly failures: readonly string[] }[],
+): StageResult {
   const failed = outcomes.filter(({ failures }) => failures.length > 0);
   const output = failed.map(({ name, failures }) => `# ${name}\n${failures.join('\n')}`).join('\n');
   return { passed: outcomes.length - failed.length, failed: failed.length, skipped: 0, output };
