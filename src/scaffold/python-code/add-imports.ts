@@ -3,7 +3,13 @@ import type { TextEdit } from '../../base/edit.ts';
 import type { CodeStyle, KnownFile } from '../project-facts.ts';
 import { type ImportFrom, lastName, type Statement } from '../python-syntax.ts';
 import type { ImportNeed } from './import-need.ts';
-import { compareModules, type ImportSection, importSections, sectionOf } from './import-order.ts';
+import {
+  compareModules,
+  compareNames,
+  type ImportSection,
+  importSections,
+  sectionOf,
+} from './import-order.ts';
 import { fromImportText, isRenamed, renderImports } from './imports.ts';
 
 export interface ImportOptions {
@@ -59,13 +65,26 @@ function addSection(body: Body, section: ImportSection, needs: readonly ImportNe
     .filter(each => sectionOf(moduleOf(each), options.ownPackages) === section);
   if (neighbours.length === 0)
     return [newSection(body, section, renderImports(needs, { ...options, indent }))];
-  const keyOf = (need: ImportNeed): string =>
-    `${need.kind} ${need.module}${need.kind === 'name' && isRenamed(need.name) ? ` ${need.name}` : ''}`;
-  const statements = [...new Set(needs.map(keyOf))].sort();
-  return statements.map(key => {
-    const group = needs.filter(need => keyOf(need) === key);
-    return extendStatement(body, neighbours, group) ?? newStatement(body, neighbours, group);
-  });
+  return statementsFor(needs).map(
+    group => extendStatement(body, neighbours, group) ?? newStatement(body, neighbours, group),
+  );
+}
+
+/** What one statement can import, in the order that isort gives the statements. */
+function statementsFor(needs: readonly ImportNeed[]): readonly (readonly ImportNeed[])[] {
+  const groups = new Map<string, ImportNeed[]>();
+  for (const need of needs) {
+    const key = `${need.kind} ${need.module}${need.kind === 'name' && isRenamed(need.name) ? ` ${need.name}` : ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), need]);
+  }
+  return [...groups.values()].sort(
+    ([a], [b]) =>
+      compareModules(a?.module ?? '', b?.module ?? '') || compareNames(firstName(a), firstName(b)),
+  );
+}
+
+function firstName(need: ImportNeed | undefined): string {
+  return need?.kind === 'name' ? need.name : '';
 }
 
 function newSection(body: Body, section: ImportSection, text: string): TextEdit {
@@ -124,7 +143,15 @@ function newStatement(body: Body, imports: readonly Statement[], needs: readonly
 
 function follows(statement: Statement, need: ImportNeed): boolean {
   const kinds = Number(statement.kind === 'import-from') - Number(need.kind === 'name');
-  return kinds === 0 ? compareModules(moduleOf(statement), need.module) > 0 : kinds > 0;
+  if (kinds !== 0) return kinds > 0;
+  const modules = compareModules(moduleOf(statement), need.module);
+  return modules > 0 || (modules === 0 && compareNames(firstImported(statement), firstName(need)) > 0);
+}
+
+/** As written: `Enum as SqlEnum`. */
+function firstImported(statement: Statement): string {
+  const [first] = statement.kind === 'import-from' ? statement.names : [];
+  return first ? `${first.name}${first.alias ? ` as ${first.alias.id}` : ''}` : '';
 }
 
 function offers(statement: Statement, need: ImportNeed): boolean {
