@@ -244,6 +244,13 @@ class Wrapping(ast.NodeTransformer):
         self.documents = documents
         self.function = None
         self.parameters = frozenset()
+        self.attributes = frozenset()
+
+    def visit_ClassDef(self, node):
+        outer, self.attributes = self.attributes, self.attributes | set(set_up_by(node))
+        self.generic_visit(node)
+        self.attributes = outer
+        return node
 
     def visit_FunctionDef(self, node):
         """What the methods of a test class get from fixtures and parameters is told apart: it stands elsewhere."""
@@ -295,6 +302,8 @@ class Wrapping(ast.NodeTransformer):
         if asked is not None:
             recorder.functions.setdefault(asked, self.function)
         if own:
+            if node.func.attr in self.attributes:
+                node.func = self.noted(node.func, "give")
             node.args = [self.visit(each) for each in node.args]
             node.keywords = [self.visit(each) for each in node.keywords]
         else:
@@ -304,12 +313,21 @@ class Wrapping(ast.NodeTransformer):
         name = node.func.id if isinstance(node.func, ast.Name) else None
         if name in ("super", "locals", "globals", "vars", "exec", "eval"):
             return node
-        if own and not node.func.attr.startswith("assert"):
+        if own and is_own(node.func) and not node.func.attr.startswith("assert"):
             return recorded("give" if node.func.attr in COLLECTIONS else "perhaps_give", recorded("build", node, place), place)
         if node.args and self.documents and takes_statement(node.func):
             use = ast.Attribute(ast.Name("__builtins_recorder__", ast.Load()), "use", ast.Load())
             node.args[0] = ast.copy_location(ast.Call(use, [node.args[0]], []), node.args[0])
         return recorded("build", node, place)
+
+
+def set_up_by(node):
+    """Attributes that a `setup_…` method gives the object before each test."""
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef) and method.name.startswith("setup"):
+            for target in ast.walk(method):
+                if isinstance(target, ast.Attribute) and isinstance(target.ctx, ast.Store):
+                    yield target.attr
 
 
 COLLECTIONS = {"tables", "classes"}

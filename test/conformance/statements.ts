@@ -23,6 +23,7 @@ const modules = [
   'inheritance',
   'custom_joins',
   'scope',
+  'written_only',
 ];
 
 const [python, option] = process.argv.slice(2);

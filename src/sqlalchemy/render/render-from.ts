@@ -85,6 +85,9 @@ function renderJoin(rendering: Rendering, from: JoinFrom): Sql {
 }
 
 function renderCteReference(rendering: Rendering, from: CteFrom): Sql {
+  // Inside of the CTE that an alias has become by `union()`.
+  const placed = rendering.placedCtes.get(from);
+  if (placed?.cte.restates === from) return nameOf(rendering, from.name);
   const origin = from.aliasOf ?? from;
   renderCte(rendering, origin);
   const name = nameOf(rendering, origin.name);

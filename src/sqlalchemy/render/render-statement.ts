@@ -1,12 +1,13 @@
 /** The renderer's front door: a statement as PostgreSQL text with numbered parameters and a source map. */
 import type { RenderedStatement, Unknown } from '../statement.ts';
-import type { StatementNode } from '../statements/ir.ts';
+import type { StatementNode, TextNode } from '../statements/ir.ts';
 import { createAnonymousNames } from './anonymous-names.ts';
+import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderDelete, renderInsert, renderUpdate } from './render-data-changes.ts';
 import { renderElement, renderText } from './render-element.ts';
 import { renderValues } from './render-from.ts';
 import { renderCompound, renderSelect } from './render-select.ts';
-import { give, type Place, type Rendering, topPlace } from './rendering.ts';
+import { give, noNames, type Place, type Rendering, topPlace } from './rendering.ts';
 import { flattened, mapped, type Sql } from './sql.ts';
 
 export type Rendered =
@@ -44,6 +45,15 @@ function tooLarge(node: StatementNode): Unknown {
   return { reason: 'too-large', detail: 'This statement is too large to be rendered.', location: node.at };
 }
 
+function renderTextStatement(rendering: Rendering, node: TextNode): Sql {
+  rendering.stack.push({ asFrom: new Set(), correlatable: new Set(), names: noNames });
+  for (const added of node.addedCtes ?? []) renderCte(rendering, added.cte, added.nested);
+  const text = renderText(rendering, node.element);
+  const ctes = renderCteClause(rendering);
+  rendering.stack.pop();
+  return [ctes, mapped(node.at, text)];
+}
+
 function renderNode(rendering: Rendering, node: StatementNode, place: Place): Sql {
   rendering.fuel -= 1;
   if (rendering.fuel < 0) return give(rendering, tooLarge(node));
@@ -60,7 +70,7 @@ function renderNode(rendering: Rendering, node: StatementNode, place: Place): Sq
     case 'delete':
       return renderDelete(rendering, node);
     case 'text-statement':
-      return mapped(node.at, renderText(rendering, node.element));
+      return renderTextStatement(rendering, node);
     case 'values-statement':
       return mapped(node.at, renderValues(rendering, node.from));
   }

@@ -1,6 +1,6 @@
 /** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
 import type { TextRange } from '../../base/range.ts';
-import type { MappedAttribute, Model } from '../model.ts';
+import type { MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
 import { columnOf, columnsOf } from './columns.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
@@ -75,6 +75,7 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     case 'constant':
     case 'list':
     case 'dict':
+    case 'collection':
     case 'session':
     case 'session-factory':
     case 'engine':
@@ -265,8 +266,17 @@ export function collectionColumn(
   return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
 }
 
+function collectionOf(evaluation: Evaluation, model: Model, attribute: RelationshipAttribute): Value {
+  const entity = entityOf(evaluation, model);
+  const value =
+    entity.kind === 'entity' ? mappedAttribute(evaluation, entity, attribute, attribute.nameRange) : PYTHON;
+  return value.kind === 'relationship' ? { kind: 'collection', relationship: value } : PYTHON;
+}
+
 function instanceAttribute(evaluation: Evaluation, model: Model, name: string): Value {
   const attribute = model.attributes.find(each => each.name === name);
+  if (attribute?.kind === 'relationship' && attribute.lazy === 'write_only')
+    return collectionOf(evaluation, model, attribute);
   if (attribute?.kind === 'relationship' && !attribute.collection && attribute.target !== null) {
     const target = evaluation.linked.models.get(attribute.target);
     if (target !== undefined) return { kind: 'instance', model: target };

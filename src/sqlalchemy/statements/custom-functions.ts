@@ -3,27 +3,33 @@ import type { ClassDefinition } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { SourceFile } from '../project.ts';
 
-const namesByFile = new WeakMap<SourceFile, ReadonlySet<string>>();
-
-/** Whether `func.NAME` of this file is one of its own that prints otherwise than by its name. */
-export function isCustomFunction(file: SourceFile, name: string): boolean {
-  const known = namesByFile.get(file) ?? readNames(file);
-  namesByFile.set(file, known);
-  return known.has(name.toLowerCase());
+export interface CustomFunction {
+  /** What is printed; null where the class itself says it while the program runs. */
+  readonly name: string | null;
 }
 
-function readNames(file: SourceFile): ReadonlySet<string> {
-  const names = new Set<string>();
-  if (!file.text.includes('GenericFunction')) return names;
+const functionsByFile = new WeakMap<SourceFile, ReadonlyMap<string, CustomFunction>>();
+
+/** The function of this file's own that `func.NAME` is; undefined for any other. */
+export function customFunction(file: SourceFile, name: string): CustomFunction | undefined {
+  const known = functionsByFile.get(file) ?? readFunctions(file);
+  functionsByFile.set(file, known);
+  return known.get(name.toLowerCase());
+}
+
+function readFunctions(file: SourceFile): ReadonlyMap<string, CustomFunction> {
+  const functions = new Map<string, CustomFunction>();
+  if (!file.text.includes('GenericFunction')) return functions;
   walkStatements(file.module, statement => {
     if (statement.kind !== 'class' || !isFunctionClass(statement)) return;
     const settings = settingsOf(statement);
-    const isOwn = settings.size > 0 || statement.body.some(each => each.kind === 'function');
-    if (!isOwn) return;
-    const written = settings.get('identifier') ?? settings.get('name') ?? statement.name.id;
-    names.add(written.toLowerCase());
+    const isSimple = statement.body.every(each => each.kind !== 'function') && !settings.has('?');
+    const name = settings.get('name') ?? statement.name.id;
+    const identifier = (settings.get('identifier') ?? name).toLowerCase();
+    // Two classes of one name: which of them counts depends on what ran last.
+    functions.set(identifier, { name: isSimple && !functions.has(identifier) ? name : null });
   });
-  return names;
+  return functions;
 }
 
 function isFunctionClass({ arguments: bases }: ClassDefinition): boolean {
@@ -33,15 +39,20 @@ function isFunctionClass({ arguments: bases }: ClassDefinition): boolean {
   });
 }
 
-/** `name = "…"`, also `name = quoted_name("…", …)`, and its kin. */
+/** `name = "…"` and its kin; `?` among them where one is no plain string. */
 function settingsOf({ body }: ClassDefinition): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const statement of body) {
-    if (statement.kind !== 'assignment') continue;
-    const [target] = statement.targets;
-    const value = statement.value?.kind === 'call' ? statement.value.arguments[0]?.value : statement.value;
-    if (target?.kind !== 'name' || value?.kind !== 'string' || value.value === null) continue;
-    if (['name', 'identifier', 'package'].includes(target.id)) settings.set(target.id, value.value);
+    const target = statement.kind === 'assignment' ? statement.targets[0] : undefined;
+    if (statement.kind !== 'assignment' || target?.kind !== 'name') continue;
+    if (!['name', 'identifier', 'package'].includes(target.id)) continue;
+    const { value } = statement;
+    if (value?.kind === 'string' && value.value !== null) settings.set(target.id, value.value);
+    else {
+      settings.set('?', '');
+      if (value?.kind === 'call' && value.arguments[0]?.value.kind === 'string')
+        settings.set(target.id, value.arguments[0].value.value ?? '');
+    }
   }
   return settings;
 }

@@ -647,6 +647,7 @@ export interface TextNode extends Built {
   readonly kind: 'text-statement';
   readonly element: TextElement;
   readonly sender: RawSqlSender;
+  readonly addedCtes?: readonly AddedCte[];
   /** Names that `bindparams(x=…)` has given values. */
   readonly bound: ReadonlySet<string>;
   /** Set by `.columns(…)`. */

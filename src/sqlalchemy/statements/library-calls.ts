@@ -1,8 +1,10 @@
 /** Calls of library functions: SQLAlchemy's by the tables of `library/`, and the few builtins that matter. */
 
+import { columnsOf } from './columns.ts';
 import { driverOfName, migrationSql } from './drivers.ts';
 import { type Call, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
+import type { FromElement } from './ir.ts';
 import { expressionFunctions } from './library/expressions.ts';
 import { callFunction } from './library/functions.ts';
 import { joinMarks } from './library/join-marks.ts';
@@ -12,7 +14,7 @@ import { keywordEntries } from './mutations.ts';
 import { superOf } from './super.ts';
 import { composable } from './text-parts.ts';
 import { classType } from './types-called.ts';
-import { type ConnectionLikeValue, element, PYTHON, unknownSql, type Value } from './value.ts';
+import { type ConnectionLikeValue, element, type Located, PYTHON, unknownSql, type Value } from './value.ts';
 
 const sessionClasses: Readonly<Record<string, ConnectionLikeValue>> = {
   create_engine: { kind: 'engine', async: false },
@@ -82,6 +84,8 @@ function libraryValue(call: Call, name: string): Value {
     case 'builtins.set':
     case 'builtins.sorted':
     case 'builtins.reversed':
+      if (first?.value.kind === 'columns' && name === 'builtins.list')
+        return columnList(first, first.value.from);
       return first === undefined
         ? { kind: 'list', elements: [] }
         : first.value.kind === 'list' && name !== 'builtins.reversed'
@@ -128,6 +132,10 @@ function libraryValue(call: Call, name: string): Value {
         : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
     }
   }
+}
+
+function columnList(given: Located, from: FromElement): Value {
+  return { kind: 'list', elements: columnsOf(from).map(each => ({ ...given, value: element(each) })) };
 }
 
 /** `dict([("a", 1), …])`; null where the pairs are not known. */

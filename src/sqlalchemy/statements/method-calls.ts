@@ -8,6 +8,7 @@ import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
 import { branchedLoader, isLoader, loaderOf } from './library/loaders.ts';
+import { collectionMethod } from './methods/collection-methods.ts';
 import { columnMethods, customOperator } from './methods/column-methods.ts';
 import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
@@ -64,6 +65,8 @@ export function methodCall(call: Call, callee: MethodValue): Value {
     case 'engine':
     case 'connection':
       return sessionMethod(receiver, name, call);
+    case 'collection':
+      return collectionMethod(call, receiver, name);
     case 'driver':
       return driverMethod(receiver, name, call);
     case 'result':

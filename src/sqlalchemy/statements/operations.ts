@@ -276,5 +276,6 @@ function commaList(elements: readonly Element[], at: At): Element {
 
 function isLiteral({ value }: Located): boolean {
   if (value.kind === 'constant') return value.value !== null;
-  return value.kind === 'list' || isPlain(value);
+  // An object may say itself which SQL it is.
+  return value.kind === 'list' || (value.kind !== 'object' && isPlain(value));
 }

@@ -34,6 +34,7 @@ export type Value =
   | DictValue
   | PythonValue
   | InstanceValue
+  | CollectionValue
   | ConnectionLikeValue
   | DriverValue
   | ResultValue
@@ -188,6 +189,12 @@ export interface PythonValue {
 export interface InstanceValue {
   readonly kind: 'instance';
   readonly model: Model;
+}
+
+/** A write-only collection of an object: `account.transactions`. */
+export interface CollectionValue {
+  readonly kind: 'collection';
+  readonly relationship: RelationshipValue;
 }
 
 export interface ConnectionLikeValue {

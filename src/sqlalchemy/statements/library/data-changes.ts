@@ -2,9 +2,10 @@
 
 import type { Model } from '../../model.ts';
 import { unknownFrom } from '../coercion.ts';
+import { columnsOf } from '../columns.ts';
 import { built, type Call, unsupported } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
-import type { FromElement, TableFrom } from '../ir.ts';
+import type { ColumnElement, FromElement, TableColumn, TableFrom } from '../ir.ts';
 import { givenUp } from '../recorder.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
 
@@ -52,7 +53,22 @@ const unknownTable: TableFrom = {
 
 function tableOf(from: FromElement): TableFrom | null {
   if (from.kind === 'table') return from;
+  if (from.kind === 'cte')
+    return { ...unknownTable, columns: columnsOf(from).map(plainColumn), complete: true };
   return from.kind === 'alias' ? tableOf(from.of) : null;
+}
+
+function plainColumn({ key, type }: ColumnElement): TableColumn {
+  return {
+    name: key,
+    key,
+    type,
+    primaryKey: false,
+    autoincrement: false,
+    insertDefault: null,
+    updateDefault: null,
+    serverDefault: false,
+  };
 }
 
 export function insertInto(
@@ -61,7 +77,7 @@ export function insertInto(
   postgresql: boolean,
   model: Model | null = null,
 ): Value {
-  const table = tableOf(from);
+  const table = from.kind === 'cte' ? null : tableOf(from);
   if (table === null) return unsupported(call, 'Only a table can be inserted into.');
   const value: StatementValue = built(call, {
     kind: 'insert',

@@ -19,16 +19,19 @@ import { columnElements } from './column-elements.ts';
 import type { LibraryFunction } from './library-function.ts';
 import { postgresqlFunctions } from './postgresql.ts';
 
+const bitwiseNot = onOne((each, call) => {
+  const operand = operandOf(call.evaluation, each);
+  return unary('bitwise-not', operand, typeOf(operand), call.at);
+});
+
 export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   ...columnElements,
   ...postgresqlFunctions,
   and_: connect('and'),
   or_: connect('or'),
   not_: onOne((each, call) => negate(truthOf(call.evaluation, each), call.at)),
-  bitwise_not: onOne((each, call) => {
-    const operand = operandOf(call.evaluation, each);
-    return unary('bitwise-not', operand, typeOf(operand), call.at);
-  }),
+  bitwise_not: bitwiseNot,
+  bitwise_not_op: bitwiseNot,
   desc: ordering('desc'),
   asc: ordering('asc'),
   nulls_first: ordering('nulls-first'),

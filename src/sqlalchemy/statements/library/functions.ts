@@ -1,6 +1,6 @@
 /** `func.…`: any SQL function, with the result types that SQLAlchemy knows. */
 import { operandOf } from '../coercion.ts';
-import { isCustomFunction } from '../custom-functions.ts';
+import { customFunction } from '../custom-functions.ts';
 import { grouped, typeOf } from '../elements.ts';
 import { type Call, unsupported } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
@@ -39,8 +39,10 @@ const sameType = new Set(['coalesce', 'max', 'min', 'sum', 'pow']);
 export function callFunction(path: string, call: Call): Value | null {
   const parts = path.split('.').map(each => (each.endsWith('_') ? each.slice(0, -1) : each));
   const name = parts.pop() ?? '';
-  if (isCustomFunction(call.evaluation.file, name))
+  const custom = customFunction(call.evaluation.file, name);
+  if (custom?.name === null)
     return unsupported(call, `func.${name} is a function of this module's own, which says how it prints.`);
+  if (custom !== undefined) return customCall(call, custom.name);
   const lower = name.toLowerCase();
   const generic = parts.length === 0 ? lower : '';
   const given = call.arguments.positional;
@@ -62,6 +64,19 @@ export function callFunction(path: string, call: Call): Value | null {
     arguments: separated(generic, textSearch(generic, arguments_), given),
     type: typed ?? fixed ?? own,
     bare: parts.length === 0 && bareFunctions.has(lower),
+    at: call.at,
+  });
+}
+
+function customCall(call: Call, name: string): Value {
+  const arguments_ = call.arguments.positional.map(each => argumentOf(call, each, name, NULL_TYPE));
+  return element({
+    kind: 'function',
+    name,
+    packages: [],
+    arguments: arguments_,
+    type: NULL_TYPE,
+    bare: false,
     at: call.at,
   });
 }

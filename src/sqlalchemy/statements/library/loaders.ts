@@ -20,10 +20,11 @@ const separate = new Set([
   'defaultload',
   'Load',
   'write_only',
+  'selectin_polymorphic',
 ]);
 /** These change which columns or rows the statement itself has. */
 const changing = new Set([
-  'with_expression', 'with_loader_criteria', 'selectin_polymorphic',
+  'with_expression', 'with_loader_criteria',
 ]); // biome-ignore format: a list
 
 const joining = new Set(['joinedload', 'contains_eager']);

@@ -87,13 +87,14 @@ function joined(style: JoinStyle): FromMethod {
 /** `cte.union_all(…)`: the recursive CTE, complete. */
 function restated(operator: 'UNION' | 'UNION ALL'): FromMethod {
   return (from, call) => {
-    if (from.kind !== 'cte' || from.aliasOf !== null) return null;
+    if (from.kind !== 'cte') return null;
     const parts = statementsIn(call);
     const combined = compound(operator, parts, call, null);
     const restating: CteFrom = {
       ...from,
       statement: { ...combined, selects: [from.statement, ...combined.selects] },
       restates: from,
+      aliasOf: null,
       at: call.at,
     };
     return { kind: 'from', from: restating };

@@ -73,13 +73,13 @@ export const rowsMethods: Readonly<Record<string, StatementMethod<Rows>>> = {
 export const statementMethods: Readonly<Record<string, StatementMethod<StatementNode>>> = {
   cte: cteOf,
   add_cte: (node, call, self) => {
-    if (!('addedCtes' in node)) return null;
+    if (node.kind === 'values-statement') return null;
     const nested = flag(call, 'nest_here');
     const ctes = call.arguments.positional.flatMap(each =>
       each.value.kind === 'from' && each.value.from.kind === 'cte' ? [{ cte: each.value.from, nested }] : [],
     );
     if (ctes.length < call.arguments.positional.length) return null;
-    return built(call, { ...node, addedCtes: [...node.addedCtes, ...ctes] }, self);
+    return built(call, { ...node, addedCtes: [...(node.addedCtes ?? []), ...ctes] }, self);
   },
   execution_options: unchanged,
   params: unchanged,
