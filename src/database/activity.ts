@@ -34,6 +34,11 @@ export interface DatabaseStatistics {
   readonly commits: number;
   readonly rollbacks: number;
   readonly deadlocks: number;
+  /** Blocks that were asked for: found in the server's cache, and read into it. */
+  readonly blocksHit: number;
+  readonly blocksRead: number;
+  /** Rows inserted, updated and deleted. */
+  readonly rowsWritten: number;
 }
 
 export interface Standby {

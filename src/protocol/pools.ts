@@ -47,6 +47,11 @@ export type PoolReading =
 
 export interface ServerReading {
   readonly kind: 'observed';
+  /** `18.4`. */
+  readonly version: string;
+  /** When the server was started, ISO 8601; null where it does not tell. */
+  readonly startedAt: string | null;
+  readonly rates: ServerRates;
   readonly capacity: ServerCapacity;
   readonly applications: readonly PoolLine[];
   /** Of the connection's database, oldest first; at most 500. */
@@ -61,7 +66,17 @@ export interface ServerReading {
   readonly events: readonly PoolEvent[];
 }
 
-/** One point of the charts: all pools of the connection together. */
+/** What the server did since the last observation; null where nothing was done, or it does not tell. */
+export interface ServerRates {
+  /** Of the blocks that were read, those that its cache had: from 0 to 1. */
+  readonly cacheHits: number | null;
+  /** Of the transactions, from 0 to 1. */
+  readonly rollbacks: number | null;
+  /** Rows inserted, updated and deleted a second. */
+  readonly rowsWritten: number | null;
+}
+
+/** One point of the charts: all pools of the connection together, a server's or a PgBouncer's. */
 export interface PoolFigures {
   /** Milliseconds since 1970, by our clock. */
   readonly at: number;
@@ -71,9 +86,9 @@ export interface PoolFigures {
   readonly idle: number;
   /** Null where there is nothing to compare with yet, or the server does not tell. */
   readonly transactionsPerSecond: number | null;
-  /** Seconds of the oldest open transaction; 0 where none is open. */
-  readonly longestTransaction: number;
-  /** What a checkout waited on average, in milliseconds; null where no process tells, or none was made. */
+  /** Seconds of the oldest open transaction; 0 where none is open, null where that is not known. */
+  readonly longestTransaction: number | null;
+  /** What a checkout waited on average, in milliseconds; null where nobody tells, or none was made. */
   readonly checkoutMs: number | null;
 }
 
@@ -213,6 +228,11 @@ export interface BouncerReading {
   readonly version: string;
   readonly clients: number;
   readonly maxClients: number | null;
+  /** Null where there is nothing to compare with yet. */
+  readonly queriesPerSecond: number | null;
+  /** What a query took on average; null where none was sent. */
+  readonly queryMs: number | null;
+  readonly figures: PoolFigures;
   readonly pools: readonly BouncerLine[];
 }
 

@@ -48,12 +48,13 @@ function fieldOf(statement: Statement, prefix: string): readonly SettingsField[]
   return [{ name: name.toUpperCase(), value: value && literalOf(value), range: { start, end } }];
 }
 
-/** `Field(validation_alias="PGHOST")`; what it names has no prefix. */
+/** `Field(validation_alias="PGHOST")`, the first of `AliasChoices(…)`; what it names has no prefix. */
 function aliasOf(value: Expression): string | null {
   if (value.kind !== 'call') return null;
   for (const name of ['validation_alias', 'alias', 'env']) {
     const alias = argumentOf(value.arguments, name);
-    if (alias?.kind === 'string') return alias.value;
+    const first = alias?.kind === 'call' ? alias.arguments[0]?.value : alias;
+    if (first?.kind === 'string') return first.value;
   }
   return null;
 }

@@ -19,7 +19,8 @@ const parts: readonly OptionalPart[] = [
   },
   {
     name: 'statistics',
-    columns: `(SELECT json_build_object('commits', xact_commit, 'rollbacks', xact_rollback, 'deadlocks', deadlocks)
+    columns: `(SELECT json_build_object('commits', xact_commit, 'rollbacks', xact_rollback, 'deadlocks', deadlocks,
+        'blocksHit', blks_hit, 'blocksRead', blks_read, 'rowsWritten', tup_inserted + tup_updated + tup_deleted)
       FROM pg_stat_database WHERE datname = current_database()) AS statistics`,
   },
   {
@@ -42,7 +43,10 @@ const parts: readonly OptionalPart[] = [
       CASE WHEN NOT pg_is_in_recovery() THEN NULL WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
         ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS replay_lag`,
   },
-  { name: 'start', columns: 'pg_postmaster_start_time()::text AS started_at' },
+  {
+    name: 'start',
+    columns: `to_char(pg_postmaster_start_time() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS started_at`,
+  },
 ];
 
 export const activityParts: readonly ActivityPart[] = parts.map(({ name }) => name);

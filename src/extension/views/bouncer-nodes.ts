@@ -10,6 +10,8 @@ export function bouncerNodes(
   { version, clients, maxClients, pools }: BouncerReading,
   threshold: number,
 ): readonly TreeNode[] {
+  // The order of the console, but for what does not fit.
+  const busiest = pools.length <= listedPools ? pools : pools.toSorted((a, b) => weight(b) - weight(a));
   const figures = `${clients}${maxClients === null ? '' : ` of ${maxClients}`} clients`;
   return [
     {
@@ -19,8 +21,21 @@ export function bouncerNodes(
       icon: { name: 'filter', ...colorOf(clients / Math.max(1, maxClients ?? clients + 1), threshold) },
       spoken: `PgBouncer ${version}, ${figures}`,
     },
-    ...pools.map(pool => poolNode(connection, pool, threshold)),
+    ...busiest.slice(0, listedPools).map(pool => poolNode(connection, pool, threshold)),
+    ...(pools.length > listedPools ? [morePools(connection, pools.length - listedPools)] : []),
   ];
+}
+
+/** Of one PgBouncer; the panel lists more. */
+const listedPools = 50;
+
+function weight({ clientsWaiting, clientsActive, serversActive }: BouncerLine): number {
+  return clientsWaiting * 1e6 + serversActive * 1e3 + clientsActive;
+}
+
+function morePools(connection: string, count: number): TreeNode {
+  const label = `${count} more pools`;
+  return { id: `${connection}/more`, label, icon: { name: 'ellipsis' }, spoken: label };
 }
 
 function poolNode(connection: string, pool: BouncerLine, threshold: number): TreeNode {

@@ -9,7 +9,9 @@ export function connectionsTree(connections: readonly ConnectionInfo[]): readonl
   const gathered = new Map<string, ConnectionInfo[]>();
   for (const connection of connections) {
     const key = gatheredBy(connection, connections);
-    gathered.set(key, [...(gathered.get(key) ?? []), connection]);
+    const members = gathered.get(key);
+    if (members === undefined) gathered.set(key, [connection]);
+    else members.push(connection);
   }
   return [...gathered].flatMap(([key, members]) =>
     key === '' ? members.map(connectionNode) : [gatheringNode(key, members)],

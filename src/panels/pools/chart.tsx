@@ -65,8 +65,9 @@ function optionsFor(element: HTMLElement, color: string, limit: () => number | n
   const variable = (name: string) => style.getPropertyValue(name).trim();
   const line = variable(color) || variable('--vscode-foreground');
   const quiet = variable('--vscode-descriptionForeground') || line;
-  const grid =
+  const guide =
     variable('--vscode-editorIndentGuide-background1') || variable('--vscode-panel-border') || quiet;
+  const grid = `color-mix(in srgb, ${guide} 60%, transparent)`;
   const font = `10px ${style.getPropertyValue('--vscode-font-family') || 'sans-serif'}`;
   const axis = { stroke: quiet, font, ticks: { show: false }, grid: { stroke: grid, width: 1 } };
   return {

@@ -1,4 +1,4 @@
-/** The five charts of a server: in use, waiting, time to check out, transactions, the longest transaction. */
+/** The charts of a server or a PgBouncer: in use, waiting, time to check out, transactions, the longest transaction. */
 import { useMemo } from 'preact/hooks';
 import { duration } from '../../base/clock-time.ts';
 import type { PoolFigures } from '../../protocol/pools.ts';
@@ -10,9 +10,10 @@ export interface ChartsProps {
   /** Of all pools together; null where one is not known. */
   readonly limit: number | null;
   readonly threshold: number;
+  readonly of: 'server' | 'bouncer';
 }
 
-export function Charts({ points, limit, threshold }: ChartsProps) {
+export function Charts({ points, limit, threshold, of }: ChartsProps) {
   const now = points.at(-1);
   const share = now === undefined || limit === null ? 0 : now.inUse / Math.max(1, limit);
   const fullness = share >= 1 ? 'error' : share >= threshold ? 'warning' : null;
@@ -21,7 +22,7 @@ export function Charts({ points, limit, threshold }: ChartsProps) {
       <One
         points={points}
         figure="inUse"
-        title="In use"
+        title={of === 'server' ? 'In use' : 'Server sessions in use'}
         color="--vscode-charts-blue"
         words={whole}
         limit={limit}
@@ -30,7 +31,7 @@ export function Charts({ points, limit, threshold }: ChartsProps) {
       <One
         points={points}
         figure="waiting"
-        title="Waiting"
+        title={of === 'server' ? 'Waiting' : 'Clients waiting'}
         color="--vscode-charts-orange"
         words={whole}
         mark={(now?.waiting ?? 0) > 0 ? 'warning' : null}
@@ -38,8 +39,8 @@ export function Charts({ points, limit, threshold }: ChartsProps) {
       <One
         points={points}
         figure="checkoutMs"
-        untold="Only the application knows. It can tell: see Pool telemetry in the README."
-        title="Time to check out"
+        untold={of === 'server' ? untoldCheckout : noWork}
+        title={of === 'server' ? 'Time to check out' : 'Time to a server session'}
         color="--vscode-charts-purple"
         words={milliseconds}
       />
@@ -50,13 +51,15 @@ export function Charts({ points, limit, threshold }: ChartsProps) {
         color="--vscode-charts-green"
         words={rate}
       />
-      <One
-        points={points}
-        figure="longestTransaction"
-        title="Longest transaction"
-        color="--vscode-charts-red"
-        words={duration}
-      />
+      {of === 'server' ? (
+        <One
+          points={points}
+          figure="longestTransaction"
+          title="Longest transaction"
+          color="--vscode-charts-red"
+          words={duration}
+        />
+      ) : null}
     </div>
   );
 }
@@ -106,6 +109,8 @@ function Untold({ title, reason }: { readonly title: string; readonly reason: st
   );
 }
 
+const untoldCheckout = 'Only the application knows. It can tell: see Pool telemetry in the README.';
+const noWork = 'No transaction since you began to look.';
 const whole = (value: number) => String(value);
 const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 const rate = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} /s`;

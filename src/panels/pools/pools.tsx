@@ -32,7 +32,9 @@ const nothing: Shown = { snapshot: null, threshold: 1, points: {} };
 function take({ snapshot, points }: Shown, { news, past, threshold }: PoolsPanelData): Shown {
   const before = past ?? points;
   const added = news.changed.flatMap(({ id, observation }) =>
-    observation.kind === 'observed' ? [[id, withPoint(before[id] ?? [], observation.figures)] as const] : [],
+    observation.kind === 'observed' || observation.kind === 'bouncer'
+      ? [[id, withPoint(before[id] ?? [], observation.figures)] as const]
+      : [],
   );
   return {
     snapshot: withNews(snapshot ?? { connections: [] }, news),
@@ -136,7 +138,7 @@ function Reading({ connection, points, threshold, state, change }: ReadingProps)
         </p>
       );
     case 'bouncer':
-      return <Bouncer {...observation} />;
+      return <Bouncer reading={observation} points={points} threshold={threshold} />;
     case 'sqlite':
       return <SqliteFile {...observation} />;
     case 'observed':
@@ -146,8 +148,10 @@ function Reading({ connection, points, threshold, state, change }: ReadingProps)
           points={points}
           threshold={threshold}
           filter={state.filter}
+          busyOnly={state.busyOnly}
           order={state.order}
           setFilter={filter => change({ filter })}
+          setBusyOnly={busyOnly => change({ busyOnly })}
           setOrder={order => change({ order })}
           act={({ pid, startedAt }, what) =>
             host.want({ kind: 'session', connection: id, pid, startedAt, what })

@@ -1,6 +1,6 @@
 /** All of one server: its capacity, charts, pools, sessions, locks and events. */
 import { duration } from '../../base/clock-time.ts';
-import type { PoolFigures, PoolLine, ServerReading } from '../../protocol/pools.ts';
+import type { PoolFigures, PoolLine, ServerRates, ServerReading } from '../../protocol/pools.ts';
 import { Charts } from './charts.tsx';
 import { Blocking, Events, Standbys } from './lists.tsx';
 import { PoolTable } from './pool-table.tsx';
@@ -23,11 +23,9 @@ export function Server({ reading, points, threshold, openEngine, ...table }: Ser
           {sentence}
         </p>
       ))}
-      <Charts points={points} limit={limitOf(applications)} threshold={threshold} />
+      <Charts points={points} limit={limitOf(applications)} threshold={threshold} of="server" />
       <h2>Pools</h2>
-      <div class="scroll">
-        <PoolTable lines={applications} threshold={threshold} openEngine={openEngine} />
-      </div>
+      <PoolTable lines={applications} threshold={threshold} openEngine={openEngine} />
       <h2>Sessions</h2>
       <SessionTable sessions={sessions} unlisted={unlistedSessions} {...table} />
       <div class="columns">
@@ -45,7 +43,7 @@ export function Server({ reading, points, threshold, openEngine, ...table }: Ser
   );
 }
 
-function Capacity({ capacity }: ServerReading) {
+function Capacity({ capacity, version, startedAt, rates }: ServerReading) {
   const { sessions, limit, own, otherDatabases, role, lagSeconds, warnings } = capacity;
   return (
     <>
@@ -58,6 +56,11 @@ function Capacity({ capacity }: ServerReading) {
           {own} of them ours{otherDatabases === 0 ? '' : `, ${otherDatabases} in other databases`}
         </span>
       </p>
+      <p class="quiet">
+        {[`PostgreSQL ${version}`, upText(startedAt), ...ratesText(rates)]
+          .filter(text => text !== '')
+          .join(' · ')}
+      </p>
       {warnings.map(({ severity, message }) => (
         <p key={message} class={severity}>
           {message}
@@ -65,6 +68,21 @@ function Capacity({ capacity }: ServerReading) {
       ))}
     </>
   );
+}
+
+function upText(startedAt: string | null): string {
+  return startedAt === null ? '' : `started ${new Date(startedAt).toLocaleString()}`;
+}
+
+/** What pg_stat_database counts, of the last moment. */
+function ratesText({ cacheHits, rollbacks, rowsWritten }: ServerRates): readonly string[] {
+  const percent = (share: number | null) => (share === null ? null : `${(share * 100).toFixed(1)} %`);
+  const [hits, undone] = [percent(cacheHits), percent(rollbacks)];
+  return [
+    hits === null ? '' : `${hits} of blocks from the cache`,
+    undone === null ? '' : `${undone} of transactions rolled back`,
+    rowsWritten === null ? '' : `${Math.round(rowsWritten)} rows written a second`,
+  ];
 }
 
 /** Of all pools that have sessions; null where one that is in use has no known limit. */

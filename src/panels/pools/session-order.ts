@@ -17,8 +17,13 @@ export interface SessionOrder {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** Every word must stand somewhere in the session, in any case. */
-export function filterSessions(sessions: readonly SessionLine[], filter: string): readonly SessionLine[] {
+/** Every word must stand somewhere in the session, in any case; `busyOnly` leaves out what is at rest. */
+export function filterSessions(
+  all: readonly SessionLine[],
+  filter: string,
+  busyOnly: boolean,
+): readonly SessionLine[] {
+  const sessions = busyOnly ? all.filter(({ state }) => state !== 'idle') : all;
   const words = filter
     .toLowerCase()
     .split(/\s+/)

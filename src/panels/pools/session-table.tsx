@@ -2,6 +2,7 @@
 import { duration } from '../../base/clock-time.ts';
 import type { SessionCode, SessionLine } from '../../protocol/pools.ts';
 import { filterSessions, type SessionColumn, type SessionOrder, sortSessions } from './session-order.ts';
+import { type Column, type Row, Table } from './table.tsx';
 
 export type SessionDeed = 'cancel' | 'terminate' | 'explain' | 'code';
 
@@ -9,8 +10,11 @@ export interface SessionTableProps {
   readonly sessions: readonly SessionLine[];
   readonly unlisted: number;
   readonly filter: string;
+  /** Sessions at rest are left out. */
+  readonly busyOnly: boolean;
   readonly order: SessionOrder;
   readonly setFilter: (filter: string) => void;
+  readonly setBusyOnly: (busyOnly: boolean) => void;
   readonly setOrder: (order: SessionOrder) => void;
   readonly act: (session: SessionLine, what: SessionDeed) => void;
 }
@@ -29,8 +33,9 @@ const columns: readonly (readonly [SessionColumn, string])[] = [
 const figures: ReadonlySet<SessionColumn> = new Set(['pid', 'stateSeconds', 'transactionSeconds']);
 
 export function SessionTable(props: SessionTableProps) {
-  const { sessions, unlisted, filter, order, setFilter, setOrder, act } = props;
-  const shown = sortSessions(filterSessions(sessions, filter), order);
+  const { sessions, unlisted, filter, busyOnly, order, setFilter, setBusyOnly, setOrder, act } = props;
+  const shown = sortSessions(filterSessions(sessions, filter, busyOnly), order);
+  const heads = columns.map(([column, title]) => headOf(column, title, order, setOrder));
   return (
     <>
       <div class="tools">
@@ -41,86 +46,84 @@ export function SessionTable(props: SessionTableProps) {
           value={filter}
           onInput={({ currentTarget }) => setFilter(currentTarget.value)}
         />
+        <label>
+          <input
+            type="checkbox"
+            checked={busyOnly}
+            onChange={({ currentTarget }) => setBusyOnly(currentTarget.checked)}
+          />
+          without idle ones
+        </label>
         <span class="quiet" role="status">
           {shown.length} of {sessions.length + unlisted} sessions
         </span>
       </div>
-      <div class="scroll">
-        <table class="sessions">
-          <thead>
-            <tr>
-              {columns.map(([column, title]) => (
-                <Head key={column} column={column} title={title} order={order} setOrder={setOrder} />
-              ))}
-              <th scope="col">
-                <span class="hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(session => (
-              <Session key={`${session.pid} ${session.startedAt}`} session={session} act={act} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        class="sessions"
+        columns={[...heads, { title: <span class="hidden">Actions</span> }]}
+        rows={shown.map(session => rowOf(session, act))}
+      />
     </>
   );
 }
 
-interface HeadProps extends Pick<SessionTableProps, 'order' | 'setOrder'> {
-  readonly column: SessionColumn;
-  readonly title: string;
-}
-
-function Head({ column, title, order, setOrder }: HeadProps) {
+function headOf(
+  column: SessionColumn,
+  title: string,
+  order: SessionOrder,
+  setOrder: SessionTableProps['setOrder'],
+): Column {
   const sorted = order.column === column ? order.direction : 'none';
   const next = sorted === 'descending' ? 'ascending' : 'descending';
-  return (
-    <th scope="col" aria-sort={sorted} class={figures.has(column) ? 'number' : undefined}>
+  return {
+    sorted,
+    number: figures.has(column),
+    title: (
       <button type="button" class="head" onClick={() => setOrder({ column, direction: next })}>
         {title}
         <span aria-hidden="true">{sorted === 'none' ? '' : sorted === 'ascending' ? ' ▲' : ' ▼'}</span>
       </button>
-    </th>
-  );
+    ),
+  };
 }
 
-interface SessionProps extends Pick<SessionTableProps, 'act'> {
-  readonly session: SessionLine;
-}
-
-function Session({ session, act }: SessionProps) {
-  const { pid, application, user, client, state, stateSeconds, transactionSeconds, query, code, through } =
-    session;
+function rowOf(session: SessionLine, act: SessionTableProps['act']): Row {
+  const { pid, startedAt, application, user, client, state, query, code, through } = session;
   const who = [
     client === null ? null : `from ${client}`,
     through === null ? null : `for ${through} through PgBouncer`,
   ];
-  return (
-    <tr>
-      <th scope="row" class="number">
-        {pid}
-      </th>
-      <td class="name" title={who.filter(text => text !== null).join(', ') || undefined}>
-        {application || '–'}
-      </td>
-      <td>{user}</td>
-      <td class={stateMark(session)}>{state}</td>
-      <td class="number">{age(stateSeconds)}</td>
-      <td class="number">{age(transactionSeconds)}</td>
-      <td class={session.wait?.startsWith('Lock') ? 'warning' : 'quiet'}>{waitText(session)}</td>
-      <td class="statement" title={query}>
-        {code === null ? null : <Code session={session} code={code} act={act} />}
-        {query.replace(/\s+/g, ' ')}
-      </td>
-      <td class="deeds">
-        <Deed what="explain" title="Explain" session={session} act={act} />
-        {state === 'active' ? <Deed what="cancel" title="Cancel…" session={session} act={act} /> : null}
-        <Deed what="terminate" title="Terminate…" session={session} act={act} />
-      </td>
-    </tr>
-  );
+  return {
+    key: `${pid} ${startedAt}`,
+    cells: [
+      pid,
+      {
+        content: application || '–',
+        class: 'name',
+        title: who.filter(text => text !== null).join(', ') || undefined,
+      },
+      user,
+      { content: state, class: stateMark(session) },
+      age(session.stateSeconds),
+      age(session.transactionSeconds),
+      { content: waitText(session), class: session.wait?.startsWith('Lock') ? 'warning' : 'quiet' },
+      {
+        content: (
+          <>
+            {code === null ? null : <Code session={session} code={code} act={act} />}
+            {query.replace(/\s+/g, ' ')}
+          </>
+        ),
+        class: 'statement',
+        title: query,
+      },
+      { content: <Deeds session={session} act={act} />, class: 'deeds' },
+    ],
+  };
+}
+
+interface SessionProps extends Pick<SessionTableProps, 'act'> {
+  readonly session: SessionLine;
 }
 
 interface CodeProps extends SessionProps {
@@ -134,6 +137,16 @@ function Code({ session, code, act }: CodeProps) {
       <button type="button" class="link" onClick={() => act(session, 'code')}>
         {code.text}
       </button>{' '}
+    </>
+  );
+}
+
+function Deeds({ session, act }: SessionProps) {
+  return (
+    <>
+      <Deed what="explain" title="Explain" session={session} act={act} />
+      {session.state === 'active' ? <Deed what="cancel" title="Cancel…" session={session} act={act} /> : null}
+      <Deed what="terminate" title="Terminate…" session={session} act={act} />
     </>
   );
 }

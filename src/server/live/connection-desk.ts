@@ -27,6 +27,8 @@ export class ConnectionDesk {
   readonly #open: OpenConnections;
   readonly #states = new Map<string, ConnectionState>();
   readonly #stored = new Set<string>();
+  /** Whose password the client was asked for. */
+  readonly #asked = new Set<string>();
   #known: readonly KnownConnection[] = [];
   #checkConnection: string | null = null;
   #trusted = false;
@@ -247,9 +249,9 @@ export class ConnectionDesk {
   }
 
   #askForStored(): void {
-    void Promise.all(this.#known.filter(isPostgres).map(({ id }) => this.#askOneForStored(id))).then(() =>
-      this.#tell(),
-    );
+    const added = this.#known.filter(isPostgres).filter(({ id }) => !this.#asked.has(id));
+    for (const { id } of added) this.#asked.add(id);
+    void Promise.all(added.map(({ id }) => this.#askOneForStored(id))).then(() => this.#tell());
   }
 
   async #askOneForStored(id: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** Found URLs gathered by the target that they mean. Pure: nothing is connected to, no file is looked at. */
 import { isAbsolute, resolve } from 'node:path';
+import { visibleText } from '../../base/visible-text.ts';
 import type { ConnectionTarget, Environment, PostgresTarget } from '../../database/connection-url.ts';
 import { displayTarget, readConnectionUrl } from '../../database/connection-url.ts';
 import type { Services } from '../../database/libpq/libpq-defaults.ts';
@@ -58,7 +59,7 @@ function single(found: FoundConnection, surroundings: Surroundings): KnownConnec
   const target = targetOf(url, folder, surroundings);
   return {
     id: idOf(target, url),
-    label: name ?? labelOf(target),
+    label: visibleText(name ?? labelOf(target)),
     url: urlOf(target, url),
     target,
     origins: [origin],
@@ -72,7 +73,7 @@ function merged(before: KnownConnection, added: KnownConnection, name: string | 
   const better = passwordOf(before.target) === null && passwordOf(added.target) !== null;
   return {
     ...before,
-    label: name ?? before.label,
+    label: name === null ? before.label : visibleText(name),
     target: better ? added.target : before.target,
     origins: better ? [...added.origins, ...before.origins] : [...before.origins, ...added.origins],
     settingsUrls: [...before.settingsUrls, ...added.settingsUrls],

@@ -1,4 +1,5 @@
 /** Turns a report of the room `database` into what the Pools view and panel show. Pure. */
+import { visibleText } from '../../base/visible-text.ts';
 import type { Activity, ActivityPart, Session } from '../../database/activity.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../../database/pools.ts';
@@ -37,12 +38,14 @@ export function poolReading(
   report: PoolReport,
   code: CodePort,
   bouncers: readonly BouncerReport[] = [],
-): Omit<ServerReading, 'figures' | 'events'> {
+): Omit<ServerReading, 'rates' | 'figures' | 'events'> {
   const { activity, pools } = observed;
   const own = activity.sessions.filter(({ database }) => database === activity.database);
   const poolOf = new Map(report.pools.flatMap(pool => pool.pids.map(pid => [pid, pool] as const)));
   return {
     kind: 'observed',
+    version: activity.serverVersion,
+    startedAt: activity.server.startedAt,
     capacity: {
       sessions: report.server.used,
       limit: report.server.available,
@@ -60,7 +63,7 @@ export function poolReading(
     unavailable: activity.unavailable.map(part => unavailableText[part]),
     standbys: activity.server.standbys.map(
       ({ applicationName, state, syncState, replayLag, lagBytes }): StandbyLine => ({
-        name: applicationName,
+        name: visibleText(applicationName),
         state: `${state}, ${syncState}`,
         lagSeconds: replayLag,
         lagBytes,
@@ -94,8 +97,9 @@ function poolLine(pool: PoolObservation, pools: readonly FoundPool[]): PoolLine 
   );
   return {
     id: lineId(pool),
-    application:
+    application: visibleText(
       pool.application || (pool.sessions === 0 && declaration ? declaration.name : '(no application name)'),
+    ),
     inUse: pool.inUse,
     idle: pool.idle,
     idleInTransaction: pool.idleInTransaction,
@@ -155,8 +159,8 @@ function sessionLine(
     pid: session.pid,
     startedAt: session.startedAt,
     pool: pool === undefined ? null : lineId(pool),
-    application: session.applicationName,
-    user: session.user,
+    application: visibleText(session.applicationName),
+    user: visibleText(session.user),
     client: session.clientAddress,
     state: session.state,
     stateSeconds: session.stateAge,
@@ -173,6 +177,6 @@ function sessionLine(
 function clientThrough({ pid }: Session, bouncers: readonly BouncerReport[]): string | null {
   const client = bouncers.flatMap(({ clients }) => clients).find(({ serverPid }) => serverPid === pid);
   if (client === undefined) return null;
-  const name = client.applicationName === '' ? 'a client' : client.applicationName;
+  const name = client.applicationName === '' ? 'a client' : visibleText(client.applicationName);
   return client.address === null ? name : `${name} at ${client.address}`;
 }

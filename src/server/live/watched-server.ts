@@ -1,11 +1,12 @@
 /** One connection under watch: its monitor, its newest reading, its history and what happened. */
 import type { Activity } from '../../database/activity.ts';
+import { bouncerFigures } from '../../database/bouncer/bouncer-figures.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import { isConsole } from '../../database/bouncer/console-target.ts';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { Monitor, type MonitorEvent } from '../../database/monitor.ts';
 import { happenings, type ServerMoment } from '../../database/pool-events.ts';
-import { momentFigures } from '../../database/pool-figures.ts';
+import { momentFigures, momentRates } from '../../database/pool-figures.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
 import type { TelemetryReader } from '../../database/telemetry/telemetry-reader.ts';
 import type { PoolEvent, PoolReading } from '../../protocol/pools.ts';
@@ -119,8 +120,11 @@ export class WatchedServer {
     if (this.#reading.kind === 'failed')
       this.#addEvents([{ kind: 'back', message: 'The server answers again.', advice: '' }]);
     if (observation.kind === 'bouncer') {
+      const figures = bouncerFigures(this.#bouncer, observation.report);
+      const reading = bouncerReading(observation.report, figures, Date.now());
+      this.#ports.history.add(reading.figures);
       this.#bouncer = observation.report;
-      this.#reading = bouncerReading(observation.report);
+      this.#reading = reading;
       return;
     }
     const observed = { ...observation, pools: this.#ports.pools() };
@@ -128,10 +132,16 @@ export class WatchedServer {
     const moment: ServerMoment = { activity: observation.activity, report };
     const figures = { at: Date.now(), ...momentFigures(this.#before, moment) };
     this.#ports.history.add(figures);
+    const rates = momentRates(this.#before, moment);
     this.#addEvents(happenings(this.#before, moment));
     this.#before = moment;
     const { code, bouncers } = this.#ports;
-    this.#reading = { ...poolReading(observed, report, code, bouncers()), figures, events: this.#events };
+    this.#reading = {
+      ...poolReading(observed, report, code, bouncers()),
+      rates,
+      figures,
+      events: this.#events,
+    };
   }
 
   #addEvents(events: readonly Omit<PoolEvent, 'at'>[]): void {

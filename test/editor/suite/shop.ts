@@ -60,18 +60,13 @@ export interface ShopSessions {
 }
 
 /** Sessions of an application on the shop's database, until the input of the process ends. */
-export async function openSessions({
-  name,
-  idle,
-  inTransaction,
-  active = 0,
-}: ShopSessions): Promise<ChildProcess> {
-  const program = `
+export function openSessions({ name, idle, inTransaction, active = 0 }: ShopSessions): Promise<ChildProcess> {
+  return untilInputEnds(`
 import asyncio, sys, asyncpg
 from app.settings import Settings
 async def main():
     url = Settings().database_url.get_secret_value().replace("+asyncpg", "")
-    opened = [await asyncpg.connect(url, server_settings={"application_name": "${name}"})
+    opened = [await asyncpg.connect(url, server_settings={"application_name": ${JSON.stringify(name)}})
               for _ in range(${idle + inTransaction + active})]
     for one in opened[:${inTransaction}]: await one.execute("BEGIN")
     running = [asyncio.create_task(one.execute("SELECT pg_sleep(600)"))
@@ -83,7 +78,38 @@ async def main():
     await asyncio.gather(*running, return_exceptions=True)
     for one in opened: await one.close()
 asyncio.run(main())
-`;
+`);
+}
+
+/** The shop's own report, kept waiting by a lock on one of its tables, until the input of the process ends. */
+export function openBlockedReport(): Promise<ChildProcess> {
+  return untilInputEnds(`
+import asyncio, sys
+from datetime import datetime, timezone
+from sqlalchemy import text
+from app.db.database import Database
+from app.settings import Settings
+from app.unit_of_work import UnitOfWork
+async def report(database):
+    async with UnitOfWork(database.sessions) as work:
+        for limit in ("lock_timeout", "statement_timeout"):
+            await work.reports._session.execute(text(f"SET LOCAL {limit} = 0"))
+        await work.reports.sales_by_category(datetime.now(timezone.utc))
+async def main():
+    database = Database.connect(Settings().database_url.get_secret_value())
+    async with database.sessions() as holder:
+        await holder.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+        await holder.execute(text("LOCK TABLE order_items IN ACCESS EXCLUSIVE MODE"))
+        waiting = asyncio.create_task(report(database))
+        print("ready", flush=True)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    await asyncio.gather(waiting, return_exceptions=True)
+asyncio.run(main())
+`);
+}
+
+/** The program says that it is ready. */
+async function untilInputEnds(program: string): Promise<ChildProcess> {
   const child = spawn(python(), ['-c', program], { cwd: folder() });
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());

@@ -40,8 +40,12 @@ export async function type(text: string): Promise<void> {
 }
 
 /** Puts a whole text into a field at once, as pasting does. */
-export async function fill(selector: string, text: string): Promise<void> {
-  await ask({ action: 'fill', selector, text });
+export async function fill(
+  selector: string,
+  text: string,
+  inside: Target['inside'] = 'workbench',
+): Promise<void> {
+  await ask({ action: 'fill', selector, text, inside });
 }
 
 /** The text that a user sees in the first element that matches. */

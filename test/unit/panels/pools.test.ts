@@ -64,10 +64,18 @@ test('charts: a clock that was set back lets go of what has become the future', 
 
 test('sessions: every word of the filter, in any case and any column', () => {
   const all = [session(1, { query: 'SELECT Orders' }), session(2, { user: 'orders' }), session(3)];
-  const found = (filter: string) => filterSessions(all, filter).map(({ pid }) => pid);
+  const found = (filter: string) => filterSessions(all, filter, false).map(({ pid }) => pid);
   assert.deepEqual(
     [found('orders'), found('orders select'), found(' '), found('none')],
     [[1, 2], [1], [1, 2, 3], []],
+  );
+});
+
+test('sessions: those at rest can be left out', () => {
+  const all = ['active', 'idle', 'idle in transaction'].map((state, pid) => session(pid, { state }));
+  assert.deepEqual(
+    filterSessions(all, '', true).map(({ pid }) => pid),
+    [0, 2],
   );
 });
 

@@ -1,17 +1,30 @@
 /** The panel of pools in a real webview, under the policy that the extension gives it. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
-import { commands, window } from 'vscode';
-import { closeAll, openSessions } from '../shop.ts';
-import { click, count, screenshot, waitFor } from '../window.ts';
+import { commands, window, workspace } from 'vscode';
+import { closeAll, folder, openBlockedReport, openSessions } from '../shop.ts';
+import { click, count, fill, press, screenshot, type, visibleText, waitFor } from '../window.ts';
 
 async function sees(what: string, selector: string): Promise<void> {
   await waitFor(what, async () => (await count(selector, 'webview')) > 0);
 }
 
+async function seesNone(what: string, selector: string): Promise<void> {
+  await waitFor(what, async () => (await count(selector, 'webview')) === 0);
+}
+
+const openPanel = () => commands.executeCommand('databasePatterns.openPoolsPanel');
+const settings = () => workspace.getConfiguration('databasePatterns');
+
+/** The row of the session that runs `SELECT pg_sleep(600)`. */
+const sleeping = 'tr:has(td:has-text("pg_sleep"))';
+
 suite('Pools panel', () => {
   suiteSetup(async () => {
     await closeAll();
-    await commands.executeCommand('databasePatterns.openPoolsPanel');
+    await openPanel();
   });
 
   suiteTeardown(closeAll);
@@ -34,5 +47,128 @@ suite('Pools panel', () => {
     await waitFor('the file', () =>
       window.activeTextEditor?.document.getText().includes('create_async_engine'),
     );
+  });
+
+  test('a session that waits: who blocks it, and the code that it works for', async () => {
+    await openPanel();
+    const report = await openBlockedReport();
+    try {
+      const code = 'button:has-text("app/repositories/reports.py:")';
+      await sees('the statement’s place', code);
+      await sees('the blocker with what it blocks', '[aria-label="Who blocks whom"] li li');
+      await screenshot('pools-panel-blocked');
+      await click(code, 'webview');
+      await waitFor('the file', () => window.activeTextEditor?.document.fileName.endsWith('reports.py'));
+    } finally {
+      report.stdin?.end();
+    }
+  });
+
+  test('a statement is explained, and nothing is ended without a word', async () => {
+    await openPanel();
+    const name = `<img src=x>"'`;
+    const sessions = await openSessions({ name, idle: 0, inTransaction: 0, active: 1 });
+    try {
+      await sees('the session', sleeping);
+      await sees('its name as text', `${sleeping}:has(td:has-text("<img src=x>"))`);
+      assert.equal(await count('img', 'webview'), 0);
+      await click(`${sleeping} >> text=Cancel…`, 'webview');
+      // VS Code opens no modal dialogue while it runs tests, and says so to whoever asks for one.
+      await waitFor('the refused question', async () => (await count('text=DialogService: refused')) > 0);
+      await commands.executeCommand('notifications.clearAll');
+      await click(`${sleeping} >> text=Explain`, 'webview');
+      await waitFor('the plan', () => window.activeTextEditor?.document.getText().includes('(cost='));
+      await openPanel();
+      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`);
+    } finally {
+      sessions.stdin?.end();
+    }
+    await seesNone('the end of the session', sleeping);
+  });
+
+  test('on a protected connection its name is typed to cancel, and to terminate', async () => {
+    const env = await readFile(join(folder(), '.env'), 'utf8');
+    const url = /postgres\S+/.exec(env)?.[0].replace(/:[^:@/]+@/, '@');
+    await settings().update('connections', [{ url, protected: true }], false);
+    const sessions = await openSessions({ name: 'shop-api', idle: 0, inTransaction: 0, active: 1 });
+    const input = '.quick-input-widget:visible input';
+    const ask = async (deed: string) => {
+      await click(`${sleeping} >> text=${deed}`, 'webview');
+      await waitFor(
+        'the question',
+        async () => (await count(`${input}[placeholder]`)) + (await count(input)) > 0,
+      );
+    };
+    try {
+      await sees('the mark', '.badge:text-is("protected, read-only")');
+      const label = await visibleText('h1', 'webview');
+      await sees('the session', sleeping);
+      await ask('Terminate…');
+      await type('another name');
+      await press('Enter');
+      await waitFor('the refusal', async () => (await count('text=This is another name.')) > 0);
+      await screenshot('pools-panel-protected');
+      await press('Escape');
+      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`);
+      await ask('Cancel…');
+      await type(label);
+      await press('Enter');
+      await sees('a session whose statement was cancelled', `${sleeping}:has(td:text-is("idle"))`);
+      await ask('Terminate…');
+      await type(label);
+      await press('Enter');
+      await seesNone('the end of the session', sleeping);
+    } finally {
+      sessions.stdin?.end();
+      await settings().update('connections', undefined, false);
+    }
+    await seesNone('that the mark is gone', '.badge:text-is("protected, read-only")');
+  });
+
+  test('keyboard and screen reader: columns are sorted by a key, and all has a name', async () => {
+    const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
+    try {
+      await sees('the sessions', 'role=button[name=/^Terminate… session \\d+$/]');
+      await click('role=searchbox[name="Filter sessions"]', 'webview');
+      await press('Tab');
+      await press('Enter');
+      await sees('the order', 'th[aria-sort="descending"]:has-text("Session")');
+      await press('Space');
+      await sees('the other order', 'th[aria-sort="ascending"]:has-text("Session")');
+      for (const chart of ['In use', 'Waiting', 'Longest transaction'])
+        await sees(`what ${chart} says`, `role=img[name=/^${chart}/]`);
+      assert.equal(await count('button:not([aria-label]):text-is("")', 'webview'), 0);
+    } finally {
+      sessions.stdin?.end();
+    }
+  });
+
+  test('what a user chose is kept while the page is hidden, and each theme is taken up', async () => {
+    const sessions = await openSessions({ name: 'shop-api', idle: 1, inTransaction: 1, active: 1 });
+    try {
+      await fill('[aria-label="Filter sessions"]', 'pg_sleep', 'webview');
+      await sees('one session of three', 'role=status >> text="1 of 3 sessions"');
+      await click('text=without idle ones', 'webview');
+      await commands.executeCommand('workbench.action.files.newUntitledFile');
+      await seesNone('the page to be thrown away', '[aria-label="Filter sessions"]');
+      await openPanel();
+      await sees('the same session', 'role=status >> text="1 of 3 sessions"');
+      await fill('[aria-label="Filter sessions"]', '', 'webview');
+      await sees('those that are not idle', 'role=status >> text="2 of 3 sessions"');
+      const theme = workspace.getConfiguration('workbench');
+      const before = theme.get('colorTheme');
+      for (const [name, mark] of [
+        ['Default Dark Modern', 'vscode-dark'],
+        ['Default High Contrast', 'vscode-high-contrast'],
+        ['Default High Contrast Light', 'vscode-high-contrast-light'],
+      ]) {
+        await theme.update('colorTheme', name, true);
+        await sees(`the theme ${name}`, `body.${mark}`);
+        await screenshot(`pools-panel-${mark}`);
+      }
+      await theme.update('colorTheme', before, true);
+    } finally {
+      sessions.stdin?.end();
+    }
   });
 });

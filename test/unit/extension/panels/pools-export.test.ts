@@ -47,6 +47,9 @@ function connection(applications: readonly PoolLine[]): PoolConnection {
   const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
   const observation: ServerReading = {
     kind: 'observed',
+    version: '18.4',
+    startedAt: null,
+    rates: { cacheHits: null, rollbacks: null, rowsWritten: null },
     capacity: {
       sessions: 1,
       limit: 97,

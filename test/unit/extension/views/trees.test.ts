@@ -146,6 +146,9 @@ function observed(
   const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
   return {
     kind: 'observed',
+    version: '18.4',
+    startedAt: null,
+    rates: { cacheHits: null, rollbacks: null, rowsWritten: null },
     capacity,
     applications,
     sessions,
