@@ -9,6 +9,7 @@ type Row = Readonly<Record<string, unknown>>;
 export interface OracleAnswer {
   readonly mappers: readonly {
     readonly name: string;
+    readonly module: string;
     readonly table: string | null;
     readonly columns: readonly (Row & { readonly attribute: string })[];
     readonly relationships: readonly (Row & {
@@ -24,6 +25,8 @@ export interface OracleAnswer {
     readonly columns: readonly Row[];
   })[];
   readonly problems: readonly string[];
+  /** Of SQLAlchemy. */
+  readonly version: string;
 }
 
 export interface Figure {
@@ -39,6 +42,8 @@ export type Figures = Record<
 export interface Comparison {
   readonly figures: Figures;
   readonly differences: readonly string[];
+  /** Why columns and relationships differ, with how many do. */
+  readonly reasons: ReadonlyMap<string, number>;
 }
 
 export function compareModels(
@@ -57,43 +62,47 @@ export function compareModels(
     'table columns': zero(),
   };
   const differences: string[] = [];
+  const reasons = new Map<string, number>();
   const hold = (kind: keyof Figures, where: string, expected: unknown, actual: unknown) => {
     figures[kind].total++;
-    if (JSON.stringify(expected) === JSON.stringify(actual)) figures[kind].equal++;
-    else
-      differences.push(
-        `${kind} ${where}\n  SQLAlchemy ${JSON.stringify(expected)}\n  read       ${JSON.stringify(actual)}`,
-      );
+    if (JSON.stringify(expected) === JSON.stringify(actual)) {
+      figures[kind].equal++;
+      return;
+    }
+    const reason = reasonOf(expected, actual);
+    if (kind === 'columns' || kind === 'relationships') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    differences.push(
+      `${kind} ${where}\n  SQLAlchemy ${JSON.stringify(expected)}\n  read       ${JSON.stringify(actual)}`,
+    );
   };
   const byName = new Map(models.map(model => [model.qualifiedName, model]));
   for (const mapper of answer.mappers) {
     const model = byName.get(mapper.name) ?? onlyEnding(models, mapper.name);
     hold('models', mapper.name, mapper.table, model && tableOf(model));
-    if (!model) continue;
     for (const column of mapper.columns) {
-      const found = model.attributes.find(({ name }) => name === column.attribute);
+      const found = model?.attributes.find(({ name }) => name === column.attribute);
       hold(
         'columns',
         `${mapper.name}.${column.attribute}`,
-        column,
+        { ...column, type: typeName(column.type) },
         found?.kind === 'column' ? columnRow(found, column) : found?.kind,
       );
     }
     const listed = new Set(mapper.columns.map(({ attribute }) => attribute));
-    const extra = model.attributes
+    const extra = (model?.attributes ?? [])
       .filter(({ kind, name }) => kind === 'column' && !listed.has(name))
       .map(({ name }) => name);
     if (extra.length > 0) hold('columns', `${mapper.name} has more`, [], extra);
     for (const relationship of mapper.relationships) {
       const { pairs, ...row } = relationship;
-      const found = model.attributes.find(({ name }) => name === relationship.attribute);
+      const found = model?.attributes.find(({ name }) => name === relationship.attribute);
       hold(
         'relationships',
         `${mapper.name}.${relationship.attribute}`,
         row,
         found?.kind === 'relationship' ? relationshipRow(found, row) : found?.kind,
       );
-      const join = joinOf(model, relationship.attribute);
+      const join = model ? joinOf(model, relationship.attribute) : null;
       if (!join?.custom)
         hold('joins', `${mapper.name}.${relationship.attribute}`, pairs, join && pairsOf(join));
     }
@@ -102,14 +111,14 @@ export function compareModels(
         'other attributes',
         `${mapper.name}.${attribute}`,
         'composite',
-        model.attributes.find(({ name }) => name === attribute)?.kind,
+        model?.attributes.find(({ name }) => name === attribute)?.kind,
       );
     for (const { attribute } of mapper.synonyms)
       hold(
         'other attributes',
         `${mapper.name}.${attribute}`,
         'synonym',
-        model.attributes.find(({ name }) => name === attribute)?.kind,
+        model?.attributes.find(({ name }) => name === attribute)?.kind,
       );
   }
   const tables = new Map<string, Table>();
@@ -122,7 +131,21 @@ export function compareModels(
     for (const [index, column] of columns.entries())
       hold('table columns', `${expected.name} ${index}`, column, row?.columns[index]);
   }
-  return { figures, differences };
+  return { figures, differences, reasons };
+}
+
+/** `not read`, the kind that it was read as, or the first property that differs. */
+function reasonOf(expected: unknown, actual: unknown): string {
+  if (Array.isArray(expected)) return 'not mapped';
+  if (actual === undefined) return 'not read';
+  if (typeof actual === 'string') return `read as ${actual}`;
+  const [one, two] = [expected as Row, actual as Row];
+  return Object.keys(one).find(key => JSON.stringify(one[key]) !== JSON.stringify(two[key])) ?? 'order';
+}
+
+/** PostgreSQL's two names of one type: which of them SQLAlchemy writes for a `float` depends on its version. */
+function typeName(type: unknown): unknown {
+  return type === 'FLOAT' ? 'DOUBLE PRECISION' : type;
 }
 
 /** A namespace package is named from its folder by Python, and from the folder below it here. */
@@ -139,7 +162,7 @@ function columnRow(column: ColumnAttribute, expected: Row): Row {
   return {
     attribute: column.name,
     column: column.column,
-    type: column.sqlType,
+    type: typeName(column.sqlType),
     nullable: column.nullable,
     primaryKey: column.primaryKey,
     unique: column.unique,

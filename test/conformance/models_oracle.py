@@ -1,6 +1,6 @@
 """What SQLAlchemy says of a project's models, as JSON: the judge of models.ts.
 
-Usage: models_oracle.py ROOT MODULE... . Imports the modules with ROOT on the path; third-party imports that
+Usage: models_oracle.py ROOT[:ROOT...] MODULE... . Imports the modules with the roots on the path; third-party imports that
 are missing are stubbed, so that a project's models load without all of its dependencies.
 """
 
@@ -10,12 +10,14 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import json
+import os
 import sys
 import types
 import warnings
 from typing import Any
 from unittest.mock import MagicMock
 
+import sqlalchemy
 from sqlalchemy import Table, UniqueConstraint, CheckConstraint, ForeignKeyConstraint
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import configure_mappers
@@ -236,6 +238,7 @@ def describe_mapper(mapper) -> dict:
     synonyms = [{"attribute": prop.key} for prop in mapper.synonyms]
     return {
         "name": mapper.class_.__module__ + "." + mapper.class_.__qualname__,
+        "module": mapper.class_.__module__,
         "table": getattr(mapper.local_table, "fullname", None),
         "columns": columns,
         "relationships": relationships,
@@ -254,8 +257,11 @@ def load(module: str) -> str | None:
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    root, *modules = sys.argv[1:]
-    sys.path.insert(0, root)
+    roots, *modules = sys.argv[1:]
+    sys.path[:0] = roots.split(os.pathsep)
+    answer = os.fdopen(os.dup(1), "w")
+    # What the project prints while it is imported is no part of the answer.
+    os.dup2(2, 1)
     finder = StubFinder({module.split(".")[0] for module in modules})
     problems = []
     for module in modules:
@@ -282,8 +288,11 @@ def main() -> None:
                 tables[(id(registry.metadata), table.fullname)] = describe_table(table)
             except Exception as error:  # noqa: BLE001
                 problems.append(f"{table}: {type(error).__name__}: {error}"[:300])
-    out = {"mappers": sorted(mappers, key=lambda m: m["name"]), "tables": list(tables.values()), "problems": problems}
-    json.dump(out, sys.stdout, default=str)
+    out = {"mappers": sorted(mappers, key=lambda m: m["name"]), "tables": list(tables.values()), "problems": problems, "version": sqlalchemy.__version__}
+    json.dump(out, answer, default=str)
+    answer.flush()
+    # Threads that the import started do not keep the answer waiting.
+    os._exit(0)
 
 
 main()

@@ -8,21 +8,32 @@ import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
-import { element, type Located, PYTHON, unknownSql, unknownValue, type Value } from './value.ts';
+import {
+  element,
+  type ListValue,
+  type Located,
+  PYTHON,
+  unknownSql,
+  unknownValue,
+  type Value,
+} from './value.ts';
 
 export function evaluateSequence(evaluation: Evaluation, elements: readonly Expression[]): Value {
   const values: Located[] = [];
   let hidden: Value | null = null;
+  let repeated = false;
   for (const each of elements) {
     if (each.kind !== 'starred') {
       values.push(located(evaluation, each));
       continue;
     }
     const inner = evaluation.evaluate(evaluation, each.value);
-    if (inner.kind === 'list') values.push(...inner.elements);
-    else hidden = inner;
+    if (inner.kind === 'list') {
+      values.push(...inner.elements);
+      repeated ||= inner.repeated === true;
+    } else hidden = inner;
   }
-  if (hidden === null) return { kind: 'list', elements: values };
+  if (hidden === null) return { kind: 'list', elements: values, ...(repeated ? { repeated } : {}) };
   const sql = values.some(each => isSql(each.value));
   return {
     kind: 'unknown',
@@ -121,10 +132,10 @@ function columnAt(evaluation: Evaluation, from: FromElement, { value, at, node }
 function knownComprehension(inner: Evaluation, expression: Comprehension): Value | null {
   const [only, ...others] = expression.clauses;
   const items = only === undefined || others.length > 0 ? null : knownItems(inner, only.iterable);
-  if (only === undefined || items === null || items.length > ITEM_LIMIT) return null;
+  if (only === undefined || items === null || items.elements.length > ITEM_LIMIT) return null;
   const elements: Located[] = [];
   const entries: { readonly key: Located; readonly value: Located }[] = [];
-  for (const item of items) {
+  for (const item of items.elements) {
     bindTarget(inner, only.target, item.value);
     const tests = only.conditions.map(each => inner.evaluate(inner, each));
     if (tests.some(test => test.kind !== 'constant')) return null;
@@ -133,15 +144,18 @@ function knownComprehension(inner: Evaluation, expression: Comprehension): Value
     if (expression.value === null) elements.push(made);
     else entries.push({ key: made, value: located(inner, expression.value) });
   }
-  return expression.type === 'dict' ? { kind: 'dict', entries } : { kind: 'list', elements };
+  return expression.type === 'dict' ? { kind: 'dict', entries } : { ...items, elements };
 }
 
 const ITEM_LIMIT = 20;
 
-function knownItems(inner: Evaluation, iterable: Expression): readonly { readonly value: Value }[] | null {
+function knownItems(inner: Evaluation, iterable: Expression): ListValue | null {
   const value = inner.evaluate(inner, iterable);
-  if (value.kind === 'list') return value.elements;
-  return value.kind === 'columns' ? columnsOf(value.from).map(each => ({ value: element(each) })) : null;
+  if (value.kind === 'list') return value;
+  if (value.kind !== 'columns') return null;
+  const at = locationOf(inner, iterable);
+  const elements = columnsOf(value.from).map(each => ({ value: element(each), at, node: iterable }));
+  return { kind: 'list', elements };
 }
 
 export function evaluateComprehension(evaluation: Evaluation, expression: Comprehension): Value {
@@ -162,11 +176,9 @@ export function evaluateComprehension(evaluation: Evaluation, expression: Compre
   const value = expression.value === null ? null : inner.evaluate(inner, expression.value);
   const sql = isSql(made) || (value !== null && isSql(value));
   if (!sql) return PYTHON;
-  return unknownSql(
-    unknownAt(
-      'dynamic-arguments',
-      'The number of elements is only known while the program runs.',
-      locationOf(evaluation, expression),
-    ),
-  );
+  const at = locationOf(evaluation, expression.element);
+  if (value === null)
+    return { kind: 'list', elements: [{ value: made, at, node: expression.element }], repeated: true };
+  const detail = 'The number of elements is only known while the program runs.';
+  return unknownSql(unknownAt('dynamic-arguments', detail, locationOf(evaluation, expression)));
 }

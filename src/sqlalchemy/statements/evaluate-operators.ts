@@ -16,6 +16,7 @@ import {
   BOOLEAN_VALUE,
   constantValue,
   element,
+  joinedLists,
   type ListValue,
   type Located,
   PYTHON,
@@ -92,7 +93,7 @@ function binaryValue(
     right.value.kind === 'list' &&
     (expression.operator === '+' || expression.operator === '|')
   ) {
-    return { kind: 'list', elements: [...left.value.elements, ...right.value.elements] };
+    return joinedLists(left.value, right.value);
   }
   const text =
     expression.operator === '+'

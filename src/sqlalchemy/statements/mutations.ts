@@ -8,6 +8,7 @@ import { type Arguments, type Call, type Evaluation, located, locationOf, unknow
 import {
   type DictValue,
   type Environment,
+  joinedLists,
   type ListValue,
   type Located,
   NONE,
@@ -48,17 +49,17 @@ function changedList(current: ListValue, name: string, call: Call): ListValue | 
   switch (name) {
     case 'append':
     case 'add':
-      return first === undefined ? null : { kind: 'list', elements: [...elements, first] };
+      return first === undefined ? null : { ...current, elements: [...elements, first] };
     case 'extend':
     case 'update':
       return first?.value.kind === 'list' && positional.length === 1
-        ? { kind: 'list', elements: [...elements, ...first.value.elements] }
+        ? joinedLists(current, first.value)
         : null;
     case 'insert': {
       const index = first?.value.kind === 'constant' ? first.value.value : null;
       return second === undefined || typeof index !== 'number'
         ? null
-        : { kind: 'list', elements: elements.toSpliced(index, 0, second) };
+        : { ...current, elements: elements.toSpliced(index, 0, second) };
     }
     case 'clear':
       return { kind: 'list', elements: [] };

@@ -241,7 +241,7 @@ function membersOf(evaluation: Evaluation, left: Element, right: Located): Eleme
       return {
         ...literal(right, { ...beside, type: beside.type }),
         type: beside.type,
-        expanding: value.elements.length,
+        expanding: value.repeated ? 'open' : value.elements.length,
       };
     const elements = value.elements.map(each => operandOf(evaluation, each, beside));
     return commaList(elements, right.at);

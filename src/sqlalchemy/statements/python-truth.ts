@@ -9,7 +9,7 @@ export function pythonTruth(value: Value): boolean | 'refused' | null {
     case 'constant':
       return Boolean(value.value);
     case 'list':
-      return value.elements.length > 0;
+      return value.repeated ? null : value.elements.length > 0;
     case 'dict':
       return value.entries.length > 0;
     case 'element': {

@@ -1,15 +1,12 @@
-/** Loops: unrolled over a few known elements, else followed once; SQL that a pass changed is unknown afterwards. */
+/** Loops: unrolled over a few known elements, else followed once. */
 import type { For, Statement } from '../../python/syntax.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
-import { isSql } from './evaluate-operators.ts';
-import { unknownAt } from './evaluation.ts';
 import { mergedPaths } from './paths.ts';
-import { givenUp } from './recorder.ts';
 import { alternatives, type Run } from './run-state.ts';
 import type { Environment } from './value.ts';
-import { isPlain, PYTHON, unknownSql, type Value } from './value.ts';
+import { isPlain, PYTHON, type Value } from './value.ts';
 
 export function runFor(run: Run, path: Environment, statement: For): readonly Environment[] {
   let iterable: Value = PYTHON;
@@ -18,7 +15,7 @@ export function runFor(run: Run, path: Environment, statement: For): readonly En
     evaluation.recorder?.used(iterable, statement.iterable);
   });
   const items = iterable as Value;
-  if (items.kind === 'list' && items.elements.length <= FORM_LIMIT) {
+  if (items.kind === 'list' && !items.repeated && items.elements.length <= FORM_LIMIT) {
     let current = paths;
     const broken: Environment[] = [];
     for (const each of items.elements) {
@@ -34,7 +31,7 @@ export function runFor(run: Run, path: Environment, statement: For): readonly En
     return mergedPaths([...broken, ...run.block(run, current, statement.otherwise)], run.evaluation.recorder);
   }
   for (const environment of paths)
-    bindTarget({ ...run.evaluation, environment }, statement.target, itemsValue(items));
+    bindTarget({ ...run.evaluation, environment }, statement.target, eachOf(items));
   return runLoop(run, paths, statement.body, statement.otherwise);
 }
 
@@ -58,7 +55,14 @@ function loopOnce(run: Run, paths: readonly Environment[], body: readonly Statem
   return pass;
 }
 
-/** One pass; SQL that the pass changed depends on how often the loop ran. */
+/** What a list holds that was filled by one pass is what each pass finds in it. */
+function eachOf(items: Value): Value {
+  const only =
+    items.kind === 'list' && items.repeated && items.elements.length === 1 ? items.elements[0] : null;
+  return only?.value ?? itemsValue(items);
+}
+
+/** One pass, which stands for any number of them: what it adds to a statement or a list may be there several times. */
 export function runLoop(
   run: Run,
   before: readonly Environment[],
@@ -71,38 +75,28 @@ export function runLoop(
   if (entry === undefined || after.length === 0) return run.block(run, before, otherwise);
   const changed = after.map(path => {
     const copy = fork(path);
+    const lists = new Map<Value, Value>();
     for (const [name, value] of path.locals) {
       const old = entry.locals.get(name);
-      if (old !== undefined && old !== value && (isRelevant(old) || isRelevant(value))) {
-        copy.locals.set(name, afterLoop(run, name, old, value));
-      }
+      if (old === undefined || old === value) continue;
+      const filled = lists.get(value) ?? filledList(old, value);
+      lists.set(value, filled);
+      copy.locals.set(name, filled);
     }
     return copy;
   });
   return run.block(run, mergedPaths(changed, run.evaluation.recorder), otherwise);
 }
 
-/** A statement stays one, so that its use is still a fact, and a list of parameters a list; anything else is unknown. */
-function afterLoop(run: Run, name: string, old: Value, value: Value): Value {
+/** A list of parameters is a list of any length. */
+function filledList(old: Value, value: Value): Value {
+  if (value.kind !== 'list') return value;
   if (isPlainList(old) && isPlainList(value)) return { kind: 'python', type: 'builtins.list' };
-  const unknown = unknownAt('dynamic-arguments', `“${name}” is put together in a loop.`, null);
-  return value.kind === 'statement'
-    ? givenUp(value, unknown, [value, old], run.evaluation.recorder)
-    : unknownSql(unknown);
+  return { ...value, repeated: true };
 }
 
 function isPlainList(value: Value): boolean {
   if (value.kind === 'list')
     return value.elements.every(each => each.value.kind === 'constant' || isPlain(each.value));
   return value.kind === 'python' && value.type === 'builtins.list';
-}
-
-function isRelevant(value: Value): boolean {
-  return (
-    isSql(value) ||
-    value.kind === 'list' ||
-    value.kind === 'dict' ||
-    value.kind === 'from' ||
-    value.kind === 'entity'
-  );
 }

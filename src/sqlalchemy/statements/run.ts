@@ -1,6 +1,6 @@
 /**
  * Runs statements along every path that matters: branches fork the local variables, and paths that agree on all SQL
- * are one again. Loops are followed once; what they change of the SQL is unknown afterwards.
+ * are one again. Loops over what is not known are followed once.
  */
 
 import type { Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';

@@ -84,6 +84,6 @@ function lengthOf(environment: Environment, expression: Expression): number | nu
     return isLength && only?.value.kind === 'name' ? lengthOf(environment, only.value) : null;
   }
   const value = expression.kind === 'name' ? lookUp(environment, expression.id) : undefined;
-  if (value?.kind === 'list') return value.elements.length;
+  if (value?.kind === 'list') return value.repeated ? null : value.elements.length;
   return value?.kind === 'dict' ? value.entries.length : null;
 }

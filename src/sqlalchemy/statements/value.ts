@@ -169,6 +169,8 @@ export interface Located {
 export interface ListValue {
   readonly kind: 'list';
   readonly elements: readonly Located[];
+  /** Set where a loop or a comprehension fills it: what one pass adds stands for any number of its kind. */
+  readonly repeated?: boolean;
 }
 
 export interface DictValue {
@@ -310,6 +312,12 @@ export function unknownSql(unknown: Unknown): UnknownValue {
 
 export function unknownValue(unknown: Unknown): UnknownValue {
   return { kind: 'unknown', unknown, sql: false };
+}
+
+/** `one + two`. */
+export function joinedLists(one: ListValue, two: ListValue): ListValue {
+  const repeated = one.repeated === true || two.repeated === true;
+  return { kind: 'list', elements: [...one.elements, ...two.elements], ...(repeated ? { repeated } : {}) };
 }
 
 /** A value of Python that becomes a parameter where SQL is expected: anything but SQL constructs and constants. */

@@ -24,12 +24,29 @@ test('a set that a loop over known columns fills is followed', () => {
   ]);
 });
 
+test('what one pass of a loop or comprehension collects stands for any number of its kind', () => {
+  const one = ['SELECT users.id FROM users WHERE users.name = $1'];
+  const loop = 'conditions = set()\nfor name in names:\n    conditions.add(User.name == name)';
+  assert.deepEqual(after(loop, any), one);
+  assert.deepEqual(after('conditions = []\nconditions += [User.name == name for name in names]', any), one);
+  // How many there are is not known.
+  assert.deepEqual(
+    after(
+      `${loop}\nif len(conditions) == 1:\n    conditions = [User.active]`,
+      'select(User.id).where(*conditions)',
+    ),
+    ['SELECT users.id FROM users WHERE users.active', ...one],
+  );
+  assert.deepEqual(
+    after(
+      'found = []\nfor name in names:\n    found.append(User.id + 1)',
+      'select(User.id).where(User.id.in_(found))',
+    ).length,
+    1,
+  );
+});
+
 for (const [what, lines] of [
-  [
-    'a loop over unknown names',
-    'conditions = set()\nfor name in names:\n    conditions.add(User.name == name)',
-  ],
-  ['a comprehension', 'conditions = []\nconditions += [User.name == name for name in names]'],
   ['a method that is not followed', 'conditions = [User.active]\nconditions.pop()'],
   ['a function that is not known', 'conditions = []\nother(conditions)'],
   ['a nested function', 'conditions = []\ndef add(each):\n    conditions.append(each)\nadd(User.active)'],

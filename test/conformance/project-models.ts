@@ -1,0 +1,151 @@
+/**
+ * `npm run conformance:models -- FOLDER…`: reads the models of real projects as the product does, holds them against what
+ * SQLAlchemy's own mappers say after the projects were imported, and writes the figures to `RESULTS.md`. `FOLDER=PYTHON`
+ * imports with that interpreter, which may have the project's requirements; without one, that of the sample shop does, and
+ * every import that is missing is a stub. Modules that cannot be imported even so do not count. `--show` prints what differs.
+ */
+import { execFileSync } from 'node:child_process';
+import { basename, dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { silentLogger } from '../../src/base/logger.ts';
+import { createModuleTable } from '../../src/python/modules.ts';
+import { loadSqlParser } from '../../src/sql/parser.ts';
+import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
+import type { SourceFile } from '../../src/sqlalchemy/project.ts';
+import { shopEnvironment } from '../../src/tools/shop.ts';
+import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
+import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
+import { loadTestPythonParser } from '../python-parser.ts';
+import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
+import { percent, table, writeSection } from './results.ts';
+
+const { values, positionals } = parseArgs({
+  options: { show: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+if (positionals.length === 0) throw new Error('Name the folders of some projects.');
+const parser = await loadTestPythonParser();
+const sql = await loadSqlParser();
+
+interface Judged {
+  readonly name: string;
+  readonly sqlAlchemy: string;
+  readonly comparison: Comparison;
+  readonly asked: number;
+  readonly failed: number;
+}
+
+const judged: Judged[] = [];
+for (const given of positionals) {
+  const [folder = '', python = (await shopEnvironment()).python] = given.split('=');
+  const one = await judge(resolve(folder), python);
+  judged.push(one);
+  const { columns, relationships } = one.comparison.figures;
+  console.log(
+    `${one.name}: ${columns.equal} of ${columns.total} columns, ${relationships.equal} of ${relationships.total} relationships`,
+  );
+}
+
+const all = (pick: (one: Judged) => Figure): Figure =>
+  judged.map(pick).reduce((sum, each) => ({ equal: sum.equal + each.equal, total: sum.total + each.total }));
+const figureCells = ({ equal, total }: Figure) => [total, percent(equal, total)];
+writeSection({
+  name: 'models',
+  title: 'Models of real projects',
+  versions: [`Node.js ${process.versions.node}`],
+  body: [
+    'Judged by SQLAlchemy’s mappers after importing the project, missing imports stubbed. A column is equal where its',
+    'attribute, name, PostgreSQL type, nullability, key, unique, index, foreign key and the presence of defaults are; a',
+    'relationship where its target, direction, collection, other side, loading, association table and view-only flag are.',
+    '',
+    table(
+      [
+        'project',
+        'SQLAlchemy',
+        'modules',
+        'not imported',
+        'classes',
+        'equal',
+        'columns',
+        'equal',
+        'relationships',
+        'equal',
+        'differences',
+      ],
+      [
+        ...judged.map(({ name, sqlAlchemy, asked, failed, comparison: { figures, reasons } }) => [
+          name,
+          sqlAlchemy,
+          asked,
+          failed,
+          ...figureCells(figures.models),
+          ...figureCells(figures.columns),
+          ...figureCells(figures.relationships),
+          reasonsOf(reasons),
+        ]),
+        [
+          'all',
+          '',
+          judged.reduce((sum, { asked }) => sum + asked, 0),
+          judged.reduce((sum, { failed }) => sum + failed, 0),
+          ...figureCells(all(one => one.comparison.figures.models)),
+          ...figureCells(all(one => one.comparison.figures.columns)),
+          ...figureCells(all(one => one.comparison.figures.relationships)),
+          '',
+        ],
+      ],
+    ),
+  ].join('\n'),
+});
+
+async function judge(root: string, python: string): Promise<Judged> {
+  const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
+  const { project } = await store.open([root], undefined, new AbortController().signal);
+  const files = [...project.files.values()];
+  const { models, joinOf } = readModels(files, createModuleTable(files));
+  const declaring = files.filter(file => [...models.values()].some(each => each.location.path === file.path));
+  const asked = declaring.filter(file => isImported(file.path.slice(root.length)));
+  const roots = [...new Set(asked.map(rootOf))];
+  const oracle = join(import.meta.dirname, 'models_oracle.py');
+  const answer = JSON.parse(
+    execFileSync(python, [oracle, roots.join(':'), ...asked.map(file => file.name)], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 29,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 600_000,
+    }),
+  ) as OracleAnswer;
+  const names = new Set(files.map(file => file.name));
+  const own = answer.mappers.filter(mapper => names.has(mapper.module));
+  const comparison = compareModels([...models.values()], joinOf, { ...answer, mappers: own });
+  if (values.show) for (const line of [...answer.problems, ...comparison.differences]) console.log(line);
+  const name = basename(root);
+  return {
+    name,
+    sqlAlchemy: answer.version,
+    comparison,
+    asked: asked.length,
+    failed: answer.problems.filter(problem => !problem.startsWith('configure')).length,
+  };
+}
+
+/** Tests, revisions and examples are no part of what a project maps. */
+function isImported(path: string): boolean {
+  return !/\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$|^package:/.test(
+    path,
+  );
+}
+
+/** The folder from which a module has its name. */
+function rootOf({ path, name }: SourceFile): string {
+  const isPackage = path.endsWith('/__init__.py');
+  const depth = name.split('.').length - (isPackage ? 0 : 1);
+  let folder = dirname(path);
+  for (let up = 0; up < depth; up++) folder = dirname(folder);
+  return folder;
+}
+
+function reasonsOf(reasons: ReadonlyMap<string, number>): string {
+  const sorted = [...reasons].sort(([, one], [, two]) => two - one).slice(0, 5);
+  return sorted.map(([reason, count]) => `${reason} ${count}`).join(', ');
+}
