@@ -109,6 +109,7 @@ export function filterForLineage(
   against: string,
 ): string[] {
   const { ids, label } = splitIdentifier(graph, against);
+  if (targets.length === 0) return [];
   const tests = [...(label ? [label] : []), ...ids].map(name => revisionFor(graph, name));
   return targets.filter(target => sharesLineage(graph, revisionFor(graph, target), tests));
 }
