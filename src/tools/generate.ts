@@ -8,6 +8,8 @@ import { formatted } from './generate/formatted.ts';
 import { packageOutput } from './generate/package-output.ts';
 import { readmeOutput } from './generate/readme-output.ts';
 import { registryOutput, ruleFiles } from './generate/registry-output.ts';
+import { snippetOutputs } from './generate/snippet-outputs.ts';
+import { readSnippetSources } from './generate/snippet-sources.ts';
 import { syntaxOutputs } from './generate/syntaxes/contributed-syntaxes.ts';
 
 export interface GeneratedFile {
@@ -22,10 +24,11 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 const stale: string[] = [];
 write(registryOutput(ruleFiles(root)));
-for (const syntax of syntaxOutputs()) write(syntax);
+const snippets = readSnippetSources(root);
+for (const file of [...syntaxOutputs(), ...snippetOutputs(snippets)]) write(file);
 const { rules } = await import('../rules/registry.ts');
 const manifest = write(packageOutput(read('package.json'), rules));
-write(readmeOutput(read('README.md'), rules, manifest, read('snippets/python.json')));
+write(readmeOutput(read('README.md'), rules, manifest, snippets));
 
 if (stale.length > 0) {
   console.error(

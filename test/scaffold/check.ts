@@ -11,8 +11,8 @@ import { cached } from '../../src/tools/bootstrap-cache.ts';
 import { run, runOrThrow } from '../../src/tools/command.ts';
 import { factsOf } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
-import { expandSnippet, readSnippets } from './expand-snippet.ts';
 import { runCases, scriptPath } from './run-cases.ts';
+import { snippetProject } from './snippet-project.ts';
 
 const pyright = join(import.meta.dirname, '..', '..', 'node_modules', 'pyright', 'index.js');
 const checks = join(import.meta.dirname, 'checks');
@@ -62,7 +62,6 @@ type Check = (
 const allChecks = {
   ruff: checkRuff,
   pyright: checkPyright,
-  snippets: compileSnippets,
   mypy: checkMypy,
   newer: runNewer,
   older: runOlder,
@@ -73,13 +72,15 @@ export type CheckName = keyof typeof allChecks;
 /** The second core has work while the slowest tool runs. */
 const lanes: readonly (readonly CheckName[])[] = [
   ['ruff', 'pyright'],
-  ['snippets', 'mypy', 'newer', 'older'],
+  ['mypy', 'newer', 'older'],
 ];
 
 export async function checkScaffolds(options: ScaffoldCheckOptions): Promise<readonly CheckOutcome[]> {
   const folder = await mkdtemp(join(tmpdir(), 'database-patterns-scaffold-'));
   try {
-    const chosen = caseProjects.filter(each => isChosen(each.project, options.projects));
+    const chosen = [...caseProjects, snippetProject()].filter(each =>
+      isChosen(each.project, options.projects),
+    );
     const projects = await Promise.all(chosen.map(project => writeProject(project, folder)));
     const outcomes = await Promise.all(
       lanes.map(async lane => {
@@ -104,7 +105,7 @@ function isChosen(name: string, only: readonly string[]): boolean {
 
 async function writeProject(project: CaseProject, parent: string): Promise<WrittenProject> {
   const folder = join(parent, project.project);
-  const texts = runCases(project).at(-1)?.applied.texts ?? {};
+  const texts = runCases(project).at(-1)?.applied.texts ?? project.texts ?? {};
   for (const [path, text] of Object.entries(texts)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
@@ -221,14 +222,14 @@ async function runProjects(
   });
 }
 
-/** Those whose syntax the Python that is given can read. */
+/** Those that are there to run, and whose syntax the Python that is given can read. */
 async function projectsFor(
   projects: readonly WrittenProject[],
   { python, signal }: ScaffoldCheckOptions,
 ): Promise<readonly WrittenProject[]> {
   const probe = 'import sys; print(sys.version_info[0] * 100 + sys.version_info[1])';
   const { stdout } = await runOrThrow(python, ['-c', probe], { signal });
-  return projects.filter(each => (each.python ?? 310) <= Number(stdout));
+  return projects.filter(each => each.cases.length > 0 && (each.python ?? 310) <= Number(stdout));
 }
 
 /** Runs a script that takes a list of projects and prints its outcomes as JSON. */
@@ -268,24 +269,6 @@ async function runTool(
   const settings = { cwd: folder, env: environment(options), signal: options.signal };
   const { code, output } = await run(program, args, settings);
   return { name, state: code === 0 ? 'passed' : 'failed', output: `# ${name}\n${output}` };
-}
-
-/** Each as a module of its own; `await` at its top level is what a function around it would allow. */
-async function compileSnippets(
-  _projects: readonly WrittenProject[],
-  folder: string,
-  options: ScaffoldCheckOptions,
-): Promise<readonly CheckOutcome[]> {
-  const file = join(folder, 'snippets.json');
-  const texts = readSnippets().flatMap(snippet => [
-    expandSnippet(snippet, 'first').text,
-    expandSnippet(snippet, 'last').text,
-  ]);
-  await writeFile(file, JSON.stringify(texts));
-  const script = `import ast, json, sys
-for text in json.load(open(sys.argv[1], encoding="utf-8")):
-    compile(text, text, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)`;
-  return [await runTool('snippets: compile', ['-c', script, file], folder, options)];
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,19 +1,6 @@
 /** Expands a snippet as an editor does when every placeholder is taken as it is offered: defaults, first choices, links. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-export interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
-}
-
-/** Every snippet for Python. */
-export function readSnippets(): readonly Snippet[] {
-  const path = join(import.meta.dirname, '..', '..', 'snippets', 'python.json');
-  const snippets: Readonly<Record<string, Snippet>> = JSON.parse(readFileSync(path, 'utf8'));
-  return Object.values(snippets);
-}
+/** Which of a list of choices is taken. */
+export type Choice = 'first' | 'last';
 
 export interface Expansion {
   readonly text: string;
@@ -21,16 +8,16 @@ export interface Expansion {
   readonly stops: ReadonlySet<number>;
 }
 
-/** `choice` says which of a list of choices is taken. Throws for what no editor reads. */
-export function expandSnippet({ body }: Snippet, choice: 'first' | 'last' = 'first'): Expansion {
-  const source = body.join('\n');
+/** Throws for what no editor reads. */
+export function expandSnippet(source: string, choice: Choice): Expansion {
   const values = new Map<number, string>();
   collect(source, values, choice);
-  return { text: replace(source, values, choice), stops: new Set([...values.keys()]) };
+  const text = replace(source, values, choice).replaceAll(/\\([$}\\])/g, '$1');
+  return { text, stops: new Set([...values.keys()]) };
 }
 
 /** Defaults come before the places that repeat them, also where these stand first in the text. */
-function collect(source: string, values: Map<number, string>, choice: 'first' | 'last'): void {
+function collect(source: string, values: Map<number, string>, choice: Choice): void {
   for (const { number, kind, content } of placeholders(source)) {
     if (kind === 'default' && !values.has(number)) {
       collect(content, values, choice);
@@ -51,8 +38,13 @@ interface Placeholder {
 
 function placeholders(source: string): readonly Placeholder[] {
   const found: Placeholder[] = [];
-  for (let at = source.indexOf('$'); at >= 0; at = source.indexOf('$', found.at(-1)?.end ?? at + 1)) {
-    found.push(placeholderAt(source, at));
+  for (let at = source.indexOf('$'); at >= 0; ) {
+    if (source[at - 1] === '\\') at = source.indexOf('$', at + 1);
+    else {
+      const placeholder = placeholderAt(source, at);
+      found.push(placeholder);
+      at = source.indexOf('$', placeholder.end);
+    }
   }
   return found;
 }
@@ -86,7 +78,7 @@ function closingBrace(source: string, from: number): number {
   throw new Error('A placeholder is not closed');
 }
 
-function replace(source: string, values: ReadonlyMap<number, string>, choice: 'first' | 'last'): string {
+function replace(source: string, values: ReadonlyMap<number, string>, choice: Choice): string {
   let text = '';
   let position = 0;
   for (const each of placeholders(source)) {
@@ -99,7 +91,7 @@ function replace(source: string, values: ReadonlyMap<number, string>, choice: 'f
 function textOfPlace(
   { number, kind, content }: Placeholder,
   values: ReadonlyMap<number, string>,
-  choice: 'first' | 'last',
+  choice: Choice,
 ): string {
   const value = values.get(number);
   if (value === undefined) throw new Error(`Place ${number} has no value of its own`);
@@ -107,7 +99,7 @@ function textOfPlace(
   return kind === 'transform' ? transformed(value, content) : value;
 }
 
-function chosen(content: string, choice: 'first' | 'last'): string {
+function chosen(content: string, choice: Choice): string {
   const choices = content.split(/(?<!\\),/).map(text => text.replaceAll(/\\([,|\\])/g, '$1'));
   return (choice === 'first' ? choices[0] : choices.at(-1)) ?? '';
 }

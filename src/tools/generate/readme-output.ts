@@ -4,6 +4,7 @@ import type { CommandData } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { firstSentence } from './first-sentence.ts';
+import type { SnippetSource } from './snippet-sources.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -21,7 +22,7 @@ export function readmeOutput(
   readme: string,
   rules: readonly Rule[],
   manifest: string,
-  snippets: string,
+  snippets: readonly SnippetSource[],
 ): { readonly path: string; readonly content: string } {
   const { contributes } = JSON.parse(manifest) as Manifest;
   const withRules = replaceSection(readme, 'rules', ruleTable(rules));
@@ -64,11 +65,8 @@ function toolTable(): string {
   return ['| tool | what it gives |', '|---|---|', ...rows].join('\n');
 }
 
-function snippetTable(snippets: string): string {
-  const known = JSON.parse(snippets) as Readonly<Record<string, { prefix: string; description: string }>>;
-  const rows = Object.values(known).map(
-    ({ prefix, description }) => `| \`${prefix}\` | ${firstSentence(description)} |`,
-  );
+function snippetTable(snippets: readonly SnippetSource[]): string {
+  const rows = snippets.map(({ prefix, description }) => `| \`${prefix}\` | ${firstSentence(description)} |`);
   return ['| snippet | what it writes |', '|---|---|', ...rows].join('\n');
 }
 

@@ -52,13 +52,13 @@ test('settings that reach processes or databases are restricted', () => {
 });
 
 test('contributions that are written by hand stay', () => {
-  const snippets = [{ language: 'python', path: './snippets/python.json' }];
+  const themes = [{ label: 'x', path: './x.json' }];
   const { contributes: all, name } = withContributes(
-    { name: 'x', contributes: { snippets, commands: [] } },
+    { name: 'x', contributes: { themes, commands: [] } },
     rules,
   );
   assert.equal(name, 'x');
-  assert.deepEqual((all as { snippets: unknown }).snippets, snippets);
+  assert.deepEqual((all as { themes: unknown }).themes, themes);
 });
 
 test('the patterns in when clauses tell rows apart', () => {
