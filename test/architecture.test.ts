@@ -90,6 +90,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   pg: ['database'],
   'smol-toml': ['base'],
   yaml: ['base'],
+  diff: ['cli'],
   preact: ['panels'],
   uplot: ['panels'],
   zod: ['agent'],

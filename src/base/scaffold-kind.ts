@@ -14,6 +14,7 @@ export const scaffoldKinds = [
   'test-fixtures',
   'fastapi-resource',
   'alembic',
+  'convert',
 ] as const;
 
 export type ScaffoldKind = (typeof scaffoldKinds)[number];

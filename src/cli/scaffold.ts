@@ -1,6 +1,7 @@
 /** `dbpatterns scaffold`: the files that answers lead to, printed with `--dry-run`, else written. Never overwrites. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { applyEdits } from '../base/edit.ts';
 import { schemaScaffoldKinds } from '../base/scaffold-kind.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
@@ -35,9 +36,10 @@ export const scaffoldCommand: Command = {
     const { workspace } = await openForCli([], signal);
     const { files, problems, notes = [] } = await write(kind, answers, { workspace, values, streams });
     if (problems.length > 0) throw new UsageError(problems.join('; ').replace(/\.$/, ''));
-    for (const { path, text } of files) {
+    for (const { path, text, before } of files) {
       const shown = printedPath(path, process.cwd());
-      if (values['dry-run']) output.write(`--- ${shown}\n${text}`);
+      if (values['dry-run'])
+        output.write(before === undefined ? `--- ${shown}\n${text}` : diffOf(shown, before, text));
       else {
         mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, text);
@@ -93,7 +95,15 @@ function render(scaffold: Scaffold, answers: Answers, workspace: WorkspaceSnapsh
 
 function written(file: ScaffoldFile, workspace: WorkspaceSnapshot): WrittenFile {
   if (file.kind === 'create') return file;
-  return { path: file.path, text: applyEdits(workspace.textOf(file.path) ?? '', file.edits) };
+  const before = workspace.textOf(file.path) ?? '';
+  return { path: file.path, text: applyEdits(before, file.edits), before };
+}
+
+/** As `git diff` and `patch` read it. */
+function diffOf(path: string, before: string, after: string): string {
+  const options = { headerOptions: FILE_HEADERS_ONLY };
+  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options);
+  return `${patch.trim()}\n`;
 }
 
 /** Models of a database can be had without an answer: all tables, at the usual place. */

@@ -10,4 +10,6 @@ export interface Written {
 export interface WrittenFile {
   readonly path: string;
   readonly text: string;
+  /** The text that it changes; absent for a new file. */
+  readonly before?: string;
 }

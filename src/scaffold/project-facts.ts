@@ -1,5 +1,5 @@
 /** What a scaffold knows of the project that it writes into: plain data, gathered by `learn/learn-project.ts`. */
-import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { ImportNeed } from './python-code/import-need.ts';
 
 export interface ProjectFacts {
@@ -38,6 +38,8 @@ export interface ProjectFacts {
   readonly package: PackageFact;
   readonly repositories: RepositoryFacts;
   readonly database: DatabaseFacts;
+  /** All that has been read, for scaffolds that change code which is there. */
+  readonly project: SqlAlchemyProject;
 }
 
 export interface KnownFile {

@@ -2,6 +2,7 @@
 
 import { alembicScaffold } from './alembic/alembic-scaffold.ts';
 import { columnScaffold } from './column/column-scaffold.ts';
+import { convertScaffold } from './convert/convert-scaffold.ts';
 import { databaseLayerScaffold } from './database-layer/database-layer-scaffold.ts';
 import { fastapiResourceScaffold } from './fastapi-resource/fastapi-resource-scaffold.ts';
 import { healthCheckScaffold } from './health-check/health-check-scaffold.ts';
@@ -29,4 +30,5 @@ export const scaffolds: Readonly<Record<ScaffoldKind, Scaffold>> = {
   'test-fixtures': testFixturesScaffold,
   'fastapi-resource': fastapiResourceScaffold,
   alembic: alembicScaffold,
+  convert: convertScaffold,
 };

@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cached } from '../../src/tools/bootstrap-cache.ts';
 import { run, runOrThrow } from '../../src/tools/command.ts';
-import { factsOf } from './apply-scaffold.ts';
+import { applyScaffold, factsOf, type Texts } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
-import { runCases, scriptPath } from './run-cases.ts';
+import { legacyTexts, runCases, scriptPath } from './run-cases.ts';
 import { snippetProject } from './snippet-project.ts';
 
 const pyright = join(import.meta.dirname, '..', '..', 'node_modules', 'pyright', 'index.js');
@@ -65,6 +65,7 @@ const allChecks = {
   mypy: checkMypy,
   newer: runNewer,
   older: runOlder,
+  converted: checkConversion,
 } satisfies Readonly<Record<string, Check>>;
 
 export type CheckName = keyof typeof allChecks;
@@ -72,7 +73,7 @@ export type CheckName = keyof typeof allChecks;
 /** The second core has work while the slowest tool runs. */
 const lanes: readonly (readonly CheckName[])[] = [
   ['ruff', 'pyright'],
-  ['mypy', 'newer', 'older'],
+  ['mypy', 'newer', 'older', 'converted'],
 ];
 
 export async function checkScaffolds(options: ScaffoldCheckOptions): Promise<readonly CheckOutcome[]> {
@@ -106,12 +107,16 @@ function isChosen(name: string, only: readonly string[]): boolean {
 async function writeProject(project: CaseProject, parent: string): Promise<WrittenProject> {
   const folder = join(parent, project.project);
   const texts = runCases(project).at(-1)?.applied.texts ?? project.texts ?? {};
+  await writeTexts(texts, folder);
+  const lowest = factsOf(texts).style.python;
+  return { ...project, name: project.project, folder, supports: pythons.filter(each => each >= lowest) };
+}
+
+async function writeTexts(texts: Texts, folder: string): Promise<void> {
   for (const [path, text] of Object.entries(texts)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const lowest = factsOf(texts).style.python;
-  return { ...project, name: project.project, folder, supports: pythons.filter(each => each >= lowest) };
 }
 
 async function checkRuff(
@@ -193,13 +198,37 @@ async function runOlder(
   folder: string,
   options: ScaffoldCheckOptions,
 ): Promise<readonly CheckOutcome[]> {
-  const { python, signal } = options;
+  return runProjects(projects, folder, options, { PYTHONPATH: await olderLibrary(options) });
+}
+
+/** The folder that has the older SQLAlchemy in it. */
+function olderLibrary({ python, signal }: ScaffoldCheckOptions): Promise<string> {
   const build = async (target: string): Promise<void> => {
     const install = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--target', target, olderSqlAlchemy];
     await runOrThrow(python, install, { signal });
   };
-  const older = await cached({ name: 'sqlalchemy', key: `${olderSqlAlchemy} ${python}`, build }, signal);
-  return runProjects(projects, folder, options, { PYTHONPATH: older });
+  return cached({ name: 'sqlalchemy', key: `${olderSqlAlchemy} ${python}`, build }, signal);
+}
+
+/** Code of 1.x, and what Convert to 2.0 Style makes of it: the same mappers, the same SQL, the same rows. */
+async function checkConversion(
+  _projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const { postgresUrl } = options;
+  if (postgresUrl === undefined) return [];
+  const before = legacyTexts();
+  const { texts } = applyScaffold(before, 'convert', { scope: 'workspace' });
+  const sides = [join(folder, 'legacy', 'before'), join(folder, 'legacy', 'after')];
+  await writeTexts(before, sides[0] ?? '');
+  await writeTexts(texts, sides[1] ?? '');
+  const outcomes: CheckOutcome[] = [];
+  for (const variables of [{}, { PYTHONPATH: await olderLibrary(options) }]) {
+    const env = { ...variables, DBPATTERNS_TEST_POSTGRES: postgresUrl };
+    outcomes.push(...(await outcomesOf('converted.py', sides, folder, options, env)));
+  }
+  return outcomes;
 }
 
 async function runProjects(
@@ -243,7 +272,17 @@ async function runScript(
 ): Promise<readonly CheckOutcome[]> {
   const list = join(folder, `${script}.json`);
   await writeFile(list, JSON.stringify(projects));
-  const args = [join(checks, script), ...parameters, list];
+  return outcomesOf(script, [...parameters, list], folder, options, variables);
+}
+
+async function outcomesOf(
+  script: string,
+  parameters: readonly string[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+  variables: NodeJS.ProcessEnv,
+): Promise<readonly CheckOutcome[]> {
+  const args = [join(checks, script), ...parameters];
   const env = { ...environment(options), PYTHONDONTWRITEBYTECODE: '1', ...variables };
   const { stdout, output } = await run(options.python, args, { cwd: folder, env, signal: options.signal });
   const last = stdout.trim().split('\n').at(-1) ?? '';

@@ -14,7 +14,15 @@ export interface CaseRun {
 }
 
 export function projectTexts(project: string): Texts {
-  const folder = join(import.meta.dirname, 'projects', project);
+  return textsIn(join(import.meta.dirname, 'projects', project));
+}
+
+/** A program as it was written for SQLAlchemy 1.x. */
+export function legacyTexts(): Texts {
+  return textsIn(join(import.meta.dirname, 'legacy'));
+}
+
+function textsIn(folder: string): Texts {
   const paths = globSync('**/*.{py,toml}', { cwd: folder }).sort();
   return Object.fromEntries(paths.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }

@@ -28,6 +28,7 @@ const kinds = {
   addTestFixtures: 'test-fixtures',
   newFastapiResource: 'fastapi-resource',
   setUpAlembic: 'alembic',
+  convertToNewStyle: 'convert',
 } as const satisfies Partial<Record<keyof CommandHandlers, ScaffoldKind>>;
 
 type ScaffoldCommand = keyof typeof kinds;
@@ -57,6 +58,7 @@ export function scaffoldCommands(
     addTestFixtures: handler('addTestFixtures'),
     newFastapiResource: handler('newFastapiResource'),
     setUpAlembic: handler('setUpAlembic'),
+    convertToNewStyle: handler('convertToNewStyle'),
   };
 }
 

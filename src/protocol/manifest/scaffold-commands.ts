@@ -77,6 +77,12 @@ export const scaffoldCommandData = {
     does: 'Writes a model’s schemas, routes and tests, and serves them.',
     palette: true,
   },
+  convertToNewStyle: {
+    title: 'Convert to 2.0 Style…',
+    does: 'Says columns, relationships, bases and queries in the style of 2.0 where nothing changes what they mean, and lists what it leaves.',
+    palette: true,
+    menus: [inEditor('databasePatterns@4')],
+  },
   setUpAlembic: {
     title: 'Set Up Alembic…',
     does: 'Writes alembic.ini, an env.py that sees every model, and tests of the migrations: plain, async, or for several databases.',

@@ -59,6 +59,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     package: home,
     repositories: learnRepositories(models, classes),
     database: learnDatabase(project, classes, { base, home }),
+    project,
   };
 }
 

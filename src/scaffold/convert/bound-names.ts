@@ -1,0 +1,24 @@
+/** Names that a file gives to something: at its top level, and anywhere in it. */
+import type { Scope } from '../../python/scope.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
+
+export function bindsName({ scopes }: SourceFile, name: string): boolean {
+  return scopes.bindings.has(name);
+}
+
+/** True where the name may mean something else than what the library offers, in any function of the file. */
+export function isTaken(file: SourceFile, module: string, name: string): boolean {
+  const isImported = file.module.body.some(
+    each =>
+      each.kind === 'import-from' &&
+      each.level === 0 &&
+      each.module === module &&
+      each.names.some(imported => imported.name === name && imported.alias === null),
+  );
+  const own = file.scopes.bindings.get(name)?.length ?? 0;
+  return own > (isImported ? 1 : 0) || file.scopes.children.some(scope => isBoundIn(scope, name));
+}
+
+function isBoundIn(scope: Scope, name: string): boolean {
+  return scope.bindings.has(name) || scope.children.some(child => isBoundIn(child, name));
+}

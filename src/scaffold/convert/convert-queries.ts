@@ -1,0 +1,313 @@
+/**
+ * Legacy queries as statements of 2.0: only where the statement, the rows and their order stay the same. Query removes
+ * repeated objects, so that `unique()` is written wherever a row may repeat one.
+ */
+import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
+import { children, walk, walkExpressions } from '../../python/walk.ts';
+import type { Model } from '../../sqlalchemy/model.ts';
+import { type FileConversion, keywordOf } from './file-conversion.ts';
+import { type ChainCall, chainFrom, type QueryChain } from './query-chain.ts';
+
+export function convertQueries(conversion: FileConversion): number {
+  const parents = parentsOf(conversion);
+  let count = 0;
+  walkExpressions(conversion.file.module, expression => {
+    if (expression.kind !== 'call') return;
+    const chain = chainFrom(expression, parents, conversion);
+    if (chain && convertChain(chain, conversion)) count += 1;
+  });
+  return count;
+}
+
+function parentsOf({ file }: FileConversion): ReadonlyMap<SyntaxNode, SyntaxNode> {
+  const parents = new Map<SyntaxNode, SyntaxNode>();
+  for (const statement of file.module.body) {
+    for (const node of walk(statement)) for (const child of children(node)) parents.set(child, node);
+  }
+  return parents;
+}
+
+function convertChain(chain: QueryChain, conversion: FileConversion): boolean {
+  const leave = (reason: string): false => {
+    conversion.leave(
+      chain.query,
+      `query(${chain.items.map(item => conversion.textOf(item)).join(', ')})`,
+      reason,
+    );
+    return false;
+  };
+  const shape = shapeOf(chain, conversion);
+  if (typeof shape === 'string') return leave(shape);
+  const problem = chain.middle.map(call => problemOf(call, chain, conversion)).find(each => each !== null);
+  if (problem !== undefined) return leave(problem);
+  const { terminal } = chain;
+  if (terminal === null) {
+    if (!isIterated(chain)) return leave('it is built further, or run, elsewhere.');
+    run(chain, shape, conversion, '', chain.whole.end);
+    return true;
+  }
+  switch (terminal.name) {
+    case 'get':
+      return convertGet(chain, shape, conversion) || leave('get() has more than a key.');
+    case 'count':
+      return convertCount(chain, conversion) || leave('count() has arguments.');
+    case 'delete':
+    case 'update':
+      return (
+        convertChange(chain, terminal, shape, conversion) ||
+        leave(`${terminal.name}() is of more than a filtered class.`)
+      );
+  }
+  if (terminal.call.arguments.length > 0) return leave(`${terminal.name}() has arguments.`);
+  const dot = dotBefore(terminal, conversion);
+  if (terminal.name === 'first') run(chain, shape, conversion, '.limit(1)', dot);
+  else run(chain, shape, conversion, '', dot, terminal.name === 'scalar' ? 'scalars' : undefined);
+  if (terminal.name === 'scalar') conversion.edit(terminal.function.attribute, 'one_or_none');
+  return true;
+}
+
+interface Shape {
+  /** One mapped class, whose objects come back; else rows. */
+  readonly entity: boolean;
+  readonly models: readonly Model[];
+  /** True where objects come back in any place, which Query does not repeat. */
+  readonly objects: boolean;
+}
+
+/** What comes back; a sentence where that is not known. */
+function shapeOf({ items, query }: QueryChain, { meanings }: FileConversion): Shape | string {
+  const unknown = 'what it selects is not known.';
+  if (items.length === 0 || query.arguments.some(each => each.keyword !== null || each.unpacked))
+    return unknown;
+  const found = items.map(item => meanings.meaningOf(item));
+  const models: Model[] = [];
+  for (const [index, meaning] of found.entries()) {
+    if (meaning.kind === 'entity') models.push(meaning.model);
+    else if (meaning.kind === 'attribute') {
+      if (!['column', 'hybrid', 'column-property'].includes(meaning.attribute.kind))
+        return 'it selects an attribute that is no column.';
+      models.push(meaning.model);
+    } else if (meaning.kind === 'sql' && !holdsQuery(items[index], meanings))
+      models.push(...modelsIn(items[index], meanings));
+    else return unknown;
+  }
+  // Without anything mapped in it, a statement would not flush first, as a query does.
+  if (models.length === 0)
+    return 'nothing mapped stands in what it selects, so that a statement would not flush first.';
+  const objects = found.some(meaning => meaning.kind === 'entity');
+  return { entity: found.length === 1 && objects, models, objects };
+}
+
+/** A statement inside does not make the one around it flush. */
+function holdsQuery(expression: Expression | undefined, meanings: FileConversion['meanings']): boolean {
+  return (
+    expression !== undefined &&
+    [...walk(expression)].some(node => meanings.meaningOf(node as Expression).kind === 'statement')
+  );
+}
+
+function modelsIn(
+  expression: Expression | undefined,
+  meanings: FileConversion['meanings'],
+): readonly Model[] {
+  const models: Model[] = [];
+  if (!expression) return models;
+  for (const node of walk(expression)) {
+    const meaning = meanings.meaningOf(node as Expression);
+    if (meaning.kind === 'entity' || meaning.kind === 'attribute') models.push(meaning.model);
+  }
+  return models;
+}
+
+/** Methods that a select() has as well, under the same name or another. */
+const renamed: Readonly<Record<string, string>> = {
+  filter: 'where',
+  where: 'where',
+  filter_by: 'filter_by',
+  order_by: 'order_by',
+  group_by: 'group_by',
+  having: 'having',
+  limit: 'limit',
+  offset: 'offset',
+  distinct: 'distinct',
+  join: 'join',
+  outerjoin: 'outerjoin',
+  select_from: 'select_from',
+  options: 'options',
+  with_for_update: 'with_for_update',
+};
+
+function problemOf(
+  { name, call }: ChainCall,
+  { middle }: QueryChain,
+  conversion: FileConversion,
+): string | null {
+  if (renamed[name] === undefined) return `select() has no ${name}() that does the same.`;
+  const positional = call.arguments.filter(each => each.keyword === null);
+  const has = (other: string): boolean => middle.some(each => each.name === other);
+  switch (name) {
+    case 'distinct':
+      if (positional.length > 0 || has('order_by'))
+        return 'a legacy distinct() selects what it is ordered by as well.';
+      return null;
+    case 'join':
+    case 'outerjoin':
+      if (positional.length > 2) return `${name}() of several targets is gone.`;
+      return keywordProblem(call, ['isouter', 'full', 'onclause'], name);
+    case 'filter_by': {
+      const several = has('join') || has('outerjoin') || has('select_from');
+      return several ? 'which class filter_by() means after a join is decided otherwise in 2.1.' : null;
+    }
+    case 'limit':
+    case 'offset': {
+      const [value] = positional;
+      const isNumber =
+        value?.value.kind === 'number' || conversion.meanings.meaningOf(value?.value ?? call).kind !== 'sql';
+      return isNumber ? null : `${name}() is given SQL.`;
+    }
+    default:
+      return null;
+  }
+}
+
+function keywordProblem(call: Call, known: readonly string[], name: string): string | null {
+  const other = call.arguments.find(({ keyword }) => keyword !== null && !known.includes(keyword.id));
+  return other ? `${name}() is given ${other.keyword?.id}.` : null;
+}
+
+/** `session.scalars(select(…)…)`, with what follows the statement left where it is. */
+function run(
+  chain: QueryChain,
+  shape: Shape,
+  conversion: FileConversion,
+  more: string,
+  end: number,
+  runner: 'scalars' | 'execute' = shape.entity ? 'scalars' : 'execute',
+): void {
+  begin(chain, conversion, `${runner}(${conversion.local('sqlalchemy', 'select')}`);
+  const unique = shape.objects && mayRepeat(chain, shape, conversion) ? '.unique()' : '';
+  const last = chain.middle.at(-1)?.call ?? chain.query;
+  conversion.insert(last.end, `${more})${unique}`);
+  if (end < last.end) throw new RangeError('A chain ends before its last call');
+}
+
+/** `.query` becomes what runs the statement and begins it; methods get the names that a statement has. */
+function begin({ session, query, middle }: QueryChain, conversion: FileConversion, text: string): void {
+  conversion.edit({ start: attributeOf(query, session).start, end: attributeOf(query, session).end }, text);
+  for (const { name, function: method } of middle) {
+    if (renamed[name] !== name) conversion.edit(method.attribute, renamed[name] ?? name);
+  }
+}
+
+function attributeOf(query: Call, session: Expression) {
+  return query.function.kind === 'attribute' ? query.function.attribute : session;
+}
+
+/** True unless the statement surely gives each object once: one table, nothing joined to it, nothing loaded by a join. */
+function mayRepeat({ middle }: QueryChain, { models, entity }: Shape, { meanings }: FileConversion): boolean {
+  const [model] = models;
+  if (!entity || !model) return true;
+  const plain: ReadonlySet<string> = new Set([
+    'filter',
+    'where',
+    'filter_by',
+    'order_by',
+    'limit',
+    'offset',
+    'with_for_update',
+  ]);
+  if (middle.some(call => !plain.has(call.name))) return true;
+  if (
+    model.attributes.some(each => each.kind === 'relationship' && each.collection && each.lazy === 'joined')
+  )
+    return true;
+  return middle
+    .flatMap(({ call }) => call.arguments.map(argument => argument.value))
+    .some(argument => mayAddTable(argument, model, meanings));
+}
+
+/** True where a condition may bring another table into FROM. */
+function mayAddTable(argument: Expression, model: Model, meanings: FileConversion['meanings']): boolean {
+  for (const node of walk(argument)) {
+    const meaning = meanings.meaningOf(node as Expression);
+    if ((meaning.kind === 'entity' || meaning.kind === 'attribute') && meaning.model !== model) return true;
+    if (node.kind === 'attribute' && node.attribute.id === 'c') return true;
+  }
+  const whole = meanings.meaningOf(argument);
+  return argument.kind === 'starred' || (argument.kind === 'name' && whole.kind === 'unknown');
+}
+
+/** A loop, or a call that takes all there is, such as `list(…)`. */
+function isIterated({ parent, whole }: QueryChain): boolean {
+  if (parent?.kind === 'for') return parent.iterable === whole && !parent.async;
+  if (parent?.kind === 'comprehension')
+    return parent.clauses.some(clause => clause.iterable === whole && !clause.async);
+  if (parent?.kind !== 'call' || parent.function.kind !== 'name') return false;
+  return ['list', 'set', 'tuple', 'sorted'].includes(parent.function.id);
+}
+
+function convertGet(
+  { session, query, middle, terminal, items }: QueryChain,
+  shape: Shape,
+  conversion: FileConversion,
+): boolean {
+  const [item] = items;
+  if (!terminal || !item || !shape.entity || middle.length > 0 || terminal.call.arguments.length !== 1)
+    return false;
+  if (terminal.call.arguments[0]?.keyword || terminal.call.arguments[0]?.unpacked) return false;
+  const [key] = terminal.call.arguments;
+  if (!key || conversion.textOf({ start: query.end, end: terminal.call.argumentsRange.start }).includes('#'))
+    return false;
+  conversion.edit(
+    { start: attributeOf(query, session).start, end: key.start },
+    `get(${conversion.textOf(item)}, `,
+  );
+  return true;
+}
+
+/** As Query counts: the rows of the statement as a subquery. */
+function convertCount(chain: QueryChain, conversion: FileConversion): boolean {
+  const { terminal } = chain;
+  if (!terminal || terminal.call.arguments.length > 0) return false;
+  const [select, func] = ['select', 'func'].map(name => conversion.local('sqlalchemy', name));
+  begin(chain, conversion, `scalars(${select}(${func}.count()).select_from(${select}`);
+  const last = chain.middle.at(-1)?.call ?? chain.query;
+  conversion.insert(last.end, '.subquery()))');
+  conversion.edit(terminal.function.attribute, 'one');
+  return true;
+}
+
+function convertChange(
+  chain: QueryChain,
+  terminal: ChainCall,
+  shape: Shape,
+  conversion: FileConversion,
+): boolean {
+  const { middle, parent } = chain;
+  const { call, name } = terminal;
+  if (!shape.entity || middle.some(each => !['filter', 'where', 'filter_by'].includes(each.name)))
+    return false;
+  const positional = call.arguments.filter(each => each.keyword === null);
+  const synchronize =
+    keywordOf(call, 'synchronize_session') ?? (name === 'delete' ? positional[0] : positional[1]);
+  const values = name === 'update' ? (keywordOf(call, 'values') ?? positional[0]) : undefined;
+  if (
+    call.arguments.some(each => each !== synchronize && each !== values) ||
+    (name === 'update') !== (values !== undefined)
+  )
+    return false;
+  begin(chain, conversion, `execute(${conversion.local('sqlalchemy', name)}`);
+  const option = synchronize
+    ? `.execution_options(synchronize_session=${conversion.textOf(synchronize.value)})`
+    : '';
+  const set = values ? `.values(${conversion.textOf(values.value)})` : '';
+  const rows = parent?.kind === 'expression' ? '' : '.rowcount';
+  const last = middle.at(-1)?.call ?? chain.query;
+  conversion.edit({ start: last.end, end: call.end }, `${set}${option})${rows}`);
+  return true;
+}
+
+/** Where the statement ends and its result begins. */
+function dotBefore({ function: method }: ChainCall, _conversion: FileConversion): number {
+  return method.value.end;
+}

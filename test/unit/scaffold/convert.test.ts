@@ -1,0 +1,151 @@
+/** Code of 1.x in, the same in the style of 2.0 out; what would mean something else stays. That it runs alike, `test/scaffold` shows. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Answers } from '../../../src/scaffold/scaffold.ts';
+import { scaffolds } from '../../../src/scaffold/scaffolds.ts';
+import { applyScaffold, factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
+import { legacyTexts } from '../../scaffold/run-cases.ts';
+
+const base = `from sqlalchemy.orm import DeclarativeBase
+
+
+class Base(DeclarativeBase):
+    pass
+`;
+
+function convert(texts: Texts, answers: Answers = {}): Texts {
+  const all = { 'app/base.py': base, ...texts };
+  const { changed, problems } = applyScaffold(all, 'convert', { scope: 'workspace', ...answers });
+  assert.deepEqual(problems, []);
+  return changed;
+}
+
+/** The reasons for what stays. */
+function left(texts: Texts): readonly string[] {
+  const facts = factsOf({ 'app/base.py': base, ...texts });
+  const { notes = [], problems } = scaffolds.convert.render(facts, { scope: 'workspace' }, null);
+  return [...notes.slice(1), ...problems.flatMap(text => text.split('\n').slice(1))];
+}
+
+const users = `from sqlalchemy import Column, Date, Integer, String
+
+from app.base import Base
+
+
+class User(Base):
+    __tablename__ = "users"
+    id = Column(Integer, primary_key=True)
+    date = Column(Date, nullable=False)
+    name = Column(String(20))  # as it is said
+`;
+
+test('columns are annotated with what they hold, and what is imported fits', () => {
+  assert.deepEqual(convert({ 'app/models.py': users }), {
+    'app/models.py': `import datetime
+
+from sqlalchemy import Date, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.base import Base
+
+
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    date: Mapped[datetime.date] = mapped_column(Date)
+    name: Mapped[str | None] = mapped_column(String(20))  # as it is said
+`,
+  });
+});
+
+test('a backref becomes an attribute of the other class, in its own file', () => {
+  const posts = `from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import relationship
+
+from app.base import Base
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id = Column(Integer, primary_key=True)
+    user_id = Column(ForeignKey("users.id"))
+    user = relationship("User", backref="posts")
+`;
+  const parts = ['relationships', 'backrefs'];
+  const changed = convert({ 'app/models.py': users, 'app/posts.py': posts }, { parts });
+  assert.match(
+    changed['app/posts.py'] ?? '',
+    /user: Mapped\["User \| None"\] = relationship\("User", back_populates="posts"\)/,
+  );
+  assert.match(changed['app/posts.py'] ?? '', /if TYPE_CHECKING:\n {4}from app.models import User/);
+  assert.match(
+    changed['app/models.py'] ?? '',
+    /\n {4}posts: Mapped\[list\["Post"\]\] = relationship\(back_populates="user"\)\n/,
+  );
+});
+
+const session =
+  'from sqlalchemy.orm import Session\n\nfrom app.models import User\n\n\ndef f(session: Session, key):\n    return ';
+
+const queries: readonly (readonly [string, string])[] = [
+  ['session.query(User).get(key)', 'session.get(User, key)'],
+  [
+    'session.query(User).filter_by(name="a").first()',
+    'session.scalars(select(User).filter_by(name="a").limit(1)).first()',
+  ],
+  ['session.query(User, User.id).all()', 'session.execute(select(User, User.id)).unique().all()'],
+  ['session.query(User.id).scalar()', 'session.scalars(select(User.id)).one_or_none()'],
+  ['session.query(User).delete()', 'session.execute(delete(User)).rowcount'],
+];
+
+test('queries become statements', () => {
+  for (const [before, after] of queries) {
+    const changed = convert(
+      { 'app/models.py': users, 'app/q.py': `${session}${before}\n` },
+      { parts: ['queries'] },
+    );
+    const needed = /\b(?:select|delete)(?=\()/.exec(after)?.[0];
+    assert.equal(changed['app/q.py']?.includes('from sqlalchemy import'), needed !== undefined);
+    if (needed) assert.ok(changed['app/q.py']?.startsWith(`from sqlalchemy import ${needed}\n`));
+    assert.ok(changed['app/q.py']?.endsWith(`    return ${after}\n`), changed['app/q.py']);
+  }
+});
+
+test('a query that is passed on, or does what no statement does, stays', () => {
+  for (const [query, reason] of [
+    ['session.query(User).filter(User.id == key)', /built further, or run, elsewhere/],
+    ['session.query(User).yield_per(10).all()', /no yield_per\(\)/],
+    ['session.query(User).order_by(User.id).distinct().all()', /selects what it is ordered by/],
+    ['session.query(thing).all()', /not known/],
+  ] as const) {
+    const [, note] = [
+      null,
+      left({ 'app/models.py': users, 'app/q.py': `${session}${query}\n` }).at(-1) ?? '',
+    ];
+    assert.match(note, reason);
+    assert.match(note, /^app\/q\.py:7: query\(/);
+  }
+});
+
+test('a dynamic relationship stays one unless it is chosen otherwise', () => {
+  const posts = users
+    .replace('    id =', '    posts = relationship("Post", lazy="dynamic")\n    id =')
+    .replace(
+      '\n\nfrom app',
+      '\nfrom sqlalchemy import ForeignKey\nfrom sqlalchemy.orm import relationship\n\nfrom app',
+    );
+  const texts = {
+    'app/models.py': `${posts}\n\nclass Post(Base):\n    __tablename__ = "posts"\n    id = Column(Integer, primary_key=True)\n    user_id = Column(ForeignKey("users.id"))\n`,
+  };
+  const [kept, changed] = ['dynamic', 'write-only'].map(
+    dynamic => convert(texts, { dynamic })['app/models.py'] ?? '',
+  );
+  assert.match(kept ?? '', /posts: DynamicMapped\["Post"\] = relationship\("Post", lazy="dynamic"\)/);
+  assert.match(changed ?? '', /posts: WriteOnlyMapped\["Post"\] = relationship\("Post", lazy="write_only"\)/);
+});
+
+test('what has been converted is not converted again', () => {
+  const { texts } = applyScaffold(legacyTexts(), 'convert', { scope: 'workspace' });
+  const { problems } = applyScaffold(texts, 'convert', { scope: 'workspace' });
+  assert.match(problems.join(), /^There is nothing to convert/);
+});
