@@ -90,11 +90,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   pg: ['database'],
   'smol-toml': ['base'],
   yaml: ['base'],
-  diff: ['cli'],
   preact: ['panels'],
   uplot: ['panels'],
   zod: ['agent'],
-  diff: ['agent'],
+  diff: ['agent', 'cli'],
   '@modelcontextprotocol/sdk': ['cli'],
 };
 

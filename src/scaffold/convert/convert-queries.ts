@@ -4,9 +4,9 @@
  */
 import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
 import { children, walk, walkExpressions } from '../../python/walk.ts';
-import type { Model } from '../../sqlalchemy/model.ts';
 import { type FileConversion, keywordOf } from './file-conversion.ts';
 import { type ChainCall, chainFrom, type QueryChain } from './query-chain.ts';
+import { mayRepeat, type QueryShape, shapeOf } from './query-shape.ts';
 
 export function convertQueries(conversion: FileConversion): number {
   const parents = parentsOf(conversion);
@@ -59,64 +59,11 @@ function convertChain(chain: QueryChain, conversion: FileConversion): boolean {
       );
   }
   if (terminal.call.arguments.length > 0) return leave(`${terminal.name}() has arguments.`);
-  const dot = dotBefore(terminal, conversion);
+  const dot = dotBefore(terminal);
   if (terminal.name === 'first') run(chain, shape, conversion, '.limit(1)', dot);
   else run(chain, shape, conversion, '', dot, terminal.name === 'scalar' ? 'scalars' : undefined);
   if (terminal.name === 'scalar') conversion.edit(terminal.function.attribute, 'one_or_none');
   return true;
-}
-
-interface Shape {
-  /** One mapped class, whose objects come back; else rows. */
-  readonly entity: boolean;
-  readonly models: readonly Model[];
-  /** True where objects come back in any place, which Query does not repeat. */
-  readonly objects: boolean;
-}
-
-/** What comes back; a sentence where that is not known. */
-function shapeOf({ items, query }: QueryChain, { meanings }: FileConversion): Shape | string {
-  const unknown = 'what it selects is not known.';
-  if (items.length === 0 || query.arguments.some(each => each.keyword !== null || each.unpacked))
-    return unknown;
-  const found = items.map(item => meanings.meaningOf(item));
-  const models: Model[] = [];
-  for (const [index, meaning] of found.entries()) {
-    if (meaning.kind === 'entity') models.push(meaning.model);
-    else if (meaning.kind === 'attribute') {
-      if (!['column', 'hybrid', 'column-property'].includes(meaning.attribute.kind))
-        return 'it selects an attribute that is no column.';
-      models.push(meaning.model);
-    } else if (meaning.kind === 'sql' && !holdsQuery(items[index], meanings))
-      models.push(...modelsIn(items[index], meanings));
-    else return unknown;
-  }
-  // Without anything mapped in it, a statement would not flush first, as a query does.
-  if (models.length === 0)
-    return 'nothing mapped stands in what it selects, so that a statement would not flush first.';
-  const objects = found.some(meaning => meaning.kind === 'entity');
-  return { entity: found.length === 1 && objects, models, objects };
-}
-
-/** A statement inside does not make the one around it flush. */
-function holdsQuery(expression: Expression | undefined, meanings: FileConversion['meanings']): boolean {
-  return (
-    expression !== undefined &&
-    [...walk(expression)].some(node => meanings.meaningOf(node as Expression).kind === 'statement')
-  );
-}
-
-function modelsIn(
-  expression: Expression | undefined,
-  meanings: FileConversion['meanings'],
-): readonly Model[] {
-  const models: Model[] = [];
-  if (!expression) return models;
-  for (const node of walk(expression)) {
-    const meaning = meanings.meaningOf(node as Expression);
-    if (meaning.kind === 'entity' || meaning.kind === 'attribute') models.push(meaning.model);
-  }
-  return models;
 }
 
 /** Methods that a select() has as well, under the same name or another. */
@@ -178,7 +125,7 @@ function keywordProblem(call: Call, known: readonly string[], name: string): str
 /** `session.scalars(select(…)…)`, with what follows the statement left where it is. */
 function run(
   chain: QueryChain,
-  shape: Shape,
+  shape: QueryShape,
   conversion: FileConversion,
   more: string,
   end: number,
@@ -203,40 +150,6 @@ function attributeOf(query: Call, session: Expression) {
   return query.function.kind === 'attribute' ? query.function.attribute : session;
 }
 
-/** True unless the statement surely gives each object once: one table, nothing joined to it, nothing loaded by a join. */
-function mayRepeat({ middle }: QueryChain, { models, entity }: Shape, { meanings }: FileConversion): boolean {
-  const [model] = models;
-  if (!entity || !model) return true;
-  const plain: ReadonlySet<string> = new Set([
-    'filter',
-    'where',
-    'filter_by',
-    'order_by',
-    'limit',
-    'offset',
-    'with_for_update',
-  ]);
-  if (middle.some(call => !plain.has(call.name))) return true;
-  if (
-    model.attributes.some(each => each.kind === 'relationship' && each.collection && each.lazy === 'joined')
-  )
-    return true;
-  return middle
-    .flatMap(({ call }) => call.arguments.map(argument => argument.value))
-    .some(argument => mayAddTable(argument, model, meanings));
-}
-
-/** True where a condition may bring another table into FROM. */
-function mayAddTable(argument: Expression, model: Model, meanings: FileConversion['meanings']): boolean {
-  for (const node of walk(argument)) {
-    const meaning = meanings.meaningOf(node as Expression);
-    if ((meaning.kind === 'entity' || meaning.kind === 'attribute') && meaning.model !== model) return true;
-    if (node.kind === 'attribute' && node.attribute.id === 'c') return true;
-  }
-  const whole = meanings.meaningOf(argument);
-  return argument.kind === 'starred' || (argument.kind === 'name' && whole.kind === 'unknown');
-}
-
 /** A loop, or a call that takes all there is, such as `list(…)`. */
 function isIterated({ parent, whole }: QueryChain): boolean {
   if (parent?.kind === 'for') return parent.iterable === whole && !parent.async;
@@ -248,7 +161,7 @@ function isIterated({ parent, whole }: QueryChain): boolean {
 
 function convertGet(
   { session, query, middle, terminal, items }: QueryChain,
-  shape: Shape,
+  shape: QueryShape,
   conversion: FileConversion,
 ): boolean {
   const [item] = items;
@@ -280,7 +193,7 @@ function convertCount(chain: QueryChain, conversion: FileConversion): boolean {
 function convertChange(
   chain: QueryChain,
   terminal: ChainCall,
-  shape: Shape,
+  shape: QueryShape,
   conversion: FileConversion,
 ): boolean {
   const { middle, parent } = chain;
@@ -308,6 +221,6 @@ function convertChange(
 }
 
 /** Where the statement ends and its result begins. */
-function dotBefore({ function: method }: ChainCall, _conversion: FileConversion): number {
+function dotBefore({ function: method }: ChainCall): number {
   return method.value.end;
 }
