@@ -173,6 +173,7 @@ import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts
 import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
 import { sessionGetArguments } from './session/session-get-arguments.ts';
 import { sessionInBackgroundTask } from './session/session-in-background-task.ts';
+import { unknownRowAttribute } from './session/unknown-row-attribute.ts';
 import { aggregateInWhere } from './sql/aggregate-in-where.ts';
 import { ambiguousColumn } from './sql/ambiguous-column.ts';
 import { ambiguousParameter } from './sql/ambiguous-parameter.ts';
@@ -314,6 +315,7 @@ export const rules: readonly Rule[] = [
   sessionFactoryExpiresOnCommit,
   sessionGetArguments,
   sessionInBackgroundTask,
+  unknownRowAttribute,
   asyncpgBehindPgbouncer,
   driverDoesNotFitEngine,
   engineAcrossFork,

@@ -19,6 +19,7 @@ export type FlowFact =
   | BeginInTransaction
   | UseAfterFailure
   | RowMisuse
+  | RowColumn
   | DroppedColumns
   | AwaitMistake
   | SharedSession
@@ -107,6 +108,17 @@ export interface RowMisuse {
   readonly model: Model;
   /** The call that gave the rows, where it stands in this function. */
   readonly execution: Expression | null;
+}
+
+/** A row is asked for a column that it does not have, or in a way that it does not answer. */
+export interface RowColumn {
+  readonly kind: 'row-column';
+  readonly node: Expression;
+  /** `row.name`, `mapping["name"]`, or `row["name"]`, which only a mapping knows. */
+  readonly way: 'attribute' | 'key' | 'text-index';
+  readonly name: string;
+  /** What the row has; empty where not all of it is known. */
+  readonly names: readonly string[];
 }
 
 /** `scalars(select(a, b))` keeps the first column alone. */

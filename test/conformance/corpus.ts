@@ -1,16 +1,18 @@
 /**
  * `npm run corpus -- FOLDER…`: runs the built command line over projects that were not written with us in mind, and
- * writes figures only to `RESULTS.md`: how much was understood, what was found, how long it took. `--findings FILE`
- * writes the findings themselves, to be looked at.
+ * writes figures only to `RESULTS.md`: how much was understood, what was found, how long it took, and how much of it is
+ * false by `precision-labels.tsv`. `--findings FILE` writes the findings themselves, `--unlabelled FILE` those that nobody
+ * has looked at.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type CorpusCheck, checkProject } from './check-project.ts';
+import { lookedAt, precisionReport, unlabelled } from './precision.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
-  options: { findings: { type: 'string' } },
+  options: { findings: { type: 'string' }, unlabelled: { type: 'string' } },
   allowPositionals: true,
 });
 if (positionals.length === 0) throw new Error('Name the folders of some projects.');
@@ -82,6 +84,15 @@ writeSection({
     table(['rule', 'findings', 'projects'], byRule()),
   ].join('\n'),
 });
+const checked = projects.map(({ answer, ...project }) => ({ ...project, findings: answer.findings }));
+const looked = lookedAt(checked);
+writeSection({
+  name: 'precision',
+  title: 'What of it is false',
+  versions: [`Node.js ${process.versions.node}`],
+  body: precisionReport(checked, looked),
+});
+if (values.unlabelled !== undefined) writeFileSync(values.unlabelled, unlabelled(looked));
 if (values.findings !== undefined) {
   const listed = projects.flatMap(({ path, name, answer }) =>
     answer.findings.map(({ rule, severity, file, range, message }) => ({

@@ -43,11 +43,20 @@ function checkCall(node: Call, context: FileContext): void {
   const model = from === undefined ? null : modelAround(node, context);
   if (from === undefined || !model?.table || model.incomplete) return;
   const names = model.table.columns.map(column => column.name);
+  const keys = keysOf(model, context);
   for (const literal of columnsOf(node, from)) {
     const column = literal.value ?? '';
-    if (names.includes(column) || !/^\w+$/.test(column)) continue;
+    if (names.includes(column) || keys.includes(column) || !/^\w+$/.test(column)) continue;
     reportColumn(literal, column, names, model, context);
   }
+}
+
+/** Of columns declared with `key=`, by which constraints know them. */
+function keysOf({ attributes }: Model, { project }: FileContext): readonly string[] {
+  return attributes.flatMap(({ location: { path, range } }) => {
+    const declared = project.files.get(path)?.text.slice(range.start, range.end) ?? '';
+    return /\bkey\s*=\s*["'](\w+)["']/.exec(declared)?.[1] ?? [];
+  });
 }
 
 function columnsOf(node: Call, from: number): readonly StringLiteral[] {

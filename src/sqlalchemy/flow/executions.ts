@@ -40,6 +40,7 @@ export function executed({ frame, state, session, node, given, method }: Session
     session,
     items,
     scalars,
+    mappings: false,
     streamed: form.startsWith('streamed'),
     identity: identityAt(frame, node),
     call: frame.depth === 0 ? node : null,

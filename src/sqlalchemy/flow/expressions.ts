@@ -7,7 +7,7 @@ import { emptyList } from './lists.ts';
 import { elementsOf } from './loops.ts';
 import { type Frame, type Loop, report } from './machine.ts';
 import { readAttribute, readAwaitable } from './object-attributes.ts';
-import { itemOf, readRow } from './rows.ts';
+import { itemOf, readRow, readRowKey } from './rows.ts';
 import { giveAway } from './session-effects.ts';
 import { continueAs, type FlowState, forkState, joinStates, updateSession } from './state.ts';
 import { bindTarget } from './targets.ts';
@@ -211,6 +211,8 @@ function evaluateSubscript(frame: Frame, state: FlowState, node: Subscript): Flo
   for (const each of node.indices) frame.machine.evaluate(frame, state, each);
   const [index] = node.indices;
   if (value.kind === 'many') return index?.kind === 'slice' ? value : value.element;
+  if (value.kind === 'row' && index?.kind === 'string' && index.value !== null)
+    return readRowKey(frame, node, index.value, value);
   const position = index?.kind === 'number' ? Number(index.text) : null;
   if (position === null || !Number.isInteger(position)) return UNKNOWN;
   if (value.kind === 'row') return itemOf(value, position);

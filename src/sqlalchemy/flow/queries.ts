@@ -61,6 +61,7 @@ function sentQuery(
     session,
     items,
     scalars,
+    mappings: false,
     streamed: false,
     identity: identityAt(frame, node),
     call: null,

@@ -1,5 +1,6 @@
 /** Results and rows: what their methods, indexes and loops give. */
-import type { Call, Expression } from '../../python/syntax.ts';
+import type { Call, Expression, Subscript } from '../../python/syntax.ts';
+import type { RowColumn } from '../flow-fact.ts';
 import { type CallContext, type Frame, report } from './machine.ts';
 import { loadedObject } from './objects.ts';
 import type { FlowState } from './state.ts';
@@ -40,8 +41,8 @@ export function callRows(
   if (lists.has(method)) return manyOf(state, rows);
   if (singles.has(method)) return firstOf(state, rows);
   if (scalars.has(method)) return firstOf(state, scalarRows(frame, rows, node));
-  if (method === 'mappings' || method === 'columns' || method === 'partitions')
-    return { ...rows, items: null };
+  if (method === 'mappings') return { ...rows, mappings: true };
+  if (method === 'columns' || method === 'partitions') return { ...rows, items: null };
   return method === 'keys' || method === 'close' ? plain(method) : UNKNOWN;
 }
 
@@ -94,12 +95,33 @@ export function readRow(
   row: RowValue,
 ): FlowValue {
   const name = node.attribute.id;
+  if (name === '_mapping') return { ...row, rows: { ...row.rows, mappings: true } };
+  if (row.rows.mappings) return UNKNOWN;
   const index = row.items.findIndex(each => each.entity?.model.name === name);
   if (index >= 0) return itemOf(row, index);
   const [only] = row.items;
   const model = row.items.length === 1 ? only?.entity?.model : undefined;
-  if (model === undefined || rowAttributes.test(name)) return UNKNOWN;
-  if (!model.attributes.some(each => each.name === name)) return UNKNOWN;
+  if (rowAttributes.test(name)) return UNKNOWN;
+  if (model === undefined || !model.attributes.some(each => each.name === name))
+    return checkName(frame, row, { node, name, way: 'attribute' });
   report(frame, { kind: 'row-misuse', node, way: 'attribute-of-row', model, execution: row.rows.call });
+  return UNKNOWN;
+}
+
+/** `row["name"]`: only a mapping is asked so. */
+export function readRowKey(frame: Frame, node: Subscript, name: string, row: RowValue): FlowValue {
+  return checkName(frame, row, { node, name, way: row.rows.mappings ? 'key' : 'text-index' });
+}
+
+/** Names are held against each other only where all of them are known, and none is there twice. */
+function checkName(
+  frame: Frame,
+  { items }: RowValue,
+  asked: Pick<RowColumn, 'node' | 'name' | 'way'>,
+): FlowValue {
+  const names = items.flatMap(each => each.name ?? []);
+  const isKnown = names.length === items.length && new Set(names).size === names.length;
+  if (asked.way === 'text-index' || (isKnown && !names.includes(asked.name)))
+    report(frame, { kind: 'row-column', ...asked, names: isKnown ? names : [] });
   return UNKNOWN;
 }

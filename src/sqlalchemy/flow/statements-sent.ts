@@ -3,6 +3,7 @@ import type { Expression } from '../../python/syntax.ts';
 import type { SelectItem, StatementNode } from '../statements/ir.ts';
 import type { StatementValue } from '../statements/value.ts';
 import type { Frame } from './machine.ts';
+import { rowName } from './row-names.ts';
 import type { RowItem } from './values.ts';
 
 export interface SentStatement {
@@ -18,14 +19,18 @@ export function sentAt(frame: Frame, node: Expression): SentStatement | null {
   const [first] = forms;
   if (first === undefined) return null;
   const kind = forms.every(each => each.node.kind === first.node.kind) ? first.node.kind : null;
-  return { kind, items: itemsOf(forms), legacy: first.node.kind === 'select' && first.node.legacy };
+  const textOf = (path: string) => frame.machine.source.linked.files.get(path)?.text;
+  return { kind, items: itemsOf(forms, textOf), legacy: first.node.kind === 'select' && first.node.legacy };
 }
 
-function itemsOf(forms: readonly StatementValue[]): readonly RowItem[] | null {
-  const all = forms.map(each => itemsOfForm(each.node));
+type TextOf = (path: string) => string | undefined;
+
+function itemsOf(forms: readonly StatementValue[], textOf: TextOf): readonly RowItem[] | null {
+  const all = forms.map(each => itemsOfForm(each.node, textOf));
   const [first] = all;
   if (!first || !all.every(each => each !== null && isSameShape(first, each))) return null;
   return first.map((item, index) => ({
+    name: all.every(each => each?.[index]?.name === item.name) ? item.name : null,
     entity: item.entity && { model: item.entity.model, loads: loadsOfAll(all.map(each => each?.[index])) },
   }));
 }
@@ -42,17 +47,20 @@ function loadsOfAll(items: readonly (RowItem | undefined)[]): NonNullable<RowIte
   return loads.includes(null) ? null : loads.flatMap(each => each ?? []);
 }
 
-function itemsOfForm(node: StatementNode): readonly RowItem[] | null {
+function itemsOfForm(node: StatementNode, textOf: TextOf): readonly RowItem[] | null {
   if (node.kind === 'select') {
     const loads = node.loads ?? (node.loads === null ? null : []);
     const isKnown = node.unknown === null || node.unknown.reason === 'unsupported-construct';
-    return node.items.map(item => rowItem(item, isKnown ? loads : null));
+    return node.items.map(item => rowItem(item, isKnown ? loads : null, textOf));
   }
   return 'returning' in node && node.returning.length > 0 && node.unknown === null
-    ? node.returning.map(item => rowItem(item, []))
+    ? node.returning.map(item => rowItem(item, [], textOf))
     : null;
 }
 
-function rowItem(item: SelectItem, loads: NonNullable<RowItem['entity']>['loads']): RowItem {
-  return { entity: item.kind === 'entity' ? { model: item.model, loads } : null };
+function rowItem(item: SelectItem, loads: NonNullable<RowItem['entity']>['loads'], textOf: TextOf): RowItem {
+  return {
+    name: rowName(item, textOf),
+    entity: item.kind === 'entity' ? { model: item.model, loads } : null,
+  };
 }

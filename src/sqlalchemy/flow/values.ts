@@ -58,6 +58,8 @@ export interface RowsValue {
   readonly items: readonly RowItem[] | null;
   /** The first item alone, without a row around it. */
   readonly scalars: boolean;
+  /** From `mappings()`: rows are asked by name alone, as dictionaries are. */
+  readonly mappings: boolean;
   /** From `stream()`: its methods are to be awaited. */
   readonly streamed: boolean;
   readonly identity: Identity;
@@ -73,6 +75,8 @@ export interface RowValue {
 }
 
 export interface RowItem {
+  /** What the row calls it; null where that is not known. */
+  readonly name: string | null;
   /** Null for a column. */
   readonly entity: { readonly model: Model; readonly loads: readonly LoadPath[] | null } | null;
 }

@@ -1,6 +1,7 @@
 /** The database schema that the models describe, as `metadata.create_all()` would make it. */
 import type { DatabaseSchema, EnumType, Sequence, Table } from '../../schema/schema.ts';
 import type { Model } from '../model.ts';
+import { unknownTypeName } from '../types/sql-type.ts';
 
 /** Every table once, however many classes are mapped to it; types and sequences that their columns need. */
 export function schemaOfModels(models: Iterable<Model>): DatabaseSchema {
@@ -34,9 +35,12 @@ function unite(first: Table, second: Table): Table {
   return {
     ...first,
     unread: ['columns', 'uniques', 'foreign-keys', 'checks', 'indexes'],
-    columns: columns.map(column =>
-      has(first, column.name) && has(second, column.name) ? column : { ...column, nullable: true },
-    ),
+    columns: columns.map(column => {
+      const own = first.columns.find(({ name }) => name === column.name);
+      const other = second.columns.find(({ name }) => name === column.name);
+      if (!own || !other) return { ...column, nullable: true };
+      return sameKind(own.type, other.type) ? own : { ...own, type: unknownTypeName, default: null };
+    }),
     uniques: [
       ...first.uniques,
       ...second.uniques.filter(
@@ -44,6 +48,16 @@ function unite(first: Table, second: Table): Table {
       ),
     ],
   };
+}
+
+/** Whether values of the two types are judged the same: a length, or a sequence behind a number, makes no difference. */
+function sameKind(one: string, two: string): boolean {
+  const kind = (type: string) =>
+    type
+      .replace(/\([^)]*\)/, '')
+      .replace(/^(SMALL|BIG)?SERIAL$/, (_, size = '') => (size ? `${size}INT` : 'INTEGER'))
+      .replace(/^(?:TEXT|CHAR)\b/, 'VARCHAR');
+  return kind(one) === kind(two);
 }
 
 function keyOf({ name, schema }: { readonly name: string; readonly schema: string | null }): string {

@@ -103,7 +103,9 @@ export function operateReversed(
   if (mirror !== undefined) return compare(evaluation, right, mirror, left, at);
   if (operator === 'and' || operator === 'or')
     return conjunction(operator, [operandOf(evaluation, left), right], at);
-  return arithmetic(operandOf(evaluation, left, literalBeside(right, operator)), operator, right, at);
+  // What a date is subtracted from is a date itself.
+  const beside = literalBeside(right, operator === 'sub' ? 'eq' : operator);
+  return arithmetic(operandOf(evaluation, left, beside), operator, right, at);
 }
 
 function compare(

@@ -209,8 +209,7 @@ function decoratedType(owner: string, call: Call | null, site: Site, schema: str
   const loader = classMember(owner, 'load_dialect_impl', site);
   if (loader?.node.kind !== 'function') return impl;
   const chosen = returnForPostgres(loader.node.body, loader.node);
-  if (!chosen) return { ...impl, sql: null, enum: null };
-  return loadedType(chosen, enterSite(site, loader.file), impl, schema) ?? { ...impl, sql: null, enum: null };
+  return (chosen && loadedType(chosen, enterSite(site, loader.file), impl, schema)) ?? unknown;
 }
 
 /** Arguments of the decorator go to the class named by `impl`, unless an `__init__` of its own takes them. */
@@ -238,6 +237,10 @@ function loadedType(
   schema: string | null,
 ): SqlType | null {
   if (expression.kind === 'attribute' && expression.attribute.id.startsWith('impl')) return impl;
+  if (expression.kind === 'call' && isTypingCast(expression)) {
+    const [, cast] = argumentsOf(expression).positional;
+    return cast ? loadedType(cast, home, impl, schema) : null;
+  }
   if (expression.kind === 'call' && expression.function.kind === 'attribute') {
     const method = expression.function.attribute.id;
     const first = argumentsOf(expression).positional[0];
@@ -245,6 +248,14 @@ function loadedType(
     if (method === 'type_descriptor') return first ? loadedType(first, home, impl, schema) : null;
   }
   return readType(expression, home, schema);
+}
+
+/** `cast(TypeEngine[Any], …)` of Python's own typing. */
+function isTypingCast({ function: called }: Call): boolean {
+  return (
+    (called.kind === 'name' && called.id === 'cast') ||
+    (called.kind === 'attribute' && called.attribute.id === 'cast' && called.value.kind === 'name')
+  );
 }
 
 /** Which `return` a body reaches when `dialect.name` is `postgresql`; null where that depends on anything else. */

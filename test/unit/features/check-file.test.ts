@@ -149,6 +149,42 @@ async function checkScript(script: string) {
   return checkFile(workspace, '/project/users.sql', judge, new AbortController().signal);
 }
 
+test('where two bases declare a table otherwise, what they disagree about is unknown', async () => {
+  const other = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+import uuid
+
+class Base(DeclarativeBase):
+    pass
+
+class Account(Base):
+    __tablename__ = "users"
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+`;
+  const byKey = await checked('stmt = select(User.name).where(User.id == 1)', 'app.py', {
+    'other.py': other,
+  });
+  assert.deepEqual(byKey.findings, []);
+  const byName = await checked('stmt = select(User.nmae)', 'app.py', { 'other.py': other });
+  assert.deepEqual(
+    byName.findings.map(({ rule }) => rule),
+    ['unknown-column'],
+  );
+});
+
+test('a date from which a column is subtracted is a date', async () => {
+  const dated = models.replace('name: Mapped[str]', 'name: Mapped[str]\n    created: Mapped[datetime]');
+  const { findings } = await checked(
+    'from datetime import datetime, timedelta\nstmt = select(User.id).where(datetime.now() - User.created > timedelta(hours=1))',
+    'app.py',
+    {
+      'models.py': `from datetime import datetime\n${dated}`,
+      'requirements.txt': 'psycopg2==2.9\nsqlalchemy==2.0.40\n',
+    },
+  );
+  assert.deepEqual(findings, []);
+});
+
 test('a revision may name what the models no longer have, but not break the syntax', async () => {
   const environment = { 'alembic.ini': '[alembic]\nscript_location = migrations\n', 'migrations/env.py': '' };
   const revision = (sql: string) =>

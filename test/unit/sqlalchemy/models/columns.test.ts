@@ -90,6 +90,16 @@ test('type decorators, variants and arrays are what PostgreSQL gets', () => {
   );
 });
 
+test('a type that a decorator passes through a cast is read, and one that it computes is unknown', () => {
+  const decorated = (chosen: string) =>
+    `from typing import cast\nclass G(sa.types.TypeDecorator):\n    impl = sa.CHAR\n    def load_dialect_impl(self, dialect):\n        return ${chosen}`;
+  assert.deepEqual(
+    columnsOf('a = Column(G)', decorated('cast(object, dialect.type_descriptor(postgresql.UUID()))')),
+    ['a UUID null'],
+  );
+  assert.deepEqual(columnsOf('a = Column(G)', decorated('choose(dialect)')), ['a ? null']);
+});
+
 test('what cannot be known is no guess', () => {
   assert.deepEqual(columnsOf('a = Column(String(limit()))\nb = Column(third.Party())'), [
     'a ? null',
