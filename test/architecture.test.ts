@@ -20,7 +20,8 @@ const walls: Readonly<Record<string, readonly string[]>> = {
   sql: ['base'],
   sqlalchemy: ['base', 'schema', 'python', 'sql'],
   alembic: ['base', 'schema', 'python', 'sql', 'sqlalchemy'],
-  database: ['base', 'schema', 'sql'],
+  storage: [],
+  database: ['base', 'schema', 'sql', 'storage'],
   rules: ['base', 'schema', 'python', 'sql', 'sqlalchemy', 'alembic'],
   scaffold: ['base', 'schema', 'python', 'sqlalchemy', 'alembic'],
   workspace: ['base', 'schema', 'python', 'sql', 'sqlalchemy', 'alembic', 'database', 'rules'],
@@ -55,6 +56,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'agent',
     'workspace',
     'database',
+    'storage',
     'scaffold',
     'protocol',
     'types:rules',
@@ -69,6 +71,7 @@ const walls: Readonly<Record<string, readonly string[]>> = {
     'rules',
     'workspace',
     'database',
+    'storage',
     'scaffold',
     'types:alembic',
     'types:sqlalchemy',
@@ -113,7 +116,7 @@ const pureRooms = [
 ];
 
 /** Where files, processes, sockets and timers may be touched. `workspace` only through its file port. */
-const impureRooms = ['database', 'server', 'cli', 'extension'];
+const impureRooms = ['storage', 'database', 'server', 'cli', 'extension'];
 /** Code of a page in a browser: it has a document and a clock, and nothing of Node. */
 const pageRooms = ['panels'];
 const filePorts = ['workspace/node-file-port.ts'];

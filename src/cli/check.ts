@@ -5,9 +5,14 @@ import { judgedSource } from '../features/judged-schema.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
+import type { ProgramMemory } from '../storage/program-memory.ts';
+import { decodeSource } from '../workspace/decode-source.ts';
+import type { FilePort } from '../workspace/file-port.ts';
+import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import { type CheckOutcome, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, ExitCode } from './command.ts';
 import { formatFindings } from './finding-formats.ts';
-import { openForCli } from './open-for-cli.ts';
+import { type CliTargets, openTargets, targetsOf } from './open-for-cli.ts';
 import { openCliJudge } from './open-judge.ts';
 import { choice, parseOptions } from './parse-options.ts';
 import { withTableSizes } from './table-sizes.ts';
@@ -17,46 +22,94 @@ const options = {
   schema: { type: 'string' },
   'database-url': { type: 'string' },
   'fail-on': { type: 'string', default: 'error' },
+  'no-cache': { type: 'boolean', default: false },
 } as const;
 
 export const checkCommand: Command = {
   name: 'check',
   summary: 'Find mistakes in models, statements, SQL and migrations',
   usage:
-    'dbpatterns check [PATH…] [--format text|json|sarif|github] [--schema models|migrations|database|none] [--database-url URL] [--fail-on error|warning|never]',
+    'dbpatterns check [PATH…] [--format text|json|sarif|github] [--schema models|migrations|database|none] [--database-url URL] [--fail-on error|warning|never] [--no-cache]',
   async run(parameters, { output, errors, environment, signal }) {
     const started = performance.now();
     const { values, positionals } = parseOptions(parameters, options);
     const format = choice('format', values.format, ['text', 'json', 'sarif', 'github']);
     const failOn = choice('fail-on', values['fail-on'], ['error', 'warning', 'never']);
-    const opened = await openForCli(positionals, signal);
-    const { paths, isAsked } = opened;
     const url = values['database-url'];
-    const workspace = await withTableSizes(opened, url, environment);
-    const schema = choice('schema', values.schema ?? judgedSource(workspace), [
-      'models',
-      'migrations',
-      'database',
-      'none',
+    const targets = targetsOf(positionals);
+    // What a database says may change without any file.
+    const isLasting = url === undefined && values.schema !== 'database';
+    const cache = values['no-cache'] ? null : openCheckCache(environment);
+    const files = await hashFiles(createNodeFilePort(), targets.roots, signal);
+    const key = JSON.stringify([
+      'check',
+      cache?.stamp,
+      positionals,
+      process.cwd(),
+      values.schema,
+      files.digest,
     ]);
-    // Asked for by name, PostgreSQL judges whatever the project is written for.
-    const foreign = values.schema === undefined ? foreignDatabase(workspace) : null;
-    if (foreign !== null)
-      errors.write(`dbpatterns: the project names ${foreign} and not PostgreSQL: --schema none is assumed\n`);
-    const source = foreign === null ? schema : 'none';
-    const judge = await openCliJudge(workspace, source, url, environment);
-    try {
-      const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
-      const result = await checkWorkspace(workspace, checked, judge, signal);
-      for (const problem of result.problems) errors.write(`dbpatterns: ${problem}\n`);
-      const durationMs = Math.round(performance.now() - started);
-      output.write(formatFindings(format, { ...result, files: paths.length, durationMs }, workspace));
-      return exitCode(result.findings, failOn);
-    } finally {
-      await judge?.dispose();
-    }
+    const kept = cache && isLasting ? keptOutcome(cache, key) : null;
+    const question = { targets, port: files.port, url, schema: values.schema };
+    const { outcome, isWhole } = kept
+      ? { outcome: kept, isWhole: false }
+      : await check(question, cache, environment, signal);
+    if (cache && isLasting && isWhole) cache.store.write(key, JSON.stringify(outcome));
+    if (outcome.remark !== null) errors.write(`dbpatterns: ${outcome.remark}\n`);
+    for (const problem of outcome.problems) errors.write(`dbpatterns: ${problem}\n`);
+    const durationMs = Math.round(performance.now() - started);
+    output.write(formatFindings(format, { ...outcome, durationMs }, textsOf(files.port)));
+    return exitCode(outcome.findings, failOn);
   },
 };
+
+interface Question {
+  readonly targets: CliTargets;
+  readonly port: FilePort;
+  readonly url: string | undefined;
+  /** As asked for. */
+  readonly schema: string | undefined;
+}
+
+async function check(
+  { targets, port, url, schema }: Question,
+  cache: ProgramMemory | null,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<{ readonly outcome: CheckOutcome; readonly isWhole: boolean }> {
+  const opened = await openTargets(targets, port, signal);
+  const { paths, isAsked } = opened;
+  const workspace = await withTableSizes(opened, url, environment);
+  const asked = choice('schema', schema ?? judgedSource(workspace), [
+    'models',
+    'migrations',
+    'database',
+    'none',
+  ]);
+  // Asked for by name, PostgreSQL judges whatever the project is written for.
+  const foreign = schema === undefined ? foreignDatabase(workspace) : null;
+  const remark =
+    foreign === null ? null : `the project names ${foreign} and not PostgreSQL: --schema none is assumed`;
+  const source = foreign === null ? asked : 'none';
+  const judge = await openCliJudge(workspace, source, url, environment, cache);
+  try {
+    const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
+    const { isWhole, ...result } = await checkWorkspace(workspace, checked, judge, signal);
+    return {
+      outcome: { ...result, files: paths.length, remark },
+      isWhole: isWhole && source !== 'database',
+    };
+  } finally {
+    await judge?.dispose();
+  }
+}
+
+function textsOf(port: FilePort): (path: string) => string | undefined {
+  return path => {
+    const outcome = port.readNow(path);
+    return outcome.kind === 'read' ? decodeSource(outcome.bytes).text : undefined;
+  };
+}
 
 function exitCode(findings: readonly Finding[], failOn: 'error' | 'warning' | 'never'): ExitCode {
   const failing: readonly Severity[] =

@@ -4,7 +4,6 @@ import { type FindingReport, findingReport } from '../features/reports/finding-r
 import type { ReportedRange } from '../features/reports/places.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rules } from '../rules/registry.ts';
-import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { printedPlaces } from './located.ts';
 import { version } from './version.ts';
 
@@ -20,9 +19,9 @@ export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
 export function formatFindings(
   format: FindingFormat,
   report: CheckReport,
-  workspace: WorkspaceSnapshot,
+  textOf: (path: string) => string | undefined,
 ): string {
-  const places = printedPlaces(path => workspace.textOf(path));
+  const places = printedPlaces(textOf);
   const located = report.findings.map(finding => findingReport(finding, places));
   switch (format) {
     case 'text':

@@ -23,19 +23,38 @@ export interface CliWorkspace {
  * that the models it imports are known.
  */
 export async function openForCli(positionals: readonly string[], signal: AbortSignal): Promise<CliWorkspace> {
+  return openTargets(targetsOf(positionals), createNodeFilePort(), signal);
+}
+
+/** What the command line's paths mean. */
+export interface CliTargets {
+  readonly roots: readonly string[];
+  isAsked(path: string): boolean;
+}
+
+export function targetsOf(positionals: readonly string[]): CliTargets {
   const targets = (positionals.length === 0 ? ['.'] : positionals).map(openTarget);
-  const roots = [...new Set(targets.map(target => target.root))];
-  const { store } = await createStore();
-  const workspace = await store.open(outermost(roots), undefined, signal);
-  const isAsked = (path: string) =>
-    targets.some(target => path === target.path || path.startsWith(`${target.path}/`));
+  return {
+    roots: outermost([...new Set(targets.map(target => target.root))]),
+    isAsked: path => targets.some(target => path === target.path || path.startsWith(`${target.path}/`)),
+  };
+}
+
+export async function openTargets(
+  { roots, isAsked }: CliTargets,
+  files: FilePort,
+  signal: AbortSignal,
+): Promise<CliWorkspace> {
+  const { store } = await createStore(files);
+  const workspace = await store.open(roots, undefined, signal);
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
   return { store, workspace, paths, isAsked };
 }
 
 /** A store over the disk, with nothing read yet. */
-export async function createStore(): Promise<{ readonly store: WorkspaceStore; readonly files: FilePort }> {
-  const files = createNodeFilePort();
+export async function createStore(
+  files = createNodeFilePort(),
+): Promise<{ readonly store: WorkspaceStore; readonly files: FilePort }> {
   const parser = await loadParser(files, import.meta.dirname);
   const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
   return { store, files };

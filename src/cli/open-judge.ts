@@ -7,7 +7,9 @@ import { liveJudge, shadowJudge } from '../database/judges.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
+import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl } from '../features/judged-schema.ts';
+import type { ProgramMemory } from '../storage/program-memory.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,11 +22,12 @@ export async function openCliJudge(
   source: Exclude<SchemaSource, 'auto'>,
   url: string | undefined,
   environment: Readonly<Record<string, string | undefined>>,
+  cache: ProgramMemory | null = null,
 ): Promise<CliJudge | null> {
   if (source === 'none') return null;
   return source === 'database'
     ? openLive(url ?? environment.DATABASE_URL, environment)
-    : openShadow(workspace, source);
+    : openShadow(workspace, source, cache);
 }
 
 async function openLive(
@@ -40,13 +43,31 @@ async function openLive(
   return { ...liveJudge('the database', connection), dispose: () => connection.dispose() };
 }
 
-async function openShadow(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): Promise<CliJudge> {
+/** Started when something is asked that is not known from before. */
+async function openShadow(
+  workspace: WorkspaceSnapshot,
+  source: 'models' | 'migrations',
+  cache: ProgramMemory | null,
+): Promise<CliJudge> {
   const shadow = new ShadowDatabase({
     entry: join(import.meta.dirname, 'shadow.js'),
     logger: silentLogger,
     idleMs: 60_000,
   });
   const { statements, fingerprint } = judgedDdl(workspace, source);
-  await shadow.setSchema(statements, fingerprint);
-  return { ...shadowJudge(source, shadow), dispose: async () => shadow.dispose() };
+  const open = async () => {
+    await shadow.setSchema(statements, fingerprint);
+    return shadowJudge(source, shadow);
+  };
+  const dispose = async () => shadow.dispose();
+  if (cache === null) return { ...(await open()), dispose };
+  const key = JSON.stringify(['verdicts', cache.stamp, fingerprint]);
+  const judge = rememberingJudge(source, { store: cache.store, key }, open);
+  return {
+    ...judge,
+    dispose: async () => {
+      judge.remember();
+      await dispose();
+    },
+  };
 }

@@ -2,8 +2,8 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { checkFile, type FileCheck } from './check-file.ts';
-import { type Coverage, coverageOf } from './coverage.ts';
+import { checkFile } from './check-file.ts';
+import { type Coverage, type CoveredFile, coverageOf } from './coverage.ts';
 import { migrationCoverage } from './migration-coverage.ts';
 
 export interface WorkspaceCheck {
@@ -11,6 +11,8 @@ export interface WorkspaceCheck {
   readonly coverage: Coverage;
   /** What stood in the way, as sentences: unreadable files, settings that are not understood. */
   readonly problems: readonly string[];
+  /** False where the judge could not be asked about something, which may be otherwise the next time. */
+  readonly isWhole: boolean;
 }
 
 /** Paths of files of the snapshot; those that were not parsed have nothing to say but their revision graph's findings. */
@@ -20,14 +22,25 @@ export async function checkWorkspace(
   judge: Judge | null,
   signal: AbortSignal,
 ): Promise<WorkspaceCheck> {
-  const checks: FileCheck[] = [];
+  const findings: Finding[] = [];
+  const checks: CoveredFile[] = [];
+  let isWhole = true;
   for (const path of paths) {
     signal.throwIfAborted();
-    checks.push(await checkFile(workspace, path, judge, signal));
+    const check = await checkFile(workspace, path, judge, signal);
+    findings.push(...check.findings);
+    // No more than is counted: what a statement was read from is large.
+    checks.push({ statements: check.statements.map(coveredStatement) });
+    isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
   }
   return {
-    findings: checks.flatMap(check => check.findings).sort(compareFindings),
+    findings: findings.sort(compareFindings),
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
+    isWhole,
   };
+}
+
+function coveredStatement({ statement: { kind }, unknown }: CoveredFile['statements'][number]) {
+  return { statement: { kind }, unknown };
 }

@@ -105,7 +105,9 @@ function summarize(
     else objections.push(subject);
     if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}`;
   }
-  const unavailable = forms.some(({ verdict }) => verdict.kind === 'unavailable');
+  const unavailable = forms.some(
+    ({ question, verdict }) => question !== null && verdict.kind === 'unavailable',
+  );
   return { statement, objections, descriptions, unknown, unavailable };
 }
 

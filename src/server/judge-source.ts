@@ -4,16 +4,26 @@ import type { Judge } from '../database/judge.ts';
 import { liveJudge, shadowJudge } from '../database/judges.ts';
 import type { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
+import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
+import type { ProgramMemory } from '../storage/program-memory.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface JudgeSourceOptions {
   /** The shadow's script. */
   readonly shadowEntry: string;
   readonly logger: Logger;
+  /** Where verdicts are kept between sessions; null where nothing is kept. */
+  readonly memory: ProgramMemory | null;
   /** The connection that checks use; rejects with a sentence for users. */
   readonly openForChecks: () => Promise<{ readonly label: string; readonly connection: LiveConnection }>;
+}
+
+interface SchemaJudge {
+  readonly fingerprint: string;
+  readonly judge: Judge;
+  remember(): void;
 }
 
 /** The shadow is stopped when nothing was asked for so long: 5 minutes. */
@@ -23,7 +33,7 @@ export class JudgeSource {
   readonly #options: JudgeSourceOptions;
   readonly #shadow: ShadowDatabase;
   /** The same judge as long as its schema is the same: whoever holds verdicts of it need not ask again. */
-  #current: { readonly fingerprint: string; readonly judge: Judge } | null = null;
+  #current: SchemaJudge | null = null;
   #trusted = false;
   /** Why SQL is not judged although it should be; null where all is well. */
   problem: string | null = null;
@@ -55,6 +65,7 @@ export class JudgeSource {
   }
 
   dispose(): void {
+    this.#current?.remember();
     this.#shadow.dispose();
   }
 
@@ -72,10 +83,23 @@ export class JudgeSource {
     const { statements, fingerprint } = judgedDdl(workspace, source);
     if (this.#current?.fingerprint === fingerprint && this.#current.judge.name === source)
       return this.#current.judge;
-    const judge = shadowJudge(source, this.#shadow);
-    this.#current = { fingerprint, judge };
-    const { problems } = await this.#shadow.setSchema(statements, fingerprint);
-    for (const problem of problems) this.#options.logger.warn(`The shadow database: ${problem.message}`);
+    this.#current?.remember();
+    const open = async () => {
+      const { problems } = await this.#shadow.setSchema(statements, fingerprint);
+      for (const problem of problems) this.#options.logger.warn(`The shadow database: ${problem.message}`);
+      return shadowJudge(source, this.#shadow);
+    };
+    const { memory } = this.#options;
+    if (memory === null) {
+      this.#current = { fingerprint, judge: shadowJudge(source, this.#shadow), remember: () => {} };
+      await open();
+      return this.#current.judge;
+    }
+    const key = JSON.stringify(['verdicts', memory.stamp, fingerprint]);
+    const isCurrent = () => this.#current === current;
+    const judge = rememberingJudge(source, { store: memory.store, key, isCurrent }, open);
+    const current: SchemaJudge = { fingerprint, judge, remember: () => judge.remember() };
+    this.#current = current;
     return judge;
   }
 }

@@ -1,4 +1,5 @@
 /** One client's session: the workspace, its checks, and the live services, kept in step with what the client tells. */
+import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { connectionsChanged } from '../protocol/connections.ts';
@@ -6,6 +7,7 @@ import { coverageChanged } from '../protocol/coverage.ts';
 import { migrationsChanged } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import { poolsChanged } from '../protocol/pools.ts';
+import { openProgramMemory } from '../storage/program-memory.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -26,6 +28,8 @@ export interface SessionOptions extends ServerOptions {
   readonly logger: Logger;
   readonly roots: readonly string[];
   readonly trusted: boolean;
+  /** Where the client lets the extension keep things; null where it does not. */
+  readonly storagePath: string | null;
 }
 
 /** Short enough to feel immediate, long enough that a word is one change. */
@@ -68,7 +72,13 @@ export class ServerSession {
       },
       { environment: options.environment, services: readServices(options.environment) },
     );
-    const judging = { shadowEntry: options.shadowEntry, logger, openForChecks: () => this.#openForChecks() };
+    const folder = options.storagePath === null ? null : join(options.storagePath, 'verdicts');
+    const judging = {
+      shadowEntry: options.shadowEntry,
+      logger,
+      memory: openProgramMemory(folder, [import.meta.filename, options.shadowEntry]),
+      openForChecks: () => this.#openForChecks(),
+    };
     this.#judges = new JudgeSource(judging);
     this.#agentJudges = new JudgeSource(judging);
     const opened = new Promise<WorkspaceStore>(resolve => {

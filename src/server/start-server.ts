@@ -27,7 +27,7 @@ export function startServer(options: ServerOptions): void {
   connection.onInitialize((parameters): InitializeResult => {
     watchesFiles = parameters.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     const client = readClientOptions(parameters.initializationOptions);
-    session = new ServerSession({ ...options, logger, roots: rootsOf(parameters), trusted: client.trusted });
+    session = new ServerSession({ ...options, ...client, logger, roots: rootsOf(parameters) });
     answerEditorRequests(connection, documents, session);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);

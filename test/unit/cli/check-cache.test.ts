@@ -1,0 +1,51 @@
+/** By what a check is known again: the files and what is in them, and nothing else about them. */
+import assert from 'node:assert/strict';
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { hashFiles } from '../../../src/cli/check-cache.ts';
+import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
+import { createNodeFilePort } from '../../../src/workspace/node-file-port.ts';
+
+const { signal } = new AbortController();
+
+test('a change of content, name or number changes the digest, a touched file does not', async () => {
+  await using folder = await temporaryFolder('hash');
+  const path = (name: string) => join(folder.path, name);
+  const digest = async () => (await hashFiles(createNodeFilePort(), [folder.path], signal)).digest;
+  writeFileSync(path('a.py'), 'one = 1\n');
+  writeFileSync(path('b.py'), '');
+  const digests = [await digest()];
+  utimesSync(path('a.py'), new Date(0), new Date(0));
+  assert.equal(await digest(), digests[0]);
+  const changes = [
+    () => writeFileSync(path('a.py'), 'one = 2\n'),
+    () => writeFileSync(path('c.py'), ''),
+    () => rmSync(path('b.py')),
+    () => writeFileSync(path('.env'), 'DATABASE_URL=postgresql://h/d\n'),
+  ];
+  for (const change of changes) {
+    change();
+    digests.push(await digest());
+  }
+  assert.equal(new Set(digests).size, digests.length);
+});
+
+test('a loop of links, a link to nowhere and a file that vanishes', async () => {
+  await using folder = await temporaryFolder('hash');
+  mkdirSync(join(folder.path, 'package'));
+  const file = join(folder.path, 'package', 'a.py');
+  writeFileSync(file, 'import sqlalchemy\n');
+  symlinkSync(folder.path, join(folder.path, 'package', 'loop'));
+  symlinkSync(join(folder.path, 'nowhere.py'), join(folder.path, 'link.py'));
+  const { port } = await hashFiles(createNodeFilePort(), [folder.path], signal);
+  rmSync(file);
+  const path = file.replaceAll('\\', '/');
+  assert.deepEqual(
+    (await port.list(folder.path)).map(entry => entry.path),
+    [path],
+  );
+  const first = await port.read(path);
+  assert.equal(first.kind === 'read' && Buffer.from(first.bytes).toString(), 'import sqlalchemy\n');
+  assert.equal((await port.read(path)).kind, 'failed');
+});
