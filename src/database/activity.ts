@@ -97,7 +97,14 @@ export interface Capacity {
   readonly used: number;
   /** How many of the used are ours. */
   readonly ours: number;
-  /** CONNECTION LIMIT of databases and roles that have one. */
-  readonly databaseLimits: Readonly<Record<string, number>>;
-  readonly roleLimits: Readonly<Record<string, number>>;
+  /** CONNECTION LIMIT of roles and of the connected database, where one is set and has sessions; superusers are under none. */
+  readonly limits: readonly CapacityLimit[];
+}
+
+export interface CapacityLimit {
+  readonly kind: 'role' | 'database';
+  readonly name: string;
+  readonly limit: number;
+  /** Sessions of the role or in the database, without ours. */
+  readonly used: number;
 }

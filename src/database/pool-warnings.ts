@@ -1,4 +1,5 @@
 /** When the figures of a pool or a server deserve a word: thresholds and sentences. Pure. */
+import type { CapacityLimit } from './activity.ts';
 
 export interface PoolWarning {
   readonly kind:
@@ -36,8 +37,8 @@ export interface PoolFigures {
   readonly told: { readonly checkedOut: number; readonly waiting: number | null } | null;
   /** True for an engine whose overflow has no limit. */
   readonly unlimited: boolean;
-  /** The server's connections for ordinary users. */
-  readonly available: number;
+  /** What it may open at most, and by whose limit: `the server`, `the role app`. */
+  readonly room: { readonly available: number; readonly whose: string };
 }
 
 /** Seconds. A transaction that is idle holds its locks and keeps vacuum from cleaning up. */
@@ -79,8 +80,8 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
     const message = `All ${limit.total} connections that the pool may open are in use${assumed}. Further requests wait.`;
     warnings.push({ kind: 'pool-full', message });
   }
-  if (limit && limit.total > pool.available) {
-    const message = `The pool may open ${limit.total} connections; the server has ${pool.available}. Lower pool_size or max_overflow.`;
+  if (limit && limit.total > pool.room.available) {
+    const message = `The pool may open ${limit.total} connections; ${pool.room.whose} has ${pool.room.available}. Lower pool_size or max_overflow.`;
     warnings.push({ kind: 'limit-exceeds-server', message });
   }
   if (pool.unlimited) {
@@ -97,12 +98,19 @@ export interface ServerFigures {
   readonly available: number;
   /** What all pools together may open, as far as their limits are known. */
   readonly possible: number;
+  readonly limits: readonly CapacityLimit[];
 }
 
-export function serverWarnings({ used, available, possible }: ServerFigures): ServerWarning[] {
+export function serverWarnings({ used, available, possible, limits }: ServerFigures): ServerWarning[] {
   const warnings: ServerWarning[] = [];
   if (used >= available * nearlyFull) {
     const message = `${used} of ${available} connections are in use. Close idle sessions or raise max_connections.`;
+    warnings.push({ kind: 'nearly-full', message });
+  }
+  for (const { kind, name, used: taken, limit } of limits.filter(
+    each => each.used >= each.limit * nearlyFull,
+  )) {
+    const message = `${taken} of the ${limit} connections that the ${kind} ${name} may have are in use. Close idle ones, or raise its CONNECTION LIMIT.`;
     warnings.push({ kind: 'nearly-full', message });
   }
   if (possible > available) {

@@ -4,7 +4,8 @@
  * are known only where the program tells.
  */
 import type { TextRange } from '../base/range.ts';
-import type { Activity, Capacity, Session } from './activity.ts';
+import type { Activity, Capacity, CapacityLimit, Session } from './activity.ts';
+import { narrowest } from './capacity-limits.ts';
 import { type PoolWarning, poolWarnings, type ServerWarning, serverWarnings } from './pool-warnings.ts';
 import type { PoolTelemetry } from './telemetry/pool-telemetry.ts';
 import { type ToldPool, toldApplications, toldPool } from './told-pools.ts';
@@ -41,6 +42,8 @@ export interface ServerLoad {
   readonly used: number;
   readonly ours: number;
   readonly free: number;
+  /** Of roles and of the database. */
+  readonly limits: readonly CapacityLimit[];
   readonly warnings: readonly ServerWarning[];
 }
 
@@ -140,8 +143,8 @@ type Load = Omit<ServerLoad, 'warnings'>;
 
 function serverLoad(capacity: Capacity): Load {
   const available = Math.max(0, capacity.maxConnections - capacity.superuserReserved - capacity.reserved);
-  const { maxConnections, used, ours } = capacity;
-  return { maxConnections, available, used, ours, free: Math.max(0, available - used) };
+  const { maxConnections, used, ours, limits } = capacity;
+  return { maxConnections, available, used, ours, free: Math.max(0, available - used), limits };
 }
 
 function groupSessions(sessions: readonly Session[]): SessionGroup[] {
@@ -225,7 +228,7 @@ function observe(
       ...counts,
       told,
       aborted,
-      available: load.available,
+      room: narrowest(load.available, load.limits, { database: group.database, users }),
       unlimited: match?.declaration.maxOverflow === -1,
     }),
   };

@@ -119,6 +119,8 @@ export interface ServerCapacity {
   readonly own: number;
   /** Sessions in other databases of the server, part of `sessions`. */
   readonly otherDatabases: number;
+  /** CONNECTION LIMIT of roles and of the database, in words: `role app 3 of 5`. */
+  readonly limits: readonly string[];
   readonly role: 'primary' | 'standby';
   /** Seconds that a standby is behind; null on a primary. */
   readonly lagSeconds: number | null;

@@ -18,6 +18,7 @@ import { BRIDGE_VARIABLE, type TestResult } from './bridge-protocol.ts';
 import { type EditorWindow, openWindow } from './browser.ts';
 import { type BundledSuite, bundleSuite } from './bundle-suite.ts';
 import { prepareFixture } from './fixture.ts';
+import { testReload } from './reload.ts';
 
 export type EditorRunOptions = {
   /** The packaged extension. */
@@ -65,7 +66,16 @@ export async function runEditorTests(options: EditorRunOptions): Promise<EditorR
     env: { [BRIDGE_VARIABLE]: bridge.url },
     signal,
   });
-  return await runSuiteIn(window, server, { bridge, suite, workspace: fixture.workspace, signal });
+  const around = { bridge, suite, workspace: fixture.workspace, signal };
+  const run = await runSuiteIn(window, server, around);
+  if (options.trust === 'restricted' || run.crash !== undefined) return run;
+  const open = () => window.open(plainAddress(server, around));
+  return { ...run, results: [...run.results, await testReload({ open, act: window.act })] };
+}
+
+/** Of the workbench without a suite. */
+function plainAddress(server: CodeServer, { workspace }: Surroundings): string {
+  return `${server.url}/?${new URLSearchParams({ folder: workspace })}`;
 }
 
 type Surroundings = {

@@ -34,8 +34,10 @@ const parts: readonly OptionalPart[] = [
   },
   {
     name: 'limits',
-    columns: `(SELECT json_object_agg(datname, datconnlimit) FROM pg_database WHERE datconnlimit >= 0) AS database_limits,
-      (SELECT json_object_agg(rolname, rolconnlimit) FROM pg_roles WHERE rolconnlimit >= 0) AS role_limits`,
+    columns: `(SELECT json_object_agg(datname, datconnlimit) FROM pg_database
+        WHERE datconnlimit >= 0 AND datname = current_database()) AS database_limits,
+      (SELECT json_object_agg(rolname, rolconnlimit) FROM pg_roles
+        WHERE rolconnlimit >= 0 AND NOT rolsuper) AS role_limits`,
   },
   {
     name: 'recovery',

@@ -13,7 +13,7 @@ export async function endSession(
   connection: LiveConnection,
   { pid, startedAt, how }: SessionToEnd,
 ): Promise<'done' | 'gone'> {
-  const rows = await connection.rows(
+  const rows = await connection.catalogRows(
     `SELECT pg_${how}_backend(pid) AS done FROM pg_stat_activity
      WHERE pid = ${Math.trunc(pid)} AND backend_start::text = '${startedAt.replaceAll("'", "''")}'`,
   );

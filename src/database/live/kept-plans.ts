@@ -44,7 +44,7 @@ export class KeptPlans {
 
 /** A pooler gives its clients numbers of its own. */
 async function mannerOf(client: pg.Client): Promise<Manner> {
-  const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
+  const { rows } = await client.query<{ readonly pid: number }>('SELECT pg_catalog.pg_backend_pid() AS pid');
   const { processID } = client as unknown as { readonly processID: number | null };
   return rows[0]?.pid === processID ? { kind: 'planned', planned: null } : { kind: 'written-out' };
 }

@@ -56,12 +56,17 @@ export class LiveConnection {
     return lastResult(result).rows;
   }
 
+  /** As `rows`, where names mean what the server itself means by them, whatever a search path puts before that. */
+  catalogRows(sql: string, signal?: AbortSignal): Promise<readonly Row[]> {
+    return this.rows(`${ownNames}; ${sql}`, signal);
+  }
+
   /**
-   * The rows of each of the statements, which are one transaction and one round trip. For what is asked again and again:
-   * see KeptPlans. Throws and aborts as `rows` does.
+   * The rows of each of the statements over the catalog, which are one transaction and one round trip. For what is asked
+   * again and again: see KeptPlans. Throws and aborts as `rows` does.
    */
   async results(statements: readonly string[], signal?: AbortSignal): Promise<readonly (readonly Row[])[]> {
-    const asked = { preface: this.#limitsText, statements };
+    const asked = { preface: `${this.#limitsText}; ${ownNames}`, statements };
     const answer: unknown = await this.#session.ask(
       client => this.#plans.ask(client, asked, text => client.query<Row>(text)),
       signal,
@@ -114,6 +119,11 @@ export class LiveConnection {
     return lastResult(await this.#session.ask(client => client.query<(string | null)[]>(query))).rows;
   }
 }
+
+/**
+ * A user may be given a search path with views of the server's names before it, which would do in our name what they like.
+ */
+const ownNames = 'SET LOCAL search_path = pg_catalog';
 
 /** pg answers several statements with an array, against its types. */
 function lastResult<R extends { readonly rows: readonly unknown[] }>(result: R): R {

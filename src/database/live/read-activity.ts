@@ -9,6 +9,7 @@ import type {
   SessionState,
   Standby,
 } from '../activity.ts';
+import { capacityLimits } from '../capacity-limits.ts';
 import { activityStatements } from './activity-query.ts';
 import { ownApplicationName } from './client-settings.ts';
 import type { LiveConnection, Row } from './live-connection.ts';
@@ -34,7 +35,7 @@ export async function readActivity(
     database: String(row.database),
     serverVersion: String(row.version).split(' ')[0] ?? '',
     sessions,
-    capacity: readCapacity(row, all.length, all.length - sessions.length),
+    capacity: readCapacity(row, all.length, sessions),
     server: readServer(row),
     unavailable: without,
   };
@@ -75,15 +76,18 @@ function readState(value: unknown): SessionState {
   }
 }
 
-function readCapacity(row: Row, used: number, ours: number): Capacity {
+function readCapacity(row: Row, used: number, sessions: readonly Session[]): Capacity {
+  const limits = {
+    roles: (row.role_limits ?? {}) as Record<string, number>,
+    databases: (row.database_limits ?? {}) as Record<string, number>,
+  };
   return {
     maxConnections: Number(row.max_connections),
     superuserReserved: Number(row.superuser_reserved),
     reserved: Number(row.reserved),
     used,
-    ours,
-    databaseLimits: (row.database_limits ?? {}) as Record<string, number>,
-    roleLimits: (row.role_limits ?? {}) as Record<string, number>,
+    ours: used - sessions.length,
+    limits: capacityLimits(sessions, limits),
   };
 }
 

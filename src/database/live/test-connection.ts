@@ -28,9 +28,9 @@ export async function testConnection(
   signal?: AbortSignal,
 ): Promise<ConnectionReport> {
   const optional = (sql: string) => optionalRow(connection, sql, signal);
-  await connection.rows(query, signal);
+  await connection.catalogRows(query, signal);
   const start = performance.now();
-  const [row = {}] = await connection.rows(query, signal);
+  const [row = {}] = await connection.catalogRows(query, signal);
   const latencyMs = performance.now() - start;
   const recovery = await optional('SELECT pg_is_in_recovery() AS recovery');
   const rights = await optional("SELECT pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all");
@@ -58,7 +58,7 @@ const query = `SELECT current_setting('server_version') AS version, current_sett
 /** Empty where the server lacks what is asked for. */
 async function optionalRow(connection: LiveConnection, sql: string, signal?: AbortSignal): Promise<Row> {
   try {
-    const [row = {}] = await connection.rows(sql, signal);
+    const [row = {}] = await connection.catalogRows(sql, signal);
     return row;
   } catch (error) {
     if (error instanceof ServerComplaint && error.isAboutMissing) return {};

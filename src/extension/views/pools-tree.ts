@@ -87,7 +87,7 @@ function capacityNode(connection: string, capacity: ServerCapacity, threshold: n
     id,
     label: 'Server',
     description: figures,
-    tooltip: `${capacity.sessions} of the ${capacity.limit} sessions that the server allows ordinary users, ${capacity.own} of them by Database Patterns itself.${others}`,
+    tooltip: `${capacity.sessions} of the ${capacity.limit} sessions that the server allows ordinary users, ${capacity.own} of them by Database Patterns itself.${others}${capacity.limits.map(limit => `\nConnection limit: ${limit}.`).join('')}`,
     icon: { name: 'server', ...colorOf(capacity.sessions / Math.max(1, capacity.limit), threshold) },
     spoken: `Server, ${figures}`,
     children: capacity.warnings.map((warning, index) => warningNode(id, warning, index)),

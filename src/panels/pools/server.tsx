@@ -44,7 +44,7 @@ export function Server({ reading, points, threshold, openEngine, ...table }: Ser
 }
 
 function Capacity({ capacity, version, startedAt, rates }: ServerReading) {
-  const { sessions, limit, own, otherDatabases, role, lagSeconds, warnings } = capacity;
+  const { sessions, limit, own, otherDatabases, limits, role, lagSeconds, warnings } = capacity;
   return (
     <>
       <p>
@@ -54,6 +54,7 @@ function Capacity({ capacity, version, startedAt, rates }: ServerReading) {
         <strong>{sessions}</strong> of {limit} sessions of the server{' '}
         <span class="quiet">
           {own} of them ours{otherDatabases === 0 ? '' : `, ${otherDatabases} in other databases`}
+          {limits.length === 0 ? '' : `; ${limits.join(', ')}`}
         </span>
       </p>
       <p class="quiet">

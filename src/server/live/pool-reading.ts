@@ -51,6 +51,9 @@ export function poolReading(
       limit: report.server.available,
       own: report.server.ours,
       otherDatabases: activity.sessions.length - own.length,
+      limits: report.server.limits.map(
+        ({ kind, name, used, limit }) => `${kind} ${visibleText(name)} ${used} of ${limit}`,
+      ),
       role: activity.server.inRecovery ? 'standby' : 'primary',
       lagSeconds: activity.server.replayLag,
       warnings: report.server.warnings.map(({ message }) => ({ severity: 'error', message })),

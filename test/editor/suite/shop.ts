@@ -108,6 +108,22 @@ asyncio.run(main())
 `);
 }
 
+/** How many sessions of the extension the shop's server has. */
+export async function ownSessions(): Promise<number> {
+  const program = `
+import asyncio, asyncpg
+from app.settings import Settings
+async def main():
+    url = Settings().database_url.get_secret_value().replace("+asyncpg", "")
+    one = await asyncpg.connect(url)
+    print(await one.fetchval("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'database-patterns'"))
+    await one.close()
+asyncio.run(main())
+`;
+  const { stdout } = await run(python(), ['-c', program], { cwd: folder() });
+  return Number(stdout);
+}
+
 /** The program says that it is ready. */
 async function untilInputEnds(program: string): Promise<ChildProcess> {
   const child = spawn(python(), ['-c', program], { cwd: folder() });

@@ -52,6 +52,29 @@ test('what a server does not let this user see is left out and named; the rest i
   }
 });
 
+test('views that a search path puts before the server’s own are not asked', async () => {
+  await using server = await startPostgres();
+  const admin = await client(server.url, 'admin');
+  await admin.query(`CREATE SCHEMA evil;
+    CREATE VIEW evil.pg_stat_activity AS SELECT * FROM pg_catalog.pg_stat_activity WHERE false;
+    CREATE FUNCTION evil.pg_backend_pid() RETURNS int LANGUAGE sql AS 'SELECT 1 / 0';
+    ALTER ROLE postgres SET search_path = evil, pg_catalog`);
+  const live = open(server.url);
+  try {
+    const reader = new ActivityReader(live);
+    for (const _ of [1, 2, 3]) {
+      const { sessions } = await reader.read();
+      assert.deepEqual(
+        sessions.map(({ applicationName }) => applicationName),
+        ['admin'],
+      );
+    }
+  } finally {
+    await live.dispose();
+    await admin.end();
+  }
+});
+
 test('a session is ended only if it is still the one that was seen', async () => {
   await using server = await startPostgres();
   const live = open(server.url);

@@ -252,10 +252,13 @@ test('others’ sessions are counted and their state is hidden from an ordinary 
   const plain = new LiveConnection(targetOf(url.href));
   try {
     assert.equal((await testConnection(plain)).seesAllSessions, false);
+    const other = new pg.Client({ connectionString: url.href, application_name: 'other' });
+    await other.connect();
     const { sessions, capacity } = await readActivity(plain);
+    await other.end();
     const hidden = sessions.find(({ applicationName }) => applicationName === 'admin');
     assert.deepEqual([hidden?.state, hidden?.query], ['hidden', '']);
-    assert.equal(capacity.roleLimits.plain, 7);
+    assert.deepEqual(capacity.limits, [{ kind: 'role', name: 'plain', limit: 7, used: 1 }]);
   } finally {
     await plain.dispose();
     await admin.query('DROP ROLE plain');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Activity, Session } from '../../../src/database/activity.ts';
+import type { Activity, CapacityLimit, Session } from '../../../src/database/activity.ts';
 import { observePools, type PoolDeclaration } from '../../../src/database/pools.ts';
 
 let nextPid = 1;
@@ -27,8 +27,12 @@ function session(state: Session['state'], rest: Partial<Session> = {}): Session 
 
 const quiet = { startedAt: null, inRecovery: false, replayLag: null, statistics: null, standbys: [] };
 
-function activity(sessions: readonly Session[], maxConnections = 103): Activity {
-  const limits = { maxConnections, superuserReserved: 3, reserved: 0, databaseLimits: {}, roleLimits: {} };
+function activity(
+  sessions: readonly Session[],
+  maxConnections = 103,
+  own: readonly CapacityLimit[] = [],
+): Activity {
+  const limits = { maxConnections, superuserReserved: 3, reserved: 0, limits: own };
   const capacity = { ...limits, used: sessions.length + 1, ours: 1 };
   return {
     at: '2030-01-01T00:00:00.000Z',
@@ -51,6 +55,25 @@ function onlyPool(sessions: readonly Session[], declarations: readonly PoolDecla
   assert.equal(pools.length, 1);
   return pools[0] ?? assert.fail();
 }
+
+test('a role or a database may have fewer connections than its server', () => {
+  const limits = [
+    { kind: 'role', name: 'app', limit: 2, used: 2 },
+    { kind: 'database', name: 'shop', limit: 5, used: 2 },
+  ] as const;
+  const sessions = [session('idle'), session('idle')];
+  const { server, pools } = observePools(activity(sessions, 103, limits), [engine()]);
+  assert.match(
+    server.warnings.map(({ message }) => message).join(),
+    /^2 of the 2 connections that the role app/,
+  );
+  const said = (name: string) =>
+    pools[0]?.warnings
+      .filter(({ kind }) => kind === name)
+      .map(({ message }) => message)
+      .join();
+  assert.match(said('limit-exceeds-server') ?? '', /^The pool may open 3 connections; the role app has 2\./);
+});
 
 test('sessions are counted by state', () => {
   const pool = onlyPool(

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
-import { closeAll, folder, openBlockedReport, openSessions } from '../shop.ts';
+import { closeAll, folder, openBlockedReport, openSessions, ownSessions } from '../shop.ts';
 import { click, count, fill, press, screenshot, type, visibleText, waitFor } from '../window.ts';
 
 async function sees(what: string, selector: string): Promise<void> {
@@ -130,6 +130,8 @@ suite('Pools panel', () => {
     try {
       await sees('the sessions', 'role=button[name=/^Terminate… session \\d+$/]');
       await click('role=searchbox[name="Filter sessions"]', 'webview');
+      // Past the box for idle ones.
+      await press('Tab');
       await press('Tab');
       await press('Enter');
       await sees('the order', 'th[aria-sort="descending"]:has-text("Session")');
@@ -170,5 +172,16 @@ suite('Pools panel', () => {
     } finally {
       sessions.stdin?.end();
     }
+  });
+
+  test('nothing is asked while nothing that shows pools is visible', async () => {
+    await openPanel();
+    const bar = '.statusbar-item:visible:has-text("shop-api")';
+    await waitFor('the worst pool', async () => (await count(bar)) > 0);
+    assert.ok((await ownSessions()) > 0);
+    await commands.executeCommand('workbench.view.explorer');
+    await closeAll();
+    await waitFor('the end of the last session', async () => (await ownSessions()) === 0);
+    assert.equal(await count(bar), 0);
   });
 });

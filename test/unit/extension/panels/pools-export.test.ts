@@ -55,6 +55,7 @@ function connection(applications: readonly PoolLine[]): PoolConnection {
       limit: 97,
       own: 0,
       otherDatabases: 10_000,
+      limits: [],
       role: 'primary',
       lagSeconds: null,
       warnings: [],

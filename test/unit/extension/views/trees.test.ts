@@ -141,7 +141,7 @@ function observed(
   applications: readonly PoolLine[],
   sessions: readonly SessionLine[] = [session],
 ): ServerReading {
-  const counts = { sessions: 23, limit: 97, own: 1, otherDatabases: 0 };
+  const counts = { sessions: 23, limit: 97, own: 1, otherDatabases: 0, limits: [] };
   const capacity = { ...counts, role: 'primary', lagSeconds: null, warnings: [] } as const;
   const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
   return {

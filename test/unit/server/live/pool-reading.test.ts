@@ -21,7 +21,7 @@ const nowhere = { ofStatement: () => null, ofPath: () => null };
 
 test('a nameless session of another database does not stand for an engine of this one', () => {
   const session = { pid: 1, applicationName: '', user: 'u', database: 'other', state: 'idle', blockedBy: [] };
-  const capacity = { maxConnections: 10, superuserReserved: 0, reserved: 0, used: 1, ours: 0 };
+  const capacity = { maxConnections: 10, superuserReserved: 0, reserved: 0, used: 1, ours: 0, limits: [] };
   // Only what grouping and counting look at is filled in.
   const sessions = [session as unknown as Session];
   const activity = {

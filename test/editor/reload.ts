@@ -1,0 +1,50 @@
+/** What outlives a window: the pools' panel comes back after a reload, with what its user chose. Driven from outside, since a suite ends with its window. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WindowActions } from './bridge.ts';
+import type { TestResult } from './bridge-protocol.ts';
+
+export interface Reloaded {
+  /** Opens the workbench anew, as a reload does. */
+  readonly open: () => Promise<void>;
+  readonly act: WindowActions;
+}
+
+const filter = '[aria-label="Filter sessions"]';
+const chosen = 'no such session';
+const timeoutMs = 60_000;
+
+export async function testReload({ open, act }: Reloaded): Promise<TestResult> {
+  const title = ['Reload', 'The panel of pools comes back, with its filter'];
+  const began = performance.now();
+  const sees = (selector: string) => waitFor(act, selector);
+  try {
+    await open();
+    await waitFor(act, '.monaco-workbench .explorer-folders-view', 'workbench');
+    await act({ action: 'press', keys: 'F1' });
+    await act({ action: 'type', text: 'Open Pools Panel' });
+    await waitFor(act, '.quick-input-list-row:has-text("Open Pools Panel")', 'workbench');
+    await act({ action: 'press', keys: 'Enter' });
+    await sees(filter);
+    await act({ action: 'fill', selector: filter, text: chosen, inside: 'webview' });
+    await sees('role=status >> text=/^0 of \\d+ sessions$/');
+    await open();
+    await sees('role=status >> text=/^0 of \\d+ sessions$/');
+    await act({ action: 'screenshot', name: 'pools-panel-reloaded' });
+    return { title, state: 'passed', durationMs: performance.now() - began };
+  } catch (error) {
+    await act({ action: 'screenshot', name: 'failed-reload' }).catch(() => {});
+    return { title, state: 'failed', durationMs: performance.now() - began, error: String(error) };
+  }
+}
+
+async function waitFor(
+  act: WindowActions,
+  selector: string,
+  inside: 'workbench' | 'webview' = 'webview',
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (Number(await act({ action: 'count', selector, inside }).catch(() => 0)) === 0) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain for ${selector}.`);
+    await delay(200);
+  }
+}
