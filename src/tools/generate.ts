@@ -2,12 +2,13 @@
  * Writes every generated file from its source: the rule registry, `contributes` in package.json, the README's
  * tables. `--check` writes nothing and fails where a file is stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { formatted } from './generate/formatted.ts';
 import { packageOutput } from './generate/package-output.ts';
 import { readmeOutput } from './generate/readme-output.ts';
 import { registryOutput, ruleFiles } from './generate/registry-output.ts';
+import { skillOutputs } from './generate/skill-output.ts';
 import { snippetOutputs } from './generate/snippet-outputs.ts';
 import { readSnippetSources } from './generate/snippet-sources.ts';
 import { syntaxOutputs } from './generate/syntaxes/contributed-syntaxes.ts';
@@ -27,6 +28,7 @@ write(registryOutput(ruleFiles(root)));
 const snippets = readSnippetSources(root);
 for (const file of [...syntaxOutputs(), ...snippetOutputs(snippets)]) write(file);
 const { rules } = await import('../rules/registry.ts');
+for (const page of skillOutputs({ snippets, rules })) write(page);
 const manifest = write(packageOutput(read('package.json'), rules));
 write(readmeOutput(read('README.md'), rules, manifest, snippets));
 
@@ -50,6 +52,9 @@ function write(file: GeneratedFile): string {
   }
   if (current === content) return content;
   stale.push(file.path);
-  if (!check) writeFileSync(join(root, file.path), content);
+  if (!check) {
+    mkdirSync(dirname(join(root, file.path)), { recursive: true });
+    writeFileSync(join(root, file.path), content);
+  }
   return content;
 }

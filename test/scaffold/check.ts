@@ -12,7 +12,7 @@ import { run, runOrThrow } from '../../src/tools/command.ts';
 import { applyScaffold, factsOf, type Texts } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
 import { legacyTexts, runCases, scriptPath } from './run-cases.ts';
-import { snippetProject } from './snippet-project.ts';
+import { runnableSnippets, snippetProject } from './snippet-project.ts';
 
 const pyright = join(import.meta.dirname, '..', '..', 'node_modules', 'pyright', 'index.js');
 const checks = join(import.meta.dirname, 'checks');
@@ -63,6 +63,7 @@ const allChecks = {
   ruff: checkRuff,
   pyright: checkPyright,
   mypy: checkMypy,
+  snippets: runSnippets,
   newer: runNewer,
   older: runOlder,
   converted: checkConversion,
@@ -73,7 +74,7 @@ export type CheckName = keyof typeof allChecks;
 /** The second core has work while the slowest tool runs. */
 const lanes: readonly (readonly CheckName[])[] = [
   ['ruff', 'pyright'],
-  ['mypy', 'newer', 'older', 'converted'],
+  ['snippets', 'mypy', 'newer', 'older', 'converted'],
 ];
 
 export async function checkScaffolds(options: ScaffoldCheckOptions): Promise<readonly CheckOutcome[]> {
@@ -183,6 +184,21 @@ async function checkPyright(
     );
   }
   return outcomes;
+}
+
+/** On PostgreSQL, with the newer SQLAlchemy. */
+async function runSnippets(
+  projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const project = projects.find(each => each.name === 'snippets');
+  const { postgresUrl } = options;
+  if (project === undefined || postgresUrl === undefined) return [];
+  const { snippets, texts } = runnableSnippets();
+  await writeTexts(texts, project.folder);
+  const work = { folder: project.folder, snippets };
+  return runScript('run_snippets.py', [], work, folder, options, { DBPATTERNS_TEST_POSTGRES: postgresUrl });
 }
 
 function runNewer(

@@ -3,10 +3,11 @@
  * declares, inside of the function, class or revision that it is for.
  */
 import { join } from 'node:path';
+import { type Choice, expandSnippet } from '../../src/tools/generate/expand-snippet.ts';
+import { importBlock } from '../../src/tools/generate/import-block.ts';
 import { readSnippetSources, type SnippetSource } from '../../src/tools/generate/snippet-sources.ts';
 import type { Texts } from './apply-scaffold.ts';
 import type { CaseProject } from './cases/case-project.ts';
-import { type Choice, expandSnippet } from './expand-snippet.ts';
 import { projectTexts } from './run-cases.ts';
 
 export const snippetSources = readSnippetSources(join(import.meta.dirname, '..', '..'));
@@ -30,6 +31,45 @@ export function placedSnippets(): readonly PlacedSnippet[] {
       const [first, last] = [place(source, 'first'), place(source, 'last')];
       return first.text === last.text ? [first] : [first, last];
     });
+}
+
+export interface RunSnippet {
+  readonly name: string;
+  readonly kind: 'module' | 'revision' | 'environment' | 'configuration';
+  readonly path: string;
+}
+
+/** What is run of the project, with configurations of Alembic as files of their own. */
+export function runnableSnippets(): { readonly snippets: readonly RunSnippet[]; readonly texts: Texts } {
+  const python = placedSnippets().map(({ source, choice, path }): RunSnippet => {
+    const { inside } = source;
+    const isRevision = inside === 'revision' || inside === 'statement';
+    const kind = isRevision ? 'revision' : inside === 'environment' ? 'environment' : 'module';
+    return { name: `${source.prefix}, ${choice} choices`, kind, path };
+  });
+  const configurations = snippetSources
+    .filter(({ language }) => language === 'alembic-ini')
+    .flatMap(source =>
+      (['first', 'last'] as const).map(choice => {
+        const text = expandSnippet(source.body, choice).text;
+        const path = `configurations/${source.prefix}-${choice}.ini`;
+        // Some are keys for the section that is there already.
+        return { source, choice, path, text: text.startsWith('[') ? text : `[alembic]\n${text}` };
+      }),
+    );
+  return {
+    snippets: [
+      ...python,
+      ...configurations.map(
+        ({ source, choice, path }): RunSnippet => ({
+          name: `${source.prefix}, ${choice} choices`,
+          kind: 'configuration',
+          path,
+        }),
+      ),
+    ],
+    texts: Object.fromEntries(configurations.map(({ path, text }) => [path, text])),
+  };
 }
 
 /** As a project of scaffolds: read by ruff, mypy and pyright, and not run. */
@@ -107,38 +147,4 @@ function impliedImports(inside: string | null): readonly string[] {
     default:
       return [];
   }
-}
-
-const standard =
-  /^(?:asyncio|collections|contextlib|datetime|decimal|enum|itertools|random|time|types|typing|uuid)\b/;
-
-/** In ruff's order: the standard library, others, the project; of each module only the names that the code has. */
-function importBlock(statements: readonly string[], code: string): string {
-  const modules = new Set<string>();
-  const names = new Map<string, Set<string>>();
-  for (const statement of statements) {
-    const [, module = '', list = ''] = /^from (\S+) import (.+)$/.exec(statement) ?? [];
-    if (module === '') modules.add(statement);
-    else names.set(module, new Set([...(names.get(module) ?? []), ...list.split(', ')]));
-  }
-  const isUsed = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(code);
-  const whole = [...modules].filter(each => isUsed(each.split(' ').at(-1) ?? '')).sort();
-  const parts = [...names]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([module, each]) => {
-      const used = [...each].filter(isUsed).sort(byKind);
-      return used.length === 0 ? [] : [`from ${module} import ${used.join(', ')}`];
-    });
-  const groupOf = (line: string): number => {
-    const module = line.split(' ')[1] ?? '';
-    return standard.test(module) ? 0 : module.startsWith('app') ? 2 : 1;
-  };
-  const groups = [0, 1, 2].map(group => [...whole, ...parts].filter(line => groupOf(line) === group));
-  return groups.flatMap(group => (group.length === 0 ? [] : [`${group.join('\n')}\n`])).join('\n');
-}
-
-/** Constants, then classes, then all else. */
-function byKind(a: string, b: string): number {
-  const rank = (name: string): number => (/^[A-Z_\d]+$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
-  return rank(a) - rank(b) || (a < b ? -1 : 1);
 }

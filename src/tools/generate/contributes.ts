@@ -12,6 +12,7 @@ import { connectionColors, settings } from '../../protocol/manifest/settings.ts'
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
 import { firstSentence } from './first-sentence.ts';
+import { skillFolder } from './skill-output.ts';
 import { contributedSnippets } from './snippet-outputs.ts';
 import { contributedGrammars, contributedLanguages } from './syntaxes/contributed-syntaxes.ts';
 
@@ -53,6 +54,7 @@ export function contributes(rules: readonly RuleEntry[]): JsonObject {
     commands: commandRows.map(([name, data]) => contributedCommand(name, data)),
     menus: menus(),
     configuration: { title: category, properties: configuration(rules) },
+    chatSkills: [{ path: `./${skillFolder}/SKILL.md` }],
     snippets: contributedSnippets,
     languages: contributedLanguages,
     grammars: contributedGrammars,

@@ -12,6 +12,7 @@ const SOURCES = [
   'media',
   'snippets',
   'syntaxes',
+  'skills',
   'package.json',
   'package-lock.json',
   '.vscodeignore',

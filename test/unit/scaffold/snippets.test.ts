@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { checkWorkspace } from '../../../src/features/check-workspace.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
-import { type Choice, expandSnippet } from '../../scaffold/expand-snippet.ts';
+import { type Choice, expandSnippet } from '../../../src/tools/generate/expand-snippet.ts';
 import { placedSnippets, snippetContext, snippetSources } from '../../scaffold/snippet-project.ts';
 import { workspaceOf } from '../../workspace.ts';
 

@@ -1,7 +1,7 @@
 /** The tools that language models may call, called as the editor calls them. */
 import assert from 'node:assert/strict';
 import { setup, suite, test } from 'mocha';
-import { LanguageModelTextPart, languages, lm } from 'vscode';
+import { commands, LanguageModelTextPart, languages, lm } from 'vscode';
 import { checkByCli } from '../findings.ts';
 import { closeAll, open } from '../shop.ts';
 
@@ -19,8 +19,23 @@ function dataOf(text: string): Readonly<Record<string, unknown>> {
   return JSON.parse(json);
 }
 
+interface PromptFile {
+  readonly uri: { readonly path: string };
+  readonly type: string;
+  readonly extensionId: string;
+}
+
 suite('Agent tools', () => {
   setup(closeAll);
+
+  test('the skill is one of the editor’s', async () => {
+    const files = await commands.executeCommand<PromptFile[]>('_listExtensionPromptFiles');
+    const own = files.filter(({ extensionId }) => extensionId === 'database-patterns.database-patterns');
+    assert.deepEqual(
+      own.map(({ type, uri }) => `${type} ${uri.path.split('/').slice(-2).join('/')}`),
+      ['skill sqlalchemy-postgresql/SKILL.md'],
+    );
+  });
 
   test('are offered with descriptions and schemas', () => {
     const own = lm.tools.filter(({ name }) => name.startsWith('databasePatterns_'));
