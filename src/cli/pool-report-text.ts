@@ -1,11 +1,13 @@
 /** One observation of pools as tables for a terminal. */
+import { visibleText } from '../base/visible-text.ts';
 import type { BouncerPool, BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../database/pools.ts';
 import type { PoolPicture } from './pool-sources.ts';
 import { textTable } from './text-table.ts';
 
-export function poolPictureText({ report, bouncer }: PoolPicture): string {
-  const parts = [report && serverText(report), bouncer && bouncerText(bouncer)];
+/** As the Pools view has them. */
+export function poolPictureText({ own, bouncer }: PoolPicture): string {
+  const parts = [own && serverText(own), bouncer && bouncerText(bouncer)];
   return parts
     .filter(part => part !== null)
     .map(lines => `${lines.join('\n')}\n\n`)
@@ -26,20 +28,16 @@ const header = [
 
 function serverText(report: PoolReport): readonly string[] {
   const { server } = report;
-  const title = `${report.at}  ${report.database}: ${server.used} of ${server.available} connections used (max_connections ${server.maxConnections}, ${server.ours} ours)`;
-  const table = textTable([header, ...shownPools(report.pools).map(row)]);
+  const others = server.used - server.ours - report.pools.reduce((sum, { sessions }) => sum + sessions, 0);
+  const elsewhere = others > 0 ? `, ${others} in other databases` : '';
+  const title = `${report.at}  ${report.database}: ${server.used} of ${server.available} connections used (max_connections ${server.maxConnections}, ${server.ours} ours${elsewhere})`;
+  const table = textTable([header, ...report.pools.map(row)]);
   return [title, ...table, ...warningLines([server, ...report.pools])];
-}
-
-/** A nameless engine without sessions says nothing beside others: mostly a variant for tests or another database. */
-function shownPools(pools: readonly PoolObservation[]): readonly PoolObservation[] {
-  const telling = pools.filter(pool => pool.application !== '' || pool.sessions > 0);
-  return telling.length > 0 ? telling : pools;
 }
 
 function row(pool: PoolObservation): readonly string[] {
   return [
-    pool.application === '' ? '(no application name)' : pool.application,
+    pool.application === '' ? '(no application name)' : visibleText(pool.application),
     String(pool.inUse),
     String(pool.idleInTransaction),
     String(pool.idle),
@@ -74,7 +72,7 @@ function bouncerText(report: BouncerReport): readonly string[] {
 
 function bouncerRow(pool: BouncerPool): readonly string[] {
   return [
-    `${pool.database}/${pool.user}`,
+    visibleText(`${pool.database}/${pool.user}`),
     pool.mode,
     String(pool.clientsActive),
     String(pool.clientsWaiting),

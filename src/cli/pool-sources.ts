@@ -6,6 +6,7 @@ import { type PostgresTarget, readConnectionUrl } from '../database/connection-u
 import { readServices } from '../database/libpq/read-services.ts';
 import { ActivityReader } from '../database/live/activity-reader.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
+import { ownPools } from '../database/own-pools.ts';
 import { observePools, type PoolDeclaration, type PoolReport } from '../database/pools.ts';
 import type { PoolTelemetry } from '../database/telemetry/pool-telemetry.ts';
 import { TelemetryReader } from '../database/telemetry/telemetry-reader.ts';
@@ -20,6 +21,9 @@ export interface PoolSourceOptions {
 
 /** Null for what was not asked. */
 export interface PoolPicture {
+  /** Of the database that was connected to. */
+  readonly own: PoolReport | null;
+  /** Of all databases of the server. */
   readonly report: PoolReport | null;
   readonly bouncer: BouncerReport | null;
   readonly telemetry: readonly PoolTelemetry[];
@@ -50,6 +54,7 @@ export function openPoolSources(
         processes.read(),
       ]);
       return {
+        own: activity === undefined ? null : ownPools(activity, declared, told),
         report: activity === undefined ? null : observePools(activity, declared, told),
         bouncer: bouncer ?? null,
         telemetry: told,

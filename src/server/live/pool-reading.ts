@@ -3,7 +3,6 @@ import { visibleText } from '../../base/visible-text.ts';
 import type { Activity, ActivityPart, Session } from '../../database/activity.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../../database/pools.ts';
-import { observePools } from '../../database/pools.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
 import type {
   PoolLine,
@@ -23,13 +22,6 @@ export interface Observed {
   readonly activity: Activity;
   readonly telemetry: readonly PoolTelemetry[];
   readonly pools: readonly FoundPool[];
-}
-
-/** Of the connection's own database; sessions of others must not stand for an engine whose own database is not known. */
-export function ownReport({ activity, telemetry, pools }: Observed): PoolReport {
-  const own = activity.sessions.filter(({ database }) => database === activity.database);
-  const report = observePools({ ...activity, sessions: own }, pools, telemetry);
-  return { ...report, pools: report.pools.filter(pool => !isVague(pool) || report.pools.length === 1) };
 }
 
 /** All but what only a row of observations tells: rates and events. */
@@ -73,11 +65,6 @@ export function poolReading(
       }),
     ),
   };
-}
-
-/** Without sessions and without a name: such an engine, a test's for instance, is shown only where there is no other. */
-function isVague({ application, sessions }: PoolObservation): boolean {
-  return application === '' && sessions === 0;
 }
 
 const unavailableText: Readonly<Record<ActivityPart, string>> = {

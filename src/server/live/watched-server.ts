@@ -5,6 +5,7 @@ import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import { isConsole } from '../../database/bouncer/console-target.ts';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { Monitor, type MonitorEvent } from '../../database/monitor.ts';
+import { ownPools } from '../../database/own-pools.ts';
 import { happenings, type ServerMoment } from '../../database/pool-events.ts';
 import { momentFigures, momentRates } from '../../database/pool-figures.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
@@ -14,7 +15,7 @@ import { bouncerReading } from './bouncer-reading.ts';
 import type { ConnectionDesk } from './connection-desk.ts';
 import type { PostgresConnection } from './known-connections.ts';
 import type { PoolHistory } from './pool-history.ts';
-import { ownReport, poolReading } from './pool-reading.ts';
+import { poolReading } from './pool-reading.ts';
 import type { CodePort, FoundPool } from './ports.ts';
 
 const keptEvents = 50;
@@ -128,7 +129,7 @@ export class WatchedServer {
       return;
     }
     const observed = { ...observation, pools: this.#ports.pools() };
-    const report = ownReport(observed);
+    const report = ownPools(observed.activity, observed.pools, observed.telemetry);
     const moment: ServerMoment = { activity: observation.activity, report };
     const figures = { at: Date.now(), ...momentFigures(this.#before, moment) };
     this.#ports.history.add(figures);

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { buildOnce } from '../../build.ts';
 import { testDatabase } from '../../postgres.ts';
 
@@ -160,6 +161,23 @@ test('pool prints what the server says at that moment', async () => {
   const report = JSON.parse(output);
   assert.equal(typeof report.server.maxConnections, 'number');
   assert.ok(Array.isArray(report.pools));
+});
+
+test('pool shows the sessions of the database, and how many others the server has', async () => {
+  await using database = await testDatabase('own');
+  const elsewhere = new URL(database.url);
+  elsewhere.pathname = '/postgres';
+  const clients = [database.url, database.url, elsewhere.href].map(
+    connectionString => new pg.Client({ connectionString, application_name: 'shop\u001b' }),
+  );
+  for (const client of clients) await client.connect();
+  try {
+    const { output } = await run('pool', '--database-url', database.url);
+    assert.match(output, /: 4 of \d+ connections used \(max_connections \d+, 1 ours, 1 in other databases\)/);
+    assert.match(output, /^shop\S* +0 +0 +2 +0 +– +2 /m);
+  } finally {
+    for (const client of clients) await client.end();
+  }
 });
 
 test('migrations of a folder without any', async () => {

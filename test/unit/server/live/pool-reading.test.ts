@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Activity, Session } from '../../../../src/database/activity.ts';
-import { ownReport, poolReading } from '../../../../src/server/live/pool-reading.ts';
+import { ownPools } from '../../../../src/database/own-pools.ts';
+import { poolReading } from '../../../../src/server/live/pool-reading.ts';
 import type { FoundPool } from '../../../../src/server/live/ports.ts';
 
 const nameless: FoundPool = {
@@ -34,7 +35,7 @@ test('a nameless session of another database does not stand for an engine of thi
     unavailable: [],
   } as unknown as Activity;
   const observed = { activity, telemetry: [], pools: [nameless] };
-  const reading = poolReading(observed, ownReport(observed), nowhere);
+  const reading = poolReading(observed, ownPools(activity, [nameless]), nowhere);
   assert.deepEqual(
     reading.applications.map(({ application }) => application),
     ['engine'],
