@@ -120,7 +120,7 @@ function checkName(
   asked: Pick<RowColumn, 'node' | 'name' | 'way'>,
 ): FlowValue {
   const names = items.flatMap(each => each.name ?? []);
-  const isKnown = names.length === items.length && new Set(names).size === names.length;
+  const isKnown = items.length > 0 && names.length === items.length && new Set(names).size === names.length;
   if (asked.way === 'text-index' || (isKnown && !names.includes(asked.name)))
     report(frame, { kind: 'row-column', ...asked, names: isKnown ? names : [] });
   return UNKNOWN;

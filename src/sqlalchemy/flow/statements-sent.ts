@@ -51,16 +51,22 @@ function itemsOfForm(node: StatementNode, textOf: TextOf): readonly RowItem[] | 
   if (node.kind === 'select') {
     const loads = node.loads ?? (node.loads === null ? null : []);
     const isKnown = node.unknown === null || node.unknown.reason === 'unsupported-construct';
-    return node.items.map(item => rowItem(item, isKnown ? loads : null, textOf));
+    // What was not understood may have selected more.
+    const names: TextOf | null = node.unknown === null ? textOf : null;
+    return node.items.map(item => rowItem(item, isKnown ? loads : null, names));
   }
   return 'returning' in node && node.returning.length > 0 && node.unknown === null
     ? node.returning.map(item => rowItem(item, [], textOf))
     : null;
 }
 
-function rowItem(item: SelectItem, loads: NonNullable<RowItem['entity']>['loads'], textOf: TextOf): RowItem {
+function rowItem(
+  item: SelectItem,
+  loads: NonNullable<RowItem['entity']>['loads'],
+  textOf: TextOf | null,
+): RowItem {
   return {
-    name: rowName(item, textOf),
+    name: textOf && rowName(item, textOf),
     entity: item.kind === 'entity' ? { model: item.model, loads } : null,
   };
 }
