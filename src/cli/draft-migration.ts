@@ -6,6 +6,12 @@ import { learnProject } from '../scaffold/learn/learn-project.ts';
 import { creationTime } from '../scaffold/migration/creation-time.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
+import {
+  isRecipe,
+  type RecipePlan,
+  recipeKinds,
+  writeRecipe,
+} from '../scaffold/migration-recipe/write-recipe.ts';
 import type { Answers } from '../scaffold/scaffold.ts';
 import { renameText } from '../schema/find-renames.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -18,6 +24,10 @@ export function draftMigration(workspace: WorkspaceSnapshot, answers: Answers): 
   const reading = readMigrationAnswers(answers, environment);
   if (reading.kind === 'failed') return failed(reading.problem);
   const { message, down, renames } = reading.answers;
+  if (isRecipe(answers.content))
+    return draftRecipe(workspace, environment, { answers, message, down, kind: answers.content });
+  if (answers.content !== undefined && answers.content !== 'models')
+    return failed(`content is one of ${['models', ...recipeKinds].join(', ')}`);
   const sides = {
     before: describedSchema(workspace, environment, 'migrations'),
     after: describedSchema(workspace, environment, 'models'),
@@ -48,6 +58,29 @@ export function draftMigration(workspace: WorkspaceSnapshot, answers: Answers): 
   if (written === null) return failed('the environment has no folder for revisions');
   const { path, text, notes } = written;
   return { files: [{ path, text }], problems: [], notes: [...notes, ...drift.doubts] };
+}
+
+type RecipeAnswers = Pick<RecipePlan, 'answers' | 'message' | 'down' | 'kind'>;
+
+/** A change that running code survives, as one revision or several. */
+function draftRecipe(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment,
+  answers: RecipeAnswers,
+): Written {
+  const { project, roots, pythonFiles, textOf } = workspace;
+  const { schema, doubts } = describedSchema(workspace, environment, 'migrations');
+  const written = writeRecipe({
+    ...answers,
+    environment,
+    schema,
+    style: learnProject({ project, roots, paths: pythonFiles, textOf }).style,
+    time: creationTime(new Date(), environment.settings?.timezone ?? null),
+    template: textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
+    newId: () => randomBytes(6).toString('hex'),
+  });
+  if (written.kind === 'failed') return failed(written.problem);
+  return { files: written.files, problems: [], notes: [...written.notes, ...doubts] };
 }
 
 function failed(problem: string): Written {

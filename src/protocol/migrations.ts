@@ -1,4 +1,5 @@
 /** Alembic environments, their revisions, and which of them the database has. */
+import type { Answers } from '../base/question.ts';
 import type { ConnectionMarks } from './connections.ts';
 import type { Nothing } from './message.ts';
 import { notificationType, requestType } from './message.ts';
@@ -144,6 +145,26 @@ export type MigrationDraft =
       /** Sentences on what the reader has to look after. */
       readonly notes: readonly string[];
     };
+
+/** The answers of New Migration… for a change that running code survives. */
+export interface RecipeQuestion {
+  readonly environment: string;
+  /** `content` names the change; `message`, `head` and what it asks for besides. */
+  readonly answers: Answers;
+}
+
+/** One revision, or several that follow each other; not written yet. */
+export type RecipeDraft =
+  | { readonly kind: 'failed'; readonly problem: string }
+  | {
+      readonly kind: 'drafted';
+      readonly files: readonly { readonly uri: string; readonly text: string }[];
+      /** Sentences on what the reader has to look after. */
+      readonly notes: readonly string[];
+    };
+
+/** Client to server: what a change would write. */
+export const draftRecipe = requestType<RecipeQuestion, RecipeDraft>('migrations/recipe');
 
 export interface RenameGuess {
   /** As `MigrationDraftQuestion.renames` takes it. */

@@ -4,8 +4,11 @@ import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { describedSchema, driftWithRenames } from '../features/drift.ts';
 import {
   draftMigration,
+  draftRecipe,
   type MigrationDraft,
   type MigrationDraftQuestion,
+  type RecipeDraft,
+  type RecipeQuestion,
   type RevisionDetails,
   type RevisionQuestion,
   revisionDetails,
@@ -13,6 +16,7 @@ import {
 import { creationTime } from '../scaffold/migration/creation-time.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
+import { isRecipe, writeRecipe } from '../scaffold/migration-recipe/write-recipe.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import { type Rename, renameText } from '../schema/find-renames.ts';
 import { environmentId } from '../workspace/environment-id.ts';
@@ -27,6 +31,7 @@ export function answerMigrationRequests(connection: ServerConnection, session: S
   const workspace = () => session.analysis?.workspace ?? null;
   answer(connection, revisionDetails, question => detailsOf(workspace(), question));
   answer(connection, draftMigration, question => draftFor(workspace(), question, new Date()));
+  answer(connection, draftRecipe, question => recipeFor(workspace(), question, new Date()));
 }
 
 function environmentOf(workspace: WorkspaceSnapshot | null, id: string): MigrationEnvironment | undefined {
@@ -78,7 +83,35 @@ export function draftFor(
   };
 }
 
-function failed(problem: string): MigrationDraft {
+export function recipeFor(
+  workspace: WorkspaceSnapshot | null,
+  { environment: id, answers }: RecipeQuestion,
+  now: Date,
+): RecipeDraft {
+  const environment = environmentOf(workspace, id);
+  if (!workspace || !environment) return failed('The workspace is still being read. Try again in a moment.');
+  const reading = readMigrationAnswers(answers, environment);
+  if (reading.kind === 'failed') return failed(`No migration can be written: ${reading.problem}.`);
+  if (!isRecipe(answers.content)) return failed(`There is no change ${String(answers.content)}.`);
+  const { schema, doubts } = describedSchema(workspace, environment, 'migrations');
+  const written = writeRecipe({
+    kind: answers.content,
+    answers,
+    message: reading.answers.message,
+    environment,
+    down: reading.answers.down,
+    schema,
+    style: factsOfWorkspace(workspace).style,
+    time: creationTime(now, environment.settings?.timezone ?? null),
+    template: workspace.textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
+    newId: () => randomBytes(6).toString('hex'),
+  });
+  if (written.kind === 'failed') return failed(`No migration can be written: ${written.problem}.`);
+  const files = written.files.map(({ path, text }) => ({ uri: uriOfPath(path), text }));
+  return { kind: 'drafted', files, notes: [...written.notes, ...doubts] };
+}
+
+function failed(problem: string): { readonly kind: 'failed'; readonly problem: string } {
   return { kind: 'failed', problem };
 }
 

@@ -11,6 +11,7 @@ import { cached } from '../../src/tools/bootstrap-cache.ts';
 import { run, runOrThrow } from '../../src/tools/command.ts';
 import { applyScaffold, factsOf, type Texts } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
+import { recipeCases, writeRecipeCase } from './recipe-projects.ts';
 import { legacyTexts, runCases, scriptPath } from './run-cases.ts';
 import { runnableSnippets, snippetProject } from './snippet-project.ts';
 
@@ -67,6 +68,7 @@ const allChecks = {
   newer: runNewer,
   older: runOlder,
   converted: checkConversion,
+  recipes: runRecipes,
 } satisfies Readonly<Record<string, Check>>;
 
 export type CheckName = keyof typeof allChecks;
@@ -74,7 +76,7 @@ export type CheckName = keyof typeof allChecks;
 /** The second core has work while the slowest tool runs. */
 const lanes: readonly (readonly CheckName[])[] = [
   ['ruff', 'pyright'],
-  ['snippets', 'mypy', 'newer', 'older', 'converted'],
+  ['snippets', 'mypy', 'newer', 'older', 'converted', 'recipes'],
 ];
 
 export async function checkScaffolds(options: ScaffoldCheckOptions): Promise<readonly CheckOutcome[]> {
@@ -277,18 +279,36 @@ async function projectsFor(
   return projects.filter(each => each.cases.length > 0 && (each.python ?? 310) <= Number(stdout));
 }
 
+/** Migrations that running code survives, on tables with rows. */
+async function runRecipes(
+  _projects: readonly WrittenProject[],
+  folder: string,
+  options: ScaffoldCheckOptions,
+): Promise<readonly CheckOutcome[]> {
+  const { postgresUrl } = options;
+  if (postgresUrl === undefined) return [];
+  const list = await Promise.all(
+    recipeCases.map(async (each, index) => {
+      const home = join(folder, 'recipes', String(index));
+      await writeTexts((await writeRecipeCase(each)).texts, home);
+      return { name: each.name, folder: home, holds: each.holds, meanwhile: each.meanwhile ?? null };
+    }),
+  );
+  return runScript('recipes.py', [], list, folder, options, { DBPATTERNS_TEST_POSTGRES: postgresUrl });
+}
+
 /** Runs a script that takes a list of projects and prints its outcomes as JSON. */
 async function runScript(
   script: string,
   parameters: readonly string[],
-  projects: unknown,
+  list: unknown,
   folder: string,
   options: ScaffoldCheckOptions,
   variables: NodeJS.ProcessEnv = {},
 ): Promise<readonly CheckOutcome[]> {
-  const list = join(folder, `${script}.json`);
-  await writeFile(list, JSON.stringify(projects));
-  return outcomesOf(script, [...parameters, list], folder, options, variables);
+  const path = join(folder, `${script}.json`);
+  await writeFile(path, JSON.stringify(list));
+  return outcomesOf(script, [...parameters, path], folder, options, variables);
 }
 
 async function outcomesOf(

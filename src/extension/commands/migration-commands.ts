@@ -2,10 +2,10 @@
 import { isAbsolute, join } from 'node:path';
 import { Uri, window } from 'vscode';
 import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
-import { draftMigration } from '../../protocol/migrations.ts';
+import { draftMigration, draftRecipe } from '../../protocol/migrations.ts';
 import type { Answers } from '../../protocol/scaffold.ts';
 import { generatedFile } from '../migrations/alembic-failure.ts';
-import { migrationQuestions, revisionArguments } from '../migrations/new-migration.ts';
+import { migrationQuestions, recipeContents, revisionArguments } from '../migrations/new-migration.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
@@ -35,6 +35,8 @@ async function newMigration(parts: MigrationParts, argument: unknown): Promise<v
   const environment = environments.find(({ id }) => id === answers.environment) ?? environments[0];
   if (environment === undefined) return;
   if (answers.content === 'models') await writeFromModels(parts, environment, answers);
+  else if (recipeContents.includes(String(answers.content)))
+    await writeFromRecipe(parts, environment, answers);
   else await runRevision(parts, environment, answers);
 }
 
@@ -47,6 +49,21 @@ async function runRevision(
   const output = await alembic.run({ ...runOf(environment), title, arguments: revisionArguments(answers) });
   if (output === null) return;
   await openGenerated(output, environment);
+  await refresh();
+}
+
+/** A change that running code survives: one file or several, shown before they are written. */
+async function writeFromRecipe(
+  { server, documents, refresh }: MigrationParts,
+  environment: MigrationEnvironmentInfo,
+  answers: Answers,
+): Promise<void> {
+  const draft = await server.request(draftRecipe, { environment: environment.id, answers });
+  if (draft.kind === 'failed') throw new Error(draft.problem);
+  const files = draft.files.map(({ uri, text }) => ({ kind: 'create' as const, uri, text }));
+  if (!(await previewFiles('New Migration', files, documents))) return;
+  await applyScaffold({ files, open: files[0]?.uri ?? null });
+  if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
   await refresh();
 }
 

@@ -30,9 +30,7 @@ export interface WrittenMigration {
 
 /** Null where the environment has no folder for revisions. */
 export function writeMigration(plan: MigrationPlan): WrittenMigration | null {
-  const { environment, style, before, after } = plan;
-  const folder = folderFor(plan);
-  if (folder === null) return null;
+  const { style, before, after } = plan;
   const unknown = new Set<string>();
   const context = (first: DatabaseSchema, second: DatabaseSchema) => ({
     style,
@@ -41,8 +39,34 @@ export function writeMigration(plan: MigrationPlan): WrittenMigration | null {
   });
   const up = plan.changes.flatMap(change => changeCode(change, context(after, before)));
   const down = invertChanges(plan.changes).flatMap(change => changeCode(change, context(before, after)));
-  const upgrade = statementLines(up, style);
-  const downgrade = statementLines(down, style);
+  const written = writeRevision(plan, {
+    upgrade: statementLines(up, style),
+    downgrade: statementLines(down, style),
+  });
+  if (written === null) return null;
+  const unwritten = [...unknown].map(
+    type =>
+      `No SQLAlchemy type is known for ${type}: the revision has sa.types.NullType() there, which fails until you replace it.`,
+  );
+  return { ...written, notes: [...unwritten, ...written.notes] };
+}
+
+/** What a revision's file needs besides what it does. */
+export type RevisionPlan = NamedRevision & Pick<MigrationPlan, 'environment' | 'down' | 'template' | 'style'>;
+
+export interface RevisionBody {
+  /** Lines of the functions, indented by four spaces. */
+  readonly upgrade: readonly string[];
+  readonly downgrade: readonly string[];
+}
+
+/** Null where the environment has no folder for revisions. */
+export function writeRevision(
+  plan: RevisionPlan,
+  { upgrade, downgrade }: RevisionBody,
+): WrittenMigration | null {
+  const folder = folderFor(plan);
+  if (folder === null) return null;
   const { text, own } = fillTemplate(
     plan.template,
     {
@@ -54,25 +78,20 @@ export function writeMigration(plan: MigrationPlan): WrittenMigration | null {
       upgrade,
       downgrade,
     },
-    style,
+    plan.style,
   );
   return {
-    path: `${folder}/${migrationFileName(environment.settings, plan)}`,
+    path: `${folder}/${migrationFileName(plan.environment.settings, plan)}`,
     text,
-    notes: [
-      ...[...unknown].map(
-        type =>
-          `No SQLAlchemy type is known for ${type}: the revision has sa.types.NullType() there, which fails until you replace it.`,
-      ),
-      ...(own || plan.template === null
+    notes:
+      own || plan.template === null
         ? []
-        : ['script.py.mako holds code that only Mako can run; Alembic’s generic template was used.']),
-    ],
+        : ['script.py.mako holds code that only Mako can run; Alembic’s generic template was used.'],
   };
 }
 
 /** With several folders, the one of the revision that it follows. */
-function folderFor({ environment, down }: MigrationPlan): string | null {
+function folderFor({ environment, down }: RevisionPlan): string | null {
   const { versionLocations, graph } = environment;
   const parent = graph.byId.get(down[0] ?? '')?.revision.path;
   const beside = versionLocations.find(folder => parent?.startsWith(`${folder}/`));

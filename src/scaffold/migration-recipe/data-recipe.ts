@@ -1,0 +1,19 @@
+/** Data: a column of a table that is there gets values where it has none. */
+import { textAnswer } from '../answers.ts';
+import { backfillLines } from './backfill-lines.ts';
+import { failed, keyOf, type Recipe, type RecipeRequest, tableOf } from './recipe.ts';
+
+export function dataRecipe(request: RecipeRequest): Recipe {
+  const { answers, message } = request;
+  const table = tableOf(request);
+  if (typeof table === 'string') return failed(table);
+  const key = keyOf(table);
+  if (typeof key === 'string') return failed(key);
+  const column = table.columns.find(each => each.name === textAnswer(answers, 'column'));
+  if (!column) return failed(`${table.name} has no column ${textAnswer(answers, 'column')}`);
+  const value = textAnswer(answers, 'value');
+  if (value === '') return failed('value is missing: an SQL expression over the columns of the table');
+  const upgrade = backfillLines({ table, key, column, value }, request);
+  const downgrade = ['    # What the rows had before is not known any more: the values stay.'];
+  return { kind: 'revisions', revisions: [{ message, upgrade, downgrade }], notes: [] };
+}
