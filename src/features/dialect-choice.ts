@@ -1,5 +1,6 @@
 /**
- * Code that chooses between databases: what it builds for another one than PostgreSQL must not be judged by PostgreSQL.
+ * Code that chooses between databases, or between drivers that put values in otherwise: what it builds for another one
+ * must not be judged by PostgreSQL.
  */
 import type { TextRange } from '../base/range.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
@@ -7,7 +8,7 @@ import type { SourceFile } from '../sqlalchemy/project.ts';
 type Statement = SourceFile['module']['body'][number];
 
 const names =
-  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
+  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|psycopg[23]\b|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
 
 /**
  * True where the function around the range, the head of its class, the statement at module level or the module's own name

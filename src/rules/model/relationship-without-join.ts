@@ -38,7 +38,14 @@ const joining = ['primaryjoin', 'secondaryjoin', 'secondary', 'foreign_keys', 'l
 function checkCall(node: Call, context: FileContext): void {
   const relationship = relationshipCallOf(node, context);
   const target = relationship && knownTarget(relationship, context);
-  if (!relationship || !target || hasHiddenOptions(node)) return;
+  // What stands under a condition may be meant for type checkers alone.
+  if (
+    !relationship ||
+    !target ||
+    hasHiddenOptions(node) ||
+    context.ancestors.some(({ kind }) => kind === 'if')
+  )
+    return;
   const { model, attribute } = relationship;
   if (attribute.secondary !== null || joining.some(option => relationshipOption(node, option) !== null))
     return;

@@ -19,8 +19,9 @@ export const unknownTable: Rule = {
   },
   examples: [{ bad: 'text("SELECT id FROM usres")', good: 'text("SELECT id FROM users")' }],
   check: verdictListener({
-    accepts: ({ sqlstate, message }, context) =>
-      sqlstate === '42P01' && nearTable(message, context) !== undefined,
+    // A table that code declares is no misspelling of another one.
+    accepts: ({ sqlstate, message }, context, { statement }) =>
+      sqlstate === '42P01' && statement.raw.length > 0 && nearTable(message, context) !== undefined,
     fixes: tableFix,
   }),
 };
