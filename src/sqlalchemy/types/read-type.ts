@@ -227,8 +227,11 @@ function implementation(
   const given = argumentsOf(call);
   const own =
     classMember(owner, '__init__', site) !== null && given.positional.length + given.keywords.size > 0;
-  return type && own ? { ...type, sql: null } : type;
+  return type && own && !withoutArguments.test(type.sql ?? '') ? { ...type, sql: null } : type;
 }
+
+/** Types that no argument makes another. */
+const withoutArguments = /^(?:JSONB?|UUID|TEXT|BOOLEAN|(?:SMALL|BIG)INT|INTEGER|DATE|BYTEA|INET|CIDR)$/;
 
 /** `dialect.type_descriptor(UUID())`, `self.impl`, `super().load_dialect_impl(dialect)` or a plain type. */
 function loadedType(

@@ -100,6 +100,13 @@ test('a type that a decorator passes through a cast is read, and one that it com
   assert.deepEqual(columnsOf('a = Column(G)', decorated('choose(dialect)')), ['a ? null']);
 });
 
+test('a decorator that takes arguments for itself keeps a type that takes none', () => {
+  const decorated = (impl: string) =>
+    `class G(sa.types.TypeDecorator):\n    impl = ${impl}\n    def __init__(self, schema):\n        super().__init__()`;
+  assert.deepEqual(columnsOf('a = Column(G(dict))', decorated('postgresql.JSONB')), ['a JSONB null']);
+  assert.deepEqual(columnsOf('a = Column(G(dict))', decorated('sa.String')), ['a ? null']);
+});
+
 test('what cannot be known is no guess', () => {
   assert.deepEqual(columnsOf('a = Column(String(limit()))\nb = Column(third.Party())'), [
     'a ? null',
