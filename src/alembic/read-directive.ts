@@ -67,7 +67,14 @@ function readNamed(name: string, given: DirectiveArguments): Operation | null {
 function createTable(given: DirectiveArguments): Operation | null {
   const named = given.table(0);
   if (!named) return null;
-  const definition = readTableDefinition(named.table, given.given.positional.slice(1), given.site);
+  const [, ...items] = given.base.call.arguments.filter(
+    ({ keyword, unpacked }) => keyword === null && !unpacked,
+  );
+  const definition = readTableDefinition(
+    named.table,
+    items.map(({ value }) => value),
+    given.site,
+  );
   const comment = stringOf(given.keyword('comment'), given.site) ?? null;
   return {
     ...given.base,
@@ -75,7 +82,7 @@ function createTable(given: DirectiveArguments): Operation | null {
     table: named.table,
     definition: { ...definition.table, comment },
     enums: definition.enums,
-    complete: definition.complete && !given.given.open,
+    complete: definition.complete,
     ifNotExists: given.flag('if_not_exists'),
   };
 }

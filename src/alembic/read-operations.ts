@@ -11,6 +11,7 @@ import { type Bound, maximumDepth, type Site } from '../sqlalchemy/reading/site.
 import { readType } from '../sqlalchemy/types/read-type.ts';
 import { dialectTest } from './dialect-test.ts';
 import type { DirectiveContext } from './directive-arguments.ts';
+import { listElements } from './list-elements.ts';
 import type { Operation, RevisionOperations, TableName } from './operation.ts';
 import { readDirective } from './read-directive.ts';
 import { readExecution } from './read-execution.ts';
@@ -153,39 +154,16 @@ function batchTable(call: Call, site: Site): TableName {
 
 /** A loop over a list that is written out runs once for each element. */
 function runFor(statement: Statement & { kind: 'for' }, place: Place, run: Run): void {
-  const elements = listOf(statement.iterable, place.site, 0);
+  const elements = listElements(statement.iterable, place.site);
   if (!elements) {
     runBody(statement.body, { ...place, certain: false }, run);
     return;
   }
-  for (const { element, site } of elements) {
+  for (const { expression, site } of elements) {
     const locals = new Map(place.site.locals);
-    bindLocal(statement.target, element, site, locals);
+    bindLocal(statement.target, expression, site, locals);
     runBody(statement.body, { ...place, site: { ...place.site, locals } }, run);
   }
-}
-
-interface Element {
-  readonly element: Expression;
-  readonly site: Site;
-}
-
-const longestLoop = 200;
-
-function listOf(expression: Expression, site: Site, depth: number): readonly Element[] | null {
-  if (depth > maximumDepth) return null;
-  if (expression.kind === 'tuple' || expression.kind === 'list' || expression.kind === 'set') {
-    if (expression.elements.length > longestLoop || expression.elements.some(each => each.kind === 'starred'))
-      return null;
-    return expression.elements.map(element => ({ element, site }));
-  }
-  if (expression.kind !== 'name') return null;
-  const local = site.locals.get(expression.id);
-  if (local) return local.kind === 'expression' ? listOf(local.expression, local.site, depth + 1) : null;
-  const reference = followReference(expression, site);
-  return reference.kind === 'variable' && reference.node.value
-    ? listOf(reference.node.value, site, depth + 1)
-    : null;
 }
 
 /** Each call of an expression, the inner ones first, as Python evaluates them. */

@@ -12,6 +12,7 @@ import { argumentsOf } from '../sqlalchemy/reading/arguments.ts';
 import { constantOf, stringOf } from '../sqlalchemy/reading/constants.ts';
 import { libraryCallOf } from '../sqlalchemy/reading/library-call.ts';
 import type { Site } from '../sqlalchemy/reading/site.ts';
+import { type ListElement, listElements } from './list-elements.ts';
 import type { TableName } from './operation.ts';
 
 export interface TableDefinition {
@@ -30,9 +31,9 @@ export function readTableDefinition(
   const constraints: ConstraintDraft[] = [];
   let complete = true;
   let incomplete = false;
-  for (const item of items.flatMap(each => spread(each))) {
-    const column = item && readColumn(item, site);
-    const constraint = item && !column ? readConstraint(item, site, () => null) : null;
+  for (const item of items.flatMap(each => spread(each, site))) {
+    const column = item && readColumn(item.expression, item.site);
+    const constraint = item && !column ? readConstraint(item.expression, item.site, () => null) : null;
     if (column) columns.push(column);
     else if (constraint) constraints.push(constraint);
     else incomplete = true;
@@ -50,11 +51,9 @@ export function readTableDefinition(
   return { table, complete: complete && !incomplete, enums };
 }
 
-/** `*columns` of a literal list; null where it cannot be told. */
-function spread(item: Expression): readonly (Expression | null)[] {
-  if (item.kind !== 'starred') return [item];
-  const { value } = item;
-  return value.kind === 'list' || value.kind === 'tuple' ? value.elements : [null];
+/** `*columns` of a list that is written out; null where it cannot be told. */
+function spread(item: Expression, site: Site): readonly (ListElement | null)[] {
+  return item.kind === 'starred' ? (listElements(item.value, site) ?? [null]) : [{ expression: item, site }];
 }
 
 function readColumn(item: Expression, site: Site): ColumnDraft | null {

@@ -4,6 +4,7 @@
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
+import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SchemaChange, TableName } from '../schema/schema-change.ts';
 
 export interface CertainChanges {
@@ -11,19 +12,28 @@ export interface CertainChanges {
   readonly doubts: readonly string[];
 }
 
-export function certainChanges(
-  changes: readonly SchemaChange[],
-  revisions: readonly SimulatedRevision[],
-  environment: MigrationEnvironment,
-): CertainChanges {
+export interface ComparedSides {
+  readonly revisions: readonly SimulatedRevision[];
+  readonly environment: MigrationEnvironment;
+  /** What there should be. */
+  readonly after: DatabaseSchema;
+  /** Some code of the project makes classes whose tables are named when it runs. */
+  readonly makesTables: boolean;
+}
+
+export function certainChanges(changes: readonly SchemaChange[], sides: ComparedSides): CertainChanges {
+  const { revisions, environment, after, makesTables } = sides;
+  const unsure = unfollowed(revisions);
+  const later = beginsLater(revisions) || buildsLittle(revisions, after);
   const reasons: readonly (readonly [(change: SchemaChange) => boolean, string])[] = [
+    [change => unsure.has(change.kind), 'operations of their kind are not followed in a revision'],
     [
-      change => unfollowed(revisions).has(change.kind),
-      'operations of their kind are not followed in a revision',
+      change => later && isCreation(change),
+      'revisions change tables that no revision creates, so that what was there before them is not known',
     ],
     [
-      change => beginsLater(revisions) && isCreation(change),
-      'revisions change tables that no revision creates, so that what was there before them is not known',
+      change => makesTables && change.kind === 'drop-table',
+      'code of the project makes classes whose tables are named when it runs',
     ],
     [
       change => !comparesDefaults(environment) && onlyDropsDefault(change),
@@ -55,16 +65,25 @@ const outcomes: Readonly<Record<string, SchemaChange['kind']>> = {
   create_check_constraint: 'create-constraint',
   create_primary_key: 'create-constraint',
   drop_constraint: 'drop-constraint',
+  // Of the package alembic-postgresql-enum.
+  sync_enum_values: 'alter-enum',
 };
 
 function unfollowed(revisions: readonly SimulatedRevision[]): ReadonlySet<SchemaChange['kind']> {
   const reasons = revisions.flatMap(({ opaque }) => opaque.map(({ reason }) => reason));
   return new Set(
     reasons.flatMap(reason => {
-      const directive = /^The arguments of (\w+) are computed/.exec(reason)?.[1] ?? '';
-      return outcomes[directive] ?? [];
+      const directive = /^The arguments of (\w+) are computed|^(\w+) is no directive/.exec(reason);
+      return outcomes[directive?.[1] ?? directive?.[2] ?? ''] ?? [];
     }),
   );
+}
+
+/** Most tables are not built by the revisions, and something in these is not followed: they go on from another beginning. */
+function buildsLittle(revisions: readonly SimulatedRevision[], { tables }: DatabaseSchema): boolean {
+  const built = new Set(revisions.at(-1)?.after.tables.map(keyOf));
+  const missing = tables.filter(table => !built.has(keyOf(table)));
+  return 2 * missing.length > tables.length && revisions.some(({ opaque }) => opaque.length > 0);
 }
 
 /** Whether an operation is about a table that no revision has made by then or later. */

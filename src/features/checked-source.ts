@@ -1,8 +1,8 @@
 /** What is checked of a file: Python with the statements that it builds, or a script of SQL. */
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
+import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { belongsToMigrations } from './revision-files.ts';
 
 export interface CheckedSource {
   readonly file: SourceFile;

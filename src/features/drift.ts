@@ -81,7 +81,9 @@ export function driftBetween(
   const left = changes.length - kept.length;
   const revisions = sides.before.revisions;
   const certain =
-    environment && revisions ? certainChanges(kept, revisions, environment) : { changes: kept, doubts: [] };
+    environment && revisions
+      ? certainChanges(kept, { revisions, environment, after, makesTables: makesTables(workspace) })
+      : { changes: kept, doubts: [] };
   const doubts = [
     ...certain.doubts,
     ...(left > 0
@@ -97,6 +99,19 @@ export function driftBetween(
 function nothingToCompare({ before, after }: DriftSides): Drift {
   const doubts = ['no table was found to compare with', ...before.doubts, ...after.doubts];
   return { changes: [], doubts, guesses: [], before: before.schema, after: after.schema };
+}
+
+const making = new WeakMap<WorkspaceSnapshot['project'], boolean>();
+
+/** `type(name, bases, {"__tablename__": …})`, or a class inside of a function whose table is named by its arguments. */
+function makesTables({ project }: WorkspaceSnapshot): boolean {
+  const known = making.get(project);
+  if (known !== undefined) return known;
+  const found = [...project.files.values()].some(({ text }) =>
+    /["']__tablename__["']\s*:|^[ \t]{8,}__tablename__\s*=\s*f["']/m.test(text),
+  );
+  making.set(project, found);
+  return found;
 }
 
 /** What a filter may be there for: tables that the models do not know, and their types. */

@@ -3,8 +3,8 @@ import type { RevisionOperations } from '../alembic/operation.ts';
 import { type DdlStatement, renderStatements } from '../schema/ddl.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import type { Model } from '../sqlalchemy/model.ts';
+import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { belongsToMigrations } from './revision-files.ts';
 
 export function judgedSchema(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): DatabaseSchema {
   return source === 'models' ? workspace.schemaOf(currentModels(workspace)) : workspace.schemaOfRevisions();

@@ -8,6 +8,7 @@ import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
+import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { carryFindings, carryOver } from './carry-findings.ts';
@@ -16,7 +17,6 @@ import { checkedSource } from './checked-source.ts';
 import { type EditedFunction, editedFunction } from './edited-function.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings } from './migration-findings.ts';
-import { belongsToMigrations } from './revision-files.ts';
 import { runnerFor } from './rule-runner.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 

@@ -13,6 +13,7 @@ import { migrationCoverage } from '../features/migration-coverage.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
 import type { Finding } from '../rules/finding.ts';
+import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
@@ -182,10 +183,7 @@ function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null
   const { project, environments, settings } = workspace;
   const facts = workspace.sqlFileOf(path) ?? project.factsOf(path);
   const drivers = [...assumedDrivers(workspace, path).names].join();
-  const isRevision = environments.some(({ versionLocations }) =>
-    versionLocations.some(folder => path.startsWith(`${folder}/`)),
-  );
-  const tableSizes = isRevision ? workspace.tableSizes : null;
+  const tableSizes = belongsToMigrations(workspace, path) ? workspace.tableSizes : null;
   return { facts, environments, rules: settings.rules, drivers, judge, tableSizes };
 }
 

@@ -1,36 +1,78 @@
 /** The models whose tables an environment's revisions are about: those of env.py's `target_metadata`. */
+import { moduleNames } from '../alembic/constants.ts';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { Model } from '../sqlalchemy/model.ts';
+import { belongsToMigrations } from './migration-files.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import { isTestPath } from './test-path.ts';
 
+type Workspace = Pick<WorkspaceSnapshot, 'project' | 'roots' | 'environments'>;
+
 /**
- * Models of tests are none of them. Where env.py names bases (`Base.metadata`) and models have them, only those of these
- * bases and bare tables count; else all do. Null stands for a workspace without an environment.
+ * Models of tests are none of them, nor what revisions declare for their own use. Where env.py names bases
+ * (`Base.metadata`) or a metadata, and models have them, only those of these bases and bare tables count; else all do. Null
+ * stands for a workspace without an environment.
  */
 export function environmentModels(
-  { project, roots }: Pick<WorkspaceSnapshot, 'project' | 'roots'>,
+  workspace: Workspace,
   environment: MigrationEnvironment | null,
 ): readonly Model[] {
-  const models = [...project.models.values()].filter(model => !isTestPath(model.location.path, roots));
-  const named = baseNames(environment);
-  const bases = [...new Set(models.flatMap(({ base }) => base ?? []))].filter(base =>
-    named.includes(lastName(base)),
+  const { project, roots } = workspace;
+  const models = [...project.models.values()].filter(
+    ({ location: { path } }) => !isTestPath(path, roots) && !belongsToMigrations(workspace, path),
   );
-  if (environment === null || bases.length === 0) return models;
-  const chosen = named.flatMap(name =>
-    nearest(
-      bases.filter(base => lastName(base) === name),
-      environment,
-    ),
-  );
-  return models.filter(({ base }) => base === null || chosen.includes(base));
+  if (environment === null) return models;
+  const bases = [...new Set(models.flatMap(({ base }) => base ?? []))];
+  const chosen = targetsOf(workspace, environment).flatMap(target => basesOf(target, bases, environment));
+  return chosen.length === 0 ? models : models.filter(({ base }) => base === null || chosen.includes(base));
 }
 
-function baseNames(environment: MigrationEnvironment | null): readonly string[] {
-  const target = environment?.script?.targetMetadata;
-  if (target?.kind !== 'expression') return [];
-  return [...target.text.matchAll(/(\w+)\.metadata\b/g)].map(([, name = '']) => name);
+/** What `target_metadata` is made of. */
+interface Target {
+  /** Of the base in `Base.metadata`; null for a metadata by itself. */
+  readonly base: string | null;
+  /** The base or metadata as env.py imports it; null where it does not. */
+  readonly imported: string | null;
+}
+
+function targetsOf({ project }: Workspace, { script }: MigrationEnvironment): readonly Target[] {
+  if (script?.targetMetadata.kind !== 'expression') return [];
+  const { text } = script.targetMetadata;
+  const module = project.files.get(script.path)?.module;
+  const imports = module ? moduleNames(module).imports : new Map<string, string>();
+  const named = [...text.matchAll(/(\w+)\.metadata\b/g)].map(([, base = '']) => ({
+    base,
+    imported: imports.get(base) ?? null,
+  }));
+  if (named.length > 0) return named;
+  return /^\w+$/.test(text) ? [{ base: null, imported: imports.get(text) ?? null }] : [];
+}
+
+function basesOf(
+  { base, imported }: Target,
+  bases: readonly string[],
+  environment: MigrationEnvironment,
+): readonly string[] {
+  const exact =
+    imported === null
+      ? []
+      : bases.filter(each =>
+          isSameName(base === null ? moduleOf(each) : each, base === null ? moduleOf(imported) : imported),
+        );
+  if (exact.length > 0 || base === null) return exact;
+  return nearest(
+    bases.filter(each => lastName(each) === base),
+    environment,
+  );
+}
+
+/** A name may be known from another folder of the import path: `shop.db.Base`, `src.shop.db.Base`. */
+function isSameName(a: string, b: string): boolean {
+  return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+}
+
+function moduleOf(qualifiedName: string): string {
+  return qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf('.')));
 }
 
 function lastName(qualifiedName: string): string {

@@ -192,3 +192,15 @@ test('what is not followed is said', () => {
     opaque: ['whether it runs is decided when it runs'],
   });
 });
+
+test('columns in lists that are written out, and in lists that are computed', () => {
+  const loop = `tables = [
+    ("users", [sa.Column("id", sa.Integer(), primary_key=True)], [sa.Column("email", sa.String(50), nullable=False)]),
+]
+for name, columns, more in tables:
+    op.create_table(name, *columns, *more)`;
+  assert.deepEqual(schemaAfter(loop), { ddl: usersDdl, opaque: [] });
+  assert.deepEqual(schemaAfter('op.create_table("users", *columns_of("users"))').opaque, [
+    'users has columns or constraints that are not followed',
+  ]);
+});

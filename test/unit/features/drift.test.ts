@@ -182,3 +182,57 @@ class Order(Base):
     'drops type colour',
   ]);
 });
+
+test('tables of a revision’s own and of another metadata are not those of the environment', async () => {
+  const base = (name: string) => `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase):
+    pass
+metadata = Base.metadata
+class ${name}(Base):
+    __tablename__ = "${name.toLowerCase()}"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note: Mapped[str]
+`;
+  const create = (table: string) =>
+    `import sqlalchemy as sa\nfrom alembic import op\nrevision = "${table}"\ndown_revision = None\nold = sa.Table("${table}", sa.MetaData(), sa.Column("id", sa.Integer(), primary_key=True))\ndef upgrade():\n    op.create_table("${table}", sa.Column("id", sa.Integer(), nullable=False), sa.Column("note", sa.String(), nullable=False), sa.PrimaryKeyConstraint("id"))\n`;
+  const env = (imported: string, target: string) =>
+    `from alembic import context\nfrom ${imported}\ncontext.configure(target_metadata=${target})\n`;
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = one\n[two]\nscript_location = two\n',
+    'one/env.py': env('shop.models import Base', 'Base.metadata'),
+    'one/versions/a.py': create('order'),
+    'two/env.py': env('stock.models import metadata', 'metadata'),
+    'two/versions/a.py': create('part'),
+    'shop/__init__.py': '',
+    'shop/models.py': base('Order'),
+    'stock/__init__.py': '',
+    'stock/models.py': base('Part'),
+  });
+  for (const environment of workspace.environments) {
+    const before = describedSchema(workspace, environment, 'migrations');
+    const after = describedSchema(workspace, environment, 'models');
+    const { changes } = driftBetween(workspace, environment, { before, after });
+    assert.deepEqual(changes.map(describeChange), [], environment.scriptLocation ?? '');
+  }
+  assert.equal(workspace.environments.length, 2);
+});
+
+test('tables of classes that are made when the code runs may be what only the revisions have', async () => {
+  const models = `${users}
+def tags_of(cls):
+    return type("Tags", (Base,), {"__tablename__": f"{cls.__tablename__}_tags"})
+`;
+  const upgrade = `${createUsers}\nop.create_table("users_tags", sa.Column("id", sa.Integer(), primary_key=True))`;
+  const { changes, doubts } = await driftOf({ models, upgrade });
+  assert.deepEqual(changes, []);
+  assert.match(doubts.join(), /classes whose tables are named when it runs/);
+});
+
+test('revisions that build little of what the models have go on from another beginning', async () => {
+  const more = ['one', 'two'].map(
+    name =>
+      `class ${name}(Base):\n    __tablename__ = "${name}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+  );
+  const upgrade = `${createUsers}\nop.execute(f"CREATE VIEW {sa.__version__}")`;
+  assert.deepEqual((await driftOf({ models: `${users}${more.join('')}`, upgrade })).changes, []);
+});

@@ -1,5 +1,5 @@
 /** Which files belong to the migrations: they speak of the schema of their own time, not of today's. */
-import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import type { WorkspaceSnapshot } from './snapshot.ts';
 
 type Environments = WorkspaceSnapshot['environments'];
 
