@@ -10,6 +10,7 @@ import { baseExpression, classMember } from '../reading/class-members.ts';
 import { constantOf, runFunction, soleReturn, stringOf } from '../reading/constants.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
+import { handedOn } from './decorator-arguments.ts';
 import { isTypingCast, returnForPostgres } from './dialect-impl.ts';
 import { enumType } from './enum-type.ts';
 import { type SqlType, sqlType } from './sql-type.ts';
@@ -223,11 +224,15 @@ function implementation(
   schema: string | null,
 ): SqlType | null {
   if (value.kind === 'call' || !call) return readType(value, home, schema);
-  const type = typeOfReference(followReference(value, home), call, site, schema);
-  const given = argumentsOf(call);
-  const own =
-    classMember(owner, '__init__', site) !== null && given.positional.length + given.keywords.size > 0;
-  return type && own && !withoutArguments.test(type.sql ?? '') ? { ...type, sql: null } : type;
+  const reference = followReference(value, home);
+  const init = classMember(owner, '__init__', site);
+  if (init?.node.kind !== 'function') return typeOfReference(reference, call, site, schema);
+  const given = handedOn(init.node, call, site, enterSite(site, init.file));
+  if (given?.kind === 'impl') return readType(given.expression, given.site, schema);
+  if (given?.expression.kind === 'call')
+    return typeOfReference(reference, given.expression, given.site, schema);
+  const type = typeOfReference(reference, null, site, schema);
+  return type && !withoutArguments.test(type.sql ?? '') ? { ...type, sql: null } : type;
 }
 
 /** Types that no argument makes another. */

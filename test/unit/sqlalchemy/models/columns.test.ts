@@ -102,9 +102,32 @@ test('a type that a decorator passes through a cast is read, and one that it com
 
 test('a decorator that takes arguments for itself keeps a type that takes none', () => {
   const decorated = (impl: string) =>
-    `class G(sa.types.TypeDecorator):\n    impl = ${impl}\n    def __init__(self, schema):\n        super().__init__()`;
+    `class G(sa.types.TypeDecorator):\n    impl = ${impl}\n    def __init__(self, schema):\n        prepare(self)`;
   assert.deepEqual(columnsOf('a = Column(G(dict))', decorated('postgresql.JSONB')), ['a JSONB null']);
   assert.deepEqual(columnsOf('a = Column(G(dict))', decorated('sa.String')), ['a ? null']);
+});
+
+test('a decorator’s own __init__ hands arguments on', () => {
+  const before = `class Stored(sa.types.TypeDecorator):
+    impl = String
+    def __init__(self, kind, *args, strict=False, **kwargs):
+        self.kind = kind
+        super().__init__(*args, **kwargs)
+class Sized(sa.types.TypeDecorator):
+    impl = String
+    def __init__(self, size=20):
+        self.impl = sa.Unicode(size * 2)
+class Hidden(sa.types.TypeDecorator):
+    impl = String
+    def __init__(self, size):
+        prepare(self, size)`;
+  assert.deepEqual(
+    columnsOf(
+      'a = Column(Stored(int, 50))\nb = Column(Stored(int, length=5, strict=True))\nc = Column(Sized(4))\nd = Column(Sized())\ne = Column(Hidden(5))',
+      before,
+    ),
+    ['a VARCHAR(50) null', 'b VARCHAR(5) null', 'c VARCHAR(8) null', 'd VARCHAR(40) null', 'e ? null'],
+  );
 });
 
 test('what cannot be known is no guess', () => {

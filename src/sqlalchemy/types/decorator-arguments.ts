@@ -1,0 +1,72 @@
+/** What the `__init__` of a type of the workspace hands on to the type behind it: `super().__init__(…)`, `self.impl = …`. */
+import type { Argument, Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
+import { argumentsOf, bindParameters } from '../reading/arguments.ts';
+import { flatten } from '../reading/class-members.ts';
+import type { Bound, Site } from '../reading/site.ts';
+
+export interface HandedOn {
+  /** The call of `super().__init__` with `*args` and `**kwargs` written out, or what is assigned to `self.impl`. */
+  readonly kind: 'arguments' | 'impl';
+  readonly expression: Call | Expression;
+  readonly site: Site;
+}
+
+/** Null where it hands on nothing that can be followed. `home` is where the `__init__` stands. */
+export function handedOn(init: FunctionDefinition, call: Call, site: Site, home: Site): HandedOn | null {
+  const own: FunctionDefinition = { ...init, parameters: init.parameters.slice(1) };
+  const bound = bindParameters(own, call, site, home);
+  if (bound === null) return null;
+  const locals = new Map<string, Bound>(bound);
+  for (const statement of flatten(init.body)) {
+    const impl = assignedImpl(statement);
+    if (impl !== null) return { kind: 'impl', expression: impl, site: { ...home, locals } };
+    const above = superInit(statement);
+    if (above === null) continue;
+    const given = above.arguments.flatMap(each => writtenOut(each, own, call, { site, locals }));
+    return { kind: 'arguments', expression: { ...above, arguments: given }, site: { ...home, locals } };
+  }
+  return null;
+}
+
+function assignedImpl(statement: Statement): Expression | null {
+  if (statement.kind !== 'assignment') return null;
+  const isImpl = statement.targets.some(
+    target => target.kind === 'attribute' && target.attribute.id === 'impl',
+  );
+  return isImpl ? statement.value : null;
+}
+
+function superInit(statement: Statement): Call | null {
+  const call = statement.kind === 'expression' ? statement.expression : null;
+  if (call?.kind !== 'call' || call.function.kind !== 'attribute') return null;
+  const owner = call.function.value;
+  const isSuper = owner.kind === 'call' && owner.function.kind === 'name' && owner.function.id === 'super';
+  return isSuper && call.function.attribute.id === '__init__' ? call : null;
+}
+
+/** `*args` and `**kwargs` as names of their own for each value that the call gives beyond the parameters. */
+function writtenOut(
+  argument: Argument,
+  { parameters }: FunctionDefinition,
+  call: Call,
+  { site, locals }: { readonly site: Site; readonly locals: Map<string, Bound> },
+): readonly Argument[] {
+  const given = argumentsOf(call);
+  const named = (id: string, expression: Expression, keyword: string | null): Argument => {
+    locals.set(id, { kind: 'expression', expression, site });
+    const place = { start: argument.start, end: argument.end };
+    const value: Expression = { kind: 'name', id, ...place };
+    return { keyword: keyword === null ? null : { id: keyword, ...place }, unpacked: false, value, ...place };
+  };
+  if (argument.value.kind === 'starred') {
+    const positional = parameters.filter(
+      each => each.kind === 'positional-or-keyword' || each.kind === 'positional-only',
+    );
+    return given.positional.slice(positional.length).map((each, index) => named(`*${index}`, each, null));
+  }
+  if (!argument.unpacked) return [argument];
+  const names = new Set(parameters.map(each => each.name.id));
+  return [...given.keywords].flatMap(([name, each]) =>
+    names.has(name) ? [] : [named(`**${name}`, each, name)],
+  );
+}
