@@ -35,15 +35,23 @@ export function packageFolders(paths: Iterable<string>): ReadonlySet<string> {
 }
 
 /**
- * The name under which the file is most likely imported: from the first folder upward that is no package, and for a file
- * in no package from the last `src` folder above it, or else from the workspace's folder.
+ * The name under which the file is most likely imported: from the topmost package above it on, also through folders between
+ * that have no `__init__.py`, and for a file in no package from the last `src` folder above it, or else from the
+ * workspace's folder.
  */
 export function moduleNameOf(path: string, roots: readonly string[], packages: ReadonlySet<string>): string {
   const root = rootOf(path, roots);
-  let folder = folderOf(path);
-  if (!packages.has(folder)) return dotted(path, sourceFolder(folder, root));
-  while (packages.has(folder) && folder !== root) folder = folderOf(folder);
-  return dotted(path, folder);
+  const folder = folderOf(path);
+  const top = topmostPackage(folder, root, packages);
+  return dotted(path, top === null ? sourceFolder(folder, root) : top === root ? root : folderOf(top));
+}
+
+function topmostPackage(start: string, root: string, packages: ReadonlySet<string>): string | null {
+  let top: string | null = null;
+  for (let folder = start; ; folder = folderOf(folder)) {
+    if (packages.has(folder)) top = folder;
+    if (folder === root || folder === folderOf(folder)) return top;
+  }
 }
 
 /** True for `__init__.py`, whose relative imports start at its own name. */

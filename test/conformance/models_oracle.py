@@ -247,12 +247,60 @@ def describe_mapper(mapper) -> dict:
     }
 
 
-def load(module: str) -> str | None:
-    try:
-        importlib.import_module(module)
-    except BaseException as error:  # noqa: BLE001
-        return f"{module}: {type(error).__name__}: {error}"[:300]
+class BrokenFinder(StubFinder):
+    """First in the search: modules of the project that cannot be imported here, and map nothing."""
+
+    def __init__(self, declaring: set[str]) -> None:
+        super().__init__(set())
+        self.declaring = declaring
+        self.broken: set[str] = set()
+
+    def find_spec(self, name, path=None, target=None):
+        return super().find_spec(name, path, target) if name in self.broken else None
+
+    def give_up(self, error: BaseException) -> bool:
+        """Stubs the module of the project in which the error arose; false where that is needed."""
+        name = broken_module(error)
+        needed = {prefix for module in self.declaring for prefix in prefixes(module)}
+        if name is None or name in needed or name in self.broken:
+            return False
+        self.broken.add(name)
+        return True
+
+
+def prefixes(module: str) -> list[str]:
+    parts = module.split(".")
+    return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def broken_module(error: BaseException) -> str | None:
+    files = [error.filename] if isinstance(error, SyntaxError) and error.filename else []
+    frame = error.__traceback__
+    while frame is not None:
+        if not isinstance(error, SyntaxError):
+            files.append(frame.tb_frame.f_code.co_filename)
+        frame = frame.tb_next
+    for file in reversed(files):
+        for root in sys.path[: own_roots]:
+            if file.startswith(root + os.sep):
+                path = os.path.relpath(file, root)
+                return path.removesuffix(".py").removesuffix(os.sep + "__init__").replace(os.sep, ".")
     return None
+
+
+own_roots = 0
+
+
+def load(module: str, broken: BrokenFinder) -> str | None:
+    for _ in range(30):
+        try:
+            importlib.import_module(module)
+            return None
+        except BaseException as error:  # noqa: BLE001
+            problem = f"{module}: {type(error).__name__}: {error}"[:300]
+            if isinstance(error, ImportError) or not broken.give_up(error):
+                return problem
+    return problem
 
 
 def main() -> None:
@@ -262,14 +310,18 @@ def main() -> None:
     answer = os.fdopen(os.dup(1), "w")
     # What the project prints while it is imported is no part of the answer.
     os.dup2(2, 1)
+    global own_roots
+    own_roots = len(roots.split(os.pathsep))
     finder = StubFinder({module.split(".")[0] for module in modules})
+    broken = BrokenFinder(set(modules))
+    sys.meta_path.insert(0, broken)
     problems = []
     for module in modules:
-        problem = load(module)
+        problem = load(module, broken)
         if problem is not None and finder not in sys.meta_path:
             # Only now: a stub in place of an optional import would take a project down another path.
             sys.meta_path.append(finder)
-            problem = load(module)
+            problem = load(module, broken)
         if problem is not None:
             problems.append(problem)
     try:

@@ -111,7 +111,7 @@ async function judge(root: string, python: string): Promise<Judged> {
     execFileSync(python, [oracle, roots.join(':'), ...asked.map(file => file.name)], {
       encoding: 'utf8',
       maxBuffer: 1 << 29,
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', values.show ? 'inherit' : 'ignore'],
       timeout: 600_000,
     }),
   ) as OracleAnswer;

@@ -4,6 +4,7 @@
  */
 import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
+import { argumentsAt } from '../reading/arguments-at.ts';
 import { constantOf, stringOf, truthy } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import type { Site } from '../reading/site.ts';
@@ -45,7 +46,7 @@ export const noSettings: ColumnSettings = { foreignKeys: [], checks: [] };
 
 /** `schema` is the metadata's, for enums. */
 export function readColumnSettings(call: Call, site: Site, schema: string | null): ColumnSettings {
-  const given = argumentsOf(call);
+  const given = argumentsAt(call, site);
   const settings: Settings = { foreignKeys: [], checks: [] };
   for (const [index, argument] of given.positional.entries())
     readPositional(argument, index, settings, site, schema);

@@ -1,6 +1,7 @@
 /** `relationship(…)` with its annotation, as written: the target is found and the direction worked out when linked. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
+import type { CallArguments } from '../reading/arguments.ts';
+import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
 import { booleanOr, constantOf, stringOf } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
@@ -26,7 +27,7 @@ export function readRelationship(
   site: Site,
   annotation: RelationshipAnnotation | null,
 ): RelationshipDraft {
-  const given = withSaArguments(argumentsOf(call));
+  const given = withSaArguments(argumentsAt(call, site), site);
   const first = given.positional[0] ?? given.keywords.get('argument');
   const annotated = annotation && targetOfAnnotation(annotation);
   const target = (first && targetOf(first, site)) ?? annotated?.target ?? { text: '', qualifiedName: null };
@@ -66,16 +67,10 @@ function scalarOrDynamic(
 }
 
 /** SQLModel passes `sa_relationship_kwargs={…}` on. */
-function withSaArguments(given: CallArguments): CallArguments {
+function withSaArguments(given: CallArguments, site: Site): CallArguments {
   const extra = given.keywords.get('sa_relationship_kwargs');
-  const keywords = new Map(given.keywords);
-  // `dict(lazy="joined")` as well as `{"lazy": "joined"}`.
-  if (extra?.kind === 'call' && extra.function.kind === 'name' && extra.function.id === 'dict')
-    for (const [name, value] of argumentsOf(extra).keywords) keywords.set(name, value);
-  if (extra?.kind !== 'dict') return { ...given, keywords };
-  for (const { key, value } of extra.entries)
-    if (key?.kind === 'string' && key.value !== null) keywords.set(key.value, value);
-  return { ...given, keywords };
+  const entries = extra ? entriesOf(extra, site) : null;
+  return entries ? { ...given, keywords: new Map([...given.keywords, ...entries]) } : given;
 }
 
 /** `"name"`, or `lambda: Other.name` as 2.1 allows; anything else is not known. */
@@ -164,7 +159,7 @@ function readBackref(expression: Expression | undefined, site: Site): Relationsh
   if (name !== undefined) return { name, collection: null, lazy: 'select' };
   const found = expression && libraryCallOf(expression, site);
   if (found?.name !== 'backref') return null;
-  const given = argumentsOf(found.call);
+  const given = argumentsAt(found.call, found.site);
   const written = stringOf(given.positional[0] ?? given.keywords.get('name'), found.site);
   if (written === undefined) return null;
   const useList = given.keywords.get('uselist');

@@ -1,6 +1,7 @@
 /** `Table("users", metadata, Column(…), …)` as a draft. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
+import { argumentsAt } from '../reading/arguments-at.ts';
 import { stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import type { Site } from '../reading/site.ts';
@@ -13,7 +14,7 @@ import { type ColumnFinder, readConstraint, tableOptions } from './read-table-ar
 export function readTable(call: Call, site: Site, fallback: Metadata): TableDraft | null {
   const found = libraryCallOf(call, site);
   if (found?.name !== 'Table') return null;
-  const given = argumentsOf(found.call);
+  const given = argumentsAt(found.call, found.site);
   const [nameExpression, second, ...others] = given.positional;
   // Flask-SQLAlchemy's own Table takes no metadata.
   const withoutMetadata =

@@ -17,6 +17,17 @@ test('a package is named from the folder that holds it', () => {
     ['app', 'app.db', 'app.db.a'],
   );
 });
+test('a folder without `__init__.py` between packages is part of the outer one', () => {
+  check(
+    [
+      '/w/app/__init__.py',
+      '/w/app/feedback/user/__init__.py',
+      '/w/app/feedback/user/models.py',
+      '/w/app/feedback/x.py',
+    ],
+    ['app', 'app.feedback.user', 'app.feedback.user.models', 'app.feedback.x'],
+  );
+});
 test('a file in no package is named from the workspace, or from `src`', () => {
   check(['/w/a.py', '/w/app/b.py', '/w/src/app/c.py', '/w/x/src/app/d.py'], ['a', 'app.b', 'app.c', 'app.d']);
 });

@@ -26,6 +26,25 @@ test('a backref adds the attribute on the other side', () => {
   assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
 });
 
+test('keywords that stand in a dictionary of the class are followed', () => {
+  const text = `class Owner(Base):
+    __tablename__ = "owners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    shared = {"back_populates": "owner", "lazy": "selectin"}
+    pets: Mapped[list["Pet"]] = relationship("Pet", **shared)
+    toys: Mapped[list["Pet"]] = relationship("Pet", **other())
+class Pet(Base):
+    __tablename__ = "pets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+    owner: Mapped[Owner] = relationship(back_populates="pets")
+`;
+  const found = modelOf(read(text), 'Owner').attributes.flatMap(each =>
+    each.kind === 'relationship' ? [`${each.name} ${each.backPopulates} ${each.lazy}`] : [],
+  );
+  assert.deepEqual(found, ['pets owner selectin', 'toys null select']);
+});
+
 test('remote_side turns a tree upward', () => {
   const text =
     'class N(Base):\n    __tablename__ = "n"\n    id = Column(Integer, primary_key=True)\n    up_id = Column(ForeignKey("n.id"))\n    up = relationship("N", remote_side=[id])\n    downs = relationship("N")\n';
