@@ -71,8 +71,16 @@ function readEnvironment(source: ConfigSource, file: ConfigFile, section: Config
     truncateSlugLength: Number.parseInt(reader.text('truncate_slug_length') ?? '', 10) || defaultSlugLength,
     timezone: reader.text('timezone'),
     outputEncoding: reader.text('output_encoding') ?? 'utf-8',
+    postWriteHooks: readHooks(file),
     problems: reader.problems,
   };
+}
+
+/** They are the same for every section. */
+function readHooks(file: ConfigFile): readonly string[] {
+  const section = file.sections.find(({ name }) => name === 'post_write_hooks');
+  const names = section ? createReader(file, section).text('hooks') : null;
+  return (names ?? '').split(',').flatMap(name => (name.trim() === '' ? [] : [name.trim()]));
 }
 
 function databaseUrl(file: ConfigFile, name: string): ConfigValue | null {

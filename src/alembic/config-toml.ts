@@ -45,6 +45,7 @@ function readEnvironment(source: ConfigSource, table: TomlTable, location: strin
     truncateSlugLength: typeof length === 'number' ? length : defaultSlugLength,
     timezone: textOf(table, 'timezone'),
     outputEncoding: textOf(table, 'output_encoding') ?? 'utf-8',
+    postWriteHooks: readHooks(table),
     problems: [],
   };
 }
@@ -52,6 +53,14 @@ function readEnvironment(source: ConfigSource, table: TomlTable, location: strin
 /** Python's `%` formatting with `here` as its only name. */
 function format(value: string): string {
   return value.replaceAll('%(here)s', hereMark).replaceAll('%%', '%');
+}
+
+function readHooks({ post_write_hooks: hooks }: TomlTable): readonly string[] {
+  return Array.isArray(hooks)
+    ? hooks.flatMap(hook =>
+        typeof hook === 'object' && hook !== null && 'name' in hook ? [String(hook.name)] : [],
+      )
+    : [];
 }
 
 function textOf(table: TomlTable, key: string): string | null {

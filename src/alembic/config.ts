@@ -21,6 +21,8 @@ export interface EnvironmentConfig {
   readonly truncateSlugLength: number;
   readonly timezone: string | null;
   readonly outputEncoding: string;
+  /** Names of what Alembic runs on each revision that it writes, such as a formatter. */
+  readonly postWriteHooks: readonly string[];
   readonly problems: readonly Problem[];
 }
 

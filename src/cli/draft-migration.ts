@@ -4,6 +4,7 @@ import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { describedSchema, driftWithRenames } from '../features/drift.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
 import { creationTime } from '../scaffold/migration/creation-time.ts';
+import { hookNotes } from '../scaffold/migration/hook-notes.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
 import {
@@ -57,7 +58,11 @@ export function draftMigration(workspace: WorkspaceSnapshot, answers: Answers): 
   });
   if (written === null) return failed('the environment has no folder for revisions');
   const { path, text, notes } = written;
-  return { files: [{ path, text }], problems: [], notes: [...notes, ...drift.doubts] };
+  return {
+    files: [{ path, text }],
+    problems: [],
+    notes: [...notes, ...hookNotes(environment), ...drift.doubts],
+  };
 }
 
 type RecipeAnswers = Pick<RecipePlan, 'answers' | 'message' | 'down' | 'kind'>;

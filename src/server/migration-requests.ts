@@ -14,6 +14,7 @@ import {
   revisionDetails,
 } from '../protocol/migrations.ts';
 import { creationTime } from '../scaffold/migration/creation-time.ts';
+import { hookNotes } from '../scaffold/migration/hook-notes.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
 import { isRecipe, writeRecipe } from '../scaffold/migration-recipe/write-recipe.ts';
@@ -79,7 +80,7 @@ export function draftFor(
     text: written.text,
     operations: drift.changes.map(describeChange),
     guesses: drift.guesses.map(guess => ({ value: renameText(guess), label: labelOf(guess) })),
-    notes: [...written.notes, ...drift.doubts],
+    notes: [...written.notes, ...hookNotes(environment), ...drift.doubts],
   };
 }
 

@@ -112,3 +112,14 @@ test('a broken pyproject.toml is a problem with a place', () => {
 test('a template that a program fills in is no environment', () => {
   assert.deepEqual(ini('[alembic]\nscript_location = {alembic_dir}\n'), []);
 });
+
+test('hooks that Alembic runs on what it writes', () => {
+  const text =
+    '[alembic]\nscript_location = m\n[post_write_hooks]\nhooks = ruff_fix , black\nruff_fix.type = exec\n';
+  assert.deepEqual(only(text).postWriteHooks, ['ruff_fix', 'black']);
+  const toml =
+    '[tool.alembic]\nscript_location = "m"\n[[tool.alembic.post_write_hooks]]\nname = "ruff"\ntype = "exec"\n';
+  const [environment] = readConfig({ ini: null, toml: { path: 'pyproject.toml', text: toml } }).environments;
+  assert.deepEqual(environment?.postWriteHooks, ['ruff']);
+  assert.deepEqual(only('[alembic]\nscript_location = m\n').postWriteHooks, []);
+});

@@ -1,0 +1,172 @@
+/** Commands of the Migrations view with the user's own Alembic: a protected database, renames, repairs, merges. */
+import assert from 'node:assert/strict';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
+import { commands, window, workspace } from 'vscode';
+import { alembic, closeAll, folder, uriOf } from '../shop.ts';
+import {
+  click,
+  count,
+  hover,
+  press,
+  rightClick,
+  row,
+  screenshot,
+  type,
+  visibleText,
+  waitFor,
+} from '../window.ts';
+
+const head = '9e5b18f3c7a0';
+const before = 'c46d02b9e7f3';
+const question = '.quick-input-widget:visible';
+
+async function sees(what: string, selector: string, inside?: 'workbench' | 'webview'): Promise<void> {
+  await waitFor(what, async () => (await count(selector, inside)) > 0);
+}
+
+async function seesNone(what: string, selector: string): Promise<void> {
+  await waitFor(`${what} to be gone`, async () => (await count(selector)) === 0);
+}
+
+async function chooses(text: string): Promise<void> {
+  await type(text);
+  await press('Enter');
+}
+
+const versions = () => uriOf('migrations/versions').fsPath;
+
+/** Runs with revision files that are taken away again, also those that are made meanwhile. */
+async function withRevisions(
+  files: Readonly<Record<string, string>>,
+  body: () => Promise<void>,
+): Promise<void> {
+  const known = await readdir(versions());
+  for (const [name, text] of Object.entries(files)) await writeFile(join(versions(), name), text);
+  try {
+    await body();
+  } finally {
+    await closeAll();
+    for (const name of await readdir(versions()))
+      if (!known.includes(name) && name.endsWith('.py')) await rm(join(versions(), name));
+  }
+  await sees('the head of before', `${row(`Revision ${head}`)}[aria-label*="pending, head"]`);
+}
+
+const revision = (id: string, down: string) =>
+  `"""${id}"""\nrevision = "${id}"\ndown_revision = "${down}"\n\n\ndef upgrade() -> None:\n    pass\n\n\ndef downgrade() -> None:\n    pass\n`;
+
+suite('Migration commands', () => {
+  let label = '';
+
+  suiteSetup(async () => {
+    await closeAll();
+    const written = await readFile(join(folder(), '.env'), 'utf8');
+    const url = /^\w*DATABASE_URL=(\S+)$/m.exec(written)?.[1]?.replace(/:[^:@/]+@/, '@');
+    await workspace
+      .getConfiguration('databasePatterns')
+      .update('connections', [{ url, protected: true, color: 'red' }], false);
+    await commands.executeCommand('workbench.view.extension.databasePatterns');
+    await sees('the environment', row('Alembic environment'));
+    await sees('the state', row('1 pending'));
+    label = (/· (shop at [^\s,]+)/.exec(await visibleText(row('Alembic environment'))) ?? [])[1] ?? '';
+    assert.notEqual(label, '');
+  });
+
+  suiteTeardown(async () => {
+    await workspace.getConfiguration('databasePatterns').update('connections', undefined, false);
+    await closeAll();
+  });
+
+  test('Upgrade by One on a protected database runs when its name was typed, and only then', async () => {
+    await sees('the shield', `${row('Alembic environment')} .codicon-shield`);
+    void commands.executeCommand('databasePatterns.upgradeByOne');
+    await sees('the question', `${question} >> text=Upgrade 🔴 ${label} by one revision?`);
+    await type('production');
+    await sees('the objection', `${question} >> text=This is not ${label}`);
+    await screenshot('migrations-protected');
+    await press('Escape');
+    assert.match(await alembic('current'), new RegExp(`^${before}`));
+    void commands.executeCommand('databasePatterns.upgradeByOne');
+    await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
+    await chooses(label);
+    await sees('the applied head', `${row(`Revision ${head}`)}[aria-label*="applied, current, head"]`);
+    assert.match(await alembic('current'), new RegExp(`^${head}`));
+  });
+
+  test('Stamp Here says that nothing is run, and the view follows', async () => {
+    await rightClick(row(`Revision ${before}`));
+    await hover('.monaco-menu >> text=Stamp Here…');
+    await click('.monaco-menu >> text=Stamp Here…');
+    await sees('the question', `${question} >> text=Only the version table is written`);
+    await chooses(label);
+    await sees('the mark', `${row(`Revision ${before}`)}[aria-label*="applied, current"]`);
+    void commands.executeCommand('databasePatterns.upgradeByOne');
+    await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
+    await chooses(label);
+    await sees('that the tables are there already', 'text=/Alembic failed: .*already exists/');
+    await commands.executeCommand('notifications.clearAll');
+    await alembic('stamp', head);
+    await alembic('downgrade', before);
+    await sees('the state of before', row('1 pending'));
+  });
+
+  test('a down_revision that no file has is repaired by choosing another', async () => {
+    await withRevisions({ 'broken.py': revision('b0ca11e50000', 'c46d02b9e7f4') }, async () => {
+      const problem = row('Problem: Revision c46d02b9e7f4');
+      await sees('the problem', problem);
+      await hover(problem);
+      await click(`${problem} >> [aria-label="Repair down_revision…"]`);
+      await sees('the choice', `${question} >> text=Which revision does it follow?`);
+      await chooses(head);
+      await waitFor('the edit', () =>
+        window.activeTextEditor?.document.getText().includes(`down_revision = "${head}"`),
+      );
+      await window.activeTextEditor?.document.save();
+      await seesNone('the problem', problem);
+    });
+  });
+
+  test('a migration from the models asks whether a column was renamed', async () => {
+    const model = uriOf('app/models/review.py').fsPath;
+    const text = await readFile(model, 'utf8');
+    await withRevisions({}, async () => {
+      await writeFile(model, text.replace('title: Mapped[str]', 'headline: Mapped[str]'));
+      try {
+        await sees('the drift', row('Drift: '));
+        void commands.executeCommand('databasePatterns.newMigration');
+        await sees('the message', `${question} >> text=New Migration: Message`);
+        await chooses('a headline');
+        await sees('the content', `${question} >> text=New Migration: Content`);
+        await chooses('From the models');
+        await sees('the rename', `${question} >> text=New Migration: reviews.title to headline?`);
+        await screenshot('migrations-rename');
+        await chooses('Renamed');
+        await sees('the offer to write', `${question} >> text=Write the File`);
+        await press('Enter');
+        const written = await waitFor('the file', () => {
+          const document = window.activeTextEditor?.document;
+          return document?.fileName.includes('a_headline') ? document.getText() : undefined;
+        });
+        assert.match(written, /op\.alter_column\(\s*"reviews",\s*"title",\s*new_column_name="headline"/);
+      } finally {
+        await writeFile(model, text);
+      }
+    });
+  });
+
+  test('the graph names the database in its colour, and merges heads', async () => {
+    await withRevisions({ 'second.py': revision('5ec0d4ead001', before) }, async () => {
+      await commands.executeCommand('databasePatterns.openMigrationGraph');
+      await sees('the database', `.badge.red:has-text("${label}, protected")`, 'webview');
+      await sees('two heads', 'text=Merge 2 Heads…', 'webview');
+      await screenshot('graph-two-heads');
+      await click('text=Merge 2 Heads…', 'webview');
+      await sees('the message', `${question} >> text=Message of the merge revision`);
+      await press('Enter');
+      await waitFor('the file', () => window.activeTextEditor?.document.fileName.includes('merge_heads'));
+      await sees('the merge', `${row('merge heads')}[aria-label*="head, merge"]`);
+    });
+  });
+});
