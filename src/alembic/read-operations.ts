@@ -16,6 +16,7 @@ import type { Operation, RevisionOperations, TableName } from './operation.ts';
 import { readDirective } from './read-directive.ts';
 import { readExecution } from './read-execution.ts';
 import { findFunction } from './read-revision.ts';
+import { readMetadataMethod, readTableMethod } from './read-table-method.ts';
 
 /** `site` is the revision's file: `revisionSite` or `projectSite`. */
 export function readOperations(module: Module, site: Site): RevisionOperations {
@@ -228,7 +229,7 @@ function runHelper(
   runBody(reference.node.body, { ...place, site: { ...home, locals: locals ?? new Map() } }, run);
 }
 
-/** `bind.execute(…)`, and `status.create(bind)` or `.drop(bind)` of an enum. */
+/** `bind.execute(…)`, `status.create(bind)` or `.drop(bind)` of an enum or a table, and `metadata.create_all(bind)`. */
 function runMethod(call: Call, method: string, place: Place, run: Run): void {
   const { site } = place;
   const owner = call.function.kind === 'attribute' ? call.function.value : call.function;
@@ -239,18 +240,25 @@ function runMethod(call: Call, method: string, place: Place, run: Run): void {
     push(run, readExecution(first, base, site));
   } else if (method === 'create' || method === 'drop') {
     const type = readEnum(owner, site);
+    const table = type ? null : readTableMethod(owner, { method, base, site });
     if (type)
       push(
         run,
         method === 'create' ? { ...base, kind: 'create-enum', type } : { ...base, kind: 'drop-enum', type },
       );
-    else push(run, { ...base, kind: 'unknown', reason: `What ${method}() is called on is not followed.` });
+    else
+      push(
+        run,
+        table ?? { ...base, kind: 'unknown', reason: `What ${method}() is called on is not followed.` },
+      );
   } else if (method === 'create_all' || method === 'drop_all') {
-    push(run, {
-      ...base,
-      kind: 'unknown',
-      reason: `The tables of ${method}() are those that the models have when it runs.`,
+    const tables = readMetadataMethod(owner, {
+      method: method === 'create_all' ? 'create' : 'drop',
+      base,
+      site,
     });
+    const reason = `The tables of ${method}() are those that the models have when it runs.`;
+    for (const each of tables ?? [{ ...base, kind: 'unknown' as const, reason }]) push(run, each);
   }
 }
 

@@ -204,3 +204,14 @@ for name, columns, more in tables:
     'users has columns or constraints that are not followed',
   ]);
 });
+
+test('tables as objects, alone and by their metadata', () => {
+  const table =
+    'sa.Table("users", metadata, sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.String(50), nullable=False))';
+  const alone = `metadata = sa.MetaData()\nusers = ${table}\nusers.create(op.get_bind())`;
+  assert.deepEqual(schemaAfter(alone), { ddl: usersDdl, opaque: [] });
+  const whole = `metadata = sa.MetaData()\n${table}\nmetadata.create_all(op.get_bind())`;
+  assert.deepEqual(schemaAfter(whole), { ddl: usersDdl, opaque: [] });
+  const gone = `metadata = sa.MetaData()\nusers = ${table}\nusers.drop(op.get_bind())`;
+  assert.deepEqual(schemaAfter(whole, gone), { ddl: '', opaque: [] });
+});
