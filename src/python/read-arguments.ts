@@ -1,6 +1,6 @@
 /** Arguments of calls and class definitions, and what stands between the brackets of a subscript. */
 import type { NodeIndex } from './flat-tree.ts';
-import { childOfKind, kindOf, NONE, operandsOf, partsOf, rangeOf } from './flat-tree.ts';
+import { childOfKind, endOf, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf } from './flat-tree.ts';
 import { readIdentifier } from './identifiers.ts';
 import { type Reading, unreadable } from './reading.ts';
 import { outerEnd, outerRange, outerStart } from './reassociate.ts';
@@ -13,7 +13,13 @@ export function readArguments(reading: Reading, node: NodeIndex): Argument[] {
     return operandsOf(tree, node).map(child => readArgument(reading, child));
   }
   return [
-    { ...rangeOf(tree, node), keyword: null, unpacked: false, value: reading.readExpression(reading, node) },
+    {
+      start: startOf(tree, node),
+      end: endOf(tree, node),
+      keyword: null,
+      unpacked: false,
+      value: reading.readExpression(reading, node),
+    },
   ];
 }
 

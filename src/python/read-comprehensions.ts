@@ -1,6 +1,6 @@
 /** Comprehensions and generator expressions, from flat nodes to clauses with their conditions. */
 import type { NodeIndex } from './flat-tree.ts';
-import { kindOf, NONE, operandsOf, partsOf, rangeOf } from './flat-tree.ts';
+import { endOf, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf } from './flat-tree.ts';
 import { type Reading, unreadable } from './reading.ts';
 import type { Comprehension, ComprehensionClause, Expression } from './syntax.ts';
 
@@ -17,7 +17,8 @@ export function readComprehension(reading: Reading, node: NodeIndex): Comprehens
   const [element = NONE, value = NONE] = kindOf(tree, body) === 'pair' ? operandsOf(tree, body) : [body];
   return {
     kind: 'comprehension',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     type: TYPES.get(kindOf(tree, node)) ?? 'generator',
     element: element === NONE ? unreadable(rangeOf(tree, node)) : reading.readExpression(reading, element),
     value: value === NONE ? null : reading.readExpression(reading, value),

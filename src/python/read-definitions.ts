@@ -1,6 +1,6 @@
 /** Functions and classes, with their decorators. */
 import type { NodeIndex } from './flat-tree.ts';
-import { childOfKind, childrenOf, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf } from './flat-tree.ts';
+import { childOfKind, childrenOf, endOf, kindOf, NONE, operandsOf, partsOf, startOf } from './flat-tree.ts';
 import { readIdentifier } from './identifiers.ts';
 import { readArguments } from './read-arguments.ts';
 import { readParameters, readTypeParameters } from './read-parameters.ts';
@@ -30,7 +30,8 @@ export function readFunction(
   const returns = childOfKind(tree, node, '->') === NONE ? NONE : childOfNamedType(reading, node);
   return {
     kind: 'function',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     async: isAsync(reading, node),
     name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
     typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
@@ -54,7 +55,8 @@ export function readClass(
   const bases = childOfKind(tree, node, 'argument_list');
   return {
     kind: 'class',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
     typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
     arguments: bases === NONE ? [] : readArguments(reading, bases),

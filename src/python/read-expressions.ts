@@ -109,25 +109,27 @@ function extend(reading: Reading, first: Expression, links: NodeIndex[]): Expres
 
 function extendOnce(reading: Reading, value: Expression, link: NodeIndex): Expression {
   const { tree } = reading;
-  const range = { start: outerStart(value), end: endOf(tree, link) };
+  const start = outerStart(value);
+  const end = endOf(tree, link);
   const parts = partsOf(tree, link);
   const last = parts.at(-1) ?? NONE;
   switch (kindOf(tree, link)) {
     case 'call':
       return {
         kind: 'call',
-        ...range,
+        start,
+        end,
         function: value,
         arguments: readArguments(reading, last),
         argumentsRange: rangeOf(tree, last),
       };
     case 'attribute':
     case 'member_type':
-      return { kind: 'attribute', ...range, value, attribute: readIdentifier(tree, last) };
+      return { kind: 'attribute', start, end, value, attribute: readIdentifier(tree, last) };
     case 'subscript':
-      return { kind: 'subscript', ...range, value, indices: readIndices(reading, link, 1) };
+      return { kind: 'subscript', start, end, value, indices: readIndices(reading, link, 1) };
     case 'generic_type':
-      return { kind: 'subscript', ...range, value, indices: readIndices(reading, last, 0) };
+      return { kind: 'subscript', start, end, value, indices: readIndices(reading, last, 0) };
     default:
       return extendBinary(reading, value, parts);
   }

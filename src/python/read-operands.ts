@@ -82,17 +82,29 @@ function readNameOrGap(reading: Reading, node: NodeIndex): Expression {
 function readNumber({ tree }: Reading, node: NodeIndex): NumberLiteral {
   const text = textOf(tree, node);
   const real = kindOf(tree, node) === 'integer' ? 'int' : 'float';
-  return { kind: 'number', ...rangeOf(tree, node), type: /[jJ]$/.test(text) ? 'complex' : real, text };
+  return {
+    kind: 'number',
+    start: startOf(tree, node),
+    end: endOf(tree, node),
+    type: /[jJ]$/.test(text) ? 'complex' : real,
+    text,
+  };
 }
 
 function constantReader(value: ConstantLiteral['value']): OperandReader {
-  return ({ tree }, node) => ({ kind: 'constant', ...rangeOf(tree, node), value });
+  return ({ tree }, node) => ({
+    kind: 'constant',
+    start: startOf(tree, node),
+    end: endOf(tree, node),
+    value,
+  });
 }
 
 function sequenceReader(kind: Sequence['kind']): OperandReader {
   return (reading, node) => ({
     kind,
-    ...rangeOf(reading.tree, node),
+    start: startOf(reading.tree, node),
+    end: endOf(reading.tree, node),
     elements: operandsOf(reading.tree, node).map(child => reading.readExpression(reading, child)),
   });
 }
@@ -106,7 +118,7 @@ function readDictionary(reading: Reading, node: NodeIndex): Expression {
       return { ...range, key: null, value: operand(reading, first, child) };
     return { ...range, key: operand(reading, first, child), value: operand(reading, second, child) };
   });
-  return { kind: 'dict', ...rangeOf(tree, node), entries };
+  return { kind: 'dict', start: startOf(tree, node), end: endOf(tree, node), entries };
 }
 
 function readComparison(reading: Reading, node: NodeIndex): Expression {
@@ -135,14 +147,21 @@ function readUnary(reading: Reading, node: NodeIndex): Expression {
   const { tree } = reading;
   const [token = NONE, value] = partsOf(tree, node);
   const operator = textOf(tree, token) as UnaryOperation['operator'];
-  return { kind: 'unary', ...rangeOf(tree, node), operator, operand: operand(reading, value, node) };
+  return {
+    kind: 'unary',
+    start: startOf(tree, node),
+    end: endOf(tree, node),
+    operator,
+    operand: operand(reading, value, node),
+  };
 }
 
 function readConditional(reading: Reading, node: NodeIndex): Expression {
   const [then, test, otherwise] = operandsOf(reading.tree, node);
   return {
     kind: 'conditional',
-    ...rangeOf(reading.tree, node),
+    start: startOf(reading.tree, node),
+    end: endOf(reading.tree, node),
     test: operand(reading, test, node),
     // biome-ignore lint/suspicious/noThenProperty: named as in Python's grammar; it holds a node and is never awaited.
     then: operand(reading, then, node),
@@ -157,7 +176,8 @@ function readLambda(reading: Reading, node: NodeIndex): Expression {
   const body = operands.find(child => child !== parameters);
   return {
     kind: 'lambda',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     parameters: parameters === undefined ? [] : readParameters(reading, parameters),
     body: operand(reading, body, node),
   };
@@ -175,7 +195,8 @@ function readYield(reading: Reading, node: NodeIndex): Expression {
   const value = parts[from ? 2 : 1];
   return {
     kind: 'yield',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     from,
     value: value === undefined ? null : reading.readExpression(reading, value),
   };
@@ -187,7 +208,8 @@ function readNamed(reading: Reading, node: NodeIndex): Expression {
   if (name === undefined || !isNode(tree, name, 'identifier')) return unreadable(rangeOf(tree, node));
   return {
     kind: 'named',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     target: readName(tree, name),
     value: operand(reading, value, node),
   };
@@ -197,7 +219,8 @@ function readStarred(reading: Reading, node: NodeIndex): Expression {
   const { tree } = reading;
   return {
     kind: 'starred',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     value: operand(reading, operandsOf(tree, node)[0], node),
   };
 }
@@ -212,7 +235,7 @@ function readSlice(reading: Reading, node: NodeIndex): Expression {
     else bounds[position] = reading.readExpression(reading, part);
   }
   const [lower = null, upper = null, step = null] = bounds;
-  return { kind: 'slice', ...rangeOf(tree, node), lower, upper, step };
+  return { kind: 'slice', start: startOf(tree, node), end: endOf(tree, node), lower, upper, step };
 }
 
 /** `1:2:3` as a bound of a bound: `1:(2:3)`. */

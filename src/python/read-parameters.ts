@@ -1,6 +1,6 @@
 /** Parameters of functions and lambdas, and the type parameters of PEP 695. */
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
-import { childOfKind, isNode, kindOf, NONE, operandsOf, partsOf, rangeOf } from './flat-tree.ts';
+import { childOfKind, endOf, isNode, kindOf, NONE, operandsOf, partsOf, startOf } from './flat-tree.ts';
 import { readIdentifier } from './identifiers.ts';
 import type { Reading } from './reading.ts';
 import type { Expression, Parameter, TypeParameter } from './syntax.ts';
@@ -34,7 +34,8 @@ function readParameter(reading: Reading, node: NodeIndex, keywordOnly: boolean):
   if (name === NONE) return null;
   return {
     kind: parameterKind(kindOf(tree, declared), keywordOnly),
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     name: readIdentifier(tree, name),
     annotation: readAfter(reading, parts, ':'),
     default: readAfter(reading, parts, '='),
@@ -79,7 +80,8 @@ function readTypeParameter(reading: Reading, node: NodeIndex): TypeParameter | n
   if (name === NONE) return null;
   return {
     kind: typeParameterKind(tree, inner),
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     name: readIdentifier(tree, name),
     bound: bound === undefined ? null : reading.readExpression(reading, bound),
   };

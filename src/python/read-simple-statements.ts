@@ -123,7 +123,12 @@ function optional(reading: Reading, node: NodeIndex | undefined): Expression | n
 
 function readReturn(reading: Reading, node: NodeIndex): Statement {
   const { tree } = reading;
-  return { kind: 'return', ...rangeOf(tree, node), value: optional(reading, operandsOf(tree, node)[0]) };
+  return {
+    kind: 'return',
+    start: startOf(tree, node),
+    end: endOf(tree, node),
+    value: optional(reading, operandsOf(tree, node)[0]),
+  };
 }
 
 function readRaise(reading: Reading, node: NodeIndex): Statement {
@@ -133,7 +138,8 @@ function readRaise(reading: Reading, node: NodeIndex): Statement {
   const bare = first === undefined || kindOf(tree, first) === 'from';
   return {
     kind: 'raise',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     exception: bare ? null : reading.readExpression(reading, first),
     cause: optional(reading, partAfter(reading, parts, 'from')),
   };
@@ -156,19 +162,21 @@ function readDelete(reading: Reading, node: NodeIndex): Statement {
   const targets = kindOf(tree, only) === 'expression_list' ? operandsOf(tree, only) : [only];
   return {
     kind: 'delete',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     targets: targets.map(target => reading.readExpression(reading, target)),
   };
 }
 
 function simpleReader(kind: SimpleStatement['kind']): StatementReader {
-  return ({ tree }, node) => ({ kind, ...rangeOf(tree, node) });
+  return ({ tree }, node) => ({ kind, start: startOf(tree, node), end: endOf(tree, node) });
 }
 
 function declarationReader(kind: NameDeclaration['kind']): StatementReader {
   return ({ tree }, node) => ({
     kind,
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     names: operandsOf(tree, node)
       .filter(name => startOf(tree, name) < endOf(tree, name))
       .map(name => readIdentifier(tree, name)),
@@ -179,7 +187,8 @@ function readImport(reading: Reading, node: NodeIndex): Statement {
   const { tree } = reading;
   return {
     kind: 'import',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     names: readImportedNames(reading, operandsOf(tree, node)),
   };
 }
@@ -192,7 +201,8 @@ function readImportFrom(reading: Reading, node: NodeIndex): ImportFrom {
   const from = future ? { module: '__future__', level: 0 } : readModuleName(reading, operands[0] ?? NONE);
   return {
     kind: 'import-from',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     ...from,
     names: readImportedNames(reading, names),
     star: names.some(name => kindOf(tree, name) === 'wildcard_import'),
@@ -215,11 +225,17 @@ function readImportedNames({ tree }: Reading, nodes: readonly NodeIndex[]): Impo
     const kind = kindOf(tree, node);
     if (startOf(tree, node) === endOf(tree, node)) continue;
     if (kind === 'dotted_name') {
-      names.push({ ...rangeOf(tree, node), name: readDottedName(tree, node), alias: null });
+      names.push({
+        start: startOf(tree, node),
+        end: endOf(tree, node),
+        name: readDottedName(tree, node),
+        alias: null,
+      });
     } else if (kind === 'aliased_import') {
       const [name = NONE, alias] = operandsOf(tree, node);
       names.push({
-        ...rangeOf(tree, node),
+        start: startOf(tree, node),
+        end: endOf(tree, node),
         name: readDottedName(tree, name),
         alias: alias === undefined ? null : readIdentifier(tree, alias),
       });

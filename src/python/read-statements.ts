@@ -30,7 +30,8 @@ const READERS: ReadonlyMap<string, StatementReader> = new Map<string, StatementR
 export function readStatements(reading: Reading, node: NodeIndex): Statement[] {
   const { tree } = reading;
   if (node === NONE) return [];
-  if (reading.depth > DEPTH_LIMIT) return [{ kind: 'unreadable-statement', ...rangeOf(tree, node) }];
+  if (reading.depth > DEPTH_LIMIT)
+    return [{ kind: 'unreadable-statement', start: startOf(tree, node), end: endOf(tree, node) }];
   const statements: Statement[] = [];
   reading.depth++;
   for (const child of childrenOf(tree, node)) {
@@ -40,7 +41,8 @@ export function readStatements(reading: Reading, node: NodeIndex): Statement[] {
     else if (statement.end > statement.start) statements.push(statement);
   }
   reading.depth--;
-  return statements;
+  // A list that has grown has room for more, which a tree that is kept has no use for.
+  return statements.slice();
 }
 
 function readStatement(reading: Reading, node: NodeIndex): Statement | null {
@@ -54,12 +56,14 @@ function salvage(reading: Reading, node: NodeIndex): Statement[] {
   const kind = kindOf(tree, node);
   if (kind === 'ERROR') {
     const inner = readStatements(reading, node);
-    return inner.length > 0 ? inner : [{ kind: 'unreadable-statement', ...rangeOf(tree, node) }];
+    return inner.length > 0
+      ? inner
+      : [{ kind: 'unreadable-statement', start: startOf(tree, node), end: endOf(tree, node) }];
   }
   if (kind === 'block') return readStatements(reading, node);
   const expression = operandsOf(tree, node).length > 0 ? reading.readExpression(reading, node) : null;
   if (expression === null || expression.kind === 'unreadable') return [];
-  return [{ kind: 'expression', ...rangeOf(tree, node), expression }];
+  return [{ kind: 'expression', start: startOf(tree, node), end: endOf(tree, node), expression }];
 }
 
 /** Clauses become nested Ifs from the last to the first, so that many of them cost no stack. */
@@ -90,7 +94,8 @@ function readFor(reading: Reading, node: NodeIndex): Statement {
   const [target, iterable] = operandsOf(tree, node);
   return {
     kind: 'for',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     async: isAsync(reading, node),
     target: header(reading, target, node),
     iterable: header(reading, iterable, node),
@@ -103,7 +108,8 @@ function readWhile(reading: Reading, node: NodeIndex): Statement {
   const { tree } = reading;
   return {
     kind: 'while',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     test: header(reading, operandsOf(tree, node)[0], node),
     body: blockOf(reading, node),
     otherwise: blockOf(reading, childOfKind(tree, node, 'else_clause')),
@@ -114,7 +120,8 @@ function readTry(reading: Reading, node: NodeIndex): Statement {
   const { tree } = reading;
   return {
     kind: 'try',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     body: blockOf(reading, node),
     handlers: childrenOf(tree, node)
       .filter(child => kindOf(tree, child) === 'except_clause')
@@ -131,7 +138,8 @@ function readHandler(reading: Reading, node: NodeIndex): ExceptHandler {
   const named = kindOf(tree, first) === 'as_pattern' || childOfKind(tree, node, 'as') !== NONE;
   const [type = NONE, alias = NONE] = kindOf(tree, first) === 'as_pattern' ? operandsOf(tree, first) : values;
   return {
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     type: named ? header(reading, type, node) : readTypes(reading, values),
     name: named ? readIdentifier(tree, alias) : null,
     group: childOfKind(tree, node, '*') !== NONE,
@@ -152,7 +160,8 @@ function readWith(reading: Reading, node: NodeIndex): Statement {
   const items = operandsOf(tree, childOfKind(tree, node, 'with_clause'));
   return {
     kind: 'with',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     async: isAsync(reading, node),
     items: items.flatMap(item => withValuesOf(reading, item)).map(value => readWithItem(reading, value)),
     body: blockOf(reading, node),
@@ -186,7 +195,8 @@ function readMatch(reading: Reading, node: NodeIndex): Statement {
   const cases = childOfKind(tree, node, 'block');
   return {
     kind: 'match',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     subject: readSubject(reading, node, subjects),
     cases:
       cases === NONE
@@ -210,7 +220,8 @@ function readCase(reading: Reading, node: NodeIndex): MatchCase {
   const { tree } = reading;
   const guard = childOfKind(tree, node, 'if_clause');
   return {
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     bindings: childrenOf(tree, node)
       .filter(child => kindOf(tree, child) === 'case_pattern')
       .flatMap(child => readBindings(reading, child)),

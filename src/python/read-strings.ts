@@ -18,7 +18,8 @@ export function readString(reading: Reading, node: NodeIndex): Expression {
   if (first === undefined) return unreadable(rangeOf(tree, node));
   const literal: StringLiteral = {
     kind: 'string',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     pieces,
     value: joinValue(pieces),
     bytes: first.prefix.includes('b'),
@@ -35,7 +36,8 @@ function readPiece(reading: Reading, node: NodeIndex): StringPiece | null {
   const prefix = [...(match[1] ?? '').toLowerCase()].sort().join('');
   const quote = (match[2] ?? '"') as StringPiece['quote'];
   return {
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     prefix,
     quote,
     segments: readSegments(reading, node, {
@@ -86,7 +88,8 @@ function readInterpolation(reading: Reading, node: NodeIndex): Interpolation {
   reading.depth++;
   const interpolation: Interpolation = {
     kind: 'interpolation',
-    ...rangeOf(tree, node),
+    start: startOf(tree, node),
+    end: endOf(tree, node),
     expression:
       expression === NONE
         ? unreadable(rangeOf(tree, node))

@@ -181,7 +181,7 @@ interface CheckBasis {
 
 function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
   const { project, environments, settings } = workspace;
-  const facts = workspace.sqlFileOf(path) ?? project.factsOf(path);
+  const facts = workspace.sqlFileOf(path) ?? project.factsBasis(path);
   const drivers = [...assumedDrivers(workspace, path).names].join();
   const tableSizes = belongsToMigrations(workspace, path) ? workspace.tableSizes : null;
   return { facts, environments, rules: settings.rules, drivers, judge, tableSizes };

@@ -8,6 +8,7 @@ import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
 import { type ReadModels, readModels } from './models/read-models.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
+import { type Readable, RecentlyRead } from './recently-read.ts';
 import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
 import { type RecordedProject, recordProject } from './recorded-project.ts';
 import { type ReadFile, readFileFacts } from './statements/file-facts.ts';
@@ -34,20 +35,24 @@ interface Version {
   readonly packages: WorkspacePackages;
   /** By path; grows as facts are asked for. */
   readonly facts: Map<string, KeptFacts>;
+  readonly recent: RecentlyRead<ReadFile>;
   /** By path; grows as flows are asked for. */
   readonly flows: Map<string, KeptFlow>;
 }
 
-interface KeptFacts {
+/** The same object for as long as the facts would be the same, also while they are not kept themselves. */
+interface KeptFacts extends Readable<ReadFile> {
   readonly file: SourceFile;
-  readonly asked: RecordedProject;
-  readonly read: ReadFile;
+  asked: RecordedProject;
 }
+
+/** Facts of this many characters of source are kept: a few hundred files. */
+const keptSize = 1_500_000;
 
 /** A flow holds as long as every file that it went into is read as it was. */
 interface KeptFlow {
   readonly flow: FileFlow;
-  readonly asked: ReadonlyMap<string, ReadFile | null>;
+  readonly asked: ReadonlyMap<string, KeptFacts | null>;
 }
 
 const versions = new WeakMap<SqlAlchemyProject, Version>();
@@ -77,6 +82,9 @@ export function readProject(
     packagesOf: linked.packagesOf,
     factsOf(path) {
       return readFileOf(path, version)?.facts ?? emptyFacts;
+    },
+    factsBasis(path) {
+      return keptFactsOf(path, version);
     },
     factsWithin(path, node) {
       const file = linked.files.get(path);
@@ -129,33 +137,50 @@ function readVersion(
     linked,
     index,
     packages,
+    recent: before?.recent ?? new RecentlyRead(keptSize),
     facts: keptFacts(before, { view, linked, read, packages }),
     flows: new Map(before?.flows),
   };
 }
 
-function readFileOf(path: string, { linked, view, facts }: Version): ReadFile | null {
+function readFileOf(path: string, version: Version): ReadFile | null {
+  const known = keptFactsOf(path, version);
+  if (known === null) return null;
+  const read = known.read ?? readAgain(known, version);
+  version.recent.use(known);
+  return read;
+}
+
+function keptFactsOf(path: string, version: Version): KeptFacts | null {
+  const { linked, facts } = version;
   const file = linked.files.get(path);
   if (!file) return null;
-  const known = facts.get(path) ?? readFacts(file, linked, view);
+  const known = facts.get(path) ?? readFacts(file, version);
   facts.set(path, known);
+  return known;
+}
+
+function readFacts(file: SourceFile, { linked, view, recent }: Version): KeptFacts {
+  const asked = recordProject(linked, view);
+  const kept: KeptFacts = { file, asked, read: readFileFacts(file, asked.project), size: file.text.length };
+  recent.use(kept);
+  return kept;
+}
+
+function readAgain(known: KeptFacts, { linked, view }: Version): ReadFile {
+  known.asked = recordProject(linked, view);
+  known.read = readFileFacts(known.file, known.asked.project);
   return known.read;
 }
 
-function readFacts(file: SourceFile, linked: LinkedProject, view: ModuleView): KeptFacts {
-  const asked = recordProject(linked, view);
-  return { file, asked, read: readFileFacts(file, asked.project) };
-}
-
 function readFlow(path: string, version: Version): KeptFlow {
-  const asked = new Map<string, ReadFile | null>();
+  const asked = new Map<string, KeptFacts | null>();
   const flow = flowOfFile(path, {
     linked: version.linked,
     names: version.read.names,
     evaluationOf: other => {
-      const read = readFileOf(other, version);
-      asked.set(other, read);
-      return read?.evaluation ?? null;
+      asked.set(other, keptFactsOf(other, version));
+      return readFileOf(other, version)?.evaluation ?? null;
     },
   });
   return { flow, asked };
@@ -164,7 +189,7 @@ function readFlow(path: string, version: Version): KeptFlow {
 function keptFlow(path: string, version: Version): KeptFlow | null {
   const known = version.flows.get(path);
   if (known === undefined) return null;
-  return [...known.asked].every(([other, read]) => readFileOf(other, version) === read) ? known : null;
+  return [...known.asked].every(([other, facts]) => keptFactsOf(other, version) === facts) ? known : null;
 }
 
 type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;

@@ -3,23 +3,40 @@
  * table; `--write` puts it into test/bench/RESULTS.md. Without folders it measures the sample workspace.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { type CommandLineCosts, measureCommandLine } from './bench/command-line.ts';
 import { measureGraph } from './bench/graph.ts';
-import { type Measurements, measure } from './bench/measure.ts';
-import { type PeerTime, timePeers } from './bench/peers.ts';
+import { type Keystrokes, measureKeystrokes, type Spread } from './bench/keystrokes.ts';
+import type { Cost } from './bench/measured-run.ts';
+import { measurePeers, type PeerCosts } from './bench/peers.ts';
+import { writeSyntheticProject } from './bench/synthetic-project.ts';
 import { measureWatch } from './bench/watch.ts';
+import { runOrThrow } from './command.ts';
 import { stopSignal } from './stop-signal.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const given = process.argv.slice(2);
 const folders = given.filter(each => !each.startsWith('--'));
 const signal = stopSignal();
+const load = loadavg()[0] ?? 0;
+const syntheticFiles = 5_000;
 
-const rows: string[] = [];
-for (const folder of folders.length > 0 ? folders : [join(root, 'test', 'workspaces', 'shop')]) {
-  const path = resolve(folder).replaceAll('\\', '/');
-  rows.push(...row(basename(path), await measure(path), await timePeers(path, signal)));
+await runOrThrow(process.execPath, [join(root, 'src', 'tools', 'bundle.ts')], { cwd: root, signal });
+await using synthetic = await temporaryFolder('synthetic');
+writeSyntheticProject(synthetic.path, syntheticFiles);
+const measured = folders.length > 0 ? folders : [join(root, 'test', 'workspaces', 'shop')];
+const commands: string[] = [];
+const edits: string[] = [];
+for (const [name, path] of [
+  ...measured.map(named),
+  [`${syntheticFiles} synthetic files`, synthetic.path] as const,
+]) {
+  const peers = await measurePeers(path, signal);
+  commands.push(...commandRows(name, await measureCommandLine(path, signal), peers));
+  const keystrokes = await measureKeystrokes(path);
+  if (keystrokes) edits.push(editRow(name, keystrokes));
 }
 const cost = await measureWatch();
 const graph = await measureGraph(550, signal);
@@ -27,9 +44,15 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const table = [
   `Database Patterns ${version}, Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`,
   '',
-  '| folder | files (parsed) | models, statements | open | facts | rules | edit to facts, p50 / p95 | heap | beside it |',
-  '|---|---|---|---|---|---|---|---|---|',
-  ...rows,
+  `Load of the machine, per core: ${(load / cpus().length).toFixed(1)} before, ${((loadavg()[0] ?? 0) / cpus().length).toFixed(1)} after. Times are seconds of the clock, in parentheses those of the processor.`,
+  '',
+  '| folder | what | time | memory | ruff check --select ALL | pyright | of ruff | of pyright, time and memory |',
+  '|---|---|---|---|---|---|---|---|',
+  ...commands,
+  '',
+  '| folder | files (parsed) | heap, all checked | edited file | facts of the function | facts of the file | rules | with PostgreSQL |',
+  '|---|---|---|---|---|---|---|---|',
+  ...edits,
   '',
   '| revision graph | cold, texts in memory | cold, from disk | after one changed file | beside it |',
   '|---|---|---|---|---|',
@@ -47,20 +70,54 @@ if (given.includes('--write')) {
   writeFileSync(join(root, 'test', 'bench', 'RESULTS.md'), `# Measurements\n\n${table}`);
 }
 
-function row(name: string, found: Measurements, peers: readonly PeerTime[]): readonly string[] {
-  const { edit } = found;
+function named(folder: string): [string, string] {
+  const path = resolve(folder).replaceAll('\\', '/');
+  return [basename(path), path];
+}
+
+function commandRows(name: string, costs: CommandLineCosts, peers: PeerCosts): readonly string[] {
+  const rows: readonly [string, Cost][] = [
+    ['read', costs.read],
+    ['check', costs.check],
+    ['check, nothing changed', costs.checkAgain],
+  ];
+  return rows.map(([what, cost]) => {
+    const { ruff, pyright } = peers;
+    const cells = [
+      name,
+      what,
+      seconds(cost),
+      `${Math.round(cost.memory)} MB`,
+      ruff ? seconds(ruff) : '–',
+      pyright ? `${seconds(pyright)}, ${Math.round(pyright.memory)} MB` : '–',
+      ruff ? ratio(cost.seconds, ruff.seconds) : '–',
+      pyright ? `${ratio(cost.seconds, pyright.seconds)}, ${ratio(cost.memory, pyright.memory)}` : '–',
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+}
+
+function editRow(name: string, found: Keystrokes): string {
   const cells = [
     name,
     `${found.files} (${found.parsed})`,
-    `${found.models}, ${found.statements}`,
-    ...[found.open, found.facts, found.rules].map(milliseconds),
-    edit === null
-      ? '–'
-      : `${milliseconds(edit.median)} / ${milliseconds(edit.p95)} (${basename(edit.path)}, ${edit.lines} lines)`,
     `${Math.round(found.heap)} MB`,
-    peers.map(peer => `${peer.name} ${milliseconds(peer.milliseconds)}`).join('; ') || 'nothing installed',
+    `${basename(found.path)}, ${found.lines} lines, ${found.statements} statements`,
+    ...[found.facts, found.fileFacts, found.rules, found.verdict].map(spread),
   ];
-  return [`| ${cells.join(' | ')} |`];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function spread({ median, p95 }: Spread): string {
+  return Number.isNaN(median) ? '–' : `${median.toFixed(1)} / ${p95.toFixed(1)} ms`;
+}
+
+function seconds(cost: Cost): string {
+  return `${cost.seconds.toFixed(1)} s (${cost.processor.toFixed(1)})`;
+}
+
+function ratio(one: number, other: number): string {
+  return `× ${(one / other).toPrecision(2)}`;
 }
 
 function milliseconds(time: number): string {

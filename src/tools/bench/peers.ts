@@ -1,45 +1,35 @@
-/** Other tools' time on the same folder, where they are installed: a measure for the machine, not a contest. */
-import { delimiter, join } from 'node:path';
+/** Other tools on the same folder in the same run: a measure for the machine, not a contest. */
+import { delimiter, dirname, join } from 'node:path';
 import { run } from '../command.ts';
+import { scaffoldEnvironment } from '../scaffold-environment.ts';
 import { SetupError } from '../setup-error.ts';
+import { type Cost, measuredRun } from './measured-run.ts';
 
-export interface PeerTime {
-  /** With its version. */
-  readonly name: string;
-  readonly milliseconds: number;
+export interface PeerCosts {
+  /** `ruff check --select ALL` without its cache; null where it is not installed. */
+  readonly ruff: Cost | null;
+  readonly pyright: Cost | null;
 }
-
-const peers: readonly { readonly command: string; readonly check: readonly string[] }[] = [
-  { command: 'ruff', check: ['check', '--select', 'ALL', '--no-cache', '--quiet', '--exit-zero'] },
-  { command: 'pyright', check: ['--stats'] },
-];
 
 const programs = join(import.meta.dirname, '..', '..', '..', 'node_modules', '.bin');
 
-export async function timePeers(folder: string, signal: AbortSignal): Promise<readonly PeerTime[]> {
-  const env = { ...process.env, PATH: `${process.env.PATH ?? ''}${delimiter}${programs}` };
-  const times: PeerTime[] = [];
-  for (const { command, check } of peers) {
-    const version = await versionOf(command, env, signal);
-    if (version === null) continue;
-    const started = performance.now();
-    await run(command, [...check, folder], { env, signal });
-    times.push({ name: version, milliseconds: performance.now() - started });
-  }
-  return times;
+export async function measurePeers(folder: string, signal: AbortSignal): Promise<PeerCosts> {
+  const { python } = await scaffoldEnvironment(signal);
+  const path = [dirname(python), programs, process.env.PATH ?? ''].join(delimiter);
+  const env = { ...process.env, PATH: path };
+  const measured = async (command: readonly [string, ...string[]]) =>
+    (await isThere(command[0], env, signal)) ? measuredRun([...command, folder], env, signal) : null;
+  return {
+    ruff: await measured(['ruff', 'check', '--select', 'ALL', '--no-cache', '--quiet', '--exit-zero']),
+    pyright: await measured(['pyright', '--stats']),
+  };
 }
 
-/** Null where the program is not installed. */
-async function versionOf(
-  command: string,
-  env: NodeJS.ProcessEnv,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function isThere(command: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   try {
-    const { code, stdout } = await run(command, ['--version'], { env, signal });
-    return code === 0 ? (stdout.trim().split('\n').at(-1) ?? command) : null;
+    return (await run(command, ['--version'], { env, signal })).code === 0;
   } catch (error) {
-    if (error instanceof SetupError) return null;
+    if (error instanceof SetupError) return false;
     throw error;
   }
 }

@@ -1,0 +1,35 @@
+/**
+ * What was worked out of files, kept while it is in use: the facts of a file take twenty times the memory of its text, and
+ * most files are looked at once. What was let go is worked out again when it is asked for.
+ */
+
+export interface Readable<Read> {
+  /** Null where it was let go. */
+  read: Read | null;
+  /** In characters of source. */
+  readonly size: number;
+}
+
+export class RecentlyRead<Read> {
+  readonly #limit: number;
+  /** Those that have something read, the one that was used last at the end. */
+  readonly #inUse = new Set<Readable<Read>>();
+  #size = 0;
+
+  /** In characters of source, of all together; the newest is kept whatever its size. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  use(readable: Readable<Read>): void {
+    if (this.#inUse.delete(readable)) this.#size -= readable.size;
+    this.#inUse.add(readable);
+    this.#size += readable.size;
+    for (const oldest of this.#inUse) {
+      if (this.#size <= this.#limit || oldest === readable) return;
+      this.#inUse.delete(oldest);
+      this.#size -= oldest.size;
+      oldest.read = null;
+    }
+  }
+}
