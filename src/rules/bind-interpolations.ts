@@ -17,9 +17,14 @@ export function bindFixes(call: Call, value: Expression, context: FileContext): 
   if (!isTextCall(call, context.facts)) return [];
   const found = value.kind === 'string' ? interpolationHoles(value) : percentHoles(value, context.file.text);
   if (!found || found.holes.length === 0) return [];
+  // SET and its like take no parameters.
+  if (!takesParameters.test(sliceOf(context.file.text, found.literal))) return [];
   const binds = nameBinds(found.holes, found.literal, context.file.text);
   return binds ? [toFix(call, found.literal, value, binds, context.file.text)] : [];
 }
+
+const takesParameters =
+  /^\w*["']+[\s(]*(?:select|insert|update|delete|with|values|merge|\w+\s*(?:[=<>(]|\b(?:in|like|between|is)\b))/i;
 
 interface FoundHoles {
   readonly literal: StringLiteral;

@@ -29,8 +29,10 @@ class Revision:
             for child in ast.iter_child_nodes(node):
                 self.parents[child] = node
         self.created = {
-            name for call in self.calls("create_table") if (name := constant(argument(call, 0))) is not None
-        } | {name.lower() for name in re.findall(r"create\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)", text, re.I)}
+            name
+            for call in self.calls("create_table")
+            if (name := constant(argument(call, 0))) is not None and self.in_upgrade(call)
+        } | {name.lower() for name in re.findall(r"create\s+table\s+(?:if\s+not\s+exists\s+)?(\w+)", text.split("def downgrade")[0], re.I)}
 
     def calls(self, *names):
         return [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and called(node) in names]

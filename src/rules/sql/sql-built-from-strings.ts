@@ -96,6 +96,7 @@ function takesValue({ source }: RawHole, context: FileContext): boolean {
 
 /** Behind an operator, or in quotes of SQL. */
 function standsForValue({ form }: RawSql, { sqlStart }: RawHole): boolean {
+  if (definitions.test(form.sql) && !/'\s*$/.test(form.sql.slice(0, sqlStart))) return false;
   return /(?:[=<>]|\b(?:like|ilike|limit|offset)|'%?)\s*$/i.test(form.sql.slice(0, sqlStart));
 }
 
@@ -222,6 +223,8 @@ function isConstant(value: Expression, context: FileContext): boolean {
   if (value.kind === 'attribute' && schemaNames.has(value.attribute.id)) return true;
   if (value.kind === 'string' && value.value !== null) return true;
   if (value.kind === 'call' && makesSafe(value)) return true;
+  if (value.kind === 'conditional')
+    return isConstant(value.then, context) && isConstant(value.otherwise, context);
   const meaning = context.facts.meaningOf(value);
   return (
     meaning.kind === 'constant' ||

@@ -133,6 +133,8 @@ const simpleFamilies = new Set([
 function comparedType(column: SqlType, own: SqlType): SqlType {
   if (column.family === 'null') return own;
   if (own.family === 'null' || own.family === column.family || !isOwnType(column)) return column;
+  // A member of an enumeration reads as its value, and goes as its name.
+  if (/^(?:\w+\.)*(?:Enum|ENUM)\b/.test(column.name ?? '')) return column;
   const isConverted = simpleFamilies.has(column.family) || column.family === 'interval' || isJson(column);
   return isConverted && simpleFamilies.has(own.family) ? own : column;
 }

@@ -172,6 +172,17 @@ class Account(Base):
   );
 });
 
+test('a member of an enumeration of numbers goes as its name', async () => {
+  const states = `import enum
+from sqlalchemy import Enum
+class State(enum.IntEnum):
+    DONE = 1
+${models}    state: Mapped[State] = mapped_column(Enum(State))
+`;
+  const code = 'from models import State\nstmt = select(User.id).where(User.state == State.DONE)';
+  assert.deepEqual((await checked(code, 'app.py', { 'models.py': states })).findings, []);
+});
+
 test('a date from which a column is subtracted is a date', async () => {
   const dated = models.replace('name: Mapped[str]', 'name: Mapped[str]\n    created: Mapped[datetime]');
   const { findings } = await checked(
