@@ -19,7 +19,8 @@ export async function testReload({ open, act }: Reloaded): Promise<TestResult> {
   const sees = (selector: string) => waitFor(act, selector);
   try {
     await open();
-    await waitFor(act, '.monaco-workbench .explorer-folders-view', 'workbench');
+    // The palette lists our commands once the workspace is known to be trusted.
+    await waitFor(act, '.statusbar-item:has-text("checked")', 'workbench');
     await act({ action: 'press', keys: 'F1' });
     await act({ action: 'type', text: 'Open Pools Panel' });
     await waitFor(act, '.quick-input-list-row:has-text("Open Pools Panel")', 'workbench');

@@ -8,6 +8,9 @@ interface OptionalPart {
   readonly columns?: string;
 }
 
+/** Each question holds the server's lock tables still: nobody reads the blockers of more sessions than this. */
+const askedBlockers = 100;
+
 /**
  * Blockers are asked for only where a session waits for a lock, since the question is dear. A standby that has replayed
  * all it received is not behind, however long ago the last transaction was.
@@ -15,7 +18,9 @@ interface OptionalPart {
 const parts: readonly OptionalPart[] = [
   {
     name: 'locks',
-    session: `CASE WHEN wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END AS blocked_by`,
+    session: `CASE WHEN wait_event_type = 'Lock'
+      AND count(*) FILTER (WHERE wait_event_type = 'Lock') OVER (ORDER BY backend_start, pid) <= ${askedBlockers}
+      THEN pg_blocking_pids(pid) ELSE '{}' END AS blocked_by`,
   },
   {
     name: 'statistics',

@@ -60,7 +60,10 @@ async function isConfirmed({ connection, session }: ChosenSession, how: SessionE
     title: `${title} on a protected connection`,
     prompt: `${detail} Type ${connection.label} to end ${subject}.`,
     ignoreFocusOut: true,
-    validateInput: value => (value === '' || value === connection.label ? null : 'This is another name.'),
+    validateInput: value =>
+      value === '' || value === connection.label
+        ? null
+        : `This is another name. Type ${connection.label} to end ${subject}.`,
   });
   return typed === connection.label;
 }

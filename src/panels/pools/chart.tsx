@@ -1,6 +1,7 @@
 /** One live chart over the last hour, in the colours of the editor's theme. */
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
+import { clockTime } from '../../base/clock-time.ts';
 import { useThemeChanges } from './theme.ts';
 
 export interface ChartProps {
@@ -73,7 +74,8 @@ function optionsFor(element: HTMLElement, color: string, limit: () => number | n
   return {
     width: Math.max(120, element.clientWidth),
     height,
-    padding: [6, 4, 0, 0],
+    // A time at the end of the axis stands half beyond it.
+    padding: [6, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false } },
     scales: {
@@ -82,7 +84,7 @@ function optionsFor(element: HTMLElement, color: string, limit: () => number | n
       y: { range: (_, __, highest) => [0, Math.max(1, highest ?? 1, limit() ?? 0) * 1.05] },
     },
     axes: [
-      { ...axis, size: 20, space: 70 },
+      { ...axis, size: 20, space: 70, values: (_, times) => times.map(timeLabel) },
       { ...axis, size: 36, space: 28 },
     ],
     series: [
@@ -96,6 +98,12 @@ function optionsFor(element: HTMLElement, color: string, limit: () => number | n
     ],
     hooks: { draw: [chart => drawLimit(chart, limit(), quiet)] },
   };
+}
+
+/** `18:04` on the minute, `:30` between. */
+function timeLabel(seconds: number): string {
+  const time = clockTime(seconds * 1000);
+  return time.endsWith(':00') ? time.slice(0, -3) : time.slice(-3);
 }
 
 function drawLimit(chart: uPlot, limit: number | null, color: string): void {

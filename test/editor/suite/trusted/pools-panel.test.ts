@@ -43,7 +43,9 @@ suite('Pools panel', () => {
   });
 
   test('leads to the line that makes the pool', async () => {
-    await click('tr:has(th:text-is("shop-api")) >> text=pool_size', 'webview');
+    const engine = 'tr:has(th:text-is("shop-api")) >> text=pool_size';
+    await sees('the engine', engine);
+    await click(engine, 'webview');
     await waitFor('the file', () =>
       window.activeTextEditor?.document.getText().includes('create_async_engine'),
     );
@@ -106,7 +108,7 @@ suite('Pools panel', () => {
       await ask('Terminate…');
       await type('another name');
       await press('Enter');
-      await waitFor('the refusal', async () => (await count('text=This is another name.')) > 0);
+      await waitFor('the refusal', async () => (await count('text=/This is another name\\. Type/')) > 0);
       await screenshot('pools-panel-protected');
       await press('Escape');
       await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`);
