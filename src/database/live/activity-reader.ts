@@ -25,12 +25,14 @@ export class ActivityReader {
     } catch (error) {
       if (!isAboutMissing(error) || this.#without.length > 0) throw error;
     }
+    // Where even the rest is missing no part is to blame.
+    await read(activityParts);
     this.#without = await missingParts(read);
     return read(this.#without);
   }
 }
 
-/** Each part alone; once for a server. */
+/** Each part alone. */
 async function missingParts(
   read: (without: readonly ActivityPart[]) => Promise<Activity>,
 ): Promise<readonly ActivityPart[]> {

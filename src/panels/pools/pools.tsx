@@ -1,5 +1,5 @@
 /** The page of the pools' panel: one connection at a time, chosen at the top. */
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { clockTime } from '../../base/clock-time.ts';
 import { type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
 import {
@@ -49,25 +49,36 @@ function Page() {
   useEffect(() => host.listen(show), []);
   useEffect(() => host.keep(state), [state]);
   const { snapshot, threshold, points } = shown;
-  if (snapshot === null) return <p class="quiet">Connecting…</p>;
-  const { connections } = snapshot;
+  const connections = snapshot?.connections ?? [];
   const chosen = connections.find(({ id }) => id === state.connection) ?? connections[0];
+  const chosenPoints = points[chosen?.id ?? ''] ?? noPoints;
+  const change = (part: Partial<PageState>) => setState({ ...state, ...part });
+  // News of other connections leave the one that is shown as it is.
+  const reading = useMemo(
+    () =>
+      chosen && (
+        <Reading
+          connection={chosen}
+          points={chosenPoints}
+          threshold={threshold}
+          state={state}
+          change={change}
+        />
+      ),
+    [chosen, chosenPoints, threshold, state],
+  );
+  if (snapshot === null) return <p class="quiet">Connecting…</p>;
   if (chosen === undefined)
     return <p class="quiet">No PostgreSQL connection is watched. Add one in the Connections view.</p>;
-  const change = (part: Partial<PageState>) => setState({ ...state, ...part });
   return (
     <>
       <Header connections={connections} chosen={chosen} choose={connection => change({ connection })} />
-      <Reading
-        connection={chosen}
-        points={points[chosen.id] ?? []}
-        threshold={threshold}
-        state={state}
-        change={change}
-      />
+      {reading}
     </>
   );
 }
+
+const noPoints: readonly PoolFigures[] = [];
 
 interface HeaderProps {
   readonly connections: readonly PoolConnection[];

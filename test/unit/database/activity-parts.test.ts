@@ -52,6 +52,27 @@ test('what a server does not let this user see is left out and named; the rest i
   }
 });
 
+test('a server that keeps its sessions to itself says so, and what would help', async () => {
+  await using server = await startPostgres();
+  const admin = await client(server.url, 'admin');
+  await admin.query(`CREATE ROLE app LOGIN PASSWORD 'p';
+    REVOKE SELECT ON pg_stat_activity FROM PUBLIC`);
+  const url = new URL(server.url);
+  [url.username, url.password] = ['app', 'p'];
+  const live = open(url.href);
+  try {
+    const reader = new ActivityReader(live);
+    for (const _ of [1, 2])
+      await assert.rejects(reader.read(), /may not read this: .*pg_stat_activity.* Grant pg_read_all_stats/);
+    await admin.query('GRANT SELECT ON pg_stat_activity TO app');
+    const { sessions, unavailable } = await reader.read();
+    assert.deepEqual([sessions.length, unavailable], [1, []]);
+  } finally {
+    await live.dispose();
+    await admin.end();
+  }
+});
+
 test('views that a search path puts before the server’s own are not asked', async () => {
   await using server = await startPostgres();
   const admin = await client(server.url, 'admin');
