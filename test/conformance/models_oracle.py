@@ -44,6 +44,7 @@ class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def create_module(self, spec):
         module = Stub(spec.name)
         module.__path__ = []
+        module.__file__ = f"<stub {spec.name}>"
         return module
 
     def exec_module(self, module):

@@ -1,5 +1,5 @@
 /** Columns that relationship arguments name: `[User.id]`, `"Order.customer_id"`, `users.c.id`, `remote(id)`, joins of them. */
-import type { Expression } from '../../python/syntax.ts';
+import type { Expression, Subscript } from '../../python/syntax.ts';
 import { stringOf } from '../reading/constants.ts';
 import { parseExpressionText } from '../reading/expression-text.ts';
 import { referenceOf } from '../reading/reference.ts';
@@ -46,6 +46,7 @@ function resolveColumn(expression: Expression, context: ReferenceContext): Resol
   if (expression.kind === 'call')
     return expression.arguments[0] ? resolveColumn(expression.arguments[0].value, context) : null;
   if (expression.kind === 'name') return columnOf(context.draft, expression.id, context);
+  if (expression.kind === 'subscript') return resolveItem(expression, context);
   if (expression.kind === 'string') return resolveText(expression.value ?? '', context);
   if (expression.kind !== 'attribute') return null;
   const owner = withoutCollection(expression.value);
@@ -58,6 +59,16 @@ function resolveColumn(expression: Expression, context: ReferenceContext): Resol
   if (known) return columnOf(known, expression.attribute.id, context);
   const name = owner.kind === 'name' ? owner.id : owner.kind === 'attribute' ? owner.attribute.id : '';
   return resolveText(`${name}.${expression.attribute.id}`, context);
+}
+
+/** `users.c["id"]` is `users.c.id`. */
+function resolveItem(
+  { value, indices: [index], start, end }: Subscript,
+  context: ReferenceContext,
+): ResolvedColumn | null {
+  if (index?.kind !== 'string' || index.value === null) return null;
+  const attribute = { id: index.value, start: index.start, end: index.end };
+  return resolveColumn({ kind: 'attribute', value, attribute, start, end }, context);
 }
 
 function withoutCollection(expression: Expression): Expression {

@@ -4,6 +4,7 @@ import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { classMember } from '../reading/class-members.ts';
 import { constantOf, stringOf } from '../reading/constants.ts';
+import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type Site, siteOf } from '../reading/site.ts';
 import { emptyTypeMap } from '../types/python-types.ts';
@@ -107,7 +108,10 @@ function propertiesOf(expression: Expression | undefined, site: Site): Propertie
     if (name === undefined) open = true;
     else if (value.kind === 'attribute' && value.value.kind === 'attribute')
       renames.set(value.attribute.id, name);
-    else
+    else {
+      // `"password": synonym("_password", map_column=True)` maps the column of that name as the other.
+      const mapped = synonymOfColumn(value, site);
+      if (mapped !== undefined) renames.set(name, mapped);
       members.push({
         name,
         nameRange: key,
@@ -116,8 +120,17 @@ function propertiesOf(expression: Expression | undefined, site: Site): Propertie
         value,
         function: null,
       });
+    }
   }
   return { members, renames, open };
+}
+
+function synonymOfColumn(value: Expression, site: Site): string | undefined {
+  const found = libraryCallOf(value, site);
+  if (found?.name !== 'synonym') return undefined;
+  const { positional, keywords } = argumentsOf(found.call);
+  const flag = keywords.get('map_column') ?? positional[1];
+  return flag && constantOf(flag, found.site) === true ? stringOf(positional[0], found.site) : undefined;
 }
 
 interface Property {

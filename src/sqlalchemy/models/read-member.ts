@@ -112,7 +112,10 @@ function readValue(
   if (value.kind === 'call' && mapped) return { ...plain(member, context), known: false };
   if (mapped && value.kind !== 'call')
     return done(annotatedColumn(member, annotation.expression, null, context));
-  return { ...plain(member, context), known: value.kind !== 'call' || isPlainCall(value, context.site) };
+  return {
+    ...plain(member, context),
+    known: value.kind !== 'call' || isPlainCall(member.name, value, context.site),
+  };
 }
 
 /** Calls of library functions that make no attribute of the mapper. */
@@ -120,8 +123,15 @@ function isValue(name: string): boolean {
   return /^(dataclasses|typing|builtins|enum|collections|functools|pydantic)\./.test(name);
 }
 
-function isPlainCall(call: Call, site: Site): boolean {
-  const reference = followReference(call.function, site);
+/** Methods of settings, loggers and patterns, which make no column however they are imported. */
+const plainMethods = /^(?:get|getint|getfloat|getboolean|getbool|getenv|getLogger|get_logger|compile)$/;
+
+function isPlainCall(name: string, call: Call, site: Site): boolean {
+  const called = call.function;
+  // A constant of the class: `BATCH_SIZE = conf.getint("core", "batch_size")`.
+  if (/^[A-Z][A-Z0-9_]*$/.test(name)) return true;
+  if (called.kind === 'attribute' && plainMethods.test(called.attribute.id)) return true;
+  const reference = followReference(called, site);
   return reference.kind === 'class' || reference.kind === 'function' || reference.kind === 'library';
 }
 

@@ -137,6 +137,16 @@ test('what cannot be known is no guess', () => {
   ]);
 });
 
+test('a call that nothing is known of may make a column, one that reads a setting does not', () => {
+  const incomplete = (line: string) => {
+    const text = `from elsewhere import conf, made\nclass T(Base):\n    __tablename__ = "t"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    ${line}\n`;
+    return modelOf(read(text), 'T').incomplete;
+  };
+  assert.equal(incomplete('stamp = made()'), true);
+  assert.equal(incomplete('paused = conf.getboolean("core", "paused")'), false);
+  assert.equal(incomplete('BATCH_SIZE = conf.read("core", "batch")'), false);
+});
+
 test('an unresolved mixin leaves the model incomplete', () => {
   const text =
     'from elsewhere import Mixin\nclass T(Mixin, Base):\n    __tablename__ = "t"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
