@@ -36,6 +36,8 @@ export interface HostAddress {
   /** A name, an address, or a folder of sockets that begins with `/` (or `@`); null for libpq's default. */
   readonly host: string | null;
   readonly port: number;
+  /** `hostaddr`: where to connect to, as through a tunnel; the host is then but the name in its certificate. */
+  readonly address?: string;
 }
 
 /** As libpq names them. */
@@ -131,8 +133,13 @@ function readPostgres(
   const given = (name: string) => last(name) ?? (defaults[name] || null);
   const port = defaults.port ? portNumber(defaults.port) : defaultPort;
   const fromUrl = parts.hosts === '' ? [] : parts.hosts.split(',');
-  const hosts =
+  const named =
     fromUrl.length > 0 ? fromUrl.map(text => splitHost(text, port)) : queryHosts(parts, defaults, port);
+  const addresses = given('hostaddr')?.split(',') ?? [];
+  const hosts = named.map((host, index) => {
+    const address = addresses[index];
+    return address ? { ...host, address } : host;
+  });
   if (hosts.some(host => !(host.port > 0 && host.port < 65536))) {
     return unsupported(parts.dialect, 'The port in the URL is not a number from 1 to 65535.');
   }
@@ -216,7 +223,7 @@ function channelBinding(text: string | null): ChannelBinding {
 }
 
 function plainOptions(query: UrlParts['query']): Record<string, string> {
-  const leftOut = /^(?:host|port|user|dbname|database|service)$|password|passfile|sslkey/i;
+  const leftOut = /^(?:host|hostaddr|port|user|dbname|database|service)$|password|passfile|sslkey/i;
   return Object.fromEntries(
     [...query].filter(([name]) => !leftOut.test(name)).map(([name, all]) => [name, all.at(-1) ?? '']),
   );

@@ -9,6 +9,7 @@ export type Services = Readonly<Record<string, LibpqParameters>>;
 
 const keywordByVariable: Readonly<Record<string, string>> = {
   PGHOST: 'host',
+  PGHOSTADDR: 'hostaddr',
   PGPORT: 'port',
   PGUSER: 'user',
   PGPASSWORD: 'password',

@@ -30,9 +30,9 @@ export const defaultLimits: SessionLimits = {
 /** In the order to be tried: hosts as given, each with the kinds of encryption that its `sslmode` allows. */
 export async function clientSettings(target: PostgresTarget, limits: SessionLimits): Promise<ClientConfig[]> {
   const secure = await secureOptions(target);
-  return target.hosts.flatMap(placesOf).flatMap(({ host, port }) => {
+  return target.hosts.flatMap(placesOf).flatMap(({ host, port, address }) => {
     const common: ClientConfig = {
-      host: host ?? 'localhost',
+      host: address ?? host ?? 'localhost',
       port,
       user: target.user ?? undefined,
       password: limits.password ?? target.password ?? undefined,
@@ -45,7 +45,9 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
     };
     const isSocket = host?.startsWith('/') === true;
     return encryptions(target, isSocket).map(encrypted =>
-      encrypted ? { ...common, ...negotiation(target), ssl: secure } : { ...common, ssl: false },
+      encrypted
+        ? { ...common, ...negotiation(target), ssl: nameIn(secure, host, address) }
+        : { ...common, ssl: false },
     );
   });
 }
@@ -59,6 +61,11 @@ function startupOptions({ options }: PostgresTarget, limits: SessionLimits): str
     `-c statement_timeout=${limits.statementTimeoutMs}`,
     `-c lock_timeout=${limits.lockTimeoutMs}`,
   ].join(' ');
+}
+
+/** At another address the certificate is still the host's. */
+function nameIn(secure: ConnectionOptions, host: string | null, address?: string): ConnectionOptions {
+  return address === undefined || host === null ? secure : { ...secure, servername: host };
 }
 
 /** PostgreSQL 17 can be spoken to in TLS from the first byte on. */
@@ -113,8 +120,9 @@ async function readSecret(file: string, parameter: string): Promise<string> {
 }
 
 /** Without a host libpq goes to its socket folder; which one it is depends on how it was built. */
-function placesOf({ host, port }: HostAddress): HostAddress[] {
-  if (host !== null) return [{ host, port }];
+function placesOf(given: HostAddress): HostAddress[] {
+  const { host, port, address } = given;
+  if (host !== null || address !== undefined) return [given];
   const sockets = ['/var/run/postgresql', '/tmp'].filter(folder => existsSync(`${folder}/.s.PGSQL.${port}`));
   return [...sockets, 'localhost'].map(place => ({ host: place, port }));
 }

@@ -65,6 +65,17 @@ async function encryption(query: Readonly<Record<string, string>>, role?: string
   }
 }
 
+/** `reached`, or what a user is told, at another name than the server's own address. */
+async function outcomeAt(host: string, query: Readonly<Record<string, string>>): Promise<string> {
+  const target = readConnectionUrl(`${server.url.replace('127.0.0.1', host)}?${new URLSearchParams(query)}`);
+  assert.ok(target.kind === 'postgresql');
+  const live = new LiveConnection(target);
+  return live
+    .rows('SELECT 1')
+    .then(() => 'reached', String)
+    .finally(() => live.dispose());
+}
+
 test('what does not look at the certificate takes any, and only what may does without TLS', async () => {
   for (const sslmode of ['prefer', 'require']) assert.equal(await encryption({ sslmode }), 'TLSv1.3');
   assert.match(await encryption({ sslmode: 'disable' }), /no pg_hba.conf entry/);
@@ -78,19 +89,16 @@ test('a root that signed it is enough for verify-ca; verify-full wants its name 
   const root = { sslrootcert: ours.root };
   for (const sslmode of ['require', 'verify-ca', 'verify-full'])
     assert.equal(await encryption({ sslmode, ...root }), 'TLSv1.3');
-  const elsewhere = { ...root, host: 'localhost' };
-  const byName = async (sslmode: string) => {
-    const url = server.url.replace('127.0.0.1', 'localhost');
-    const target = readConnectionUrl(`${url}?${new URLSearchParams({ ...elsewhere, sslmode })}`);
-    assert.ok(target.kind === 'postgresql');
-    const live = new LiveConnection(target);
-    return live
-      .rows('SELECT 1')
-      .then(() => 'reached', String)
-      .finally(() => live.dispose());
-  };
+  const byName = (sslmode: string) => outcomeAt('localhost', { ...root, sslmode });
   assert.equal(await byName('verify-ca'), 'reached');
   assert.match(await byName('verify-full'), /made out for 127\.0\.0\.1, db\.internal/);
+});
+
+test('through a tunnel the certificate is still that of the host behind it', async () => {
+  const address = { hostaddr: '127.0.0.1', sslmode: 'verify-full', sslrootcert: ours.root };
+  const behind = (host: string) => outcomeAt(host, address);
+  assert.equal(await behind('db.internal'), 'reached');
+  assert.match(await behind('other.internal'), /made out for 127\.0\.0\.1, db\.internal/);
 });
 
 test('an unknown authority is refused, and what to do is said', async () => {
