@@ -51,8 +51,8 @@ async function open(): Promise<Client> {
   return client;
 }
 
-const fixture = `DROP SCHEMA public CASCADE; CREATE SCHEMA public;
-CREATE TABLE parent (id int PRIMARY KEY);
+/** The tables that the claims speak of. */
+export const lockTables = `CREATE TABLE parent (id int PRIMARY KEY);
 INSERT INTO parent SELECT generate_series(1, 100);
 CREATE TABLE t (id int NOT NULL, n int, note varchar(50), price numeric(10, 2), at timestamp);
 INSERT INTO t SELECT i, i, 'note', 1, now() FROM generate_series(1, 100) AS i;
@@ -64,6 +64,8 @@ CREATE TABLE archive (id int NOT NULL);
 INSERT INTO archive SELECT generate_series(100, 199);
 CREATE MATERIALIZED VIEW view AS SELECT id FROM parent;
 CREATE UNIQUE INDEX ON view (id);`;
+
+const fixture = `DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n${lockTables}`;
 
 async function checkInside(fact: LockFact): Promise<void> {
   const table = fact.on ?? 't';

@@ -1,11 +1,12 @@
 /** What a revision will do when it runs: step by step, with the locks that each step takes on tables that are there. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { TableName } from '../alembic/operation.ts';
 import type { MigrationStep } from '../alembic/steps.ts';
-import { locksOfAction } from '../rules/action-locks.ts';
+import { type ActionLock, locksOfAction } from '../rules/action-locks.ts';
 import { blockedBy, type LockFact, lockFacts } from '../rules/lock-facts.ts';
 import { locksMatter, shownTable } from '../rules/lock-report.ts';
 import { isNewTable } from '../rules/new-table.ts';
-import type { RevisionSubject } from '../rules/revision-subject.ts';
+import type { RevisionSubject, TableSize } from '../rules/revision-subject.ts';
 import { operationSummary } from '../workspace/environment-view.ts';
 import { revisionChanges } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -42,6 +43,8 @@ export interface PreviewLock {
   readonly work: string;
   /** The PostgreSQL version from which it is so gentle; null where it is so in all. */
   readonly since: number | null;
+  /** What the database says of the table; null where none was asked. */
+  readonly size: TableSize | null;
 }
 
 /** Null where the environment has no such revision, by its whole id. */
@@ -81,10 +84,29 @@ function previewStep(step: MigrationStep, revision: RevisionSubject): PreviewSte
     autocommit: operation.autocommit,
     locks: locks
       .filter(({ table }) => table === null || !isNewTable(table, step, revision))
-      .map(({ fact, table }) => previewLock(lockFacts[fact], table === null ? null : shownTable(table))),
+      .flatMap(lock => previewLocks(lock, revision)),
   };
 }
 
-function previewLock(fact: LockFact, table: string | null): PreviewLock {
-  return { table, mode: fact.mode, blocks: blockedBy(fact), work: fact.work, since: fact.since ?? null };
+/** Of the table itself, and of the other one that is locked with it. */
+function previewLocks(
+  { fact: name, table, other }: ActionLock,
+  revision: RevisionSubject,
+): readonly PreviewLock[] {
+  const fact: LockFact = lockFacts[name];
+  const own = previewLock(fact, table, revision);
+  if (fact.other === undefined || other === null) return [own];
+  const { mode } = fact.other;
+  return [own, previewLock({ mode, work: 'none', sql: fact.sql }, other, revision)];
+}
+
+function previewLock(fact: LockFact, table: TableName | null, revision: RevisionSubject): PreviewLock {
+  return {
+    table: table === null ? null : shownTable(table),
+    mode: fact.mode,
+    blocks: blockedBy(fact),
+    work: fact.work,
+    since: fact.since ?? null,
+    size: table === null ? null : revision.sizeOf(table),
+  };
 }

@@ -13,6 +13,8 @@ export interface ActionLock {
   readonly fact: LockFactName;
   /** Null where the name of a table cannot be told, as for some indexes. */
   readonly table: TableName | null;
+  /** The fact's other table; null where it has none, or nothing tells which one that is. */
+  readonly other: TableName | null;
 }
 
 /** Empty for what locks no table that was there before, and for what is not known. */
@@ -21,10 +23,28 @@ export function locksOfAction(
   step: MigrationStep,
   revision: RevisionSubject,
 ): readonly ActionLock[] {
-  if (action.kind === 'truncate') return action.tables.map(table => ({ fact: 'truncate', table }));
+  if (action.kind === 'truncate')
+    return action.tables.map(table => ({ fact: 'truncate', table, other: null }));
   const fact = factOf(action, step, revision);
   if (fact === null) return [];
-  return [{ fact, table: 'table' in action ? action.table : null }];
+  return [{ fact, ...tablesOf(action) }];
+}
+
+function tablesOf(action: Action): Pick<ActionLock, 'table' | 'other'> {
+  switch (action.kind) {
+    case 'attach-partition':
+      return { table: action.partition, other: action.table };
+    case 'detach-partition':
+      return { table: action.table, other: action.partition };
+    case 'add-foreign-key': {
+      const { targetSchema, targetTable } = action.key;
+      return { table: action.table, other: { schema: targetSchema, name: targetTable } };
+    }
+    case 'refresh-view':
+      return { table: action.name, other: null };
+    default:
+      return { table: 'table' in action ? action.table : null, other: null };
+  }
 }
 
 function factOf(action: Action, step: MigrationStep, revision: RevisionSubject): LockFactName | null {

@@ -188,7 +188,7 @@ async function checkPyright(
   return outcomes;
 }
 
-/** On PostgreSQL, with the newer SQLAlchemy. */
+/** On PostgreSQL, with both series of SQLAlchemy. */
 async function runSnippets(
   projects: readonly WrittenProject[],
   folder: string,
@@ -200,7 +200,12 @@ async function runSnippets(
   const { snippets, texts } = runnableSnippets();
   await writeTexts(texts, project.folder);
   const work = { folder: project.folder, snippets };
-  return runScript('run_snippets.py', [], work, folder, options, { DBPATTERNS_TEST_POSTGRES: postgresUrl });
+  const outcomes: CheckOutcome[] = [];
+  for (const variables of [{}, { PYTHONPATH: await olderLibrary(options) }]) {
+    const env = { ...variables, DBPATTERNS_TEST_POSTGRES: postgresUrl };
+    outcomes.push(...(await runScript('run_snippets.py', [], work, folder, options, env)));
+  }
+  return outcomes;
 }
 
 function runNewer(

@@ -22,6 +22,7 @@ from alembic import command
 from alembic.config import Config
 
 sys.path.insert(0, "")
+VERSION = sa.__version__.rpartition(".")[0]
 
 
 async def run_example(module):
@@ -72,7 +73,7 @@ def alembic_config(script_location, url):
 
 def run_revision(path, folder):
     """Up, down and up again, behind the revision that makes the tables."""
-    own = pathlib.Path(folder, "run", pathlib.Path(path).stem)
+    own = pathlib.Path(folder, f"run-{VERSION}", pathlib.Path(path).stem)
     versions = own / "versions"
     versions.mkdir(parents=True)
     shutil.copy("migrations/env.py", own)
@@ -97,7 +98,7 @@ def run_revision(path, folder):
 
 def run_environment(path, folder):
     """An env.py runs the migrations, and shows them offline."""
-    own = pathlib.Path(folder, "run", pathlib.Path(path).stem)
+    own = pathlib.Path(folder, f"run-{VERSION}", pathlib.Path(path).stem)
     (own / "versions").mkdir(parents=True)
     shutil.copy(path, own / "env.py")
     shutil.copy("migrations/versions/first.py", own / "versions")
@@ -153,7 +154,8 @@ def in_child(snippet, folder):
     with os.fdopen(reader) as report:
         output = report.read()
     _, status = os.waitpid(child, 0)
-    return {"name": f"{snippet['name']}: run", "state": "failed" if status else "passed", "output": output}
+    name = f"{snippet['name']}: run, SQLAlchemy {VERSION}"
+    return {"name": name, "state": "failed" if status else "passed", "output": output}
 
 
 def main():

@@ -137,7 +137,7 @@ test('list_migrations, schema_at_revision and find_drift read the revisions', as
 test('preview_migration tells the lock of each step on tables that were there', async () => {
   const { data, words } = await ask('preview_migration');
   assert.match(words, /^2 steps, 2 of them keep others waiting/);
-  const lock = { table: 'users', blocks: 'writes', mode: 'SHARE', work: 'index', since: null };
+  const lock = { table: 'users', blocks: 'writes', mode: 'SHARE', work: 'index', since: null, size: null };
   assert.deepEqual(data.steps, [
     {
       line: 9,
