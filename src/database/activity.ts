@@ -73,8 +73,6 @@ export interface Session {
   readonly transactionAge: number | null;
   /** Seconds in the present state. */
   readonly stateAge: number | null;
-  /** Seconds since it connected. */
-  readonly sessionAge: number | null;
   /** The present or last statement, at most 1000 characters; empty where it is not to be seen. May hold literals. */
   readonly query: string;
 }

@@ -78,7 +78,6 @@ export function activityStatements(without: readonly ActivityPart[]): readonly [
   wait_event_type, wait_event,
   date_part('epoch', clock_timestamp() - xact_start) AS transaction_age,
   date_part('epoch', clock_timestamp() - state_change) AS state_age,
-  date_part('epoch', clock_timestamp() - backend_start) AS session_age,
   left(query, 1000) AS query
   ${session.join('\n  ')}
 FROM pg_stat_activity

@@ -56,7 +56,6 @@ function readSession(row: Row): Session {
     blockedBy: ((row.blocked_by ?? []) as readonly unknown[]).map(Number),
     transactionAge: ageOf(row.transaction_age),
     stateAge: ageOf(row.state_age),
-    sessionAge: ageOf(row.session_age),
     query: state === 'hidden' ? '' : (textOf(row.query) ?? ''),
   };
 }

@@ -19,7 +19,6 @@ function session(state: Session['state'], rest: Partial<Session> = {}): Session 
     blockedBy: [],
     transactionAge: null,
     stateAge: null,
-    sessionAge: null,
     query: '',
     ...rest,
   };
