@@ -103,7 +103,8 @@ def run_environment(path, folder):
     shutil.copy(path, own / "env.py")
     shutil.copy("migrations/versions/first.py", own / "versions")
     with databases.new_database("postgresql", f"snippet_{own.name}", folder) as database:
-        config = alembic_config(str(own), database.text("async"))
+        # psycopg speaks both ways.
+        config = alembic_config(str(own), database.text())
         command.upgrade(config, "head")
         command.downgrade(config, "base")
         command.upgrade(config, "head", sql=True)
