@@ -112,6 +112,8 @@ def is_plain(table):
 
 
 def table_text(table, metadata):
+    if any(getattr(name, "quote", None) is not None for name in (table.name, *(each.name for each in table.columns))):
+        raise NotPlain("quoting of its own")
     parts = [repr(str(table.name)), metadata, *(column_text(column) for column in table.columns)]
     if table.schema is not None:
         parts.append(f"schema={str(table.schema)!r}")
@@ -194,6 +196,8 @@ class MappedClasses:
             parts.append(f"polymorphic_on={self.column(mapper.polymorphic_on)}")
         if mapper.polymorphic_identity is not None:
             parts.append(f"polymorphic_identity={mapper.polymorphic_identity!r}")
+        if any(descriptor.extension_type.name != "NOT_EXTENSION" for descriptor in mapper.all_orm_descriptors):
+            raise NotPlain("a hybrid or proxy")
         if mapper.with_polymorphic is not None:
             raise NotPlain("polymorphic loading")
         properties = [text for prop in mapper.attrs for text in self.property(mapper, prop)]

@@ -4,6 +4,7 @@ import { columnsOf, type NamedColumn, selectedColumns } from '../statements/colu
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
 import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
+import { adaptedSelect } from './adapted-select.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
 import { quoted } from './quoting.ts';
@@ -22,7 +23,8 @@ import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
   // Inside another statement nothing is loaded, so nothing is joined for loading.
-  const select = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
+  const loaded = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
+  const select = adaptedSelect(loaded);
   if (select.unknown !== null) return give(rendering, select.unknown);
   const read = fromsOfSelect(select);
   if ('unknown' in read) return give(rendering, read.unknown);

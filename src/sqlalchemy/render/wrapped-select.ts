@@ -69,10 +69,10 @@ export function wrappedSelect(
   };
 }
 
-type Inside = (element: Element) => ColumnElement | null;
+export type Inside = (element: Element) => ColumnElement | null;
 
 /** The subquery's column for what it lists; null for anything else. */
-function insideOf(statement: SelectNode, subquery: FromElement): Inside {
+export function insideOf(statement: SelectNode, subquery: FromElement): Inside {
   const columns = columnsOf(subquery);
   const places = new Map<object, ColumnElement>();
   for (const [index, { element }] of selectedColumns(statement).entries()) {
@@ -99,10 +99,16 @@ function adapted(
 }
 
 /** What is ordered by, seen from outside of the subquery. */
-function ordered(element: Element, statement: SelectNode, subquery: FromElement, inside: Inside): Element {
+export function ordered(
+  element: Element,
+  statement: SelectNode,
+  subquery: FromElement,
+  inside: Inside,
+): Element {
   if (element.kind === 'unary' && element.position === 'after')
     return { ...element, element: ordered(element.element, statement, subquery, inside) };
-  if (element.kind !== 'label-reference') return inside(base(element)) ?? element;
+  if (element.kind !== 'label-reference')
+    return inside(base(element)) ?? withColumns(element, each => inside(each) ?? each);
   const index = selectedColumns(statement).findIndex(
     each => each.element.kind === 'label' && each.element.name === element.name,
   );

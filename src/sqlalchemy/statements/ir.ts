@@ -524,9 +524,13 @@ export interface SelectNode extends Built, Rows, Hinted {
   readonly correlate: { readonly except: boolean; readonly froms: readonly FromElement[] } | null;
   /** `table_column AS label`, as legacy `Query` prints. */
   readonly tableLabels: boolean;
+  /** Set where the style of labels was asked for, which a legacy Query then keeps inside other statements. */
+  readonly styled?: boolean;
   /** LABEL_STYLE_NONE: columns of one name are not told apart. */
   readonly unlabelled?: boolean;
   readonly legacy: boolean;
+  /** The subquery that `Query.union(…)` selects from: columns of what it is made of stand for the subquery's. */
+  readonly adapts?: SubqueryFrom;
   readonly eager: readonly EagerJoin[];
   /** What `contains_eager(…)` takes from the joins of the statement itself. */
   readonly contained: readonly ContainedRelationship[];

@@ -28,7 +28,9 @@ export function tablesOf(linked: LinkedProject): Tables {
       byModel.set(model.qualifiedName, null);
       const parent =
         model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
-      const table = parent === undefined ? readTable(model) : tables.of(parent);
+      const mapped = model.kind === 'table' ? mappedTo(linked, model) : undefined;
+      const same = parent ?? mapped;
+      const table = same === undefined ? readTable(model) : tables.of(same);
       byModel.set(model.qualifiedName, table);
       return table;
     },
@@ -47,6 +49,28 @@ export function tablesOf(linked: LinkedProject): Tables {
   };
   tablesByProject.set(linked.models, tables);
   return tables;
+}
+
+/** The one class that is mapped to a table of its own name: columns of both are those of one FROM element. */
+function mappedTo(linked: LinkedProject, { table }: Model): Model | undefined {
+  if (table === null) return undefined;
+  const classes = classesByTable.get(linked.models) ?? groupByTable(linked.models);
+  classesByTable.set(linked.models, classes);
+  const [only, ...others] = classes.get(table) ?? [];
+  return others.length === 0 ? only : undefined;
+}
+
+type Classes = ReadonlyMap<object, readonly Model[]>;
+
+const classesByTable = new WeakMap<LinkedProject['models'], Classes>();
+
+function groupByTable(models: LinkedProject['models']): Classes {
+  const classes = new Map<object, Model[]>();
+  for (const model of models.values()) {
+    if (model.kind === 'table' || model.table === null || model.inherits !== null) continue;
+    classes.set(model.table, [...(classes.get(model.table) ?? []), model]);
+  }
+  return classes;
 }
 
 function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {

@@ -1,9 +1,9 @@
 /** What SELECT and UNION have in common: order, limits, grouping, locks, and their use as subqueries. */
 import { operandOf, orderingOf } from '../coercion.ts';
 import { columnsOf as columnsOfFrom, scalarType } from '../columns.ts';
-import { noRows } from '../empty-select.ts';
+import { noRows, selectOf } from '../empty-select.ts';
 import { argument, built, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
-import { fromsOf } from '../from-elements.ts';
+import { fromsOf, fromsOfItem } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   FromElement,
   SelectNode,
   StatementNode,
+  SubqueryFrom,
 } from '../ir.ts';
 import { INTEGER } from '../sql-type.ts';
 import { element, type StatementValue, type Value } from '../value.ts';
@@ -65,7 +66,7 @@ export const rowsMethods: Readonly<Record<string, StatementMethod<Rows>>> = {
   except_all: combined('EXCEPT ALL'),
   exists: (node, call, self) => {
     call.evaluation.recorder?.consumed(self);
-    return element({ kind: 'exists', statement: node, at: call.at });
+    return element({ kind: 'exists', statement: existing(node), at: call.at });
   },
 };
 
@@ -93,7 +94,7 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
     const tableLabels = name.endsWith('TABLENAME_PLUS_COL');
     const unlabelled = name.endsWith('LABEL_STYLE_NONE');
     return node.kind === 'select'
-      ? built(call, { ...node, tableLabels, unlabelled }, self)
+      ? built(call, { ...node, tableLabels, unlabelled, styled: true }, self)
       : unchanged(node, call, self);
   },
   self_group: (_node, _call, self) => self,
@@ -195,9 +196,26 @@ function fromsOfValue(value: Value): readonly FromElement[] {
   return from === null ? [] : [from];
 }
 
+/** `Query.exists()` asks for 1 in place of what it lists. */
+function existing(node: Rows): Rows {
+  if (node.kind !== 'select' || !node.legacy) return node;
+  const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
+  return {
+    ...node,
+    legacy: false,
+    tableLabels: false,
+    froms: [...node.froms, ...(node.joins.length > 0 ? [] : new Set(node.items.flatMap(fromsOfItem)))],
+    joins: node.joins.map(step => ({ ...step, items: step.items ?? node.items })),
+    items: [{ kind: 'element', element: one, at: null }],
+    eager: [],
+    contained: [],
+  };
+}
+
 /** Inside another statement a legacy Query is a SELECT like any other. */
 function plain(node: StatementNode): StatementNode {
-  return node.kind === 'select' && node.legacy ? { ...node, legacy: false, tableLabels: false } : node;
+  if (node.kind !== 'select' || !node.legacy) return node;
+  return { ...node, legacy: false, tableLabels: node.styled === true && node.tableLabels };
 }
 
 function subquery(whole: StatementNode, call: Call, self: StatementValue, lateral: boolean): Value {
@@ -241,8 +259,18 @@ export function cteOf(whole: StatementNode, call: Call, self: StatementValue): V
 }
 
 function combined(operator: CompoundNode['operator']): StatementMethod<Rows> {
-  return (node, call, self) =>
-    built(call, compound(operator, [self, ...statementsIn(call)], call, node), self);
+  return (node, call, self) => {
+    const whole = compound(operator, [self, ...statementsIn(call)], call, node);
+    if (node.kind !== 'select' || !node.legacy) return built(call, whole, self);
+    const adapts: SubqueryFrom = {
+      kind: 'subquery',
+      statement: whole,
+      name: anonymous({}, 'anon'),
+      lateral: false,
+      at: call.at,
+    };
+    return built(call, { ...selectOf(node.items, call.at), tableLabels: true, legacy: true, adapts }, self);
+  };
 }
 
 export function statementsIn(call: Call): readonly StatementValue[] {

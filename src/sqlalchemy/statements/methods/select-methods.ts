@@ -1,6 +1,6 @@
 /** Methods of SELECT and of legacy Query that change the statement. */
 import type { SourceLocation } from '../../model.ts';
-import { conditionOf, operandOf, unknownElement, unknownOf } from '../coercion.ts';
+import { conditionOf, orderingOf, unknownElement, unknownOf } from '../coercion.ts';
 import { columnNamed, columnOf } from '../columns.ts';
 import { argument, built, type Call, unknownAt } from '../evaluation.ts';
 import { fromsOfItem } from '../from-elements.ts';
@@ -45,7 +45,7 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
     const given = call.arguments.positional;
     const on = given
       .flatMap(each => (each.value.kind === 'list' ? each.value.elements : [each]))
-      .map(each => operandOf(call.evaluation, each));
+      .map(each => orderingOf(call.evaluation, each));
     return built(call, { ...select, distinct: true, distinctOn: [...select.distinctOn, ...on] }, self);
   },
   add_columns: (select, call, self) => {

@@ -1,6 +1,6 @@
 """Legacy Query."""
 
-from sqlalchemy import func
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, func
 from sqlalchemy.orm import aliased, Session
 
 from tables import Category, Customer, Order, Product, Label
@@ -25,3 +25,15 @@ query_any = session.query(Product).filter(Product.labels.any(Label.text == "x"))
 query_subquery = session.query(Order.customer_id, func.sum(Order.total).label("spent")).group_by(Order.customer_id).subquery()
 query_from_subquery = session.query(Customer, query_subquery.c.spent).join(query_subquery, Customer.id == query_subquery.c.customer_id)
 query_for_update = session.query(Customer).filter(Customer.id == 1).with_for_update()
+query_union = session.query(Customer).filter(Customer.age > 3).union(session.query(Customer).filter(Customer.age < 1))
+query_union_filtered = (
+    session.query(Customer.id, Customer.name)
+    .union_all(session.query(Customer.id, Customer.name))
+    .filter(Customer.name == "x")
+    .order_by(Customer.id.desc())
+)
+query_union_joined = session.query(Customer).union(session.query(Customer)).join(Customer.orders).filter(Order.total > 5)
+query_exists = session.query(session.query(Customer).filter(Customer.name == "x").exists())
+query_exists_joined = session.query(session.query(Customer.id).join(Customer.orders).exists())
+query_styled = session.query(Customer.id).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).subquery().select()
+query_distinct_on = session.query(Customer.id, Customer.name).distinct(Customer.name).order_by(Customer.name)

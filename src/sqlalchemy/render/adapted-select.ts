@@ -1,0 +1,49 @@
+/** A legacy Query over the rows of a UNION: what it lists and compares are columns of the subquery (`_from_selectable`). */
+import { withColumns } from '../statements/adapt.ts';
+import { expandedItem } from '../statements/columns.ts';
+import { fromsOfItem } from '../statements/from-elements.ts';
+import type { Element, JoinStep, SelectItem, SelectNode, StatementNode } from '../statements/ir.ts';
+import { type Inside, insideOf, ordered } from './wrapped-select.ts';
+
+/** The same SELECT with the subquery's columns written out. */
+export function adaptedSelect(select: SelectNode): SelectNode {
+  const { adapts } = select;
+  const first = adapts === undefined ? null : firstSelect(adapts.statement);
+  if (adapts === undefined || first === null) return select;
+  const inside = insideOf(first, adapts);
+  const adapt = (element: Element) => inside(element) ?? withColumns(element, each => inside(each) ?? each);
+  const own = new Set(first.items.flatMap(fromsOfItem));
+  const { adapts: _, ...rest } = select;
+  return {
+    ...rest,
+    items: select.items.flatMap(item => adaptedItem(item, inside)),
+    froms: [adapts, ...select.froms],
+    joins: select.joins.map(
+      (step): JoinStep => ({
+        ...step,
+        left: step.left !== null && own.has(step.left) ? adapts : step.left,
+        on: step.on && adapt(step.on),
+        secondary: step.secondary && { ...step.secondary, on: adapt(step.secondary.on) },
+      }),
+    ),
+    where: select.where.map(adapt),
+    having: select.having.map(adapt),
+    groupBy: select.groupBy.map(adapt),
+    distinctOn: select.distinctOn.map(adapt),
+    orderBy: select.orderBy.map(each => ordered(each, first, adapts, inside)),
+  };
+}
+
+function firstSelect(statement: StatementNode): SelectNode | null {
+  if (statement.kind === 'select') return statement;
+  const [first] = statement.kind === 'compound' ? statement.selects : [];
+  return first === undefined ? null : firstSelect(first);
+}
+
+/** As it is where it is not of the subquery: what is loaded by a join. */
+function adaptedItem(item: SelectItem, inside: Inside): readonly SelectItem[] {
+  const elements = expandedItem(item).map(each => inside(each.kind === 'label' ? each.element : each));
+  const known = elements.filter(each => each !== null);
+  if (known.length < elements.length) return [item];
+  return known.map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
+}
