@@ -24,6 +24,7 @@ const modules = [
   'custom_joins',
   'scope',
   'written_only',
+  'criteria',
 ];
 
 const [python, option] = process.argv.slice(2);

@@ -7,6 +7,7 @@ import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '
 import { adaptedSelect } from './adapted-select.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
+import { withCriteria } from './loader-criteria.ts';
 import { quoted } from './quoting.ts';
 import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderFrom } from './render-from.ts';
@@ -24,7 +25,10 @@ import { joined, mapped, type Sql } from './sql.ts';
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
   // Inside another statement nothing is loaded, so nothing is joined for loading.
   const loaded = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
-  const select = adaptedSelect(loaded);
+  const outerCriteria = rendering.criteria;
+  rendering.criteria = [...outerCriteria, ...(written.criteria ?? [])];
+  const eager = new Set(written.eager.map(join => join.target));
+  const select = withCriteria(adaptedSelect(loaded), rendering.criteria, eager);
   if (select.unknown !== null) return give(rendering, select.unknown);
   const read = fromsOfSelect(select);
   if ('unknown' in read) return give(rendering, read.unknown);
@@ -50,6 +54,7 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   // Those of a part of UNION, or of an INSERT's source, stand in front of the whole.
   const ctes = place.embedded && outer !== undefined ? '' : renderCteClause(rendering);
   rendering.stack.pop();
+  rendering.criteria = outerCriteria;
   return [ctes, mapped(select.at, [body, select.suffixes.map(each => ` ${each}`)])];
 }
 

@@ -25,6 +25,7 @@ export function createRendering(): Rendering {
     stack: [],
     ctes: new Map(),
     placedCtes: new Map(),
+    criteria: [],
     unknown: null,
     fuel: STATEMENT_LIMIT,
     renderElement,

@@ -1,6 +1,13 @@
 /** What the renderers of one statement share. The two entries for elements and statements keep their files free of cycles. */
 import type { Unknown } from '../statement.ts';
-import type { BindElement, CteFrom, Element, FromElement, StatementNode } from '../statements/ir.ts';
+import type {
+  BindElement,
+  CteFrom,
+  Element,
+  FromElement,
+  LoaderCriterion,
+  StatementNode,
+} from '../statements/ir.ts';
 import type { AnonymousNames } from './anonymous-names.ts';
 import type { Parameter, Sql } from './sql.ts';
 
@@ -8,6 +15,8 @@ export interface Rendering {
   readonly names: AnonymousNames;
   /** By bind, or by name for `bindparam("x")`. */
   readonly parameters: Map<BindElement | string, Parameter>;
+  /** What the statements around say about classes, wherever they are read. */
+  criteria: readonly LoaderCriterion[];
   /** Enclosing statements, innermost last. */
   readonly stack: Frame[];
   /** CTEs whose text is ready and not printed yet, in the order in which they print. */

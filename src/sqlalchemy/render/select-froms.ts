@@ -1,6 +1,7 @@
 /** The FROM list of a SELECT: explicit elements, joins in order, then whatever its columns and conditions read from. */
 
 import type { Unknown } from '../statement.ts';
+import { conjunction } from '../statements/elements.ts';
 import { foreignKeyCondition, foreignKeyPairs } from '../statements/foreign-keys.ts';
 import {
   childrenOf,
@@ -64,7 +65,10 @@ function joinedFroms(select: SelectNode, explicit: readonly FromElement[], step:
   const left = leftOf(select, explicit, step);
   if (left === null) return refused(step, 'SQLAlchemy cannot tell which FROM element this joins from.');
   const start = startOf(explicit, left);
-  const on = step.on ?? foreignKeyCondition(start, step.right);
+  const condition = step.on ?? foreignKeyCondition(start, step.right);
+  const extra = step.criteria ?? [];
+  const on =
+    condition === null || extra.length === 0 ? condition : conjunction('and', [condition, ...extra], null);
   if (on === null)
     return refused(step, 'There is not exactly one foreign key between the two sides of this join.');
   const join =

@@ -465,6 +465,8 @@ export interface JoinStep extends Made {
   /** Null where it follows from the one foreign key between the two. */
   readonly on: Element | null;
   readonly style: JoinStyle;
+  /** Added to ON: what `with_loader_criteria()` says about the right side. */
+  readonly criteria?: readonly Element[];
   /** A second FROM element between the two: the association table, with its own ON. */
   readonly secondary: { readonly from: FromElement; readonly on: Element } | null;
   /** The argument that names what is joined. */
@@ -536,6 +538,7 @@ export interface SelectNode extends Built, Rows, Hinted {
   readonly contained: readonly ContainedRelationship[];
   /** What loader options say about columns. */
   readonly loading: readonly ColumnLoading[];
+  readonly criteria?: readonly LoaderCriterion[];
   /** What loader options say about relationships; absent without options, null where one of them is not known. */
   readonly loads?: readonly LoadPath[] | null;
 }
@@ -547,6 +550,16 @@ export interface ContainedRelationship extends Made {
   readonly relationship: string;
   readonly target: FromElement;
   readonly collection: boolean;
+}
+
+/** `with_loader_criteria(User, …)`: a condition on every row of the class, wherever the statement reads it. */
+export interface LoaderCriterion {
+  readonly model: Model;
+  /** The class's own FROM element, which the condition is written over. */
+  readonly from: FromElement;
+  readonly condition: Element;
+  /** Whether it counts for `aliased(…)` of the class too. */
+  readonly aliases: boolean;
 }
 
 /** Relationships from an entity on, each loaded by its strategy: `selectinload(User.posts).joinedload(Post.tags)`. */

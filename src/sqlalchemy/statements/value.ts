@@ -12,6 +12,7 @@ import type {
   EagerJoin,
   Element,
   FromElement,
+  LoaderCriterion,
   LoadPath,
   StatementNode,
 } from './ir.ts';
@@ -126,6 +127,7 @@ export interface LoaderValue {
   readonly contained: readonly ContainedRelationship[];
   /** Columns that it loads or leaves for later. */
   readonly loading: readonly ColumnLoading[];
+  readonly criteria: readonly LoaderCriterion[];
   /** Set where the option changes the SQL in a way that is not rendered. */
   readonly unknown: Unknown | null;
   /** Every relationship that it and what it is chained to speak of, each by its way from the entity; the newest last. */

@@ -3,7 +3,7 @@
 import type { SourceLocation } from '../../model.ts';
 import type { Unknown } from '../../statement.ts';
 import { conjunction } from '../elements.ts';
-import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
+import { type Call, type Evaluation, flag, unknownAt } from '../evaluation.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
 import type { ColumnLoading, EagerJoin, FromElement, LoadPath } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
@@ -50,12 +50,14 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     replaced: null,
     contained: [],
     loading: [],
+    criteria: [],
     unknown: null,
     ...previous,
     loads: loadsOf(name, call, previous),
   };
   // What follows a separate query is part of that query.
   if (loader.separate) return loader;
+  if (name === 'with_loader_criteria') return withCriterion(loader, call);
   if (changing.has(name)) return { ...loader, unknown: notRendered(name, call) };
   const option = columnOptions[name];
   if (option !== undefined) return withColumns(loader, option, call);
@@ -77,6 +79,27 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     ...loader,
     unknown: unknownAt('unsupported-construct', 'This relationship cannot be joined.', call.at),
   };
+}
+
+/** A condition, or a function of the class that gives one. */
+function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
+  const [target, given] = call.arguments.positional;
+  const unknown = notRendered('with_loader_criteria', call);
+  if (target?.value.kind !== 'entity' || target.value.from.kind !== 'table' || given === undefined)
+    return { ...loader, unknown };
+  const { model, from } = target.value;
+  const value =
+    given.value.kind === 'lambda' || given.value.kind === 'function'
+      ? call.evaluation.invoke(call.evaluation, given.value, {
+          positional: [target],
+          keywords: new Map(),
+          open: null,
+        })
+      : given.value;
+  if (value.kind !== 'element') return { ...loader, unknown };
+  const aliases = flag(call, 'include_aliases');
+  const criterion = { model, from, condition: value.element, aliases };
+  return { ...loader, criteria: [...loader.criteria, criterion] };
 }
 
 /** The alias, where one is given, is what the statement joins. */

@@ -27,7 +27,14 @@ const changeMethods: Readonly<Record<string, StatementMethod<Change>>> = {
     const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
     return built(call, { ...node, unknown }, self);
   },
-  options: unchanged,
+  options: (node, call, self) => {
+    const adds = call.arguments.positional.some(
+      ({ value }) => value.kind === 'loader' && (value.criteria.length > 0 || value.unknown !== null),
+    );
+    const detail = 'What with_loader_criteria() adds to this statement is not rendered yet.';
+    const unknown = adds ? unknownAt('unsupported-construct', detail, call.at) : null;
+    return unchanged({ ...node, unknown: node.unknown ?? unknown }, call, self);
+  },
 };
 
 export const insertMethods: Readonly<Record<string, StatementMethod<InsertNode>>> = {

@@ -8,6 +8,7 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
   let contained = select.contained;
   let loading = select.loading;
   let unknown = select.unknown;
+  let { criteria = [] } = select;
   const { loads: before = [] } = select;
   let loads = call.arguments.open === null ? before : null;
   const given = call.arguments.positional.flatMap(each =>
@@ -18,6 +19,7 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
       unknown ??= value.unknown;
       loads = loads && [...loads, ...value.loads];
       loading = [...loading, ...value.loading];
+      criteria = [...criteria, ...value.criteria];
       const [first] = value.path;
       const replaced = first?.relationship ?? value.replaced;
       eager = [...eager.filter(each => each.relationship !== replaced), ...value.path];
@@ -30,5 +32,5 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
   }
   // What callers hand on in `*options` is loaded besides; the statement itself stays as it is.
   const known: Call = { ...call, arguments: { ...call.arguments, open: null } };
-  return built(known, { ...select, eager, contained, loading, unknown, loads }, self);
+  return built(known, { ...select, eager, contained, loading, unknown, criteria, loads }, self);
 }
