@@ -3,14 +3,13 @@ import { operandOf, orderingOf } from '../coercion.ts';
 import { columnsOf as columnsOfFrom, scalarType } from '../columns.ts';
 import { noRows, selectOf } from '../empty-select.ts';
 import { argument, built, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
-import { fromsOf, fromsOfItem } from '../from-elements.ts';
+import { fromsOfItem } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
 import type {
   CompoundNode,
   CteFrom,
   Element,
-  ForUpdate,
   FromElement,
   SelectNode,
   StatementNode,
@@ -18,6 +17,7 @@ import type {
 } from '../ir.ts';
 import { INTEGER } from '../sql-type.ts';
 import { element, type StatementValue, type Value } from '../value.ts';
+import { forUpdate } from './for-update.ts';
 
 export type StatementMethod<Node extends StatementNode> = (
   node: Node,
@@ -164,36 +164,6 @@ function countOf(call: Call, name: string, position = 0): Element | null {
   const given = argument(call, position, name) ?? call.arguments.positional[position];
   if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) return null;
   return operandOf(call.evaluation, given, { name: null, type: INTEGER });
-}
-
-function forUpdate(call: Call): ForUpdate {
-  const of = call.arguments.keywords.get('of');
-  const list = of === undefined ? [] : of.value.kind === 'list' ? of.value.elements : [of];
-  const froms = list.map(each =>
-    each.value.kind === 'element' ? lockedFroms(each.value.element) : fromsOfValue(each.value),
-  );
-  const detail = 'What the rows are locked of is not understood.';
-  const missing = list.find((_, index) => froms[index]?.length === 0);
-  return {
-    read: flag(call, 'read'),
-    keyShare: flag(call, 'key_share'),
-    nowait: flag(call, 'nowait'),
-    skipLocked: flag(call, 'skip_locked'),
-    of: froms.flat(),
-    unknown: missing === undefined ? null : unknownAt('unsupported-construct', detail, missing.at),
-  };
-}
-
-/** `literal_column("t")` is the name of a table. */
-function lockedFroms(element: Element): readonly FromElement[] {
-  if (element.kind !== 'literal-column') return fromsOf(element);
-  const text: Element = { kind: 'text', pieces: element.pieces ?? [element.text], at: element.at };
-  return [{ kind: 'text-from', element: text, at: element.at }];
-}
-
-function fromsOfValue(value: Value): readonly FromElement[] {
-  const from = fromOf(value);
-  return from === null ? [] : [from];
 }
 
 /** `Query.exists()` asks for 1 in place of what it lists. */
