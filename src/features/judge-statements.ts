@@ -126,6 +126,7 @@ function doubtAboutForm(
 ): string | null {
   if (statement.raw.length > 0) return null;
   if (isRenderingFault(error)) return 'The SQL that SQLAlchemy writes for it is not known well enough.';
+  if (dependsOnUntyped(form, error)) return 'The type of a parameter is not known.';
   const accepted = forms.filter(each => each.verdict.kind === 'ok');
   if (accepted.length === 0) return null;
   const cause = error.position === null ? null : sourceAt(form, error.position);
@@ -134,6 +135,15 @@ function doubtAboutForm(
   return accepted.some(each => isThere(each.form))
     ? 'PostgreSQL refuses some of the forms that the code can take, and it is not known whether those happen.'
     : null;
+}
+
+/** A parameter without a type is taken for a text, which its value need not be. */
+function dependsOnUntyped({ parameters }: RenderedStatement, { sqlstate, message }: VerdictSubject['error']) {
+  return (
+    (sqlstate === '42804' || sqlstate === '42883') &&
+    /\btext\b/.test(message) &&
+    parameters.some(({ sqlType }) => sqlType === null)
+  );
 }
 
 function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
@@ -145,6 +155,11 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
   if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
   const cause = error.position === null ? null : sourceAt(form, error.position);
   const places = [statement.location, ...(cause ? [cause.location] : [])];
+  const causeText =
+    cause &&
+    file.fileOf(cause.location.path)?.text.slice(cause.location.range.start, cause.location.range.end);
+  if (error.sqlstate === '42703' && /(?:^|[^\w.]|sa\.)column\(/.test(causeText ?? ''))
+    return 'A column() that stands alone may be one that the models leave out.';
   const chooses = places.some(({ path, range }) => {
     const source = file.fileOf(path);
     return source !== undefined && choosesDialect(source, range);

@@ -28,6 +28,14 @@ const families: readonly (readonly [RegExp, ColumnFamily])[] = [
 export function columnFamily(meaning: Meaning): ColumnFamily | null {
   if (meaning.kind !== 'attribute' || meaning.attribute.kind !== 'column') return null;
   const { type, sqlType } = meaning.attribute;
-  const name = (type ?? sqlType)?.replace(/^(?:[a-z_]\w*\.)+/, '');
+  const own = familyOf(type ?? sqlType);
+  const made = familyOf(sqlType);
+  // A type of the project may bear the name of another one.
+  const isNamesake = (own === 'json' && made === 'jsonb') || (own === 'jsonb' && made === 'json');
+  return isNamesake ? null : own;
+}
+
+function familyOf(type: string | null): ColumnFamily | null {
+  const name = type?.replace(/^(?:[a-z_]\w*\.)+/, '');
   return (name && families.find(([pattern]) => pattern.test(name))?.[1]) || null;
 }

@@ -173,7 +173,11 @@ function reportText(range: TextRange, what: string, context: FileContext): void 
   });
 }
 
+/** Of a table: `len(User.__table__.columns)`. */
+const collections: ReadonlySet<string> = new Set(['c', 'columns', 'primary_key', 'foreign_keys', 'indexes']);
+
 function isColumn(expression: Expression, { facts }: FileContext): boolean {
+  if (expression.kind === 'attribute' && collections.has(expression.attribute.id)) return false;
   const meaning = facts.meaningOf(expression);
   return isSqlOperand(meaning) && (meaning.kind !== 'attribute' || meaning.attribute.kind === 'column');
 }

@@ -1,4 +1,5 @@
 /** `await session.add(user)`: what is awaited is no awaitable. */
+import { findNodePath } from '../../python/walk.ts';
 import type { AwaitMistake, FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { nameRange } from '../session-words.ts';
@@ -34,7 +35,21 @@ function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'await-mistake') return;
   const message = messageFor(fact);
   if (message !== null)
-    context.report({ range: nameRange(fact.node), message, fixes: fixesFor(fact, context) });
+    context.report({
+      range: nameRange(fact.node),
+      message,
+      fixes: fixesFor(fact, context),
+      ...(isGiven(fact, context) ? { severity: 'warning' as const } : {}),
+    });
+}
+
+/** What a parameter is, its annotation alone says, and the `await` says otherwise. */
+function isGiven({ node }: AwaitMistake, { file }: FileContext): boolean {
+  const owner = node.kind === 'call' && node.function.kind === 'attribute' ? node.function.value : null;
+  if (owner?.kind !== 'name') return false;
+  return findNodePath(file.module, node.start).some(
+    each => each.kind === 'function' && each.parameters.some(({ name }) => name.id === owner.id),
+  );
 }
 
 function messageFor({ way, method }: AwaitMistake): string | null {

@@ -132,6 +132,8 @@ const simpleFamilies = new Set([
 /** `coerce_compared_value`: a literal beside a column has the column's type where its own is of the same family. */
 function comparedType(column: SqlType, own: SqlType): SqlType {
   if (column.family === 'null') return own;
+  // Beside JSON a text is a text and a dictionary JSON: what is not known may be either.
+  if (own.family === 'null' && isJson(column)) return NULL_TYPE;
   if (own.family === 'null' || own.family === column.family || !isOwnType(column)) return column;
   // A member of an enumeration reads as its value, and goes as its name.
   if (/^(?:\w+\.)*(?:Enum|ENUM)\b/.test(column.name ?? '')) return column;
