@@ -15,6 +15,9 @@ export interface WorkspaceCheck {
   readonly isWhole: boolean;
 }
 
+/** While PostgreSQL judges one file, the next ones are read. */
+const atOnce = 8;
+
 /** Paths of files of the snapshot; those that were not parsed have nothing to say but their revision graph's findings. */
 export async function checkWorkspace(
   workspace: WorkspaceSnapshot,
@@ -25,14 +28,18 @@ export async function checkWorkspace(
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
   let isWhole = true;
-  for (const path of paths) {
-    signal.throwIfAborted();
-    const check = await checkFile(workspace, path, judge, signal);
-    findings.push(...check.findings);
-    // No more than is counted: what a statement was read from is large.
-    checks.push({ statements: check.statements.map(coveredStatement) });
-    isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
-  }
+  const pending = paths.values();
+  const checker = async () => {
+    for (const path of pending) {
+      signal.throwIfAborted();
+      const check = await checkFile(workspace, path, judge, signal);
+      findings.push(...check.findings);
+      // No more than is counted: what a statement was read from is large.
+      checks.push({ statements: check.statements.map(coveredStatement) });
+      isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, checker));
   return {
     findings: findings.sort(compareFindings),
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),

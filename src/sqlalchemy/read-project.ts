@@ -47,7 +47,7 @@ interface KeptFacts extends Readable<ReadFile> {
 }
 
 /** Facts of this many characters of source are kept: a few hundred files. */
-const keptSize = 1_500_000;
+const keptSize = 3_000_000;
 
 /** A flow holds as long as every file that it went into is read as it was. */
 interface KeptFlow {
