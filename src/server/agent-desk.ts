@@ -47,15 +47,22 @@ export class AgentDesk {
     return this.#parts.live.openOnce(database.id);
   }
 
-  /** The one that checks use, else the only one, else the only one that answers. */
+  /**
+   * The one that checks use; else the only one that settings or environment files name, since what stands in alembic.ini
+   * and in code is often but a default; else the only one. Of several the only one that has answered.
+   */
   #database(): ConnectionInfo | null {
     const all = this.#parts.live.connections().connections.filter(({ dialect }) => dialect === 'postgresql');
-    const reachable = all.filter(({ state }) => state.kind === 'reachable');
+    const configured = all.filter(({ origins }) =>
+      origins.some(({ kind }) => kind === 'settings' || kind === 'environment-file'),
+    );
     const chosen = all.find(({ usedForChecks }) => usedForChecks);
-    return chosen ?? only(all) ?? only(reachable);
+    return chosen ?? onlyOne(configured) ?? onlyOne(all);
   }
 }
 
-function only<Item>(items: readonly Item[]): Item | null {
-  return items.length === 1 ? (items[0] ?? null) : null;
+function onlyOne(connections: readonly ConnectionInfo[]): ConnectionInfo | null {
+  const answering = connections.filter(({ state }) => state.kind === 'reachable');
+  const [first, second] = connections.length === 1 ? connections : answering;
+  return first !== undefined && second === undefined ? first : null;
 }

@@ -17,7 +17,7 @@ before(async () => {
 });
 after(() => database[Symbol.asyncDispose]());
 
-function openDesk(urls: readonly string[]) {
+function openDesk(urls: readonly string[], inCode: readonly string[] = []) {
   const ignore = (): void => {};
   const live = new LiveServices(
     {
@@ -31,9 +31,11 @@ function openDesk(urls: readonly string[]) {
     },
     { environment: {}, services: {} },
   );
-  const origin = { kind: 'settings', label: 'settings', place: null } as const;
+  const found = (url: string, kind: 'settings' | 'code') => {
+    return { url, name: null, origin: { kind, label: kind, place: null }, folder: '/project' };
+  };
   live.update({
-    connections: urls.map(url => ({ url, name: null, origin, folder: '/project' })),
+    connections: [...urls.map(url => found(url, 'settings')), ...inCode.map(url => found(url, 'code'))],
     pools: [],
     environments: [],
     telemetry: [],
@@ -83,6 +85,12 @@ test('in Restricted Mode nothing is connected to', async () => {
   const { isError, data } = await pools(session.desk);
   assert.ok(isError);
   assert.match(String(data.problem), /Restricted Mode/);
+});
+
+test('what an environment file names goes before what code falls back to', async () => {
+  await using session = openDesk([database.url], ['postgresql://localhost:1/other']);
+  session.live.setTrusted(true);
+  assert.equal((await pools(session.desk)).isError, false);
 });
 
 test('of several databases none is chosen by chance', async () => {

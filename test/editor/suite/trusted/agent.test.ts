@@ -61,8 +61,9 @@ suite('Agent tools', () => {
     assert.deepEqual(languages.getDiagnostics(document.uri), before);
   });
 
-  test('a database is asked after a confirmation that names it', async () => {
-    // VS Code shows no dialog to a test: it refuses with what it would have asked.
-    await assert.rejects(call('pool_state', {}), /State of the Pools.*connects to shop at/s);
+  test('the pools of the shop’s database', async () => {
+    // VS Code answers its own confirmation in a test: what it would ask is tested with the server.
+    const { server } = dataOf(await call('pool_state', {}));
+    assert.ok(server);
   });
 });
