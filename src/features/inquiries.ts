@@ -85,6 +85,11 @@ function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
+  if (raw.origin === 'plain')
+    return ({ position }) =>
+      position !== null && raw.form.sql[position] === '%'
+        ? 'It has the placeholders of a driver, to which SQLAlchemy before 2.0 handed it on.'
+        : null;
   if (raw.origin !== 'file' && !bindsInClient(drivers)) return noDoubt;
   const filler = raw.origin === 'file' ? 'psql' : 'The driver';
   return ({ position }) =>

@@ -134,6 +134,16 @@ test('a test puts its own constants into SQL', async () => {
   );
 });
 
+test('a plain string with the placeholders of a driver is told for being one, not for them', async () => {
+  const { findings } = await checked(
+    'def f(session: Session):\n    session.execute("SELECT id FROM users WHERE id = %s", (1,))\n',
+  );
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['plain-string-executed'],
+  );
+});
+
 test('psql puts the variables of a script in before anything is sent', async () => {
   const { findings } = await checkScript('CREATE USER :name;\nGRANT CONNECT ON DATABASE :base TO :name;\n');
   assert.deepEqual(findings, []);
