@@ -37,7 +37,8 @@ const regionScope = 'meta.sql-strings.python';
 function firstArgument(style: 'named' | 'any', before: string, ahead: string): GrammarRule {
   return {
     name: regionScope,
-    begin: `(?<=${before})${ahead}`,
+    // Only where Python's own rule has just begun its arguments: else each word of a line would be looked back from.
+    begin: `\\G(?<=${before})${ahead}`,
     end: `(?=\\S)(?!#|${stringStart})`,
     patterns: include(`#strings-${style}`, 'source.python#comments-base', 'source.python#line-continuation'),
   };
