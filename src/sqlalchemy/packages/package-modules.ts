@@ -14,20 +14,19 @@ export interface PackageModule {
 }
 
 interface DeclaredPackage {
-  /** Finds a text that imports one of the modules. */
-  readonly imported: RegExp;
+  /** First parts of the names of its modules. */
+  readonly tops: readonly string[];
   readonly modules: readonly PackageModule[];
 }
 
-const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, ...smallMixins].map(modules => {
-  const tops = new Set(Object.keys(modules).map(name => name.split('.')[0]));
-  return {
-    imported: new RegExp(`^\\s*(?:from|import)\\s+(?:${[...tops].join('|')})\\b`, 'm'),
-    modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
-  };
-});
+const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, ...smallMixins].map(modules => ({
+  tops: Object.keys(modules).map(name => name.split('.')[0] ?? ''),
+  modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
+}));
 
 /** The modules of each package that a text imports. */
 export function modulesImportedBy(text: string): readonly PackageModule[] {
-  return packages.filter(({ imported }) => imported.test(text)).flatMap(({ modules }) => modules);
+  // One search for all packages: this is asked for after every keystroke.
+  const imported = new Set([...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map(([, name = '']) => name));
+  return packages.filter(({ tops }) => tops.some(top => imported.has(top))).flatMap(({ modules }) => modules);
 }
