@@ -22,7 +22,7 @@ export function renderAnswer(
   limit = answerLimit,
 ): RenderedAnswer {
   const isError = kind === 'refused';
-  if (data === undefined) return { text: clipped(summary, limit), isError };
+  if (data === undefined) return { text: shortSummary(summary, narrow, limit), isError };
   const { kept, cuts } = fitted(data, limit);
   const lines = [
     summary,
@@ -33,6 +33,12 @@ export function renderAnswer(
     `<workspace-data>\n${escaped(JSON.stringify(kept))}\n</workspace-data>`,
   ];
   return { text: lines.join('\n\n'), isError };
+}
+
+function shortSummary(summary: string, narrow: string | undefined, limit: number): string {
+  if (summary.length <= limit) return summary;
+  const cut = `Cut to fit: ${limit} of ${summary.length} characters.`;
+  return [clipped(summary, limit), cut, narrow ?? ''].join('\n\n').trim();
 }
 
 interface Fitted {

@@ -5,7 +5,11 @@ import { findRule, ruleList, rulePage } from '../../features/rule-page.ts';
 import { defineTool, refused } from '../tool.ts';
 
 const input = z.strictObject({
-  rule: z.string().optional().describe('The id that a finding names. Absent: the list of all rules.'),
+  rule: z.string().optional().describe('The id that a finding names. Absent: a list of rules.'),
+  category: z
+    .enum(['query', 'sql', 'model', 'session', 'engine', 'migration'])
+    .optional()
+    .describe('Only rules about this are listed.'),
 });
 
 export const explainRule = defineTool({
@@ -14,11 +18,12 @@ export const explainRule = defineTool({
   description:
     'Says what a rule of check_code finds, what happens at run time, what to write instead, and how to silence it.',
   input,
-  run({ rule: id }) {
+  run({ rule: id, category }) {
     const rules = ruleList();
     if (id === undefined) {
-      const lines = rules.map(each => `${each.id} (${each.category}): ${each.summary}`);
-      return { kind: 'answered', summary: lines.join('\n') };
+      const listed = rules.filter(each => category === undefined || each.category === category);
+      const lines = listed.map(each => `${each.id} (${each.category}): ${each.summary}`);
+      return { kind: 'answered', summary: lines.join('\n'), narrow: 'Name a `category`.' };
     }
     const rule = findRule(id);
     if (rule) return { kind: 'answered', summary: rulePage(rule) };

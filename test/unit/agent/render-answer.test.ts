@@ -18,6 +18,14 @@ test('a long list is cut, a short member beside it is whole, and both are told',
   assert.ok(text.length < 1500);
 });
 
+test('our own words are bounded too, and it is said', () => {
+  const { text } = renderAnswer(
+    { kind: 'answered', summary: 'x'.repeat(500), narrow: 'Name a category.' },
+    100,
+  );
+  assert.match(text, /Cut to fit: 100 of 500 characters\.\n\nName a category\.$/);
+});
+
 test('a long text is cut, and so is one inside of an item', () => {
   const long = 'x'.repeat(5000);
   const whole = takeApart(renderAnswer({ kind: 'answered', summary: '', data: { long } }, 100).text);

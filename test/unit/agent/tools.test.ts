@@ -154,6 +154,7 @@ test('preview_migration tells the lock of each step on tables that were there', 
 test('explain_rule gives the page, the list, or the nearest name', async () => {
   assert.match((await ask('explain_rule', { rule: 'identity-test-on-column' })).words, /## What happens/);
   assert.match((await ask('explain_rule')).words, /identity-test-on-column \(query\): /);
+  assert.doesNotMatch((await ask('explain_rule', { category: 'sql' })).words, /\(query\)/);
   assert.match((await ask('explain_rule', { rule: 'identity-test' })).words, /There is no such rule/);
 });
 
