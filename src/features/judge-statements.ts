@@ -100,7 +100,7 @@ function summarize(
     }
     if (verdict.kind !== 'error') continue;
     const subject: VerdictSubject = { statement, form, error: verdict };
-    const reason = doubtAbout(file, subject) ?? doubt(verdict) ?? doubtAboutForm(subject, forms);
+    const reason = doubtAbout(file, subject) ?? doubt(verdict) ?? doubtAboutForm(file, subject, forms);
     if (reason !== null) unknown ??= reason;
     else objections.push(subject);
     if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}`;
@@ -111,9 +111,17 @@ function summarize(
   return { statement, objections, descriptions, unknown, unavailable };
 }
 
-/** What only the rendering can get wrong: SQLAlchemy itself writes no broken SQL, and no alias twice. */
-function isRenderingFault({ sqlstate, message }: VerdictSubject['error']): boolean {
-  return sqlstate === '42712' || (sqlstate === syntaxError && message.startsWith('syntax error'));
+/**
+ * What only the rendering can get wrong: SQLAlchemy itself writes no broken SQL, and no alias twice. What the code writes
+ * as SQL inside of it (`text()`, `literal_column()`) may be broken all the same.
+ */
+function isRenderingFault(file: JudgedFile, { form, error }: VerdictSubject): boolean {
+  if (error.sqlstate === '42712') return true;
+  if (error.sqlstate !== syntaxError || !error.message.startsWith('syntax error')) return false;
+  return !form.map.some(({ sqlStart, sqlEnd, location: { path, range } }) => {
+    const source = file.fileOf(path)?.text.slice(range.start, range.end);
+    return sqlEnd - sqlStart > 1 && source === form.sql.slice(sqlStart, sqlEnd);
+  });
 }
 
 /**
@@ -121,11 +129,14 @@ function isRenderingFault({ sqlstate, message }: VerdictSubject['error']): boole
  * only where it is refused in every form that has it. SQL text is written out, so that each of its forms is meant.
  */
 function doubtAboutForm(
-  { statement, form, error }: VerdictSubject,
+  file: JudgedFile,
+  subject: VerdictSubject,
   forms: readonly JudgedForm[],
 ): string | null {
+  const { statement, form, error } = subject;
   if (statement.raw.length > 0) return null;
-  if (isRenderingFault(error)) return 'The SQL that SQLAlchemy writes for it is not known well enough.';
+  if (isRenderingFault(file, subject))
+    return 'The SQL that SQLAlchemy writes for it is not known well enough.';
   if (dependsOnUntyped(form, error)) return 'The type of a parameter is not known.';
   const accepted = forms.filter(each => each.verdict.kind === 'ok');
   if (accepted.length === 0) return null;

@@ -140,6 +140,7 @@ import { pythonFunctionOnColumn } from './query/python-function-on-column.ts';
 import { relationshipAsColumn } from './query/relationship-as-column.ts';
 import { relationshipComparedWithScalar } from './query/relationship-compared-with-scalar.ts';
 import { selectWithList } from './query/select-with-list.ts';
+import { skipLockedWithNowait } from './query/skip-locked-with-nowait.ts';
 import { statementFetchedDirectly } from './query/statement-fetched-directly.ts';
 import { undecidedJoin } from './query/undecided-join.ts';
 import { unknownAttribute } from './query/unknown-attribute.ts';
@@ -231,6 +232,7 @@ export const rules: readonly Rule[] = [
   relationshipAsColumn,
   relationshipComparedWithScalar,
   selectWithList,
+  skipLockedWithNowait,
   statementFetchedDirectly,
   undecidedJoin,
   unknownAttributeKeyword,

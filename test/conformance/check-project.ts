@@ -1,6 +1,7 @@
 /** The built command line's `check` of a project's folder, as data. */
 import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 
 export interface CorpusFinding {
   readonly rule: string;
@@ -33,6 +34,18 @@ export function checkProject(path: string, options: readonly string[] = []): Cor
     { cwd: root, encoding: 'utf8', maxBuffer: 1 << 29 },
   );
   if (status !== 0) throw new Error(`check of ${path} ended with ${status}: ${stderr}`);
-  const answer = JSON.parse(stdout) as CorpusCheck;
-  return { ...answer, findings: answer.findings.map(each => ({ ...each, file: resolve(root, each.file) })) };
+  return absolute(JSON.parse(stdout), root);
+}
+
+/** What `dbpatterns check NAME --format json` has said of it before, run in the folder above it: `NAME.json`. */
+export function checkedBefore(path: string, answers: string): CorpusCheck {
+  const answer = readFileSync(join(answers, `${basename(path)}.json`), 'utf8');
+  return absolute(JSON.parse(answer), dirname(path));
+}
+
+function absolute(answer: CorpusCheck, folder: string): CorpusCheck {
+  return {
+    ...answer,
+    findings: answer.findings.map(each => ({ ...each, file: resolve(folder, each.file) })),
+  };
 }

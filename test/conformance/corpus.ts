@@ -2,24 +2,24 @@
  * `npm run corpus -- FOLDER…`: runs the built command line over projects that were not written with us in mind, and
  * writes figures only to `RESULTS.md`: how much was understood, what was found, how long it took, and how much of it is
  * false by `precision-labels.tsv`. `--findings FILE` writes the findings themselves, `--unlabelled FILE` those that nobody
- * has looked at.
+ * has looked at. `--answers FOLDER` takes what the command line has said before, in place of running it.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CorpusCheck, checkProject } from './check-project.ts';
+import { type CorpusCheck, checkedBefore, checkProject } from './check-project.ts';
 import { lookedAt, precisionReport, unlabelled } from './precision.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
-  options: { findings: { type: 'string' }, unlabelled: { type: 'string' } },
+  options: { findings: { type: 'string' }, unlabelled: { type: 'string' }, answers: { type: 'string' } },
   allowPositionals: true,
 });
 if (positionals.length === 0) throw new Error('Name the folders of some projects.');
 
 const projects = positionals.map(folder => {
   const path = resolve(folder);
-  const answer = checkProject(path);
+  const answer = values.answers === undefined ? checkProject(path) : checkedBefore(path, values.answers);
   const lines = linesOf(path);
   console.log(`${basename(path)}: ${answer.findings.length} findings in ${lines} lines`);
   return { name: basename(path), path, answer, lines };

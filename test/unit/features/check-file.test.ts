@@ -94,6 +94,14 @@ test('a mistake that one branch brings is told', async () => {
   );
 });
 
+test('broken SQL inside of a statement is told, where the code writes it', async () => {
+  const { findings } = await checked('stmt = select(User.id).where(text("name = = \'a\'"))');
+  assert.deepEqual(
+    findings.map(({ rule, range }) => [rule, range.end - range.start]),
+    [['sql-syntax-error', 1]],
+  );
+});
+
 test('tables that a revision keeps for itself are not those of today', async () => {
   const revision =
     'import sqlalchemy as sa\nrevision = "a"\ndown_revision = None\nusers = sa.Table("users", sa.MetaData(), sa.Column("name", sa.Integer, primary_key=True))\n';
