@@ -52,25 +52,11 @@ export function tablesOf(linked: LinkedProject): Tables {
 }
 
 /** The one class that is mapped to a table of its own name: columns of both are those of one FROM element. */
-function mappedTo(linked: LinkedProject, { table }: Model): Model | undefined {
-  if (table === null) return undefined;
-  const classes = classesByTable.get(linked.models) ?? groupByTable(linked.models);
-  classesByTable.set(linked.models, classes);
-  const [only, ...others] = classes.get(table) ?? [];
-  return others.length === 0 ? only : undefined;
-}
-
-type Classes = ReadonlyMap<object, readonly Model[]>;
-
-const classesByTable = new WeakMap<LinkedProject['models'], Classes>();
-
-function groupByTable(models: LinkedProject['models']): Classes {
-  const classes = new Map<object, Model[]>();
-  for (const model of models.values()) {
-    if (model.kind === 'table' || model.table === null || model.inherits !== null) continue;
-    classes.set(model.table, [...(classes.get(model.table) ?? []), model]);
-  }
-  return classes;
+function mappedTo(linked: LinkedProject, { table, tableName, schema }: Model): Model | undefined {
+  const found = table === null || tableName === null ? null : linked.modelOfTable(tableName, schema);
+  const isMapped =
+    found !== null && found.kind !== 'table' && found.table === table && found.inherits === null;
+  return isMapped ? found : undefined;
 }
 
 function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {
