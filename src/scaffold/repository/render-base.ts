@@ -18,7 +18,7 @@ export function renderRepositoryBase(facts: ProjectFacts, concurrency: 'sync' | 
     '"""What every repository can do."""',
     '',
     renderImports(
-      [...importsOf(concurrency, style), ...(bound ? [fromImport(bound.module, bound.name)] : [])],
+      [...importsOf(facts, concurrency), ...(bound ? [fromImport(bound.module, bound.name)] : [])],
       facts,
     ),
     ...(variables.length > 0 ? ['', ...variables] : []),
@@ -29,16 +29,23 @@ export function renderRepositoryBase(facts: ProjectFacts, concurrency: 'sync' | 
     '',
     '    model: type[ModelT]',
     '',
-    ...methods(concurrency, style),
+    ...methods(facts, concurrency),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function importsOf(concurrency: 'sync' | 'async', style: CodeStyle): readonly ImportNeed[] {
+function importsOf(
+  { style, usesSqlite }: ProjectFacts,
+  concurrency: 'sync' | 'async',
+): readonly ImportNeed[] {
   const names: readonly (readonly [string, readonly string[]])[] = [
     ['collections.abc', ['Iterable', 'Mapping', 'Sequence']],
     ['typing', style.python < newGenerics ? ['Generic', 'TypeVar'] : []],
-    ['sqlalchemy', ['ColumnElement', 'func', 'inspect', 'select']],
+    ['sqlalchemy', ['ColumnElement', 'func', 'inspect', 'select', 'tuple_']],
+    usesSqlite
+      ? ['sqlalchemy.dialects', ['postgresql', 'sqlite']]
+      : ['sqlalchemy.dialects.postgresql', ['insert']],
+    ['sqlalchemy.sql.schema', ['ColumnElementColumnDefault']],
     concurrency === 'async' ? ['sqlalchemy.ext.asyncio', ['AsyncSession']] : ['sqlalchemy.orm', ['Session']],
   ];
   return names.flatMap(([module, each]) => each.map(name => fromImport(module, name)));
@@ -65,7 +72,7 @@ interface Method {
   readonly body: readonly string[];
 }
 
-function methods(concurrency: 'sync' | 'async', style: CodeStyle): readonly string[] {
+function methods({ style, usesSqlite }: ProjectFacts, concurrency: 'sync' | 'async'): readonly string[] {
   const session = concurrency === 'async' ? 'AsyncSession' : 'Session';
   const initialiser: Method = {
     waits: false,
@@ -74,7 +81,7 @@ function methods(concurrency: 'sync' | 'async', style: CodeStyle): readonly stri
     returns: 'None',
     body: initBody,
   };
-  return [initialiser, ...operations].flatMap((each, index) => [
+  return [initialiser, ...operations(usesSqlite)].flatMap((each, index) => [
     ...(index === 0 ? [] : ['']),
     ...methodLines(each, concurrency, style),
   ]);
@@ -110,15 +117,19 @@ const initBody = ['self._session = session'];
 
 const getBody = [
   '"""Return the row with this primary key, or None."""',
-  'statement = select(self.model).where(*self._criteria())',
-  'statement = statement.where(*self._has_key(key))',
+  'criteria = self._criteria()',
+  'if not criteria:',
+  '    return await self._session.get(self.model, key)',
+  'statement = select(self.model).where(*criteria, *self._has_key(key))',
   'return (await self._session.scalars(statement)).one_or_none()',
 ];
 
 const getOneBody = [
   '"""Return the row with this key; raise NoResultFound without it."""',
-  'statement = select(self.model).where(*self._criteria())',
-  'statement = statement.where(*self._has_key(key))',
+  'criteria = self._criteria()',
+  'if not criteria:',
+  '    return await self._session.get_one(self.model, key)',
+  'statement = select(self.model).where(*criteria, *self._has_key(key))',
   'return (await self._session.scalars(statement)).one()',
 ];
 
@@ -179,7 +190,49 @@ const hasKeyBody = [
   'return tuple(column == value for column, value in pairs)',
 ];
 
-const operations: readonly Method[] = [
+/** By the key of the last row that was seen: however far it goes, no row before it is read. */
+const pageBody = [
+  '"""Return the rows after this key, in the order of keys."""',
+  'keys = inspect(self.model).primary_key',
+  'statement = select(self.model).where(*self._criteria(), *criteria)',
+  'if after:',
+  '    statement = statement.where(tuple_(*keys) > tuple(after))',
+  'statement = statement.order_by(*keys).limit(limit)',
+  'return (await self._session.scalars(statement)).all()',
+];
+
+/** One statement, whoever else inserts at the same time. What `onupdate` says is said here: ON CONFLICT does not know it. */
+const upsertBody = (usesSqlite: boolean): readonly string[] => [
+  '"""Insert a row, or change the one with the same unique values."""',
+  'mapper = inspect(self.model)',
+  'columns = [mapper.column_attrs[name].columns[0] for name in values]',
+  'unique = [mapper.column_attrs[name].columns[0] for name in by]',
+  ...(usesSqlite
+    ? [
+        'is_sqlite = self._session.get_bind().dialect.name == "sqlite"',
+        'insert = sqlite.insert if is_sqlite else postgresql.insert',
+      ]
+    : []),
+  'statement = insert(self.model).values(dict(values))',
+  'changes: dict[str, object] = {}',
+  'for column in mapper.columns:',
+  '    update = column.onupdate',
+  '    if isinstance(update, ColumnElementColumnDefault):',
+  '        changes[column.name] = update.arg',
+  'for given in columns:',
+  '    changes[given.name] = statement.excluded[given.name]',
+  'statement = statement.on_conflict_do_update(',
+  '    index_elements=unique,',
+  '    set_=changes,',
+  ')',
+  'rows = await self._session.scalars(',
+  '    statement.returning(self.model),',
+  '    execution_options={"populate_existing": True},',
+  ')',
+  'return rows.one()',
+];
+
+const operations = (usesSqlite: boolean): readonly Method[] => [
   { waits: true, name: 'get', parameters: ['*key: KeyT'], returns: 'ModelT | None', body: getBody },
   { waits: true, name: 'get_one', parameters: ['*key: KeyT'], returns: 'ModelT', body: getOneBody },
   {
@@ -188,6 +241,13 @@ const operations: readonly Method[] = [
     parameters: [...criteria, 'offset: int = 0', 'limit: int = 100'],
     returns: 'Sequence[ModelT]',
     body: listBody,
+  },
+  {
+    waits: true,
+    name: 'page',
+    parameters: [...criteria, 'after: Sequence[KeyT] = ()', 'limit: int = 100'],
+    returns: 'Sequence[ModelT]',
+    body: pageBody,
   },
   { waits: true, name: 'count', parameters: criteria, returns: 'int', body: countBody },
   { waits: true, name: 'exists', parameters: criteria, returns: 'bool', body: existsBody },
@@ -205,6 +265,13 @@ const operations: readonly Method[] = [
     parameters: ['row: ModelT', 'changes: Mapping[str, object]'],
     returns: 'ModelT',
     body: updateBody,
+  },
+  {
+    waits: true,
+    name: 'upsert',
+    parameters: ['values: Mapping[str, object]', '*by: str'],
+    returns: 'ModelT',
+    body: upsertBody(usesSqlite),
   },
   { waits: true, name: 'delete', parameters: ['row: ModelT'], returns: 'None', body: deleteBody },
   {

@@ -40,6 +40,9 @@ async def use(repository, make):
     assert len(await finished(repository.list(limit=2))) == 2
     assert len(await finished(repository.list(offset=2))) == 1
     assert await finished(repository.update(first, {})) is first
+    if hasattr(repository, "page"):
+        await check_pages(repository)
+        await check_upsert(repository, second)
     try:
         await finished(repository.update(first, {"no_such_column": 1}))
     except AttributeError:
@@ -55,6 +58,26 @@ async def use(repository, make):
         if other:
             await finished(repository.update(second, {other: "changed"}))
             assert second.updated_at is not None
+
+
+async def check_pages(repository):
+    seen, after = [], ()
+    while rows := await finished(repository.page(after=after, limit=2)):
+        seen.extend(rows)
+        after = sa.inspect(rows[-1]).identity
+    assert seen == list(await finished(repository.list())), seen
+
+
+async def check_upsert(repository, row):
+    mapper = sa.inspect(repository.model)
+    values = {prop.key: getattr(row, prop.key) for prop in mapper.column_attrs if getattr(row, prop.key) is not None}
+    keys = [mapper.get_property_by_column(column).key for column in mapper.primary_key]
+    texts = [prop.key for prop in mapper.column_attrs if type(prop.columns[0].type) in (sa.String, sa.Text)]
+    values |= {name: "other" for name in texts[:1]}
+    before = await finished(repository.count())
+    assert await finished(repository.upsert(values, *keys)) is row
+    assert await finished(repository.count()) == before
+    assert all(getattr(row, name) == "other" for name in texts[:1])
 
 
 def check_sync(kind, database):
