@@ -25,7 +25,7 @@ export async function confirmRun({ environment, verb, rest, loss }: RunQuestion)
 
 async function typesName(target: string, question: string, loss: string): Promise<boolean> {
   const typed = await window.showInputBox({
-    title: `$(shield) ${question}`,
+    title: question,
     prompt: `${loss} ${target} is protected. Type its name to go on.`.trim(),
     placeHolder: target,
     ignoreFocusOut: true,

@@ -114,11 +114,11 @@ suite('Migration commands', () => {
 
   test('a down_revision that no file has is repaired by choosing another', async () => {
     await withRevisions({ 'broken.py': revision('b0ca11e50000', 'c46d02b9e7f4') }, async () => {
-      const problem = row('Problem: Revision c46d02b9e7f4');
+      const problem = row("Problem: 'c46d02b9e7f4'");
       await sees('the problem', problem);
       await hover(problem);
       await click(`${problem} >> [aria-label="Repair down_revision…"]`);
-      await sees('the choice', `${question} >> text=Which revision does it follow?`);
+      await sees('the choice', `${question} >> text=Repair down_revision`);
       await chooses(head);
       await waitFor('the edit', () =>
         window.activeTextEditor?.document.getText().includes(`down_revision = "${head}"`),
