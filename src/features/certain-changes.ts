@@ -17,12 +17,14 @@ export interface ComparedSides {
   readonly environment: MigrationEnvironment;
   /** What there should be. */
   readonly after: DatabaseSchema;
+  /** The environment is for SQLite or another database than PostgreSQL. */
+  readonly isForeign: boolean;
   /** Some code of the project makes classes whose tables are named when it runs. */
   readonly makesTables: boolean;
 }
 
 export function certainChanges(changes: readonly SchemaChange[], sides: ComparedSides): CertainChanges {
-  const { revisions, environment, after, makesTables } = sides;
+  const { revisions, environment, after, makesTables, isForeign } = sides;
   const unsure = unfollowed(revisions);
   const later = beginsLater(revisions) || buildsLittle(revisions, after);
   const reasons: readonly (readonly [(change: SchemaChange) => boolean, string])[] = [
@@ -30,6 +32,10 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
     [
       change => later && isCreation(change),
       'revisions change tables that no revision creates, so that what was there before them is not known',
+    ],
+    [
+      change => isForeign && change.kind === 'alter-column' && change.aspects.includes('type'),
+      'types are compared as PostgreSQL has them, and the environment is for another database',
     ],
     [
       change => makesTables && change.kind === 'drop-table',

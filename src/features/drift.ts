@@ -82,7 +82,13 @@ export function driftBetween(
   const revisions = sides.before.revisions;
   const certain =
     environment && revisions
-      ? certainChanges(kept, { revisions, environment, after, makesTables: makesTables(workspace) })
+      ? certainChanges(kept, {
+          revisions,
+          environment,
+          after,
+          isForeign: ['sqlite', 'other'].includes(workspace.dialectOf(environment)),
+          makesTables: makesTables(workspace),
+        })
       : { changes: kept, doubts: [] };
   const doubts = [
     ...certain.doubts,

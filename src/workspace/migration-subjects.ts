@@ -46,7 +46,7 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
 }
 
 /** By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. */
-function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
+export function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
   const configured = dialectOfUrl(environment.url);
   if (configured === 'postgresql') return configured;
   const engines = project.engines.map(engine => dialectOfUrl(engine.url ?? engine.driver));

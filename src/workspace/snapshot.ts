@@ -4,7 +4,7 @@ import type { RevisionGraph } from '../alembic/graph.ts';
 import type { RevisionOperations } from '../alembic/operation.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { Problem } from '../base/problem.ts';
-import type { EnvironmentSubject, RevisionSubject } from '../rules/revision-subject.ts';
+import type { EnvironmentSubject, MigrationDialect, RevisionSubject } from '../rules/revision-subject.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SchemaKeys } from '../schema/schema-keys.ts';
@@ -62,6 +62,8 @@ export interface WorkspaceSnapshot {
   /** The file as a revision of each environment that has it. */
   revisionSubjects(path: string): readonly RevisionSubject[];
   environmentSubjects(): readonly EnvironmentSubject[];
+  /** Of the database that an environment is for. */
+  dialectOf(environment: MigrationEnvironment): MigrationDialect;
   /** What connected databases told of their tables: the same object until one tells otherwise. */
   readonly tableSizes: SizesByEnvironment;
   /** An environment's graph with more revision files, such as those of another branch. */

@@ -13,7 +13,12 @@ import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
 import type { FilePort } from './file-port.ts';
 import { graphWith } from './graph-with.ts';
-import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
+import {
+  dialectOf,
+  environmentSubjectsOf,
+  type MigrationFacts,
+  revisionSubjectsOf,
+} from './migration-subjects.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
 import { createSqlFileReader, type SqlFileReader } from './read-sql-file.ts';
@@ -197,6 +202,7 @@ export class WorkspaceStore {
       revisionSubjects: path => revisionSubjectsOf(path, facts),
       tableSizes: this.#sizes,
       environmentSubjects: () => environmentSubjectsOf(facts),
+      dialectOf: environment => dialectOf(environment, project),
       graphWith: (environment, files) =>
         graphWith(environment, files, text => this.#ports.parser.parse(text)),
       sqlKeys: this.#sqlKeys,

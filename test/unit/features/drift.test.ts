@@ -9,12 +9,13 @@ interface Project {
   readonly models: string;
   readonly upgrade: string;
   readonly configure?: string;
+  readonly url?: string;
 }
 
-async function driftOf({ models, upgrade, configure = '' }: Project) {
+async function driftOf({ models, upgrade, configure = '', url = '' }: Project) {
   const body = upgrade.trim().replaceAll('\n', '\n    ');
   const workspace = await workspaceOf({
-    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'alembic.ini': `[alembic]\nscript_location = migrations\n${url === '' ? '' : `sqlalchemy.url = ${url}\n`}`,
     'migrations/env.py': `from alembic import context\nfrom app import Base\ncontext.configure(target_metadata=Base.metadata${configure})\n`,
     'migrations/versions/one.py': `import sqlalchemy as sa\nfrom alembic import op\nrevision = "one"\ndown_revision = None\ndef upgrade():\n    ${body}\n`,
     'app.py': `import sqlalchemy as sa
@@ -235,4 +236,12 @@ test('revisions that build little of what the models have go on from another beg
   );
   const upgrade = `${createUsers}\nop.execute(f"CREATE VIEW {sa.__version__}")`;
   assert.deepEqual((await driftOf({ models: `${users}${more.join('')}`, upgrade })).changes, []);
+});
+
+test('types are not compared where the environment is for another database', async () => {
+  const upgrade = createUsers.replace('sa.String(50)', 'sa.CHAR(50)');
+  assert.equal((await driftOf({ models: users, upgrade })).changes.length, 1);
+  const { changes, doubts } = await driftOf({ models: users, upgrade, url: 'sqlite:///shop.db' });
+  assert.deepEqual(changes, []);
+  assert.match(doubts.join(), /for another database/);
 });
