@@ -15,7 +15,7 @@ async def totals(session, connection, cursor, table, customer_id):
     statement = text(
         "SELECT o.id, sum(i.quantity * i.unit_price_cents)::numeric AS total "
         "FROM orders AS o JOIN order_items AS i ON i.order_id = o.id "
-        "WHERE o.customer_id = :customer_id AND o.note IS NOT NULL -- the newest"
+        "WHERE o.customer_id = :customer_id AND o.note IS NOT NULL GROUP BY o.id -- each"
     )
     op.execute("""
         CREATE INDEX CONCURRENTLY ix_orders_note ON orders (lower(note))
