@@ -36,7 +36,9 @@ class StubFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.stubbed: list[str] = []
 
     def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in self.own or name.startswith("sqlalchemy"):
+        top = name.split(".")[0]
+        # Modules in C that a package does without are to be missing.
+        if top in self.own or top.startswith(("sqlalchemy", "_")) or top.endswith("_c"):
             return None
         self.stubbed.append(name)
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
@@ -57,13 +59,11 @@ class StubValue(MagicMock):
     def __mro_entries__(self, bases):
         return ()
 
-    def __gt__(self, other):
-        return True
-
-    def __lt__(self, other):
-        return False
-
-    __ge__, __le__ = __gt__, __lt__
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # A mock gives each object a class with magic methods of its own.
+        type(self).__gt__ = type(self).__ge__ = lambda self, other: True
+        type(self).__lt__ = type(self).__le__ = lambda self, other: False
 
 
 class Stub(types.ModuleType):
@@ -76,10 +76,12 @@ class Stub(types.ModuleType):
 
 
 def type_text(column) -> str | None:
+    """None for a stub in place of a type."""
     try:
-        return column.type.compile(dialect=dialect)
+        text = column.type.compile(dialect=dialect)
     except Exception:
         return None
+    return text if isinstance(text, str) else None
 
 
 def ddl_type(column) -> str | None:
@@ -335,7 +337,7 @@ def main() -> None:
             try:
                 mappers.append(describe_mapper(mapper))
             except Exception as error:  # noqa: BLE001
-                problems.append(f"{mapper}: {type(error).__name__}: {error}"[:300])
+                problems.append(f"{mapper.class_.__qualname__}: {type(error).__name__}: {error}"[:300])
         for table in registry.metadata.tables.values():
             try:
                 tables[(id(registry.metadata), table.fullname)] = describe_table(table)

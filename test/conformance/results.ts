@@ -5,7 +5,8 @@ import { join } from 'node:path';
 const file = join(import.meta.dirname, 'RESULTS.md');
 const introduction = `# Results
 
-Written by scripts, never by hand: \`npm run conformance\` and \`npm run corpus -- FOLDER…\` replace their own sections.
+Written by scripts, never by hand: \`npm run conformance\`, \`npm run conformance:models -- FOLDER…\` and \`npm run corpus --
+FOLDER…\` replace their own sections.
 `;
 
 export interface Section {

@@ -66,6 +66,43 @@ class Model(Base):
     __abstract__ = True
 `;
 
+const authlibModels = `
+from sqlalchemy import Column, Integer, String, Text
+
+def now(): ...
+
+class OAuth2ClientMixin:
+    client_id = Column(String(48), index=True)
+    client_secret = Column(String(120))
+    client_id_issued_at = Column(Integer, nullable=False, default=0)
+    client_secret_expires_at = Column(Integer, nullable=False, default=0)
+    _client_metadata = Column("client_metadata", Text)
+
+class OAuth2AuthorizationCodeMixin:
+    code = Column(String(120), unique=True, nullable=False)
+    client_id = Column(String(48))
+    redirect_uri = Column(Text, default="")
+    response_type = Column(Text, default="")
+    scope = Column(Text, default="")
+    nonce = Column(Text)
+    auth_time = Column(Integer, nullable=False, default=lambda: now())
+    acr = Column(Text, nullable=True)
+    amr = Column(Text, nullable=True)
+    code_challenge = Column(Text)
+    code_challenge_method = Column(String(48))
+
+class OAuth2TokenMixin:
+    client_id = Column(String(48))
+    token_type = Column(String(40))
+    access_token = Column(String(255), unique=True, nullable=False)
+    refresh_token = Column(String(255), index=True)
+    scope = Column(Text, default="")
+    issued_at = Column(Integer, nullable=False, default=lambda: now())
+    access_token_revoked_at = Column(Integer, nullable=False, default=0)
+    refresh_token_revoked_at = Column(Integer, nullable=False, default=0)
+    expires_in = Column(Integer, nullable=False, default=0)
+`;
+
 /** Classes that are inherited from beside a base, and add no column. */
 function plain(...names: readonly string[]): string {
   return names.map(name => `class ${name}: ...\n`).join('');
@@ -82,6 +119,7 @@ export const smallMixins: readonly Readonly<Record<string, string>>[] = [
     sqlalchemy_mixins: 'from sqlalchemy_mixins.timestamp import *\n',
   },
   { 'flask_dance.consumer.storage.sqla': danceModels },
+  { 'authlib.integrations.sqla_oauth2': authlibModels },
   {
     'flask_appbuilder.models.sqla': builderModels,
     flask_appbuilder: 'from flask_appbuilder.models.sqla import Base, Model\n',

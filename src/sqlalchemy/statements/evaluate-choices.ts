@@ -39,12 +39,18 @@ export function evaluateConditional(evaluation: Evaluation, expression: Conditio
 
 const relevantKinds: ReadonlySet<Value['kind']> = new Set(['entity', 'from', 'list', 'columns', 'loader']);
 
+/** `desc if descending else asc`, and the methods of a column. */
+function makesSql(value: Value): boolean {
+  if (value.kind === 'method') return isSql(value.receiver);
+  return value.kind === 'library' && !value.name.includes('.');
+}
+
 /** One of several values; those that are no SQL count as one, and are left out beside SQL unless they are conditions. */
 function choose(evaluation: Evaluation, values: readonly Value[]): Value {
   const isNothing = (value: Value) =>
     value.kind === 'python' || (value.kind === 'constant' && value.value === null);
   const distinct = [...new Set(values.filter(each => !isNothing(each)))];
-  const relevant = distinct.filter(each => isSql(each) || relevantKinds.has(each.kind));
+  const relevant = distinct.filter(each => isSql(each) || relevantKinds.has(each.kind) || makesSql(each));
   const [only] = distinct;
   if (relevant.length === 0) return distinct.length === 1 && only !== undefined ? only : PYTHON;
   const conditions = distinct.filter(each => each.kind === 'constant' && typeof each.value === 'boolean');

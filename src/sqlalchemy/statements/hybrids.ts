@@ -24,7 +24,15 @@ export function hybridValue(
   // What it is annotated to return is said of the object, not of the class.
   const node: FunctionDefinition = { ...hybrid.node, returns: null };
   const { file, owner } = hybrid;
-  const callee: FunctionValue = { kind: 'function', node, file, self: entity, owner, closure: null };
+  const callee: FunctionValue = {
+    kind: 'function',
+    node,
+    file,
+    self: entity,
+    owner,
+    hybrid: true,
+    closure: null,
+  };
   if (hybrid.kind === 'method') return callee;
   // Each access makes an expression of its own, with parameters of its own.
   const fresh: Evaluation = { ...evaluation, results: new Map() };

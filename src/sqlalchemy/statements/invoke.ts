@@ -20,9 +20,12 @@ import {
 } from './value.ts';
 
 const DEPTH_LIMIT = 3;
+/** Hybrids are short, and may stand at the end of such a chain of calls. */
+const HYBRID_LIMIT = 5;
 
 export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaValue, given: Arguments): Value {
-  if (evaluation.depth >= DEPTH_LIMIT) return tooDeep();
+  const limit = callee.kind === 'function' && callee.hybrid ? HYBRID_LIMIT : DEPTH_LIMIT;
+  if (evaluation.depth >= limit) return tooDeep();
   if (callee.kind === 'function' && !mayGiveSql(callee.node))
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
   const key = keyOf(callee, given);

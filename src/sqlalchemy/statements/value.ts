@@ -228,6 +228,8 @@ export interface FunctionValue {
   readonly self: Value | null;
   /** Qualified name of the class whose body defines it. */
   readonly owner?: string;
+  /** Set for a hybrid, which is read as if it stood where it is used. */
+  readonly hybrid?: true;
   readonly closure: Environment | null;
 }
 

@@ -252,3 +252,20 @@ def read(session: Session):
 `;
   assert.ok(!sqlOf(python).some(sql => sql.includes('LEFT OUTER JOIN')), sqlOf(python).join('\n'));
 });
+
+test('a function that a condition chooses gives a form for each', () => {
+  const ordered = (direction: string) =>
+    sqlOf(`
+def read(session: Session, names: list[str], descending: bool):
+    clauses = []
+    for name in names:
+        direction = ${direction}
+        clauses.append(direction(User.id))
+    return session.execute(select(User.id).order_by(*clauses))
+`);
+  const both = [
+    'SELECT users.id FROM users ORDER BY users.id ASC',
+    'SELECT users.id FROM users ORDER BY users.id DESC',
+  ];
+  assert.deepEqual(ordered('sa.desc if descending else sa.asc'), both);
+});
