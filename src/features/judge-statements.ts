@@ -148,11 +148,11 @@ function doubtAboutForm(
     : null;
 }
 
-/** A parameter without a type is taken for a text, which its value need not be. */
+/** A parameter without a type is taken for what stands beside it, or for a text, and its value need be neither. */
 function dependsOnUntyped({ parameters }: RenderedStatement, { sqlstate, message }: VerdictSubject['error']) {
   return (
-    (sqlstate === '42804' || sqlstate === '42883') &&
-    /\btext\b/.test(message) &&
+    ((sqlstate === '42804' && /\btext\b/.test(message)) ||
+      (sqlstate === '42883' && message.startsWith('operator'))) &&
     parameters.some(({ sqlType }) => sqlType === null)
   );
 }

@@ -104,7 +104,9 @@ export function operateReversed(
   if (operator === 'and' || operator === 'or')
     return conjunction(operator, [operandOf(evaluation, left), right], at);
   // What a date is subtracted from is a date itself.
-  const beside = literalBeside(right, operator === 'sub' ? 'eq' : operator);
+  const like = literalBeside(right, operator === 'sub' ? 'eq' : operator);
+  // A number is taken from, or added to, a number or a date.
+  const beside = isNumber(typeOf(right)) ? { ...like, type: NULL_TYPE } : like;
   return arithmetic(operandOf(evaluation, left, beside), operator, right, at);
 }
 

@@ -190,6 +190,16 @@ class Account(Base):
   );
 });
 
+test('what a number is taken from may be a date', async () => {
+  const dated = models.replace('name: Mapped[str]', 'days: Mapped[int]\n    created: Mapped[datetime]');
+  const { findings } = await checked(
+    'from datetime import datetime\ntoday = datetime.now().date()\nstmt = select(User.id).where(User.created >= today - func.coalesce(User.days, 7))',
+    'app.py',
+    { 'models.py': `from datetime import datetime\n${dated}` },
+  );
+  assert.deepEqual(findings, []);
+});
+
 test('a member of an enumeration of numbers goes as its name', async () => {
   const states = `import enum
 from sqlalchemy import Enum
