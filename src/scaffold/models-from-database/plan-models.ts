@@ -27,7 +27,10 @@ export function planModels(
     facts.base?.name ?? 'Base',
   ]);
   const mapped = tables.filter(table => table.primaryKey !== null && !isAssociation(table, tables));
-  const linked = mapped.map(table => linkedClass(table, className(table, classes)));
+  // Of two tables with one name, that of the search path's first schema gets the plain one.
+  const byHome = mapped.toSorted((a, b) => Number(a.schema !== null) - Number(b.schema !== null));
+  const names = new Map(byHome.map(table => [table, className(table, classes)]));
+  const linked = mapped.map(table => linkedClass(table, names.get(table) ?? table.name));
   const enums = usedEnums(schema, tables).map(type => plannedEnum(type, classes));
   const bare = tables
     .filter(table => !mapped.includes(table))

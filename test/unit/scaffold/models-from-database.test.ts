@@ -71,6 +71,12 @@ for (const place of ['app/models', 'app/models.py']) {
   test(`models in ${place} say what the database is`, () => {
     const { texts } = write(live, { place });
     assert.deepEqual(drift(texts), []);
+    const models = [...projectOf(pythonOf(texts)).models.values()];
+    const schemas = models.map(({ name, schema }) => `${name}: ${schema}`);
+    assert.deepEqual(schemas.filter(text => /Order:/.test(text)).sort(), [
+      'BillingOrder: billing',
+      'Order: null',
+    ]);
   });
 }
 
