@@ -333,7 +333,8 @@ def main() -> None:
         problems.append(f"configure: {type(error).__name__}: {error}"[:300])
     mappers, tables = [], {}
     for registry in list(_mapper_registries):
-        for mapper in registry.mappers:
+        # A class whose module failed half-way has a manager without a mapper.
+        for mapper in [manager.mapper for manager in registry._managers if manager.is_mapped]:
             try:
                 mappers.append(describe_mapper(mapper))
             except Exception as error:  # noqa: BLE001
