@@ -78,7 +78,9 @@ class Declarations:
         mapper = inspect(cls, raiseerr=False)
         if not isinstance(mapper, Mapper):
             raise NotPlain("class")
-        mappers = sorted(mapper.registry.mappers, key=lambda each: (len(list(each.iterate_to_root())), each.class_.__name__))
+        mappers = sorted(
+            mapper.registry.mappers, key=lambda each: (len(list(each.iterate_to_root())), each.class_.__name__)
+        )
         if len({each.class_.__name__ for each in mappers}) < len(mappers):
             raise NotPlain("two classes of one name")
         tables = {each: self.expression(each.local_table) for each in mappers}
