@@ -5,6 +5,8 @@ import type { ImportNeed } from './python-code/import-need.ts';
 export interface ProjectFacts {
   /** The folder that new packages go into, absolute. */
   readonly root: string;
+  /** False for tests, revisions and examples: nothing new goes there, and their habits are not the project's. */
+  readonly isOwnCode: (path: string) => boolean;
   /** Whether a Python file is there already. */
   readonly exists: (path: string) => boolean;
   /** A Python file's text, and its syntax where the project has read it. */

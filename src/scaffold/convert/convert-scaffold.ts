@@ -1,6 +1,5 @@
 /** Convert to 2.0 Style: what can be said in the style of 2.0 without changing what it means; the rest is listed. */
 import { choicesAnswer, textAnswer } from '../answers.ts';
-import { isOwnCode } from '../learn/own-classes.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import {
   type Answers,
@@ -83,7 +82,7 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
   const conversionAt = (path: string): FileConversion | null => {
     const known = conversions.get(path);
     const file = facts.project.files.get(path);
-    if (known || !file || file.module.errors.length > 0 || !isOwnCode(path)) return known ?? null;
+    if (known || !file || file.module.errors.length > 0 || !facts.isOwnCode(path)) return known ?? null;
     const made = new FileConversion(facts, file);
     conversions.set(path, made);
     return made;
@@ -109,7 +108,7 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
 }
 
 function pathsFor(
-  { project, root }: ProjectFacts,
+  { project, root, isOwnCode }: ProjectFacts,
   scope: string,
   activePath: string | null,
 ): readonly string[] {

@@ -5,10 +5,10 @@ import type { BaseFact } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
 import { mostCommon } from './most-common.ts';
 import {
-  isOwnCode,
   mappedNames,
   type OwnClass,
   type OwnClasses,
+  type OwnCode,
   textOf,
   withAncestors,
 } from './own-classes.ts';
@@ -17,11 +17,11 @@ import {
 export function learnBase(
   project: SqlAlchemyProject,
   models: readonly Model[],
-  classes: OwnClasses,
+  { classes, ownFiles }: OwnCode,
 ): BaseFact | null {
   const declared = models.filter(model => model.kind === 'declarative' || model.kind === 'sqlmodel');
   const root = mostCommon(declared.map(model => model.base).filter(base => base !== null));
-  if (root === null) return declaredBase(project, classes);
+  if (root === null) return declaredBase(project, { classes, ownFiles });
   const own = declared.filter(model => model.base === root);
   if (own.some(model => model.kind === 'sqlmodel')) return foreignBase('sqlmodel.SQLModel', 'sqlmodel');
   const written = mostCommon(own.flatMap(model => baseOfClass(model, root, classes) ?? []));
@@ -49,13 +49,13 @@ function isDeclarative(qualifiedName: string, root: string, classes: OwnClasses)
 
 const declarativeClasses = ['DeclarativeBase', 'DeclarativeBaseNoMeta'];
 
-function declaredBase(project: SqlAlchemyProject, classes: OwnClasses): BaseFact | null {
+function declaredBase(project: SqlAlchemyProject, { classes, ownFiles }: OwnCode): BaseFact | null {
   const found = [...classes.values()].find(each =>
     each.bases.some(base => declarativeClasses.includes(base)),
   );
   if (found) return baseClass(found, classes);
-  for (const file of project.files.values()) {
-    const name = isOwnCode(file.path) ? declarativeVariable(file) : null;
+  for (const file of ownFiles) {
+    const name = declarativeVariable(file);
     if (name !== null) return variableBase(`${file.name}.${name}`, project);
   }
   return null;

@@ -12,33 +12,32 @@ import type {
 } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
 import { mostCommon } from './most-common.ts';
-import { isOwnCode, type OwnClasses, textOf } from './own-classes.ts';
+import { type OwnClasses, type OwnCode, textOf } from './own-classes.ts';
 
 export function learnDatabase(
   project: SqlAlchemyProject,
-  classes: OwnClasses,
+  { classes, ownFiles }: OwnCode,
   { base, home }: { readonly base: BaseFact | null; readonly home: PackageFact },
 ): DatabaseFacts {
   const engines = project.engines.flatMap((fact): readonly EngineThing[] =>
-    placed(fact.location.path, fact.name, project).map(thing => ({
+    placed(fact.location.path, fact.name, ownFiles).map(thing => ({
       ...thing,
       concurrency: fact.kind,
       driver: fact.driver ?? writtenDriver(project.files.get(thing.path)?.text ?? ''),
     })),
   );
   const factories = project.sessionFactories.flatMap((fact): readonly ConcurrentThing[] =>
-    placed(fact.location.path, fact.name, project).map(thing => ({ ...thing, concurrency: fact.kind })),
+    placed(fact.location.path, fact.name, ownFiles).map(thing => ({ ...thing, concurrency: fact.kind })),
   );
-  const files = [...project.files.values()].filter(file => isOwnCode(file.path));
-  const place = placeOf(factories[0] ?? engines[0] ?? baseThing(base, files), home);
+  const place = placeOf(factories[0] ?? engines[0] ?? baseThing(base, ownFiles), home);
   return {
     engines,
     factories,
-    dependencies: files.flatMap(sessionDependencies),
+    dependencies: ownFiles.flatMap(sessionDependencies),
     unitsOfWork: unitsOfWork(classes),
-    app: files.flatMap(applications)[0] ?? null,
-    routers: folderOfMost(files, /\bAPIRouter\(/, place),
-    schemas: folderOfMost(files, /\(BaseModel\):/, place),
+    app: ownFiles.flatMap(applications)[0] ?? null,
+    routers: folderOfMost(ownFiles, /\bAPIRouter\(/, place),
+    schemas: folderOfMost(ownFiles, /\(BaseModel\):/, place),
     place,
   };
 }
@@ -58,9 +57,9 @@ function folderOfMost(files: readonly SourceFile[], sign: RegExp, except: Module
 }
 
 /** Only what a module's own variable holds can be imported. */
-function placed(path: string, name: string | null, { files }: SqlAlchemyProject): readonly PlacedThing[] {
-  const file = files.get(path);
-  if (!file || name === null || !isOwnCode(path)) return [];
+function placed(path: string, name: string | null, ownFiles: readonly SourceFile[]): readonly PlacedThing[] {
+  const file = ownFiles.find(each => each.path === path);
+  if (!file || name === null) return [];
   const held = file.module.body.some(statement => assignedName(statement) === name);
   return held ? [{ name, module: file.name, path }] : [];
 }

@@ -1,17 +1,10 @@
 /** Mixins with columns, `Annotated` keys and the helper for enum values: what models of the project share. */
 import { docstringOf } from '../../python/docstring.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { BaseFact, MixinFact, NamedThing } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
-import {
-  isOwnCode,
-  mappedNames,
-  type OwnClass,
-  type OwnClasses,
-  textOf,
-  withAncestors,
-} from './own-classes.ts';
+import { mappedNames, type OwnClass, type OwnClasses, textOf, withAncestors } from './own-classes.ts';
 
 /** Most used first. Classes that are models, or lead to a declarative base, are no mixins. */
 export function learnMixins(
@@ -63,8 +56,8 @@ function mixinFact(
 }
 
 /** `IntegerKey = Annotated[int, mapped_column(primary_key=True)]`, at the top level of a module. */
-export function learnKeyAliases(project: SqlAlchemyProject): readonly NamedThing[] {
-  return [...project.files.values()].filter(file => isOwnCode(file.path)).flatMap(aliasesOf);
+export function learnKeyAliases(ownFiles: readonly SourceFile[]): readonly NamedThing[] {
+  return ownFiles.flatMap(aliasesOf);
 }
 
 function aliasesOf(file: SourceFile): readonly NamedThing[] {
@@ -78,12 +71,11 @@ function aliasesOf(file: SourceFile): readonly NamedThing[] {
 }
 
 /** A function of the project that gives an enum's values to `Enum(values_callable=…)`. */
-export function learnEnumValues(project: SqlAlchemyProject): NamedThing | null {
-  const files = [...project.files.values()].filter(file => isOwnCode(file.path));
-  for (const file of files) {
+export function learnEnumValues(ownFiles: readonly SourceFile[]): NamedThing | null {
+  for (const file of ownFiles) {
     const name = /values_callable\s*=\s*([A-Za-z]\w*)\s*[,)]/.exec(file.text)?.[1];
     if (name === undefined) continue;
-    const home = files.find(each =>
+    const home = ownFiles.find(each =>
       each.module.body.some(statement => statement.kind === 'function' && statement.name.id === name),
     );
     if (home) return { name, module: home.name };

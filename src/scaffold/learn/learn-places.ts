@@ -5,7 +5,7 @@ import { pluralOf, snakeOf } from '../names.ts';
 import { folderOf, packageOf, stemOf } from '../paths.ts';
 import type { ModelPlace, PackageFact } from '../project-facts.ts';
 import { byFrequency } from './most-common.ts';
-import { isOwnCode } from './own-classes.ts';
+import type { IsOwnCode } from './own-classes.ts';
 
 /** Files called `models.py` take more models; a folder of files with a model each takes one more file. */
 export function learnPlaces(models: readonly Model[]): readonly ModelPlace[] {
@@ -61,14 +61,14 @@ export function hasPluralFiles(
 export function learnRegistry(
   project: SqlAlchemyProject,
   models: readonly Model[],
-  places: readonly ModelPlace[],
+  { places, isOwnCode }: { readonly places: readonly ModelPlace[]; readonly isOwnCode: IsOwnCode },
 ): string | null {
   const modules = new Set(models.map(model => model.module));
   const candidates = [...project.files.values()].flatMap(file => {
     const imported = new Set(file.module.body.flatMap(statement => importedModule(statement, file) ?? []));
     const count = [...modules].filter(module => module !== file.name && imported.has(module)).length;
     if (count === 0 || count * 2 < modules.size) return [];
-    const rank = rankOf(file, places);
+    const rank = rankOf(file, places, isOwnCode);
     return rank === null ? [] : [{ path: file.path, rank, count }];
   });
   return candidates.sort((a, b) => a.rank - b.rank || b.count - a.count)[0]?.path ?? null;
@@ -76,7 +76,7 @@ export function learnRegistry(
 
 type File = SqlAlchemyProject['files'] extends ReadonlyMap<string, infer Each> ? Each : never;
 
-function rankOf(file: File, places: readonly ModelPlace[]): number | null {
+function rankOf(file: File, places: readonly ModelPlace[], isOwnCode: IsOwnCode): number | null {
   if (places.some(place => file.path === `${place.path}/__init__.py`)) return 0;
   if (isOwnCode(file.path) && file.module.body.every(isListing)) return 1;
   return stemOf(file.path) === 'env' ? 2 : null;
@@ -101,8 +101,7 @@ function importedModule(statement: File['module']['body'][number], file: File): 
 }
 
 /** The largest package of the project; where there is none, `app` below the root, which is not there yet. */
-export function learnPackage(paths: readonly string[], root: string): PackageFact {
-  const own = paths.filter(isOwnCode);
+export function learnPackage(own: readonly string[], root: string): PackageFact {
   const packages = own.filter(path => path.endsWith('/__init__.py')).map(folderOf);
   const tops = packages.filter(folder => !packages.includes(folderOf(folder)) && folder !== root);
   const sizes = tops.map(folder => ({

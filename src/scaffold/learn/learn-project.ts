@@ -11,7 +11,7 @@ import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts
 import { learnPackage, learnPlaces, learnRegistry } from './learn-places.ts';
 import { learnRepositories } from './learn-repositories.ts';
 import { learnStyle } from './learn-style.ts';
-import { isOwnCode, type OwnClasses, ownClasses } from './own-classes.ts';
+import { type IsOwnCode, type OwnClasses, ownClasses, ownCodeBelow } from './own-classes.ts';
 
 export interface ProjectSources {
   readonly project: SqlAlchemyProject;
@@ -25,17 +25,20 @@ export interface ProjectSources {
 export function learnProject(sources: ProjectSources): ProjectFacts {
   const { project, paths } = sources;
   const root = sources.roots[0] ?? '';
-  const classes = ownClasses(project);
+  const isOwnCode = ownCodeBelow(sources.roots);
+  const ownFiles = [...project.files.values()].filter(file => isOwnCode(file.path));
+  const classes = ownClasses(ownFiles);
   const models = [...project.models.values()].filter(model => isOwnCode(model.location.path));
-  const base = learnBase(project, models, classes);
-  const keyAliases = learnKeyAliases(project);
+  const base = learnBase(project, models, { classes, ownFiles });
+  const keyAliases = learnKeyAliases(ownFiles);
   const mixins = learnMixins(models, classes, { base, keyAliases });
   const places = learnPlaces(models.filter(model => model.kind === 'declarative'));
   const keySample = learnKeySample(models, classes);
   const known = new Set(paths);
-  const home = learnPackage(paths, root);
+  const home = learnPackage(paths.filter(isOwnCode), root);
   return {
     root,
+    isOwnCode,
     exists: path => known.has(path),
     fileAt: path => fileAt(path, sources),
     filesIn: folder =>
@@ -44,21 +47,21 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
         .flatMap(path => fileAt(path, sources) ?? []),
     ownPackages: new Set([...project.files.values()].map(file => topOf(file.name)).concat(home.module)),
     style: styleOf(sources, root, models),
-    concurrency: concurrencyOf(sources, root, classes),
+    concurrency: concurrencyOf(sources, isOwnCode, classes),
     usesSqlite: usesSqlite(sources, root),
     base,
     mixins,
     keyAliases,
-    enumValues: learnEnumValues(project),
+    enumValues: learnEnumValues(ownFiles),
     keySample,
     usualKey: usualKey(models, { base, mixins, keyAliases, keySample }, classes),
     models: modelFacts(models),
     habits: learnHabits(models, classes, base),
     places,
-    registry: learnRegistry(project, models, places),
+    registry: learnRegistry(project, models, { places, isOwnCode }),
     package: home,
     repositories: learnRepositories(models, classes),
-    database: learnDatabase(project, classes, { base, home }),
+    database: learnDatabase(project, { classes, ownFiles }, { base, home }),
     project,
   };
 }
@@ -85,8 +88,8 @@ function styleOf({ textOf, project }: ProjectSources, root: string, models: read
 
 /** What most session factories and engines are; without any, what the drivers and the code speak of. */
 function concurrencyOf(
-  { project, textOf }: ProjectSources,
-  root: string,
+  { project, textOf, roots }: ProjectSources,
+  isOwnCode: IsOwnCode,
   classes: OwnClasses,
 ): 'sync' | 'async' {
   const facts = [...project.sessionFactories, ...project.engines].filter(each =>
@@ -94,7 +97,7 @@ function concurrencyOf(
   );
   const async = facts.filter(each => each.kind === 'async').length;
   if (facts.length > 0) return async * 2 >= facts.length ? 'async' : 'sync';
-  const requirements = textOf(`${root}/pyproject.toml`) ?? '';
+  const requirements = textOf(`${roots[0] ?? ''}/pyproject.toml`) ?? '';
   if (/\b(asyncpg|aiosqlite|sqlalchemy\[[^\]]*asyncio|fastapi)\b/.test(requirements)) return 'async';
   return [...classes.values()].some(each => each.file.text.includes('AsyncSession')) ? 'async' : 'sync';
 }

@@ -1,6 +1,6 @@
 /** The classes of the project's own code by qualified name, and what their bodies map. Tests and revisions left out. */
 import { declarationsOf } from '../../sqlalchemy/models/declarations.ts';
-import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
 import {
   assignedName,
   type ClassDefinition,
@@ -20,16 +20,31 @@ export interface OwnClass {
 
 export type OwnClasses = ReadonlyMap<string, OwnClass>;
 
-export function ownClasses(project: SqlAlchemyProject): OwnClasses {
-  const classes = [...project.files.values()].filter(file => isOwnCode(file.path)).flatMap(classesOf);
+export interface OwnCode {
+  readonly classes: OwnClasses;
+  readonly ownFiles: readonly SourceFile[];
+}
+
+/** Whether a file holds code of the project's own: see `ownCodeBelow`. */
+export type IsOwnCode = (path: string) => boolean;
+
+export function ownClasses(ownFiles: readonly SourceFile[]): OwnClasses {
+  const classes = ownFiles.flatMap(classesOf);
   return new Map(classes.map(each => [each.qualifiedName, each]));
 }
 
-/** False for tests, migrations and examples: nothing new goes there, and their habits are not the project's. */
-export function isOwnCode(path: string): boolean {
-  return !/(^|\/)(tests?|testing|alembic|migrations|versions|docs|examples?)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/.test(
-    path,
-  );
+const foreign =
+  /(^|\/)(tests?|testing|alembic|migrations|versions|docs|examples?)\/|(^|\/)(test_[^/]*|[^/]*_test|conftest)\.py$/;
+
+/**
+ * False for tests, migrations and examples: nothing new goes there, and their habits are not the project's. Where the
+ * project itself lies, below a folder `tests` for instance, says nothing.
+ */
+export function ownCodeBelow(roots: readonly string[]): IsOwnCode {
+  return path => {
+    const root = roots.find(each => path.startsWith(`${each}/`)) ?? '';
+    return !foreign.test(path.slice(root.length));
+  };
 }
 
 function classesOf(file: SourceFile): readonly OwnClass[] {

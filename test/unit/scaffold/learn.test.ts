@@ -1,6 +1,7 @@
 /** What is learned from projects of different habits. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { ownCodeBelow } from '../../../src/scaffold/learn/own-classes.ts';
 import type { ProjectFacts } from '../../../src/scaffold/project-facts.ts';
 import { factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 
@@ -189,4 +190,14 @@ test('a repository base that wants more than the model is left alone', () => {
       'from typing import Generic, TypeVar\nfrom sqlalchemy.orm import Session\nM = TypeVar("M")\nCreateSchema = TypeVar("CreateSchema")\nclass BaseRepository(Generic[M, CreateSchema]): ...\n',
   });
   assert.equal(facts.repositories.base?.takesModel, false);
+});
+
+test('a project below a folder of tests is its own code, its tests are not', () => {
+  const isOwnCode = ownCodeBelow(['/home/tests/shop']);
+  assert.deepEqual(
+    ['app/models.py', 'tests/factories.py', 'migrations/env.py', 'app/conftest.py'].map(path =>
+      isOwnCode(`/home/tests/shop/${path}`),
+    ),
+    [true, false, false, false],
+  );
 });
