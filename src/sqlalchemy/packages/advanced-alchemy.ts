@@ -1,7 +1,7 @@
 /** Advanced Alchemy's bases, mixins and types, also by the names under which Litestar offers them. */
 
 const types = `
-from sqlalchemy import JSON, BigInteger, DateTime, TypeDecorator
+from sqlalchemy import JSON, BigInteger, DateTime, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 class GUID(TypeDecorator):
@@ -9,6 +9,19 @@ class GUID(TypeDecorator):
 
 class DateTimeUTC(TypeDecorator):
     impl = DateTime(timezone=True)
+
+class EncryptedString(TypeDecorator):
+    impl = String
+    def __init__(self, key=None, backend=None, length=None, **kwargs):
+        super().__init__()
+
+class EncryptedText(EncryptedString):
+    impl = Text
+
+class PasswordHash(TypeDecorator):
+    impl = String
+    def __init__(self, backend, length=255):
+        super().__init__(length=length)
 
 JsonB = JSON().with_variant(JSONB, "postgresql")
 BigIntIdentity = BigInteger()

@@ -15,7 +15,7 @@ from advanced_alchemy.base import (
     UUIDv7AuditBase,
 )
 from advanced_alchemy.mixins import AuditColumns, SlugKey, UUIDPrimaryKey
-from advanced_alchemy.types import DateTimeUTC, JsonB
+from advanced_alchemy.types import DateTimeUTC, EncryptedString, EncryptedText, JsonB
 from fastapi_users_db_sqlalchemy import SQLAlchemyBaseOAuthAccountTableUUID, SQLAlchemyBaseUserTable, SQLAlchemyBaseUserTableUUID
 from fastapi_users_db_sqlalchemy.access_token import SQLAlchemyBaseAccessTokenTableUUID
 from oslo_db.sqlalchemy import models
@@ -72,6 +72,8 @@ class Topic(UUIDBase, SlugKey):
 
 class Bare(DefaultBase):
     key: Mapped[int] = mapped_column(primary_key=True)
+    secret: Mapped[str] = mapped_column(EncryptedString(key="k" * 32))
+    note: Mapped[str | None] = mapped_column(EncryptedText(key="k" * 32))
 
 
 class Composed(CommonTableAttributes, UUIDPrimaryKey, AuditColumns, AdvancedDeclarativeBase):
