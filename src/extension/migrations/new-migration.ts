@@ -119,6 +119,7 @@ const recipeQuestions: readonly Question[] = [
       { value: 'several', label: 'Several', description: 'each can be deployed by itself' },
       { value: 'one', label: 'One' },
     ],
+    initial: 'several',
     ...asked('add-column'),
   },
   {

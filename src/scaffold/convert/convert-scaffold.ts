@@ -41,6 +41,7 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
           : []),
         { value: 'workspace', label: 'The workspace' },
       ],
+      initial: isFile ? 'file' : 'workspace',
     },
     {
       kind: 'multi-pick',
@@ -69,6 +70,7 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
           description: 'code that uses them has to follow',
         },
       ],
+      initial: 'dynamic',
     },
   ];
 }

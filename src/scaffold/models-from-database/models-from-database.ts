@@ -48,16 +48,26 @@ function questions(facts: ProjectFacts, schema: DatabaseSchema): readonly Questi
       })),
       initial: names,
     },
+    ...placeQuestion(facts),
+  ];
+}
+
+/** Not asked where there is but one. */
+function placeQuestion(facts: ProjectFacts): readonly Question[] {
+  const [first, ...others] = placesOf(facts);
+  if (!first || others.length === 0) return [];
+  return [
     {
       kind: 'pick',
       id: 'place',
       title: 'Place',
       prompt: 'The file or folder that the models go into.',
-      options: placesOf(facts).map(({ path, kind }) => ({
+      options: [first, ...others].map(({ path, kind }) => ({
         value: path,
         label: path.slice(facts.root.length + 1),
         description: kind === 'folder' ? 'a file for each model' : 'all in one file',
       })),
+      initial: first.path,
     },
   ];
 }

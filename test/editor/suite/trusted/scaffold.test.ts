@@ -1,7 +1,7 @@
 /** New Model… and New Repository…, from their questions to files in the workspace, as a user answers them. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
 import { commands, type TextDocument, window } from 'vscode';
@@ -90,5 +90,30 @@ suite('Scaffolds', () => {
     const program =
       'from app.repositories.coupons import CouponRepository as R; print(R.model.__name__, *(b.__name__ for b in R.__mro__))';
     assert.match(await printed(program), /^Coupon CouponRepository Repository /);
+  });
+
+  test('Convert to 2.0 Style…: the open file, as a preview', async () => {
+    const uri = uriOf('app/legacy_report.py');
+    const code =
+      'from sqlalchemy.orm import Session\n\nfrom app.models import Customer\n\n\n' +
+      'def first(session: Session) -> Customer | None:\n    return session.query(Customer).order_by(Customer.id).first()\n';
+    await writeFile(uri.fsPath, code);
+    await window.showTextDocument(uri);
+    void commands.executeCommand('databasePatterns.convertToNewStyle');
+    await answer('Files');
+    await waitFor('the question Parts', async () => (await title()).includes(': Parts'));
+    await screenshot('convert-parts');
+    await answer('Parts');
+    await answer('Dynamic relationships');
+    await answer('Write', 'Show');
+    await waitFor('the comparison', async () => (await count('.multiDiffEntry')) === 1);
+    await screenshot('convert-changes');
+    await answer('Write');
+    await waitFor('the converted file', async () =>
+      (await readFile(uri.fsPath, 'utf8')).includes(
+        'session.scalars(select(Customer).order_by(Customer.id).limit(1)).first()',
+      ),
+    );
+    await rm(uri.fsPath);
   });
 });
