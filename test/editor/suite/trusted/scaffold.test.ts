@@ -1,10 +1,12 @@
 /** New Model… and New Repository…, from their questions to files in the workspace, as a user answers them. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
-import { commands, type TextDocument, window } from 'vscode';
+import { commands, type TextDocument, Uri, window } from 'vscode';
 import { closeAll, folder, python, uriOf } from '../shop.ts';
 import { count, press, screenshot, type, visibleText, waitFor } from '../window.ts';
 
@@ -115,5 +117,33 @@ suite('Scaffolds', () => {
       ),
     );
     await rm(uri.fsPath);
+  });
+
+  test('Models from an Existing Database…: a script’s tables become models beside those that are there', async () => {
+    const script = Uri.file(join(await mkdtemp(join(tmpdir(), 'dbpatterns-script-')), 'dump.sql'));
+    const ddl =
+      'CREATE TABLE suppliers (id integer PRIMARY KEY, name text NOT NULL UNIQUE);\n' +
+      'CREATE TABLE contracts (id integer PRIMARY KEY, supplier_id integer NOT NULL REFERENCES suppliers ON DELETE CASCADE);';
+    await writeFile(script.fsPath, ddl);
+    const registry = uriOf('app/models/__init__.py').fsPath;
+    const before = await readFile(registry, 'utf8');
+    void commands.executeCommand('databasePatterns.modelsFromDatabase', script);
+    await waitFor('the question Tables', async () => (await title()).includes(': Tables'));
+    await screenshot('models-from-database-tables');
+    await answer('Tables');
+    await waitFor('the question Write', async () => (await title()).includes(': Write'));
+    await screenshot('models-from-database-write');
+    await answer('Write');
+    const document = await written('app/models/contract.py');
+    await screenshot('models-from-database-written');
+    assert.match(
+      document.getText(),
+      /supplier: Mapped\["Supplier"\] = relationship\(back_populates="contracts"/,
+    );
+    const program =
+      'from app.models import Supplier as S; print(S.__tablename__, *S.__mapper__.relationships.keys())';
+    assert.equal(await printed(program), 'suppliers contracts');
+    for (const name of ['supplier', 'contract']) await rm(uriOf(`app/models/${name}.py`).fsPath);
+    await writeFile(registry, before);
   });
 });
