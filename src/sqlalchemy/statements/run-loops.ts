@@ -3,6 +3,7 @@ import type { For, Statement } from '../../python/syntax.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
+import { isSql } from './evaluate-operators.ts';
 import { mergedPaths } from './paths.ts';
 import { alternatives, type Run } from './run-state.ts';
 import type { Environment } from './value.ts';
@@ -78,7 +79,13 @@ export function runLoop(
     const lists = new Map<Value, Value>();
     for (const [name, value] of path.locals) {
       const old = entry.locals.get(name);
-      if (old === undefined || old === value) continue;
+      if (old === undefined) continue;
+      if (old === value) {
+        // Passes take different ways: what this one left empty, another of the same loop may have filled.
+        if (isEmptyList(old) && after.some(other => isFilledWithoutSql(other.locals.get(name))))
+          copy.locals.set(name, ANY_LIST);
+        continue;
+      }
       const filled = lists.get(value) ?? filledList(old, value);
       lists.set(value, filled);
       copy.locals.set(name, filled);
@@ -91,8 +98,21 @@ export function runLoop(
 /** A list of parameters is a list of any length. */
 function filledList(old: Value, value: Value): Value {
   if (value.kind !== 'list') return value;
-  if (isPlainList(old) && isPlainList(value)) return { kind: 'python', type: 'builtins.list' };
+  if (isPlainList(old) && isPlainList(value)) return ANY_LIST;
   return { ...value, repeated: true };
+}
+
+const ANY_LIST: Value = { kind: 'python', type: 'builtins.list' };
+
+function isEmptyList(value: Value): boolean {
+  return value.kind === 'list' && value.elements.length === 0;
+}
+
+/** Without a filter, a statement is one that is sent too: an empty list of SQL stays the form that it is. */
+function isFilledWithoutSql(value: Value | undefined): boolean {
+  return (
+    value?.kind === 'list' && value.elements.length > 0 && !value.elements.some(each => isSql(each.value))
+  );
 }
 
 function isPlainList(value: Value): boolean {

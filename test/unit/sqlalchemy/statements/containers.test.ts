@@ -46,6 +46,20 @@ test('what one pass of a loop or comprehension collects stands for any number of
   );
 });
 
+test('a list that only some passes of a loop fill is not taken for empty where its texts are joined', () => {
+  const loop =
+    'found = []\nfor name in names:\n    if name != other:\n        found.append({"id": f"{name}"})';
+  const joined = `text('SELECT {}, 1'.format(', '.join([each["id"] for each in found])))`;
+  assert.deepEqual(after(loop, joined), ['unknown: dynamic-sql']);
+  // Of conditions the empty list is a form: the statement without a filter is sent too.
+  const filters =
+    'found = []\nfor name in names:\n    if name != other:\n        found.append(User.name == name)';
+  assert.deepEqual(after(filters, 'select(User.id).where(*found)'), [
+    'SELECT users.id FROM users',
+    'SELECT users.id FROM users WHERE users.name = $1',
+  ]);
+});
+
 for (const [what, lines] of [
   ['a method that is not followed', 'conditions = [User.active]\nconditions.pop()'],
   ['a function that is not known', 'conditions = []\nother(conditions)'],
