@@ -58,7 +58,7 @@ function editsOf(
   file: KnownFile,
   additions: readonly ClassAddition[],
 ): readonly TextEdit[] {
-  const fitting = additions.map(addition => fitted(file, addition));
+  const fitting = byClass(additions).map(addition => fitted(file, addition));
   const body = fitting.flatMap(addition => classEdits(file, addition));
   const defined = new Set(
     (file.syntax?.body ?? []).flatMap(each => (each.kind === 'class' ? [each.name.id] : [])),
@@ -69,6 +69,28 @@ function editsOf(
   const guard = typeImports.length > 0 && needsGuard(file) ? [fromImport('typing', 'TYPE_CHECKING')] : [];
   const imports = addImports(file, unique([...fitting.flatMap(each => each.imports), ...guard]), facts);
   return joined([...body, ...imports, ...addTypeImports(file, unique(typeImports), facts)]);
+}
+
+/** What goes to one class is one addition: its two ends, where a class is related to itself. */
+function byClass(additions: readonly ClassAddition[]): readonly ClassAddition[] {
+  const merged = new Map<string, ClassAddition>();
+  for (const each of additions) {
+    const before = merged.get(each.className);
+    merged.set(each.className, before ? both(before, each) : each);
+  }
+  return [...merged.values()];
+}
+
+function both(first: ClassAddition, second: ClassAddition): ClassAddition {
+  return {
+    ...first,
+    columns: [...first.columns, ...second.columns],
+    relationships: [...first.relationships, ...second.relationships],
+    before: [...first.before, ...second.before],
+    moves: first.moves ?? second.moves,
+    imports: [...first.imports, ...second.imports],
+    typeImports: [...first.typeImports, ...second.typeImports],
+  };
 }
 
 /** Under other names where the file uses one of those that are imported for something else. */

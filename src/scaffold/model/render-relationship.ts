@@ -75,3 +75,15 @@ export function deletionOptions(
       return nullable ? [] : [`passive_deletes=${quoted('all', style)}`];
   }
 }
+
+/** How a row joins the rows of an association table, as SQLAlchemy evaluates it: pairs of an attribute and a column. */
+export function secondaryCondition(
+  owner: string,
+  table: string,
+  pairs: readonly (readonly [attribute: string, column: string])[],
+): string {
+  return pairs
+    .map(([attribute, column]) => `${owner}.${attribute} == ${table}.c.${column}`)
+    .map((text, _, all) => (all.length > 1 ? `(${text})` : text))
+    .join(' & ');
+}

@@ -1,7 +1,7 @@
 /** Relationships as attributes of a class. */
 import { keyword, stringLiteral } from '../migration/python-literal.ts';
 import type { OnDelete } from '../model/model-plan.ts';
-import { deletionOptions } from '../model/render-relationship.ts';
+import { deletionOptions, secondaryCondition } from '../model/render-relationship.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { tableLabel } from './choose-tables.ts';
@@ -77,13 +77,14 @@ function throughOptions(
   const { style } = scope;
   const label = tableLabel(table);
   const condition = (key: Link['key']): string =>
-    key.columns
-      .map(
-        (column, index) =>
-          `${own}.${link.owner.attributes.get(key.targetColumns[index] ?? '') ?? key.targetColumns[index]} == ${label}.c.${column}`,
-      )
-      .map((text, _, all) => (all.length > 1 ? `(${text})` : text))
-      .join(' & ');
+    secondaryCondition(
+      own,
+      label,
+      key.columns.map((column, index) => {
+        const target = key.targetColumns[index] ?? '';
+        return [link.owner.attributes.get(target) ?? target, column];
+      }),
+    );
   const joins = reflexive
     ? [
         keyword('primaryjoin', stringLiteral(condition(link.key), style)),

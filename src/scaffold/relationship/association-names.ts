@@ -1,25 +1,59 @@
-/** What an association is called, and why two models cannot have one. */
-import { pluralOf, snakeOf } from '../names.ts';
+/** What an association and the attributes beside it are called, and why two models cannot have one. */
+import { pluralOf, singularOf, snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 
+export interface AssociationNames {
+  readonly table: string;
+  /** The columns that point to the first model and to the second. */
+  readonly columns: readonly [string, string];
+  /** The attribute of the first model. */
+  readonly own: string;
+  /** The attribute of the second model. */
+  readonly other: string;
+}
+
+/**
+ * `tags` and `posts`; `asked` is the first model's attribute where the user names it. A model that is related to itself
+ * has `children` and `parents`, or `followers` and `follower_of`.
+ */
+export function associationNames(
+  facts: ProjectFacts,
+  model: ModelFact,
+  target: ModelFact,
+  asked: string,
+): AssociationNames {
+  const [from, to] = [snakeOf(model.name), snakeOf(target.name)];
+  if (model !== target) {
+    const table = associationTable(facts, model, target);
+    return { table, columns: [`${from}_id`, `${to}_id`], own: asked || pluralOf(to), other: pluralOf(from) };
+  }
+  const own = asked || 'children';
+  const one = singularOf(own);
+  return {
+    table: numbered(facts, `${from}_${one}`),
+    columns: [one === 'child' || one === from ? 'parent_id' : `${from}_id`, `${one}_id`],
+    own,
+    other: one === 'child' ? 'parents' : `${one}_of`,
+  };
+}
+
 /** `post_tags`, or `post_tag` where tables are in the singular. */
-export function associationTable({ habits }: ProjectFacts, model: ModelFact, target: ModelFact): string {
-  const snake = `${snakeOf(model.name)}_${snakeOf(target.name)}`;
+export function associationTable(facts: ProjectFacts, model: ModelFact, target: ModelFact): string {
+  return numbered(facts, `${snakeOf(model.name)}_${snakeOf(target.name)}`);
+}
+
+function numbered({ habits }: ProjectFacts, snake: string): string {
   return habits.pluralTables ? pluralOf(snake) : snake;
 }
 
 export function associationProblems(
   facts: ProjectFacts,
-  model: ModelFact,
-  target: ModelFact,
+  models: readonly ModelFact[],
+  table: string,
 ): readonly string[] {
-  const table = associationTable(facts, model, target);
-  const keyless = [model, target].filter(each => each.key === null);
+  const keyless = [...new Set(models)].filter(each => each.key === null);
   return [
     ...keyless.map(({ name }) => `${name} has no single primary key column to point to.`),
-    ...(model === target
-      ? [`${model.name} would be related to itself: write a class with two foreign keys, with New Model.`]
-      : []),
     ...(facts.models.some(each => each.table === table) ? [`There is a table ${table} already.`] : []),
   ];
 }

@@ -12,8 +12,12 @@ export function addAssociationObject(facts: ProjectFacts, model: ModelFact, targ
   const name = `${model.name}${target.name}`;
   const attribute = pluralOf(snakeOf(name));
   const clashing = [model, target].filter(each => each.attributes.includes(attribute));
+  const table = associationTable(facts, model, target);
   const problems = [
-    ...associationProblems(facts, model, target),
+    ...associationProblems(facts, [model, target], table),
+    ...(model === target
+      ? [`${model.name} would be related to itself: write a class with two foreign keys, with New Model.`]
+      : []),
     ...(facts.models.some(each => each.name === name) ? [`There is a model ${name} already.`] : []),
     ...clashing.map(each => `${each.name} has an attribute ${attribute} already.`),
     ...(facts.base?.hasKey
@@ -24,7 +28,6 @@ export function addAssociationObject(facts: ProjectFacts, model: ModelFact, targ
   ];
   if (problems.length > 0) return failed(...problems);
   const columns = [model, target].flatMap((each, place) => reference(each, place, attribute));
-  const table = associationTable(facts, model, target);
   const plan: ModelPlan = {
     name,
     table: facts.base?.namesTables ? null : table,

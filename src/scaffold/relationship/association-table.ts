@@ -1,29 +1,42 @@
 /** Many to many through a table that nobody sees: it stands before the first model, which knows it as a variable. */
 import { addToClasses, type ClassAddition } from '../class-additions/class-additions.ts';
-import { pluralOf, snakeOf } from '../names.ts';
+import { secondaryCondition } from '../model/render-relationship.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { failed, type Rendering } from '../scaffold.ts';
-import { associationProblems, associationTable } from './association-names.ts';
+import { type AssociationNames, associationNames, associationProblems } from './association-names.ts';
 
-export function addAssociationTable(facts: ProjectFacts, model: ModelFact, target: ModelFact): Rendering {
+/** `asked` is the first model's attribute; empty for the name that the target gives it. */
+export function addAssociationTable(
+  facts: ProjectFacts,
+  model: ModelFact,
+  target: ModelFact,
+  asked: string,
+): Rendering {
   const { base, style } = facts;
-  const [own, other] = [pluralOf(snakeOf(target.name)), pluralOf(snakeOf(model.name))];
+  const names = associationNames(facts, model, target, asked);
+  const { table, own, other } = names;
+  const reflexive = model === target;
   const problems = [
-    ...associationProblems(facts, model, target),
+    ...associationProblems(facts, [model, target], table),
     ...(model.attributes.includes(own) ? [`${model.name} has an attribute ${own} already.`] : []),
     ...(target.attributes.includes(other) ? [`${target.name} has an attribute ${other} already.`] : []),
     ...(base === null ? ['There is no declarative base whose metadata could hold the table.'] : []),
   ];
   if (problems.length > 0 || base === null) return failed(...problems);
-  const table = associationTable(facts, model, target);
-  const lines = tableLines(facts, table, [model, target], base.name);
+  const lines = tableLines(facts, names, [model, target], base.name);
+  const [near, far] = names.columns;
   const additions: readonly ClassAddition[] = [
     {
-      ...sideOf(facts, model, target, { name: own, secondary: table, other }),
+      ...sideOf(facts, model, target, {
+        name: own,
+        secondary: table,
+        other,
+        joins: reflexive ? joinsOf(facts, model, table, [near, far]) : [],
+      }),
       before: [lines],
       imports: [
         ...['Column', 'ForeignKey', 'Table', keyType(model).name, keyType(target).name].map(name =>
@@ -33,7 +46,12 @@ export function addAssociationTable(facts: ProjectFacts, model: ModelFact, targe
         ...(base.module === model.module ? [] : [importOwn(facts, base, model)]),
       ],
     },
-    sideOf(facts, target, model, { name: other, secondary: quoted(table, style), other: own }),
+    sideOf(facts, target, model, {
+      name: other,
+      secondary: reflexive ? table : quoted(table, style),
+      other: own,
+      joins: reflexive ? joinsOf(facts, model, table, [far, near]) : [],
+    }),
   ];
   const result = addToClasses(facts, additions);
   return result.problems.length > 0
@@ -48,14 +66,14 @@ const relationshipImports: readonly ImportNeed[] = [
 
 function tableLines(
   { style }: ProjectFacts,
-  table: string,
+  { table, columns: names }: AssociationNames,
   models: readonly ModelFact[],
   base: string,
 ): readonly string[] {
   const columns = models.map((model, index): Code => {
     const target = quoted(`${model.table}.${model.key?.column ?? 'id'}`, style);
     const key = call('ForeignKey', target, `ondelete=${quoted('CASCADE', style)}`);
-    const name = quoted(`${snakeOf(model.name)}_id`, style);
+    const name = quoted(names[index] ?? '', style);
     // The index of the primary key serves its first column already.
     return call(
       'Column',
@@ -90,18 +108,32 @@ interface Side {
   /** As Python. */
   readonly secondary: string;
   readonly other: string;
+  readonly joins: readonly Code[];
+}
+
+/** Both columns point to one table: which of them is this end's, and which the far one's, has to be said. */
+function joinsOf(
+  { style }: ProjectFacts,
+  { name, key }: ModelFact,
+  table: string,
+  [near, far]: readonly [string, string],
+): readonly Code[] {
+  const condition = (column: string): string =>
+    quoted(secondaryCondition(name, table, [[key?.attribute ?? 'id', column]]), style);
+  return [`primaryjoin=${condition(near)}`, `secondaryjoin=${condition(far)}`];
 }
 
 function sideOf(
   facts: ProjectFacts,
   from: ModelFact,
   to: ModelFact,
-  { name, secondary, other }: Side,
+  { name, secondary, other, joins }: Side,
 ): ClassAddition {
   const { style, habits, base } = facts;
   const code = call(
     'relationship',
     `secondary=${secondary}`,
+    ...joins,
     `back_populates=${quoted(other, style)}`,
     ...(habits.lazy === null ? [] : [`lazy=${quoted(habits.lazy, style)}`]),
     ...(base?.dataclass ? ['init=False'] : []),

@@ -66,7 +66,7 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
       title: 'Attribute',
       prompt: 'The name in the first model. Leave it empty for that of the target.',
       optional: true,
-      when: byKey,
+      when: { question: 'kind', is: [...byKey.is, 'many-to-many'] },
     },
     {
       kind: 'confirm',
@@ -102,7 +102,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   if (!target) return failed(noSuchModel(textAnswer(answers, 'target')));
   switch (textAnswer(answers, 'kind')) {
     case 'many-to-many':
-      return addAssociationTable(facts, model, target);
+      return addAssociationTable(facts, model, target, textAnswer(answers, 'name'));
     case 'association-object':
       return addAssociationObject(facts, model, target);
     case 'one-to-one':

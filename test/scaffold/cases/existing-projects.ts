@@ -161,6 +161,7 @@ export const existingProjects: readonly CaseProject[] = [
       relate('Bare', 'many-to-one', 'Shipment', { nullable: true, onDelete: 'SET NULL' }),
       relate('Shipment', 'one-to-one', 'Transfer', { name: 'payment' }),
       relate('Silent', 'many-to-one', 'Silent', { nullable: true }),
+      relate('Silent', 'many-to-many', 'Silent', { name: 'listeners' }),
       repository('Customer'),
       repository('Order'),
       repository('Shipment'),
