@@ -153,7 +153,14 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
   const scope = scopeOf(project);
   const drivers = scope.driversOf(path);
   const judged = await judgeStatements(
-    { statements, fileOf: other => project.files.get(other), syntaxOnly: null, sql, drivers },
+    {
+      statements,
+      models: project.models,
+      fileOf: other => project.files.get(other),
+      syntaxOnly: null,
+      sql,
+      drivers,
+    },
     judge,
     new AbortController().signal,
   );

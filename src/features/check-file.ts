@@ -64,6 +64,7 @@ export async function judgeSource(
     {
       statements,
       syntaxOnly,
+      models: workspace.project.models,
       fileOf: other => workspace.project.files.get(other),
       sql: workspace.sql,
       drivers: assumedDrivers(workspace, file.path),

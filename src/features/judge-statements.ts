@@ -3,7 +3,7 @@ import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ResultColumn, Verdict } from '../database/verdict.ts';
 import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
 import type { SqlParser } from '../sql/parser.ts';
-import type { SourceLocation } from '../sqlalchemy/model.ts';
+import type { Model, SourceLocation } from '../sqlalchemy/model.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
@@ -31,6 +31,7 @@ export interface Description {
 
 export interface JudgedFile {
   readonly statements: readonly StatementFact[];
+  readonly models: ReadonlyMap<string, Model>;
   readonly fileOf: (path: string) => SourceFile | undefined;
   /** Why only the syntax can be judged; null where all can. */
   readonly syntaxOnly: string | null;
@@ -49,6 +50,7 @@ const undecided: ReadonlySet<string> = new Set([
   '0A000',
 ]);
 const syntaxError = '42601';
+const unknownColumn = '42703';
 
 export async function judgeStatements(
   file: JudgedFile,
@@ -164,12 +166,14 @@ function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
 /** Why an objection says nothing about the code; null where it does. */
 function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject): string | null {
   if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
+  if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
+    return 'A model of it has a base that is not known, and may have more columns than are seen.';
   const cause = error.position === null ? null : sourceAt(form, error.position);
   const places = [statement.location, ...(cause ? [cause.location] : [])];
   const causeText =
     cause &&
     file.fileOf(cause.location.path)?.text.slice(cause.location.range.start, cause.location.range.end);
-  if (error.sqlstate === '42703' && /(?:^|[^\w.]|sa\.)column\(/.test(causeText ?? ''))
+  if (error.sqlstate === unknownColumn && /(?:^|[^\w.]|sa\.)column\(/.test(causeText ?? ''))
     return 'A column() that stands alone may be one that the models leave out.';
   const chooses = places.some(({ path, range }) => {
     const source = file.fileOf(path);
@@ -178,4 +182,15 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
   return chooses
     ? 'The code around it chooses between databases, so that this may be meant for another one.'
     : null;
+}
+
+function mentionsIncomplete(sql: string, models: JudgedFile['models']): boolean {
+  return [...models.values()].some(
+    ({ incomplete, tableName }) =>
+      incomplete && tableName !== null && new RegExp(`\\b${escapeRegExp(tableName)}\\b`).test(sql),
+  );
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

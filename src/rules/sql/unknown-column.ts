@@ -1,5 +1,5 @@
 /** A column that the tables in FROM do not have, as PostgreSQL itself says, with its hint as the fix. */
-import type { FileContext, Rule } from '../rule.ts';
+import type { Rule } from '../rule.ts';
 import { hintFix, verdictListener } from '../verdict-rule.ts';
 
 export const unknownColumn: Rule = {
@@ -22,20 +22,7 @@ export const unknownColumn: Rule = {
     },
   ],
   check: verdictListener({
-    accepts: ({ sqlstate }, context, { form }) =>
-      sqlstate === '42703' && !mentionsIncomplete(form.sql, context),
+    accepts: ({ sqlstate }) => sqlstate === '42703',
     fixes: hintFix,
   }),
 };
-
-/** A model with an unresolved base may have columns that are not known: then nothing can be said. */
-function mentionsIncomplete(sql: string, context: FileContext): boolean {
-  return [...context.project.models.values()].some(
-    ({ incomplete, tableName }) =>
-      incomplete && tableName !== null && new RegExp(`\\b${escapeRegExp(tableName)}\\b`).test(sql),
-  );
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-}

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkFile, type FileCheck } from '../../../src/features/check-file.ts';
-import { openTestShadow } from '../../shadow.ts';
+import { openTestShadow, type TestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const shadow = openTestShadow();
@@ -24,9 +24,10 @@ async function checked(
   path: string,
   text: string,
   others: Readonly<Record<string, string>> = {},
+  judging: TestShadow = shadow,
 ): Promise<FileCheck> {
   const workspace = await workspaceOf({ 'models.py': models, ...others, [path]: text });
-  const judge = await shadow.judgeFor(workspace.project.models.values());
+  const judge = await judging.judgeFor(workspace.project.models.values());
   return checkFile(workspace, `/project/${path}`, judge, new AbortController().signal);
 }
 
@@ -119,6 +120,48 @@ class Right(Base):
   assert.deepEqual(
     findings.map(finding => finding.rule),
     ['unknown-column'],
+  );
+});
+
+test('a schema of five thousand tables is built, and judges', { timeout: 120_000 }, async () => {
+  const large = openTestShadow();
+  try {
+    const many = Array.from(
+      { length: 5000 },
+      (_, index) =>
+        `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+    );
+    const code = 'from sqlalchemy import text\nfound = text("SELECT id, nope FROM table_4999")\n';
+    const { findings } = await checked('app.py', code, { 'models.py': models + many.join('') }, large);
+    assert.deepEqual(
+      findings.map(finding => finding.rule),
+      ['unknown-column'],
+    );
+  } finally {
+    large.dispose();
+  }
+});
+
+test('models whose module imports itself in a circle, what does not exist, and code that does not parse', async () => {
+  const others = {
+    'models.py': `import missing.module\nfrom nowhere import *\nfrom circle import Post\n${models}`,
+    'circle.py': `from models import Base\nfrom absent import Mixin\nfrom sqlalchemy.orm import Mapped, mapped_column\n
+class Post(Mixin, Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    def broken(:
+`,
+  };
+  const code =
+    'from sqlalchemy import text\none = text("SELECT id, nope FROM users")\ntwo = text("SELECT nope FROM posts")\n';
+  const { findings, statements } = await checked('app.py', code, others);
+  assert.deepEqual(
+    findings.map(({ rule, range }) => [rule, code.slice(range.start, range.end)]),
+    [['unknown-column', 'nope']],
+  );
+  assert.deepEqual(
+    statements.map(({ unknown }) => unknown !== null),
+    [false, true],
   );
 });
 
