@@ -17,6 +17,8 @@ export interface ClassAddition {
   readonly before: readonly (readonly string[])[];
   /** A function that stands below the class, and is among `before` now. */
   readonly moves?: string | undefined;
+  /** Changes of what stands in the class already; absent for none. */
+  readonly edits?: readonly TextEdit[];
   readonly imports: readonly ImportNeed[];
   /** Needed for annotations alone. */
   readonly typeImports: readonly ImportNeed[];
@@ -87,6 +89,7 @@ function both(first: ClassAddition, second: ClassAddition): ClassAddition {
     columns: [...first.columns, ...second.columns],
     relationships: [...first.relationships, ...second.relationships],
     before: [...first.before, ...second.before],
+    edits: [...(first.edits ?? []), ...(second.edits ?? [])],
     moves: first.moves ?? second.moves,
     imports: [...first.imports, ...second.imports],
     typeImports: [...first.typeImports, ...second.typeImports],
@@ -117,7 +120,7 @@ function classEdits(file: KnownFile, addition: ClassAddition): readonly TextEdit
   const node = classIn(file, className);
   if (!node) return [];
   const { text } = file;
-  const edits: TextEdit[] = [];
+  const edits: TextEdit[] = [...(addition.edits ?? [])];
   const column = node.body.filter(isColumn).at(-1);
   const relationship = node.body.filter(isRelationship).at(-1);
   const head =

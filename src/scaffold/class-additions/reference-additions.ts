@@ -1,4 +1,6 @@
-/** The relationship that a new foreign key of an existing model brings, on both of its sides. */
+/** The relationship that a new foreign key of an existing model brings, on both of its sides, and what it changes for those there. */
+
+import { keysBetween } from '../model/keys-between.ts';
 import type { ReferenceColumn } from '../model/model-plan.ts';
 import { targetImports } from '../model/render-class.ts';
 import { otherSide, ownSide } from '../model/render-relationship.ts';
@@ -6,6 +8,7 @@ import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import type { AdditionResult, ClassAddition } from './class-additions.ts';
 import { existingModelPlan } from './existing-model.ts';
+import { nameForeignKey } from './existing-relationships.ts';
 
 export interface ReferenceAdditions {
   readonly additions: readonly ClassAddition[];
@@ -18,17 +21,22 @@ export function referenceAdditions(
   column: ReferenceColumn,
 ): ReferenceAdditions {
   const { relationship, target } = column;
-  if (relationship === null) return { additions: [], problems: [] };
   const other = target ?? model;
-  const problems = [
+  const [key, ...more] = keysBetween(facts, model, other);
+  // Where there are several already, each relationship names its own.
+  const named = key && more.length === 0 ? nameForeignKey(facts, [model, other], key) : null;
+  const before = named?.additions ?? [];
+  const problems = [...(key?.inherits ? [inherited(model, other)] : []), ...(named?.problems ?? [])];
+  if (relationship === null) return { additions: before, problems };
+  problems.push(
     ...(model.attributes.includes(relationship.own) ? [taken(model, relationship.own, column)] : []),
     ...(other.attributes.includes(relationship.other) ? [taken(other, relationship.other, column)] : []),
-    ...(pointsTo(model, other) ? [ambiguous(model, other)] : []),
-  ];
+  );
   const plan = existingModelPlan(model, [column]);
   const own = ownSide(column, plan, facts);
   const others = otherSide(column, plan, facts);
   const additions: readonly ClassAddition[] = [
+    ...before,
     {
       path: model.path,
       className: model.name,
@@ -55,11 +63,7 @@ function taken({ name }: ModelFact, attribute: string, { name: column }: Referen
   return `${name} has an attribute ${attribute} already. Rename it, or add ${column} without a relationship.`;
 }
 
-function pointsTo(model: ModelFact, target: ModelFact): boolean {
-  return model.references.some(table => table === target.table);
-}
-
-/** Two ways between the same tables leave every relationship between them undecided. */
-function ambiguous(model: ModelFact, target: ModelFact): string {
-  return `${model.name} points to ${target.name} already: with a second foreign key, each relationship between them must name its own in foreign_keys. Add the column without a relationship, and write both by hand.`;
+/** The mapper itself would not know by which foreign key the subclass is joined. */
+function inherited(model: ModelFact, target: ModelFact): string {
+  return `The tables of ${model.name} and ${target.name} are joined by inheritance: with a second foreign key, __mapper_args__ must name the join in inherit_condition. Write it by hand.`;
 }

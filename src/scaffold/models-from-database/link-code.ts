@@ -1,7 +1,7 @@
 /** Relationships as attributes of a class. */
 import { keyword, stringLiteral } from '../migration/python-literal.ts';
 import type { OnDelete } from '../model/model-plan.ts';
-import { deletionOptions, secondaryCondition } from '../model/render-relationship.ts';
+import { deletionOptions, namedAttributes, secondaryCondition } from '../model/render-relationship.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { tableLabel } from './choose-tables.ts';
@@ -52,20 +52,18 @@ function keyOptions(
   const columns = key.columns.map(column => owner.attributes.get(column) ?? column);
   const isOwner = side === 'owner';
   const foreign = ambiguous
-    ? [keyword('foreign_keys', isOwner ? listed(columns) : named(owner.name, columns, scope))]
+    ? [keyword('foreign_keys', isOwner ? listed(columns) : namedAttributes(owner.name, columns, scope.style))]
     : [];
   const reflexive = isOwner && target === own && target === owner.name;
   const remote = key.targetColumns.map(column => owner.attributes.get(column) ?? column);
-  return [...foreign, ...(reflexive ? [keyword('remote_side', named(own, remote, scope))] : [])];
+  return [
+    ...foreign,
+    ...(reflexive ? [keyword('remote_side', namedAttributes(own, remote, scope.style))] : []),
+  ];
 }
 
 function listed(attributes: readonly string[]): Code {
   return `[${attributes.join(', ')}]`;
-}
-
-function named(owner: string, attributes: readonly string[], { style }: ModuleScope): string {
-  const names = attributes.map(attribute => `${owner}.${attribute}`);
-  return stringLiteral(names.length === 1 ? (names[0] ?? '') : `[${names.join(', ')}]`, style);
 }
 
 function throughOptions(

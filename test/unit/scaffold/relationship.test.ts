@@ -75,3 +75,110 @@ ${user}
     [],
   );
 });
+
+const orders = `class Address(Base):
+    __tablename__ = "addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    orders: Mapped[list["Order"]] = relationship(back_populates="address")
+
+
+class Order(Base):
+    __tablename__ = "orders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+
+    address: Mapped["Address"] = relationship(back_populates="orders")
+`;
+
+test('a second foreign key between two models is named by every relationship between them', () => {
+  assert.equal(
+    related(orders, { model: 'Order', kind: 'many-to-one', target: 'Address', name: 'billing' }),
+    `class Address(Base):
+    __tablename__ = "addresses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    orders: Mapped[list["Order"]] = relationship(
+        foreign_keys="Order.address_id", back_populates="address"
+    )
+    billing_orders: Mapped[list["Order"]] = relationship(
+        foreign_keys="Order.billing_id", back_populates="billing", passive_deletes="all"
+    )
+
+
+class Order(Base):
+    __tablename__ = "orders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    address_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"))
+    billing_id: Mapped[int] = mapped_column(ForeignKey("addresses.id"), index=True)
+
+    address: Mapped["Address"] = relationship(
+        foreign_keys="Order.address_id", back_populates="orders"
+    )
+    billing: Mapped["Address"] = relationship(
+        foreign_keys="Order.billing_id", back_populates="billing_orders"
+    )
+`,
+  );
+});
+
+const tree = `class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    parent: Mapped["User | None"] = relationship(
+        remote_side=[id],
+        # The order of the other side.
+        back_populates="children",
+    )
+    children: Mapped[list["User"]] = relationship(foreign_keys=[parent_id], back_populates="parent")
+`;
+
+test('comments within a relationship stay, and one that names its foreign key is left alone', () => {
+  assert.equal(
+    related(tree, { model: 'User', kind: 'many-to-one', target: 'User', name: 'mentor' }),
+    `${tree
+      .replace('remote_side=[id]', 'foreign_keys="User.parent_id",\n        remote_side=[id]')
+      .replace(
+        /(parent_id: .*)/,
+        '$1\n    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)',
+      )}    mentor: Mapped["User | None"] = relationship(
+        foreign_keys="User.mentor_id",
+        remote_side="User.id",
+        back_populates="mentor_users",
+    )
+    mentor_users: Mapped[list["User"]] = relationship(
+        foreign_keys="User.mentor_id", back_populates="mentor"
+    )
+`,
+  );
+});
+
+test('a second foreign key that brings no relationship makes the one there ambiguous, too', () => {
+  const answers = {
+    model: 'Order',
+    name: 'billing_id',
+    type: 'foreign-key',
+    target: 'Address',
+    relationship: false,
+  };
+  const texts = { 'app/models.py': `${head}\n\n${orders}` };
+  const { changed, problems } = applyScaffold(texts, 'column', answers);
+  assert.deepEqual(problems, []);
+  assert.equal(changed['app/models.py']?.split('foreign_keys="Order.address_id"').length, 3);
+});
+
+test('a third foreign key leaves the relationships alone, which name theirs', () => {
+  const second = related(orders, { model: 'Order', kind: 'many-to-one', target: 'Address', name: 'billing' });
+  const third = related(second, { model: 'Order', kind: 'many-to-one', target: 'Address', name: 'origin' });
+  assert.deepEqual(
+    second.split('\n').filter(line => !third.includes(line)),
+    [],
+  );
+});
