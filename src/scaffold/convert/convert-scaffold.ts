@@ -84,7 +84,8 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
   const conversionAt = (path: string): FileConversion | null => {
     const known = conversions.get(path);
     const file = facts.project.files.get(path);
-    if (known || !file || file.module.errors.length > 0 || !facts.isOwnCode(path)) return known ?? null;
+    const isChosen = paths.includes(path) || facts.isOwnCode(path);
+    if (known || !file || file.module.errors.length > 0 || !isChosen) return known ?? null;
     const made = new FileConversion(facts, file);
     conversions.set(path, made);
     return made;
@@ -109,16 +110,17 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
   return { files, open: null, problems: [], notes: [summary(counts, changed.length), ...left] };
 }
 
+/** Tests, revisions and examples are converted where they are named, and not along with their folder. */
 function pathsFor(
   { project, root, isOwnCode }: ProjectFacts,
   scope: string,
   activePath: string | null,
 ): readonly string[] {
-  const all = [...project.files.keys()].filter(isOwnCode).sort();
-  if (scope === 'workspace') return all;
+  const all = [...project.files.keys()].sort();
+  if (scope === 'workspace') return all.filter(isOwnCode);
   if (scope === 'file' || scope === '') return all.filter(path => path === activePath);
   const asked = scope.startsWith('/') ? scope : `${root}/${scope}`;
-  return all.filter(path => path === asked || path.startsWith(`${asked}/`));
+  return all.filter(path => path === asked || (path.startsWith(`${asked}/`) && isOwnCode(path)));
 }
 
 function summary(counts: Readonly<Record<(typeof parts)[number], number>>, files: number): string {

@@ -149,3 +149,20 @@ test('what has been converted is not converted again', () => {
   const { problems } = applyScaffold(texts, 'convert', { scope: 'workspace' });
   assert.match(problems.join(), /^There is nothing to convert/);
 });
+
+test('a test or a revision is converted where it is named, and left alone along with the workspace', () => {
+  const text =
+    'from sqlalchemy.orm import Session\n\nfrom app.models import User\n\n\ndef test_users(session: Session) -> None:\n    assert session.query(User).get(1) is None\n';
+  for (const path of ['tests/test_users.py', 'migrations/versions/1_users.py']) {
+    const texts = { 'app/base.py': base, 'app/models.py': users, [path]: text };
+    const asked = { parts: ['queries'] };
+    for (const scope of ['file', path]) {
+      const { changed } = applyScaffold(texts, 'convert', { ...asked, scope }, path);
+      assert.deepEqual(changed, {
+        [path]: text.replace('session.query(User).get(1)', 'session.get(User, 1)'),
+      });
+    }
+    const { problems } = applyScaffold(texts, 'convert', { ...asked, scope: 'workspace' }, path);
+    assert.match(problems.join(), /There is nothing to convert/);
+  }
+});
