@@ -4,7 +4,7 @@
  * projects. `check.ts` by itself uses DBPATTERNS_TEST_PYTHON and DBPATTERNS_TEST_POSTGRES; arguments name projects
  * and checks, of which only these are used.
  */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cached } from '../../src/tools/bootstrap-cache.ts';
@@ -198,8 +198,11 @@ async function runSnippets(
   const { postgresUrl } = options;
   if (project === undefined || postgresUrl === undefined) return [];
   const { snippets, texts } = runnableSnippets();
-  await writeTexts(texts, project.folder);
-  const work = { folder: project.folder, snippets };
+  // A copy: what a run leaves behind is nothing that types are checked in.
+  const ran = join(folder, 'snippets-run');
+  await cp(project.folder, ran, { recursive: true });
+  await writeTexts(texts, ran);
+  const work = { folder: ran, snippets };
   const outcomes: CheckOutcome[] = [];
   for (const variables of [{}, { PYTHONPATH: await olderLibrary(options) }]) {
     const env = { ...variables, DBPATTERNS_TEST_POSTGRES: postgresUrl };
