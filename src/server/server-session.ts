@@ -49,6 +49,7 @@ export class ServerSession {
   #settings: RawSettings = {};
   #store: WorkspaceStore | null = null;
   #analysis: Analysis | null = null;
+  readonly #files = createNodeFilePort();
   readonly #stop = new AbortController();
   /** Texts of documents that changed and are not in the snapshot yet, by path. */
   readonly #typed = new Map<string, string>();
@@ -102,17 +103,16 @@ export class ServerSession {
   }
 
   /** Reads the workspace; documents that are open already win over the disk. */
-  async open(documents: readonly { readonly uri: string; readonly text: string }[]): Promise<void> {
+  async open(): Promise<void> {
     const { logger, roots, assets, connection } = this.#options;
     const started = performance.now();
-    const files = createNodeFilePort();
+    const files = this.#files;
     this.#settings = ownSettings(
       await connection.workspace.getConfiguration('databasePatterns').catch(() => ({})),
     );
     const [parser, sql] = await Promise.all([loadParser(files, assets), loadSqlParser()]);
     const store = new WorkspaceStore({ files, parser, sql, logger });
     await store.open(roots, this.#settings, this.#stop.signal);
-    for (const { uri, text } of documents) store.setOverlay(pathOfUri(uri) ?? uri, text);
     this.#store = store;
     this.#analysis = new Analysis({
       store,
@@ -127,6 +127,17 @@ export class ServerSession {
     this.#changed(store.snapshot, []);
     this.#takeTyped();
     this.#opened(store);
+  }
+
+  /**
+   * Editors keep a document for a while after its file was deleted, and hand it to a restarted server again: such a
+   * document counts once it is typed in. The text is asked for late, since typing may overtake the look at the disk.
+   */
+  async documentOpened(uri: string, textNow: () => string | undefined): Promise<void> {
+    const path = pathOfUri(uri);
+    const isGone = path !== null && (await this.#files.read(path)).kind === 'failed';
+    const text = isGone ? undefined : textNow();
+    if (text !== undefined) this.documentChanged(uri, text);
   }
 
   /** Typing comes in bursts: the snapshot is made anew when it pauses. */

@@ -45,10 +45,18 @@ export function startServer(options: ServerOptions): void {
 
   connection.onInitialized(async () => {
     if (watchesFiles) await watchFiles(connection);
-    await session?.open(documents.all().map(document => ({ uri: document.uri, text: document.getText() })));
+    await session?.open();
   });
 
-  documents.onDidChangeContent(({ document }) => session?.documentChanged(document.uri, document.getText()));
+  const opened = new Set<string>();
+  documents.onDidOpen(({ document: { uri } }) => {
+    opened.add(uri);
+    void session?.documentOpened(uri, () => documents.get(uri)?.getText());
+  });
+  documents.onDidChangeContent(({ document }) => {
+    // A document that was opened is told as changed right after.
+    if (!opened.delete(document.uri)) session?.documentChanged(document.uri, document.getText());
+  });
   documents.onDidClose(({ document }) => session?.documentClosed(document.uri));
   connection.onDidChangeWatchedFiles(({ changes }) =>
     session?.filesChanged(changes.map(change => change.uri)),

@@ -70,11 +70,11 @@ suite('Scaffolds', () => {
     await answer('Unique', 'Yes');
     await answer('Columns', 'Done');
     await answer('Write', 'Show');
-    await waitFor('the comparison', async () => (await count('.multiDiffEntry')) === 2);
+    await waitFor('the comparison', async () => (await count('.multiDiffEntry:visible')) === 2);
     await screenshot('new-model-changes');
     await answer('Write');
     const document = await written('app/models/coupon.py');
-    assert.equal(await count('.multiDiffEntry'), 0);
+    assert.equal(await count('.multiDiffEntry:visible'), 0);
     await screenshot('new-model-written');
     assert.match(document.getText(), /code: Mapped\[str\] = mapped_column\(String\(255\), unique=True\)/);
     assert.match(await readFile(uriOf('app/models/__init__.py').fsPath, 'utf8'), /import Coupon/);
@@ -108,7 +108,7 @@ suite('Scaffolds', () => {
     await answer('Parts');
     await answer('Dynamic relationships');
     await answer('Write', 'Show');
-    await waitFor('the comparison', async () => (await count('.multiDiffEntry')) === 1);
+    await waitFor('the comparison', async () => (await count('.multiDiffEntry:visible')) === 1);
     await screenshot('convert-changes');
     await answer('Write');
     await waitFor('the converted file', async () =>
