@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { describedSchema, driftWithRenames } from '../features/drift.ts';
-import { learnProject } from '../scaffold/learn/learn-project.ts';
-import { creationTime } from '../scaffold/migration/creation-time.ts';
+import type { ProjectSources } from '../scaffold/learn/learn-project.ts';
 import { hookNotes } from '../scaffold/migration/hook-notes.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
+import { revisionSetting } from '../scaffold/migration/revision-setting.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
 import {
   isRecipe,
@@ -45,16 +45,12 @@ export function draftMigration(workspace: WorkspaceSnapshot, answers: Answers): 
     );
   }
   if (drift.changes.length === 0) return failed('the migrations agree with the models: nothing to write');
-  const { project, roots, pythonFiles, textOf } = workspace;
   const written = writeMigration({
-    environment,
-    id: randomBytes(6).toString('hex'),
-    message,
-    time: creationTime(new Date(), environment.settings?.timezone ?? null),
-    down,
+    ...revisionSetting(environment, sourcesOf(workspace), new Date()),
     ...drift,
-    template: textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
-    style: learnProject({ project, roots, paths: pythonFiles, textOf }).style,
+    id: newId(),
+    message,
+    down,
   });
   if (written === null) return failed('the environment has no folder for revisions');
   const { path, text, notes } = written;
@@ -73,19 +69,23 @@ function draftRecipe(
   environment: MigrationEnvironment,
   answers: RecipeAnswers,
 ): Written {
-  const { project, roots, pythonFiles, textOf } = workspace;
   const { schema, doubts } = describedSchema(workspace, environment, 'migrations');
   const written = writeRecipe({
+    ...revisionSetting(environment, sourcesOf(workspace), new Date()),
     ...answers,
-    environment,
     schema,
-    style: learnProject({ project, roots, paths: pythonFiles, textOf }).style,
-    time: creationTime(new Date(), environment.settings?.timezone ?? null),
-    template: textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
-    newId: () => randomBytes(6).toString('hex'),
+    newId,
   });
   if (written.kind === 'failed') return failed(written.problem);
   return { files: written.files, problems: [], notes: [...written.notes, ...doubts] };
+}
+
+function sourcesOf({ project, roots, pythonFiles, textOf }: WorkspaceSnapshot): ProjectSources {
+  return { project, roots, paths: pythonFiles, textOf };
+}
+
+function newId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 function failed(problem: string): Written {

@@ -13,9 +13,9 @@ import {
   type RevisionQuestion,
   revisionDetails,
 } from '../protocol/migrations.ts';
-import { creationTime } from '../scaffold/migration/creation-time.ts';
 import { hookNotes } from '../scaffold/migration/hook-notes.ts';
 import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
+import { revisionSetting } from '../scaffold/migration/revision-setting.ts';
 import { writeMigration } from '../scaffold/migration/write-migration.ts';
 import { isRecipe, writeRecipe } from '../scaffold/migration-recipe/write-recipe.ts';
 import { describeChange } from '../schema/describe-change.ts';
@@ -24,7 +24,7 @@ import { environmentId } from '../workspace/environment-id.ts';
 import { revisionChanges } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
-import { factsOfWorkspace, type ScaffoldSession } from './scaffold-requests.ts';
+import { type ScaffoldSession, sourcesOf } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { uriOfPath } from './uri.ts';
 
@@ -64,14 +64,11 @@ export function draftFor(
   if (drift.changes.length === 0)
     return failed('The migrations agree with the models: there is nothing to write.');
   const written = writeMigration({
-    environment,
-    id: randomBytes(6).toString('hex'),
-    message: reading.answers.message,
-    time: creationTime(now, environment.settings?.timezone ?? null),
-    down: reading.answers.down,
+    ...revisionSetting(environment, sourcesOf(workspace), now),
     ...drift,
-    template: workspace.textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
-    style: factsOfWorkspace(workspace).style,
+    id: newId(),
+    message: reading.answers.message,
+    down: reading.answers.down,
   });
   if (written === null) return failed('The environment has no folder for revisions.');
   return {
@@ -96,20 +93,21 @@ export function recipeFor(
   if (!isRecipe(answers.content)) return failed(`There is no change ${String(answers.content)}.`);
   const { schema, doubts } = describedSchema(workspace, environment, 'migrations');
   const written = writeRecipe({
+    ...revisionSetting(environment, sourcesOf(workspace), now),
     kind: answers.content,
     answers,
     message: reading.answers.message,
-    environment,
     down: reading.answers.down,
     schema,
-    style: factsOfWorkspace(workspace).style,
-    time: creationTime(now, environment.settings?.timezone ?? null),
-    template: workspace.textOf(`${environment.scriptLocation}/script.py.mako`) ?? null,
-    newId: () => randomBytes(6).toString('hex'),
+    newId,
   });
   if (written.kind === 'failed') return failed(`No migration can be written: ${written.problem}.`);
   const files = written.files.map(({ path, text }) => ({ uri: uriOfPath(path), text }));
   return { kind: 'drafted', files, notes: [...written.notes, ...doubts] };
+}
+
+function newId(): string {
+  return randomBytes(6).toString('hex');
 }
 
 function failed(problem: string): { readonly kind: 'failed'; readonly problem: string } {

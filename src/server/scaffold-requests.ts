@@ -14,7 +14,7 @@ import {
   scaffoldPreview,
   scaffoldQuestions,
 } from '../protocol/scaffold.ts';
-import { learnProject } from '../scaffold/learn/learn-project.ts';
+import { learnProject, type ProjectSources } from '../scaffold/learn/learn-project.ts';
 import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
 import type { ProjectFacts } from '../scaffold/project-facts.ts';
 import type {
@@ -91,8 +91,12 @@ export function factsKeeper(): (workspace: WorkspaceSnapshot | null) => ProjectF
   };
 }
 
-export function factsOfWorkspace({ project, roots, pythonFiles, textOf }: WorkspaceSnapshot): ProjectFacts {
-  return learnProject({ project, roots, paths: pythonFiles, textOf });
+function factsOfWorkspace(workspace: WorkspaceSnapshot): ProjectFacts {
+  return learnProject(sourcesOf(workspace));
+}
+
+export function sourcesOf({ project, roots, pythonFiles, textOf }: WorkspaceSnapshot): ProjectSources {
+  return { project, roots, paths: pythonFiles, textOf };
 }
 
 export function questionsFor(
