@@ -19,6 +19,7 @@ export type BridgeRequest =
   | { readonly action: 'screenshot'; readonly name: string }
   | { readonly action: 'press'; readonly keys: string }
   | { readonly action: 'type'; readonly text: string }
+  | { readonly action: 'stored'; readonly text: string }
   | ({ readonly action: 'fill'; readonly text: string } & Target)
   | ({ readonly action: 'click' | 'rightClick' | 'hover' | 'text' | 'count' } & Target);
 

@@ -23,6 +23,8 @@ export async function actOnPage(
     case 'fill':
       await (await find(page, request)).first().fill(request.text);
       return null;
+    case 'stored':
+      return page.evaluate<number>(`(${countStored})(${JSON.stringify(request.text)})`);
     default:
       return actOnElement(await find(page, request), request.action);
   }
@@ -48,6 +50,24 @@ async function actOnElement(element: Locator, action: ElementAction): ReturnType
       return element.count();
   }
 }
+
+/** How many values that a browser's editor has stored hold a text. */
+const countStored = `async text => {
+  const done = request => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  let count = 0;
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const values = await done(database.transaction(store).objectStore(store).getAll());
+      count += values.filter(value => typeof value === 'string' && value.includes(text)).length;
+    }
+    database.close();
+  }
+  return count;
+}`;
 
 /** In the workbench, or in the first webview that has it: a webview's content is in a frame within a frame. */
 async function find(page: Page, target: Target): Promise<Locator> {

@@ -25,6 +25,11 @@ export async function testReload({ open, act }: Reloaded): Promise<TestResult> {
     await sees(filter);
     await act({ action: 'fill', selector: filter, text: chosen, inside: 'webview' });
     await sees('role=status >> text=/^0 of \\d+ sessions$/');
+    // The editor stores its windows every few seconds; what was not stored yet is lost to a reload.
+    await waitUntil(
+      'the window was stored',
+      async () => Number(await act({ action: 'stored', text: chosen })) > 0,
+    );
     await open();
     await sees('role=status >> text=/^0 of \\d+ sessions$/');
     await act({ action: 'screenshot', name: 'pools-panel-reloaded' });
@@ -59,9 +64,14 @@ async function waitFor(
   inside: 'workbench' | 'webview' = 'webview',
   withinMs = timeoutMs,
 ): Promise<void> {
+  const shows = async () => Number(await act({ action: 'count', selector, inside }).catch(() => 0)) > 0;
+  await waitUntil(selector, shows, withinMs);
+}
+
+async function waitUntil(what: string, holds: () => Promise<boolean>, withinMs = timeoutMs): Promise<void> {
   const deadline = performance.now() + withinMs;
-  while (Number(await act({ action: 'count', selector, inside }).catch(() => 0)) === 0) {
-    if (performance.now() > deadline) throw new Error(`Waited in vain for ${selector}.`);
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}.`);
     await delay(200);
   }
 }
