@@ -1,5 +1,6 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
 import { contains, type TextRange } from '../../base/range.ts';
+import { lookup, scopeAt } from '../../python/lookup.ts';
 import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
@@ -221,16 +222,40 @@ function isConstant(value: Expression, context: FileContext): boolean {
   if (value.kind === 'tuple' || value.kind === 'list')
     return value.elements.every(each => isConstant(each, context));
   if (value.kind === 'attribute' && schemaNames.has(value.attribute.id)) return true;
-  if (value.kind === 'string' && value.value !== null) return true;
+  if (value.kind === 'string') return value.value !== null || openInterpolations(value, context).length === 0;
   if (value.kind === 'call' && makesSafe(value)) return true;
   if (value.kind === 'conditional')
     return isConstant(value.then, context) && isConstant(value.otherwise, context);
+  if (value.kind === 'name' && isBoundToConstants(value, context)) return true;
   const meaning = context.facts.meaningOf(value);
   return (
     meaning.kind === 'constant' ||
     meaning.kind === 'entity' ||
     meaning.kind === 'attribute' ||
     meaning.kind === 'sql'
+  );
+}
+
+/**
+ * `order = "DESC" if newest else "ASC"`: whatever way the function takes, the text is the program's own. So is what PEP 8
+ * writes as a constant, also where the module that it is imported from cannot be read.
+ */
+function isBoundToConstants(
+  { id, start }: Extract<Expression, { kind: 'name' }>,
+  context: FileContext,
+): boolean {
+  const bindings = lookup(scopeAt(context.file.scopes, start), id);
+  return (
+    bindings.length > 0 &&
+    bindings.every(
+      binding =>
+        ((binding.kind === 'import' || binding.kind === 'import-from') && /^[A-Z][A-Z0-9_]+$/.test(id)) ||
+        (binding.kind === 'assignment' &&
+          !binding.unpacked &&
+          // Names lead to earlier lines alone, so that they cannot lead in circles.
+          binding.node.end <= start &&
+          isConstant(binding.value, context)),
+    )
   );
 }
 
