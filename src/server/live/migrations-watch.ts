@@ -15,7 +15,8 @@ import type { KnownConnection } from './known-connections.ts';
 import type { FoundEnvironment } from './ports.ts';
 import type { TableSizesReading } from './table-sizes-reading.ts';
 
-const intervalMs = 1000;
+/** Half of the second within which an upgrade shows. */
+const intervalMs = 500;
 /** Branches move slowly, and asking git starts processes. */
 const conflictIntervalMs = 30_000;
 const leastConflictIntervalMs = 3000;

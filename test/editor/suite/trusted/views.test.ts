@@ -120,8 +120,9 @@ suite('Views', () => {
     await sees('the state of before', row('1 pending'));
   });
 
-  test('Migrations: an upgrade in a terminal shows within two seconds', async () => {
+  test('Migrations: an upgrade in a terminal shows within a second', async () => {
     await alembic('upgrade', 'head');
+    // A second where nothing else runs; a loaded machine gets twice as long.
     await sees('the applied head', `${row('Revision')}[aria-label*="applied, current, head"]`, 2000);
     await sees('the state', row('up to date'), 1000);
     await screenshot('views-up-to-date');

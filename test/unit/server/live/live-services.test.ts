@@ -333,7 +333,7 @@ function environment(url: string | null): FoundEnvironment {
   };
 }
 
-test('migrations: an upgrade elsewhere shows within two seconds', async () => {
+test('migrations: an upgrade elsewhere shows within a second', async () => {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   const states = ({ environments }: MigrationsSnapshot): string =>
@@ -349,8 +349,8 @@ test('migrations: an upgrade elsewhere shows within two seconds', async () => {
     );
     const begin = performance.now();
     await live.migrations.next(snapshot => states(snapshot) === 'pending applied*');
-    // Two seconds where nothing else runs; a loaded machine gets three times as long.
-    assert.ok(performance.now() - begin < 6000, `took ${performance.now() - begin} ms`);
+    // A second where nothing else runs; a loaded machine gets three times as long.
+    assert.ok(performance.now() - begin < 3000, `took ${performance.now() - begin} ms`);
     await client.query("UPDATE alembic_version SET version_num = 'b'");
     await live.migrations.next(snapshot => states(snapshot) === 'applied* applied');
     await client.query("UPDATE alembic_version SET version_num = 'zz'");
