@@ -46,7 +46,7 @@ def value_for(column, number):
         int: number,
         str: f"{number}"[: getattr(kind, "length", None) or 40],
         bool: True,
-        float: 1.5,
+        float: number + 0.5,
         decimal.Decimal: decimal.Decimal(number),
         dt.date: dt.date(2026, 1, 1) + dt.timedelta(days=number),
         dt.datetime: dt.datetime(2026, 1, 1, tzinfo=dt.timezone.utc) + dt.timedelta(days=number),

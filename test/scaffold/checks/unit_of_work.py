@@ -18,7 +18,9 @@ def check(project, database):
     module, _, name = project["unitOfWork"].partition(":")
     kind = getattr(importlib.import_module(module), name)
     base = load(project["base"], project["models"])
-    model = next(m.class_ for m in base.registry.mappers if not any(c.foreign_keys for c in m.local_table.columns))
+    # A registry's mappers are a set: the first by name, so that each run does the same.
+    mappers = sorted(base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
+    model = next(m.class_ for m in mappers if not any(c.foreign_keys for c in m.local_table.columns))
     if hasattr(kind, "__aenter__"):
         asyncio.run(check_async(kind, model, database))
     else:
