@@ -11,6 +11,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 import { silentLogger } from '../base/logger.ts';
 import { type PoolsSnapshot, withNews } from '../protocol/pools.ts';
 import { LiveServices } from '../server/live/live-services.ts';
+import { noLiveFacts } from '../server/live/ports.ts';
 import { chromium } from './bootstrap-chromium.ts';
 import { pgBouncer } from './bootstrap-pgbouncer.ts';
 import { run } from './command.ts';
@@ -101,14 +102,7 @@ async function watch(named: readonly Named[]): Promise<Seen> {
   services.setTrusted(true);
   const origin = { kind: 'settings', label: 'settings', place: null } as const;
   const connections = named.map(each => ({ ...each, origin, folder: root }));
-  services.update({
-    connections,
-    pools: [],
-    environments: [],
-    telemetry: [],
-    checkConnection: null,
-    tableSizes: false,
-  });
+  services.update({ ...noLiveFacts, connections });
   services.watchPools(1000);
   await delay(watchedSeconds * 1000);
   const past = newest.connections.map(({ id }) => [id, services.pastFigures(id)] as const);

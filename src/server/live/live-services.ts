@@ -14,26 +14,17 @@ import { ConnectionDesk } from './connection-desk.ts';
 import type { Surroundings } from './known-connections.ts';
 import { MigrationsWatch } from './migrations-watch.ts';
 import { PoolsWatch } from './pools-watch.ts';
-import type { LiveFacts, LivePorts } from './ports.ts';
+import { type LiveFacts, type LivePorts, noLiveFacts } from './ports.ts';
 import { endWatchedSession, explainWatchedSession } from './session-actions.ts';
 import { surroundingConnections } from './surrounding-connections.ts';
 import { TableSizesReading } from './table-sizes-reading.ts';
-
-const nothing: LiveFacts = {
-  connections: [],
-  pools: [],
-  environments: [],
-  telemetry: [],
-  tableSizes: false,
-  checkConnection: null,
-};
 
 export class LiveServices {
   readonly #desk: ConnectionDesk;
   readonly #surroundings: Surroundings;
   readonly #pools: PoolsWatch;
   readonly #migrations: MigrationsWatch;
-  #facts: LiveFacts = nothing;
+  #facts: LiveFacts = noLiveFacts;
 
   /** Nothing is connected to before `setTrusted(true)`. */
   constructor(ports: LivePorts, surroundings: Surroundings) {

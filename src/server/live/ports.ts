@@ -92,6 +92,16 @@ export interface LiveFacts {
   readonly checkConnection: string | null;
 }
 
+/** What a workspace names that names nothing. */
+export const noLiveFacts: LiveFacts = {
+  connections: [],
+  pools: [],
+  environments: [],
+  telemetry: [],
+  tableSizes: false,
+  checkConnection: null,
+};
+
 export interface LivePorts {
   readonly logger: Logger;
   readonly code: CodePort;

@@ -9,6 +9,7 @@ import { readConnectionUrl } from '../../database/connection-url.ts';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { LiveConnection } from '../../database/live/live-connection.ts';
 import { LiveServices } from '../../server/live/live-services.ts';
+import { noLiveFacts } from '../../server/live/ports.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 export interface WatchCost {
@@ -129,14 +130,7 @@ async function coreShare({ url }: PostgresServer): Promise<number> {
     folder: '/',
   }));
   services.setTrusted(true);
-  services.update({
-    connections: named,
-    pools: [],
-    environments: [],
-    telemetry: [],
-    checkConnection: null,
-    tableSizes: false,
-  });
+  services.update({ ...noLiveFacts, connections: named });
   services.watchPools(1000);
   await delay(3000); // Opening sessions and a cold compiler are no part of it.
   const before = process.cpuUsage();

@@ -7,6 +7,7 @@ import { AgentDesk } from '../../../src/server/agent-desk.ts';
 import { prepare } from '../../../src/server/agent-requests.ts';
 import { JudgeSource } from '../../../src/server/judge-source.ts';
 import { LiveServices } from '../../../src/server/live/live-services.ts';
+import { noLiveFacts } from '../../../src/server/live/ports.ts';
 import { takeApart } from '../../agent.ts';
 import { type TestDatabase, testDatabase } from '../../postgres.ts';
 import { storeOf } from '../../workspace.ts';
@@ -35,12 +36,8 @@ function openDesk(urls: readonly string[], inCode: readonly string[] = []) {
     return { url, name: null, origin: { kind, label: kind, place: null }, folder: '/project' };
   };
   live.update({
+    ...noLiveFacts,
     connections: [...urls.map(url => found(url, 'settings')), ...inCode.map(url => found(url, 'code'))],
-    pools: [],
-    environments: [],
-    telemetry: [],
-    tableSizes: false,
-    checkConnection: null,
   });
   const openForChecks = () => Promise.reject(new Error('not used'));
   const judges = new JudgeSource({

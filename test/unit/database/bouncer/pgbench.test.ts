@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import pg from 'pg';
 import type { PoolConnection, PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
+import { noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { pgBouncer } from '../../../../src/tools/bootstrap-pgbouncer.ts';
 import { runOrThrow } from '../../../../src/tools/command.ts';
 import { findProgram } from '../../../../src/tools/find-program.ts';
@@ -32,7 +33,7 @@ test('forty clients of pgbench over eight sessions', { skip }, async () => {
   const pools = new ToldPools();
   await using services = liveServices({ poolsChanged: pools.hear });
   const connections = [found(server.url, 'server'), found(bouncer.url('pgbouncer'), 'pooler')];
-  services.update({ ...nothing, connections });
+  services.update({ ...noLiveFacts, connections });
   services.watchPools(250);
   const { observation: atBouncer } = await seen(pools, 'pooler', reading => {
     if (reading.kind !== 'bouncer' || !reading.figures.transactionsPerSecond) return false;
@@ -73,8 +74,6 @@ test('forty clients of pgbench over eight sessions', { skip }, async () => {
   const through = atServer.sessions.filter(session => session.through !== null);
   assert.ok(through.every(session => session.application === 'pgbench'));
 });
-
-const nothing = { pools: [], environments: [], telemetry: [], checkConnection: null, tableSizes: false };
 
 async function seen(
   pools: ToldPools,

@@ -7,6 +7,7 @@ import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
 import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
 import { noMarks } from '../../../../src/protocol/connections.ts';
 import type { BouncerLine, PoolReading } from '../../../../src/protocol/pools.ts';
+import { noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { Told } from '../../server/live/told.ts';
 import { found, liveServices } from '../../server/live/watched.ts';
 
@@ -25,14 +26,7 @@ test('ten thousand connections are listed, and each password is asked for once',
   const connections = Array.from({ length: many }, (_, index) =>
     found(`postgresql://127.0.0.1:1/d${index}`, `shop ${index}`),
   );
-  const facts = {
-    connections,
-    pools: [],
-    environments: [],
-    telemetry: [],
-    checkConnection: null,
-    tableSizes: false,
-  };
+  const facts = { ...noLiveFacts, connections };
   for (const _ of [1, 2]) services.update(facts);
   const last = await told.next(list => list.length === many);
   assert.equal(asked, many);

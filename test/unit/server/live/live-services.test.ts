@@ -7,7 +7,12 @@ import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
 import type { MigrationsSnapshot, RevisionInfo } from '../../../../src/protocol/migrations.ts';
 import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
-import type { FoundEnvironment, FoundPool, LiveFacts } from '../../../../src/server/live/ports.ts';
+import {
+  type FoundEnvironment,
+  type FoundPool,
+  type LiveFacts,
+  noLiveFacts,
+} from '../../../../src/server/live/ports.ts';
 import type { TestDatabase } from '../../../postgres.ts';
 import { testDatabase } from '../../../postgres.ts';
 import { Told, ToldPools } from './told.ts';
@@ -58,15 +63,7 @@ function open(passwords: Record<string, string> = {}) {
 function facts(url: string, more: Partial<LiveFacts> = {}): LiveFacts {
   const origin = { kind: 'environment-file', label: '.env:1', place } as const;
   const connections = [{ url, name: null, origin, folder: '/w' }];
-  return {
-    connections,
-    pools: [],
-    environments: [],
-    telemetry: [],
-    checkConnection: null,
-    tableSizes: false,
-    ...more,
-  };
+  return { ...noLiveFacts, connections, ...more };
 }
 
 const nameOf = (url: string): string => new URL(url).pathname.slice(1);

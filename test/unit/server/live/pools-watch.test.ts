@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type PoolsNews, withNews } from '../../../../src/protocol/pools.ts';
+import { noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { testDatabase } from '../../../postgres.ts';
 import { Told } from './told.ts';
 import { found, liveServices } from './watched.ts';
@@ -11,7 +12,7 @@ test('only what changed is told; a connection that is gone is forgotten with its
   const news = new Told<PoolsNews>();
   await using services = liveServices({ poolsChanged: news.tell });
   const [here, there] = [found(database.url, 'here'), found('postgresql://127.0.0.1:1/nothing', 'there')];
-  services.update({ ...nothing, connections: [here, there] });
+  services.update({ ...noLiveFacts, connections: [here, there] });
   services.watchPools(250);
   const first = await news.next(({ changed }) => changed.some(each => each.observation.kind === 'observed'));
   assert.deepEqual([first.order.length, first.changed.map(({ label }) => label)], [2, ['here']]);
@@ -23,16 +24,7 @@ test('only what changed is told; a connection that is gone is forgotten with its
   );
   assert.ok(services.pastFigures(id).length > 0);
 
-  services.update({ ...nothing, connections: [there] });
+  services.update({ ...noLiveFacts, connections: [there] });
   assert.deepEqual(services.pastFigures(id), []);
   assert.deepEqual(news.messages.at(-1)?.order, [other]);
 });
-
-const nothing = {
-  connections: [],
-  pools: [],
-  environments: [],
-  telemetry: [],
-  checkConnection: null,
-  tableSizes: false,
-};

@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import pg from 'pg';
 import type { PoolsSnapshot, ServerReading } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
+import { noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { temporaryFolder } from '../../../../src/tools/temporary-folder.ts';
 import { testDatabase } from '../../../postgres.ts';
 import { ToldPools } from './told.ts';
@@ -60,14 +61,7 @@ test('told figures outrank inferred ones, and lead from a session to the code th
     const origin = { kind: 'settings', label: 'settings', place: null } as const;
     const connections = [{ url: database.url, name: 'shop', origin, folder: '/' }];
     services.setTrusted(true);
-    services.update({
-      connections,
-      pools: [],
-      environments: [],
-      telemetry: [],
-      checkConnection: null,
-      tableSizes: false,
-    });
+    services.update({ ...noLiveFacts, connections });
     services.watchPools(250);
     const readingOf = ({ connections: [first] }: PoolsSnapshot): ServerReading | null =>
       first?.observation.kind === 'observed' ? first.observation : null;

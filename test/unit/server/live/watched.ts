@@ -1,7 +1,7 @@
 // The pools of one server under watch, as the view is told of them.
 import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
-import type { FoundConnection, LivePorts } from '../../../../src/server/live/ports.ts';
+import { type FoundConnection, type LivePorts, noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { ToldPools } from './told.ts';
 
 export const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefined =>
@@ -36,14 +36,7 @@ export function watch(url: string) {
   const pools = new ToldPools();
   const services = liveServices({ poolsChanged: pools.hear });
   const connections = [found(url, 'shop')];
-  services.update({
-    connections,
-    pools: [],
-    environments: [],
-    telemetry: [],
-    checkConnection: null,
-    tableSizes: false,
-  });
+  services.update({ ...noLiveFacts, connections });
   services.watchPools(250);
   return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
 }
