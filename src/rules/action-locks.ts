@@ -1,5 +1,5 @@
 /** What each action of a revision locks, from the same facts that the rules' claims come from. */
-import type { Action, ActionOf } from '../alembic/action.ts';
+import type { Action, ActionOf, RewriteCommand } from '../alembic/action.ts';
 import type { TableName } from '../alembic/operation.ts';
 import { findTable } from '../alembic/schema-change.ts';
 import type { MigrationStep } from '../alembic/steps.ts';
@@ -76,7 +76,7 @@ function factOf(action: Action, step: MigrationStep, revision: RevisionSubject):
     case 'add-primary-key':
       return action.usingIndex ? 'addPrimaryKeyUsingIndex' : 'addPrimaryKey';
     case 'rewrite-table':
-      return rewrites[action.how];
+      return rewriteFacts[action.how];
     default:
       return plainFacts[action.kind] ?? null;
   }
@@ -100,7 +100,8 @@ const plainFacts: Partial<Readonly<Record<Action['kind'], LockFactName>>> = {
   delete: 'update',
 };
 
-const rewrites: Readonly<Record<ActionOf<'rewrite-table'>['how'], LockFactName>> = {
+/** What commands that write a whole table anew lock. */
+export const rewriteFacts: Readonly<Record<RewriteCommand, LockFactName>> = {
   'VACUUM FULL': 'vacuumFull',
   CLUSTER: 'cluster',
   'SET TABLESPACE': 'setTablespace',

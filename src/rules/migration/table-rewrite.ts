@@ -1,6 +1,5 @@
 /** VACUUM FULL, CLUSTER, SET TABLESPACE, SET LOGGED: the whole table is written anew, on purpose. */
-import type { RewriteCommand } from '../../alembic/action.ts';
-import type { LockFactName } from '../lock-facts.ts';
+import { rewriteFacts } from '../action-locks.ts';
 import { reportLock } from '../lock-report.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -31,18 +30,9 @@ export const tableRewrite: Rule = {
   check: { actions: { 'rewrite-table': checkRewrite } },
 };
 
-const facts: Readonly<Record<RewriteCommand, LockFactName>> = {
-  'VACUUM FULL': 'vacuumFull',
-  CLUSTER: 'cluster',
-  'SET TABLESPACE': 'setTablespace',
-  'SET LOGGED': 'setLogged',
-  'SET UNLOGGED': 'setUnlogged',
-  'SET ACCESS METHOD': 'setAccessMethod',
-};
-
 function checkRewrite(subject: ActionSubject<'rewrite-table'>, context: RevisionContext): void {
   const { how, table } = subject.action;
   // Without a name it is every table of the database.
   const shown = table.name === '' ? { schema: null, name: 'every table' } : table;
-  reportLock(subject, { fact: facts[how], table: shown, what: how }, context);
+  reportLock(subject, { fact: rewriteFacts[how], table: shown, what: how }, context);
 }
