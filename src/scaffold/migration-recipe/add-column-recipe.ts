@@ -7,22 +7,20 @@ import { call } from '../python-code/layout.ts';
 import { backfillLines } from './backfill-lines.ts';
 import { notNullLines } from './not-null-lines.ts';
 import {
+  batchedTableOf,
   failed,
-  keyOf,
   line,
   type Recipe,
   type RecipeRequest,
   schemaOption,
-  tableOf,
   typeContext,
 } from './recipe.ts';
 
 export function addColumnRecipe(request: RecipeRequest): Recipe {
   const { answers, message, style } = request;
-  const table = tableOf(request);
-  if (typeof table === 'string') return failed(table);
-  const key = keyOf(table);
-  if (typeof key === 'string') return failed(key);
+  const batched = batchedTableOf(request);
+  if (typeof batched === 'string') return failed(batched);
+  const { table, key } = batched;
   const name = textAnswer(answers, 'column');
   if (name === '') return failed('column is missing: the name of the new column');
   if (table.columns.some(each => each.name === name))

@@ -1,14 +1,13 @@
 /** Data: a column of a table that is there gets values where it has none. */
 import { textAnswer } from '../answers.ts';
 import { backfillLines } from './backfill-lines.ts';
-import { failed, keyOf, type Recipe, type RecipeRequest, tableOf } from './recipe.ts';
+import { batchedTableOf, failed, type Recipe, type RecipeRequest } from './recipe.ts';
 
 export function dataRecipe(request: RecipeRequest): Recipe {
   const { answers, message } = request;
-  const table = tableOf(request);
-  if (typeof table === 'string') return failed(table);
-  const key = keyOf(table);
-  if (typeof key === 'string') return failed(key);
+  const batched = batchedTableOf(request);
+  if (typeof batched === 'string') return failed(batched);
+  const { table, key } = batched;
   const column = table.columns.find(each => each.name === textAnswer(answers, 'column'));
   if (!column) return failed(`${table.name} has no column ${textAnswer(answers, 'column')}`);
   const value = textAnswer(answers, 'value');

@@ -48,8 +48,18 @@ export function tableOf({ answers, schema }: RecipeRequest): Table | string {
   return `There is no table ${asked} in the migrations. There are: ${known.join(', ')}`;
 }
 
+/** The table that is asked for, with the column by which its rows are taken in batches; a sentence where there is none. */
+export function batchedTableOf(
+  request: RecipeRequest,
+): { readonly table: Table; readonly key: Column } | string {
+  const table = tableOf(request);
+  if (typeof table === 'string') return table;
+  const key = keyOf(table);
+  return typeof key === 'string' ? key : { table, key };
+}
+
 /** The one column of the primary key; a sentence for a table that has none, or several. */
-export function keyOf(table: Table): Column | string {
+function keyOf(table: Table): Column | string {
   const [name, ...more] = table.primaryKey?.columns ?? [];
   const key = table.columns.find(column => column.name === name);
   if (key && more.length === 0) return key;

@@ -11,22 +11,20 @@ import { call } from '../python-code/layout.ts';
 import { backfillLines } from './backfill-lines.ts';
 import { notNullLines } from './not-null-lines.ts';
 import {
+  batchedTableOf,
   failed,
-  keyOf,
   line,
   type Recipe,
   type RecipeRequest,
   schemaOption,
-  tableOf,
   typeContext,
 } from './recipe.ts';
 
 export function renameColumnRecipe(request: RecipeRequest): Recipe {
   const { answers, message, style } = request;
-  const table = tableOf(request);
-  if (typeof table === 'string') return failed(table);
-  const key = keyOf(table);
-  if (typeof key === 'string') return failed(key);
+  const batched = batchedTableOf(request);
+  if (typeof batched === 'string') return failed(batched);
+  const { table, key } = batched;
   const [from, to] = [textAnswer(answers, 'column'), textAnswer(answers, 'newName')];
   const old = table.columns.find(column => column.name === from);
   if (!old) return failed(`${table.name} has no column ${from}`);
