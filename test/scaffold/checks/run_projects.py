@@ -4,15 +4,14 @@ Every project runs in a process of its own, forked from this one, which has the 
 SQLite, once on PostgreSQL. Prints one JSON object: the outcomes by name, with what was printed.
 """
 
-import contextlib
+import functools
 import importlib
-import io
 import json
 import os
 import sys
-import traceback
 import warnings
 
+import children
 import databases
 import existing_database
 import models
@@ -44,26 +43,6 @@ def run_project(project, dialect):
             importlib.import_module(use).check(project, database)
 
 
-def in_child(project, dialect):
-    """Start the run; gives the process and the pipe that its report comes through."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(writer)
-        return child, reader
-    os.close(reader)
-    output, code = io.StringIO(), 0
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-        try:
-            run_project(project, dialect)
-        except BaseException:
-            traceback.print_exc(limit=-6)
-            code = 1
-    with os.fdopen(writer, "w") as report:
-        report.write(output.getvalue())
-    os._exit(code)
-
-
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         projects = json.load(file)
@@ -72,13 +51,10 @@ def main():
     while waiting or running:
         while waiting and len(running) < 2:
             project, dialect = waiting.pop(0)
-            running.append((project, dialect, *in_child(project, dialect)))
+            running.append((project, dialect, *children.start(functools.partial(run_project, project, dialect))))
         project, dialect, child, reader = running.pop(0)
-        with os.fdopen(reader) as report:
-            output = report.read()
-        _, status = os.waitpid(child, 0)
         name = f"{project['name']}: run on {dialect}, SQLAlchemy {VERSION}"
-        outcomes.append({"name": name, "state": "failed" if status else "passed", "output": output})
+        outcomes.append(children.outcome(name, child, reader))
     print(json.dumps(outcomes))
 
 

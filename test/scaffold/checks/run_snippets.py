@@ -5,17 +5,16 @@ are called; revisions go up, down and up again; configurations are read by Alemb
 """
 
 import asyncio
-import contextlib
+import functools
 import inspect
-import io
 import json
 import os
 import pathlib
 import shutil
 import sys
-import traceback
 from configparser import ConfigParser
 
+import children
 import databases
 import sqlalchemy as sa
 from alembic import command
@@ -137,26 +136,8 @@ def run(snippet, folder):
 
 
 def in_child(snippet, folder):
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        output, code = io.StringIO(), 0
-        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-            try:
-                run(snippet, folder)
-            except BaseException:
-                traceback.print_exc(limit=-6)
-                code = 1
-        with os.fdopen(writer, "w") as report:
-            report.write(output.getvalue() if code else "")
-        os._exit(code)
-    os.close(writer)
-    with os.fdopen(reader) as report:
-        output = report.read()
-    _, status = os.waitpid(child, 0)
     name = f"{snippet['name']}: run, SQLAlchemy {VERSION}"
-    return {"name": name, "state": "failed" if status else "passed", "output": output}
+    return children.outcome(name, *children.start(functools.partial(run, snippet, folder)))
 
 
 def main():
@@ -166,21 +147,17 @@ def main():
     with databases.new_database("postgresql", f"snippets_{os.getpid()}", work["folder"]) as database:
         for name in ("DATABASE_URL", "PRIMARY_URL", "REPLICA_URL"):
             os.environ[name] = database.text("async")
-        make_tables(database)
+        # In a child: this process keeps no model of the project.
+        made = children.outcome("tables", *children.start(functools.partial(make_tables, database)))
+        assert made["state"] == "passed", made["output"]
         print(json.dumps([in_child(snippet, work["folder"]) for snippet in work["snippets"]]))
 
 
 def make_tables(database):
-    """In a child: this process keeps no model of the project."""
-    child = os.fork()
-    if child == 0:
-        from app.models import Base
+    from app.models import Base
 
-        engine = sa.create_engine(database.url(), poolclass=sa.NullPool)
-        Base.metadata.create_all(engine)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    assert status == 0
+    engine = sa.create_engine(database.url(), poolclass=sa.NullPool)
+    Base.metadata.create_all(engine)
 
 
 main()
