@@ -77,6 +77,21 @@ export async function waitFor<Value>(
   }
 }
 
+export interface Look {
+  readonly inside?: Target['inside'];
+  readonly timeoutMs?: number;
+}
+
+/** Polls until something matches. */
+export async function sees(what: string, selector: string, { inside, timeoutMs }: Look = {}): Promise<void> {
+  await waitFor(what, async () => (await count(selector, inside)) > 0, timeoutMs);
+}
+
+/** Polls until nothing matches any more. */
+export async function seesNone(what: string, selector: string, { inside }: Look = {}): Promise<void> {
+  await waitFor(`${what} to be gone`, async () => (await count(selector, inside)) === 0);
+}
+
 async function ask(request: BridgeRequest): Promise<string | number | null> {
   const url = process.env[BRIDGE_VARIABLE];
   if (url === undefined)

@@ -2,11 +2,9 @@
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
 import { closeAll } from '../shop.ts';
-import { click, count, press, screenshot, waitFor } from '../window.ts';
+import { click, count, press, screenshot, sees, waitFor } from '../window.ts';
 
-async function sees(what: string, selector: string): Promise<void> {
-  await waitFor(what, async () => (await count(selector, 'webview')) > 0);
-}
+const inPanel = { inside: 'webview' } as const;
 
 async function showTheme(name: string | undefined): Promise<void> {
   await workspace.getConfiguration('workbench').update('colorTheme', name, true);
@@ -18,7 +16,7 @@ suite('Migration graph', () => {
   suiteSetup(async () => {
     await closeAll();
     await commands.executeCommand('databasePatterns.openMigrationGraph');
-    await sees('the newest revision', revision('Gift cards'));
+    await sees('the newest revision', revision('Gift cards'), inPanel);
   });
 
   suiteTeardown(async () => {
@@ -28,18 +26,22 @@ suite('Migration graph', () => {
 
   test('shows what a revision does to the schema', async () => {
     await click(revision('Reviews'), 'webview');
-    await sees('the change', 'aside >> text=creates table reviews');
-    await sees('the SQL', 'aside >> text=CREATE TABLE reviews');
+    await sees('the change', 'aside >> text=creates table reviews', inPanel);
+    await sees('the SQL', 'aside >> text=CREATE TABLE reviews', inPanel);
     await screenshot('graph');
   });
 
   test('is walked by keys', async () => {
     await press('ArrowDown');
-    await sees('the next one', '[role=option][aria-selected=true]:has-text("An email is unique")');
+    await sees('the next one', '[role=option][aria-selected=true]:has-text("An email is unique")', inPanel);
     await press('Home');
-    await sees('the newest one', '[role=option][aria-selected=true]:has-text("Gift cards")');
+    await sees('the newest one', '[role=option][aria-selected=true]:has-text("Gift cards")', inPanel);
     await press('End');
-    await sees('the oldest one', '[role=option][aria-selected=true]:has-text("Customers and addresses")');
+    await sees(
+      'the oldest one',
+      '[role=option][aria-selected=true]:has-text("Customers and addresses")',
+      inPanel,
+    );
   });
 
   test('is drawn in light and in high contrast', async () => {
@@ -57,10 +59,10 @@ suite('Migration graph', () => {
     await press('i');
     await press('f');
     await press('t');
-    await sees('one of them', 'text=/^1 of \\d+ revisions/');
+    await sees('one of them', 'text=/^1 of \\d+ revisions/', inPanel);
     await press('Control+a');
     await press('Delete');
-    await sees('all of them', 'text=/^\\d+ revisions/');
+    await sees('all of them', 'text=/^\\d+ revisions/', inPanel);
   });
 
   test('opens the file', async () => {

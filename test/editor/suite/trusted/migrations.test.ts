@@ -7,12 +7,13 @@ import { commands, window, workspace } from 'vscode';
 import { alembic, closeAll, folder, uriOf } from '../shop.ts';
 import {
   click,
-  count,
   hover,
   press,
   rightClick,
   row,
   screenshot,
+  sees,
+  seesNone,
   type,
   visibleText,
   waitFor,
@@ -21,14 +22,6 @@ import {
 const head = '9e5b18f3c7a0';
 const before = 'c46d02b9e7f3';
 const question = '.quick-input-widget:visible';
-
-async function sees(what: string, selector: string, inside?: 'workbench' | 'webview'): Promise<void> {
-  await waitFor(what, async () => (await count(selector, inside)) > 0);
-}
-
-async function seesNone(what: string, selector: string): Promise<void> {
-  await waitFor(`${what} to be gone`, async () => (await count(selector)) === 0);
-}
 
 async function chooses(text: string): Promise<void> {
   await type(text);
@@ -159,8 +152,8 @@ suite('Migration commands', () => {
   test('the graph names the database in its colour, and merges heads', async () => {
     await withRevisions({ 'second.py': revision('5ec0d4ead001', before) }, async () => {
       await commands.executeCommand('databasePatterns.openMigrationGraph');
-      await sees('the database', `.badge.red:has-text("${label}, protected")`, 'webview');
-      await sees('two heads', 'text=Merge 2 Heads…', 'webview');
+      await sees('the database', `.badge.red:has-text("${label}, protected")`, { inside: 'webview' });
+      await sees('two heads', 'text=Merge 2 Heads…', { inside: 'webview' });
       await screenshot('graph-two-heads');
       await click('text=Merge 2 Heads…', 'webview');
       await sees('the message', `${question} >> text=Message of the merge revision`);

@@ -5,15 +5,20 @@ import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
 import { closeAll, folder, openBlockedReport, openSessions, ownSessions } from '../shop.ts';
-import { click, count, fill, press, screenshot, type, visibleText, waitFor } from '../window.ts';
+import {
+  click,
+  count,
+  fill,
+  press,
+  screenshot,
+  sees,
+  seesNone,
+  type,
+  visibleText,
+  waitFor,
+} from '../window.ts';
 
-async function sees(what: string, selector: string): Promise<void> {
-  await waitFor(what, async () => (await count(selector, 'webview')) > 0);
-}
-
-async function seesNone(what: string, selector: string): Promise<void> {
-  await waitFor(what, async () => (await count(selector, 'webview')) === 0);
-}
+const inPanel = { inside: 'webview' } as const;
 
 const openPanel = () => commands.executeCommand('databasePatterns.openPoolsPanel');
 const settings = () => workspace.getConfiguration('databasePatterns');
@@ -34,17 +39,17 @@ suite('Pools panel', () => {
       `tr:has(th:text-is("shop-api")):has(td:nth-child(2):has-text("${inUse} / 10")):has(td:nth-child(3):text-is("${idle}"))`;
     const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
     try {
-      await sees('one in use and two idle', pool(1, 2));
+      await sees('one in use and two idle', pool(1, 2), inPanel);
       await screenshot('pools-panel');
     } finally {
       sessions.stdin?.end();
     }
-    await sees('that the sessions are gone', pool(0, 0));
+    await sees('that the sessions are gone', pool(0, 0), inPanel);
   });
 
   test('leads to the line that makes the pool', async () => {
     const engine = 'tr:has(th:text-is("shop-api")) >> text=pool_size';
-    await sees('the engine', engine);
+    await sees('the engine', engine, inPanel);
     await click(engine, 'webview');
     await waitFor('the file', () =>
       window.activeTextEditor?.document.getText().includes('create_async_engine'),
@@ -56,8 +61,8 @@ suite('Pools panel', () => {
     const report = await openBlockedReport();
     try {
       const code = 'button:has-text("app/repositories/reports.py:")';
-      await sees('the statement’s place', code);
-      await sees('the blocker with what it blocks', '[aria-label="Who blocks whom"] li li');
+      await sees('the statement’s place', code, inPanel);
+      await sees('the blocker with what it blocks', '[aria-label="Who blocks whom"] li li', inPanel);
       await screenshot('pools-panel-blocked');
       await click(code, 'webview');
       await waitFor('the file', () => window.activeTextEditor?.document.fileName.endsWith('reports.py'));
@@ -71,8 +76,8 @@ suite('Pools panel', () => {
     const name = `<img src=x>"'`;
     const sessions = await openSessions({ name, idle: 0, inTransaction: 0, active: 1 });
     try {
-      await sees('the session', sleeping);
-      await sees('its name as text', `${sleeping}:has(td:has-text("<img src=x>"))`);
+      await sees('the session', sleeping, inPanel);
+      await sees('its name as text', `${sleeping}:has(td:has-text("<img src=x>"))`, inPanel);
       assert.equal(await count('img', 'webview'), 0);
       await click(`${sleeping} >> text=Cancel…`, 'webview');
       // VS Code opens no modal dialogue while it runs tests, and says so to whoever asks for one.
@@ -81,11 +86,11 @@ suite('Pools panel', () => {
       await click(`${sleeping} >> text=Explain`, 'webview');
       await waitFor('the plan', () => window.activeTextEditor?.document.getText().includes('(cost='));
       await openPanel();
-      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`);
+      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`, inPanel);
     } finally {
       sessions.stdin?.end();
     }
-    await seesNone('the end of the session', sleeping);
+    await seesNone('the session', sleeping, inPanel);
   });
 
   test('on a protected connection its name is typed to cancel, and to terminate', async () => {
@@ -102,45 +107,45 @@ suite('Pools panel', () => {
       );
     };
     try {
-      await sees('the mark', '.badge:text-is("protected, read-only")');
+      await sees('the mark', '.badge:text-is("protected, read-only")', inPanel);
       const label = await visibleText('h1', 'webview');
-      await sees('the session', sleeping);
+      await sees('the session', sleeping, inPanel);
       await ask('Terminate…');
       await type('another name');
       await press('Enter');
       await waitFor('the refusal', async () => (await count('text=/This is another name\\. Type/')) > 0);
       await screenshot('pools-panel-protected');
       await press('Escape');
-      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`);
+      await sees('the session, still at work', `${sleeping}:has(td:text-is("active"))`, inPanel);
       await ask('Cancel…');
       await type(label);
       await press('Enter');
-      await sees('a session whose statement was cancelled', `${sleeping}:has(td:text-is("idle"))`);
+      await sees('a session whose statement was cancelled', `${sleeping}:has(td:text-is("idle"))`, inPanel);
       await ask('Terminate…');
       await type(label);
       await press('Enter');
-      await seesNone('the end of the session', sleeping);
+      await seesNone('the session', sleeping, inPanel);
     } finally {
       sessions.stdin?.end();
       await settings().update('connections', undefined, false);
     }
-    await seesNone('that the mark is gone', '.badge:text-is("protected, read-only")');
+    await seesNone('the mark', '.badge:text-is("protected, read-only")', inPanel);
   });
 
   test('keyboard and screen reader: columns are sorted by a key, and all has a name', async () => {
     const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
     try {
-      await sees('the sessions', 'role=button[name=/^Terminate… session \\d+$/]');
+      await sees('the sessions', 'role=button[name=/^Terminate… session \\d+$/]', inPanel);
       await click('role=searchbox[name="Filter sessions"]', 'webview');
       // Past the box for idle ones.
       await press('Tab');
       await press('Tab');
       await press('Enter');
-      await sees('the order', 'th[aria-sort="descending"]:has-text("Session")');
+      await sees('the order', 'th[aria-sort="descending"]:has-text("Session")', inPanel);
       await press('Space');
-      await sees('the other order', 'th[aria-sort="ascending"]:has-text("Session")');
+      await sees('the other order', 'th[aria-sort="ascending"]:has-text("Session")', inPanel);
       for (const chart of ['In use', 'Waiting', 'Longest transaction'])
-        await sees(`what ${chart} says`, `role=img[name=/^${chart}/]`);
+        await sees(`what ${chart} says`, `role=img[name=/^${chart}/]`, inPanel);
       assert.equal(await count('button:not([aria-label]):text-is("")', 'webview'), 0);
     } finally {
       sessions.stdin?.end();
@@ -151,14 +156,14 @@ suite('Pools panel', () => {
     const sessions = await openSessions({ name: 'shop-api', idle: 1, inTransaction: 1, active: 1 });
     try {
       await fill('[aria-label="Filter sessions"]', 'pg_sleep', 'webview');
-      await sees('one session of three', 'role=status >> text="1 of 3 sessions"');
+      await sees('one session of three', 'role=status >> text="1 of 3 sessions"', inPanel);
       await click('text=without idle ones', 'webview');
       await commands.executeCommand('workbench.action.files.newUntitledFile');
-      await seesNone('the page to be thrown away', '[aria-label="Filter sessions"]');
+      await seesNone('the page', '[aria-label="Filter sessions"]', inPanel);
       await openPanel();
-      await sees('the same session', 'role=status >> text="1 of 3 sessions"');
+      await sees('the same session', 'role=status >> text="1 of 3 sessions"', inPanel);
       await fill('[aria-label="Filter sessions"]', '', 'webview');
-      await sees('those that are not idle', 'role=status >> text="2 of 3 sessions"');
+      await sees('those that are not idle', 'role=status >> text="2 of 3 sessions"', inPanel);
       const theme = workspace.getConfiguration('workbench');
       const before = theme.get('colorTheme');
       for (const [name, mark] of [
@@ -167,7 +172,7 @@ suite('Pools panel', () => {
         ['Default High Contrast Light', 'vscode-high-contrast-light'],
       ]) {
         await theme.update('colorTheme', name, true);
-        await sees(`the theme ${name}`, `body.${mark}`);
+        await sees(`the theme ${name}`, `body.${mark}`, inPanel);
         await screenshot(`pools-panel-${mark}`);
       }
       await theme.update('colorTheme', before, true);

@@ -7,24 +7,17 @@ import { type CodeAction, commands, env, languages, window } from 'vscode';
 import { alembic, closeAll, folder, open, openSessions, uriOf } from '../shop.ts';
 import {
   click,
-  count,
   hover,
   press,
   rightClick,
   row,
   screenshot,
+  sees,
+  seesNone,
   type,
   visibleText,
   waitFor,
 } from '../window.ts';
-
-async function sees(what: string, selector: string, timeoutMs?: number): Promise<void> {
-  await waitFor(what, async () => (await count(selector)) > 0, timeoutMs);
-}
-
-async function seesNone(what: string, selector: string): Promise<void> {
-  await waitFor(`${what} to be gone`, async () => (await count(selector)) === 0);
-}
 
 /** Beside the newest revision of the shop. */
 const secondHead = `revision = "5ec0d4ead000"
@@ -123,8 +116,10 @@ suite('Views', () => {
   test('Migrations: an upgrade in a terminal shows within a second', async () => {
     await alembic('upgrade', 'head');
     // A second where nothing else runs; a loaded machine gets twice as long.
-    await sees('the applied head', `${row('Revision')}[aria-label*="applied, current, head"]`, 2000);
-    await sees('the state', row('up to date'), 1000);
+    await sees('the applied head', `${row('Revision')}[aria-label*="applied, current, head"]`, {
+      timeoutMs: 2000,
+    });
+    await sees('the state', row('up to date'), { timeoutMs: 1000 });
     await screenshot('views-up-to-date');
   });
 
