@@ -32,6 +32,8 @@ export async function startBridge(act: WindowActions): Promise<Bridge> {
       .catch((error: unknown): BridgeResponse => ({ kind: 'failed', message: String(error) }))
       .then(response => reply.end(JSON.stringify(response)));
   });
+  // A client that was busy for as long would send its next request into a connection that is being closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
