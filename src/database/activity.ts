@@ -6,7 +6,10 @@ export interface Activity {
   /** The database that was connected to; sessions of others are listed too. */
   readonly database: string;
   readonly serverVersion: string;
-  /** Client sessions but for our own, oldest first. */
+  /**
+   * Client sessions but for our own, oldest first. One that does what it did at the moment before is the same object
+   * as then.
+   */
   readonly sessions: readonly Session[];
   readonly capacity: Capacity;
   readonly server: ServerFacts;
@@ -69,12 +72,17 @@ export interface Session {
   readonly waitEvent: string | null;
   /** Process ids that hold what it waits for. */
   readonly blockedBy: readonly number[];
-  /** Seconds; null outside a transaction. */
-  readonly transactionAge: number | null;
-  /** Seconds in the present state. */
-  readonly stateAge: number | null;
+  /** When its transaction began, by the server's clock in seconds since 1970; null outside a transaction. */
+  readonly transactionSince: number | null;
+  /** When it came into its present state. */
+  readonly stateSince: number | null;
   /** The present or last statement, at most 1000 characters; empty where it is not to be seen. May hold literals. */
   readonly query: string;
+}
+
+/** Seconds from a moment to that of the observation; what began while it was under way is 0 old. */
+export function ageAt({ at }: Pick<Activity, 'at'>, since: number): number {
+  return Math.max(0, Date.parse(at) / 1000 - since);
 }
 
 export type SessionState =

@@ -1,5 +1,5 @@
 /** What happened between two observations of a server's pools. Pure. */
-import type { Activity, Session } from './activity.ts';
+import { type Activity, ageAt, type Session } from './activity.ts';
 import type { PoolObservation, PoolReport } from './pools.ts';
 
 export interface ServerMoment {
@@ -67,25 +67,31 @@ function fills(before: ServerMoment, after: ServerMoment): readonly PoolHappenin
 
 /** A session is told once for each transaction: when it crosses the limit. */
 function idles(before: ServerMoment, after: ServerMoment): readonly PoolHappening[] {
-  const isIdle = ({ state, stateAge }: Session) =>
-    state.startsWith('idle in transaction') && (stateAge ?? 0) >= idleLimit;
-  const idle = after.activity.sessions.filter(isIdle);
+  const idle = longIdle(after.activity);
   if (idle.length === 0) return [];
-  const was = new Map(before.activity.sessions.filter(isIdle).map(session => [session.pid, session]));
+  const was = new Map(longIdle(before.activity).map(session => [session.pid, session]));
   return idle.flatMap((session): readonly PoolHappening[] => {
-    const { state, stateAge, pid, applicationName } = session;
+    const { state, stateSince, pid, applicationName } = session;
     const earlier = was.get(pid);
     if (earlier?.state === state && earlier.startedAt === session.startedAt) return [];
     const name = applicationName === '' ? '' : ` of ${applicationName}`;
     return [
       {
         kind: 'idle-in-transaction',
-        message: `Session ${pid}${name} has been idle in a transaction for ${Math.round(stateAge ?? 0)} s.`,
+        message: `Session ${pid}${name} has been idle in a transaction for ${Math.round(ageAt(after.activity, stateSince ?? 0))} s.`,
         advice:
           'It keeps its locks and a connection of the pool. End the transaction before waiting for anything else.',
       },
     ];
   });
+}
+
+function longIdle(activity: Activity): readonly Session[] {
+  const sinceLong = Date.parse(activity.at) / 1000 - idleLimit;
+  return activity.sessions.filter(
+    ({ state, stateSince }) =>
+      state.startsWith('idle in transaction') && stateSince !== null && stateSince <= sinceLong,
+  );
 }
 
 function counterpart({ report }: ServerMoment, pool: PoolObservation): PoolObservation | undefined {

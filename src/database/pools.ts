@@ -4,7 +4,7 @@
  * are known only where the program tells.
  */
 import type { TextRange } from '../base/range.ts';
-import type { Activity, Capacity, CapacityLimit, Session } from './activity.ts';
+import { type Activity, ageAt, type Capacity, type CapacityLimit, type Session } from './activity.ts';
 import { narrowest } from './capacity-limits.ts';
 import { type PoolWarning, poolWarnings, type ServerWarning, serverWarnings } from './pool-warnings.ts';
 import type { PoolTelemetry } from './telemetry/pool-telemetry.ts';
@@ -106,6 +106,7 @@ export function observePools(
   telemetry: readonly PoolTelemetry[] = [],
 ): PoolReport {
   const load = serverLoad(activity.capacity);
+  const moment = { at: activity.at, load, telemetry };
   const groups = [...groupSessions(activity.sessions), ...quietGroups(activity, telemetry)];
   const matches = groups.map(group => matchEngine(group, declarations));
   const seen = new Set(matches.map(match => match?.declaration));
@@ -113,8 +114,8 @@ export function observePools(
     return !seen.has(declaration) && (declaration.database ?? activity.database) === activity.database;
   });
   const pools = [
-    ...groups.map((group, index) => observe(group, matches[index] ?? null, load, telemetry)),
-    ...silent.map(declaration => observeSilent(declaration, activity.database, load)),
+    ...groups.map((group, index) => observe(group, matches[index] ?? null, moment)),
+    ...silent.map(declaration => observeSilent(declaration, activity.database, { ...moment, telemetry: [] })),
   ];
   const limits = pools.map(({ limit }) => limit?.total ?? 0);
   // One that alone is too large has its own word for it.
@@ -141,6 +142,11 @@ interface Match {
 
 type Load = Omit<ServerLoad, 'warnings'>;
 
+interface Moment extends Pick<Activity, 'at'> {
+  readonly load: Load;
+  readonly telemetry: readonly PoolTelemetry[];
+}
+
 function serverLoad(capacity: Capacity): Load {
   const available = Math.max(0, capacity.maxConnections - capacity.superuserReserved - capacity.reserved);
   const { maxConnections, used, ours, limits } = capacity;
@@ -150,7 +156,8 @@ function serverLoad(capacity: Capacity): Load {
 function groupSessions(sessions: readonly Session[]): SessionGroup[] {
   const groups = new Map<string, Session[]>();
   for (const session of sessions) {
-    const key = JSON.stringify([session.applicationName, session.database]);
+    // No name that a server knows holds a NUL.
+    const key = `${session.applicationName}\0${session.database}`;
     const members = groups.get(key);
     if (members === undefined) groups.set(key, [session]);
     else members.push(session);
@@ -183,34 +190,29 @@ function matchEngine(group: SessionGroup, declarations: readonly PoolDeclaration
   return { declaration, kind: group.application === '' ? 'inferred' : 'application-name' };
 }
 
-function observe(
-  group: SessionGroup,
-  match: Match | null,
-  load: Load,
-  telemetry: readonly PoolTelemetry[],
-): PoolObservation {
+function observe(group: SessionGroup, match: Match | null, { at, load, telemetry }: Moment): PoolObservation {
   const { sessions } = group;
   const users = [...new Set(sessions.map(session => session.user))].sort(compare);
   const told = toldPool({ ...group, users }, telemetry);
-  const inState = (...states: Session['state'][]) =>
-    sessions.filter(session => states.includes(session.state));
-  const idleInTransaction = inState('idle in transaction', 'idle in transaction (aborted)');
-  const active = inState('active').length;
-  const other = inState('other').length;
+  const inState = countStates(sessions);
+  const idleInTransaction = inState['idle in transaction'] + inState['idle in transaction (aborted)'];
   const counts = {
     sessions: sessions.length,
-    inUse: active + idleInTransaction.length + other,
-    active,
-    idleInTransaction: idleInTransaction.length,
-    idle: inState('idle').length,
-    other,
-    hidden: inState('hidden').length,
+    inUse: inState.active + idleInTransaction + inState.other,
+    active: inState.active,
+    idleInTransaction,
+    idle: inState.idle,
+    other: inState.other,
+    hidden: inState.hidden,
     waitingForLock: sessions.filter(session => session.waitEventType === 'Lock').length,
-    oldestTransaction: greatest(sessions.map(session => session.transactionAge)),
-    longestIdleInTransaction: greatest(idleInTransaction.map(session => session.stateAge)),
+    oldestTransaction: greatestAge(at, sessions, 'transactionSince'),
+    longestIdleInTransaction: greatestAge(
+      at,
+      sessions.filter(({ state }) => state.startsWith('idle in transaction')),
+      'stateSince',
+    ),
     limit: limitTold(told) ?? (match && readLimit(match.declaration, sessions.length)),
   };
-  const aborted = inState('idle in transaction (aborted)').length;
   return {
     application: group.application,
     database: group.database,
@@ -227,20 +229,19 @@ function observe(
     warnings: poolWarnings({
       ...counts,
       told,
-      aborted,
+      aborted: inState['idle in transaction (aborted)'],
       room: narrowest(load.available, load.limits, { database: group.database, users }),
       unlimited: match?.declaration.maxOverflow === -1,
     }),
   };
 }
 
-function observeSilent(declaration: PoolDeclaration, database: string, load: Load): PoolObservation {
+function observeSilent(declaration: PoolDeclaration, database: string, moment: Moment): PoolObservation {
   const group = { application: declaration.applicationName ?? '', database, sessions: [] };
   return observe(
     group,
     { declaration, kind: declaration.applicationName ? 'application-name' : 'inferred' },
-    load,
-    [],
+    moment,
   );
 }
 
@@ -260,9 +261,27 @@ function readLimit({ size, maxOverflow, processes }: PoolDeclaration, sessions: 
   return { perProcess, processes: count, processesFrom, total: perProcess * count };
 }
 
-function greatest(values: readonly (number | null)[]): number | null {
-  const numbers = values.filter(value => value !== null);
-  return numbers.length === 0 ? null : Math.max(...numbers);
+function countStates(sessions: readonly Session[]): Readonly<Record<Session['state'], number>> {
+  const counts = {
+    active: 0,
+    idle: 0,
+    'idle in transaction': 0,
+    'idle in transaction (aborted)': 0,
+    other: 0,
+    hidden: 0,
+  };
+  for (const { state } of sessions) counts[state]++;
+  return counts;
+}
+
+/** Null where nothing has begun. */
+function greatestAge(
+  at: string,
+  sessions: readonly Session[],
+  moment: 'transactionSince' | 'stateSince',
+): number | null {
+  const first = sessions.reduce((least, session) => Math.min(least, session[moment] ?? Infinity), Infinity);
+  return first === Infinity ? null : ageAt({ at }, first);
 }
 
 function compare(a: string, b: string): number {

@@ -3,7 +3,8 @@
  * shown what its panel has to show, and sends back what a user wants done.
  */
 import type { MigrationEnvironmentInfo, RevisionDetails, RevisionQuestion } from './migrations.ts';
-import type { PoolFigures, PoolsNews } from './pools.ts';
+import type { PoolFigures } from './pools.ts';
+import type { PoolsNews } from './pools-news.ts';
 
 export interface PanelType<Data, Action> {
   /** Also the name of its script and style sheet: `dist/panel-NAME.js`. */

@@ -9,20 +9,6 @@ export interface PoolsSnapshot {
   readonly connections: readonly PoolConnection[];
 }
 
-/** What is told each time: a connection that nothing was heard of is not told again. */
-export interface PoolsNews {
-  /** `ConnectionInfo.id` of all that are watched, in the order in which they are shown. */
-  readonly order: readonly string[];
-  /** The newest state of those that have one. */
-  readonly changed: readonly PoolConnection[];
-}
-
-/** The state after the news; what did not change is the same object as before. */
-export function withNews({ connections }: PoolsSnapshot, { order, changed }: PoolsNews): PoolsSnapshot {
-  const known = new Map([...connections, ...changed].map(each => [each.id, each]));
-  return { connections: order.flatMap(id => known.get(id) ?? []) };
-}
-
 export interface PoolConnection {
   /** `ConnectionInfo.id`. */
   readonly id: string;
@@ -47,6 +33,8 @@ export type PoolReading =
 
 export interface ServerReading {
   readonly kind: 'observed';
+  /** The server's clock, in seconds since 1970. */
+  readonly at: number;
   /** `18.4`. */
   readonly version: string;
   /** When the server was started, ISO 8601; null where it does not tell. */
@@ -157,8 +145,8 @@ export interface PoolLine {
   readonly settings: string | null;
   /** Seconds; null where no transaction is open. */
   readonly oldestTransactionSeconds: number | null;
-  /** Of the sessions that are this pool's. */
-  readonly pids: readonly number[];
+  /** How many of the server's sessions are this pool's. */
+  readonly sessions: number;
   /** What the processes tell themselves; null where the figures are inferred from the server's sessions. */
   readonly told: ToldFigures | null;
   readonly warnings: readonly PoolWarning[];
@@ -185,9 +173,10 @@ export interface SessionLine {
   readonly client: string | null;
   /** `active`, `idle`, `idle in transaction`, … as pg_stat_activity has it. */
   readonly state: string;
-  /** Since when it has been in that state, in seconds. */
-  readonly stateSeconds: number | null;
-  readonly transactionSeconds: number | null;
+  /** Since when it has been in that state, by the server's clock in seconds since 1970. */
+  readonly stateSince: number | null;
+  /** Null outside a transaction. */
+  readonly transactionSince: number | null;
   /** `Lock: transactionid`; null where it waits for nothing but its client. */
   readonly wait: string | null;
   /** Process ids that hold what it waits for. */
@@ -197,6 +186,25 @@ export interface SessionLine {
   readonly code: SessionCode | null;
   /** The client of a PgBouncer that is linked to it at this moment. */
   readonly through: string | null;
+}
+
+/** Seconds at the moment of a reading; what began while it was read is 0 old. Null stays null. */
+export function ageAt({ at }: Pick<ServerReading, 'at'>, since: number | null): number | null {
+  return since === null ? null : Math.max(0, at - since);
+}
+
+/** A session as it was at the moment of a reading. */
+export interface AgedSession extends SessionLine {
+  readonly stateSeconds: number | null;
+  readonly transactionSeconds: number | null;
+}
+
+export function agedSessions(reading: ServerReading): readonly AgedSession[] {
+  return reading.sessions.map(line => ({
+    ...line,
+    stateSeconds: ageAt(reading, line.stateSince),
+    transactionSeconds: ageAt(reading, line.transactionSince),
+  }));
 }
 
 /** The code that a session works for. */
@@ -274,6 +282,3 @@ export const watchPools = notificationType<PoolSubscription>('pools/watch');
 
 /** Client to server: nobody looks any more; the server closes what it opened for it. */
 export const unwatchPools = notificationType<Nothing>('pools/unwatch');
-
-/** Server to client. What is told first, or anew after a question for it, is the whole. */
-export const poolsChanged = notificationType<PoolsNews>('pools/changed');

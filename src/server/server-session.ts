@@ -6,7 +6,7 @@ import { connectionsChanged } from '../protocol/connections.ts';
 import { coverageChanged } from '../protocol/coverage.ts';
 import { migrationsChanged } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
-import { poolsChanged } from '../protocol/pools.ts';
+import { poolsChanged } from '../protocol/pools-news.ts';
 import { openProgramMemory } from '../storage/program-memory.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';

@@ -9,7 +9,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Browser, chromium as playwright } from 'playwright-core';
 import { silentLogger } from '../base/logger.ts';
-import { type PoolsSnapshot, withNews } from '../protocol/pools.ts';
+import type { PoolsSnapshot } from '../protocol/pools.ts';
+import { wholeNews, withNews } from '../protocol/pools-news.ts';
 import { LiveServices } from '../server/live/live-services.ts';
 import { noLiveFacts } from '../server/live/ports.ts';
 import { chromium } from './bootstrap-chromium.ts';
@@ -110,11 +111,11 @@ async function watch(named: readonly Named[]): Promise<Seen> {
   return { snapshot: newest, past: Object.fromEntries(past) };
 }
 
-async function photographPanels(window: Browser, { snapshot: { connections }, past }: Seen): Promise<void> {
+async function photographPanels(window: Browser, { snapshot, past }: Seen): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
-    for (const { id, label } of connections) {
+    for (const { id, label } of snapshot.connections) {
       const page = await window.newPage({ viewport: { width: 1440, height: 900 } });
-      const news = { order: connections.map(each => each.id), changed: connections };
+      const news = wholeNews(snapshot);
       await page.setContent(
         await picturePage({ root, theme, state: { connection: id }, data: { news, past, threshold: 0.8 } }),
       );

@@ -7,9 +7,11 @@ import { activityParts } from './activity-query.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { readActivity } from './read-activity.ts';
 import { ServerComplaint } from './server-complaint.ts';
+import { SessionTexts } from './session-texts.ts';
 
 export class ActivityReader {
   readonly #connection: LiveConnection;
+  readonly #texts = new SessionTexts();
   #without: readonly ActivityPart[] = [];
 
   constructor(connection: LiveConnection) {
@@ -19,7 +21,7 @@ export class ActivityReader {
   /** See `readActivity`. Throws DatabaseError. */
   async read(ownPids: readonly number[] = [], signal?: AbortSignal): Promise<Activity> {
     const read = (without: readonly ActivityPart[]) =>
-      readActivity(this.#connection, ownPids, signal, without);
+      readActivity(this.#connection, { ownPids, signal, without, texts: this.#texts });
     try {
       return await read(this.#without);
     } catch (error) {

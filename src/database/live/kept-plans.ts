@@ -26,7 +26,7 @@ export class KeptPlans {
     const manner = this.#manners.get(client) ?? (await mannerOf(client));
     this.#manners.set(client, manner);
     if (manner.kind === 'written-out') return ask(textOf(preface, statements));
-    const isPlanned = manner.planned?.join() === statements.join();
+    const isPlanned = manner.planned === statements || manner.planned?.join() === statements.join();
     // What fails half-way leaves the plans in doubt.
     manner.planned = null;
     const preparing = isPlanned

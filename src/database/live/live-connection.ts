@@ -62,17 +62,17 @@ export class LiveConnection {
   }
 
   /**
-   * The rows of each of the statements over the catalog, which are one transaction and one round trip. For what is asked
-   * again and again: see KeptPlans. Throws and aborts as `rows` does.
+   * What each of the statements over the catalog answers, a text a row: the row's only column. They are one transaction
+   * and one round trip. For what is asked again and again: see KeptPlans. Throws and aborts as `rows` does.
    */
-  async results(statements: readonly string[], signal?: AbortSignal): Promise<readonly (readonly Row[])[]> {
+  async texts(statements: readonly string[], signal?: AbortSignal): Promise<readonly (readonly string[])[]> {
     const asked = { preface: `${this.#limitsText}; ${ownNames}`, statements };
     const answer: unknown = await this.#session.ask(
-      client => this.#plans.ask(client, asked, text => client.query<Row>(text)),
+      client => this.#plans.ask(client, asked, text => client.query({ ...asText, text })),
       signal,
     );
-    const all = answer as readonly { readonly rows: readonly Row[] }[];
-    return all.slice(-statements.length).map(({ rows }) => rows);
+    const all = answer as readonly { readonly rows: readonly (readonly string[])[] }[];
+    return all.slice(-statements.length).map(({ rows }) => rows.map(([text = '']) => text));
   }
 
   /** Parsed and described by the server and never executed. Only a lost connection is an `unavailable`. */
@@ -111,14 +111,13 @@ export class LiveConnection {
   }
 
   async #rowsAsText(sql: string): Promise<(string | null)[][]> {
-    const query = {
-      text: this.#bounded(sql),
-      rowMode: 'array' as const,
-      types: { getTypeParser: () => String },
-    };
+    const query = { ...asText, text: this.#bounded(sql) };
     return lastResult(await this.#session.ask(client => client.query<(string | null)[]>(query))).rows;
   }
 }
+
+/** Values as the server writes them. */
+const asText = { rowMode: 'array' as const, types: { getTypeParser: () => String } };
 
 /**
  * A user may be given a search path with views of the server's names before it, which would do in our name what they like.

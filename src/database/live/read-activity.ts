@@ -6,76 +6,54 @@ import type {
   DatabaseStatistics,
   ServerFacts,
   Session,
-  SessionState,
   Standby,
 } from '../activity.ts';
 import { capacityLimits } from '../capacity-limits.ts';
 import { activityStatements } from './activity-query.ts';
 import { ownApplicationName } from './client-settings.ts';
-import type { LiveConnection, Row } from './live-connection.ts';
+import type { LiveConnection } from './live-connection.ts';
+import { SessionTexts } from './session-texts.ts';
+
+export interface ActivityOptions {
+  /** Process ids of sessions that are ours. */
+  readonly ownPids?: readonly number[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Parts that the server lacks. */
+  readonly without?: readonly ActivityPart[] | undefined;
+  /** What was read the last time. */
+  readonly texts?: SessionTexts | undefined;
+}
 
 /**
  * Our sessions are left out of the list and counted in `capacity`: `ownPids`, the one that reads, and any that bears our
- * application name (another window's, or one behind a pooler). Parts that the server lacks are left `without`; see
- * ActivityReader, which finds them out. Throws DatabaseError.
+ * application name (another window's, or one behind a pooler). See ActivityReader, which finds out what to be `without`.
+ * Throws DatabaseError.
  */
 export async function readActivity(
   connection: LiveConnection,
-  ownPids: readonly number[] = [],
-  signal?: AbortSignal,
-  without: readonly ActivityPart[] = [],
+  { ownPids = [], signal, without = [], texts = new SessionTexts() }: ActivityOptions = {},
 ): Promise<Activity> {
-  const [[row = {}] = [], all = []] = await connection.results(activityStatements(without), signal);
+  const [[facts = '{}'] = [], lines = []] = await connection.texts(activityStatements(without), signal);
+  const row: Facts = JSON.parse(facts);
   const ours = new Set([...ownPids, Number(row.own_pid)]);
-  const isOurs = (session: Row) =>
-    ours.has(Number(session.pid)) || session.application_name === ownApplicationName;
-  const sessions = all.filter(session => !isOurs(session)).map(readSession);
+  const isOurs = ({ pid, applicationName }: Session) =>
+    ours.has(pid) || applicationName === ownApplicationName;
+  const sessions = texts.read(lines).filter(session => !isOurs(session));
   return {
     at: String(row.at),
     database: String(row.database),
     serverVersion: String(row.version).split(' ')[0] ?? '',
     sessions,
-    capacity: readCapacity(row, all.length, sessions),
+    capacity: readCapacity(row, lines.length, sessions),
     server: readServer(row),
     unavailable: without,
   };
 }
 
-function readSession(row: Row): Session {
-  const state = readState(row.state);
-  return {
-    pid: Number(row.pid),
-    startedAt: textOf(row.started_at) ?? '',
-    applicationName: textOf(row.application_name) ?? '',
-    user: textOf(row.usename) ?? '',
-    database: textOf(row.datname) ?? '',
-    clientAddress: textOf(row.client),
-    state,
-    waitEventType: textOf(row.wait_event_type),
-    waitEvent: textOf(row.wait_event),
-    blockedBy: ((row.blocked_by ?? []) as readonly unknown[]).map(Number),
-    transactionAge: ageOf(row.transaction_age),
-    stateAge: ageOf(row.state_age),
-    query: state === 'hidden' ? '' : (textOf(row.query) ?? ''),
-  };
-}
+/** Columns by name, of the query's first row. */
+type Facts = Readonly<Record<string, unknown>>;
 
-function readState(value: unknown): SessionState {
-  switch (value) {
-    case 'active':
-    case 'idle':
-    case 'idle in transaction':
-    case 'idle in transaction (aborted)':
-      return value;
-    case null:
-    case undefined:
-      return 'hidden';
-    default:
-      return 'other';
-  }
-}
-
-function readCapacity(row: Row, used: number, sessions: readonly Session[]): Capacity {
+function readCapacity(row: Facts, used: number, sessions: readonly Session[]): Capacity {
   const limits = {
     roles: (row.role_limits ?? {}) as Record<string, number>,
     databases: (row.database_limits ?? {}) as Record<string, number>,
@@ -90,17 +68,17 @@ function readCapacity(row: Row, used: number, sessions: readonly Session[]): Cap
   };
 }
 
-function readServer(row: Row): ServerFacts {
+function readServer(row: Facts): ServerFacts {
   return {
     startedAt: textOf(row.started_at),
     inRecovery: row.in_recovery === true,
     replayLag: ageOf(row.replay_lag),
     statistics: (row.statistics ?? null) as DatabaseStatistics | null,
-    standbys: ((row.standbys ?? []) as readonly Row[]).map(readStandby),
+    standbys: ((row.standbys ?? []) as readonly Facts[]).map(readStandby),
   };
 }
 
-function readStandby(row: Row): Standby {
+function readStandby(row: Facts): Standby {
   return {
     applicationName: textOf(row.name) ?? '',
     address: textOf(row.address),

@@ -2,7 +2,8 @@
 import type { ExtensionContext } from 'vscode';
 import { Disposable, Uri, window, workspace } from 'vscode';
 import { type PoolsAction, type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
-import { type PoolConnection, type PoolFigures, type PoolsNews, pastFigures } from '../../protocol/pools.ts';
+import { type PoolConnection, type PoolFigures, pastFigures } from '../../protocol/pools.ts';
+import { type PoolsNews, wholeNews } from '../../protocol/pools-news.ts';
 import { openPlace } from '../documents/open-place.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { PoolsFeed } from '../server/pools-feed.ts';
@@ -54,9 +55,12 @@ export class PoolsPanel implements Disposable {
 
   /** A page that begins knows nothing, and has no past of its own. */
   async #showPast(): Promise<void> {
-    const { connections } = this.#parts.feed.latest;
-    const past = await Promise.all(connections.map(async ({ id }) => [id, await this.#pastOf(id)] as const));
-    this.#show({ order: connections.map(({ id }) => id), changed: connections }, Object.fromEntries(past));
+    const { feed } = this.#parts;
+    const past = await Promise.all(
+      feed.latest.connections.map(async ({ id }) => [id, await this.#pastOf(id)] as const),
+    );
+    // The newest, since news that came meanwhile may only have said what changed.
+    this.#show(wholeNews(feed.latest), Object.fromEntries(past));
   }
 
   #pastOf(connection: string): Promise<readonly PoolFigures[]> {

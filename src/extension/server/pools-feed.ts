@@ -1,14 +1,8 @@
 /** The pools as the server tells them: asked for as long as at least one view or panel that shows them is visible. */
 import type { Event } from 'vscode';
 import { type Disposable, EventEmitter, workspace } from 'vscode';
-import {
-  type PoolsNews,
-  type PoolsSnapshot,
-  poolsChanged,
-  unwatchPools,
-  watchPools,
-  withNews,
-} from '../../protocol/pools.ts';
+import { type PoolsSnapshot, unwatchPools, watchPools } from '../../protocol/pools.ts';
+import { type PoolsNews, poolsChanged, withNews } from '../../protocol/pools-news.ts';
 import { readSetting, settingChanged } from '../settings.ts';
 import type { LanguageServer } from './language-server.ts';
 

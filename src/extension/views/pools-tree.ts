@@ -1,7 +1,7 @@
 /** The rows of the Pools view: a connection, its server's capacity, a line an application, its sessions below. */
 import { clockTime, duration } from '../../base/clock-time.ts';
 import { barOf } from '../../base/text-bar.ts';
-import type { PoolConnection, PoolLine, ServerCapacity } from '../../protocol/pools.ts';
+import type { PoolConnection, PoolLine, ServerCapacity, ServerReading } from '../../protocol/pools.ts';
 import { bouncerNodes } from './bouncer-nodes.ts';
 import { colorOf, warningNode } from './pool-marks.ts';
 import { sessionNode } from './session-node.ts';
@@ -68,7 +68,9 @@ function observationNodes(connection: PoolConnection, threshold: number): readon
           icon: { name: 'circle-slash' },
           spoken: sentence,
         })),
-        ...observation.applications.map(line => poolNode(connection, line, threshold)),
+        ...observation.applications.map(line =>
+          poolNode({ connection, reading: observation }, line, threshold),
+        ),
       ];
     case 'bouncer':
       return bouncerNodes(id, observation, threshold);
@@ -99,12 +101,15 @@ function lagText(seconds: number | null): string {
   return seconds === null ? '' : seconds === 0 ? ', up to date' : `, ${duration(seconds)} behind`;
 }
 
-function poolNode(connection: PoolConnection, line: PoolLine, threshold: number): TreeNode {
+interface PoolPlace {
+  readonly connection: PoolConnection;
+  readonly reading: ServerReading;
+}
+
+function poolNode({ connection, reading }: PoolPlace, line: PoolLine, threshold: number): TreeNode {
   // No name that a server knows holds a NUL, so that no pool can be called as another's session is.
   const id = `${connection.id}\0${line.id}`;
-  const { observation } = connection;
-  const sessions =
-    observation.kind === 'observed' ? observation.sessions.filter(({ pool }) => pool === line.id) : [];
+  const sessions = reading.sessions.filter(({ pool }) => pool === line.id);
   const figures = figuresOf(line);
   return {
     id,
@@ -121,8 +126,10 @@ function poolNode(connection: PoolConnection, line: PoolLine, threshold: number)
     ...(line.engine === null ? {} : { subject: { kind: 'place', place: line.engine } }),
     children: [
       ...line.warnings.map((warning, index) => warningNode(id, warning, index)),
-      ...sessions.slice(0, listedSessions).map(session => sessionNode(id, connection, session)),
-      ...unlistedNode(id, line.pids.length - Math.min(sessions.length, listedSessions)),
+      ...sessions
+        .slice(0, listedSessions)
+        .map(session => sessionNode({ pool: id, connection, reading }, session)),
+      ...unlistedNode(id, line.sessions - Math.min(sessions.length, listedSessions)),
     ],
   };
 }

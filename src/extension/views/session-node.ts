@@ -1,12 +1,18 @@
 /** The row of one session in the Pools view. */
 import { duration } from '../../base/clock-time.ts';
-import type { PoolConnection, SessionLine } from '../../protocol/pools.ts';
+import { ageAt, type PoolConnection, type ServerReading, type SessionLine } from '../../protocol/pools.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { doubtful, good } from './tree-node.ts';
 
-/** `pool`: the identifier of the row above. */
-export function sessionNode(pool: string, connection: PoolConnection, session: SessionLine): TreeNode {
-  const age = session.stateSeconds === null ? '' : ` ${duration(session.stateSeconds)}`;
+export interface SessionPlace {
+  /** The identifier of the row above. */
+  readonly pool: string;
+  readonly connection: PoolConnection;
+  readonly reading: ServerReading;
+}
+
+export function sessionNode({ pool, connection, reading }: SessionPlace, session: SessionLine): TreeNode {
+  const age = ageText(ageAt(reading, session.stateSince));
   const held = session.blockedBy.length === 0 ? '' : ` held by ${session.blockedBy.join(', ')}`;
   const wait = session.wait === null ? '' : ` · waits for ${session.wait}${held}`;
   const code = session.code === null ? '' : ` · ${session.code.text}`;
@@ -19,7 +25,7 @@ export function sessionNode(pool: string, connection: PoolConnection, session: S
     id: `${pool}\0${session.pid}`,
     label: String(session.pid),
     description: `${session.state}${age}${wait}${code}`,
-    tooltip: tooltip(session),
+    tooltip: tooltip(session, ageAt(reading, session.transactionSince)),
     icon: sessionIcon(session),
     contextValue: words.filter(word => word !== null).join(' '),
     spoken: `Session ${session.pid}, ${session.state}${age}${wait}${code}`,
@@ -27,7 +33,10 @@ export function sessionNode(pool: string, connection: PoolConnection, session: S
   };
 }
 
-function tooltip({ pid, user, client, through, transactionSeconds, query }: SessionLine): string {
+function tooltip(
+  { pid, user, client, through, query }: SessionLine,
+  transactionSeconds: number | null,
+): string {
   const rows = [
     `Session ${pid} of ${user}${client === null ? '' : ` from ${client}`}`,
     through === null ? null : `Used by ${through} through PgBouncer.`,
@@ -35,6 +44,10 @@ function tooltip({ pid, user, client, through, transactionSeconds, query }: Sess
     query === '' ? null : query,
   ];
   return rows.filter(row => row !== null).join('\n');
+}
+
+function ageText(seconds: number | null): string {
+  return seconds === null ? '' : ` ${duration(seconds)}`;
 }
 
 function sessionIcon(session: SessionLine): NodeIcon {

@@ -1,15 +1,15 @@
 /** Who blocks whom: sessions that hold a lock, and below each those that wait for it. Pure. */
-import type { SessionLine } from '../../protocol/pools.ts';
+import type { AgedSession } from '../../protocol/pools.ts';
 
 export interface Blocker {
   readonly pid: number;
   /** Null for a session that is not listed: another database's, or a prepared transaction (pid 0). */
-  readonly session: SessionLine | null;
+  readonly session: AgedSession | null;
   readonly blocks: readonly Blocker[];
 }
 
 /** Roots wait for nobody; a circle, which the server will break soon, begins at its first session. */
-export function blockingTree(sessions: readonly SessionLine[]): readonly Blocker[] {
+export function blockingTree(sessions: readonly AgedSession[]): readonly Blocker[] {
   const byPid = new Map(sessions.map(session => [session.pid, session]));
   const waiting = sessions.filter(({ blockedBy }) => blockedBy.length > 0);
   const holders = [...new Set(waiting.flatMap(({ blockedBy }) => blockedBy))];

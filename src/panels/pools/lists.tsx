@@ -1,9 +1,9 @@
 /** What stands below the tables: who blocks whom, what happened, what follows the server. */
 import { clockTime, duration } from '../../base/clock-time.ts';
-import type { PoolEvent, PoolEventKind, SessionLine, StandbyLine } from '../../protocol/pools.ts';
+import type { AgedSession, PoolEvent, PoolEventKind, StandbyLine } from '../../protocol/pools.ts';
 import { type Blocker, blockingTree } from './blocking.ts';
 
-export function Blocking({ sessions }: { readonly sessions: readonly SessionLine[] }) {
+export function Blocking({ sessions }: { readonly sessions: readonly AgedSession[] }) {
   const roots = blockingTree(sessions);
   if (roots.length === 0) return <p class="quiet">No session waits for another.</p>;
   return <Blockers blockers={roots} />;
@@ -23,7 +23,7 @@ function Blockers({ blockers }: { readonly blockers: readonly Blocker[] }) {
   );
 }
 
-function describe({ application, state, transactionSeconds, wait, query }: SessionLine) {
+function describe({ application, state, transactionSeconds, wait, query }: AgedSession) {
   const open = transactionSeconds === null ? '' : `, in a transaction for ${duration(transactionSeconds)}`;
   return (
     <>

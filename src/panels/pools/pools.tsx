@@ -2,13 +2,8 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { clockTime } from '../../base/clock-time.ts';
 import { type PoolsPanelData, poolsPanel } from '../../protocol/panels.ts';
-import {
-  type PoolConnection,
-  type PoolFigures,
-  type PoolReading,
-  type PoolsSnapshot,
-  withNews,
-} from '../../protocol/pools.ts';
+import type { PoolConnection, PoolFigures, PoolReading, PoolsSnapshot } from '../../protocol/pools.ts';
+import { withNews } from '../../protocol/pools-news.ts';
 import { connectHost } from '../host.ts';
 import { showPage } from '../show-page.ts';
 import { Bouncer } from './bouncer.tsx';

@@ -1,6 +1,12 @@
 /** All of one server: its capacity, charts, pools, sessions, locks and events. */
 import { duration } from '../../base/clock-time.ts';
-import type { PoolFigures, PoolLine, ServerRates, ServerReading } from '../../protocol/pools.ts';
+import {
+  agedSessions,
+  type PoolFigures,
+  type PoolLine,
+  type ServerRates,
+  type ServerReading,
+} from '../../protocol/pools.ts';
 import { Charts } from './charts.tsx';
 import { Blocking, Events, Standbys } from './lists.tsx';
 import { PoolTable } from './pool-table.tsx';
@@ -14,7 +20,8 @@ export interface ServerProps extends Omit<SessionTableProps, 'sessions' | 'unlis
 }
 
 export function Server({ reading, points, threshold, openEngine, ...table }: ServerProps) {
-  const { applications, sessions, unlistedSessions, events, standbys, unavailable } = reading;
+  const { applications, unlistedSessions, events, standbys, unavailable } = reading;
+  const sessions = agedSessions(reading);
   return (
     <>
       <Capacity {...reading} />
@@ -88,7 +95,7 @@ function ratesText({ cacheHits, rollbacks, rowsWritten }: ServerRates): readonly
 
 /** Of all pools that have sessions; null where one that is in use has no known limit. */
 function limitOf(lines: readonly PoolLine[]): number | null {
-  const open = lines.filter(({ pids, inUse, limit }) => pids.length > 0 && (limit !== null || inUse > 0));
+  const open = lines.filter(({ sessions, inUse, limit }) => sessions > 0 && (limit !== null || inUse > 0));
   if (open.length === 0 || open.some(({ limit }) => limit === null)) return null;
   return open.reduce((sum, { limit }) => sum + (limit ?? 0), 0);
 }

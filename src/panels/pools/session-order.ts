@@ -1,5 +1,5 @@
 /** Which sessions a table shows, and in which order. Pure. */
-import type { SessionLine } from '../../protocol/pools.ts';
+import type { AgedSession } from '../../protocol/pools.ts';
 
 export type SessionColumn =
   | 'pid'
@@ -19,10 +19,10 @@ export interface SessionOrder {
 
 /** Every word must stand somewhere in the session, in any case; `busyOnly` leaves out what is at rest. */
 export function filterSessions(
-  all: readonly SessionLine[],
+  all: readonly AgedSession[],
   filter: string,
   busyOnly: boolean,
-): readonly SessionLine[] {
+): readonly AgedSession[] {
   const sessions = busyOnly ? all.filter(({ state }) => state !== 'idle') : all;
   const words = filter
     .toLowerCase()
@@ -49,9 +49,9 @@ export function filterSessions(
 
 /** What is not known stands last in either direction; equals keep their order. */
 export function sortSessions(
-  sessions: readonly SessionLine[],
+  sessions: readonly AgedSession[],
   { column, direction }: SessionOrder,
-): readonly SessionLine[] {
+): readonly AgedSession[] {
   const sign = direction === 'ascending' ? 1 : -1;
   return sessions.toSorted((a, b) => {
     const [one, other] = [a[column], b[column]];

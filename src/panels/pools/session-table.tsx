@@ -1,13 +1,13 @@
 /** The sessions of a server, to filter and to sort, each with what can be done about it. */
 import { duration } from '../../base/clock-time.ts';
-import type { SessionCode, SessionLine } from '../../protocol/pools.ts';
+import type { AgedSession, SessionCode } from '../../protocol/pools.ts';
 import { filterSessions, type SessionColumn, type SessionOrder, sortSessions } from './session-order.ts';
 import { type Column, type Row, Table } from './table.tsx';
 
 export type SessionDeed = 'cancel' | 'terminate' | 'explain' | 'code';
 
 export interface SessionTableProps {
-  readonly sessions: readonly SessionLine[];
+  readonly sessions: readonly AgedSession[];
   readonly unlisted: number;
   readonly filter: string;
   /** Sessions at rest are left out. */
@@ -16,7 +16,7 @@ export interface SessionTableProps {
   readonly setFilter: (filter: string) => void;
   readonly setBusyOnly: (busyOnly: boolean) => void;
   readonly setOrder: (order: SessionOrder) => void;
-  readonly act: (session: SessionLine, what: SessionDeed) => void;
+  readonly act: (session: AgedSession, what: SessionDeed) => void;
 }
 
 const columns: readonly (readonly [SessionColumn, string])[] = [
@@ -87,7 +87,7 @@ function headOf(
   };
 }
 
-function rowOf(session: SessionLine, act: SessionTableProps['act']): Row {
+function rowOf(session: AgedSession, act: SessionTableProps['act']): Row {
   const { pid, startedAt, application, user, client, state, query, code, through } = session;
   const who = [
     client === null ? null : `from ${client}`,
@@ -123,7 +123,7 @@ function rowOf(session: SessionLine, act: SessionTableProps['act']): Row {
 }
 
 interface SessionProps extends Pick<SessionTableProps, 'act'> {
-  readonly session: SessionLine;
+  readonly session: AgedSession;
 }
 
 interface CodeProps extends SessionProps {
@@ -169,11 +169,11 @@ function Deed({ what, title, session, act }: DeedProps) {
   );
 }
 
-function waitText({ wait, blockedBy }: SessionLine): string {
+function waitText({ wait, blockedBy }: AgedSession): string {
   return `${wait ?? ''}${blockedBy.length === 0 ? '' : ` held by ${blockedBy.join(', ')}`}`;
 }
 
-function stateMark({ state }: SessionLine): string {
+function stateMark({ state }: AgedSession): string {
   if (state.startsWith('idle in transaction')) return 'warning';
   return state === 'active' ? 'good' : 'quiet';
 }

@@ -1,19 +1,13 @@
 /** Turns a report of the room `database` into what the Pools view and panel show. Pure. */
 import { visibleText } from '../../base/visible-text.ts';
-import type { Activity, ActivityPart, Session } from '../../database/activity.ts';
+import type { Activity, ActivityPart } from '../../database/activity.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../../database/pools.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
-import type {
-  PoolLine,
-  PoolWarning,
-  ServerReading,
-  SessionLine,
-  StandbyLine,
-  ToldFigures,
-} from '../../protocol/pools.ts';
-import type { CodePort, FoundPool } from './ports.ts';
-import { sessionCode } from './session-code.ts';
+import type { PoolLine, PoolWarning, ServerReading, StandbyLine, ToldFigures } from '../../protocol/pools.ts';
+import { poolLineId } from './pool-line-id.ts';
+import type { FoundPool } from './ports.ts';
+import type { SessionLines } from './session-lines.ts';
 
 /** More sessions than anybody reads would make each second's message large. */
 const listedSessions = 500;
@@ -28,14 +22,14 @@ export interface Observed {
 export function poolReading(
   observed: Observed,
   report: PoolReport,
-  code: CodePort,
+  lines: SessionLines,
   bouncers: readonly BouncerReport[] = [],
 ): Omit<ServerReading, 'rates' | 'figures' | 'events'> {
   const { activity, pools } = observed;
   const own = activity.sessions.filter(({ database }) => database === activity.database);
-  const poolOf = new Map(report.pools.flatMap(pool => pool.pids.map(pid => [pid, pool] as const)));
   return {
     kind: 'observed',
+    at: Date.parse(activity.at) / 1000,
     version: activity.serverVersion,
     startedAt: activity.server.startedAt,
     capacity: {
@@ -51,9 +45,7 @@ export function poolReading(
       warnings: report.server.warnings.map(({ message }) => ({ severity: 'error', message })),
     },
     applications: report.pools.map(pool => poolLine(pool, pools)),
-    sessions: own
-      .slice(0, listedSessions)
-      .map(session => sessionLine(session, poolOf.get(session.pid), { code, bouncers })),
+    sessions: lines.of(own.slice(0, listedSessions), report.pools, bouncers),
     unlistedSessions: Math.max(0, own.length - listedSessions),
     unavailable: activity.unavailable.map(part => unavailableText[part]),
     standbys: activity.server.standbys.map(
@@ -76,17 +68,13 @@ const unavailableText: Readonly<Record<ActivityPart, string>> = {
   start: 'When the server was started is not told here (pg_postmaster_start_time).',
 };
 
-function lineId({ application, engine }: PoolObservation): string {
-  return application || `engine ${engine?.name ?? ''}`;
-}
-
 function poolLine(pool: PoolObservation, pools: readonly FoundPool[]): PoolLine {
   const declaration = pools.find(
     ({ name, location }) =>
       pool.engine !== null && name === pool.engine.name && location === pool.engine.location,
   );
   return {
-    id: lineId(pool),
+    id: poolLineId(pool),
     application: visibleText(
       pool.application || (pool.sessions === 0 && declaration ? declaration.name : '(no application name)'),
     ),
@@ -99,7 +87,7 @@ function poolLine(pool: PoolObservation, pools: readonly FoundPool[]): PoolLine 
     engine: declaration?.place ?? null,
     settings: declaration?.settings ?? null,
     oldestTransactionSeconds: pool.oldestTransaction,
-    pids: pool.pids,
+    sessions: pool.sessions,
     told: toldFigures(pool),
     warnings: pool.warnings.map(
       ({ kind, message }): PoolWarning => ({ severity: severityOf(kind), message }),
@@ -129,44 +117,4 @@ function limitReason({ limit, engine }: PoolObservation, declaration: FoundPool 
 
 function severityOf(kind: PoolObservation['warnings'][number]['kind']): PoolWarning['severity'] {
   return kind === 'pool-full' || kind === 'limit-exceeds-server' ? 'error' : 'warning';
-}
-
-interface SessionContext {
-  readonly code: CodePort;
-  readonly bouncers: readonly BouncerReport[];
-}
-
-function sessionLine(
-  session: Session,
-  pool: PoolObservation | undefined,
-  { code, bouncers }: SessionContext,
-): SessionLine {
-  const { waitEventType, waitEvent } = session;
-  // A session that waits for its client is idle; that is no wait worth a word.
-  const wait =
-    waitEventType === null || waitEventType === 'Client' ? null : `${waitEventType}: ${waitEvent ?? ''}`;
-  return {
-    pid: session.pid,
-    startedAt: session.startedAt,
-    pool: pool === undefined ? null : lineId(pool),
-    application: visibleText(session.applicationName),
-    user: visibleText(session.user),
-    client: session.clientAddress,
-    state: session.state,
-    stateSeconds: session.stateAge,
-    transactionSeconds: session.transactionAge,
-    wait,
-    blockedBy: session.blockedBy,
-    query: session.query,
-    code: sessionCode(session, pool?.told?.held ?? [], code),
-    through: clientThrough(session, bouncers),
-  };
-}
-
-/** Which client of a PgBouncer uses the session at this moment. */
-function clientThrough({ pid }: Session, bouncers: readonly BouncerReport[]): string | null {
-  const client = bouncers.flatMap(({ clients }) => clients).find(({ serverPid }) => serverPid === pid);
-  if (client === undefined) return null;
-  const name = client.applicationName === '' ? 'a client' : visibleText(client.applicationName);
-  return client.address === null ? name : `${name} at ${client.address}`;
 }

@@ -1,6 +1,7 @@
 /** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed. */
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
-import type { PoolConnection, PoolFigures, PoolsNews, SessionLine } from '../../protocol/pools.ts';
+import type { PoolFigures, PoolReading, SessionLine } from '../../protocol/pools.ts';
+import { type ConnectionNews, connectionNews, type PoolsNews } from '../../protocol/pools-news.ts';
 import type { SessionReference } from '../../protocol/session-actions.ts';
 import type { KnownConnection } from './known-connections.ts';
 import { PoolHistory } from './pool-history.ts';
@@ -22,6 +23,8 @@ export class PoolsWatch {
   #intervalMs: number | null = null;
   #watched = new Map<string, Watched>();
   readonly #histories = new Map<string, PoolHistory>();
+  /** Of each connection, what the client was told last. */
+  readonly #told = new Map<string, PoolReading>();
 
   constructor(ports: PoolsWatchPorts) {
     this.#ports = ports;
@@ -61,6 +64,7 @@ export class PoolsWatch {
       if (watched !== null) this.#watched.set(connection.id, watched);
     }
     for (const watched of this.#watched.values()) if (!before.has(watched.connection.id)) watched.start();
+    this.#told.clear();
     this.#tell([...this.#watched.values()]);
   }
 
@@ -120,17 +124,19 @@ export class PoolsWatch {
     if (!this.watching) return;
     this.#ports.changed({
       order: [...this.#watched.keys()],
-      changed: changed.map(watched => this.#connectionOf(watched)),
+      changed: changed.map(watched => this.#newsOf(watched)),
     });
   }
 
-  #connectionOf({ connection: { id, marks }, reading }: Watched): PoolConnection {
+  #newsOf({ connection: { id, marks }, reading }: Watched): ConnectionNews {
     const { desk } = this.#ports;
-    return {
+    const told = this.#told.get(id) ?? null;
+    this.#told.set(id, reading);
+    return connectionNews(told, {
       id,
       label: desk.labelOf(id),
       marks: desk.find(id)?.marks ?? marks,
       observation: reading,
-    };
+    });
   }
 }

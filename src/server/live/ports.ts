@@ -15,7 +15,7 @@ import type {
   RevisionInfo,
 } from '../../protocol/migrations.ts';
 import type { Place } from '../../protocol/place.ts';
-import type { PoolsNews } from '../../protocol/pools.ts';
+import type { PoolsNews } from '../../protocol/pools-news.ts';
 
 /** A database URL that somebody wrote down. */
 export interface FoundConnection {

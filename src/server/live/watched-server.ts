@@ -17,6 +17,7 @@ import type { PostgresConnection } from './known-connections.ts';
 import type { PoolHistory } from './pool-history.ts';
 import { poolReading } from './pool-reading.ts';
 import type { CodePort, FoundPool } from './ports.ts';
+import { SessionLines } from './session-lines.ts';
 
 const keptEvents = 50;
 
@@ -40,6 +41,7 @@ export class WatchedServer {
   readonly connection: PostgresConnection;
   readonly #ports: WatchedPorts;
   readonly #monitor: Monitor<Observation>;
+  readonly #lines: SessionLines;
   #reading: PoolReading = { kind: 'waiting' };
   #before: ServerMoment | null = null;
   #events: readonly PoolEvent[] = [];
@@ -48,6 +50,7 @@ export class WatchedServer {
   constructor(connection: PostgresConnection, intervalMs: number, ports: WatchedPorts) {
     this.connection = connection;
     this.#ports = ports;
+    this.#lines = new SessionLines(ports.code);
     const read = isConsole(connection.target) ? this.#consoleReader() : this.#serverReader();
     this.#monitor = new Monitor({ intervalMs, read });
   }
@@ -136,9 +139,8 @@ export class WatchedServer {
     const rates = momentRates(this.#before, moment);
     this.#addEvents(happenings(this.#before, moment));
     this.#before = moment;
-    const { code, bouncers } = this.#ports;
     this.#reading = {
-      ...poolReading(observed, report, code, bouncers()),
+      ...poolReading(observed, report, this.#lines, this.#ports.bouncers()),
       rates,
       figures,
       events: this.#events,

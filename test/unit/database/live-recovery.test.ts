@@ -16,7 +16,7 @@ test('a server that stops is told within five seconds, and its return is noticed
   const target = readConnectionUrl(server.url);
   assert.ok(target.kind === 'postgresql');
   const connection = new LiveConnection(target);
-  const monitor = new Monitor({ intervalMs: 50, read: signal => readActivity(connection, [], signal) });
+  const monitor = new Monitor({ intervalMs: 50, read: signal => readActivity(connection, { signal }) });
   let heard: (event: MonitorEvent<Activity>) => void = () => {};
   const next = (kind: MonitorEvent<Activity>['kind']) =>
     new Promise<MonitorEvent<Activity>>(resolve => {

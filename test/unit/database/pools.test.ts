@@ -17,13 +17,19 @@ function session(state: Session['state'], rest: Partial<Session> = {}): Session 
     waitEventType: null,
     waitEvent: null,
     blockedBy: [],
-    transactionAge: null,
-    stateAge: null,
+    transactionSince: null,
+    stateSince: null,
     query: '',
     ...rest,
   };
 }
 
+/** A moment so many seconds before the observation. */
+function ago(seconds: number): number {
+  return Date.parse(at) / 1000 - seconds;
+}
+
+const at = '2030-01-01T00:00:00.000Z';
 const quiet = { startedAt: null, inRecovery: false, replayLag: null, statistics: null, standbys: [] };
 
 function activity(
@@ -34,7 +40,7 @@ function activity(
   const limits = { maxConnections, superuserReserved: 3, reserved: 0, limits: own };
   const capacity = { ...limits, used: sessions.length + 1, ours: 1 };
   return {
-    at: '2030-01-01T00:00:00.000Z',
+    at,
     database: 'shop',
     serverVersion: '18',
     sessions,
@@ -77,10 +83,10 @@ test('a role or a database may have fewer connections than its server', () => {
 test('sessions are counted by state', () => {
   const pool = onlyPool(
     [
-      session('active', { waitEventType: 'Lock', transactionAge: 4 }),
-      session('idle in transaction', { transactionAge: 7, stateAge: 2 }),
-      session('idle in transaction (aborted)', { transactionAge: 1, stateAge: 1 }),
-      session('idle', { stateAge: 999 }),
+      session('active', { waitEventType: 'Lock', transactionSince: ago(4) }),
+      session('idle in transaction', { transactionSince: ago(7), stateSince: ago(2) }),
+      session('idle in transaction (aborted)', { transactionSince: ago(1), stateSince: ago(1) }),
+      session('idle', { stateSince: ago(999) }),
       session('other'),
       session('hidden'),
     ],
@@ -141,10 +147,14 @@ test('applications and databases are told apart, and a silent engine is listed',
 test('each warning at its threshold', () => {
   const kinds = (sessions: readonly Session[], declaration: PoolDeclaration) =>
     onlyPool(sessions, [declaration]).warnings.map(warning => warning.kind);
-  const idle = (stateAge: number) => [session('idle in transaction', { stateAge, transactionAge: stateAge })];
+  const idle = (age: number) => [
+    session('idle in transaction', { stateSince: ago(age), transactionSince: ago(age) }),
+  ];
   assert.deepEqual(kinds(idle(9), engine()), []);
   assert.deepEqual(kinds(idle(10), engine()), ['idle-in-transaction']);
-  assert.deepEqual(kinds([session('active', { transactionAge: 300 })], engine()), ['long-transaction']);
+  assert.deepEqual(kinds([session('active', { transactionSince: ago(300) })], engine()), [
+    'long-transaction',
+  ]);
   assert.deepEqual(kinds([session('active', { waitEventType: 'Lock' })], engine()), ['blocked']);
   assert.deepEqual(kinds([session('idle in transaction (aborted)')], engine()), ['aborted-transaction']);
   const active = Array.from({ length: 3 }, () => session('active'));

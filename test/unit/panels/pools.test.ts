@@ -5,9 +5,9 @@ import { type Blocker, blockingTree } from '../../../src/panels/pools/blocking.t
 import { chartColumns, highest, withPoint } from '../../../src/panels/pools/figures.ts';
 import { readPageState } from '../../../src/panels/pools/page-state.ts';
 import { filterSessions, sortSessions } from '../../../src/panels/pools/session-order.ts';
-import type { PoolFigures, SessionLine } from '../../../src/protocol/pools.ts';
+import type { AgedSession, PoolFigures } from '../../../src/protocol/pools.ts';
 
-function session(pid: number, rest: Partial<SessionLine> = {}): SessionLine {
+function session(pid: number, rest: Partial<AgedSession> = {}): AgedSession {
   return {
     pid,
     startedAt: '',
@@ -16,7 +16,9 @@ function session(pid: number, rest: Partial<SessionLine> = {}): SessionLine {
     user: 'app',
     client: null,
     state: 'idle',
+    stateSince: null,
     stateSeconds: 1,
+    transactionSince: null,
     transactionSeconds: null,
     wait: null,
     blockedBy: [],

@@ -56,17 +56,17 @@ test('forty clients of pgbench over eight sessions', { skip }, async () => {
   const { observation: atServer } = await seen(pools, 'server', reading => {
     // Sessions report what they did once a second at most.
     if (reading.kind !== 'observed' || !reading.rates.rowsWritten || !reading.rates.cacheHits) return false;
-    return reading.applications.some(line => line.application === 'pgbench' && line.pids.length === poolSize);
+    return reading.applications.some(line => line.application === 'pgbench' && line.sessions === poolSize);
   });
   assert.ok(atServer.kind === 'observed');
   const { rows } = await shop.query(
     "SELECT application_name, count(*)::int AS count FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name <> 'database-patterns' GROUP BY 1 ORDER BY 1",
   );
   assert.deepEqual(
-    atServer.applications.map(line => ({ application_name: line.application, count: line.pids.length })),
+    atServer.applications.map(line => ({ application_name: line.application, count: line.sessions })),
     rows,
   );
-  assert.ok(atServer.applications.every(line => line.inUse + line.idle === line.pids.length));
+  assert.ok(atServer.applications.every(line => line.inUse + line.idle === line.sessions));
   const line = atServer.applications.find(({ application }) => application === 'shop-api');
   assert.deepEqual([line?.inUse, line?.idleInTransaction, line?.idle], [1, 1, 0]);
   assert.ok((atServer.figures.transactionsPerSecond ?? 0) > 0);

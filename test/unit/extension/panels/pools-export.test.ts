@@ -17,8 +17,8 @@ const session: SessionLine = {
   user: 'shop',
   client: null,
   state: 'active',
-  stateSeconds: -0.5,
-  transactionSeconds: null,
+  stateSince: 99.5,
+  transactionSince: null,
   wait: null,
   blockedBy: [8, 9],
   query: hostile,
@@ -38,7 +38,7 @@ const line: PoolLine = {
   engine: null,
   settings: null,
   oldestTransactionSeconds: null,
-  pids: [7],
+  sessions: 1,
   told: null,
   warnings: [],
 };
@@ -47,6 +47,7 @@ function connection(applications: readonly PoolLine[]): PoolConnection {
   const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
   const observation: ServerReading = {
     kind: 'observed',
+    at: 100,
     version: '18.4',
     startedAt: null,
     rates: { cacheHits: null, rollbacks: null, rowsWritten: null },
@@ -75,12 +76,13 @@ test('CSV: quotes and line ends are kept, and no cell is a formula', () => {
   const [head, ...rest] = sessionsCsv(connection([line])).split('\r\n');
   assert.match(head ?? '', /^pid,startedAt,application,/);
   const cell = `"'=cmd|""quoted"", <script>alert(1)</script>\r\n\u202Ecod.exe"`;
-  assert.equal(rest.join('\r\n'), `7,2030-01-01 00:00:00+00,${cell},shop,,active,-0.5,,,8 9,${cell}\r\n`);
+  assert.equal(rest.join('\r\n'), `7,2030-01-01 00:00:00+00,${cell},shop,,active,0.5,,,8 9,${cell}\r\n`);
 });
 
 test('JSON: the whole reading with its past', () => {
   const parsed = JSON.parse(connectionJson(connection([line]), []));
-  assert.deepEqual([parsed.version, parsed.observation.sessions[0].query, parsed.past], [1, hostile, []]);
+  const { query, stateSeconds } = parsed.observation.sessions[0];
+  assert.deepEqual([parsed.version, query, stateSeconds, parsed.past], [1, hostile, 0.5, []]);
 });
 
 test('a hostile name is only a name in the tree, and rows stay apart', () => {
@@ -91,7 +93,7 @@ test('a hostile name is only a name in the tree, and rows stay apart', () => {
       visit(node.children ?? []);
     }
   };
-  visit(poolsTree([connection([line, { ...line, id: `${hostile}/7`, pids: [] }])], 0.8));
+  visit(poolsTree([connection([line, { ...line, id: `${hostile}/7`, sessions: 0 }])], 0.8));
   assert.equal(new Set(ids).size, ids.length);
   assert.ok(ids.length >= 4);
 });

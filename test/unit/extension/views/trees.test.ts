@@ -115,7 +115,7 @@ const line: PoolLine = {
   engine: place,
   oldestTransactionSeconds: 1.5,
   settings: 'QueuePool, pool_size 5, max_overflow 5',
-  pids: [7],
+  sessions: 1,
   told: null,
   warnings: [],
 };
@@ -128,8 +128,8 @@ const session: SessionLine = {
   user: 'shop',
   client: null,
   state: 'active',
-  stateSeconds: 0.25,
-  transactionSeconds: null,
+  stateSince: 99.75,
+  transactionSince: null,
   wait: 'Lock: transactionid',
   blockedBy: [8],
   query: 'SELECT 1',
@@ -146,6 +146,7 @@ function observed(
   const rates = { transactionsPerSecond: null, longestTransaction: 0, checkoutMs: null };
   return {
     kind: 'observed',
+    at: 100,
     version: '18.4',
     startedAt: null,
     rates: { cacheHits: null, rollbacks: null, rowsWritten: null },

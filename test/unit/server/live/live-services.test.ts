@@ -201,7 +201,7 @@ test('pool figures equal the sessions that are open', async () => {
     };
     const line = lineOf(await live.pools.next(snapshot => lineOf(snapshot)?.inUse === 1));
     assert.deepEqual(
-      [line?.inUse, line?.idleInTransaction, line?.idle, line?.waiting, line?.limit, line?.pids.length],
+      [line?.inUse, line?.idleInTransaction, line?.idle, line?.waiting, line?.limit, line?.sessions],
       [1, 1, 2, 0, 3, 3],
     );
     assert.deepEqual(line?.engine, place);

@@ -4,6 +4,7 @@ import type { Activity, Session } from '../../../../src/database/activity.ts';
 import { ownPools } from '../../../../src/database/own-pools.ts';
 import { poolReading } from '../../../../src/server/live/pool-reading.ts';
 import type { FoundPool } from '../../../../src/server/live/ports.ts';
+import { SessionLines } from '../../../../src/server/live/session-lines.ts';
 
 const nameless: FoundPool = {
   name: 'engine',
@@ -35,7 +36,7 @@ test('a nameless session of another database does not stand for an engine of thi
     unavailable: [],
   } as unknown as Activity;
   const observed = { activity, telemetry: [], pools: [nameless] };
-  const reading = poolReading(observed, ownPools(activity, [nameless]), nowhere);
+  const reading = poolReading(observed, ownPools(activity, [nameless]), new SessionLines(nowhere));
   assert.deepEqual(
     reading.applications.map(({ application }) => application),
     ['engine'],

@@ -1,7 +1,7 @@
 // Several connections under watch: what is told of each, and what is forgotten with one.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type PoolsNews, withNews } from '../../../../src/protocol/pools.ts';
+import { type PoolsNews, withNews } from '../../../../src/protocol/pools-news.ts';
 import { noLiveFacts } from '../../../../src/server/live/ports.ts';
 import { testDatabase } from '../../../postgres.ts';
 import { Told } from './told.ts';

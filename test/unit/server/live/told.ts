@@ -1,5 +1,6 @@
 // What the client was told, and a way to wait for a certain message.
-import { type PoolsNews, type PoolsSnapshot, withNews } from '../../../../src/protocol/pools.ts';
+import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
+import { type PoolsNews, withNews } from '../../../../src/protocol/pools-news.ts';
 
 export class Told<Message> {
   readonly messages: Message[] = [];
