@@ -11,6 +11,7 @@ export async function contextOf(files: Readonly<Record<string, string>>): Promis
     workspaceWith: texts => store.snapshotWith(texts),
     judgeFor: async () => ({ judge: null, problem: null }),
     openDatabase: () => Promise.reject(new Error('no database here')),
+    moment: () => ({ now: new Date(0), newId: () => 'cccc3333' }),
     exists: path => path.replace('/project/', '') in files,
     signal,
   };

@@ -1,6 +1,7 @@
 /** What a tool may use: the workspace as it is now, and ports that a shell opens to whatever is not text. */
 import type { Judge } from '../database/judge.ts';
 import type { LiveConnection } from '../database/live/live-connection.ts';
+import type { Moment } from '../scaffold/migration/draft-migration.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface AgentContext {
@@ -11,6 +12,8 @@ export interface AgentContext {
   readonly judgeFor: (workspace: WorkspaceSnapshot) => Promise<JudgeChoice>;
   /** Throws an error with a sentence where there is no database, or it cannot be reached. */
   readonly openDatabase: () => Promise<OpenDatabase>;
+  /** When it is, and ids that nothing has yet: for what is written anew. */
+  readonly moment: () => Moment;
   /** Whether the disk has something at an absolute path. */
   readonly exists: (path: string) => boolean;
   readonly signal: AbortSignal;

@@ -14,6 +14,7 @@ import { foreignDatabase } from '../features/project-database.ts';
 import { FollowedWorkspace } from '../workspace/followed-workspace.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { createStore } from './open-for-cli.ts';
+import { presentMoment } from './present-moment.ts';
 
 export interface McpWorkspaceOptions {
   /** An absolute path with forward slashes. */
@@ -44,6 +45,7 @@ export async function openMcpWorkspace(options: McpWorkspaceOptions): Promise<Mc
           workspaceWith: texts => store.snapshotWith(texts),
           judgeFor: workspace => judgeFor(workspace, shadow),
           openDatabase: () => openDatabase(options),
+          moment: presentMoment,
           exists: existsSync,
           signal,
         }),

@@ -1,5 +1,5 @@
 /** Alembic environments, their revisions, and which of them the database has. */
-import type { Answers } from '../base/question.ts';
+import type { Answers, Question } from '../base/question.ts';
 import type { ConnectionMarks } from './connections.ts';
 import type { Nothing } from './message.ts';
 import { notificationType, requestType } from './message.ts';
@@ -122,23 +122,38 @@ export interface RevisionDetails {
 /** Client to server. Null where there is no such revision any more. */
 export const revisionDetails = requestType<RevisionQuestion, RevisionDetails | null>('migrations/details');
 
-export interface MigrationDraftQuestion {
+export interface MigrationQuestionsOf {
+  /** `MigrationEnvironmentInfo.id`. */
   readonly environment: string;
-  readonly message: string;
-  /** The revision to follow; null where there is one head or none. */
-  readonly head: string | null;
-  /** Confirmed renamings, as `orders.note=remark`. */
-  readonly renames: readonly string[];
 }
 
-/** A revision from the models, not written yet. */
+/** Client to server: what New Migration… asks. Fails while the workspace is being read. */
+export const migrationQuestions = requestType<MigrationQuestionsOf, readonly Question[]>(
+  'migrations/questions',
+);
+
+export interface MigrationCheck extends MigrationQuestionsOf {
+  readonly path: readonly string[];
+  readonly value: string;
+  /** Answers so far. */
+  readonly answers: Answers;
+}
+
+/** Called as the user types. Null where the value is good, else why it is not. */
+export const migrationCheck = requestType<MigrationCheck, string | null>('migrations/check');
+
+export interface MigrationDraftQuestion extends MigrationQuestionsOf {
+  /** Those of New Migration…, and confirmed renamings as `renames`: `orders.note=remark`. */
+  readonly answers: Answers;
+}
+
+/** One revision, or several that follow each other; not written yet. */
 export type MigrationDraft =
   | { readonly kind: 'failed'; readonly problem: string }
   | {
       readonly kind: 'drafted';
-      readonly uri: string;
-      readonly text: string;
-      /** A line a change. */
+      readonly files: readonly { readonly uri: string; readonly text: string }[];
+      /** A line a change, where they are those of the models. */
       readonly operations: readonly string[];
       /** What is dropped and made, and may have been renamed instead. */
       readonly guesses: readonly RenameGuess[];
@@ -146,32 +161,12 @@ export type MigrationDraft =
       readonly notes: readonly string[];
     };
 
-/** The answers of New Migration… for a change that running code survives. */
-export interface RecipeQuestion {
-  readonly environment: string;
-  /** `content` names the change; `message`, `head` and what it asks for besides. */
-  readonly answers: Answers;
-}
-
-/** One revision, or several that follow each other; not written yet. */
-export type RecipeDraft =
-  | { readonly kind: 'failed'; readonly problem: string }
-  | {
-      readonly kind: 'drafted';
-      readonly files: readonly { readonly uri: string; readonly text: string }[];
-      /** Sentences on what the reader has to look after. */
-      readonly notes: readonly string[];
-    };
-
-/** Client to server: what a change would write. */
-export const draftRecipe = requestType<RecipeQuestion, RecipeDraft>('migrations/recipe');
-
 export interface RenameGuess {
-  /** As `MigrationDraftQuestion.renames` takes it. */
+  /** As the answer `renames` takes it. */
   readonly value: string;
   /** `orders.note to remark`. */
   readonly label: string;
 }
 
-/** Client to server: what New Migration… from the models would write. */
+/** Client to server: what New Migration… would write, where it needs no Alembic. */
 export const draftMigration = requestType<MigrationDraftQuestion, MigrationDraft>('migrations/draft');

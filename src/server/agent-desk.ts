@@ -5,6 +5,7 @@ import type { ConnectionInfo } from '../protocol/connections.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { JudgeSource } from './judge-source.ts';
 import type { LiveServices } from './live/live-services.ts';
+import { presentMoment } from './present-moment.ts';
 
 export interface AgentParts {
   /** Resolves when the workspace has been read. */
@@ -35,6 +36,7 @@ export class AgentDesk {
       workspaceWith: texts => store.snapshotWith(texts),
       judgeFor: async workspace => ({ judge: await judges.judgeFor(workspace), problem: judges.problem }),
       openDatabase: () => this.#open(),
+      moment: presentMoment,
       exists: existsSync,
       signal,
     };

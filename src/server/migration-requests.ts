@@ -1,42 +1,56 @@
-/** Requests about revisions: what one does to the schema, and what one from the models would be. */
-import { randomBytes } from 'node:crypto';
+/** Requests about revisions: what one does to the schema, what a new one asks, and what it would be. */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import { describedSchema, driftWithRenames } from '../features/drift.ts';
+import { migrationGround } from '../features/migration-ground.ts';
 import {
   draftMigration,
-  draftRecipe,
   type MigrationDraft,
   type MigrationDraftQuestion,
-  type RecipeDraft,
-  type RecipeQuestion,
+  migrationCheck,
+  migrationQuestions,
   type RevisionDetails,
   type RevisionQuestion,
   revisionDetails,
 } from '../protocol/migrations.ts';
-import { hookNotes } from '../scaffold/migration/hook-notes.ts';
-import { readMigrationAnswers } from '../scaffold/migration/migration-answers.ts';
-import { revisionSetting } from '../scaffold/migration/revision-setting.ts';
-import { writeMigration } from '../scaffold/migration/write-migration.ts';
-import { isRecipe, writeRecipe } from '../scaffold/migration-recipe/write-recipe.ts';
-import { describeChange } from '../schema/describe-change.ts';
+import { draftMigration as draft, type MigrationGround } from '../scaffold/migration/draft-migration.ts';
+import {
+  byAlembic,
+  checkMigrationAnswer,
+  migrationQuestions as questionsOf,
+} from '../scaffold/migration/migration-questions.ts';
 import { type Rename, renameText } from '../schema/find-renames.ts';
 import { environmentId } from '../workspace/environment-id.ts';
 import { revisionChanges } from '../workspace/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
-import { type ScaffoldSession, sourcesOf } from './scaffold-requests.ts';
+import { presentMoment } from './present-moment.ts';
+import type { ScaffoldSession } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import { uriOfPath } from './uri.ts';
+
+const notReady = 'The workspace is still being read. Try again in a moment.';
 
 export function answerMigrationRequests(connection: ServerConnection, session: ScaffoldSession): void {
   const workspace = () => session.analysis?.workspace ?? null;
   answer(connection, revisionDetails, question => detailsOf(workspace(), question));
-  answer(connection, draftMigration, question => draftFor(workspace(), question, new Date()));
-  answer(connection, draftRecipe, question => recipeFor(workspace(), question, new Date()));
+  answer(connection, migrationQuestions, ({ environment }) => {
+    const ground = groundOf(workspace(), environment);
+    if (ground === null) throw new Error(notReady);
+    return questionsOf({ ...ground, schema: ground.built.schema }, byAlembic);
+  });
+  answer(connection, migrationCheck, ({ environment, ...check }) => {
+    const ground = groundOf(workspace(), environment);
+    return ground && checkMigrationAnswer(check, ground.built, ground.readSql);
+  });
+  answer(connection, draftMigration, question => draftFor(workspace(), question));
 }
 
 function environmentOf(workspace: WorkspaceSnapshot | null, id: string): MigrationEnvironment | undefined {
   return workspace?.environments.find(each => environmentId(each) === id);
+}
+
+function groundOf(workspace: WorkspaceSnapshot | null, id: string): MigrationGround | null {
+  const environment = environmentOf(workspace, id);
+  return workspace && environment ? migrationGround(workspace, environment) : null;
 }
 
 export function detailsOf(
@@ -49,69 +63,21 @@ export function detailsOf(
 
 export function draftFor(
   workspace: WorkspaceSnapshot | null,
-  { environment: id, message, head, renames }: MigrationDraftQuestion,
-  now: Date,
+  { environment, answers }: MigrationDraftQuestion,
 ): MigrationDraft {
-  const environment = environmentOf(workspace, id);
-  if (!workspace || !environment) return failed('The workspace is still being read. Try again in a moment.');
-  const reading = readMigrationAnswers({ message, ...(head === null ? {} : { head }) }, environment);
-  if (reading.kind === 'failed') return failed(`No migration can be written: ${reading.problem}.`);
-  const sides = {
-    before: describedSchema(workspace, environment, 'migrations'),
-    after: describedSchema(workspace, environment, 'models'),
-  };
-  const drift = driftWithRenames(workspace, environment, sides, renames);
-  if (drift.changes.length === 0)
-    return failed('The migrations agree with the models: there is nothing to write.');
-  const written = writeMigration({
-    ...revisionSetting(environment, sourcesOf(workspace), now),
-    ...drift,
-    id: newId(),
-    message: reading.answers.message,
-    down: reading.answers.down,
-  });
-  if (written === null) return failed('The environment has no folder for revisions.');
+  const ground = groundOf(workspace, environment);
+  if (ground === null) return { kind: 'failed', problem: notReady };
+  const drafted = draft(ground, answers, presentMoment());
+  if (drafted.kind === 'failed')
+    return { kind: 'failed', problem: `No migration can be written: ${drafted.problem}.` };
+  const { operations, notes } = drafted;
   return {
     kind: 'drafted',
-    uri: uriOfPath(written.path),
-    text: written.text,
-    operations: drift.changes.map(describeChange),
-    guesses: drift.guesses.map(guess => ({ value: renameText(guess), label: labelOf(guess) })),
-    notes: [...written.notes, ...hookNotes(environment), ...drift.doubts],
+    files: drafted.files.map(({ path, text }) => ({ uri: uriOfPath(path), text })),
+    operations,
+    guesses: drafted.guesses.map(guess => ({ value: renameText(guess), label: labelOf(guess) })),
+    notes,
   };
-}
-
-export function recipeFor(
-  workspace: WorkspaceSnapshot | null,
-  { environment: id, answers }: RecipeQuestion,
-  now: Date,
-): RecipeDraft {
-  const environment = environmentOf(workspace, id);
-  if (!workspace || !environment) return failed('The workspace is still being read. Try again in a moment.');
-  const reading = readMigrationAnswers(answers, environment);
-  if (reading.kind === 'failed') return failed(`No migration can be written: ${reading.problem}.`);
-  if (!isRecipe(answers.content)) return failed(`There is no change ${String(answers.content)}.`);
-  const { schema, doubts } = describedSchema(workspace, environment, 'migrations');
-  const written = writeRecipe({
-    ...revisionSetting(environment, sourcesOf(workspace), now),
-    kind: answers.content,
-    answers,
-    message: reading.answers.message,
-    down: reading.answers.down,
-    schema,
-    newId,
-  });
-  if (written.kind === 'failed') return failed(`No migration can be written: ${written.problem}.`);
-  const files = written.files.map(({ path, text }) => ({ uri: uriOfPath(path), text }));
-  return { kind: 'drafted', files, notes: [...written.notes, ...doubts] };
-}
-
-function newId(): string {
-  return randomBytes(6).toString('hex');
-}
-
-function failed(problem: string): { readonly kind: 'failed'; readonly problem: string } {
-  return { kind: 'failed', problem };
 }
 
 function labelOf(guess: Rename): string {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { modelReport } from '../../features/reports/model-report.ts';
 import { renderSchema } from '../../schema/ddl.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { defineTool } from '../tool.ts';
 import { workspacePlaces } from '../workspace-path.ts';
 
@@ -10,7 +11,9 @@ const input = z.strictObject({
   names: z
     .array(z.string())
     .optional()
-    .describe('Names of classes or tables. Absent: a list of all of them.'),
+    .describe(
+      'Names of classes or tables. Absent: a list of all of them, but for tables that revision files declare for themselves.',
+    ),
   format: z.enum(['data', 'ddl']).default('data').describe('`ddl`: CREATE TABLE as PostgreSQL would get it.'),
 });
 
@@ -22,7 +25,10 @@ export const describeModels = defineTool({
   input,
   run({ names, format }, { workspace }) {
     const all = [...workspace.project.models.values()];
-    const chosen = names === undefined ? all : all.filter(model => isNamed(model, names));
+    const chosen =
+      names === undefined
+        ? all.filter(model => !isOfRevision(model, workspace))
+        : all.filter(model => isNamed(model, names));
     const places = workspacePlaces(workspace);
     const narrow = 'Ask for some by `names`.';
     const summary = `${chosen.length} of ${all.length} models.`;
@@ -38,6 +44,13 @@ export const describeModels = defineTool({
     return { kind: 'answered', summary, data: { models }, narrow };
   },
 });
+
+/** A table as a revision found it: to write code against, the models are meant. */
+function isOfRevision({ location }: Model, { environments }: WorkspaceSnapshot): boolean {
+  return environments.some(({ versionLocations }) =>
+    versionLocations.some(folder => location.path.startsWith(`${folder}/`)),
+  );
+}
 
 function isNamed({ name, tableName, schema }: Model, names: readonly string[]): boolean {
   const table = tableName === null || schema === null ? tableName : `${schema}.${tableName}`;

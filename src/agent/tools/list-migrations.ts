@@ -1,7 +1,11 @@
 /** The state of the migrations: revisions, heads, problems, and what is applied. */
 import { z } from 'zod';
+import type { MigrationEnvironment } from '../../alembic/environment.ts';
 import { readAppliedRevisions } from '../../database/live/applied-revisions.ts';
-import { environmentReport } from '../../features/reports/migration-report.ts';
+import { environmentReport, type RevisionReport } from '../../features/reports/migration-report.ts';
+import { revisionSummary } from '../../workspace/environment-view.ts';
+import { touchedTables } from '../../workspace/revision-changes.ts';
+import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { findEnvironment } from '../find-environment.ts';
 import { defineTool } from '../tool.ts';
 import { workspacePlaces } from '../workspace-path.ts';
@@ -11,6 +15,12 @@ const input = z.strictObject({
     .string()
     .optional()
     .describe('Where there are several: `alembic.ini` or `alembic.ini#section`.'),
+  search: z
+    .string()
+    .optional()
+    .describe(
+      'Only revisions with this in their id, message, file name or in what they do, such as a table’s name.',
+    ),
   applied: z
     .boolean()
     .default(false)
@@ -24,7 +34,7 @@ export const listMigrations = defineTool({
     'Lists the Alembic revisions, newest first, with heads, problems of the graph and, if asked, which ones a database has. Use it before writing a migration, to know what it follows.',
   input,
   connects: ({ applied }) => applied,
-  async run({ environment: name, applied }, context) {
+  async run({ environment: name, search, applied }, context) {
     const { workspace } = context;
     const found = findEnvironment(workspace, name);
     if (found.kind === 'none') return found.answer;
@@ -35,11 +45,38 @@ export const listMigrations = defineTool({
       rows = await readAppliedRevisions(database.connection, environment.versionTable);
     }
     const report = environmentReport(environment, rows, workspacePlaces(workspace));
-    const { revisions, heads, problems } = report;
+    const { heads, problems } = report;
+    const revisions =
+      search === undefined ? report.revisions : searched(workspace, environment, report.revisions, search);
+    const share = search === undefined ? '' : `${revisions.length} of `;
     return {
       kind: 'answered',
-      summary: `${revisions.length} revisions, ${heads.length} heads, ${problems.length} problems.`,
-      data: report,
+      summary: `${share}${report.revisions.length} revisions, ${heads.length} heads, ${problems.length} problems.`,
+      data: { ...report, revisions },
+      narrow: 'The newest come first: use `search` for others.',
     };
   },
 });
+
+interface FoundRevision extends RevisionReport {
+  /** One line on its upgrade; empty where nothing is known. */
+  readonly does: string;
+}
+
+function searched(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment,
+  revisions: readonly RevisionReport[],
+  search: string,
+): readonly FoundRevision[] {
+  const moments = new Map(workspace.simulationOf(environment).map(each => [each.id, each]));
+  const wanted = search.toLowerCase();
+  return revisions.flatMap(revision => {
+    const node = environment.graph.byId.get(revision.id);
+    const moment = moments.get(revision.id);
+    const does = node ? revisionSummary(workspace, node) : '';
+    const tables = moment ? touchedTables(moment) : [];
+    const texts = [revision.id, revision.message, revision.file, does, ...tables];
+    return texts.some(text => text.toLowerCase().includes(wanted)) ? [{ ...revision, does }] : [];
+  });
+}

@@ -21,7 +21,7 @@ export const previewMigration = defineTool({
   name: 'preview_migration',
   title: 'Preview a Migration',
   description:
-    'Shows what an Alembic revision will do on PostgreSQL without running it: the changes as DDL, and for each step the lock that it takes on tables that are there already, whom it keeps waiting, and whether rows are read or written anew; with what the migration rules found. Use it before a migration is run or merged.',
+    'Shows what an Alembic revision will do on PostgreSQL without running it: what is different afterwards as DDL, and for each step the lock that it takes on tables that are there already, whom it keeps waiting, and whether rows are read or written anew; with what the migration rules found. Use it before a migration is run or merged.',
   input,
   run({ revision, environment: name }, { workspace }) {
     const found = findEnvironment(workspace, name);
@@ -51,7 +51,7 @@ export const previewMigration = defineTool({
         })),
         findings: revisionFindings(workspace, preview.path).map(each => findingReport(each, places)),
         doubts: preview.doubts,
-        sql: preview.sql,
+        schemaDifferenceAsDdl: preview.sql,
       },
     };
   },

@@ -2,42 +2,42 @@
 import { isAbsolute, join } from 'node:path';
 import { Uri, window } from 'vscode';
 import type { MigrationEnvironmentInfo } from '../../protocol/migrations.ts';
-import { draftMigration, draftRecipe } from '../../protocol/migrations.ts';
+import { draftMigration, migrationCheck, migrationQuestions } from '../../protocol/migrations.ts';
 import type { Answers } from '../../protocol/scaffold.ts';
 import { generatedFile } from '../migrations/alembic-failure.ts';
-import { migrationQuestions, recipeContents, revisionArguments } from '../migrations/new-migration.ts';
+import { isWrittenByAlembic, revisionArguments } from '../migrations/new-migration.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
 import { previewFiles } from '../scaffold/confirm-scaffold.ts';
 import type { CommandHandlers } from './handlers.ts';
-import { environmentsOf, type MigrationParts, onEnvironment, runOf } from './migration-parts.ts';
-import { subjectOf } from './subject-of.ts';
+import { type MigrationParts, onEnvironment, runOf } from './migration-parts.ts';
 
 type MigrationCommand = 'newMigration' | 'mergeHeads' | 'refreshMigrations';
 
 export function migrationCommands(parts: MigrationParts): Pick<CommandHandlers, MigrationCommand> {
   return {
-    newMigration: argument => newMigration(parts, argument),
+    newMigration: onEnvironment(parts, environment => newMigration(parts, environment)),
     mergeHeads: onEnvironment(parts, environment => mergeHeads(parts, environment)),
     refreshMigrations: parts.refresh,
   };
 }
 
-async function newMigration(parts: MigrationParts, argument: unknown): Promise<void> {
-  const chosen = subjectOf(argument, 'environment')?.environment;
-  const environments = chosen === undefined ? await environmentsOf(parts.server) : [chosen];
+async function newMigration(parts: MigrationParts, environment: MigrationEnvironmentInfo): Promise<void> {
+  const { server } = parts;
+  const questions = await server.request(migrationQuestions, { environment: environment.id });
   const answers = await askQuestions(
-    { title: 'New Migration', questions: migrationQuestions(environments) },
+    {
+      title: 'New Migration',
+      questions,
+      check: (path, value, soFar) =>
+        server.request(migrationCheck, { environment: environment.id, path, value, answers: soFar }),
+    },
     quickPrompter,
   );
   if (answers === null) return;
-  const environment = environments.find(({ id }) => id === answers.environment) ?? environments[0];
-  if (environment === undefined) return;
-  if (answers.content === 'models') await writeFromModels(parts, environment, answers);
-  else if (recipeContents.includes(String(answers.content)))
-    await writeFromRecipe(parts, environment, answers);
-  else await runRevision(parts, environment, answers);
+  if (isWrittenByAlembic(answers)) await runRevision(parts, environment, answers);
+  else await writeDraft(parts, environment, answers);
 }
 
 async function runRevision(
@@ -52,36 +52,17 @@ async function runRevision(
   await refresh();
 }
 
-/** A change that running code survives: one file or several, shown before they are written. */
-async function writeFromRecipe(
+/** Without Python and without a database: what may be a renaming is asked, then the files are shown before they are written. */
+async function writeDraft(
   { server, documents, refresh }: MigrationParts,
   environment: MigrationEnvironmentInfo,
   answers: Answers,
 ): Promise<void> {
-  const draft = await server.request(draftRecipe, { environment: environment.id, answers });
-  if (draft.kind === 'failed') throw new Error(draft.problem);
-  const files = draft.files.map(({ uri, text }) => ({ kind: 'create' as const, uri, text }));
-  if (!(await previewFiles('New Migration', files, documents))) return;
-  await applyScaffold({ files, open: files[0]?.uri ?? null });
-  if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
-  await refresh();
-}
-
-/** Without Python and without a database: what may be a renaming is asked, then the file is shown before it is written. */
-async function writeFromModels(
-  { server, documents, refresh }: MigrationParts,
-  environment: MigrationEnvironmentInfo,
-  answers: Answers,
-): Promise<void> {
-  const question = {
-    environment: environment.id,
-    message: String(answers.message ?? ''),
-    head: typeof answers.head === 'string' ? answers.head : null,
-  };
   const renames: string[] = [];
   const refused = new Set<string>();
   for (;;) {
-    const draft = await server.request(draftMigration, { ...question, renames });
+    const question = { environment: environment.id, answers: { ...answers, renames } };
+    const draft = await server.request(draftMigration, question);
     if (draft.kind === 'failed') throw new Error(draft.problem);
     const guess = draft.guesses.find(({ value }) => !refused.has(value));
     if (guess !== undefined) {
@@ -91,9 +72,9 @@ async function writeFromModels(
       else refused.add(guess.value);
       continue;
     }
-    const files = [{ kind: 'create' as const, uri: draft.uri, text: draft.text }];
+    const files = draft.files.map(({ uri, text }) => ({ kind: 'create' as const, uri, text }));
     if (!(await previewFiles('New Migration', files, documents))) return;
-    await applyScaffold({ files, open: draft.uri });
+    await applyScaffold({ files, open: files[0]?.uri ?? null });
     if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
     await refresh();
     return;

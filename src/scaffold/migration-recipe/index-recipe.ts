@@ -4,7 +4,9 @@ import { namesLiteral, stringLiteral } from '../migration/python-literal.ts';
 import { call } from '../python-code/layout.ts';
 import {
   autocommit,
+  columnNames,
   failed,
+  indexName,
   line,
   type Recipe,
   type RecipeRequest,
@@ -16,14 +18,11 @@ export function indexRecipe(request: RecipeRequest): Recipe {
   const { answers, message, style } = request;
   const table = tableOf(request);
   if (typeof table === 'string') return failed(table);
-  const columns = textAnswer(answers, 'columns')
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '');
+  const columns = columnNames(textAnswer(answers, 'columns'));
   const unknown = columns.find(name => !table.columns.some(column => column.name === name));
   if (unknown !== undefined) return failed(`${table.name} has no column ${unknown}`);
   if (columns.length === 0) return failed('columns is missing: names with commas between them');
-  const index = textAnswer(answers, 'name') || `ix_${[table.name, ...columns].join('_')}`.slice(0, 63);
+  const index = textAnswer(answers, 'name') || indexName(table, columns);
   const options = schemaOption(table, request);
   const name = `op.f(${stringLiteral(index, style)})`;
   const create = call(

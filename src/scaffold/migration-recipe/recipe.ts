@@ -39,7 +39,7 @@ export function failed(problem: string): Recipe {
 }
 
 /** The table that the answer names; a sentence where there is none. */
-export function tableOf({ answers, schema }: RecipeRequest): Table | string {
+export function tableOf({ answers, schema }: Pick<RecipeRequest, 'answers' | 'schema'>): Table | string {
   const asked = textAnswer(answers, 'table');
   const name = nameOfType(asked);
   const found = name && schema.tables.find(table => isSameTable(table, name));
@@ -59,11 +59,24 @@ export function batchedTableOf(
 }
 
 /** The one column of the primary key; a sentence for a table that has none, or several. */
-function keyOf(table: Table): Column | string {
+export function keyOf(table: Table): Column | string {
   const [name, ...more] = table.primaryKey?.columns ?? [];
   const key = table.columns.find(column => column.name === name);
   if (key && more.length === 0) return key;
   return `${table.name} has no primary key of one column, by which its rows could be taken in batches`;
+}
+
+/** The names of an answer that has commas between them. */
+export function columnNames(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+}
+
+/** PostgreSQL cuts names at 63 bytes. */
+export function indexName({ name }: Table, columns: readonly string[]): string {
+  return `ix_${[name, ...columns].join('_')}`.slice(0, 63);
 }
 
 export function typeContext({ schema, style }: RecipeRequest): TypeContext {

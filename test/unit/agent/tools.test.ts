@@ -113,6 +113,9 @@ test('describe_models lists models, and shows the columns of those that are name
   assert.deepEqual((await ask('describe_models')).data.models, [
     { name: 'User', module: 'app.models', table: 'users', file: 'app/models.py' },
   ]);
+  const local = 'users = sa.Table("users", sa.MetaData(), sa.Column("id", sa.Integer()))';
+  const files = { ...project, 'migrations/versions/b.py': `${second}\n${local}\n` };
+  assert.equal((await askTool('describe_models', {}, files)).list('models').length, 1);
   const { data } = await ask('describe_models', { names: ['users'], format: 'ddl' });
   assert.match(String(data.ddl), /^CREATE TABLE users \(/);
 });
@@ -120,6 +123,13 @@ test('describe_models lists models, and shows the columns of those that are name
 test('list_migrations, schema_at_revision and find_drift read the revisions', async () => {
   const { data } = await ask('list_migrations');
   assert.deepEqual(data.heads, ['bbbb2222']);
+  const found = await ask('list_migrations', { search: 'users.NMAE' });
+  assert.deepEqual(
+    found.list('revisions').map(({ id, does }) => [id, does]),
+    [['bbbb2222', 'adds users.nmae; index on users.nmae']],
+  );
+  assert.deepEqual((await ask('list_migrations', { search: 'users' })).list('revisions').length, 2);
+  assert.deepEqual((await ask('list_migrations', { search: 'nothing' })).data.revisions, []);
   const first = await ask('schema_at_revision', { revision: 'aaaa' });
   assert.doesNotMatch(String(first.data.ddl), /nmae/);
   assert.match(String((await ask('schema_at_revision')).data.ddl), /nmae/);
@@ -165,8 +175,66 @@ test('scaffold_pattern asks first, and then gives files and edits', async () => 
   assert.ok(wrong.isError);
 });
 
+test('scaffold_pattern drafts a migration, safe ones among them', async () => {
+  const { list } = await ask('scaffold_pattern', { kind: 'migration' });
+  assert.deepEqual(
+    list('questions')
+      .map(({ id }) => id)
+      .slice(0, 3),
+    ['message', 'content', 'table'],
+  );
+  const answers = { message: 'index', content: 'index', table: 'users', columns: 'nmae, id', unique: false };
+  const { data } = await ask('scaffold_pattern', { kind: 'migration', answers });
+  const [path = '', text] = Object.entries(data).find(([name]) => name.startsWith('create ')) ?? [];
+  assert.equal(path, 'create migrations/versions/cccc3333_index.py');
+  assert.match(String(text), /down_revision: .* = "bbbb2222"[\s\S]*postgresql_concurrently=True/);
+  const wrong = await ask('scaffold_pattern', {
+    kind: 'migration',
+    answers: { ...answers, columns: 'name' },
+  });
+  assert.deepEqual(wrong.data, { problem: 'users has no column name. Did you mean nmae?' });
+});
+
+test('scaffold_pattern asks what may have been renamed before it drops a column', async () => {
+  const files = {
+    ...project,
+    'app/models.py': models.replace(/email:.*/, 'email: Mapped[str | None]'),
+  };
+  const answers = { message: 'email', content: 'models' };
+  const open = await askTool('scaffold_pattern', { kind: 'migration', answers }, files);
+  assert.match(String(open.data.problem), /users\.nmae=email may be renamed/);
+  const renamed = { ...answers, renames: ['users.nmae=email'] };
+  const { data } = await askTool('scaffold_pattern', { kind: 'migration', answers: renamed }, files);
+  assert.match(JSON.stringify(data), /new_column_name=/);
+});
+
+test('scaffold_pattern writes the tables of a script as models', async () => {
+  const script = { 'dump.sql': 'CREATE TABLE tags (id integer PRIMARY KEY, name text NOT NULL);' };
+  const kind = 'models-from-database';
+  const files = { ...project, ...script };
+  const { data } = await askTool('scaffold_pattern', { kind, script: 'dump.sql', answers: {} }, files);
+  assert.match(JSON.stringify(data), /class Tag\(Base\)/);
+  const none = await askTool('scaffold_pattern', { kind, script: '../dump.sql' }, files);
+  assert.ok(none.isError);
+});
+
+test('scaffold_pattern names every question, however many models there are', async () => {
+  const many = Array.from(
+    { length: 300 },
+    (_, index) =>
+      `class Model${index}(Base):\n    __tablename__ = "models_with_a_long_name_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+  );
+  const files = { 'app/models.py': `${models}\n${many.join('\n')}` };
+  const { words, list } = await askTool('scaffold_pattern', { kind: 'column' }, files);
+  assert.doesNotMatch(words, /Cut to fit/);
+  const [first] = list('questions');
+  assert.ok(Array.isArray(first?.options));
+  assert.deepEqual([first.options.length, first.more], [30, 271]);
+});
+
 test('a database is asked only where there is one', async () => {
   for (const [name, input] of [
+    ['scaffold_pattern', { kind: 'models-from-database' }],
     ['pool_state', {}],
     ['list_migrations', { applied: true }],
     ['find_drift', { to: 'database' }],

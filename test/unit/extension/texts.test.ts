@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { duration } from '../../../src/base/clock-time.ts';
 import { statementText } from '../../../src/extension/documents/statement-text.ts';
-import { migrationQuestions, revisionArguments } from '../../../src/extension/migrations/new-migration.ts';
+import { revisionArguments } from '../../../src/extension/migrations/new-migration.ts';
 import { coverageText } from '../../../src/extension/status/coverage-text.ts';
 import type { CoverageSummary } from '../../../src/protocol/coverage.ts';
-import type { MigrationEnvironmentInfo } from '../../../src/protocol/migrations.ts';
 
 test('a statement’s document: each form with its condition and parameters', () => {
   const text = statementText('app/a.py', {
@@ -55,36 +54,6 @@ test('durations', () => {
     '119 s',
     '10 min',
     '2 h',
-  ]);
-});
-
-function environment(id: string, heads: readonly string[]): MigrationEnvironmentInfo {
-  const database = { kind: 'none', message: '' } as const;
-  return {
-    id,
-    label: id,
-    configPath: id,
-    section: null,
-    revisions: [],
-    heads,
-    problems: [],
-    drift: null,
-    database,
-  };
-}
-
-const ids = (environments: readonly MigrationEnvironmentInfo[]) =>
-  migrationQuestions(environments)
-    .filter(question => question.when === undefined)
-    .map(({ id }) => id);
-
-test('a new migration asks for environment and head only where there are several', () => {
-  assert.deepEqual(ids([environment('a', ['1'])]), ['message', 'content']);
-  assert.deepEqual(ids([environment('a', ['1', '2'])]), ['message', 'content', 'head']);
-  assert.deepEqual(ids([environment('a', ['1']), environment('b', ['2'])]), [
-    'environment',
-    'message',
-    'content',
   ]);
 });
 

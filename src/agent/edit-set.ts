@@ -1,0 +1,36 @@
+/** Files of a scaffold as a set of edits for an agent to apply. */
+import type { ScaffoldFile } from '../scaffold/scaffold.ts';
+import type { AgentContext } from './context.ts';
+import { refused, type ToolAnswer } from './tool.ts';
+import { shownPath, workspacePlaces } from './workspace-path.ts';
+
+export function editSet(
+  files: readonly ScaffoldFile[],
+  notes: readonly string[],
+  { workspace, exists }: Pick<AgentContext, 'workspace' | 'exists'>,
+): ToolAnswer {
+  const { roots } = workspace;
+  const clashes = files.filter(({ kind, path }) => kind === 'create' && exists(path));
+  if (clashes.length > 0)
+    return refused('Files of these names are there already. Answer with other names.', {
+      files: clashes.map(({ path }) => shownPath(roots, path)),
+    });
+  const places = workspacePlaces(workspace);
+  const created = files.flatMap(file => (file.kind === 'create' ? [file] : []));
+  const changed = files.flatMap(file => (file.kind === 'edit' ? [file] : []));
+  return {
+    kind: 'answered',
+    summary: `${created.length} new files and edits in ${changed.length} others. Nothing is written: apply them all, edits of one file from its end.`,
+    data: {
+      notes,
+      ...Object.fromEntries(created.map(({ path, text }) => [`create ${shownPath(roots, path)}`, text])),
+      edit: changed.flatMap(({ path, edits }) =>
+        edits.map(({ range, newText }) => ({
+          file: shownPath(roots, path),
+          range: places.range(path, range),
+          newText,
+        })),
+      ),
+    },
+  };
+}
