@@ -29,6 +29,8 @@ export type PostgresServer = AsyncDisposable & {
   /** `postgresql://postgres:…@127.0.0.1:PORT/postgres`, the address of a superuser. */
   readonly url: string;
   readonly port: number;
+  /** The last part of the server's log. */
+  readonly log: string;
   /** To every process of the server: SIGSTOP and SIGCONT freeze and thaw it, SIGKILL is the end without notice. */
   signal(name: NodeJS.Signals): Promise<void>;
   /** Ends the server and its connections, and removes a temporary data directory. */
@@ -69,7 +71,16 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     };
     const url = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
     const signal = (name: NodeJS.Signals) => signalServer(directory, name);
-    return { url, port, signal, stop, [Symbol.asyncDispose]: stop };
+    return {
+      url,
+      port,
+      get log() {
+        return service.output;
+      },
+      signal,
+      stop,
+      [Symbol.asyncDispose]: stop,
+    };
   } catch (error) {
     await clean();
     throw error;

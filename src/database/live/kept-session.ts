@@ -42,6 +42,9 @@ export class KeptSession {
   #failures = 0;
   #notBefore = 0;
   #lastFailure: DatabaseError | null = null;
+  /** Where passwords are asked for: the one that an opening under way sent, and the one that was refused last. */
+  #sent: string | null = null;
+  #refused: { readonly password: string; readonly failure: DatabaseError } | null = null;
   #pid: number | null = null;
   #lastUse = 0;
   #disposed = false;
@@ -147,12 +150,22 @@ export class KeptSession {
     // What worked once need not be the way any more.
     this.#settings = null;
     const onEnd = (client: pg.Client) => this.#drop(client);
-    const opened = await openClient(this.target, this.#options.limits, remembered, { onEnd });
+    const { password, ...limits } = this.#options.limits;
+    const given = password && (() => this.#notRefused(password));
+    const opened = await openClient(this.target, { ...limits, password: given }, remembered, { onEnd });
     this.#settings = opened.settings;
     this.#current = opened.client;
     this.#pid = opened.pid;
     this.#lastUse = this.#now();
     return opened.client;
+  }
+
+  /** A password that was refused stays wrong, and sending it again may lock the account: another one is waited for. */
+  async #notRefused(ask: () => Promise<string>): Promise<string> {
+    const password = await ask();
+    if (this.#refused !== null && this.#refused.password === password) throw this.#refused.failure;
+    this.#sent = password;
+    return password;
   }
 
   /** Closed behind the back of whoever asks next; the server ends what hears of it. */
@@ -180,11 +193,17 @@ export class KeptSession {
   #noteSuccess(): void {
     this.#failures = 0;
     this.#lastFailure = null;
+    this.#refused = null;
   }
 
   #noteFailure(error: unknown): void {
     this.#client = null;
-    this.#lastFailure = this.#failure(error, 'connect');
+    const failure = this.#failure(error, 'connect');
+    this.#lastFailure = failure;
+    // Another reason, or no password at all, says nothing of the one that was sent before.
+    if (failure.sqlstate === '28P01' && this.#sent !== null)
+      this.#refused = { password: this.#sent, failure };
+    this.#sent = null;
     const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures++);
     this.#notBefore = performance.now() + pause * (0.5 + (this.#options.random ?? Math.random)() / 2);
   }

@@ -94,12 +94,12 @@ export class WatchedServer {
 
   #note(event: MonitorEvent<Observation>): void {
     const { desk } = this.#ports;
-    const { id } = this.connection;
+    const { id, passwordCommand } = this.connection;
     if (event.kind === 'failure') {
       this.#noteFailure(event);
       desk.noteFailure(id, event);
-      // A wrong password stays wrong, and asking again each second may lock the account.
-      if (event.reason === 'password') this.#monitor.dispose();
+      // A wrong password stays wrong, and asking again each second may lock the account; a command gives another one.
+      if (event.reason === 'password' && passwordCommand === null) this.#monitor.dispose();
     } else {
       this.#noteObservation(event.observation);
       desk.noteSuccess(id);

@@ -5,27 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
-import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { type PostgresServer, startPostgres } from '../../../../src/tools/postgres.ts';
 import { waitFor } from '../../../wait-for.ts';
-import type { Told } from './told.ts';
-import { isFailed, isObserved, readingOf, watch } from './watched.ts';
-
-/** Five seconds where nothing else runs; a loaded machine gets three times as long. */
-const toldWithinMs = 15_000;
-/** How long it took the view to say so, and what it says. */
-async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
-  const begin = performance.now();
-  const failed = pools.next(isFailed);
-  const happening = fault();
-  const reading = readingOf(await failed);
-  const tookMs = performance.now() - begin;
-  await happening;
-  assert.ok(reading?.kind === 'failed');
-  assert.ok(tookMs < toldWithinMs, `told after ${tookMs} ms`);
-  assert.ok(Math.abs(Date.now() - reading.since) < 60_000);
-  return reading.message;
-}
+import { failureAfter, isFailed, isObserved, readingOf, watch } from './watched.ts';
 
 async function ourSessions(server: PostgresServer): Promise<number> {
   const client = new pg.Client({ connectionString: server.url });

@@ -1,8 +1,9 @@
 // The pools of one server under watch, as the view is told of them.
+import assert from 'node:assert/strict';
 import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import { type FoundConnection, type LivePorts, noLiveFacts } from '../../../../src/server/live/ports.ts';
-import { ToldPools } from './told.ts';
+import { type Told, ToldPools } from './told.ts';
 
 export const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefined =>
   connections[0]?.observation;
@@ -39,4 +40,21 @@ export function watch(url: string) {
   services.update({ ...noLiveFacts, connections });
   services.watchPools(250);
   return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
+}
+
+/** Five seconds where nothing else runs; a loaded machine gets three times as long. */
+const toldWithinMs = 15_000;
+
+/** How long it took the view to say so, and what it says. */
+export async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
+  const begin = performance.now();
+  const failed = pools.next(isFailed);
+  const happening = fault();
+  const reading = readingOf(await failed);
+  const tookMs = performance.now() - begin;
+  await happening;
+  assert.ok(reading?.kind === 'failed');
+  assert.ok(tookMs < toldWithinMs, `told after ${tookMs} ms`);
+  assert.ok(Math.abs(Date.now() - reading.since) < 60_000);
+  return reading.message;
 }
