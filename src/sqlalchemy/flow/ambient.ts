@@ -50,6 +50,7 @@ export function newSession(async: boolean, expires: boolean | null, own: boolean
     block: null,
     changed: null,
     settled: false,
+    lent: false,
     failed: null,
     flushing: null,
     tasks: 0,

@@ -45,7 +45,10 @@ export interface Origin {
   readonly each: boolean;
 }
 
-/** The object of one row. Objects of its class that the session has already may be the same, with what they have loaded. */
+/**
+ * The object of one row. Objects of its class that the session has already may be the same, with what they have loaded; and
+ * code that had the session may have left there whatever it liked.
+ */
 export function loadedObject(
   state: FlowState,
   id: Identity,
@@ -54,7 +57,7 @@ export function loadedObject(
 ): FlowValue {
   const { model, loads } = item;
   const loaded = joinedLoads([
-    loadedBy(model, loads),
+    state.sessions.get(origin.session)?.lent === true ? null : loadedBy(model, loads),
     ...[...state.objects]
       .filter(
         ([other, each]) => other !== id && each.session === origin.session && isRelated(each.model, model),

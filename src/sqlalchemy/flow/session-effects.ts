@@ -158,6 +158,7 @@ function giveAwaySession(state: FlowState, session: Identity): void {
   updateSession(state, session, {
     changed: null,
     settled: true,
+    lent: true,
     begunBy: null,
     failed: null,
     flushing: null,

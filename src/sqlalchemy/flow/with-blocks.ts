@@ -3,7 +3,7 @@ import type { Expression, Statement, With, WithItem } from '../../python/syntax.
 import { givenTo } from './arguments.ts';
 import { invokeContextManager, isGenerator } from './invoke.ts';
 import { anchor, type Frame, report } from './machine.ts';
-import { close, commit, giveAway, mayFail } from './session-effects.ts';
+import { close, commit, giveAway } from './session-effects.ts';
 import {
   type FlowState,
   forkState,
@@ -36,7 +36,10 @@ function runItems(
   switch (value.kind) {
     case 'session':
       if (item.target !== null) bindTarget(frame, state, item.target, value);
-      return throughExit(frame, state, inside, way => close(frame, way, value.session, item.context));
+      return throughExit(frame, state, inside, {
+        normally: way => close(frame, way, value.session, item.context),
+        byError: way => updateSession(way, value.session, { ...rolledBack, block: null }),
+      });
     case 'transaction':
       return runTransaction(frame, state, { item, value, inside });
     case 'holder':
@@ -48,13 +51,17 @@ function runItems(
 
 type Inside = (state: FlowState) => FlowState | null;
 
+/** What happens at the end of a block, by how it is left. */
+interface Exit {
+  readonly normally: (way: FlowState) => void;
+  readonly byError: (way: FlowState) => void;
+}
+
+/** A transaction that an error has ended: whoever catches the error outside may begin the next. */
+const rolledBack = { begunBy: null, changed: null, failed: null, flushing: null } as const;
+
 /** Applies what happens at the end of the block to every way out of it. */
-function throughExit(
-  frame: Frame,
-  state: FlowState,
-  inside: Inside,
-  exit: (way: FlowState) => void,
-): FlowState | null {
+function throughExit(frame: Frame, state: FlowState, inside: Inside, exit: Exit): FlowState | null {
   const returned = frame.returned.length;
   const points: FlowState[] = [];
   const outer = frame.raising.splice(0);
@@ -63,21 +70,15 @@ function throughExit(
   frame.raising.splice(0, frame.raising.length, ...outer);
   for (const point of points) {
     const way = forkState(point);
-    leaveByError(way);
+    exit.byError(way);
     for (const each of outer) each.push(way);
   }
   const left = frame.returned.slice(returned);
   for (const way of left) way.state = forkState(way.state);
   settleTogether([...left.map(way => way.state), ...(end === null ? [] : [end])]);
-  for (const way of left) exit(way.state);
-  if (end !== null) exit(end);
+  for (const way of left) exit.normally(way.state);
+  if (end !== null) exit.normally(end);
   return end;
-}
-
-/** The error rolls back what the block has begun. */
-function leaveByError(way: FlowState): void {
-  for (const [id, { block }] of way.sessions)
-    if (block !== null) updateSession(way, id, { block: null, flushing: null });
 }
 
 interface Managed<Kind extends FlowValue['kind']> {
@@ -98,9 +99,12 @@ function runTransaction(
   if (item.target !== null)
     bindTarget(frame, state, item.target, isFactory ? { kind: 'session', session } : UNKNOWN);
   updateSession(state, session, { block: { nested, ended: null }, begunBy: anchor(frame, item.context) });
-  return throughExit(frame, state, inside, way => {
-    endTransaction(frame, way, { session, nested, before, at: item.context });
-    if (isFactory) close(frame, way, session, item.context);
+  return throughExit(frame, state, inside, {
+    normally: way => {
+      endTransaction(frame, way, { session, nested, before }, item.context);
+      if (isFactory) close(frame, way, session, item.context);
+    },
+    byError: way => leaveByError(way, { session, nested, before }),
   });
 }
 
@@ -113,15 +117,25 @@ interface Ending {
   readonly session: Identity;
   readonly nested: boolean;
   readonly before: SessionState | undefined;
-  readonly at: Expression;
 }
 
-function endTransaction(frame: Frame, way: FlowState, { session, nested, before, at }: Ending): void {
+function leaveByError(way: FlowState, { session, nested, before }: Ending): void {
+  const block = before?.block ?? null;
+  updateSession(way, session, nested ? { block, flushing: null } : { ...rolledBack, block });
+}
+
+function endTransaction(frame: Frame, way: FlowState, ending: Ending, at: Expression): void {
+  const { session, nested, before } = ending;
   const ended = way.sessions.get(session)?.block?.ended;
   if (ended?.method === 'commit')
     report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: null });
   if (!nested) {
-    mayFail(frame, way, session, at);
+    // Where the commit fails, the block has rolled back before the error leaves it.
+    for (const points of frame.raising) {
+      const failing = forkState(way);
+      leaveByError(failing, ending);
+      points.push(failing);
+    }
     if (!ended) commit(way, session, anchor(frame, at));
   }
   updateSession(way, session, {
@@ -138,7 +152,8 @@ function runHolder(
 ): FlowState | null {
   giveAway(state, value);
   if (item.target !== null) bindTarget(frame, state, item.target, value);
-  return throughExit(frame, state, inside, way => giveAway(way, value));
+  const exit = (way: FlowState) => giveAway(way, value);
+  return throughExit(frame, state, inside, { normally: exit, byError: exit });
 }
 
 /** What it gives may be known by its annotation: then its name is looked up when it is used. */

@@ -4,7 +4,7 @@ import { argumentsOf } from '../reading/arguments.ts';
 import { stringOf } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
-import { followReference } from '../reading/reference.ts';
+import { followReference, type Reference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import { genericName } from '../types/read-annotation.ts';
 import type { BodyMember } from './class-body.ts';
@@ -132,7 +132,19 @@ function isPlainCall(name: string, call: Call, site: Site): boolean {
   if (/^[A-Z][A-Z0-9_]*$/.test(name)) return true;
   if (called.kind === 'attribute' && plainMethods.test(called.attribute.id)) return true;
   const reference = followReference(called, site);
-  return reference.kind === 'class' || reference.kind === 'function' || reference.kind === 'library';
+  if (reference.kind === 'function') return givesPlainValue(reference);
+  return reference.kind === 'class' || reference.kind === 'library';
+}
+
+/** False for functions that may make a column: those are annotated so, as `Any`, or not at all. */
+export function givesPlainValue({ node, file }: Reference & { readonly kind: 'function' }): boolean {
+  if (node.returns !== null)
+    return !/\b(?:Any|object|\w*(?:Field|Column|Mapped|Relationship)\w*)\b/i.test(
+      file.text.slice(node.returns.start, node.returns.end),
+    );
+  return !/\b(?:Column|Field|mapped_column|relationship|Relationship)\(/.test(
+    file.text.slice(node.start, node.end),
+  );
 }
 
 function readLibraryCall(

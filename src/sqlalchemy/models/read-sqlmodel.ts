@@ -1,6 +1,7 @@
 /** Fields of a SQLModel class: annotations decide, `Field(…)` adds; every field is a column. */
 import type { Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
+import { argumentsAt } from '../reading/arguments-at.ts';
 import { isEnumClass } from '../reading/class-members.ts';
 import { constantOf, stringOf, truthy } from '../reading/constants.ts';
 import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
@@ -13,7 +14,7 @@ import { type SqlType, sqlType } from '../types/sql-type.ts';
 import type { BodyMember } from './class-body.ts';
 import { columnPlace, type MemberContext } from './member-columns.ts';
 import { type ColumnSettings, finishColumn, readColumnSettings } from './read-column.ts';
-import { mappedAnnotation, type ReadMember, readMember } from './read-member.ts';
+import { givesPlainValue, mappedAnnotation, type ReadMember, readMember } from './read-member.ts';
 
 export function readSqlModelMember(member: BodyMember, context: MemberContext): ReadMember {
   const { annotation, value } = member;
@@ -30,7 +31,19 @@ export function readSqlModelMember(member: BodyMember, context: MemberContext): 
   const field = found ?? fieldInside(read);
   const settings = fieldSettings(field, read, value, context);
   const column = finishColumn(columnPlace(member, annotation, context), settings, undefined);
-  return { attribute: column, columns: [], declared: false, known: true };
+  return { attribute: column, columns: [], declared: false, known: isWhole(value, found, context.site) };
+}
+
+/** False where a helper function may make a field that could not be read, or not all of it. */
+function isWhole(value: Expression | null, field: LibraryCall | null, site: Site): boolean {
+  if (value?.kind !== 'call' || field?.call === value) return true;
+  if (field === null) {
+    const reference = followReference(value.function, site);
+    return reference.kind !== 'function' || givesPlainValue(reference);
+  }
+  const column = argumentsOf(field.call).keywords.get('sa_column');
+  const calls = [field.call, ...(column?.kind === 'call' ? [column] : [])];
+  return calls.every(each => !argumentsAt(each, field.site).open);
 }
 
 function isClassVariable(annotation: Expression, site: Site): boolean {

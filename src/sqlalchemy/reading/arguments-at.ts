@@ -46,6 +46,18 @@ export function entriesOf(expression: Expression, site: Site): ReadonlyMap<strin
 
 function written(expression: Expression, site: Site): Expression | null {
   if (expression.kind !== 'name' && expression.kind !== 'attribute') return expression;
+  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
+  if (bound) return bound.kind === 'expression' && isLiteral(bound.expression) ? bound.expression : null;
   const reference = referenceOf(expression, site);
   return reference.kind === 'variable' && reference.file === site.file ? reference.node.value : null;
+}
+
+/** A dictionary of values that mean the same wherever they are read. */
+function isLiteral(expression: Expression): boolean {
+  return (
+    expression.kind === 'dict' &&
+    expression.entries.every(
+      ({ value }) => value.kind === 'constant' || value.kind === 'number' || value.kind === 'string',
+    )
+  );
 }

@@ -1,5 +1,11 @@
 /** A call's arguments by position and by keyword, as Python binds them. Values stay expressions. */
-import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
+import type {
+  Call,
+  DictLiteral,
+  Expression,
+  FunctionDefinition,
+  StringLiteral,
+} from '../../python/syntax.ts';
 import type { Bound, Site } from './site.ts';
 
 export interface CallArguments {
@@ -45,8 +51,10 @@ export function bindParameters(
   const bound = new Map<string, Bound>();
   let position = 0;
   for (const parameter of node.parameters) {
-    if (parameter.kind === 'var-positional' || parameter.kind === 'var-keyword') continue;
     const name = parameter.name.id;
+    if (parameter.kind === 'var-keyword' && !given.open)
+      bound.set(name, { kind: 'expression', expression: otherKeywords(node, given, call), site });
+    if (parameter.kind === 'var-positional' || parameter.kind === 'var-keyword') continue;
     const byPosition = parameter.kind === 'keyword-only' ? undefined : given.positional[position++];
     const expression = byPosition ?? given.keywords.get(name);
     if (expression) bound.set(name, { kind: 'expression', expression, site });
@@ -56,4 +64,18 @@ export function bindParameters(
   return position < given.positional.length && !node.parameters.some(p => p.kind === 'var-positional')
     ? null
     : bound;
+}
+
+/** What `**options` takes: the keywords that no other parameter is called by. */
+function otherKeywords(
+  node: FunctionDefinition,
+  { keywords }: CallArguments,
+  { start, end }: Call,
+): DictLiteral {
+  const names = new Set(node.parameters.map(({ name }) => name.id));
+  const entries = [...keywords].flatMap(([name, value]) => {
+    const key: StringLiteral = { kind: 'string', pieces: [], value: name, bytes: false, start, end };
+    return names.has(name) ? [] : [{ key, value, start: value.start, end: value.end }];
+  });
+  return { kind: 'dict', entries, start, end };
 }

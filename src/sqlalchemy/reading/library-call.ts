@@ -1,9 +1,8 @@
 /** Calls of library functions, found through variables and through small helper functions of the workspace. */
-import type { Call, Expression } from '../../python/syntax.ts';
+import type { Call, Expression, Statement } from '../../python/syntax.ts';
 import { bindParameters } from './arguments.ts';
-import { soleReturn } from './constants.ts';
 import { followReference, referenceOf } from './reference.ts';
-import { enterSite, maximumDepth, type Site } from './site.ts';
+import { type Bound, enterSite, maximumDepth, type Site } from './site.ts';
 
 export interface LibraryCall {
   /** The function's library name: `mapped_column`, `sqlmodel.Field`. */
@@ -28,6 +27,42 @@ export function libraryCallOf(expression: Expression, site: Site): LibraryCall |
   if (reference.kind !== 'function') return null;
   const home = enterSite(site, reference.file);
   const locals = bindParameters(reference.node, expression, site, home);
-  const result = soleReturn(reference.node.body);
-  return locals && result ? libraryCallOf(result, { ...home, locals }) : null;
+  const result = locals && resultOf(reference.node.body, { ...home, locals });
+  return result && libraryCallOf(result.expression, result.site);
+}
+
+/**
+ * What a helper function gives back at its end, with its variables bound; null where it may end elsewhere, or where what a
+ * variable holds depends on the way that it takes.
+ */
+function resultOf(
+  body: readonly Statement[],
+  site: Site,
+): { readonly expression: Expression; readonly site: Site } | null {
+  let inside = site;
+  for (const statement of body) {
+    if (statement.kind === 'return') return statement.value && { expression: statement.value, site: inside };
+    if (statement.kind === 'assignment') {
+      const bound = boundBy(statement, inside);
+      if (bound === null) return null;
+      inside = { ...inside, locals: new Map([...inside.locals, bound]) };
+    } else if (!isAside(statement)) return null;
+  }
+  return null;
+}
+
+function boundBy(
+  { targets, value }: Statement & { readonly kind: 'assignment' },
+  site: Site,
+): [string, Bound] | null {
+  const [target] = targets;
+  if (targets.length !== 1 || target?.kind !== 'name' || value === null) return null;
+  return [target.id, { kind: 'expression', expression: value, site }];
+}
+
+/** A docstring, an assertion, or a check that raises. */
+function isAside(statement: Statement): boolean {
+  if (statement.kind === 'expression') return statement.expression.kind === 'string';
+  if (statement.kind !== 'if') return statement.kind === 'assert' || statement.kind === 'pass';
+  return statement.otherwise.length === 0 && statement.body.every(each => each.kind === 'raise');
 }

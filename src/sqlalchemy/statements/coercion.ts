@@ -105,7 +105,11 @@ function memberNames({ class: { node } }: ObjectValue): ReadonlySet<string> {
 function plainOperand(evaluation: Evaluation, given: Located, options: LiteralOptions): BindElement {
   const made = literal(given, options);
   let root = given.node;
-  while (root.kind === 'attribute') root = root.value;
+  while (root.kind === 'attribute') {
+    // `tables.users.c.id`, whatever the owner is.
+    if (root.attribute.id === 'c' || root.attribute.id === 'columns') return { ...made, source: 'unsure' };
+    root = root.value;
+  }
   if (root === given.node) return made;
   const owner = evaluation.recorder?.values.get(root)?.kind ?? 'unknown';
   return ['unknown', 'class', 'library'].includes(owner) ? { ...made, source: 'unsure' } : made;

@@ -79,12 +79,18 @@ function elementKind(element: Element): OutlineItem['kind'] {
     case 'type-coerce':
       return elementKind(element.element);
     case 'function':
-      if (element.name.toLowerCase() === 'count') return 'count';
+      if (element.name.toLowerCase() === 'count')
+        return element.arguments.some(mayBeColumn) ? 'other' : 'count';
       if (aggregates.has(element.name.toLowerCase())) return 'aggregate';
       return element.arguments.some(each => elementKind(each) === 'aggregate') ? 'aggregate' : 'other';
     default:
       return 'other';
   }
+}
+
+/** A value that the code hands on may be a column all the same. */
+function mayBeColumn(element: Element): boolean {
+  return element.kind === 'bind' && element.source !== 'constant';
 }
 
 /** What joins and conditions connect. A condition that cannot be looked into connects everything. */

@@ -147,6 +147,57 @@ test('a call that nothing is known of may make a column, one that reads a settin
   assert.equal(incomplete('BATCH_SIZE = conf.read("core", "batch")'), false);
 });
 
+const fieldHelper = `
+from uuid import UUID
+from sqlmodel import Field, SQLModel
+def key(target: str, ondelete: str, nullable: bool = False, **options: Any) -> Any:
+    if not nullable and ondelete == "SET NULL":
+        raise ValueError("a key that is NOT NULL")
+    name = f"fk_{target}"
+    return Field(sa_column=Column(ForeignKey(f"{target}.id", name=name, ondelete=ondelete), nullable=nullable, **options))
+class A(SQLModel, table=True):
+    id: UUID = Field(primary_key=True)
+`;
+
+test('a helper function that checks its arguments makes the column that it gives back', () => {
+  const text = `${fieldHelper}class B(SQLModel, table=True):
+    id: UUID = key(target=A.__tablename__, ondelete="CASCADE", primary_key=True)
+    parent_id: UUID = key("b", "CASCADE")
+`;
+  const { table, incomplete } = modelOf(
+    read(text.replace('class A(SQLModel, table=True):', '$&\n    __tablename__ = "a"')),
+    'B',
+  );
+  assert.equal(incomplete, false);
+  assert.deepEqual(table?.primaryKey?.columns, ['id']);
+  assert.deepEqual(
+    table?.foreignKeys.map(({ name, columns, targetTable, onDelete }) => [
+      name,
+      columns,
+      targetTable,
+      onDelete,
+    ]),
+    [
+      ['fk_a', ['id'], 'a', 'CASCADE'],
+      ['fk_b', ['parent_id'], 'b', 'CASCADE'],
+    ],
+  );
+});
+
+test('a helper function that cannot be followed leaves the model incomplete', () => {
+  const helper =
+    'def key(name: str) -> Any:\n    for each in []:\n        return each\n    return Field(primary_key=True)\n';
+  const text = (base: string, value: string) =>
+    `from sqlmodel import Field, SQLModel\n${helper}class T(${base}, table=True):\n    x: int = Field(primary_key=True)\n    id: int = ${value}\n`;
+  assert.equal(modelOf(read(text('SQLModel', 'key("a")')), 'T').incomplete, true);
+  assert.equal(modelOf(read(text('SQLModel', 'Field(default=1)')), 'T').incomplete, false);
+});
+
+test('a function that gives a plain value makes no column', () => {
+  const text = `def now() -> int:\n    for each in []:\n        return each\n    return 1\nclass T(Base):\n    __tablename__ = "t"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    made = now()\n`;
+  assert.equal(modelOf(read(text), 'T').incomplete, false);
+});
+
 test('an unresolved mixin leaves the model incomplete', () => {
   const text =
     'from elsewhere import Mixin\nclass T(Mixin, Base):\n    __tablename__ = "t"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
