@@ -5,6 +5,10 @@ import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 const own = 'PostgreSQL';
 const postgres = /postgres|psycopg|asyncpg|pg8000/i;
 
+/** In Python, where prose also speaks of PostgreSQL: URLs, dialects, drivers, options and settings. */
+const postgresInCode =
+  /\bpostgres(?:ql)?\+\w+|\bpostgresql:\/\/|["']postgres(?:ql)?["']|\bpostgresql_\w|\bPOSTGRES\w*_|\bdialects\.postgresql|\bimport\s+(?:\w+,\s*)*postgresql|psycopg|asyncpg|pg8000/;
+
 const others: Readonly<Record<string, RegExp>> = {
   MySQL: /\b(?:pymysql|mysqlclient|aiomysql|asyncmy|mysql\+|mysql:\/\/)/i,
   'SQL Server': /\b(?:mssql\+|pymssql|mssql:\/\/)/i,
@@ -26,12 +30,12 @@ export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
 const kept = new WeakMap<SourceFile, readonly string[]>();
 
 function databasesOf(file: SourceFile): readonly string[] {
-  const known = kept.get(file) ?? databasesIn(file.text);
+  const known = kept.get(file) ?? databasesIn(file.text, postgresInCode);
   kept.set(file, known);
   return known;
 }
 
-function databasesIn(text: string): readonly string[] {
+function databasesIn(text: string, ofPostgres = postgres): readonly string[] {
   const foreign = Object.entries(others).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : []));
-  return postgres.test(text) ? [own, ...foreign] : foreign;
+  return ofPostgres.test(text) ? [own, ...foreign] : foreign;
 }

@@ -109,6 +109,9 @@ export function createModuleTable(
   const byLastPart = new Map<string, ModuleEntry[]>();
   const byScope = new Map<Scope, ModuleEntry>();
   const packages = new Set<string>();
+  /** Whether the module lies in a package, and the imported name says nothing of it. */
+  const isOfPackage = (found: string, name: string) =>
+    !name.includes('.') && found.endsWith(`.${name}`) && byName.has(found.slice(0, -name.length - 1));
   for (const entry of entries) {
     byName.set(entry.name, entry);
     packages.add(topOf(entry.name));
@@ -127,7 +130,8 @@ export function createModuleTable(
       if (exact !== undefined) return exact;
       if (name === '' || options.external?.has(topOf(name)) === true) return null;
       const tail = name.replaceAll('.', '/');
-      return nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
+      const found = nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
+      return found !== null && isOfPackage(found.name, name) && knowsItsPackage(importer) ? null : found;
     },
   };
   return { ...base, replacing: replaced => replacing(base, new Map(), replaced) };
@@ -177,6 +181,20 @@ function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: Modu
     }
   }
   return found;
+}
+
+/**
+ * Files that import their own package by its full name, or relatively, are found by Python from above it: a bare name then
+ * means an installed package, not the file beside it.
+ */
+function knowsItsPackage({ name, symbols }: ModuleEntry): boolean {
+  const top = topOf(name);
+  const bindings = [...symbols.exports.values()].flat();
+  return bindings.some(
+    each =>
+      (each.kind === 'import-from' && (each.level > 0 || topOf(each.module) === top)) ||
+      (each.kind === 'import' && topOf(each.module) === top),
+  );
 }
 
 function topOf(name: string): string {

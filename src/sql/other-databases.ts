@@ -35,7 +35,12 @@ const sqlite = [
   /\bjson_extract\s*\(/i,
 ];
 
-const words = [...mysql, ...sqlServer, ...oracle, ...sqlite];
+const duckdb = [
+  /\bfrom\s+'[^'\n]+\.(?:csv|parquet|json|ndjson)(?:\.gz)?'/i,
+  /\bread_(?:csv|parquet|json)(?:_auto)?\s*\(/i,
+];
+
+const words = [...mysql, ...sqlServer, ...oracle, ...sqlite, ...duckdb];
 
 export function speaksOtherDatabase(sql: string): boolean {
   return words.some(each => each.test(sql));

@@ -32,25 +32,33 @@ export const awaitOfSynchronousCall: Rule = {
 };
 
 function checkFact(fact: FlowFact, context: FileContext): void {
-  if (fact.kind !== 'await-mistake') return;
+  if (fact.kind !== 'await-mistake' || isOutvoted(fact, context)) return;
   const message = messageFor(fact);
   if (message !== null)
-    context.report({
-      range: nameRange(fact.node),
-      message,
-      fixes: fixesFor(fact, context),
-      ...(isGiven(fact, context) ? { severity: 'warning' as const } : {}),
-    });
+    context.report({ range: nameRange(fact.node), message, fixes: fixesFor(fact, context) });
 }
 
-/** What a parameter is, its annotation alone says, and the `await` says otherwise. */
-function isGiven({ node }: AwaitMistake, { file }: FileContext): boolean {
-  const owner = node.kind === 'call' && node.function.kind === 'attribute' ? node.function.value : null;
-  if (owner?.kind !== 'name') return false;
-  return findNodePath(file.module, node.start).some(
+/**
+ * That a parameter is a synchronous session, its annotation alone says. Where each statement that it sends is awaited, it is
+ * the annotation that is mistaken, and the code runs.
+ */
+function isOutvoted({ node }: AwaitMistake, { file }: FileContext): boolean {
+  if (node.kind !== 'call' || node.function.kind !== 'attribute') return false;
+  const { value: owner, attribute } = node.function;
+  if (owner.kind !== 'name' || !sending.test(attribute.id)) return false;
+  const around = findNodePath(file.module, node.start).find(
     each => each.kind === 'function' && each.parameters.some(({ name }) => name.id === owner.id),
   );
+  if (around === undefined) return false;
+  const calls = new RegExp(`(\\bawait\\s+)?\\b${owner.id}\\.(\\w+)\\(`, 'g');
+  const text = file.text.slice(around.start, around.end);
+  return [...text.matchAll(calls)].every(
+    ([, awaited, method = '']) => awaited !== undefined || !sending.test(method),
+  );
 }
+
+const sending =
+  /^(?:execute|exec|scalars|scalar|get|get_one|flush|commit|rollback|refresh|delete|merge|connection)$/;
 
 function messageFor({ way, method }: AwaitMistake): string | null {
   switch (way) {

@@ -1,12 +1,12 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
 import { contains, type TextRange } from '../../base/range.ts';
-import { lookup, scopeAt } from '../../python/lookup.ts';
 import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { bindFixes } from '../bind-interpolations.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
+import { isOwnText, openInterpolations } from '../own-text.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
 import { sqlArgument } from '../sql-sink.ts';
 
@@ -84,7 +84,7 @@ function takesValue({ source }: RawHole, context: FileContext): boolean {
   const around = findNodePath(context.file.module, source.range.start);
   if (!around.some(each => each.kind === 'function' || each.kind === 'lambda')) return false;
   const value = valueAt(around, source.range);
-  if (value === null || isConstant(value, context)) return false;
+  if (value === null || isOwnText(value, context)) return false;
   return !around.some(each => {
     const argument = each.kind === 'call' ? sqlArgument(each, context.facts) : null;
     return (
@@ -150,7 +150,7 @@ function builtByOperator(
   context: FileContext,
 ): BuiltValue | null {
   if (value.operator === '%' && value.left.kind === 'string') {
-    if (isConstant(value.right, context) || namesOnly(value.left, context)) return null;
+    if (isOwnText(value.right, context) || namesOnly(value.left, context)) return null;
     return { how: 'The % operator', place: value.right };
   }
   if (value.operator !== '+') return null;
@@ -161,7 +161,7 @@ function builtByOperator(
   }
   if (!parts.some(part => part.kind === 'string')) return null;
   const open = parts.find(
-    part => part.kind !== 'string' && part.kind !== 'binary' && !isConstant(part, context),
+    part => part.kind !== 'string' && part.kind !== 'binary' && !isOwnText(part, context),
   );
   return open ? { how: 'Concatenation', place: open } : null;
 }
@@ -182,16 +182,8 @@ function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
   if (called.kind !== 'attribute' || called.attribute.id !== 'format' || called.value.kind !== 'string')
     return null;
   if (namesOnly(called.value, context)) return null;
-  const open = value.arguments.find(argument => !isConstant(argument.value, context));
+  const open = value.arguments.find(argument => !isOwnText(argument.value, context));
   return open ? { how: '.format()', place: open.value } : null;
-}
-
-function openInterpolations(value: StringLiteral, context: FileContext): readonly Interpolation[] {
-  return value.pieces
-    .filter(piece => !piece.prefix.includes('t'))
-    .flatMap(piece => piece.segments)
-    .filter((segment): segment is Interpolation => segment.kind === 'interpolation')
-    .filter(segment => !isConstant(segment.expression, context));
 }
 
 /** Statements that take no parameters at all: what is put into them are names, and rarely from outside. */
@@ -215,67 +207,3 @@ function bodyOf(literal: StringLiteral, text: string): string {
     .slice(literal.start, literal.end)
     .replace(/^[a-z]*(?:"""|'''|"|')/i, opening => ' '.repeat(opening.length));
 }
-
-/** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
-function isConstant(value: Expression, context: FileContext): boolean {
-  if (value.kind === 'number' || value.kind === 'constant') return true;
-  if (value.kind === 'tuple' || value.kind === 'list')
-    return value.elements.every(each => isConstant(each, context));
-  if (value.kind === 'attribute' && schemaNames.has(value.attribute.id)) return true;
-  if (value.kind === 'string') return value.value !== null || openInterpolations(value, context).length === 0;
-  if (value.kind === 'call' && makesSafe(value)) return true;
-  if (value.kind === 'conditional')
-    return isConstant(value.then, context) && isConstant(value.otherwise, context);
-  if (value.kind === 'name' && isBoundToConstants(value, context)) return true;
-  const meaning = context.facts.meaningOf(value);
-  return (
-    meaning.kind === 'constant' ||
-    meaning.kind === 'entity' ||
-    meaning.kind === 'attribute' ||
-    meaning.kind === 'sql'
-  );
-}
-
-/**
- * `order = "DESC" if newest else "ASC"`: whatever way the function takes, the text is the program's own. So is what PEP 8
- * writes as a constant, also where the module that it is imported from cannot be read.
- */
-function isBoundToConstants(
-  { id, start }: Extract<Expression, { kind: 'name' }>,
-  context: FileContext,
-): boolean {
-  const bindings = lookup(scopeAt(context.file.scopes, start), id);
-  return (
-    bindings.length > 0 &&
-    bindings.every(
-      binding =>
-        ((binding.kind === 'import' || binding.kind === 'import-from') && /^[A-Z][A-Z0-9_]+$/.test(id)) ||
-        (binding.kind === 'assignment' &&
-          !binding.unpacked &&
-          // Names lead to earlier lines alone, so that they cannot lead in circles.
-          binding.node.end <= start &&
-          isConstant(binding.value, context)),
-    )
-  );
-}
-
-const numeric: ReadonlySet<string> = new Set([
-  'int',
-  'float',
-  'len',
-  'abs',
-  'round',
-  'ceil',
-  'floor',
-  'hash',
-  'uuid4',
-]);
-const quoting = /quot|escap|identifier|literal|sanitiz|mogrify/i;
-
-/** `int(limit)`, `preparer.quote(name)`, `uuid.uuid4()`: by their names. */
-function makesSafe({ function: called }: Call): boolean {
-  const name = called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '';
-  return numeric.has(name) || quoting.test(name);
-}
-
-const schemaNames: ReadonlySet<string> = new Set(['__tablename__', '__table__', 'fullname']);

@@ -249,6 +249,8 @@ test('a project for another database alone', async () => {
     ),
     null,
   );
+  const prose = '# PostgreSQL, unlike MySQL, sorts NULL last\nimport sqlalchemy\nurl = "mysql+pymysql://h/d"';
+  assert.equal(foreignDatabase(await workspaceOf({ 'db.py': prose })), 'MySQL');
   assert.equal(foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy' })), null);
 });
 

@@ -214,4 +214,16 @@ suite('several modules', () => {
       'sqlalchemy.select',
     );
   });
+  test('a file beside one that imports its package by its full name', () => {
+    const files = (own: string) => ({
+      'app/__init__.py': '',
+      'app/hub/__init__.py': '',
+      'app/hub/datasets.py': 'class Dataset: pass',
+      'app/hub/m.py': `${own}from datasets import Dataset\nDataset¦`,
+    });
+    check(files('from app.config import settings\n'), 'datasets.Dataset');
+    check(files('from .config import settings\n'), 'datasets.Dataset');
+    // Run from its own folder, as scripts are.
+    check(files(''), 'app.hub.datasets.Dataset');
+  });
 });

@@ -1,0 +1,155 @@
+/** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
+import type { Binding } from '../python/binding.ts';
+import { lookup, scopeAt } from '../python/lookup.ts';
+import type { Call, Expression, Interpolation, StringLiteral } from '../python/syntax.ts';
+import type { FileContext } from './rule.ts';
+
+/** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
+export function isOwnText(value: Expression, context: FileContext): boolean {
+  switch (value.kind) {
+    case 'number':
+    case 'constant':
+      return true;
+    case 'tuple':
+    case 'list':
+    case 'set':
+      return value.elements.every(each => isOwnText(each, context));
+    case 'dict':
+      return value.entries.every(
+        ({ key, value: each }) => key !== null && isOwnText(key, context) && isOwnText(each, context),
+      );
+    case 'string':
+      return value.value !== null || openInterpolations(value, context).length === 0;
+    case 'conditional':
+      return isOwnText(value.then, context) && isOwnText(value.otherwise, context);
+    case 'binary':
+      return isOwnText(value.left, context) && isOwnText(value.right, context);
+    case 'starred':
+      return isOwnText(value.value, context);
+    case 'call':
+      return makesSafe(value) || givesOwnPart(value, context) || isKnown(value, context);
+    case 'attribute':
+      return schemaNames.has(value.attribute.id) || isKnown(value, context);
+    case 'name':
+      return isBoundToOwnText(value, context) || isKnown(value, context);
+    default:
+      return isKnown(value, context);
+  }
+}
+
+export function openInterpolations(value: StringLiteral, context: FileContext): readonly Interpolation[] {
+  return value.pieces
+    .filter(piece => !piece.prefix.includes('t'))
+    .flatMap(piece => piece.segments)
+    .filter((segment): segment is Interpolation => segment.kind === 'interpolation')
+    .filter(segment => !isOwnText(segment.expression, context));
+}
+
+/** Types whose values print no quotes, words or operators. */
+const harmlessTypes = /^(?:builtins\.(?:int|float|bool)|uuid\.UUID|decimal\.Decimal|datetime\.\w+)$/;
+
+function isKnown(value: Expression, { facts }: FileContext): boolean {
+  const meaning = facts.meaningOf(value);
+  if (meaning.kind === 'python') return meaning.type !== null && harmlessTypes.test(meaning.type);
+  return (
+    meaning.kind === 'constant' ||
+    meaning.kind === 'entity' ||
+    meaning.kind === 'attribute' ||
+    meaning.kind === 'sql'
+  );
+}
+
+/**
+ * `order = "DESC" if newest else "ASC"`: whatever way the function takes, the text is the program's own. So is each of a
+ * list of constants that is looped over.
+ */
+function isBoundToOwnText(
+  { id, start }: Extract<Expression, { kind: 'name' }>,
+  context: FileContext,
+): boolean {
+  const bindings = lookup(scopeAt(context.file.scopes, start), id);
+  return bindings.length > 0 && bindings.every(binding => bindsOwnText(binding, { id, start }, context));
+}
+
+function bindsOwnText(
+  binding: Binding,
+  { id, start }: { readonly id: string; readonly start: number },
+  context: FileContext,
+): boolean {
+  switch (binding.kind) {
+    case 'import':
+    case 'import-from':
+      // What PEP 8 writes as a constant, also where its module cannot be read.
+      return /^[A-Z][A-Z0-9_]+$/.test(id);
+    // Names lead to earlier lines alone, so that they cannot lead in circles.
+    case 'assignment':
+      return (
+        !binding.unpacked &&
+        binding.node.end <= start &&
+        isOwnText(binding.value, context) &&
+        !mayGrow(binding.value, id, context)
+      );
+    case 'for':
+      return binding.node.iterable.end <= start && isOwnText(binding.node.iterable, context);
+    case 'comprehension':
+      return !holds(binding.node.iterable, start) && isOwnText(binding.node.iterable, context);
+    default:
+      return false;
+  }
+}
+
+const mutable: ReadonlySet<Expression['kind']> = new Set(['list', 'set', 'dict']);
+
+/** A list that other code adds to holds more than what is written there. */
+function mayGrow(value: Expression, id: string, { file }: FileContext): boolean {
+  if (!mutable.has(value.kind)) return false;
+  const grows = `\\.(?:append|extend|insert|add|update|setdefault)\\(|\\[[^\\]]*\\]\\s*=[^=]|\\s*[+|]=`;
+  return new RegExp(`\\b${id}(?:${grows})`).test(file.text);
+}
+
+function holds(outer: Expression, offset: number): boolean {
+  return outer.start <= offset && offset < outer.end;
+}
+
+const numeric: ReadonlySet<string> = new Set([
+  'int',
+  'float',
+  'len',
+  'abs',
+  'round',
+  'ceil',
+  'floor',
+  'hash',
+  'uuid4',
+]);
+const quoting = /quot|escap|identifier|literal|sanitiz|mogrify/i;
+
+/** `int(limit)`, `preparer.quote(name)`, `uuid.uuid4()`: by their names. */
+function makesSafe({ function: called }: Call): boolean {
+  const name = called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '';
+  return numeric.has(name) || quoting.test(name);
+}
+
+const partsOfDict: ReadonlySet<string> = new Set(['items', 'keys', 'values']);
+const orders: ReadonlySet<string> = new Set([
+  'sorted',
+  'reversed',
+  'enumerate',
+  'zip',
+  'list',
+  'tuple',
+  'set',
+]);
+
+/** `columns.items()` of a dictionary of constants, `sorted(TABLES)`, `", ".join(TABLES)`. */
+function givesOwnPart({ function: called, arguments: given }: Call, context: FileContext): boolean {
+  const values = given.filter(each => each.keyword === null).map(each => each.value);
+  if (called.kind === 'name')
+    return orders.has(called.id) && values.length > 0 && values.every(each => isOwnText(each, context));
+  if (called.kind !== 'attribute') return false;
+  if (called.attribute.id === 'join')
+    return values.length === 1 && [called.value, ...values].every(each => isOwnText(each, context));
+  return partsOfDict.has(called.attribute.id) && values.length === 0 && isOwnText(called.value, context);
+}
+
+const schemaNames: ReadonlySet<string> = new Set(['__tablename__', '__table__', 'fullname']);
