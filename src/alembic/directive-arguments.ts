@@ -11,6 +11,7 @@ export interface DirectiveContext {
   readonly site: Site;
   readonly autocommit: boolean;
   readonly certain: boolean;
+  readonly dialectTested: boolean;
   /** The table of the `batch_alter_table` around, whose directives do not repeat it. */
   readonly batchTable: TableName | null;
 }
@@ -33,6 +34,7 @@ export class DirectiveArguments {
       call,
       autocommit: context.autocommit,
       certain: context.certain,
+      dialectTested: context.dialectTested,
       batch: context.batchTable !== null,
     };
   }

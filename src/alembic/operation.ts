@@ -31,6 +31,8 @@ export interface OperationBase extends TextRange {
   readonly batch: boolean;
   /** False under a condition, in a loop over unknown values, or in a `try`: it may not run. */
   readonly certain: boolean;
+  /** A test of the dialect leads here: another database than PostgreSQL goes another way. */
+  readonly dialectTested: boolean;
 }
 
 export interface TableName {

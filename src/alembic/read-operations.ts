@@ -24,7 +24,7 @@ export function readOperations(module: Module, site: Site): RevisionOperations {
     const found = findFunction(module, name);
     if (!found) return [];
     const run: Run = { operations: [], batches: new Map() };
-    runBody(found.body, { site, autocommit: false, certain: true }, run);
+    runBody(found.body, { site, autocommit: false, certain: true, dialectTested: false }, run);
     return run.operations;
   };
   return { upgrade: read('upgrade'), downgrade: read('downgrade') };
@@ -41,6 +41,7 @@ interface Place {
   readonly site: Site;
   readonly autocommit: boolean;
   readonly certain: boolean;
+  readonly dialectTested: boolean;
 }
 
 type Flow = 'on' | 'left';
@@ -119,13 +120,22 @@ function bindLocal(target: Expression, value: Expression, site: Site, locals: Ma
 function runIf(statement: Statement & { kind: 'if' }, place: Place, run: Run): Place | 'left' | 'may-leave' {
   const holds = dialectTest(statement.test, place.site);
   if (holds !== null) {
-    const flow = runBody(holds ? statement.body : statement.otherwise, place, run);
-    return flow === 'left' ? 'left' : place;
+    const tested = { ...place, dialectTested: true };
+    const [taken, other] = holds
+      ? [statement.body, statement.otherwise]
+      : [statement.otherwise, statement.body];
+    if (runBody(taken, tested, run) === 'left') return 'left';
+    return leaves(other) ? tested : place;
   }
   const unsure = { ...place, certain: false };
   const flows = [runBody(statement.body, unsure, run), runBody(statement.otherwise, unsure, run)];
   if (flows.every(flow => flow === 'left')) return 'left';
   return flows.includes('left') ? 'may-leave' : place;
+}
+
+function leaves(body: readonly Statement[]): boolean {
+  const last = body.at(-1)?.kind;
+  return last === 'return' || last === 'raise';
 }
 
 function runWith(statement: Statement & { kind: 'with' }, place: Place, run: Run): Place | 'left' {
@@ -269,8 +279,8 @@ function readEnum(owner: Expression, site: Site) {
   return type?.enum ?? null;
 }
 
-function baseAt(call: Call, { autocommit, certain }: Place) {
-  return { call, start: call.start, end: call.end, autocommit, certain, batch: false };
+function baseAt(call: Call, { autocommit, certain, dialectTested }: Place) {
+  return { call, start: call.start, end: call.end, autocommit, certain, dialectTested, batch: false };
 }
 
 /** A function from elsewhere that is handed the means to change the schema. */

@@ -1,5 +1,6 @@
 /** Assignment to names, and through tuples to the names in them. */
 import type { Expression } from '../../python/syntax.ts';
+import { assumeConstant, forget } from './assumptions.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import { PYTHON, unknownSql, type Value } from './value.ts';
@@ -25,7 +26,7 @@ export function itemsValue(iterable: Value): Value {
 export function bindTarget(evaluation: Evaluation, target: Expression, value: Value): void {
   switch (target.kind) {
     case 'name':
-      evaluation.environment.locals.set(target.id, value);
+      bindName(evaluation, target.id, value);
       evaluation.recorder?.seen(target, value);
       return;
     case 'tuple':
@@ -43,4 +44,11 @@ export function bindTarget(evaluation: Evaluation, target: Expression, value: Va
     default:
       evaluation.evaluate(evaluation, target);
   }
+}
+
+/** A constant of a function that is looked into decides its tests; where code is read for itself, each branch counts. */
+export function bindName({ environment, recorder }: Evaluation, name: string, value: Value): void {
+  forget(environment, name);
+  environment.locals.set(name, value);
+  if (recorder === null && value.kind === 'constant') assumeConstant(environment, name, value);
 }

@@ -28,7 +28,8 @@ export function evaluateCall(evaluation: Evaluation, node: CallExpression): Valu
   return value;
 }
 
-const executors: ReadonlySet<string> = new Set([
+/** Methods that send what they are given. */
+export const executors: ReadonlySet<string> = new Set([
   'execute',
   'scalar',
   'scalars',

@@ -4,6 +4,7 @@ import type { Expression } from '../../python/syntax.ts';
 import { referenceOf, referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import { attributeOf } from './attributes.ts';
+import { bindName } from './bind-target.ts';
 import { evaluateCall } from './calls.ts';
 import { isOwn, lookUp } from './environment.ts';
 import { evaluateBoolean, evaluateConditional } from './evaluate-choices.ts';
@@ -84,7 +85,7 @@ function evaluateUnrecorded(evaluation: Evaluation, expression: Expression): Val
     }
     case 'named': {
       const value = evaluation.evaluate(evaluation, expression.value);
-      evaluation.environment.locals.set(expression.target.id, value);
+      bindName(evaluation, expression.target.id, value);
       return value;
     }
     case 'lambda':

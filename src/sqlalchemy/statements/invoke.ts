@@ -1,6 +1,7 @@
 /** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
 import type { Expression, FunctionDefinition, Parameter, Statement } from '../../python/syntax.ts';
 import { valueOfAnnotation } from './annotations.ts';
+import { bindName } from './bind-target.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Arguments, type Evaluation, unknownAt } from './evaluation.ts';
@@ -116,20 +117,17 @@ function bindParameters(
   if (callee.kind === 'function') bindSuper(inner.environment, self, callee.owner);
   let position = 0;
   for (const parameter of parameters) {
+    const bind = (value: Value) => bindName(inner, parameter.name.id, value);
     if (parameter.kind === 'var-positional') {
       const rest = given.positional.slice(position);
-      locals.set(
-        parameter.name.id,
-        given.open === null ? { kind: 'list', elements: rest } : unknownSql(given.open),
-      );
+      bind(given.open === null ? { kind: 'list', elements: rest } : unknownSql(given.open));
       position = given.positional.length;
     } else if (parameter.kind === 'var-keyword') {
-      locals.set(parameter.name.id, restKeywords(parameters, given));
+      bind(restKeywords(parameters, given));
     } else {
       const named = given.keywords.get(parameter.name.id);
       const value = parameter.kind === 'keyword-only' ? named : (given.positional[position++] ?? named);
-      locals.set(
-        parameter.name.id,
+      bind(
         value === undefined
           ? omitted(inner, outer, parameter, given)
           : refined(inner, parameter, value.value),

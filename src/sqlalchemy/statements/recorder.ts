@@ -18,6 +18,8 @@ export interface Recorder {
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
   used(value: Value, at: Expression): void;
+  /** What looked like a use only hands the statement on. */
+  unused(value: StatementValue, at: Expression): void;
   executed(value: Value, execution: RawExecution): void;
 }
 
@@ -45,6 +47,7 @@ export function createRecorder(): Recorder {
       known.add(value);
       uses.set(at, known);
     },
+    unused: (value, at) => void uses.get(at)?.delete(value),
     executed: (value, execution) => {
       if (value.kind === 'statement') sent.set(value, [...(sent.get(value) ?? []), execution]);
     },

@@ -1,5 +1,8 @@
 /** Loops: unrolled over a few known elements, else followed once. */
-import type { For, Statement } from '../../python/syntax.ts';
+import type { Expression, For, Statement } from '../../python/syntax.ts';
+import { boundTargets } from '../../python/targets.ts';
+import { walkStatements } from '../../python/walk.ts';
+import { forget } from './assumptions.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
@@ -70,7 +73,11 @@ export function runLoop(
   body: readonly Statement[],
   otherwise: readonly Statement[],
 ): readonly Environment[] {
-  const pass = loopOnce(run, before.map(fork), body);
+  const pass = loopOnce(
+    run,
+    before.map(each => betweenPasses(each, body)),
+    body,
+  );
   const after = mergedPaths([...pass.ended, ...pass.broken], run.evaluation.recorder);
   const entry = before[0];
   if (entry === undefined || after.length === 0) return run.block(run, before, otherwise);
@@ -93,6 +100,29 @@ export function runLoop(
     return copy;
   });
   return run.block(run, mergedPaths(changed, run.evaluation.recorder), otherwise);
+}
+
+/** What is bound in the body may be anything that a pass before has made of it. */
+function betweenPasses(path: Environment, body: readonly Statement[]): Environment {
+  const copy = fork(path);
+  for (const statement of body)
+    walkStatements(statement, each => {
+      for (const target of targetsOf(each))
+        for (const { name } of boundTargets(target, null)) forget(copy, name.id);
+    });
+  return copy;
+}
+
+function targetsOf(statement: Statement): readonly Expression[] {
+  switch (statement.kind) {
+    case 'assignment':
+      return statement.targets;
+    case 'augmented-assignment':
+    case 'for':
+      return [statement.target];
+    default:
+      return [];
+  }
 }
 
 /** A list of parameters is a list of any length. */

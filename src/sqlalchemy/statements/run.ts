@@ -4,10 +4,12 @@
  */
 
 import type { Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';
-import { bindTarget } from './bind-target.ts';
+import { assume, forgetChanged } from './assumptions.ts';
+import { bindName, bindTarget } from './bind-target.ts';
 import { entityOf } from './entities.ts';
 import { fork, lookUp } from './environment.ts';
 import { type Evaluation, located, locationOf } from './evaluation.ts';
+import { handedOn } from './handed-on.ts';
 import { replace, setItem } from './mutations.ts';
 import { mergedPaths } from './paths.ts';
 import { runFor, runLoop } from './run-loops.ts';
@@ -93,12 +95,16 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
     switch (statement.kind) {
       case 'expression':
         evaluation.evaluate(evaluation, statement.expression);
+        forgetChanged(evaluation.environment, statement.expression);
         return;
       case 'assignment': {
         if (statement.value === null) return;
         const value = evaluation.evaluate(evaluation, statement.value);
-        for (const target of statement.targets)
-          assign(evaluation, target, declaredTable(evaluation, target) ?? value, statement.value);
+        for (const target of statement.targets) {
+          const bound =
+            declaredTable(evaluation, target) ?? handedOn(evaluation, target, value, statement.value);
+          assign(evaluation, target, bound, statement.value);
+        }
         return;
       }
       case 'augmented-assignment':
@@ -148,22 +154,19 @@ function augment(
   const result = evaluation.evaluate(evaluation, whole);
   // Lists, sets and dictionaries change in place, for all who hold them.
   if (old?.kind === 'list' || old?.kind === 'dict') replace(evaluation.environment, old, result);
-  if (target.kind === 'name') evaluation.environment.locals.set(target.id, result);
+  if (target.kind === 'name') bindName(evaluation, target.id, result);
 }
 
 function runIf(run: Run, path: Environment, statement: If): readonly Environment[] {
   // What type checkers see is what the names mean; the other branch stands in for it at run time.
   if (isTypeChecking(statement.test)) return runBlock(run, [path], statement.body);
-  const text = testText(run, statement.test);
-  const known =
-    knownTruth({ ...run.evaluation, environment: path }, statement.test) ??
-    (text === null ? undefined : path.assumed.get(text));
+  const known = knownTruth({ ...run.evaluation, environment: path }, statement.test);
   const tested = evaluated(run, path, statement.test);
   const branch = (body: readonly Statement[], outcome: boolean) => {
-    const paths = tested.map(each => assuming(each, text, outcome));
+    const paths = tested.map(each => assuming(each, statement.test, outcome));
     return runBlock(run, paths, body);
   };
-  if (known !== undefined) return branch(known ? statement.body : statement.otherwise, known);
+  if (known !== null) return branch(known ? statement.body : statement.otherwise, known);
   return [...branch(statement.body, true), ...branch(statement.otherwise, false)];
 }
 
@@ -172,16 +175,9 @@ function isTypeChecking(test: Expression): boolean {
   return test.kind === 'name' && test.id === 'TYPE_CHECKING';
 }
 
-/** Tests over plain names are remembered, so that the same test later takes the same branch. */
-function testText(run: Run, test: Expression): string | null {
-  const { text } = run.evaluation.file;
-  const slice = text.slice(test.start, test.end);
-  return /^[\w.\s]+$/.test(slice) && !/\bor\b|\band\b/.test(slice) ? slice : null;
-}
-
-function assuming(path: Environment, text: string | null, outcome: boolean): Environment {
+function assuming(path: Environment, test: Expression, outcome: boolean): Environment {
   const copy = fork(path);
-  if (text !== null) copy.assumed.set(text, outcome);
+  assume(copy, test, outcome);
   return copy;
 }
 
@@ -192,7 +188,7 @@ function runTry(run: Run, path: Environment, statement: Try): readonly Environme
     .filter(each => !isMissingImport(each.type))
     .flatMap(handler => {
       const environment = fork(path);
-      if (handler.name !== null) environment.locals.set(handler.name.id, PYTHON);
+      if (handler.name !== null) bindName({ ...run.evaluation, environment }, handler.name.id, PYTHON);
       return runBlock(run, [environment], handler.body);
     });
   const all = mergedPaths([...succeeded, ...handled], run.evaluation.recorder);
@@ -226,7 +222,7 @@ function runMatch(run: Run, path: Environment, statement: Match): readonly Envir
   const cases = statement.cases.flatMap(each => {
     const paths = subjects.map(subject => {
       const copy = fork(subject);
-      for (const name of each.bindings) copy.locals.set(name.id, PYTHON);
+      for (const name of each.bindings) bindName({ ...run.evaluation, environment: copy }, name.id, PYTHON);
       return copy;
     });
     if (each.guard !== null) for (const environment of paths) evaluated(run, environment, each.guard);

@@ -1,8 +1,9 @@
 /**
- * Tests that are decided: of lists, sets and dictionaries that are known (`if filters:`, `if len(columns) > 1:`), and
- * of attributes of a mapped class (`if hasattr(self.model, "deleted_at"):`).
+ * Tests that are decided: of lists, sets and dictionaries that are known (`if filters:`, `if len(columns) > 1:`), of
+ * attributes of a mapped class (`if hasattr(self.model, "deleted_at"):`), and by the branches taken before.
  */
 import type { Call, Comparison, ComparisonOperator, Expression } from '../../python/syntax.ts';
+import { assumedTruth } from './assumptions.ts';
 import { lookUp } from './environment.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Environment } from './value.ts';
@@ -14,7 +15,9 @@ export function knownTruth(evaluation: Evaluation, test: Expression): boolean | 
     case 'call':
       return knownAttribute(evaluation, test) ?? isFilled(environment, test);
     case 'name':
-      return isFilled(environment, test);
+      return isFilled(environment, test) ?? assumedTruth(environment, test);
+    case 'attribute':
+      return assumedTruth(environment, test);
     case 'unary': {
       if (test.operator !== 'not') return null;
       const operand = knownTruth(evaluation, test.operand);
@@ -27,7 +30,7 @@ export function knownTruth(evaluation: Evaluation, test: Expression): boolean | 
       return values.includes(null) ? null : !deciding;
     }
     case 'comparison':
-      return comparedLength(environment, test);
+      return comparedLength(environment, test) ?? assumedTruth(environment, test);
     default:
       return null;
   }

@@ -269,3 +269,80 @@ def read(session: Session, names: list[str], descending: bool):
   ];
   assert.deepEqual(ordered('sa.desc if descending else sa.asc'), both);
 });
+
+test('a branch that was left out decides the tests that it answers', () => {
+  const python = `
+def read(session: Session, title: str | None, ids: list[int] | None):
+    stmt = select(User.id)
+    if title is not None or ids is not None:
+        stmt = stmt.join(User.posts)
+    if ids:
+        stmt = stmt.where(Post.id.in_(ids))
+    return session.execute(stmt)
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.id FROM users',
+    'SELECT users.id FROM users JOIN posts ON users.id = posts.user_id',
+    'SELECT users.id FROM users JOIN posts ON users.id = posts.user_id WHERE posts.id IN ($1)',
+  ]);
+});
+
+test('a name that is bound anew, or changed by a method, is another to test', () => {
+  const forms = [
+    'SELECT users.id FROM users LIMIT $1',
+    'SELECT users.id FROM users WHERE users.active AND users.name = $1 LIMIT $2',
+    'SELECT users.id FROM users WHERE users.active LIMIT $1',
+    'SELECT users.id FROM users WHERE users.name = $1 LIMIT $2',
+  ];
+  for (const change of ['names = others()', 'names.append("Ada")', 'for names in others(): pass']) {
+    const python = `
+def read(session: Session, names):
+    stmt = select(User.id)
+    if names:
+        stmt = stmt.where(User.active)
+    ${change}
+    if names:
+        stmt = stmt.where(User.name == "Ada")
+    return session.execute(stmt.limit(1))
+`;
+    assert.deepEqual(sqlOf(python), forms, change);
+  }
+});
+
+test('the arguments of a helper decide its tests', () => {
+  const python = `
+def users(session: Session, **options):
+    deleted = options.get("deleted") or session.info["deleted"]
+    query = session.query(User.id)
+    if deleted == "no":
+        query = query.filter(User.active)
+    elif deleted == "only":
+        query = query.filter(~User.active)
+    return query
+
+def read(session: Session):
+    return users(session, deleted="only").all()
+`;
+  assert.deepEqual(
+    sqlOf(python).filter(each => each.includes('NOT')),
+    ['SELECT users.id AS users_id FROM users WHERE NOT users.active'],
+  );
+  assert.equal(sqlOf(python.replace('"only").all', '"all").all')).length, 3);
+});
+
+test('a statement that code from elsewhere goes on with is unknown, one that is sent is known', () => {
+  const read = (line: string) => `
+from search import Filter, fetch
+def read(session: Session, condition):
+    stmt = select(User.id, func.count())
+    ${line}
+    return session.execute(stmt.group_by(User.id))
+`;
+  const [handed] = factsOf(read('stmt = Filter(condition)(stmt)'));
+  assert.equal(handed?.unknown?.reason, 'from-library');
+  assert.deepEqual(handed?.forms, []);
+  assert.deepEqual(sqlOf(read('rows = fetch(stmt)')), [
+    'SELECT users.id, count(*) AS count_1 FROM users',
+    'SELECT users.id, count(*) AS count_1 FROM users GROUP BY users.id',
+  ]);
+});
