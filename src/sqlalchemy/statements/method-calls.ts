@@ -26,6 +26,7 @@ import {
   element,
   type ListValue,
   type MethodValue,
+  NONE,
   PYTHON,
   type StatementValue,
   unknownSql,
@@ -96,6 +97,12 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
     call.at,
   );
   return built(call, { ...node, unknown: node.unknown ?? unknown }, self);
+}
+
+/** Keywords that a call of the function looked into does not give. Where code is read for itself, they may be given. */
+function lacks({ evaluation }: Call, { entries }: DictValue, key: Value | undefined): boolean {
+  const areKnown = entries.every(each => each.key.value.kind === 'constant');
+  return evaluation.recorder === null && key?.kind === 'constant' && areKnown;
 }
 
 /** `Query.count()` counts the rows of the statement, and loads nothing with them. */
@@ -247,6 +254,7 @@ function containerMethod(call: Call, receiver: ListValue | DictValue, name: stri
       const key = call.arguments.positional[0]?.value;
       const found = key === undefined ? undefined : entryOf(receiver, key)?.value;
       if (found !== undefined) return found;
+      if (lacks(call, receiver, key)) return call.arguments.positional[1]?.value ?? NONE;
       if (!receiver.entries.some(each => isSql(each.value.value) || each.value.value.kind === 'entity'))
         return PYTHON;
       return unknownSql(

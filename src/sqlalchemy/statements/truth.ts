@@ -13,7 +13,7 @@ export function knownTruth(evaluation: Evaluation, test: Expression): boolean | 
   const { environment } = evaluation;
   switch (test.kind) {
     case 'call':
-      return knownAttribute(evaluation, test) ?? isFilled(environment, test);
+      return knownAttribute(evaluation, test) ?? isFilled(environment, test) ?? isGiven(evaluation, test);
     case 'name':
       return isFilled(environment, test) ?? assumedTruth(environment, test);
     case 'attribute':
@@ -39,6 +39,15 @@ export function knownTruth(evaluation: Evaluation, test: Expression): boolean | 
 function isFilled(environment: Environment, test: Expression): boolean | null {
   const length = lengthOf(environment, test);
   return length === null ? null : length > 0;
+}
+
+/** `options.get("name")` of the keywords that a function looked into was called with. */
+function isGiven(evaluation: Evaluation, test: Call): boolean | null {
+  const called = test.function;
+  if (evaluation.recorder !== null || called.kind !== 'attribute' || called.attribute.id !== 'get')
+    return null;
+  const value = evaluation.evaluate(evaluation, test);
+  return value.kind === 'constant' ? Boolean(value.value) : null;
 }
 
 /** `hasattr(Model, "name")`. */
