@@ -40,6 +40,7 @@ export interface ProjectFacts {
   readonly package: PackageFact;
   readonly repositories: RepositoryFacts;
   readonly database: DatabaseFacts;
+  readonly web: WebFacts;
   /** All that has been read, for scaffolds that change code which is there. */
   readonly project: SqlAlchemyProject;
 }
@@ -160,14 +161,38 @@ export interface RepositoryFacts {
   readonly base: RepositoryBase | null;
   /** Those of single models. */
   readonly known: readonly RepositoryFact[];
-  /** Where repositories are kept: the folder of most of them. */
-  readonly folder: { readonly path: string; readonly module: string; readonly pluralFiles: boolean } | null;
+  /** Where repositories are kept. */
+  readonly layout: FileLayout | null;
 }
 
 export interface RepositoryFact extends NamedThing {
   /** The model's name. */
   readonly model: string;
   readonly concurrency: 'sync' | 'async';
+  /** Of its constructor, `self` left out. */
+  readonly parameters: readonly ParameterFact[];
+  /** Its own and inherited methods, the nearest of each name. */
+  readonly methods: readonly MethodFact[];
+  /** Names that stand for the model in its methods: the model's own, and the type variables of its bases. */
+  readonly rowTypes: readonly string[];
+}
+
+export interface MethodFact {
+  readonly name: string;
+  readonly waits: boolean;
+  /** `self` left out. */
+  readonly parameters: readonly ParameterFact[];
+  /** The annotation as written. */
+  readonly returns: string | null;
+  /** True where its body commits. */
+  readonly commits: boolean;
+}
+
+export interface ParameterFact {
+  readonly name: string;
+  readonly kind: 'positional' | 'keyword' | 'variadic';
+  readonly annotation: string | null;
+  readonly required: boolean;
 }
 
 /** How the project's own code reaches its database. */
@@ -176,18 +201,37 @@ export interface DatabaseFacts {
   readonly engines: readonly EngineThing[];
   /** Session factories that a module holds. */
   readonly factories: readonly ConcurrentThing[];
-  /** Functions that yield a session, as FastAPI's `Depends` takes them. */
-  readonly dependencies: readonly ConcurrentThing[];
+  /** Functions that yield a session, as FastAPI's `Depends` takes them; the most used first. */
+  readonly dependencies: readonly SessionDependency[];
   /** The classes named like a unit of work. */
-  readonly unitsOfWork: readonly ConcurrentThing[];
-  /** The module-level `FastAPI()`. */
-  readonly app: PlacedThing | null;
-  /** The folders of FastAPI's routers and of schemas, where there are any. */
-  readonly routers: ModuleFolder | null;
-  readonly schemas: ModuleFolder | null;
+  readonly unitsOfWork: readonly UnitOfWorkFact[];
+  /** Functions that yield one. */
+  readonly unitDependencies: readonly UnitDependency[];
   /** Where new files about the database go. */
   readonly place: ModuleFolder;
 }
+
+/** What FastAPI serves of the project. */
+export interface WebFacts {
+  readonly app: ApplicationFact | null;
+  /** The application or router that most routers are included in. */
+  readonly hub: PlacedThing | null;
+  readonly routers: FileLayout | null;
+  readonly schemas: FileLayout | null;
+}
+
+/** `name` is the variable that is given `FastAPI(…)`. */
+export interface ApplicationFact extends PlacedThing {
+  /** The function that makes it; null where the module does. */
+  readonly factory: string | null;
+  /** The module's variable that holds it; null for none. */
+  readonly held: string | null;
+}
+
+/** Where the files of one purpose are: together, or one of the same name in the package of each feature. */
+export type FileLayout =
+  | ({ readonly kind: 'folder'; readonly pluralFiles: boolean } & ModuleFolder)
+  | ({ readonly kind: 'feature'; readonly stem: string } & ModuleFolder);
 
 export interface ModuleFolder {
   readonly path: string;
@@ -200,6 +244,25 @@ export interface PlacedThing extends NamedThing {
 
 export interface ConcurrentThing extends PlacedThing {
   readonly concurrency: 'sync' | 'async';
+}
+
+export interface SessionDependency extends ConcurrentThing {
+  /** True where it commits when the request has been answered. */
+  readonly commits: boolean;
+}
+
+export interface UnitDependency extends ConcurrentThing {
+  /** The name of the unit of work's class. */
+  readonly yields: string;
+}
+
+export interface UnitOfWorkFact extends ConcurrentThing {
+  /** Attributes that it declares, by the name of their type: `CustomerRepository` to `customers`. */
+  readonly attributes: ReadonlyMap<string, string>;
+  /** The methods and properties that its body defines. */
+  readonly members: readonly string[];
+  /** Of its constructor, `self` left out. */
+  readonly parameters: readonly ParameterFact[];
 }
 
 export interface EngineThing extends ConcurrentThing {

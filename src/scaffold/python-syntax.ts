@@ -1,15 +1,17 @@
 /** The parts of Python's syntax tree that scaffolds look at, as the project's files offer them. */
 import type {
   Assignment,
+  Call,
   ClassDefinition,
   Expression,
+  FunctionDefinition,
   ImportFrom,
   Module,
   Statement,
 } from '../python/syntax.ts';
 
 export type PythonModule = Module;
-export type { Assignment, ClassDefinition, Expression, ImportFrom, Statement };
+export type { Assignment, Call, ClassDefinition, Expression, FunctionDefinition, ImportFrom, Statement };
 
 /** The last name of `a.b.c`, `c` or `c[…]`; null for any other expression. */
 export function lastName(expression: Expression): string | null {
@@ -30,4 +32,13 @@ export function assignedName(statement: Statement): string | null {
   if (statement.kind !== 'assignment' || statement.targets.length !== 1) return null;
   const [target] = statement.targets;
   return target?.kind === 'name' ? target.id : null;
+}
+
+/** The name whose method a statement calls by itself: `app` of `app.include_router(…)`; null for other statements. */
+export function calledOn(statement: Statement, method: string): string | null {
+  if (statement.kind !== 'expression' || statement.expression.kind !== 'call') return null;
+  const { function: called } = statement.expression;
+  return called.kind === 'attribute' && called.attribute.id === method && called.value.kind === 'name'
+    ? called.value.id
+    : null;
 }

@@ -29,6 +29,7 @@ export interface Applied {
   /** All files. */
   readonly texts: Texts;
   readonly problems: readonly string[];
+  readonly notes: readonly string[];
 }
 
 export function applyScaffold(
@@ -53,5 +54,10 @@ function applied(texts: Texts, rendering: Rendering): Applied {
     if (file.kind === 'create' && texts[path] !== undefined) throw new Error(`${path} would be overwritten`);
     changed[path] = file.kind === 'create' ? file.text : applyEdits(texts[path] ?? '', file.edits);
   }
-  return { changed, texts: { ...texts, ...changed }, problems: rendering.problems };
+  return {
+    changed,
+    texts: { ...texts, ...changed },
+    problems: rendering.problems,
+    notes: rendering.notes ?? [],
+  };
 }

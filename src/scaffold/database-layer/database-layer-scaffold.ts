@@ -1,9 +1,11 @@
 /** Set Up Database Layer: engine, session factory and base, and what FastAPI needs of them; only what is not there yet. */
 import { textAnswer, yesAnswer } from '../answers.ts';
+import { extendLifespan, type LifespanChange } from '../fastapi/extend-lifespan.ts';
+import { accessOf } from '../module-scaffold.ts';
 import { snakeOf } from '../names.ts';
 import { clashes, homePackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
-import type { PackageFact, ProjectFacts } from '../project-facts.ts';
+import type { NamedThing, PackageFact, ProjectFacts } from '../project-facts.ts';
 import { isStandardModule } from '../python-code/standard-modules.ts';
 import { isKeyword } from '../python-names.ts';
 import {
@@ -28,14 +30,38 @@ export const databaseLayerScaffold: Scaffold = {
   render,
 };
 
-function problem({ database }: ProjectFacts): string | null {
+/** Where there are sessions, an application may still lack its dependency, or leave connections open when it stops. */
+function problem(facts: ProjectFacts): string | null {
+  const { database, web } = facts;
   const [factory] = database.factories;
-  return factory
-    ? `${factory.module} makes sessions already, with ${factory.name}: there is nothing to set up.`
-    : null;
+  if (!factory) return null;
+  const lacks =
+    web.app !== null &&
+    accessOf(facts) !== null &&
+    (database.dependencies.length === 0 || isChange(lifespanChange(facts, accessOf(facts)?.engine ?? null)));
+  return lacks
+    ? null
+    : `${factory.module} makes sessions already, with ${factory.name}: there is nothing to set up.`;
+}
+
+function isChange(change: LifespanChange | null): boolean {
+  return change?.kind === 'missing' || change?.kind === 'extended';
+}
+
+/** Null where there is no application, or no engine of a known name. */
+function lifespanChange(
+  facts: ProjectFacts,
+  engine: (NamedThing & { readonly concurrency: 'sync' | 'async' }) | null,
+): LifespanChange | null {
+  const { app } = facts.web;
+  if (app === null || engine === null) return null;
+  const wait = engine.concurrency === 'async' ? 'await ' : '';
+  const statement = `${wait}${engine.name}.dispose()`;
+  return extendLifespan(facts, app, { statement, uses: engine, done: /\.dispose\(/ });
 }
 
 function questions(facts: ProjectFacts): readonly Question[] {
+  if (facts.database.factories.length > 0) return [];
   return [
     ...(facts.package.exists ? [] : [packageQuestion]),
     {
@@ -105,9 +131,9 @@ function usualDriver({ root, fileAt, database, concurrency }: ProjectFacts): Dri
 const newProjectDriver = drivers[0] as Driver;
 
 /** True for a project that says nothing yet. */
-function usesFastapi({ root, fileAt, database }: ProjectFacts): boolean {
+function usesFastapi({ root, fileAt, web }: ProjectFacts): boolean {
   const text = fileAt(`${root}/pyproject.toml`)?.text ?? fileAt(`${root}/requirements.txt`)?.text;
-  return text === undefined || database.app !== null || /\bfastapi\b/i.test(text);
+  return text === undefined || web.app !== null || /\bfastapi\b/i.test(text);
 }
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
@@ -120,12 +146,13 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   const driver = chosen === '' ? usualDriver(facts) : drivers.find(each => each.id === chosen);
   if (!driver)
     return failed(`There is no driver ${chosen}. Choose one of ${drivers.map(each => each.id).join(', ')}.`);
-  const mixed = facts.database.engines.find(each => each.concurrency !== driver.concurrency);
-  if (mixed)
+  const { engines } = facts.database;
+  const mixed = engines.find(each => each.concurrency !== driver.concurrency);
+  if (mixed && !engines.some(each => each.concurrency === driver.concurrency))
     return failed(
       `${mixed.module} has an engine that is ${mixed.concurrency}. Choose a driver that is ${mixed.concurrency} too.`,
     );
-  const plan = planOf(facts, answers, driver, name);
+  const plan = planOf(facts, answers, { driver, name });
   const within = {
     ...facts,
     package: plan.home,
@@ -139,27 +166,43 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   };
   const all = [...homePackages(within, folder), ...files, ...dependencyFiles(facts, plan)];
   const taken = clashes(facts, all);
-  return taken.length > 0 ? failed(...taken) : { files: all, open, problems: [] };
+  if (taken.length > 0) return failed(...taken);
+  const notes = plan.lifespan?.kind === 'left' ? [plan.lifespan.note] : [];
+  return { files: all, open, problems: [], notes };
 }
 
-function planOf(facts: ProjectFacts, answers: Answers, driver: Driver, name: string): LayerPlan {
+function planOf(
+  facts: ProjectFacts,
+  answers: Answers,
+  { driver, name }: { readonly driver: Driver; readonly name: string },
+): LayerPlan {
   const layout = textAnswer(answers, 'layout') === 'module' ? 'module' : 'package';
   const home: PackageFact = facts.package.exists
     ? facts.package
     : { path: `${facts.root}/${name}`, module: name, exists: false };
-  const { engines } = facts.database;
+  const { engines, dependencies } = facts.database;
+  const access = accessOf(facts);
+  const engine = access?.engine ?? engines[0] ?? null;
   const known = engines.length > 0 || facts.base !== null ? facts.database.place : null;
   const isHome = known === null || known.path === home.path || known.path === facts.root;
   const inHome =
     layout === 'module' ? home : { path: `${home.path}/db`, module: inPackage(home.module, 'db') };
+  const fastapi = answers.fastapi === undefined ? usesFastapi(facts) : yesAnswer(answers, 'fastapi');
+  const place = access === null && (isHome || known === null) ? inHome : (known ?? inHome);
+  const made = inPackage(place.module, layout === 'module' ? 'database' : 'engine');
   return {
     driver,
     layout,
     home,
-    fastapi: answers.fastapi === undefined ? usesFastapi(facts) : yesAnswer(answers, 'fastapi'),
-    place: isHome || known === null ? inHome : known,
+    fastapi,
+    place,
     base: facts.base,
-    engine: engines[0] ?? null,
+    engine,
+    factory: access?.factory ?? null,
+    dependency: dependencies.length > 0 ? 'there' : 'missing',
+    lifespan: fastapi
+      ? lifespanChange(facts, engine ?? { name: 'engine', module: made, concurrency: driver.concurrency })
+      : null,
     application: snakeOf(home.module) || 'app',
   };
 }

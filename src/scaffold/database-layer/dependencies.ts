@@ -6,6 +6,7 @@ import type { LayerPlan } from './layer-plan.ts';
 
 /** One file at most. A pyproject.toml that lists its dependencies in another way is left to the user. */
 export function dependencyFiles(facts: ProjectFacts, plan: LayerPlan): readonly ScaffoldFile[] {
+  if (plan.factory !== null) return [];
   const path = `${facts.root}/pyproject.toml`;
   const file = facts.fileAt(path);
   if (file === null) {
@@ -49,7 +50,11 @@ function withDependencies(text: string, wanted: readonly string[]): TextEdit | n
   const present = new Set(
     [...contents.text.matchAll(/["']([A-Za-z0-9._-]+)/g)].map(([, name]) => normalized(name ?? '')),
   );
-  const missing = wanted.filter(each => !present.has(normalized(each.replace(/\[.*/, ''))));
+  // SQLModel brings it along.
+  const brought = present.has('sqlmodel') ? ['sqlalchemy'] : [];
+  const missing = wanted
+    .filter(each => !brought.includes(each))
+    .filter(each => !present.has(normalized(each.replace(/\[.*/, ''))));
   if (missing.length === 0) return null;
   const kept = contents.text.trimEnd().replace(/,$/, '');
   const separator = contents.text.includes('\n') ? ',\n    ' : ', ';

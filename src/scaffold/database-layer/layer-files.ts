@@ -11,12 +11,12 @@ import { applicationSource, engineSource, lifespanSource, sessionSource } from '
 export interface LayerFiles {
   readonly files: readonly ScaffoldFile[];
   /** The file to show. */
-  readonly open: string;
+  readonly open: string | null;
 }
 
 export function layerFiles(facts: ProjectFacts, plan: LayerPlan): LayerFiles {
   const { files, open, lifespan } =
-    plan.layout === 'module' ? oneModule(facts, plan) : severalModules(facts, plan);
+    plan.layout === 'module' && plan.factory === null ? oneModule(facts, plan) : severalModules(facts, plan);
   return { files: [...files, ...applicationFiles(facts, plan, lifespan)], open };
 }
 
@@ -26,13 +26,14 @@ interface Layout extends LayerFiles {
 }
 
 function oneModule(facts: ProjectFacts, plan: LayerPlan): Layout {
-  const { driver, place, base, engine, fastapi } = plan;
+  const { driver, place, base, engine } = plan;
   const own = engine ? importOf(engine) : '';
   const inStyle = (source: string): string => (driver.concurrency === 'sync' ? syncSource(source) : source);
   const sources = [
     ...(base ? [] : [inStyle(baseSource(driver.concurrency))]),
     inStyle(engineSource(plan, own)),
-    ...(fastapi ? [inStyle(sessionSource('')), lifespanSource(plan, own, facts.style)] : []),
+    ...(writesSession(plan) ? [inStyle(sessionSource(''))] : []),
+    ...(writesLifespan(plan) ? [lifespanSource(plan, own, facts.style)] : []),
   ];
   const path = `${place.path}/database.py`;
   const source = joinSources('The database: its declarative base, and how it is reached.', sources);
@@ -44,8 +45,17 @@ function oneModule(facts: ProjectFacts, plan: LayerPlan): Layout {
   };
 }
 
+function writesSession({ fastapi, dependency }: LayerPlan): boolean {
+  return fastapi && dependency === 'missing';
+}
+
+/** An application that has one is extended instead, or left. */
+function writesLifespan({ fastapi, lifespan }: LayerPlan): boolean {
+  return fastapi && (lifespan === null || lifespan.kind === 'missing');
+}
+
 function severalModules(facts: ProjectFacts, plan: LayerPlan): Layout {
-  const { place, base, engine, fastapi } = plan;
+  const { place, base, engine, factory } = plan;
   const module = (name: string): string => inPackage(place.module, name);
   const file = (name: string, text: string): ScaffoldFile => ({
     kind: 'create',
@@ -53,15 +63,18 @@ function severalModules(facts: ProjectFacts, plan: LayerPlan): Layout {
     text,
   });
   const held: NamedThing = engine ?? { name: 'engine', module: module('engine') };
-  const factory: NamedThing = { name: 'session_factory', module: module('engine') };
   const engineFile = engine === null ? 'engine' : 'session_factory';
-  const factoryIn: NamedThing = { ...factory, module: module(engineFile) };
+  const factoryIn: NamedThing = factory ?? { name: 'session_factory', module: module(engineFile) };
   const files: readonly ScaffoldFile[] = [
     ...(base ? [] : [file('base', renderModule(baseSource(plan.driver.concurrency), facts))]),
-    file(engineFile, renderModule(engineSource(plan, engine ? importOf(engine) : ''), facts)),
-    ...(fastapi
+    ...(factory
+      ? []
+      : [file(engineFile, renderModule(engineSource(plan, engine ? importOf(engine) : ''), facts))]),
+    ...(writesSession(plan)
+      ? [file('session', renderModule(sessionSource(importOf(factoryIn), factoryIn.name), facts))]
+      : []),
+    ...(writesLifespan(plan)
       ? [
-          file('session', renderModule(sessionSource(importOf(factoryIn)), facts)),
           file(
             'lifespan',
             renderModule(lifespanSource(plan, importOf(held), facts.style), {
@@ -72,19 +85,20 @@ function severalModules(facts: ProjectFacts, plan: LayerPlan): Layout {
         ]
       : []),
   ];
-  return { files, open: `${place.path}/${engineFile}.py`, lifespan: module('lifespan') };
+  return { files, open: files[0]?.path ?? null, lifespan: module('lifespan') };
 }
 
-/** Only where there is no application yet: whose is there calls the lifespan in its own way. */
 function applicationFiles(
   facts: ProjectFacts,
-  { fastapi, home }: LayerPlan,
+  { fastapi, home, lifespan: change }: LayerPlan,
   lifespan: string,
 ): readonly ScaffoldFile[] {
+  const own: NamedThing = { name: 'lifespan', module: lifespan };
+  if (change?.kind === 'missing') return change.connect(own);
+  if (change?.kind === 'extended') return change.files;
   const path = `${home.path}/main.py`;
-  if (!fastapi || facts.database.app !== null || facts.exists(path)) return [];
-  const text = renderModule(applicationSource(importOf({ name: 'lifespan', module: lifespan })), facts);
-  return [{ kind: 'create', path, text }];
+  if (!fastapi || change !== null || facts.exists(path)) return [];
+  return [{ kind: 'create', path, text: renderModule(applicationSource(importOf(own)), facts) }];
 }
 
 function importOf({ module, name }: NamedThing): string {

@@ -1,4 +1,5 @@
 /** What a new database layer is to be, read from the answers. */
+import type { LifespanChange } from '../fastapi/extend-lifespan.ts';
 import type { EngineThing, NamedThing, PackageFact } from '../project-facts.ts';
 import type { Driver } from './drivers.ts';
 
@@ -13,6 +14,11 @@ export interface LayerPlan {
   /** The one that the project has; null where it is to be made. */
   readonly base: NamedThing | null;
   readonly engine: EngineThing | null;
+  readonly factory: NamedThing | null;
+  /** Whether a function that yields sessions is there already. */
+  readonly dependency: 'there' | 'missing';
+  /** What becomes of an application that is there; null where it is to be made. */
+  readonly lifespan: LifespanChange | null;
   /** `application_name`, and the name of the database in development. */
   readonly application: string;
 }

@@ -8,7 +8,9 @@ export function engineSource({ driver, engine, application }: LayerPlan, own: st
   const made = engine === null ? newEngine({ driver, application }) : '';
   const held = engine?.name ?? 'engine';
   const options = driver.concurrency === 'async' ? ', expire_on_commit=False' : '';
-  return `"""The engine, and what makes sessions on it."""
+  const documentation =
+    engine === null ? 'The engine, and what makes sessions on it.' : 'What makes sessions.';
+  return `"""${documentation}"""
 import os
 from sqlalchemy import event, make_url
 from sqlalchemy.engine import URL
@@ -73,7 +75,7 @@ def enforce_foreign_keys(
 `;
 }
 
-export function sessionSource(own: string): string {
+export function sessionSource(own: string, factory = 'session_factory'): string {
   return `"""A session for each request."""
 from collections.abc import AsyncIterator
 from typing import Annotated
@@ -83,7 +85,7 @@ ${own}
 
 async def get_session() -> AsyncIterator[AsyncSession]:
     """Yield one request's session; what is not committed is rolled back."""
-    async with session_factory() as session:
+    async with ${factory}() as session:
         yield session
 
 

@@ -1,11 +1,12 @@
 /** New FastAPI Resource: a model's schemas, routes and their tests, served by the application. */
 import { textAnswer } from '../answers.ts';
 import { chosenModel, modelQuestion, noSuchModel } from '../class-additions/model-question.ts';
-import { includeRouter, mountProblem } from '../fastapi/include-router.ts';
+import { givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
+import { type FilePlace, fileIn } from '../file-layout.ts';
 import { pluralOf, snakeOf } from '../names.ts';
 import { clashes, newPackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
-import type { ModelFact, ModuleFolder, ProjectFacts } from '../project-facts.ts';
+import type { FileLayout, ModelFact, ModuleFolder, ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
   type Answers,
@@ -15,9 +16,13 @@ import {
   type Scaffold,
   type ScaffoldFile,
 } from '../scaffold.ts';
+import { resourceAccess } from './resource-access.ts';
 import { fieldOf } from './resource-fields.ts';
 import type { ResourcePlan } from './resource-plan.ts';
-import { routesSource, schemasSource, testsSource } from './resource-sources.ts';
+import { resourceTests } from './resource-tests.ts';
+import { addressOf, routesSource } from './routes-source.ts';
+import { schemasSource } from './schemas-source.ts';
+import { yieldUnitOfWork } from './yield-unit-of-work.ts';
 
 export const fastapiResourceScaffold: Scaffold = {
   kind: 'fastapi-resource',
@@ -28,11 +33,11 @@ export const fastapiResourceScaffold: Scaffold = {
   render,
 };
 
-function problem({ models, database }: ProjectFacts): string | null {
+function problem({ models, database, web }: ProjectFacts): string | null {
   if (models.length === 0) return 'There is no model yet. Make one first, with New Model.';
-  if (database.dependencies.length === 0)
+  if (database.dependencies.length === 0 && database.unitDependencies.length === 0)
     return 'No function of the project yields a session for FastAPI’s Depends. Use Set Up Database Layer first.';
-  return database.app === null ? 'No module of the project holds a FastAPI application.' : null;
+  return web.app === null ? 'No module of the project holds a FastAPI application.' : null;
 }
 
 function questions(facts: ProjectFacts, activePath: string | null): readonly Question[] {
@@ -42,95 +47,108 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
   const reason = problem(facts);
-  const { app } = facts.database;
+  const { app, hub } = facts.web;
   if (reason !== null || app === null) return failed(reason ?? '');
   const model = chosenModel(facts, answers);
   if (!model) return failed(noSuchModel(textAnswer(answers, 'model')));
   const plan = planOf(facts, model);
-  const mount = mountProblem(facts, app);
+  const into = hub ?? app;
+  const mount = mountProblem(facts, into);
   if (typeof plan === 'string') return failed(plan);
   if (mount !== null) return failed(mount);
-  const { schemas, routers } = plan;
-  const options = { ...facts, concurrency: plan.concurrency };
-  const created = (folder: string, file: string, source: string): ScaffoldFile => ({
+  const { schemas, routers, plural } = plan;
+  const options = { ...facts, concurrency: concurrencyOf(plan) };
+  const created = (place: FilePlace, source: string): ScaffoldFile => ({
     kind: 'create',
-    path: `${folder}/${file}.py`,
+    path: `${place.folder.path}/${place.stem}.py`,
     text: renderModule(source, options),
   });
+  const tests = resourceTests(facts, plan, { app, into });
   const files: readonly ScaffoldFile[] = [
     ...newPackages(facts, [
-      { path: schemas.path, documentation: 'What clients send and get.' },
-      { path: routers.path, documentation: 'The routes of the application.' },
+      { path: schemas.folder.path, documentation: 'What clients send and get.' },
+      { path: routers.folder.path, documentation: 'The routes of the application.' },
     ]),
-    created(schemas.path, schemas.file, schemasSource(plan)),
-    created(routers.path, routers.file, routesSource(plan)),
-    ...(hasSessionFixture(facts)
-      ? [created(`${facts.root}/tests`, `test_${plan.plural}`, testsSource(facts, plan))]
-      : []),
-    ...includeRouter(facts, app, {
-      module: inPackage(routers.module, routers.file),
+    created(schemas, schemasSource(plan)),
+    created(routers, routesSource(plan, facts.style)),
+    ...yieldUnitOfWork(facts, plan.access),
+    ...(tests.source === null
+      ? []
+      : [
+          created(
+            { folder: { path: `${facts.root}/tests`, module: 'tests' }, stem: `test_${plural}` },
+            tests.source,
+          ),
+        ]),
+    ...includeRouter(facts, into, {
+      package: routers.folder.module,
+      file: routers.stem,
       name: 'router',
-      alias: `${plan.plural}_router`,
+      alias: `${plural}_router`,
+      ...(plan.prefix === null ? {} : { prefix: plan.prefix }),
     }),
   ];
   const taken = clashes(facts, files);
-  return taken.length > 0
-    ? failed(...taken)
-    : { files, open: `${routers.path}/${routers.file}.py`, problems: [] };
+  if (taken.length > 0) return failed(...taken);
+  const notes = [
+    ...(tests.note === null ? [] : [tests.note]),
+    ...plan.leftOut.map(
+      name => `${model.name}.${name} is left out of the schemas: its Python type is not known.`,
+    ),
+  ];
+  return { files, open: `${routers.folder.path}/${routers.stem}.py`, problems: [], notes };
 }
 
-/** The tests need what Add Test Fixtures writes. */
-function hasSessionFixture({ root, fileAt }: ProjectFacts): boolean {
-  return /\bdef session\(/.test(fileAt(`${root}/tests/conftest.py`)?.text ?? '');
+function concurrencyOf({ access }: ResourcePlan): 'sync' | 'async' {
+  return access.kind === 'unit-of-work' ? access.unit.concurrency : access.dependency.concurrency;
 }
 
 function planOf(facts: ProjectFacts, model: ModelFact): ResourcePlan | string {
-  const { database, package: home } = facts;
-  const [dependency] = database.dependencies;
-  if (model.key === null || !dependency)
+  const { web, package: home } = facts;
+  const into = web.hub ?? web.app;
+  const access = resourceAccess(facts, model);
+  if (model.key === null || access === null)
     return `${model.name} has no single primary key column that a path could name.`;
   const singular = snakeOf(model.name);
   const plural = pluralOf(singular);
-  const folder = (known: ModuleFolder | null, name: string): ModuleFolder =>
-    known ?? { path: `${home.path}/${name}`, module: inPackage(home.module, name) };
-  const schemas = { ...folder(database.schemas, 'schemas'), file: singular };
-  const routers = { ...folder(database.routers, 'routers'), file: plural };
+  const schemas = fileIn(web.schemas ?? newFolder(home, 'schemas'), singular);
+  // One folder of them names its files as their addresses are: in the plural.
+  const routes = web.routers ?? newFolder(home, 'routers');
+  const routers = fileIn(routes.kind === 'folder' ? { ...routes, pluralFiles: true } : routes, singular);
   const from = {
-    path: `${schemas.path}/${schemas.file}.py`,
-    module: inPackage(schemas.module, schemas.file),
+    path: `${schemas.folder.path}/${schemas.stem}.py`,
+    module: inPackage(schemas.folder.module, schemas.stem),
   };
   const fields = model.columns.map(column => ({ column, field: fieldOf(facts, model, column, from) }));
-  const unknown = fields.find(({ field }) => field === null);
-  if (unknown)
-    return `The Python type of ${model.name}.${unknown.column.attribute} is not known. Annotate it with Mapped[…] first.`;
+  const unknown = fields.filter(({ field }) => field === null).map(({ column }) => column);
+  const needed = unknown.find(column => column.primaryKey || (isWritten(column) && !column.nullable));
+  if (needed)
+    return `The Python type of ${model.name}.${needed.attribute} is not known. Annotate it with Mapped[…] first.`;
   const known = fields.flatMap(({ column, field }) => (field ? [{ column, field }] : []));
   const writable = known.filter(({ column }) => isWritten(column));
   return {
     model,
     singular,
     plural,
-    concurrency: dependency.concurrency,
-    dependency,
-    alias: aliasOf(facts, dependency),
+    access,
     schemas,
     routers,
     key: model.key,
     read: known.map(each => each.field),
     write: writable.map(each => each.field),
+    prefix: into && givesPrefixes(facts, into) ? addressOf({ plural }) : null,
+    leftOut: unknown.map(each => each.attribute),
     needsOthers: writable.some(({ column }) => column.foreignKey !== null && !column.nullable),
   };
 }
 
-/** Not what the database or the model makes by itself. */
-function isWritten({ attribute, primaryKey, defaulted }: ModelFact['columns'][number]): boolean {
-  return !primaryKey && !defaulted && !/^(created|updated|deleted)_(at|on)$/.test(attribute);
+function newFolder({ path, module }: ModuleFolder, name: string): FileLayout {
+  return { kind: 'folder', path: `${path}/${name}`, module: inPackage(module, name), pluralFiles: false };
 }
 
-/** `SessionDep = Annotated[AsyncSession, Depends(get_session)]`, where the dependency's module has it. */
-function aliasOf(
-  { fileAt }: ProjectFacts,
-  { path, name }: { readonly path: string; readonly name: string },
-): string | null {
-  const sign = new RegExp(`^(\\w+) = Annotated\\[\\s*\\w+,\\s*Depends\\(${name}\\)\\s*\\]`, 'm');
-  return sign.exec(fileAt(path)?.text ?? '')?.[1] ?? null;
+/** Not what the database or the model makes by itself. */
+function isWritten({ attribute, primaryKey, defaulted }: ModelFact['columns'][number]): boolean {
+  return (
+    !primaryKey && !defaulted && !/^(created|updated|modified|inserted|deleted)(_at|_on)?$/.test(attribute)
+  );
 }

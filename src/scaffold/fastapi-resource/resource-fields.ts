@@ -13,13 +13,13 @@ export function fieldOf(
 ): ResourceField | null {
   const type = (column.annotation ?? typeOf(column))?.replace(/\s*\|\s*None$|^Optional\[(.*)\]$/, '$1');
   if (type === undefined) return null;
-  const known = knownTypes.get(type.replace(/^dt\./, ''));
-  const isOwn = known === undefined && /^[A-Z]\w*$/.test(type);
+  const known = knownTypes.get(bare(type));
+  const isOwn = known === undefined && isNamedIn(facts.fileAt(model.path)?.text ?? '', type);
   if (known === undefined && !isOwn && !/^dict\[/.test(type)) return null;
   const length = /^String\((\d+)\)$/.exec(column.type ?? '')?.[1];
   return {
     name: column.attribute,
-    type: type.replace(/^dt\./, ''),
+    type: known ? bare(type) : type,
     nullable: column.nullable,
     maxLength: length === undefined ? null : Number(length),
     imports: [
@@ -29,6 +29,16 @@ export function fieldOf(
     ],
     sample: known?.sample ?? (isOwn ? `next(iter(${type})).value` : '{}'),
   };
+}
+
+/** A class that the model's own module defines or imports: from there it can be imported. */
+function isNamedIn(text: string, type: string): boolean {
+  return /^[A-Z]\w*$/.test(type) && new RegExp(`^(class ${type}\\b|from .*\\b${type}\\b)`, 'm').test(text);
+}
+
+/** `uuid.UUID` and `dt.date` by their own names. */
+function bare(type: string): string {
+  return type.replace(/^(uuid|datetime|dt|decimal)\./, '');
 }
 
 interface KnownType {

@@ -1,21 +1,24 @@
 /** What a resource is: its model, the fields that are read and written, and the modules that its code goes into. */
-import type { ConcurrentThing, ModelFact, ModuleFolder } from '../project-facts.ts';
+import type { FilePlace } from '../file-layout.ts';
+import type { ModelFact } from '../project-facts.ts';
 import type { ImportNeed } from '../python-code/import-need.ts';
+import type { ResourceAccess } from './resource-access.ts';
 
 export interface ResourcePlan {
   readonly model: ModelFact;
   /** `customer` and `customers`. */
   readonly singular: string;
   readonly plural: string;
-  readonly concurrency: 'sync' | 'async';
-  readonly dependency: ConcurrentThing;
-  /** The name of `Annotated[Session, Depends(…)]` beside the dependency; null where there is none. */
-  readonly alias: string | null;
-  readonly schemas: ModuleFolder & { readonly file: string };
-  readonly routers: ModuleFolder & { readonly file: string };
+  readonly access: ResourceAccess;
+  readonly schemas: FilePlace;
+  readonly routers: FilePlace;
   readonly key: NonNullable<ModelFact['key']>;
   readonly read: readonly ResourceField[];
   readonly write: readonly ResourceField[];
+  /** What it is included with; null where the router has its own. */
+  readonly prefix: string | null;
+  /** Attributes that no field stands for. */
+  readonly leftOut: readonly string[];
   /** True where a row needs another row first. */
   readonly needsOthers: boolean;
 }

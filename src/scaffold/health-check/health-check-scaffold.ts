@@ -1,6 +1,6 @@
 /** Add Health Check: how long the database takes to answer, within a time limit, and how full the pool is; as a route where FastAPI serves. */
 import { includeRouter, mountProblem } from '../fastapi/include-router.ts';
-import { accessOf, besideEngine, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
+import { accessOf, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering, type Scaffold } from '../scaffold.ts';
 
@@ -19,7 +19,7 @@ function render(facts: ProjectFacts): Rendering {
   const access = accessOf(facts);
   if (!access) return failed(engineProblem(facts) ?? '');
   const { concurrency, engine } = access;
-  const { app } = facts.database;
+  const { app } = facts.web;
   const timeout =
     concurrency === 'async' && facts.style.python < 311 ? 'asyncio.TimeoutError' : 'TimeoutError';
   const failures = [timeout, 'OSError', 'SQLAlchemyError'];
@@ -77,9 +77,13 @@ def _health(latency_ms: float | None) -> Health:
     overflow = max(0, pool.overflow())
     return Health(healthy, latency_ms, pool.size(), pool.checkedout(), overflow)
 ${app ? route : ''}`;
-  const module = besideEngine(facts, name);
   const mounted = app
-    ? includeRouter(facts, app, { module: module.module, name: 'router', alias: 'health_router' })
+    ? includeRouter(facts, app, {
+        package: facts.database.place.module,
+        file: name,
+        name: 'router',
+        alias: 'health_router',
+      })
     : [];
   const problem = app ? mountProblem(facts, app) : null;
   return problem === null ? renderNewModule(facts, { name, source, concurrency }, mounted) : failed(problem);

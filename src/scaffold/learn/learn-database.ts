@@ -6,18 +6,28 @@ import type {
   ConcurrentThing,
   DatabaseFacts,
   EngineThing,
+  ModelPlace,
   ModuleFolder,
   PackageFact,
   PlacedThing,
+  SessionDependency,
+  UnitDependency,
+  UnitOfWorkFact,
 } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
-import { mostCommon } from './most-common.ts';
+import { constructorParameters } from './learn-methods.ts';
 import { type OwnClasses, type OwnCode, textOf } from './own-classes.ts';
+
+interface DatabaseSurroundings {
+  readonly base: BaseFact | null;
+  readonly home: PackageFact;
+  readonly places: readonly ModelPlace[];
+}
 
 export function learnDatabase(
   project: SqlAlchemyProject,
   { classes, ownFiles }: OwnCode,
-  { base, home }: { readonly base: BaseFact | null; readonly home: PackageFact },
+  { base, home, places }: DatabaseSurroundings,
 ): DatabaseFacts {
   const engines = project.engines.flatMap((fact): readonly EngineThing[] =>
     placed(fact.location.path, fact.name, ownFiles).map(thing => ({
@@ -29,15 +39,18 @@ export function learnDatabase(
   const factories = project.sessionFactories.flatMap((fact): readonly ConcurrentThing[] =>
     placed(fact.location.path, fact.name, ownFiles).map(thing => ({ ...thing, concurrency: fact.kind })),
   );
-  const place = placeOf(factories[0] ?? engines[0] ?? baseThing(base, ownFiles), home);
+  const dependencies = mostUsedFirst(ownFiles.flatMap(sessionDependencies), ownFiles);
+  const place = placeOf(
+    factories[0] ?? engines[0] ?? dependencies[0] ?? baseThing(base, ownFiles),
+    besideModels(places[0], home),
+  );
+  const units = unitsOfWork(classes);
   return {
     engines,
     factories,
-    dependencies: ownFiles.flatMap(sessionDependencies),
-    unitsOfWork: unitsOfWork(classes),
-    app: ownFiles.flatMap(applications)[0] ?? null,
-    routers: folderOfMost(ownFiles, /\bAPIRouter\(/, place),
-    schemas: folderOfMost(ownFiles, /\(BaseModel\):/, place),
+    dependencies,
+    unitsOfWork: units,
+    unitDependencies: ownFiles.flatMap(file => unitDependencies(file, units)),
     place,
   };
 }
@@ -46,14 +59,6 @@ export function learnDatabase(
 function writtenDriver(text: string): string | null {
   const set = /\bdrivername\s*=\s*["']([\w+]+)["']/.exec(text)?.[1];
   return set ?? /["']((?:postgresql|sqlite)(?:\+\w+)?):\/\//.exec(text)?.[1] ?? null;
-}
-
-/** Files beside the engine are about the database, whatever else they are. */
-function folderOfMost(files: readonly SourceFile[], sign: RegExp, except: ModuleFolder): ModuleFolder | null {
-  const found = files.filter(file => sign.test(file.text) && folderOf(file.path) !== except.path);
-  const path = mostCommon(found.map(file => folderOf(file.path)));
-  const first = found.find(file => folderOf(file.path) === path);
-  return first && path !== null ? { path, module: packageOf(first.name) } : null;
 }
 
 /** Only what a module's own variable holds can be imported. */
@@ -65,14 +70,20 @@ function placed(path: string, name: string | null, ownFiles: readonly SourceFile
 }
 
 function baseThing(base: BaseFact | null, files: readonly SourceFile[]): PlacedThing | undefined {
-  const file = files.find(each => each.name === base?.module);
+  const file = files.find(each => each.name === base?.module && !each.path.startsWith('package:'));
   return base && file ? { name: base.name, module: base.module, path: file.path } : undefined;
 }
 
-function placeOf(thing: PlacedThing | undefined, home: PackageFact): DatabaseFacts['place'] {
-  if (!thing) return { path: `${home.path}/db`, module: inPackage(home.module, 'db') };
+function placeOf(thing: PlacedThing | undefined, otherwise: ModuleFolder): ModuleFolder {
+  if (!thing) return otherwise;
   const isPackage = stemOf(thing.path) === '__init__';
   return { path: folderOf(thing.path), module: isPackage ? thing.module : packageOf(thing.module) };
+}
+
+/** Where nothing of the database is the project's own yet, its base neither. */
+function besideModels(place: ModelPlace | undefined, home: PackageFact): ModuleFolder {
+  if (!place) return { path: `${home.path}/db`, module: inPackage(home.module, 'db') };
+  return { path: folderOf(place.path), module: packageOf(place.module) };
 }
 
 const sessionTypes: Readonly<Record<string, ConcurrentThing['concurrency']>> = {
@@ -80,19 +91,56 @@ const sessionTypes: Readonly<Record<string, ConcurrentThing['concurrency']>> = {
   Session: 'sync',
 };
 
-/** `async def get_session() -> AsyncIterator[AsyncSession]:` with a `yield` in it. */
-function sessionDependencies(file: SourceFile): readonly ConcurrentThing[] {
-  return file.module.body.flatMap((statement: Statement) => {
-    if (statement.kind !== 'function' || statement.returns?.kind !== 'subscript') return [];
-    const [yielded] = statement.returns.indices;
-    const concurrency = yielded && sessionTypes[lastName(yielded) ?? ''];
-    const yields = /\byield\b/.test(file.text.slice(statement.start, statement.end));
-    if (concurrency === undefined || !yields) return [];
-    return [{ name: statement.name.id, module: file.name, path: file.path, concurrency }];
+/** `async def get_session() -> AsyncIterator[AsyncSession]:` with a `yield` in it, which is no context manager. */
+function sessionDependencies(file: SourceFile): readonly SessionDependency[] {
+  return yielding(file).flatMap(({ thing, yields, text }) => {
+    const concurrency = sessionTypes[yields];
+    if (concurrency === undefined) return [];
+    return [{ ...thing, concurrency, commits: /\.commit\(|\.begin\(\)/.test(text) }];
   });
 }
 
-function unitsOfWork(classes: OwnClasses): readonly ConcurrentThing[] {
+function unitDependencies(file: SourceFile, units: readonly UnitOfWorkFact[]): readonly UnitDependency[] {
+  return yielding(file).flatMap(({ thing, yields }) => {
+    const unit = units.find(each => each.name === yields);
+    return unit ? [{ ...thing, concurrency: unit.concurrency, yields }] : [];
+  });
+}
+
+interface Yielding {
+  readonly thing: PlacedThing;
+  /** The name of what its annotation says that it yields. */
+  readonly yields: string;
+  readonly text: string;
+}
+
+function yielding(file: SourceFile): readonly Yielding[] {
+  return file.module.body.flatMap((statement: Statement) => {
+    if (statement.kind !== 'function' || statement.returns?.kind !== 'subscript') return [];
+    const [yielded] = statement.returns.indices;
+    const yields = yielded ? lastName(yielded) : null;
+    const text = file.text.slice(statement.start, statement.end);
+    const isManager = statement.decorators.some(each => /contextmanager$/.test(lastName(each) ?? ''));
+    if (yields === null || isManager || !/\byield\b/.test(text)) return [];
+    return [{ thing: { name: statement.name.id, module: file.name, path: file.path }, yields, text }];
+  });
+}
+
+/** By how often `Depends` is given them. */
+function mostUsedFirst(
+  found: readonly SessionDependency[],
+  files: readonly SourceFile[],
+): readonly SessionDependency[] {
+  const uses = new Map(
+    found.map(({ name }) => {
+      const use = new RegExp(`\\bDepends\\(\\s*${name}\\b`, 'g');
+      return [name, files.reduce((sum, { text }) => sum + [...text.matchAll(use)].length, 0)] as const;
+    }),
+  );
+  return [...found].sort((a, b) => (uses.get(b.name) ?? 0) - (uses.get(a.name) ?? 0));
+}
+
+function unitsOfWork(classes: OwnClasses): readonly UnitOfWorkFact[] {
   return [...classes.values()]
     .filter(each => /UnitOfWork$|^Uow$|^UoW$|Uow$/.test(each.name))
     .map(each => ({
@@ -100,14 +148,16 @@ function unitsOfWork(classes: OwnClasses): readonly ConcurrentThing[] {
       module: each.file.name,
       path: each.file.path,
       concurrency: /\basync def\b/.test(textOf(each)) ? 'async' : 'sync',
+      attributes: new Map(each.node.body.flatMap(declaredAttribute)),
+      parameters: constructorParameters([each]),
+      members: each.node.body.flatMap(member => (member.kind === 'function' ? [member.name.id] : [])),
     }));
 }
 
-/** `app = FastAPI(…)`. */
-function applications(file: SourceFile): readonly PlacedThing[] {
-  return file.module.body.flatMap((statement: Statement) => {
-    if (statement.kind !== 'assignment' || statement.value?.kind !== 'call') return [];
-    const name = lastName(statement.value.function) === 'FastAPI' ? assignedName(statement) : null;
-    return name === null ? [] : [{ name, module: file.name, path: file.path }];
-  });
+/** `customers: CustomerRepository`, by its type. */
+function declaredAttribute(statement: Statement): readonly (readonly [string, string])[] {
+  const name = assignedName(statement);
+  if (name === null || statement.kind !== 'assignment' || statement.annotation === null) return [];
+  const type = lastName(statement.annotation);
+  return type === null ? [] : [[type, name]];
 }

@@ -11,6 +11,7 @@ import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts
 import { learnPackage, learnPlaces, learnRegistry } from './learn-places.ts';
 import { learnRepositories } from './learn-repositories.ts';
 import { learnStyle } from './learn-style.ts';
+import { learnWeb } from './learn-web.ts';
 import { type IsOwnCode, type OwnClasses, ownClasses, ownCodeBelow } from './own-classes.ts';
 
 export interface ProjectSources {
@@ -36,6 +37,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const keySample = learnKeySample(models, classes);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);
+  const database = learnDatabase(project, { classes, ownFiles }, { base, home, places });
   return {
     root,
     isOwnCode,
@@ -61,7 +63,8 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     registry: learnRegistry(project, models, { places, isOwnCode }),
     package: home,
     repositories: learnRepositories(models, classes),
-    database: learnDatabase(project, { classes, ownFiles }, { base, home }),
+    database,
+    web: learnWeb({ ownFiles, ownPaths: paths.filter(isOwnCode), place: database.place }),
     project,
   };
 }

@@ -1,9 +1,11 @@
 /** The project's repositories: their generic base, their folder, and which models have one. */
 import type { Model } from '../../sqlalchemy/model.ts';
 import { pluralOf, snakeOf } from '../names.ts';
-import { folderOf, packageOf, stemOf } from '../paths.ts';
-import type { RepositoryBase, RepositoryFacts } from '../project-facts.ts';
+import { folderOf, stemOf } from '../paths.ts';
+import type { FileLayout, RepositoryBase, RepositoryFacts } from '../project-facts.ts';
 import { assignedName, type ClassDefinition, lastName } from '../python-syntax.ts';
+import { learnLayout } from './learn-layout.ts';
+import { constructorParameters, methodsOf } from './learn-methods.ts';
 import { mostCommon } from './most-common.ts';
 import { type OwnClass, type OwnClasses, positionalBases, textOf, withAncestors } from './own-classes.ts';
 
@@ -11,7 +13,7 @@ const repositoryName =
   /(Repository|Repo|Dao|DAO)(Base)?$|^(Base|Generic|Async|Abstract)*(Repository|Repo|DAO)/;
 
 export function learnRepositories(models: readonly Model[], classes: OwnClasses): RepositoryFacts {
-  const named = [...classes.values()].filter(each => repositoryName.test(each.name));
+  const named = [...classes.values()].filter(each => repositoryName.test(each.name) && isImportable(each));
   const bases = named.filter(isGeneric);
   const concrete = named.flatMap(each => {
     const model = modelOf(each, models);
@@ -27,14 +29,25 @@ export function learnRepositories(models: readonly Model[], classes: OwnClasses)
           concrete.map(each => each.own),
         )
       : null,
-    known: concrete.map(({ own, name, model }) => ({
-      name,
-      module: own.file.name,
-      model,
-      concurrency: isAsyncFamily(own, classes) ? 'async' : 'sync',
-    })),
-    folder: folderFact(concrete),
+    known: concrete.map(({ own, name, model }) => {
+      const family = withAncestors(own, classes);
+      return {
+        name,
+        module: own.file.name,
+        model,
+        concurrency: isAsyncFamily(own, classes) ? 'async' : 'sync',
+        parameters: constructorParameters(family),
+        methods: methodsOf(family),
+        rowTypes: [model, ...family.flatMap(({ node }) => typeArgumentsOf(node).slice(0, 1))],
+      };
+    }),
+    layout: layoutOf(concrete),
   };
+}
+
+/** Of the project's own modules, and not inside of another class. */
+function isImportable({ file, node }: OwnClass): boolean {
+  return file.module.body.includes(node) && !file.path.startsWith('package:');
 }
 
 /** With the methods of the classes that it inherits from. */
@@ -124,15 +137,14 @@ function declaredModelAttribute({ node }: OwnClass): string | null {
   return null;
 }
 
-function folderFact(
+function layoutOf(
   concrete: readonly { readonly own: OwnClass; readonly model: string }[],
-): RepositoryFacts['folder'] {
-  const path = mostCommon(concrete.map(({ own }) => folderOf(own.file.path)));
-  const inside = concrete.filter(({ own }) => folderOf(own.file.path) === path);
-  const [first] = inside;
-  if (path === null || !first) return null;
+): FileLayout | null {
+  const layout = learnLayout(concrete.map(({ own }) => own.file));
+  if (layout?.kind !== 'folder') return layout;
+  const inside = concrete.filter(({ own }) => folderOf(own.file.path) === layout.path);
   const plural = inside.filter(({ own, model }) =>
     stemOf(own.file.path).includes(pluralOf(snakeOf(model))),
   ).length;
-  return { path, module: packageOf(first.own.file.name), pluralFiles: plural * 2 > inside.length };
+  return { ...layout, pluralFiles: plural * 2 > inside.length };
 }

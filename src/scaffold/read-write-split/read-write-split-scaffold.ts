@@ -63,8 +63,8 @@ ${usesFastapi(facts) ? requests(factory.name) : tasks(factory.name, generatorTyp
   return renderNewModule(facts, { name: 'read_write', source, concurrency });
 }
 
-function usesFastapi({ database }: ProjectFacts): boolean {
-  return database.app !== null || database.dependencies.length > 0;
+function usesFastapi({ database, web }: ProjectFacts): boolean {
+  return web.app !== null || database.dependencies.length > 0;
 }
 
 /** Who has written is known by a cookie: the next request may come to another process. */

@@ -1,12 +1,13 @@
 /** What a new repository is to be, read from the answers. */
-import type { ModelFact, RepositoryBase, RepositoryFacts } from '../project-facts.ts';
+import type { ModelFact, ModuleFolder, RepositoryBase } from '../project-facts.ts';
 
 export interface RepositoryPlan {
   readonly name: string;
   readonly model: ModelFact;
   readonly path: string;
   readonly module: string;
-  readonly folder: NonNullable<RepositoryFacts['folder']>;
+  /** The package that the file is in. */
+  readonly folder: ModuleFolder;
   readonly base: RepositoryBase;
   /** True where the project has no generic base that can be used. */
   readonly writesBase: boolean;

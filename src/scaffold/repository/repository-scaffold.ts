@@ -1,6 +1,8 @@
 /** New Repository: the statements about one model in one place, on the project's generic base or on one that is written. */
 import { textAnswer, yesAnswer } from '../answers.ts';
-import { pluralOf, snakeOf } from '../names.ts';
+import { fileIn } from '../file-layout.ts';
+import { snakeOf, withArticle, wordsOf } from '../names.ts';
+import { newPackages } from '../new-packages.ts';
 import { inPackage, packageOf } from '../paths.ts';
 import type { ModelFact, ProjectFacts, RepositoryBase } from '../project-facts.ts';
 import {
@@ -95,13 +97,13 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
 function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): RepositoryPlan {
   const { repositories, package: home } = facts;
   const base = usableBase(facts);
-  const folder = repositories.folder ?? {
+  const layout = repositories.layout ?? {
+    kind: 'folder',
     path: base ? folderOfModule(facts, base) : `${home.path}/repositories`,
     module: base ? packageOf(base.module) : inPackage(home.module, 'repositories'),
     pluralFiles: false,
   };
-  const snake = snakeOf(model.name);
-  const stem = folder.pluralFiles ? pluralOf(snake) : snake;
+  const { folder, stem } = fileIn(layout, snakeOf(model.name));
   const isAsync = answers.async === undefined ? facts.concurrency === 'async' : yesAnswer(answers, 'async');
   return {
     name: `${model.name}Repository`,
@@ -144,6 +146,12 @@ function problemOf({ exists, repositories }: ProjectFacts, plan: RepositoryPlan)
 
 /** The package and the generic base, where they are not there yet. */
 function foundation(facts: ProjectFacts, plan: RepositoryPlan): readonly ScaffoldFile[] {
+  if (facts.repositories.layout?.kind === 'feature') {
+    const words = wordsOf(plan.model.name).join(' ');
+    return newPackages(facts, [
+      { path: plan.folder.path, documentation: `All about ${withArticle(words)}.` },
+    ]);
+  }
   const init = `${plan.folder.path}/__init__.py`;
   const files: ScaffoldFile[] = [];
   if (plan.writesBase && !facts.exists(init)) {

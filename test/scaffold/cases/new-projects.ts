@@ -27,7 +27,7 @@ const combinations = drivers.flatMap(driver =>
   [true, false].flatMap(fastapi => ['package', 'module'].map(layout => ({ driver, fastapi, layout }))),
 );
 
-const commonCases: readonly ScaffoldCase[] = [
+const baseCases: readonly ScaffoldCase[] = [
   model('Customer', {
     mixins: ['timestamps'],
     columns: [
@@ -49,7 +49,11 @@ const commonCases: readonly ScaffoldCase[] = [
   relate('Customer', 'association-object', 'Tag'),
   repository('Customer'),
   repository('Order'),
-  { name: 'unit of work', kind: 'unit-of-work', answers: {} },
+];
+
+const unitOfWork: ScaffoldCase = { name: 'unit of work', kind: 'unit-of-work', answers: {} };
+
+const laterCases: readonly ScaffoldCase[] = [
   { name: 'retry', kind: 'retry', answers: {} },
   { name: 'health check', kind: 'health-check', answers: {} },
   { name: 'pool telemetry', kind: 'pool-telemetry', answers: {} },
@@ -93,8 +97,11 @@ export const newProjects: readonly CaseProject[] = combinations.map(({ driver, f
       layout === 'module' ? `${name}.unit_of_work:UnitOfWork` : `${name}.db.unit_of_work:UnitOfWork`,
     cases: [
       { name: 'database layer', kind: 'database-layer', answers },
-      ...commonCases,
+      ...baseCases,
+      // Resources are written on a unit of work where it is there, else on the repositories.
+      ...(layout === 'module' ? laterCases : [unitOfWork, ...laterCases]),
       ...(fastapi ? webCases : []),
+      ...(layout === 'module' ? [unitOfWork] : []),
       ...(driver.dialect === 'postgresql' ? [split] : []),
     ],
   };

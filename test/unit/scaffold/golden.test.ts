@@ -34,7 +34,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   ],
   'shop-psycopg-flat': ['database layer', 'retry', 'health check', 'read write split'],
   'shop-sqlite': ['test fixtures', 'alembic'],
-  'shop-aiosqlite-web-flat': ['database layer'],
+  'shop-aiosqlite-web-flat': ['database layer', 'resource Order', 'resource Tag'],
   relative: ['model Transaction'],
   module: ['model Comment', 'column Post.kind', 'association-object Post Author'],
   dataclasses: ['model Item', 'unit of work'],

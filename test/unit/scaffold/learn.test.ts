@@ -147,10 +147,26 @@ test('a generic repository, and how its children name their model', () => {
     'app/repositories/user.py':
       'from app.models import User\nfrom app.repositories.base import BaseRepository\nfrom sqlalchemy import select\nclass UserRepository(BaseRepository[User]): ...\n',
   });
-  assert.deepEqual(facts.repositories.known, [
-    { name: 'UserRepository', module: 'app.repositories.user', model: 'User', concurrency: 'async' },
-  ]);
-  assert.deepEqual(facts.repositories.folder, {
+  assert.deepEqual(
+    facts.repositories.known.map(({ methods, parameters, ...each }) => ({
+      ...each,
+      parameters: parameters.map(parameter => parameter.name),
+      methods: methods.map(method => method.name),
+    })),
+    [
+      {
+        name: 'UserRepository',
+        module: 'app.repositories.user',
+        model: 'User',
+        concurrency: 'async',
+        parameters: ['session', 'model'],
+        methods: ['get'],
+        rowTypes: ['User', 'T'],
+      },
+    ],
+  );
+  assert.deepEqual(facts.repositories.layout, {
+    kind: 'folder',
     path: '/project/app/repositories',
     module: 'app.repositories',
     pluralFiles: false,
