@@ -33,12 +33,29 @@ export interface Model {
   readonly requires?: { readonly enums: readonly EnumType[]; readonly sequences: readonly Sequence[] };
   /** Set for subclasses in an inheritance hierarchy. */
   readonly inherits: { readonly parent: string; readonly style: 'single' | 'joined' | 'concrete' } | null;
+  /** Set for classes of a hierarchy with a discriminator. */
+  readonly polymorphic?: PolymorphicMapping;
   readonly docstring: string | null;
   /**
    * True where a base class or a declaration could not be resolved, so that attributes may exist that are not
    * listed: “unknown attribute” stays silent then.
    */
   readonly incomplete: boolean;
+}
+
+/** How the rows of the classes of one hierarchy are told apart. */
+export interface PolymorphicMapping {
+  /** The discriminator by attribute or column; null where it is an expression or could not be read. */
+  readonly on: string | null;
+  /** `polymorphic_identity` as written; null without one. */
+  readonly identity: string | null;
+  /** True where no row is of this very class: `polymorphic_abstract=True`. */
+  readonly abstract: boolean;
+  /**
+   * Subclasses whose columns are loaded with the class, by qualified name: `with_polymorphic="*"`,
+   * `polymorphic_load="inline"`. Null where that is more than columns of the same table, or not understood.
+   */
+  readonly loadedWith: readonly string[] | null;
 }
 
 export type MappedAttribute =

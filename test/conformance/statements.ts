@@ -21,6 +21,7 @@ const modules = [
   'derived',
   'hybrids',
   'inheritance',
+  'single_table',
   'custom_joins',
   'scope',
   'written_only',

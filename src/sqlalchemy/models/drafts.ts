@@ -164,6 +164,19 @@ export interface Metadata {
 
 export const defaultMetadata: Metadata = { owner: null, schema: null, namingConvention: new Map() };
 
+/** What `polymorphic_on` and its kin say of one class. */
+export interface PolymorphicDraft {
+  /** The discriminator by attribute or column; null where none is named here. */
+  readonly on: { readonly name: string } | 'unknown' | null;
+  /** As written. */
+  readonly identity: string | null;
+  readonly abstract: boolean;
+  /** `with_polymorphic=…`: whoever loads the class loads what these subclasses add. */
+  readonly loads: 'all' | 'unknown' | null;
+  /** `polymorphic_load="inline"`: whoever loads its parent loads what it adds. */
+  readonly inline: boolean;
+}
+
 /** A mapped class (or a bare table) with its own and its mixins' attributes; those of mapped parents come when linked. */
 export interface ModelDraft {
   readonly name: string;
@@ -180,6 +193,7 @@ export interface ModelDraft {
   /** Nearest mapped ancestor. */
   readonly parent: string | null;
   readonly style: 'single' | 'joined' | 'concrete';
+  readonly polymorphic: PolymorphicDraft | null;
   /** Columns of a class without a table of its own. */
   readonly columns: readonly ColumnDraft[];
   /** For `__table__ = users`: the variable, whose columns are the class's. */

@@ -28,6 +28,7 @@ export function readBareTables(file: SourceFile, names: NameResolver): readonly 
       parent: null,
       style: 'joined',
       columns: [],
+      polymorphic: null,
       tableVariable: null,
       docstring: null,
       incomplete: table.incomplete,

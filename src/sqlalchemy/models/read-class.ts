@@ -3,7 +3,6 @@ import { docstringOf } from '../../python/docstring.ts';
 import type { Expression, Statement } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { classMember } from '../reading/class-members.ts';
-import { constantOf, stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type Bound, enterSite, type NameResolver, type Site, siteOf } from '../reading/site.ts';
@@ -11,6 +10,7 @@ import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.t
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import { isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
 import { isDeclaredAttribute, type ReadMember, readMember } from './read-member.ts';
 import { metadataOfClass, metadataOfVariable } from './read-metadata.ts';
@@ -45,6 +45,7 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
     { metadata, typeMap, names: hierarchy.names, base },
     late.get(node.qualifiedName) ?? [],
   );
+  const given = mapperArgumentsOf(node, ancestry, hierarchy);
   const fixed = readFixedTable(node, site, metadata);
   const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
   const args =
@@ -68,7 +69,8 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
     // With `__table__`, annotations only tell types: the columns are the table's.
     attributes: fixed ? members.attributes.filter(({ kind }) => kind !== 'column') : members.attributes,
     parent: parent?.qualifiedName ?? null,
-    style: isConcrete(node, ancestry, site) ? 'concrete' : name === null && !fixed ? 'single' : 'joined',
+    style: isConcrete(given, ancestry) ? 'concrete' : name === null && !fixed ? 'single' : 'joined',
+    polymorphic: polymorphicOf(given),
     columns: name === null && !fixed ? members.columns : [],
     tableVariable: fixed?.variable ?? null,
     docstring: docstringOf(node.node.body),
@@ -279,15 +281,6 @@ function readFixedTable(
   if (member.value.kind === 'call') return { table: readTable(member.value, site, metadata), variable: null };
   const reference = referenceOf(member.value, site);
   return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
-}
-
-function isConcrete(node: ClassNode, ancestry: Ancestry, site: Site): boolean {
-  if (ancestry.libraries.has('ConcreteBase') || ancestry.libraries.has('AbstractConcreteBase')) return true;
-  const member = classBody(node.node).find(({ name }) => name === '__mapper_args__');
-  if (member?.value?.kind !== 'dict') return false;
-  return member.value.entries.some(
-    ({ key, value }) => key && stringOf(key, site) === 'concrete' && constantOf(value, site) === true,
-  );
 }
 
 /** Hooks that may add columns when the mapping is configured. */

@@ -11,6 +11,7 @@ import { emptyTypeMap } from '../types/python-types.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
+import { isTrue, polymorphicOf } from './mapper-arguments.ts';
 import { type MemberContext, place } from './member-columns.ts';
 import { tableVariableName } from './read-bare-table.ts';
 import { readMember } from './read-member.ts';
@@ -21,7 +22,7 @@ export function readImperative(
   site: Site,
   tables: Pick<ReadonlyMap<string, ModelDraft>, 'get'>,
 ): ModelDraft | null {
-  const { positional, keywords } = argumentsOf(call);
+  const { positional, keywords, open } = argumentsOf(call);
   const [classExpression, tableExpression] = positional;
   const reference = classExpression && referenceOf(classExpression, site);
   const written = tableExpression ?? keywords.get('local_table');
@@ -37,7 +38,7 @@ export function readImperative(
   const read = extra.members.map(member => readMember(member, context).attribute);
   const ancestry = createHierarchy(site.names).ancestryOf({ qualifiedName, file, node });
   const columns = (table?.table?.columns ?? []).map(column => renamed(column, extra.renames));
-  const concrete = keywords.get('concrete');
+  const given = { named: keywords, open, site };
   return {
     name: node.name.id,
     module: file.name,
@@ -50,12 +51,8 @@ export function readImperative(
     table: null,
     attributes: merge(merge(columns, read), unmapped(ancestry.order, context)),
     parent: parentName,
-    style:
-      tableVariable === null
-        ? 'single'
-        : concrete && constantOf(concrete, site) === true
-          ? 'concrete'
-          : 'joined',
+    style: tableVariable === null ? 'single' : isTrue(given, 'concrete') ? 'concrete' : 'joined',
+    polymorphic: polymorphicOf(given),
     columns: [],
     tableVariable,
     docstring: null,

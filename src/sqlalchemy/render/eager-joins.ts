@@ -61,11 +61,12 @@ function itemsBelow(
 }
 
 function stepOf(join: EagerJoin): JoinStep {
-  const { parent, target: right, on, secondary, inner, collection, at } = join;
+  const { parent, target: right, model, on, secondary, inner, collection, at } = join;
   return {
     items: null,
     left: parent,
     right,
+    model,
     on,
     secondary,
     style: inner ? 'inner' : 'left',

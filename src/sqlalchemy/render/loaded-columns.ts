@@ -21,7 +21,7 @@ function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly
     if (option.from === null || option.from === item.from) apply(option, columns, deferred);
   }
   if (deferred.size === 0) return [item];
-  return mappedColumns(item.from)
+  return mappedColumns(item.from, item.model)
     .filter(column => !deferred.has(column.key))
     .map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }

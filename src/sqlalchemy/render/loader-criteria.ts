@@ -18,7 +18,10 @@ export function withCriteria(
     .flatMap(from => conditionsOn(from, criteria, eager));
   return {
     ...select,
-    joins: select.joins.map(step => ({ ...step, criteria: conditionsOn(step.right, criteria, eager) })),
+    joins: select.joins.map(step => ({
+      ...step,
+      criteria: [...conditionsOn(step.right, criteria, eager), ...(step.criteria ?? [])],
+    })),
     where: where.length === 0 ? select.where : [...select.where, conjunction('and', where, null)],
   };
 }

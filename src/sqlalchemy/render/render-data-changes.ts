@@ -21,6 +21,7 @@ import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderFrom, tableName } from './render-from.ts';
 import { conditions, renderSelectColumn } from './render-select.ts';
 import { type Flags, give, noNames, plainFlags, type Rendering } from './rendering.ts';
+import { withTargetCriterion } from './single-table-criteria.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
@@ -174,7 +175,8 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
   return ['(', joined(targets, ', '), ')', where];
 }
 
-export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
+export function renderUpdate(rendering: Rendering, written: UpdateNode): Sql {
+  const update = withTargetCriterion(written);
   const values = updateValues(update);
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
   pushChange(rendering, update, extra, values);
@@ -237,7 +239,8 @@ function nothingSet(update: UpdateNode): Unknown {
   };
 }
 
-export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
+export function renderDelete(rendering: Rendering, written: DeleteNode): Sql {
+  const node = withTargetCriterion(written);
   const extra = normalizedFroms([...node.using, ...extraFroms(node.from, node.where)]);
   pushChange(rendering, node, extra);
   for (const added of node.addedCtes) renderCte(rendering, added.cte, added.nested);

@@ -5,21 +5,16 @@ import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts
 import { fromsOfFrom } from '../statements/from-elements.ts';
 import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
 import { adaptedSelect } from './adapted-select.ts';
+import { correlatedFroms, displayedFroms } from './displayed-froms.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
 import { withCriteria } from './loader-criteria.ts';
 import { quoted } from './quoting.ts';
 import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderFrom } from './render-from.ts';
-import {
-  type Frame,
-  give,
-  type NameResolution,
-  type Place,
-  plainFlags,
-  type Rendering,
-} from './rendering.ts';
+import { give, type NameResolution, type Place, plainFlags, type Rendering } from './rendering.ts';
 import { fromsOfSelect } from './select-froms.ts';
+import { withSingleTableCriteria } from './single-table-criteria.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
@@ -28,7 +23,11 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   const outerCriteria = rendering.criteria;
   rendering.criteria = [...outerCriteria, ...(written.criteria ?? [])];
   const eager = new Set(written.eager.map(join => join.target));
-  const select = withCriteria(adaptedSelect(loaded), rendering.criteria, eager);
+  const select = withCriteria(
+    adaptedSelect(withSingleTableCriteria(loaded, each => correlatedFroms(rendering, each, place))),
+    rendering.criteria,
+    eager,
+  );
   if (select.unknown !== null) return give(rendering, select.unknown);
   const read = fromsOfSelect(select);
   if ('unknown' in read) return give(rendering, read.unknown);
@@ -91,28 +90,6 @@ function selectBody(
     rowLimit(rendering, select),
     select.forUpdate === null ? '' : forUpdate(rendering, select.forUpdate),
   ];
-}
-
-/** `SelectState._get_display_froms`; null where correlation leaves nothing. */
-function displayedFroms(
-  rendering: Rendering,
-  select: SelectNode,
-  froms: readonly FromElement[],
-  place: Place,
-): readonly FromElement[] | null {
-  const outer: Pick<Frame, 'correlatable' | 'asFrom'> = rendering.stack.at(-1) ?? {
-    correlatable: new Set(),
-    asFrom: new Set(),
-  };
-  const inFrom = place.asFrom && !place.lateral;
-  const explicit = new Set([...outer.correlatable].filter(from => !inFrom || !outer.asFrom.has(from)));
-  if (select.correlate !== null) {
-    const { except, froms: named } = select.correlate;
-    return froms.filter(from => !(explicit.has(from) && named.includes(from) !== except));
-  }
-  if (inFrom || froms.length <= 1) return froms;
-  const kept = froms.filter(from => !outer.asFrom.has(from));
-  return kept.length === 0 && froms.length > 0 ? null : kept;
 }
 
 function resolutionOf(columns: readonly NamedColumn[], froms: readonly FromElement[]): NameResolution {

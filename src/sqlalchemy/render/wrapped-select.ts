@@ -48,6 +48,7 @@ export function wrappedSelect(
     ...select,
     items: [{ kind: 'from', from: subquery, at: null }, ...behind],
     froms: [subquery],
+    fromClasses: [],
     joins: steps.map(step => adapted(step, own, subquery, outer)),
     where: [],
     groupBy: [],

@@ -1,12 +1,10 @@
 /** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
 import type { TextRange } from '../../base/range.ts';
 import type { MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
-import { unknownElement } from './coercion.ts';
-import { columnOf, columnsOf } from './columns.ts';
+import { columnNamed, columnOf, columnsOf } from './columns.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
-import { sharesParentTable } from './from-values.ts';
 import { hybridValue } from './hybrids.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
@@ -134,18 +132,21 @@ function mappedAttribute(
   const at = locationOf(evaluation, range);
   switch (attribute.kind) {
     case 'column': {
-      const column = mappedColumn(from, attribute.name) ?? inheritedColumn(evaluation, model, attribute.name);
+      const column =
+        mappedColumn(from, attribute.name) ??
+        (model.inherits?.style === 'single' ? columnNamed(from, attribute.column) : null) ??
+        inheritedColumn(evaluation, model, attribute.name);
       if (column === null)
         return unknownSql(
           unknownAt('unsupported-construct', `${model.name}.${attribute.name} stands in another table.`, at),
         );
-      if (sharesParentTable(model)) {
-        const detail = `${model.name} shares its table with its parent, and what tells its rows apart is not rendered yet.`;
-        const element = unknownElement(unknownAt('unsupported-construct', detail, at), at);
-        return { kind: 'element', element, mapped: { model, attribute } };
-      }
       const entity = from.kind === 'join' ? { entity: from } : {};
-      return { kind: 'element', element: { ...column, at, ...entity }, mapped: { model, attribute } };
+      const owner = model.inherits?.style === 'single' ? { owner: model } : {};
+      return {
+        kind: 'element',
+        element: { ...column, at, ...entity, ...owner },
+        mapped: { model, attribute },
+      };
     }
     case 'relationship': {
       const target = attribute.target === null ? undefined : evaluation.linked.models.get(attribute.target);
@@ -155,7 +156,7 @@ function mappedAttribute(
         model,
         attribute,
         from,
-        target: value?.kind === 'entity' && !sharesParentTable(value.model) ? value : null,
+        target: value?.kind === 'entity' ? value : null,
         criteria: [],
       };
     }

@@ -3,8 +3,9 @@
  * `_generate_columns_plus_names` and `.c` collections.
  */
 
+import type { Model } from '../model.ts';
 import { typeOf } from './elements.ts';
-import { anonymous, extended, numbered } from './identifiers.ts';
+import { anonymous, extended, nameKey, numbered } from './identifiers.ts';
 import type {
   ColumnElement,
   Element,
@@ -97,7 +98,7 @@ export function columnNamed(from: FromElement, name: string): ColumnElement | nu
 /** The columns that a mapped class or FROM element in a SELECT list stands for. */
 export function expandedItem(item: SelectItem): readonly Element[] {
   if (item.kind === 'element') return [item.element];
-  const columns = item.kind === 'entity' ? mappedColumns(item.from) : listedColumns(item.from);
+  const columns = item.kind === 'entity' ? mappedColumns(item.from, item.model) : listedColumns(item.from);
   return item.at === null ? columns : columns.map(each => ({ ...each, at: item.at }));
 }
 
@@ -114,11 +115,40 @@ function listedColumns(from: FromElement): readonly ColumnElement[] {
   return columnsOf(from).filter(each => omitted.every(({ key }) => key !== each.key));
 }
 
+/** The columns of a mapped class, as a SELECT of it lists them. */
+export function mappedColumns(from: FromElement, model: Model): readonly ColumnElement[] {
+  const columns = columnsInOrder(from);
+  const loaded = loadedNames(from, model);
+  if (loaded === null) return columns;
+  const own = new Set(model.attributes.flatMap(each => (each.kind === 'column' ? [each.column] : [])));
+  const others = loaded.filter(name => !own.has(name));
+  return [
+    ...columns.filter(({ name }) => typeof name !== 'string' || own.has(name)),
+    ...others.flatMap(name => columns.find(each => each.name === name) ?? []),
+  ];
+}
+
+/** Null where no other class has columns in the table. */
+function loadedNames(from: FromElement, model: Model): readonly string[] | null {
+  switch (from.kind) {
+    case 'table':
+      return from.shared?.loaded.get(model.qualifiedName) ?? null;
+    case 'alias':
+      return loadedNames(from.of, model);
+    case 'join':
+      return from.model === undefined
+        ? null
+        : (loadedNames(from.right, model) ?? loadedNames(from.left, model));
+    default:
+      return null;
+  }
+}
+
 /** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */
-export function mappedColumns(from: FromElement): readonly ColumnElement[] {
+function columnsInOrder(from: FromElement): readonly ColumnElement[] {
   if (from.kind !== 'join' || from.model === undefined) return listedColumns(from);
   const own = columnsOf(from.right);
-  const inherited = mappedColumns(from.left);
+  const inherited = columnsInOrder(from.left);
   const left = new Map(own.map(column => [column.key, column]));
   const merged = inherited.flatMap(column => {
     const shared = left.get(column.key);
@@ -211,27 +241,6 @@ function uniqueKey(keys: Set<string>, key: string | null): string | null {
   for (let number = 1; keys.has(unique); number += 1) unique = `${key}_${number}`;
   keys.add(unique);
   return unique;
-}
-
-/** Anonymous names are compared by their identity, plain ones by their text. */
-function nameKey(name: Identifier): string | object {
-  if (typeof name === 'string') return name;
-  const last = name.pieces.at(-1);
-  const first = name.pieces.find(piece => typeof piece !== 'string');
-  const holder = typeof last === 'object' ? last : first;
-  if (typeof holder !== 'object') return name.pieces.join('');
-  const rest = name.pieces.map(piece => (typeof piece === 'string' ? piece : piece.seed)).join('|');
-  return keyObject(holder.identity, rest);
-}
-
-const keyObjects = new WeakMap<object, Map<string, object>>();
-
-function keyObject(identity: object, text: string): object {
-  const byText = keyObjects.get(identity) ?? new Map<string, object>();
-  keyObjects.set(identity, byText);
-  const known = byText.get(text) ?? {};
-  byText.set(text, known);
-  return known;
 }
 
 /** Columns are equal by FROM element and name, all else by reference. */

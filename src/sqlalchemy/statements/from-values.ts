@@ -1,23 +1,14 @@
 /** FROM elements out of values, and aliases of them. */
 
-import type { Model, SourceLocation } from '../model.ts';
+import type { SourceLocation } from '../model.ts';
 import { anonymous } from './identifiers.ts';
 import type { AliasFrom, FromElement, TextElement } from './ir.ts';
 import type { Value } from './value.ts';
 
-/** Null for what cannot stand in FROM, or not alone: see `sharesParentTable`. */
+/** Null for what cannot stand in FROM. */
 export function fromOf(value: Value): FromElement | null {
-  if (value.kind === 'entity' && sharesParentTable(value.model)) return null;
   if (value.kind === 'statement' && value.node.kind === 'text-statement') return textFrom(value.node.element);
   return value.kind === 'entity' || value.kind === 'from' ? value.from : null;
-}
-
-/**
- * Whether SQLAlchemy adds the subclass's discriminator, `kind IN ('manager')`, wherever a statement reads the class. That
- * is not rendered, so what reads it is unknown.
- */
-export function sharesParentTable(model: Model): boolean {
-  return model.inherits?.style === 'single';
 }
 
 export function aliasOf(of: FromElement, name: string | null, at: SourceLocation | null): AliasFrom {

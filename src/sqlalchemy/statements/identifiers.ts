@@ -16,3 +16,24 @@ export function numbered(identity: object, seed: Identifier): AnonymousIdentifie
     ? anonymous(identity, seed)
     : { pieces: [...seed.pieces, { identity, seed: '' }] };
 }
+
+/** Anonymous names are compared by their identity, plain ones by their text. */
+export function nameKey(name: Identifier): string | object {
+  if (typeof name === 'string') return name;
+  const last = name.pieces.at(-1);
+  const first = name.pieces.find(piece => typeof piece !== 'string');
+  const holder = typeof last === 'object' ? last : first;
+  if (typeof holder !== 'object') return name.pieces.join('');
+  const rest = name.pieces.map(piece => (typeof piece === 'string' ? piece : piece.seed)).join('|');
+  return keyObject(holder.identity, rest);
+}
+
+const keyObjects = new WeakMap<object, Map<string, object>>();
+
+function keyObject(identity: object, text: string): object {
+  const byText = keyObjects.get(identity) ?? new Map<string, object>();
+  keyObjects.set(identity, byText);
+  const known = byText.get(text) ?? {};
+  byText.set(text, known);
+  return known;
+}

@@ -2,7 +2,7 @@
  * SQLAlchemy's expression language as immutable data: what Python code has built, before any SQL is printed.
  * Names follow SQLAlchemy's own classes. Objects are compared by reference, as SQLAlchemy compares them by identity.
  */
-import type { Model, SourceLocation } from '../model.ts';
+import type { ColumnAttribute, Model, SourceLocation } from '../model.ts';
 import type { HoleFilling, RawSqlSender } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { Operator } from './operators.ts';
@@ -71,6 +71,8 @@ export interface ColumnElement extends Made {
   readonly literal?: boolean;
   /** The joined tables of the class that it was read from, which a SELECT of it selects from. */
   readonly entity?: FromElement;
+  /** The class that it was read from, where that shares the table with others. */
+  readonly owner?: Model;
   /** What `foreign()` and `remote()` say of it in the condition of a relationship. */
   readonly marks?: { readonly foreign: boolean; readonly remote: boolean };
 }
@@ -341,6 +343,18 @@ export interface TableFrom {
   readonly model: Model | null;
   /** False where columns may exist that are not listed. */
   readonly complete: boolean;
+  /** Set for a table that holds the rows of subclasses too. */
+  readonly shared?: SharedTable;
+}
+
+/** What classes without a table of their own make of their parent's. */
+export interface SharedTable {
+  /** Their columns, which the parent does not map. */
+  readonly columns: readonly ColumnAttribute[];
+  /** The columns that are loaded with a class, by its qualified name: in the database's names, own ones first. */
+  readonly loaded: ReadonlyMap<string, readonly string[]>;
+  /** By the qualified name of the class: the attribute or column that tells its rows apart, and how many values it may have. */
+  readonly discriminators: ReadonlyMap<string, { readonly on: string | null; readonly identities: number }>;
 }
 
 export interface TableColumn {
@@ -465,6 +479,9 @@ export interface JoinStep extends Made {
   /** Null where it follows from the one foreign key between the two. */
   readonly on: Element | null;
   readonly style: JoinStyle;
+  /** The mapped classes on both sides, where they are known. */
+  readonly leftModel?: Model | null;
+  readonly model?: Model | null;
   /** Added to ON: what `with_loader_criteria()` says about the right side. */
   readonly criteria?: readonly Element[];
   /** A second FROM element between the two: the association table, with its own ON. */
@@ -515,6 +532,8 @@ export interface SelectNode extends Built, Rows, Hinted {
   readonly kind: 'select';
   readonly items: readonly SelectItem[];
   readonly froms: readonly FromElement[];
+  /** The mapped classes among them, where they share their table with others. */
+  readonly fromClasses?: readonly { readonly model: Model; readonly from: FromElement }[];
   readonly joins: readonly JoinStep[];
   readonly where: readonly Element[];
   readonly having: readonly Element[];

@@ -6,7 +6,7 @@ import type { StatementKind } from '../statement.ts';
 import { typeOf } from './elements.ts';
 import { childrenOf, fromsOfFrom } from './from-elements.ts';
 import type { Element, StatementNode } from './ir.ts';
-import { filterCandidates, filteredModel, modelOfFrom } from './methods/filtered-from.ts';
+import { filterCandidates, filteredModel, modelRead } from './methods/filtered-from.ts';
 import type { Value } from './value.ts';
 
 export function meaningOf(value: Value | undefined): Meaning {
@@ -96,14 +96,14 @@ function entitiesOf(node: StatementNode): readonly Model[] | null {
   if ('unknown' in read) return null;
   const models = read.froms
     .flatMap(fromsOfFrom)
-    .flatMap(from => (from.kind === 'join' ? [] : [modelOfFrom(from)]));
+    .flatMap(from => (from.kind === 'join' ? [] : [modelRead(node, from)]));
   const known = models.filter(each => each !== null);
   return known.length === models.length ? [...new Set(known)] : null;
 }
 
 function filteredModels(node: StatementNode): readonly Model[] | null {
   if (node.kind !== 'select' || node.legacy || node.unknown !== null) return null;
-  const models = filterCandidates(node).map(modelOfFrom);
+  const models = filterCandidates(node).map(from => modelRead(node, from));
   const known = models.filter(each => each !== null);
   return known.length === models.length ? known : null;
 }

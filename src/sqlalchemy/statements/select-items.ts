@@ -1,4 +1,5 @@
 /** What `select(…)`, RETURNING and `session.query(…)` list. */
+import type { Model } from '../model.ts';
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
 import { grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
@@ -67,16 +68,11 @@ function coercedConstant({ value, at }: Located): Element | null {
   return unknownElement(unknownAt('unsupported-construct', detail, at), at);
 }
 
-function refusedEntity(
-  model: {
-    readonly name: string;
-    readonly inherits: { readonly style: string } | null;
-    readonly incomplete: boolean;
-  },
-  from: FromElement,
-): string | null {
-  if (model.inherits !== null && from.kind !== 'join')
-    return `${model.name} inherits from another mapped class, which is not rendered yet.`;
+function refusedEntity(model: Model, from: FromElement): string | null {
+  if (model.polymorphic?.loadedWith === null)
+    return `${model.name} is loaded with its subclasses, which is not rendered yet.`;
+  if (model.inherits?.style === 'joined' && from.kind !== 'join')
+    return `${model.name} inherits from another mapped class, which is not rendered here.`;
   return model.incomplete ? `${model.name} has columns that could not be read.` : null;
 }
 

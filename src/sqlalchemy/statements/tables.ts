@@ -2,7 +2,8 @@
 import type { LinkedProject } from '../linked-project.ts';
 import type { ColumnAttribute, Model } from '../model.ts';
 import { foreignKeyCondition } from './foreign-keys.ts';
-import type { Element, FromElement, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
+import type { Element, FromElement, SharedTable, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
+import { sharedBy } from './single-table.ts';
 import { DATETIME, NULL_TYPE, type SqlType, sqlTypeOf } from './sql-type.ts';
 
 export interface Tables {
@@ -30,7 +31,7 @@ export function tablesOf(linked: LinkedProject): Tables {
         model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
       const mapped = model.kind === 'table' ? mappedTo(linked, model) : undefined;
       const same = parent ?? mapped;
-      const table = same === undefined ? readTable(model) : tables.of(same);
+      const table = same === undefined ? readTable(model, sharedBy(model, linked)) : tables.of(same);
       byModel.set(model.qualifiedName, table);
       return table;
     },
@@ -60,6 +61,8 @@ function mappedTo(linked: LinkedProject, { table, tableName, schema }: Model): M
 }
 
 function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {
+  const above = model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
+  if (above !== undefined) return tables.selectable(above);
   const own = tables.of(model);
   const parent = model.inherits?.style === 'joined' ? linked.models.get(model.inherits.parent) : undefined;
   if (own === null || parent === undefined) return own;
@@ -70,11 +73,11 @@ function selectableOf(model: Model, linked: LinkedProject, tables: Tables): From
     : { kind: 'join', model, left: inherited, right: own, on, style: 'inner', at: null };
 }
 
-function readTable(model: Model): TableFrom | null {
+function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
   const name = model.table?.name ?? model.tableName;
   if (name === null) return null;
   const columns = model.inherits?.style === 'joined' ? model.table?.columns : undefined;
-  const attributes = model.attributes
+  const attributes = [...model.attributes, ...(shared?.columns ?? [])]
     .filter(each => each.kind === 'column')
     // What a joined parent maps stands in the parent's table.
     .filter(each => columns === undefined || columns.some(column => column.name === each.column));
@@ -90,6 +93,7 @@ function readTable(model: Model): TableFrom | null {
     foreignKeys: foreignKeysOf(model),
     model,
     complete: !model.incomplete,
+    ...(shared === null ? {} : { shared }),
   };
 }
 

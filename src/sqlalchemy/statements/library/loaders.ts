@@ -8,6 +8,7 @@ import { aliasOf, fromOf } from '../from-values.ts';
 import type { ColumnLoading, EagerJoin, FromElement, LoadPath } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
+import { ofTarget } from '../single-table.ts';
 import type { LoaderValue, RelationshipValue, Value } from '../value.ts';
 
 const separate = new Set([
@@ -88,6 +89,8 @@ function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
   if (target?.value.kind !== 'entity' || target.value.from.kind !== 'table' || given === undefined)
     return { ...loader, unknown };
   const { model, from } = target.value;
+  // Other classes of the same table would be taken for it.
+  if (model.inherits?.style === 'single') return { ...loader, unknown };
   const value =
     given.value.kind === 'lambda' || given.value.kind === 'function'
       ? call.evaluation.invoke(call.evaluation, given.value, {
@@ -185,13 +188,14 @@ export function eagerJoin(
   );
   const orderBy = relationshipOrder(evaluation, model, attribute, relationship.target.from, target);
   if (on === null || orderBy === null) return null;
+  const own = ofTarget(on, { model: relationship.target.model, from: target });
   return {
     parent,
     orderBy,
     relationship: attribute.name,
     target,
     model: relationship.target.model,
-    on: relationship.criteria.length === 0 ? on : conjunction('and', [on, ...relationship.criteria], at),
+    on: relationship.criteria.length === 0 ? own : conjunction('and', [own, ...relationship.criteria], at),
     secondary: secondary === null || through === null ? null : { from: secondary, on: through },
     inner,
     collection: attribute.collection,

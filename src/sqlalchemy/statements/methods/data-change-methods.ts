@@ -108,7 +108,7 @@ function insertedRows({ value, at }: Located): StatementNode | null {
 
 function namedConditions(node: Change, call: Call): readonly Element[] {
   const { keywords, open } = call.arguments;
-  const known = [...keywords].map(([name, given]) => filterCondition(call, node.from, name, given));
+  const known = [...keywords].map(([name, given]) => filterCondition(call, node, name, given));
   return open === null ? known : [...known, unknownElement(open, call.at)];
 }
 

@@ -2,7 +2,7 @@
 import type { Model } from '../../model.ts';
 import { columnNamed } from '../columns.ts';
 import { fromsOfFrom, fromsOfItem } from '../from-elements.ts';
-import type { FromElement, SelectNode } from '../ir.ts';
+import type { FromElement, SelectItem, SelectNode } from '../ir.ts';
 
 /**
  * The one FROM element that has the attribute, as SQLAlchemy 2.1 looks for it; 'several' where more than one has it,
@@ -10,13 +10,15 @@ import type { FromElement, SelectNode } from '../ir.ts';
  */
 export function fromWithAttribute(select: SelectNode, name: string): FromElement | 'several' | null {
   if (select.legacy) return filteredFrom(select);
-  const matches = filterCandidates(select).filter(from => hasAttribute(from, name));
+  const matches = filterCandidates(select).filter(from => hasAttribute(select, from, name));
   return matches.length > 1 ? 'several' : (matches[0] ?? filteredFrom(select));
 }
 
 /** The class whose attributes `filter_by(…)` takes; null where several are looked through. */
 export function filteredModel(select: SelectNode): Model | null {
-  return select.legacy || filterCandidates(select).length === 1 ? modelOfFrom(filteredFrom(select)) : null;
+  return select.legacy || filterCandidates(select).length === 1
+    ? modelRead(select, filteredFrom(select))
+    : null;
 }
 
 /** The FROM elements that `filter_by(…)` of 2.1 looks through. */
@@ -29,8 +31,8 @@ export function filterCandidates(select: SelectNode): readonly FromElement[] {
   return [...new Set(froms.flatMap(fromsOfFrom))].filter(from => from.kind !== 'join');
 }
 
-function hasAttribute(from: FromElement, name: string): boolean {
-  const model = modelOfFrom(from);
+function hasAttribute(select: SelectNode, from: FromElement, name: string): boolean {
+  const model = modelRead(select, from);
   return model === null
     ? columnNamed(from, name) !== null
     : model.attributes.some(each => each.name === name);
@@ -39,6 +41,22 @@ function hasAttribute(from: FromElement, name: string): boolean {
 /** The last one joined, else the first one selected from. */
 export function filteredFrom(select: SelectNode): FromElement | null {
   return select.joins.at(-1)?.right ?? select.froms[0] ?? select.items.flatMap(fromsOfItem)[0] ?? null;
+}
+
+/** The class that the statement reads a FROM element as: several may share one table. */
+export function modelRead(select: SelectNode, from: FromElement | null): Model | null {
+  const classes = [
+    ...select.joins.flatMap(step => (step.right === from ? (step.model ?? []) : [])),
+    ...(select.fromClasses ?? []).flatMap(each => (each.from === from ? each.model : [])),
+    ...select.items.flatMap(item => (item.kind === 'entity' && item.from === from ? item.model : [])),
+    ...select.items.flatMap(item => ownersIn(item, from)),
+  ];
+  return classes.find(each => each.inherits?.style === 'single') ?? modelOfFrom(from);
+}
+
+function ownersIn(item: SelectItem, from: FromElement | null): readonly Model[] {
+  if (item.kind !== 'element' || item.element.kind !== 'column' || item.element.from !== from) return [];
+  return item.element.owner === undefined ? [] : [item.element.owner];
 }
 
 export function modelOfFrom(from: FromElement | null): Model | null {

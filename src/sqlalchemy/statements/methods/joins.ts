@@ -1,10 +1,12 @@
 /** `join(…)` in its forms: along a relationship, to a class with or without ON, to tables, subqueries and CTEs. */
+import type { Model } from '../../model.ts';
 import { conditionOf } from '../coercion.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
-import type { Element, FromElement, JoinStep, JoinStyle, SelectNode } from '../ir.ts';
+import type { FromElement, JoinStep, JoinStyle, SelectNode } from '../ir.ts';
 import { joinConditions } from '../relationship-joins.ts';
+import { ofTarget } from '../single-table.ts';
 import type { Located, RelationshipValue } from '../value.ts';
 
 export interface JoinArguments {
@@ -27,24 +29,41 @@ function stepOf(call: Call, { left, target, on, style }: JoinArguments): JoinSte
   if (target === undefined) return null;
   const leftFrom = left === null || left === undefined ? null : fromOf(left.value);
   if (target.value.kind === 'relationship') {
-    const step = relationshipStep(call, target.value, target.value.target?.from ?? null, style, on);
+    const step = relationshipStep(call, target.value, target.value.target, style, on);
     return step && { ...step, target: target.at };
   }
   const right = fromOf(target.value);
   if (right === null) return null;
+  const model = target.value.kind === 'entity' ? target.value.model : null;
   if (on?.value.kind === 'relationship') {
-    const step = relationshipStep(call, on.value, right, style, undefined);
+    const step = relationshipStep(
+      call,
+      on.value,
+      { model: model ?? on.value.target?.model ?? null, from: right },
+      style,
+      undefined,
+    );
     return step && { ...step, target: target.at };
   }
   const condition = on === undefined ? null : conditionOf(call.evaluation, on);
-  const joined = { items: null, left: leftFrom, right, on: condition, style, secondary: null };
+  const leftModel = left?.value.kind === 'entity' ? left.value.model : null;
+  const joined = {
+    items: null,
+    left: leftFrom,
+    leftModel,
+    right,
+    model,
+    on: condition,
+    style,
+    secondary: null,
+  };
   return { ...joined, target: target.at, collection: null, at: call.at };
 }
 
 function relationshipStep(
   call: Call,
   relationship: RelationshipValue,
-  target: FromElement | null,
+  target: { readonly model: Model | null; readonly from: FromElement } | null,
   style: JoinStyle,
   on: Located | undefined,
 ): JoinStep | null {
@@ -52,14 +71,16 @@ function relationshipStep(
   const { model, attribute, from, criteria } = relationship;
   const secondary = secondaryOf(call, relationship);
   // A class joined to itself without an alias would be one FROM element twice; SQLAlchemy refuses that later.
-  const joined = joinConditions(call.evaluation, model, attribute.name, from, target, secondary);
+  const joined = joinConditions(call.evaluation, model, attribute.name, from, target.from, secondary);
   if (joined.on === null) return null;
-  const condition: Element =
-    criteria.length === 0 ? joined.on : conjunction('and', [joined.on, ...criteria], call.at);
+  const own = target.model === null ? joined.on : ofTarget(joined.on, { ...target, model: target.model });
+  const condition = criteria.length === 0 ? own : conjunction('and', [own, ...criteria], call.at);
   return {
     items: null,
     left: from,
-    right: target,
+    leftModel: model,
+    right: target.from,
+    model: target.model,
     on: condition,
     style,
     secondary:

@@ -13,6 +13,7 @@ import { aliasOf } from '../from-values.ts';
 import type { Element, FromElement } from '../ir.ts';
 import { operate } from '../operations.ts';
 import { joinConditions } from '../relationship-joins.ts';
+import { ofTarget } from '../single-table.ts';
 import { BOOLEAN, INTEGER } from '../sql-type.ts';
 import {
   type EntityValue,
@@ -75,14 +76,15 @@ function exists(self: RelationshipValue, call: Call): Value | null {
   const positional = [...call.arguments.positional, ...(criterion === undefined ? [] : [criterion])]
     .filter(each => !(each.value.kind === 'constant' && each.value.value === null))
     .map(each => withFrom(conditionOf(call.evaluation, each), given.from, target));
-  const join =
-    joined.secondary === null ? joined.on : conjunction('and', [joined.secondary, joined.on], null);
+  const on = ofTarget(joined.on, entity);
+  const join = joined.secondary === null ? on : conjunction('and', [joined.secondary, on], null);
   const where = conjunction('and', [join, ...self.criteria, ...positional, ...keywords], null);
   const own: readonly FromElement[] = secondary === null ? [target] : [target, secondary];
   const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
   const select = {
     ...selectOf([{ kind: 'element', element: one, at: null }], call.at),
     froms: own,
+    fromClasses: [{ model: given.model, from: target }],
     where: [where],
     correlate: { except: true, froms: own },
   };

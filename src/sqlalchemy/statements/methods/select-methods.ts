@@ -1,5 +1,5 @@
 /** Methods of SELECT and of legacy Query that change the statement. */
-import type { SourceLocation } from '../../model.ts';
+import type { Model, SourceLocation } from '../../model.ts';
 import { conditionOf, orderingOf, unknownElement, unknownOf } from '../coercion.ts';
 import { columnNamed, columnOf } from '../columns.ts';
 import { argument, built, type Call, unknownAt } from '../evaluation.ts';
@@ -9,7 +9,7 @@ import type { Element, FromElement, JoinStyle, SelectNode } from '../ir.ts';
 import { operate } from '../operations.ts';
 import { itemsOf } from '../select-items.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
-import { fromWithAttribute, modelOfFrom } from './filtered-from.ts';
+import { fromWithAttribute, modelRead } from './filtered-from.ts';
 import { functionFrom } from './function-methods.ts';
 import { addedJoin } from './joins.ts';
 import { loaderOptions } from './loader-options.ts';
@@ -31,9 +31,13 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
       known.length === froms.length
         ? null
         : unknownAt('unsupported-construct', 'What to select from is not understood.', call.at);
+    const classes = call.arguments.positional.flatMap(({ value }) =>
+      value.kind === 'entity' ? [value] : [],
+    );
+    const fromClasses = [...(select.fromClasses ?? []), ...classes];
     return built(
       call,
-      { ...select, froms: [...select.froms, ...known], unknown: select.unknown ?? unknown },
+      { ...select, froms: [...select.froms, ...known], fromClasses, unknown: select.unknown ?? unknown },
       self,
     );
   },
@@ -136,7 +140,9 @@ function withText(
 function filterBy(select: SelectNode, call: Call, self: StatementValue): Value {
   const added = [...call.arguments.keywords].map(([name, given]) => {
     const from = fromWithAttribute(select, name);
-    return from === 'several' ? ambiguous(name, given) : filterCondition(call, from, name, given);
+    return from === 'several'
+      ? ambiguous(name, given)
+      : filterCondition(call, { from, model: modelRead(select, from) }, name, given);
   });
   const { open } = call.arguments;
   if (open !== null) added.push(unknownElement(open, call.at));
@@ -148,8 +154,12 @@ function ambiguous(name: string, { at }: Located): Element {
   return unknownElement(unknownAt('unresolved-name', detail, at), at);
 }
 
-export function filterCondition(call: Call, from: FromElement | null, name: string, given: Located): Element {
-  const entity = from === null ? null : modelOfFrom(from);
+export function filterCondition(
+  call: Call,
+  { from, model: entity }: { readonly from: FromElement | null; readonly model: Model | null },
+  name: string,
+  given: Located,
+): Element {
   const at = keywordPlace(call, name) ?? given.at;
   const plain = from === null || entity !== null ? null : columnOf(from, name);
   if (plain !== null) return operate(call.evaluation, { ...plain, at }, 'eq', given, given.at);

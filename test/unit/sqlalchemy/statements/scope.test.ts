@@ -56,34 +56,3 @@ test('joined loading orders as the relationship does, by its own alias', () => {
 test('an order that cannot be followed makes the statement unknown', () => {
   assert.deepEqual(eagerly('"func.lower(Tag.name)"'), ['unknown: unsupported-construct']);
 });
-
-test('what reads a class in its parent’s table is unknown: the discriminator is not rendered', () => {
-  const admins = `
-class Account(Base):
-    __tablename__ = "accounts"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    __mapper_args__ = {"polymorphic_on": "kind"}
-
-class Admin(Account):
-    __mapper_args__ = {"polymorphic_identity": "admin"}
-
-class Team(Base):
-    __tablename__ = "teams"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    admin_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    admin: Mapped[Admin] = relationship()
-`;
-  const reading = [
-    'select(Admin)',
-    'select(Admin.id)',
-    'select(Team).join(Team.admin)',
-    'select(Team).join(Admin, Team.admin_id == Account.id)',
-    'select(Team).where(Team.admin.has())',
-    'select(Team).options(joinedload(Team.admin))',
-    'update(Admin).values(kind="x")',
-  ];
-  for (const statement of reading)
-    assert.deepEqual(sqlOf(`${admins}\nfound = ${statement}`), ['unknown: unsupported-construct'], statement);
-  assert.deepEqual(sqlOf(`${admins}\nfound = select(Account.id)`), ['SELECT accounts.id FROM accounts']);
-});

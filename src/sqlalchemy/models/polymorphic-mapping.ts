@@ -1,0 +1,56 @@
+/** How the classes of one hierarchy are told apart and loaded, worked out over the whole line of inheritance. */
+import type { Model } from '../model.ts';
+import type { ModelDraft } from './drafts.ts';
+import type { Linking } from './linking.ts';
+
+/** Direct mapped subclasses by qualified name, in the order of the drafts. */
+export type SubclassDrafts = ReadonlyMap<string, readonly ModelDraft[]>;
+
+export function subclassesByParent({ drafts }: Linking): SubclassDrafts {
+  const byParent = new Map<string, ModelDraft[]>();
+  for (const draft of drafts.values()) {
+    if (draft.parent === null) continue;
+    byParent.set(draft.parent, [...(byParent.get(draft.parent) ?? []), draft]);
+  }
+  return byParent;
+}
+
+/** Empty for a class without a discriminator. */
+export function polymorphicMapping(
+  draft: ModelDraft,
+  line: readonly ModelDraft[],
+  subclasses: SubclassDrafts,
+): Pick<Model, 'polymorphic'> {
+  const given = line.flatMap(({ polymorphic }) => polymorphic?.on ?? []);
+  const [on] = given.filter(each => each !== 'unknown');
+  if (given.length === 0) return {};
+  const { identity = null, abstract = false } = draft.polymorphic ?? {};
+  return {
+    polymorphic: {
+      on: on?.name ?? null,
+      identity: identity === 'None' ? null : identity,
+      abstract,
+      loadedWith: loadedWith(draft, subclasses),
+    },
+  };
+}
+
+function loadedWith(draft: ModelDraft, subclasses: SubclassDrafts): readonly string[] | null {
+  if (draft.polymorphic?.loads === 'unknown') return null;
+  const direct = subclasses.get(draft.qualifiedName) ?? [];
+  const loaded =
+    draft.polymorphic?.loads === 'all'
+      ? descendants(draft, subclasses)
+      : direct.filter(each => each.polymorphic?.inline);
+  return loaded.every(each => each.style === 'single') ? loaded.map(each => each.qualifiedName) : null;
+}
+
+/** Level by level, as mappers are asked. */
+function descendants(draft: ModelDraft, subclasses: SubclassDrafts): readonly ModelDraft[] {
+  const found = new Set<ModelDraft>();
+  for (let level: readonly ModelDraft[] = [draft]; level.length > 0; ) {
+    level = level.flatMap(each => subclasses.get(each.qualifiedName) ?? []).filter(each => !found.has(each));
+    for (const each of level) found.add(each);
+  }
+  return [...found];
+}
