@@ -4,9 +4,11 @@ import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
+import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { type CheckedSource, checkedSource } from './checked-source.ts';
+import { describedRows } from './described-rows.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
@@ -16,13 +18,24 @@ import { sqlSubjects } from './sql-subjects.ts';
 export interface FileCheck {
   readonly path: string;
   readonly findings: readonly Finding[];
-  readonly statements: readonly JudgedStatement[];
+  readonly statements: readonly CheckedStatement[];
   /** What the judge had to say, before it was merged with what the rules say. */
   readonly verdicts: readonly Finding[];
   /** The text that was checked. */
   readonly text: string;
   /** Null for what is neither Python nor SQL. */
   readonly file: SourceFile | null;
+}
+
+/** What is told of a statement that was judged: checks are kept of all files, and a statement is larger than its code. */
+export interface CheckedStatement {
+  readonly statement: Pick<StatementFact, 'kind' | 'location'>;
+  /** Why it was not judged, as a sentence; null where every form was. */
+  readonly unknown: string | null;
+  /** True where the judge could not be asked, which may be otherwise the next time. */
+  readonly unavailable: boolean;
+  /** What PostgreSQL says of its rows and parameters, as Markdown; may be empty. */
+  readonly rows: string;
 }
 
 export async function checkFile(
@@ -43,7 +56,24 @@ export async function checkFile(
     };
   const { statements, verdicts } = await judgeSource(workspace, source, judge, signal);
   const findings = finishedFindings(workspace, source, verdicts);
-  return { path, findings, statements, verdicts, text: source.file.text, file: source.file };
+  return {
+    path,
+    findings,
+    statements: statements.map(checkedStatement),
+    verdicts,
+    text: source.file.text,
+    file: source.file,
+  };
+}
+
+function checkedStatement({
+  statement: { kind, location },
+  descriptions: [description],
+  unknown,
+  unavailable,
+}: JudgedStatement): CheckedStatement {
+  const rows = description ? describedRows(description) : '';
+  return { statement: { kind, location }, unknown, unavailable, rows };
 }
 
 export interface JudgedSource {

@@ -34,8 +34,7 @@ export async function checkWorkspace(
       signal.throwIfAborted();
       const check = await checkFile(workspace, path, judge, signal);
       findings.push(...check.findings);
-      // No more than is counted: what a statement was read from is large.
-      checks.push({ statements: check.statements.map(coveredStatement) });
+      checks.push({ statements: check.statements });
       isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
     }
   };
@@ -46,8 +45,4 @@ export async function checkWorkspace(
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
     isWhole,
   };
-}
-
-function coveredStatement({ statement: { kind }, unknown }: CoveredFile['statements'][number]) {
-  return { statement: { kind }, unknown };
 }

@@ -7,8 +7,7 @@ import type { Meaning } from '../sqlalchemy/meaning.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { describedRows } from './described-rows.ts';
-import type { JudgedStatement } from './judge-statements.ts';
+import type { CheckedStatement } from './check-file.ts';
 import { statementAt } from './statement-at.ts';
 
 export interface Hover {
@@ -17,19 +16,19 @@ export interface Hover {
   readonly range: TextRange;
 }
 
-/** `judged` is what the last check of the file has said of its statements. */
+/** `checked` is what the last check of the file has said of its statements. */
 export function hoverAt(
   workspace: WorkspaceSnapshot,
   path: string,
   offset: number,
-  judged: readonly JudgedStatement[] = [],
+  checked: readonly CheckedStatement[] = [],
 ): Hover | null {
   const file = workspace.project.files.get(path);
-  if (!file) return statementHover(workspace, path, offset, judged);
+  if (!file) return statementHover(workspace, path, offset, checked);
   return (
     meaningHover(workspace, path, expressionsAt(file, offset)) ??
     declarationHover(workspace, path, offset) ??
-    statementHover(workspace, path, offset, judged)
+    statementHover(workspace, path, offset, checked)
   );
 }
 
@@ -102,7 +101,7 @@ function statementHover(
   workspace: WorkspaceSnapshot,
   path: string,
   offset: number,
-  judged: readonly JudgedStatement[],
+  checked: readonly CheckedStatement[],
 ): Hover | null {
   const statement = statementAt(workspace, path, offset);
   if (!statement) return null;
@@ -111,9 +110,14 @@ function statementHover(
   const more =
     forms.length > shown.length ? [`_and ${forms.length - shown.length} more forms: run **Show SQL**_`] : [];
   const unknown = statement.unknown ? [`_Not fully known: ${statement.unknown.detail}_`] : [];
-  const [description] = judged.find(each => each.statement === statement)?.descriptions ?? [];
-  const rows = description ? [describedRows(description)].filter(each => each !== '') : [];
-  return { contents: [...shown, ...rows, ...more, ...unknown].join('\n\n'), range: statement.location.range };
+  const { range } = statement.location;
+  const told = checked.find(({ statement: { location } }) => isSameRange(location.range, range));
+  const rows = told && told.rows !== '' ? [told.rows] : [];
+  return { contents: [...shown, ...rows, ...more, ...unknown].join('\n\n'), range };
+}
+
+function isSameRange(one: TextRange, other: TextRange): boolean {
+  return one.start === other.start && one.end === other.end;
 }
 
 function sqlFence(sql: string): string {

@@ -176,6 +176,13 @@ function isNamed(tree: FlatTree, node: NodeIndex): boolean {
   return tree.grammar.named[tree.kinds[node] ?? ERROR_KIND] ?? false;
 }
 
+/** Whether a node of that kind is anywhere in a tree of its own size. */
+export function hasKind({ grammar, kinds }: FlatTree, kind: string): boolean {
+  return grammar.names.some(
+    (name, number) => name === kind && grammar.named[number] && kinds.includes(number),
+  );
+}
+
 /** True for a node of that kind that is no mere keyword of the same name. */
 export function isNode(tree: FlatTree, node: NodeIndex, kind: string): boolean {
   return isNamed(tree, node) && kindOf(tree, node) === kind;

@@ -8,6 +8,7 @@ import type {
   ImportFrom,
   Lambda,
   Module,
+  Statement,
   TypeAlias,
 } from './syntax.ts';
 
@@ -26,30 +27,105 @@ export interface GrowingScope {
   readonly bindings: Map<string, Binding[]>;
   readonly declared: Map<string, 'global' | 'nonlocal'>;
   readonly starImports: ImportFrom[];
+  /**
+   * What is in the scopes of functions below, by their bodies; null where it is read with what they stand in. A scope
+   * goes with its body: it is made of the nodes in it.
+   */
+  readonly contents: FunctionScopeContents | null;
 }
+
+type FunctionScopeContents = WeakMap<readonly Statement[], ScopeContent>;
+
+type FunctionScopeReader = (scope: GrowingScope, node: FunctionDefinition) => void;
+
+export type ScopeContent = Pick<GrowingScope, 'children' | 'bindings' | 'declared' | 'starImports'>;
 
 export interface ScopeOpening {
   readonly kind: ScopeKind;
   readonly node: ScopeNode;
   readonly range: TextRange;
   readonly hole?: TextRange;
+  /** Of a module. */
+  readonly contents?: GrowingScope['contents'];
 }
 
 export function openScope(parent: GrowingScope | null, opening: ScopeOpening): GrowingScope {
-  const { kind, node, range, hole = null } = opening;
-  const scope: GrowingScope = {
-    kind,
-    node,
-    range,
-    hole,
-    parent,
-    children: [],
-    bindings: new Map(),
-    declared: new Map(),
-    starImports: [],
-  };
+  const { kind, node, range, hole = null, contents = parent?.contents ?? null } = opening;
+  const scope: GrowingScope = { kind, node, range, hole, parent, ...emptyContent(), contents };
   parent?.children.push(scope);
   return scope;
+}
+
+/** The scope of a function: `read` fills it, at once or as often as its body has been read anew. */
+export function openFunctionScope(
+  parent: GrowingScope,
+  { node, range }: { readonly node: FunctionDefinition; readonly range: TextRange },
+  read: FunctionScopeReader,
+): void {
+  const { contents } = parent;
+  if (contents === null) {
+    read(openScope(parent, { kind: 'function', node, range }), node);
+    return;
+  }
+  parent.children.push(new FunctionScope(parent, { node, range, contents, read }));
+}
+
+/** As long as a definition, whose body may come and go. */
+class FunctionScope implements GrowingScope {
+  readonly kind = 'function';
+  readonly node: FunctionDefinition;
+  readonly range: TextRange;
+  readonly hole = null;
+  readonly parent: GrowingScope;
+  readonly contents = null;
+  readonly #contents: FunctionScopeContents;
+  readonly #read: FunctionScopeReader;
+
+  constructor(parent: GrowingScope, { node, range, contents, read }: FunctionScopeOptions) {
+    this.node = node;
+    this.range = range;
+    this.parent = parent;
+    this.#contents = contents;
+    this.#read = read;
+  }
+
+  get children(): GrowingScope[] {
+    return this.#content().children;
+  }
+
+  get bindings(): Map<string, Binding[]> {
+    return this.#content().bindings;
+  }
+
+  get declared(): Map<string, 'global' | 'nonlocal'> {
+    return this.#content().declared;
+  }
+
+  get starImports(): ImportFrom[] {
+    return this.#content().starImports;
+  }
+
+  #content(): ScopeContent {
+    const { body } = this.node;
+    const known = this.#contents.get(body);
+    if (known !== undefined) return known;
+    const made = emptyContent();
+    this.#contents.set(body, made);
+    this.#read(this, this.node);
+    sortBindings(this);
+    return made;
+  }
+}
+
+interface FunctionScopeOptions {
+  readonly node: FunctionDefinition;
+  readonly range: TextRange;
+  readonly contents: FunctionScopeContents;
+  readonly read: FunctionScopeReader;
+}
+
+function emptyContent(): ScopeContent {
+  return { children: [], bindings: new Map(), declared: new Map(), starImports: [] };
 }
 
 /** Binds in the scope that the name belongs to. */
@@ -75,10 +151,12 @@ function ownerOf(scope: GrowingScope, name: string): GrowingScope {
 }
 
 /** Deferred bindings come from functions, which are read where they stand. */
-export function sortBindings(module: GrowingScope): void {
-  const scopes = [module];
+export function sortBindings(outer: GrowingScope): void {
+  const scopes = [outer];
   for (let scope = scopes.pop(); scope !== undefined; scope = scopes.pop()) {
     for (const list of scope.bindings.values()) list.sort((a, b) => a.range.start - b.range.start);
-    scopes.push(...scope.children);
+    const { contents, children } = scope;
+    // Those that are read when they are asked for are sorted then.
+    scopes.push(...(contents === null ? children : children.filter(({ kind }) => kind !== 'function')));
   }
 }

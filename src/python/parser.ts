@@ -7,7 +7,8 @@ import type { TextRange } from '../base/range.ts';
 import { copiedNodes } from './copied-nodes.ts';
 import { type KeptTree, parseEdited } from './edited-tree.ts';
 import type { CopiedNodes, FlatTree, Grammar } from './flat-tree.ts';
-import { copyOf, createBuffers, flatten } from './flat-tree.ts';
+import { copyOf, createBuffers, flatten, hasKind } from './flat-tree.ts';
+import { createFunctionBodies, type FunctionBodies } from './function-bodies.ts';
 import { applyInsertions, createOffsetMap } from './insertions.ts';
 import { readExpression } from './read-expressions.ts';
 import { readStatements } from './read-statements.ts';
@@ -52,6 +53,7 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
   };
   let buffers = createBuffers();
   const kept = new Map<string, KeptTree>();
+  const bodies = createFunctionBodies();
 
   function parseTree(text: string, repairs: Repairs): FlatTree {
     const tree = treeOf(sanitize(applyInsertions(blank(text, repairs.strays), repairs.insertions)));
@@ -84,7 +86,7 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
     }
   }
 
-  /** As `parseTree` without repairs; keeps the tree for the next edit. */
+  /** As `parseTree` without repairs, of its own size; keeps the tree for the next edit. */
   function parseDocument(text: string, document: string): FlatTree {
     const parsed = sanitize(text);
     const before = kept.get(document);
@@ -96,8 +98,8 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
         before && edited
           ? (comments: TextRange[]) => copiedNodes(before.flat, edited.damage, buffers, comments)
           : null;
-      const flat = flattenTree(tree, text, NO_REPAIRS, copied);
-      keep(document, { text: parsed, tree, flat: copyOf(flat) });
+      const flat = copyOf(flattenTree(tree, text, NO_REPAIRS, copied));
+      keep(document, { text: parsed, tree, flat });
       return flat;
     } finally {
       before?.tree.delete();
@@ -128,8 +130,9 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
 
   function parse(text: string, document?: string): Module {
     try {
-      const tree = document === undefined ? parseTree(text, NO_REPAIRS) : parseDocument(text, document);
-      const module = readModule(tree);
+      const tree =
+        document === undefined ? copyOf(parseTree(text, NO_REPAIRS)) : parseDocument(text, document);
+      const module = readModule(tree, NO_REPAIRS, isReadableInParts(tree) ? bodies : null);
       return module.errors.length === 0 ? module : parseRepaired(module, text);
     } catch {
       // WebAssembly ran out of memory, which takes a text of hundreds of megabytes.
@@ -166,10 +169,23 @@ function blank(text: string, ranges: readonly TextRange[]): string {
   return blanked + text.slice(taken);
 }
 
-function readModule(tree: FlatTree, { insertions, strays }: Repairs = NO_REPAIRS): Module {
+/** Whether nothing in the body of a function says anything of the module: no error, no name that it declares global. */
+function isReadableInParts(tree: FlatTree): boolean {
+  return tree.errors.length === 0 && !wholeKinds.some(kind => hasKind(tree, kind));
+}
+
+/** The last two are of Python 2, and errors. */
+const wholeKinds = ['global_statement', 'print_statement', 'exec_statement'];
+
+/** The tree must be of its own size where bodies are read later. */
+function readModule(
+  tree: FlatTree,
+  { insertions, strays }: Repairs,
+  bodies: FunctionBodies | null = null,
+): Module {
   const inserted = insertions.map(({ offset }) => ({ start: offset, end: offset }));
   const errors = [...tree.errors, ...inserted, ...strays];
-  const reading: Reading = { tree, readExpression, readStatements, errors, depth: 0 };
+  const reading: Reading = { tree, readExpression, readStatements, errors, depth: 0, bodies };
   const body = readStatements(reading, 0);
   return {
     start: 0,
@@ -177,12 +193,14 @@ function readModule(tree: FlatTree, { insertions, strays }: Repairs = NO_REPAIRS
     body,
     comments: tree.comments.map(range => readComment(tree.text, range)),
     errors: errors.sort((a, b) => a.start - b.start),
+    bodies: bodies === null ? 'kept' : 'on-demand',
   };
 }
 
 function unreadableModule(text: string): Module {
   const range: TextRange = { start: 0, end: text.length };
-  return { ...range, body: [{ kind: 'unreadable-statement', ...range }], comments: [], errors: [range] };
+  const body: Module['body'] = [{ kind: 'unreadable-statement', ...range }];
+  return { ...range, body, comments: [], errors: [range], bodies: 'kept' };
 }
 
 /** The grammar lets a comment run up to the line feed, over a carriage return before it. */

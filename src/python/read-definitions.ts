@@ -1,6 +1,7 @@
 /** Functions and classes, with their decorators. */
 import type { NodeIndex } from './flat-tree.ts';
 import { childOfKind, childrenOf, endOf, kindOf, NONE, operandsOf, partsOf, startOf } from './flat-tree.ts';
+import { withBodyOnDemand } from './function-bodies.ts';
 import { readIdentifier } from './identifiers.ts';
 import { readArguments } from './read-arguments.ts';
 import { readParameters, readTypeParameters } from './read-parameters.ts';
@@ -13,54 +14,70 @@ export function readDecorated(reading: Reading, node: NodeIndex): Statement {
   const definition = partsOf(tree, node).at(-1) ?? NONE;
   const decorators = childrenOf(tree, node).filter(child => kindOf(tree, child) === 'decorator');
   const read = kindOf(tree, definition) === 'class_definition' ? readClass : readFunction;
-  return { ...read(reading, definition, decorators), start: startOf(tree, node) };
+  return read(reading, definition, { decorators, start: startOf(tree, node) });
+}
+
+/** What stands before a definition. */
+interface Lead {
+  /** Of the first decorator, or of the definition. */
+  readonly start: number;
+  readonly decorators: readonly NodeIndex[];
+}
+
+/** Of a definition without decorators. */
+export function noLead({ tree }: Reading, node: NodeIndex): Lead {
+  return { start: startOf(tree, node), decorators: [] };
 }
 
 function readDecorators(reading: Reading, nodes: readonly NodeIndex[]): Expression[] {
   return nodes.map(node => header(reading, operandsOf(reading.tree, node)[0], node));
 }
 
-export function readFunction(
-  reading: Reading,
-  node: NodeIndex,
-  decorators: readonly NodeIndex[],
-): FunctionDefinition {
+export function readFunction(reading: Reading, node: NodeIndex, lead: Lead): FunctionDefinition {
   const { tree } = reading;
   const parameters = childOfKind(tree, node, 'parameters');
   const returns = childOfKind(tree, node, '->') === NONE ? NONE : childOfNamedType(reading, node);
-  return {
+  const header: Omit<FunctionDefinition, 'body'> = {
     kind: 'function',
-    start: startOf(tree, node),
+    start: lead.start,
     end: endOf(tree, node),
     async: isAsync(reading, node),
     name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
     typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
     parameters: parameters === NONE ? [] : readParameters(reading, parameters),
     returns: returns === NONE ? null : reading.readExpression(reading, returns),
-    decorators: readDecorators(reading, decorators),
-    body: blockOf(reading, node),
+    decorators: readDecorators(reading, lead.decorators),
   };
+  return withBody(header, reading, node);
+}
+
+function withBody(
+  header: Omit<FunctionDefinition, 'body'>,
+  reading: Reading,
+  node: NodeIndex,
+): FunctionDefinition {
+  const { bodies } = reading;
+  if (bodies === null) return { ...header, body: blockOf(reading, node) };
+  // The reading goes on: what it counts is kept as it is here.
+  const within: Reading = { ...reading, bodies: null };
+  return withBodyOnDemand(header, bodies, () => blockOf({ ...within }, node));
 }
 
 function childOfNamedType({ tree }: Reading, node: NodeIndex): NodeIndex {
   return operandsOf(tree, node).find(child => kindOf(tree, child) === 'type') ?? NONE;
 }
 
-export function readClass(
-  reading: Reading,
-  node: NodeIndex,
-  decorators: readonly NodeIndex[],
-): ClassDefinition {
+export function readClass(reading: Reading, node: NodeIndex, lead: Lead): ClassDefinition {
   const { tree } = reading;
   const bases = childOfKind(tree, node, 'argument_list');
   return {
     kind: 'class',
-    start: startOf(tree, node),
+    start: lead.start,
     end: endOf(tree, node),
     name: readIdentifier(tree, childOfKind(tree, node, 'identifier')),
     typeParameters: readTypeParameters(reading, childOfKind(tree, node, 'type_parameter')),
     arguments: bases === NONE ? [] : readArguments(reading, bases),
-    decorators: readDecorators(reading, decorators),
+    decorators: readDecorators(reading, lead.decorators),
     body: blockOf(reading, node),
   };
 }

@@ -5,7 +5,7 @@
 import type { NodeIndex } from './flat-tree.ts';
 import { childOfKind, childrenOf, endOf, kindOf, NONE, operandsOf, rangeOf, startOf } from './flat-tree.ts';
 import { readIdentifier } from './identifiers.ts';
-import { readClass, readDecorated, readFunction } from './read-definitions.ts';
+import { noLead, readClass, readDecorated, readFunction } from './read-definitions.ts';
 import { readBindings } from './read-patterns.ts';
 import { readSimpleStatement } from './read-simple-statements.ts';
 import { DEPTH_LIMIT, type Reading } from './reading.ts';
@@ -21,8 +21,8 @@ const READERS: ReadonlyMap<string, StatementReader> = new Map<string, StatementR
   ['try_statement', readTry],
   ['with_statement', readWith],
   ['match_statement', readMatch],
-  ['function_definition', (reading, node) => readFunction(reading, node, [])],
-  ['class_definition', (reading, node) => readClass(reading, node, [])],
+  ['function_definition', (reading, node) => readFunction(reading, node, noLead(reading, node))],
+  ['class_definition', (reading, node) => readClass(reading, node, noLead(reading, node))],
   ['decorated_definition', readDecorated],
 ]);
 

@@ -4,6 +4,7 @@
  */
 import type { TextRange } from '../base/range.ts';
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
+import type { FunctionBodies } from './function-bodies.ts';
 import type { Expression, Statement, UnreadableExpression } from './syntax.ts';
 
 export interface Reading {
@@ -14,6 +15,8 @@ export interface Reading {
   readonly errors: TextRange[];
   /** Nesting of the node being read; see DEPTH_LIMIT. */
   depth: number;
+  /** Null where bodies are read with what they stand in, as those of functions within functions are. */
+  readonly bodies: FunctionBodies | null;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
 import {
   bind,
   type GrowingScope,
+  openFunctionScope,
   openScope,
   type ScopeKind,
   type ScopeNode,
@@ -54,7 +55,9 @@ export interface Scope {
 
 /** Gives the scope of the module, with all others below it. */
 export function readScopes(module: Module): Scope {
-  const scope = openScope(null, { kind: 'module', node: module, range: { start: 0, end: module.end } });
+  const range = { start: 0, end: module.end };
+  const contents = module.bodies === 'on-demand' ? new WeakMap() : null;
+  const scope = openScope(null, { kind: 'module', node: module, range, contents });
   readBody(scope, module.body, 'plain');
   sortBindings(scope);
   return scope;
@@ -251,10 +254,13 @@ function readFunction(scope: GrowingScope, node: FunctionDefinition): void {
   readParameterScopes(outer, node.parameters);
   if (node.returns !== null) readExpressionScopes(outer, node.returns);
   const headerEnd = Math.max(node.name.end, node.parameters.at(-1)?.end ?? 0, node.returns?.end ?? 0);
-  const inner = openScope(outer, { kind: 'function', node, range: { start: headerEnd + 1, end: node.end } });
-  bindParameters(inner, node);
-  readDeclarations(inner, node.body);
-  readBody(inner, node.body, 'plain');
+  openFunctionScope(outer, { node, range: { start: headerEnd + 1, end: node.end } }, readInside);
+}
+
+function readInside(scope: GrowingScope, node: FunctionDefinition): void {
+  bindParameters(scope, node);
+  readDeclarations(scope, node.body);
+  readBody(scope, node.body, 'plain');
 }
 
 function readClass(scope: GrowingScope, node: ClassDefinition): void {

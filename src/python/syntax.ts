@@ -410,6 +410,7 @@ export interface FunctionDefinition extends TextRange {
   readonly parameters: readonly Parameter[];
   readonly returns: Expression | null;
   readonly decorators: readonly Expression[];
+  /** Perhaps read when it is asked for: see `function-bodies.ts`. */
   readonly body: readonly Statement[];
 }
 
@@ -464,6 +465,8 @@ export interface Module extends TextRange {
   readonly comments: readonly Comment[];
   /** Ranges that the parser skipped or inserted; empty for a file that CPython accepts. */
   readonly errors: readonly TextRange[];
+  /** Whether the bodies of its functions are read when they are asked for; none of them declares a name global then. */
+  readonly bodies: 'kept' | 'on-demand';
 }
 
 export type SyntaxNode = Expression | Statement;

@@ -6,9 +6,8 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
 import { assumedDrivers } from '../features/assumed-drivers.ts';
-import { checkFile, type FileCheck } from '../features/check-file.ts';
+import { type CheckedStatement, checkFile, type FileCheck } from '../features/check-file.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
-import type { JudgedStatement } from '../features/judge-statements.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
@@ -48,9 +47,10 @@ export class Analysis {
     return this.#checks.get(path)?.findings ?? [];
   }
 
-  /** What the last check of a file has said of its statements. */
-  statementsOf(path: string): readonly JudgedStatement[] {
-    return this.#checks.get(path)?.statements ?? [];
+  /** What was said of the statements of a file as it is now; nothing until it has been checked so. */
+  statementsOf(path: string): readonly CheckedStatement[] {
+    const check = this.#checks.get(path);
+    return check && check.text === this.#snapshot.textOf(path) ? check.statements : [];
   }
 
   get checks(): readonly FileCheck[] {

@@ -1,4 +1,6 @@
 /** Parsed files to everything that the project means to SQLAlchemy: models, engines, and each file's statements on demand. */
+
+import { type Readable, RecentlyRead } from '../base/recently-read.ts';
 import type { ModuleTable } from '../python/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
@@ -8,7 +10,6 @@ import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
 import { type ReadModels, readModels } from './models/read-models.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
-import { type Readable, RecentlyRead } from './recently-read.ts';
 import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
 import { type RecordedProject, recordProject } from './recorded-project.ts';
 import { type ReadFile, readFileFacts } from './statements/file-facts.ts';
@@ -24,6 +25,8 @@ const emptyFacts: FileFacts = {
 
 const noSubclasses: readonly Subclass[] = [];
 
+const noFlow: FileFlow = { facts: [] };
+
 /** What the next version of a project may take from this one. */
 interface Version {
   readonly view: ModuleView;
@@ -35,19 +38,23 @@ interface Version {
   readonly packages: WorkspacePackages;
   /** By path; grows as facts are asked for. */
   readonly facts: Map<string, KeptFacts>;
-  readonly recent: RecentlyRead<ReadFile>;
-  /** By path; grows as flows are asked for. */
-  readonly flows: Map<string, KeptFlow>;
+  readonly recent: RecentlyRead<ReadWhole>;
 }
 
 /** The same object for as long as the facts would be the same, also while they are not kept themselves. */
-interface KeptFacts extends Readable<ReadFile> {
+interface KeptFacts extends Readable<ReadWhole> {
   readonly file: SourceFile;
   asked: RecordedProject;
 }
 
-/** Facts of this many characters of source are kept: a few hundred files. */
-const keptSize = 3_000_000;
+/** What is let go together, being about the same nodes. */
+interface ReadWhole extends ReadFile {
+  /** Null until it is asked for. */
+  flow: KeptFlow | null;
+}
+
+/** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. */
+const keptSize = 1_000_000;
 
 /** A flow holds as long as every file that it went into is read as it was. */
 interface KeptFlow {
@@ -91,9 +98,10 @@ export function readProject(
       return file ? readFileFacts(file, linked, node).facts : emptyFacts;
     },
     flowOf(path) {
-      const known = keptFlow(path, version) ?? readFlow(path, version);
-      version.flows.set(path, known);
-      return known.flow;
+      const read = readFileOf(path, version);
+      if (read === null) return noFlow;
+      if (read.flow === null || !holdsStill(read.flow, version)) read.flow = readFlow(path, version);
+      return read.flow.flow;
     },
   };
   versions.set(project, version);
@@ -139,11 +147,10 @@ function readVersion(
     packages,
     recent: before?.recent ?? new RecentlyRead(keptSize),
     facts: keptFacts(before, { view, linked, read, packages }),
-    flows: new Map(before?.flows),
   };
 }
 
-function readFileOf(path: string, version: Version): ReadFile | null {
+function readFileOf(path: string, version: Version): ReadWhole | null {
   const known = keptFactsOf(path, version);
   if (known === null) return null;
   const read = known.read ?? readAgain(known, version);
@@ -162,14 +169,15 @@ function keptFactsOf(path: string, version: Version): KeptFacts | null {
 
 function readFacts(file: SourceFile, { linked, view, recent }: Version): KeptFacts {
   const asked = recordProject(linked, view);
-  const kept: KeptFacts = { file, asked, read: readFileFacts(file, asked.project), size: file.text.length };
+  const read = { ...readFileFacts(file, asked.project), flow: null };
+  const kept: KeptFacts = { file, asked, read, size: file.text.length };
   recent.use(kept);
   return kept;
 }
 
-function readAgain(known: KeptFacts, { linked, view }: Version): ReadFile {
+function readAgain(known: KeptFacts, { linked, view }: Version): ReadWhole {
   known.asked = recordProject(linked, view);
-  known.read = readFileFacts(known.file, known.asked.project);
+  known.read = { ...readFileFacts(known.file, known.asked.project), flow: null };
   return known.read;
 }
 
@@ -186,10 +194,8 @@ function readFlow(path: string, version: Version): KeptFlow {
   return { flow, asked };
 }
 
-function keptFlow(path: string, version: Version): KeptFlow | null {
-  const known = version.flows.get(path);
-  if (known === undefined) return null;
-  return [...known.asked].every(([other, facts]) => keptFactsOf(other, version) === facts) ? known : null;
+function holdsStill({ asked }: KeptFlow, version: Version): boolean {
+  return [...asked].every(([other, facts]) => keptFactsOf(other, version) === facts);
 }
 
 type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;

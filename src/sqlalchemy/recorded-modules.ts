@@ -76,24 +76,27 @@ function compareViews(before: ModuleView, view: ModuleView): ModuleChange | null
 export function recordModules(first: ModuleView): RecordedModules {
   let view = first;
   const modules = new Set<ModuleEntry>();
-  const finds = new Map<ModuleEntry, Map<string, ModuleEntry | null>>();
-  const named = new Map<string, SourceFile | undefined>();
-  const packages = new Map<string, boolean>();
+  const finds = onDemand<ModuleEntry, Map<string, ModuleEntry | null>>();
+  const named = onDemand<string, SourceFile | undefined>();
+  const packages = onDemand<string, boolean>();
+  const memo = onDemand<string, string | null | undefined>();
   const seen = <Entry extends ModuleEntry | null | undefined>(entry: Entry): Entry => {
     if (entry) modules.add(entry);
     return entry;
   };
   const table: NamedModules = {
-    memo: new Map(),
+    get memo() {
+      return memo.made();
+    },
     ofScope: scope => seen(view.table.ofScope(scope)),
-    isWithin: name => kept(packages, name, () => view.table.isWithin(name)),
+    isWithin: name => kept(packages.made(), name, () => view.table.isWithin(name)),
     find(name, importer) {
       seen(importer);
-      const found = kept(finds, importer, () => new Map<string, ModuleEntry | null>());
+      const found = kept(finds.made(), importer, () => new Map<string, ModuleEntry | null>());
       return kept(found, name, () => seen(view.table.find(name, importer)));
     },
   };
-  const files = { get: (name: string) => kept(named, name, () => seen(view.files.get(name))) };
+  const files = { get: (name: string) => kept(named.made(), name, () => seen(view.files.get(name))) };
   return {
     table,
     names: createNameResolver(table, files),
@@ -101,15 +104,31 @@ export function recordModules(first: ModuleView): RecordedModules {
       for (const entry of replaced) if (modules.has(entry)) return false;
       if (sameNames) return true;
       return (
-        everyEntry(named, (name, file) => now.files.get(name) === file) &&
-        everyEntry(packages, (name, within) => now.table.isWithin(name) === within) &&
-        everyEntry(finds, (importer, found) =>
+        everyEntry(named.map, (name, file) => now.files.get(name) === file) &&
+        everyEntry(packages.map, (name, within) => now.table.isWithin(name) === within) &&
+        everyEntry(finds.map, (importer, found) =>
           everyEntry(found, (name, entry) => now.table.find(name, importer) === entry),
         )
       );
     },
     moveTo(next) {
       view = next;
+    },
+  };
+}
+
+/** Several recordings are made of every file, and most are asked nothing: an empty map takes more than what is in it. */
+interface OnDemand<Key, Value> {
+  map: Map<Key, Value> | null;
+  made(): Map<Key, Value>;
+}
+
+function onDemand<Key, Value>(): OnDemand<Key, Value> {
+  return {
+    map: null,
+    made() {
+      this.map ??= new Map();
+      return this.map;
     },
   };
 }
@@ -123,9 +142,9 @@ function kept<Key, Value>(map: Map<Key, Value>, key: Key, read: () => Value): Va
 }
 
 function everyEntry<Key, Value>(
-  map: ReadonlyMap<Key, Value>,
+  map: ReadonlyMap<Key, Value> | null,
   test: (key: Key, value: Value) => boolean,
 ): boolean {
-  for (const [key, value] of map) if (!test(key, value)) return false;
+  for (const [key, value] of map ?? []) if (!test(key, value)) return false;
   return true;
 }

@@ -68,7 +68,7 @@ function largeFile(path: string, text: string): SqlFile {
 }
 
 function emptySource(path: string, text: string, comments: readonly Comment[]): SourceFile {
-  const module: Module = { start: 0, end: text.length, body: [], comments, errors: [] };
+  const module: Module = { start: 0, end: text.length, body: [], comments, errors: [], bodies: 'kept' };
   const scopes = readScopes(module);
   return { path, text, name: '', module, scopes, symbols: readModuleSymbols(module, scopes) };
 }

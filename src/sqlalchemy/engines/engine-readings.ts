@@ -3,7 +3,7 @@ import { keepSameItems } from '../../base/keep-equal.ts';
 import type { EngineFact, SessionFactoryFact } from '../engine.ts';
 import type { SourceFile } from '../project.ts';
 import { changeBetween, type ModuleView, type RecordedModules, recordModules } from '../recorded-modules.ts';
-import { type ReadEngines, readEngines } from './read-engines.ts';
+import { mentionsEngines, type ReadEngines, readEngines } from './read-engines.ts';
 
 export interface EngineReadings extends ReadEngines {
   readonly view: ModuleView;
@@ -12,9 +12,12 @@ export interface EngineReadings extends ReadEngines {
 
 interface EngineReading {
   readonly file: SourceFile;
-  readonly modules: RecordedModules;
+  /** Null where nothing was asked. */
+  readonly modules: RecordedModules | null;
   readonly read: ReadEngines;
 }
+
+const none: ReadEngines = { engines: [], sessionFactories: [] };
 
 export function readAllEngines(
   files: readonly SourceFile[],
@@ -24,7 +27,9 @@ export function readAllEngines(
   const change = previous && changeBetween(previous.view, view);
   const readings = files.map((file): EngineReading => {
     const known = previous?.readings.get(file.path);
-    if (known?.file === file && (!change || known.modules.holds(change))) return known;
+    if (known?.file === file && (!change || known.modules === null || known.modules.holds(change)))
+      return known;
+    if (!mentionsEngines(file)) return { file, modules: null, read: none };
     const modules = recordModules(view);
     return { file, modules, read: readEngines(file, modules.names) };
   });

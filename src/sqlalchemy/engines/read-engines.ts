@@ -33,10 +33,14 @@ const factoryKinds: Readonly<Record<string, SessionFactoryFact['kind']>> = {
 
 const mentioned = /create_engine|create_async_engine|engine_from_config|sessionmaker|scoped_session/;
 
+/** Whether there can be any in the file: most have none. */
+export function mentionsEngines(file: SourceFile): boolean {
+  return mentioned.test(file.text);
+}
+
 export function readEngines(file: SourceFile, names: NameResolver): ReadEngines {
   const engines: EngineFact[] = [];
   const sessionFactories: SessionFactoryFact[] = [];
-  if (!mentioned.test(file.text)) return { engines, sessionFactories };
   const site = siteOf(file, names);
   const holders = new Map<Expression, string>();
   const wrapped = new Set<Expression>();

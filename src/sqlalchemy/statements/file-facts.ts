@@ -85,9 +85,9 @@ export function readFileFacts(
     outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
   };
-  const { values, uses } = recorder;
+  const { values, uses, bodies } = recorder;
   const qualify = (expression: Expression) => evaluation.names.qualify(expression, file);
-  return { facts, evaluation: { file, values, uses, qualify } };
+  return { facts, evaluation: { file, values, uses, bodies, qualify } };
 }
 
 /** Whether a function is the one that is asked about, or stands in it. */
@@ -130,7 +130,9 @@ function runFunction(
     environment.locals.set(parameter.name.id, value);
   }
   const inner: Run = { ...run, evaluation, returned: [], left: [], broken: [] };
-  runBlock(inner, [environment], node.body);
+  const { body } = node;
+  evaluation.recorder?.bodies.add(body);
+  runBlock(inner, [environment], body);
 }
 
 function defineClass(

@@ -1,5 +1,5 @@
 /** Notes what the evaluation of one file meets: the value of each expression, and what becomes of each statement. */
-import type { Expression } from '../../python/syntax.ts';
+import type { Expression, Statement } from '../../python/syntax.ts';
 import type { RawExecution } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
 import type { StatementValue, Value } from './value.ts';
@@ -14,6 +14,8 @@ export interface Recorder {
   readonly uses: Map<Expression, Set<StatementValue>>;
   /** Those handed to `execute(…)` and its kin, which take no pieces, with the calls that did. */
   readonly sent: Map<StatementValue, readonly RawExecution[]>;
+  /** Of the functions that were run: held, so that the expressions in them remain the ones that are noted here. */
+  readonly bodies: Set<readonly Statement[]>;
   seen(expression: Expression, value: Value): void;
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
@@ -35,6 +37,7 @@ export function createRecorder(): Recorder {
     statements,
     parts,
     uses,
+    bodies: new Set(),
     seen: (expression, value) => {
       const known = values.get(expression);
       if (known === undefined || known.kind === 'unknown') values.set(expression, value);

@@ -1,6 +1,6 @@
 /**
- * What was worked out of files, kept while it is in use: the facts of a file take twenty times the memory of its text, and
- * most files are looked at once. What was let go is worked out again when it is asked for.
+ * What was worked out of files, kept while it is in use: it takes many times the memory of its text, and most of it is
+ * looked at once. What was let go is worked out again when it is asked for.
  */
 
 export interface Readable<Read> {
