@@ -40,25 +40,21 @@ export const checkCommand: Command = {
     // What a database says may change without any file.
     const isLasting = url === undefined && values.schema !== 'database';
     const cache = values['no-cache'] ? null : openCheckCache(environment);
-    const files = await hashFiles(createNodeFilePort(), targets.roots, signal);
-    const key = JSON.stringify([
-      'check',
-      cache?.stamp,
-      positionals,
-      process.cwd(),
-      values.schema,
-      files.digest,
-    ]);
-    const kept = cache && isLasting ? keptOutcome(cache, key) : null;
-    const question = { targets, port: files.port, url, schema: values.schema };
+    const disk = createNodeFilePort();
+    const files = cache && isLasting ? await hashFiles(disk, targets.roots, signal) : null;
+    const port = files?.port ?? disk;
+    const asked = [positionals, process.cwd(), values.schema];
+    const key = files && JSON.stringify(['check', cache?.stamp, ...asked, files.digest]);
+    const kept = cache && key !== null ? keptOutcome(cache, key) : null;
+    const question = { targets, port, url, schema: values.schema };
     const { outcome, isWhole } = kept
       ? { outcome: kept, isWhole: false }
       : await check(question, cache, environment, signal);
-    if (cache && isLasting && isWhole) cache.store.write(key, JSON.stringify(outcome));
+    if (cache && key !== null && isWhole) cache.store.write(key, JSON.stringify(outcome));
     if (outcome.remark !== null) errors.write(`dbpatterns: ${outcome.remark}\n`);
     for (const problem of outcome.problems) errors.write(`dbpatterns: ${problem}\n`);
     const durationMs = Math.round(performance.now() - started);
-    output.write(formatFindings(format, { ...outcome, durationMs }, textsOf(files.port)));
+    output.write(formatFindings(format, { ...outcome, durationMs }, textsOf(port)));
     return exitCode(outcome.findings, failOn);
   },
 };

@@ -54,7 +54,7 @@ interface ReadWhole extends ReadFile {
 }
 
 /** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. */
-const keptSize = 1_000_000;
+const keptSize = 1_500_000;
 
 /** A flow holds as long as every file that it went into is read as it was. */
 interface KeptFlow {
