@@ -1,4 +1,5 @@
-/** Strings that say themselves that they are SQL: `# language=sql` above one, or `-- sql` as its first words. */
+/** Strings that say themselves that they are SQL: `# language=sql` above or behind one, or `-- sql` as its first words. */
+import type { TextRange } from '../../base/range.ts';
 import type { StringLiteral } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { SourceFile } from '../project.ts';
@@ -34,17 +35,27 @@ export function markedFacts(
   });
 }
 
-function isMarked(
-  node: StringLiteral,
-  { text }: SourceFile,
-  comments: readonly { readonly end: number }[],
-): boolean {
+function isMarked(node: StringLiteral, { text }: SourceFile, comments: readonly TextRange[]): boolean {
   const first = node.pieces[0]?.segments[0];
   if (first?.kind === 'text' && opening.test(first.value)) return true;
-  return comments.some(({ end }) => {
-    const between = text.slice(end, node.start);
-    return end < node.start && /^[^\n]*\n?[^\n"']*$/.test(between) && !/[;{}]/.test(between);
-  });
+  return comments.some(({ start, end }) =>
+    isBehindString(text, start)
+      ? node.end <= start && behind.test(text.slice(node.end, start))
+      : end < node.start && isNext(text.slice(end, node.start)),
+  );
+}
+
+/** What may stand between a string and the comment that is about it. */
+const behind = /^[ \t)\],;]*$/;
+
+/** Such a comment says nothing of the line below. */
+function isBehindString(text: string, comment: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', comment - 1) + 1, comment);
+  return /["'][ \t)\],;]*$/.test(line);
+}
+
+function isNext(between: string): boolean {
+  return /^[^\n]*\n?[^\n"']*$/.test(between) && !/[;{}]/.test(between);
 }
 
 function factOf(node: StringLiteral, file: SourceFile, recorder: Recorder): StatementFact {

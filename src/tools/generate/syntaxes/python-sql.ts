@@ -33,27 +33,72 @@ const anyString = `(?:[rRbBuUfFtT]{1,2})?(?:"""|'''|"|')`;
 /** Where a rule has begun without a character of its own, none begins once more. */
 const regionScope = 'meta.sql-strings.python';
 
-/** The first argument: a string, or several that Python joins, with comments between. Ends at whatever else comes. */
+/** What the argument is called where it is passed by name: by SQLAlchemy and Alembic, asyncpg and psycopg, aiosqlite. */
+const keyword = '(?:text|sqltext|statement|query|sql)\\s*=(?!=)';
+
+/** Of a string that goes on: the next piece, or a plus sign before one. */
+const goesOn = `#|\\(|${stringStart}|\\+\\s*(?:${stringStart}|$)`;
+
+const scopesOfKeyword = groups(
+  'variable.parameter.function-call.python',
+  'keyword.operator.assignment.python',
+);
+
+/**
+ * The first argument: a string, or several that Python joins, with comments between, in brackets or not, by its name or
+ * not. Ends at whatever else comes.
+ */
 function firstArgument(style: 'named' | 'any', before: string, ahead: string): GrammarRule {
   return {
     name: regionScope,
     // Only where Python's own rule has just begun its arguments: else each word of a line would be looked back from.
     begin: `\\G(?<=${before})${ahead}`,
-    end: `(?=\\S)(?!#|${stringStart})`,
-    patterns: include(`#strings-${style}`, 'source.python#comments-base', 'source.python#line-continuation'),
+    end: `(?=\\S)(?!${goesOn}|${keyword})`,
+    patterns: [{ match: '\\b(text|sqltext|statement|query|sql)\\s*(=)(?!=)', captures: scopesOfKeyword }, ...include(`#pieces-${style}`)],
+  };
+}
+
+function pieces(style: 'named' | 'any'): GrammarRule {
+  return {
+    patterns: [
+      ...include(`#strings-${style}`, 'source.python#comments-base', 'source.python#line-continuation'),
+      scoped('keyword.operator.arithmetic.python', '\\+'),
+      {
+        begin: '\\(',
+        beginCaptures: { '0': { name: 'punctuation.parenthesis.begin.python' } },
+        end: '\\)',
+        endCaptures: { '0': { name: 'punctuation.parenthesis.end.python' } },
+        patterns: [
+          ...include(`#pieces-${style}`),
+          // Python again, once something else than a string has come.
+          { begin: '(?=[^\\s)])', end: '(?=\\))', patterns: include('source.python#expression') },
+        ],
+      },
+    ],
   };
 }
 
 /** The argument may begin on the next line. */
-const argumentAhead = `(?=\\s*(?:${stringStart}|#|$))`;
+const argumentAhead = `(?=\\s*(?:${keyword}\\s*)?(?:\\(\\s*)*(?:${stringStart}|#|$))`;
 
 const mark = '\\s*language\\s*=\\s*(?i:sql|postgresql)\\b';
+
+/** A string of one line from its beginning to its end. */
+const wholeString = '(?:[rRbBuUfFtT]{1,2})?(?:"(?:[^"\\\\\\n]|\\\\.)*"|\'(?:[^\'\\\\\\n]|\\\\.)*\')';
 
 export const pythonSql: Grammar = {
   name: 'SQL in Python',
   scopeName: 'python.sql.injection',
   injectionSelector: `L:source.python -string -comment -${regionScope}`,
-  patterns: include('#named-calls', '#driver-calls', '#other-calls', '#marked-string', '#marked-line'),
+  patterns: include(
+    '#named-calls',
+    '#driver-calls',
+    '#other-calls',
+    '#keyword-argument',
+    '#marked-string',
+    '#marked-behind',
+    '#marked-line',
+  ),
   repository: {
     'named-calls': firstArgument(
       'named',
@@ -66,16 +111,35 @@ export const pythonSql: Grammar = {
       `(?:\\b|_)(?:${receivers})\\.(?:${methods})\\(|\\.exec_driver_sql\\(`,
       argumentAhead,
     ),
-    'other-calls': firstArgument('any', `\\.(?:${methods})\\(`, `(?=\\s*${anyString}\\s*(?i:${beginning}))`),
+    'other-calls': firstArgument(
+      'any',
+      `\\.(?:${methods})\\(`,
+      `(?=\\s*(?:${keyword}\\s*)?(?:\\(\\s*)*${anyString}\\s*(?i:${beginning}))`,
+    ),
+    // Wherever it stands among the arguments: nothing but SQL is called that.
+    'keyword-argument': {
+      name: regionScope,
+      begin: `\\b(sqltext)\\s*(=)\\s*(?=${stringStart})`,
+      beginCaptures: scopesOfKeyword,
+      end: `(?=\\S)(?!${goesOn})`,
+      patterns: include('#pieces-named'),
+    },
+    // The last string of a line, with the comment behind it.
+    'marked-behind': {
+      name: regionScope,
+      begin: `(?<!\\w)(?=${wholeString}[\\s)\\],;]*#${mark})`,
+      end: '(?!\\G)(?<=["\'])',
+      patterns: include('#strings-any'),
+    },
     'marked-string': {
       name: regionScope,
       begin: `(?<!\\w)(?=${anyString}\\s*--\\s*(?i:sql)\\b)`,
       end: '(?!\\G)(?<=["\'])',
       patterns: include('#strings-any'),
     },
-    // The comment, and the logical line below it.
+    // The comment, and the logical line below it. Behind a string it is about that one.
     'marked-line': {
-      begin: `(#)${mark}.*\\n`,
+      begin: `(?<!["')\\],;] |["')\\],;]  )(#)${mark}.*\\n`,
       beginCaptures: {
         '0': { name: 'comment.line.number-sign.python' },
         '1': { name: 'punctuation.definition.comment.python' },
@@ -109,6 +173,8 @@ export const pythonSql: Grammar = {
         ),
       ],
     },
+    'pieces-named': pieces('named'),
+    'pieces-any': pieces('any'),
     ...stringRepository,
   },
 };
