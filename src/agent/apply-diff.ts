@@ -1,5 +1,6 @@
 /** The texts that a unified diff leads to, from the texts of a workspace. */
 import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
+import { recounted } from './recount-diff.ts';
 
 export type DiffOutcome =
   | { readonly kind: 'applied'; readonly texts: ReadonlyMap<string, string> }
@@ -16,7 +17,12 @@ export interface DiffSource {
 export function applyDiff(diff: string, source: DiffSource): DiffOutcome {
   const patches = parsed(diff);
   if (patches === null || patches.length === 0)
-    return { kind: 'failed', problem: 'The diff is no unified diff of files.', paths: [] };
+    return {
+      kind: 'failed',
+      problem:
+        'This is no unified diff of files, which has lines such as `--- a/app/models.py`, `+++ b/app/models.py` and `@@ -1,3 +1,4 @@`. Or give whole texts as `files`.',
+      paths: [],
+    };
   const texts = new Map<string, string>();
   for (const patch of patches) {
     const name = newName(patch);
@@ -25,9 +31,21 @@ export function applyDiff(diff: string, source: DiffSource): DiffOutcome {
     if (path === null)
       return { kind: 'failed', problem: 'The diff changes a file outside of the workspace.', paths: [name] };
     const before = texts.get(path) ?? textBefore(patch, source);
+    if (before === null)
+      return {
+        kind: 'failed',
+        problem:
+          'The diff changes a file that is not there. Paths are relative to the folder of the workspace.',
+        paths: [name],
+      };
     const after = applyPatch(before, patch);
     if (after === false)
-      return { kind: 'failed', problem: 'The diff does not fit the file as it is now.', paths: [name] };
+      return {
+        kind: 'failed',
+        problem:
+          'The diff does not fit the file as it is now: read the file again, or give its whole text as `files`.',
+        paths: [name],
+      };
     texts.set(path, after);
   }
   return { kind: 'applied', texts };
@@ -35,16 +53,19 @@ export function applyDiff(diff: string, source: DiffSource): DiffOutcome {
 
 function parsed(diff: string): readonly StructuredPatch[] | null {
   try {
-    return parsePatch(diff).filter(({ hunks }) => hunks.length > 0);
+    return parsePatch(recounted(diff)).filter(({ hunks }) => hunks.length > 0);
   } catch {
     return null;
   }
 }
 
-function textBefore(patch: StructuredPatch, { pathOf, textOf }: DiffSource): string {
+/** Null where the file is not there that the diff changes; empty for one that it makes. */
+function textBefore(patch: StructuredPatch, { pathOf, textOf }: DiffSource): string | null {
   const name = patch.oldFileName === undefined ? null : withoutPrefix(patch.oldFileName);
   const path = name === null ? null : pathOf(name);
-  return (path === null ? undefined : textOf(path)) ?? '';
+  const text = path === null ? undefined : textOf(path);
+  const isNew = name === null || patch.hunks.every(({ oldLines }) => oldLines === 0);
+  return text ?? (isNew ? '' : null);
 }
 
 /** Null for a file that is deleted. */

@@ -9,7 +9,7 @@ import type { WorkspaceCheck } from '../features/check-workspace.ts';
 import { openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
 import type { FilePort, ReadOutcome } from '../workspace/file-port.ts';
 
-export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole'> {
+export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'unchecked'> {
   /** How many files were asked for. */
   readonly files: number;
   /** What was assumed, for people to know. */

@@ -90,7 +90,7 @@ async function check(
   const judge = await openCliJudge(workspace, source, url, environment, cache);
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
-    const { isWhole, ...result } = await checkWorkspace(workspace, checked, judge, signal);
+    const { isWhole, unchecked: _, ...result } = await checkWorkspace(workspace, checked, judge, signal);
     return {
       outcome: { ...result, files: paths.length, remark },
       isWhole: isWhole && source !== 'database',

@@ -2,17 +2,27 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { checkFile } from './check-file.ts';
+import { type CheckedStatement, checkFile } from './check-file.ts';
 import { type Coverage, type CoveredFile, coverageOf } from './coverage.ts';
 import { migrationCoverage } from './migration-coverage.ts';
 
 export interface WorkspaceCheck {
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** The statements that were not checked, by file and place. */
+  readonly unchecked: readonly UncheckedStatement[];
   /** What stood in the way, as sentences: unreadable files, settings that are not understood. */
   readonly problems: readonly string[];
   /** False where the judge could not be asked about something, which may be otherwise the next time. */
   readonly isWhole: boolean;
+}
+
+export interface UncheckedStatement {
+  readonly path: string;
+  /** Offset in the file's text. */
+  readonly start: number;
+  /** As a sentence. */
+  readonly reason: string;
 }
 
 /** While PostgreSQL judges one file, the next ones are read. */
@@ -27,6 +37,7 @@ export async function checkWorkspace(
 ): Promise<WorkspaceCheck> {
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
+  const unchecked: UncheckedStatement[] = [];
   let isWhole = true;
   const pending = paths.values();
   const checker = async () => {
@@ -35,6 +46,7 @@ export async function checkWorkspace(
       const check = await checkFile(workspace, path, judge, signal);
       findings.push(...check.findings);
       checks.push({ statements: check.statements });
+      unchecked.push(...check.statements.flatMap(uncheckedStatement));
       isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
     }
   };
@@ -42,7 +54,13 @@ export async function checkWorkspace(
   return {
     findings: findings.sort(compareFindings),
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),
+    unchecked: unchecked.sort((a, b) => (a.path === b.path ? a.start - b.start : a.path < b.path ? -1 : 1)),
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
     isWhole,
   };
+}
+
+function uncheckedStatement({ statement, unknown }: CheckedStatement): readonly UncheckedStatement[] {
+  const { path, range } = statement.location;
+  return unknown === null ? [] : [{ path, start: range.start, reason: unknown }];
 }

@@ -1,6 +1,6 @@
 /** The findings of `dbpatterns check`: on the workspace, on files of it, on texts that are not written yet, on a diff. */
 import { z } from 'zod';
-import { checkWorkspace } from '../../features/check-workspace.ts';
+import { checkWorkspace, type WorkspaceCheck } from '../../features/check-workspace.ts';
 import { environmentFiles } from '../../features/migration-findings.ts';
 import { findingReport } from '../../features/reports/finding-report.ts';
 import type { Finding } from '../../rules/finding.ts';
@@ -79,9 +79,7 @@ async function checkDiff(diff: string, context: AgentContext): Promise<ToolAnswe
   return answer({ ...now, findings: added(old.findings, now.findings) }, after, paths.length);
 }
 
-interface Checked {
-  readonly findings: readonly Finding[];
-  readonly coverage: object;
+interface Checked extends Pick<WorkspaceCheck, 'findings' | 'coverage' | 'unchecked'> {
   readonly judged: string;
 }
 
@@ -91,8 +89,8 @@ async function check(
   { judgeFor, signal }: AgentContext,
 ): Promise<Checked> {
   const { judge, problem } = await judgeFor(workspace);
-  const { findings, coverage } = await checkWorkspace(workspace, paths, judge, signal);
-  return { findings, coverage, judged: judge?.name ?? problem ?? 'not asked for' };
+  const { findings, coverage, unchecked } = await checkWorkspace(workspace, paths, judge, signal);
+  return { findings, coverage, unchecked, judged: judge?.name ?? problem ?? 'not asked for' };
 }
 
 /** Findings that were not there before, however far they have moved: counted by what they say. */
@@ -109,23 +107,33 @@ function added(before: readonly Finding[], after: readonly Finding[]): readonly 
 
 const loudness = ['error', 'warning', 'information', 'hint'];
 
+/** Of the statements that were not checked, this many are named. */
+const namedUnchecked = 10;
+
 function answer(
-  { findings, coverage, judged }: Checked,
+  { findings, coverage, unchecked, judged }: Checked,
   workspace: WorkspaceSnapshot,
   files: number,
 ): ToolAnswer {
   const places = workspacePlaces(workspace);
   const sorted = findings.toSorted((a, b) => loudness.indexOf(a.severity) - loudness.indexOf(b.severity));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const open =
+    unchecked.length === 0 ? '' : ` ${unchecked.length} statements were not checked, which is no pass.`;
   return {
     kind: 'answered',
     summary:
       findings.length === 0
-        ? `Nothing found in ${files} files.`
-        : `${findings.length} findings in ${files} files, ${errors} of them errors; errors come first.`,
+        ? `Nothing found in ${files} files.${open}`
+        : `${findings.length} findings in ${files} files, ${errors} of them errors; errors come first.${open}`,
     data: {
       judgedBy: judged,
       coverage,
+      notChecked: unchecked.slice(0, namedUnchecked).map(({ path, start, reason }) => ({
+        file: places.file(path),
+        line: places.position(path, start).line,
+        why: reason,
+      })),
       findings: sorted.map(finding => findingReport(finding, places)),
     },
     narrow: 'Ask for fewer `paths`.',

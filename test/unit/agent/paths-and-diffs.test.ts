@@ -67,3 +67,23 @@ test('a diff that does not fit, leaves the workspace, or is none, is refused wit
   assert.match(refusal('please change the file'), /no unified diff/);
   assert.match(refusal('--- a/a.py\n+++ b/a.py\n@@ -1,5 +1,1 @@\nnonsense'), /no unified diff|does not fit/);
 });
+
+test('lines that were miscounted are counted anew', () => {
+  const texts = (diff: string): readonly string[] => {
+    const outcome = applyDiff(diff, source);
+    return outcome.kind === 'applied' ? [...outcome.texts.values()] : [outcome.problem];
+  };
+  const head = '--- a/a.py\n+++ b/a.py\n';
+  assert.deepEqual(texts(`${head}@@ -1,7 +1,9 @@\n one\n-two\n+three\n+four\n`), ['one\nthree\nfour\n']);
+  assert.deepEqual(texts(`${head}@@ -1 +1 @@\n one\n-two\n+--- three\n\n`), ['one\n--- three\n']);
+  const both = `${head}@@ -1,9 +1,9 @@\n-one\n+three\n\n--- /dev/null\n+++ b/b.py\n@@ -0,0 +1,9 @@\n+new\n`;
+  assert.deepEqual(texts(both), ['three\ntwo\n', 'new\n']);
+  assert.deepEqual(texts(`\`\`\`diff\n${head}@@ -1,9 +1,9 @@\n-one\n+three\n\`\`\`\n`), ['three\ntwo\n']);
+});
+
+test('a file that is not there is told, unless the diff makes it', () => {
+  const made = applyDiff('--- a/new.py\n+++ b/new.py\n@@ -0,0 +1 @@\n+x\n', source);
+  assert.equal(made.kind, 'applied');
+  const changed = applyDiff('--- a/new.py\n+++ b/new.py\n@@ -1 +1 @@\n-x\n+y\n', source);
+  assert.match(changed.kind === 'failed' ? changed.problem : '', /not there/);
+});

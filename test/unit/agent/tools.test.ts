@@ -81,6 +81,14 @@ test('check_code finds what check finds, errors first', async () => {
   ]);
 });
 
+test('check_code says which statements it did not check, and why', async () => {
+  const text = `from sqlalchemy import text\n\ndef find(name):\n    return text(name)\n\nx = text("SELECT 1")\n`;
+  const { words, list } = await ask('check_code', { files: [{ path: 'app/new.py', text }] });
+  assert.match(words, /[12] statements were not checked, which is no pass/);
+  const [first] = list('notChecked');
+  assert.deepEqual([first?.file, typeof first?.why], ['app/new.py', 'string']);
+});
+
 test('check_code checks texts that are not written, and the workspace stays as it is', async () => {
   const text =
     'from sqlalchemy import select\nfrom app.models import User\nx = select(User).where(User.id is 1)\n';
