@@ -15,13 +15,29 @@ export interface CommandData {
 }
 
 export interface MenuPlace {
-  readonly menu: 'view/title' | 'view/item/context' | 'editor/context' | 'explorer/context';
-  readonly when: string;
+  readonly menu: 'view/title' | 'view/item/context' | 'editor/context' | 'explorer/context' | PatternMenu;
+  readonly when?: string;
   readonly group: string;
 }
 
+/** The submenu of the explorer's and the editor's context menus that has what is scaffolded. */
+export const patternMenu = 'databasePatterns.patterns';
+
+type PatternMenu = typeof patternMenu;
+
+/** Where the submenu stands. */
+export const patternMenuPlaces = [
+  {
+    menu: 'explorer/context',
+    when: 'explorerResourceIsFolder || resourceLangId == python',
+    group: '6_databasePatterns@1',
+  },
+  { menu: 'editor/context', when: 'editorLangId == python', group: '1_databasePatterns@1' },
+] as const;
+
 export const trusted = 'isWorkspaceTrusted';
 export const python = 'editorLangId == python';
+export const inFolder = 'workspaceFolderCount != 0';
 
 /** A row of one view, by the pattern that its context value matches. */
 export function row(view: ViewName, contextValue: string, group: string): MenuPlace {
@@ -33,14 +49,14 @@ export function titleOf(view: ViewName, group: string): MenuPlace {
   return { menu: 'view/title', when: `view == databasePatterns.${view}`, group };
 }
 
-/** In the context menu of a Python file. */
-export function inEditor(group: string): MenuPlace {
-  return { menu: 'editor/context', when: python, group };
+/** In the submenu of a folder or a Python file. */
+export function amongPatterns(group: string): MenuPlace {
+  return { menu: patternMenu, group };
 }
 
-/** In the explorer's context menu of a folder. */
-export function onFolder(group: string): MenuPlace {
-  return { menu: 'explorer/context', when: 'explorerResourceIsFolder', group };
+/** In the submenu of a Python file: what is about the models in it. */
+export function amongPatternsOfFile(group: string): MenuPlace {
+  return { menu: patternMenu, when: 'resourceLangId == python', group };
 }
 
 export type ViewName = 'connections' | 'pools' | 'migrations';

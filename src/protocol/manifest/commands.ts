@@ -96,7 +96,7 @@ export const commands = {
     does: 'Shows the SQL of the statement under the cursor beside it.',
     icon: 'open-preview',
     palette: python,
-    menus: [{ menu: 'editor/context', when: python, group: 'navigation@90' }],
+    menus: [{ menu: 'editor/context', when: python, group: '1_databasePatterns@2' }],
   },
   checkWorkspace: {
     title: 'Check Workspace',

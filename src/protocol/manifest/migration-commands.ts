@@ -4,7 +4,7 @@ import { type CommandData, row, titleOf, trusted } from './command-data.ts';
 export const migrationCommandData = {
   newMigration: {
     title: 'New Migration…',
-    does: 'Writes a migration with your own Alembic: from the models’ changes, or empty.',
+    does: 'Writes a migration: from the models’ changes, one that running code survives (data, a column, a new name, an index), or an empty one.',
     icon: 'add',
     palette: true,
     enablement: trusted,

@@ -5,7 +5,7 @@
 import type { AgentTool } from '../../agent/tool.ts';
 import { agentTools } from '../../agent/tools.ts';
 import { agentToolPrefix, mcpProviderId } from '../../protocol/agent.ts';
-import type { CommandData } from '../../protocol/manifest/command-data.ts';
+import { type CommandData, patternMenu, patternMenuPlaces } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
@@ -53,6 +53,7 @@ export function contributes(rules: readonly RuleEntry[]): JsonObject {
   return {
     commands: commandRows.map(([name, data]) => contributedCommand(name, data)),
     menus: menus(),
+    submenus: [{ id: patternMenu, label: category }],
     configuration: { title: category, properties: configuration(rules) },
     chatSkills: [{ path: `./${skillFolder}/SKILL.md` }],
     snippets: contributedSnippets,
@@ -85,9 +86,11 @@ function menus(): JsonObject {
   for (const [name, data] of commandRows) {
     for (const { menu, when, group } of data.menus ?? []) {
       byMenu[menu] ??= [];
-      byMenu[menu].push({ command: idOf(name), when, group });
+      byMenu[menu].push({ command: idOf(name), ...(when === undefined ? {} : { when }), group });
     }
   }
+  for (const { menu, when, group } of patternMenuPlaces)
+    byMenu[menu]?.push({ submenu: patternMenu, when, group });
   const palette = commandRows
     .filter(([, data]) => data.palette !== true)
     .map(([name, data]) => ({ command: idOf(name), when: String(data.palette) }));

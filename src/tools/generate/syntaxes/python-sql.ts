@@ -54,7 +54,10 @@ function firstArgument(style: 'named' | 'any', before: string, ahead: string): G
     // Only where Python's own rule has just begun its arguments: else each word of a line would be looked back from.
     begin: `\\G(?<=${before})${ahead}`,
     end: `(?=\\S)(?!${goesOn}|${keyword})`,
-    patterns: [{ match: '\\b(text|sqltext|statement|query|sql)\\s*(=)(?!=)', captures: scopesOfKeyword }, ...include(`#pieces-${style}`)],
+    patterns: [
+      { match: '\\b(text|sqltext|statement|query|sql)\\s*(=)(?!=)', captures: scopesOfKeyword },
+      ...include(`#pieces-${style}`),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { setup, suite, test } from 'mocha';
 import { commands, LanguageModelTextPart, languages, lm } from 'vscode';
 import { checkByCli } from '../findings.ts';
 import { closeAll, open } from '../shop.ts';
+import { press, screenshot, sees } from '../window.ts';
 
 async function call(name: string, input: object): Promise<string> {
   const { content } = await lm.invokeTool(`databasePatterns_${name}`, {
@@ -35,6 +36,13 @@ suite('Agent tools', () => {
       own.map(({ type, uri }) => `${type} ${uri.path.split('/').slice(-2).join('/')}`),
       ['skill sqlalchemy-postgresql/SKILL.md'],
     );
+  });
+
+  test('the MCP server is one of the editor’s', async () => {
+    void commands.executeCommand('workbench.mcp.listServer');
+    await sees('the server', '.quick-input-widget:visible .monaco-list-row:has-text("Database Patterns")');
+    await screenshot('mcp-servers');
+    await press('Escape');
   });
 
   test('are offered with descriptions and schemas', () => {

@@ -149,6 +149,54 @@ suite('Migration commands', () => {
     });
   });
 
+  test('New Migration: a table to pick, names refused as they are typed, a way back, and two ways out', async () => {
+    await withRevisions({}, async () => {
+      const known = await readdir(versions());
+      void commands.executeCommand('databasePatterns.newMigration');
+      await sees('the message', `${question} >> text=New Migration: Message`);
+      await chooses('index coupons');
+      await sees('the content', `${question} >> text=New Migration: Content`);
+      await chooses('Rename a column');
+      await sees('the table', `${question} >> text=New Migration: Table`);
+      await commands.executeCommand('workbench.action.quickInputBack');
+      await sees('the content', `${question} >> text=New Migration: Content`);
+      await sees(
+        'the choice made before',
+        `${question} .monaco-list-row.focused:has-text("Rename a column")`,
+      );
+      await chooses('Index, concurrently');
+      await sees('the table', `${question} >> text=New Migration: Table`);
+      await screenshot('migrations-index-table');
+      await chooses('reviews');
+      await sees('the columns', `${question} >> text=New Migration: Columns`);
+      await type('ratnig');
+      await sees('the near name', `${question} >> text=Did you mean rating?`);
+      await screenshot('migrations-index-columns');
+      await press('Escape');
+      await seesNone('the questions', question);
+      assert.deepEqual(await readdir(versions()), known);
+
+      void commands.executeCommand('databasePatterns.newMigration');
+      await sees('the message', `${question} >> text=New Migration: Message`);
+      await chooses('index reviews');
+      await sees('the content', `${question} >> text=New Migration: Content`);
+      await chooses('Index, concurrently');
+      await sees('the table', `${question} >> text=New Migration: Table`);
+      await chooses('reviews');
+      await sees('the columns', `${question} >> text=New Migration: Columns`);
+      await chooses('rating, created_at');
+      await sees('the question Unique', `${question} >> text=New Migration: Unique`);
+      await press('Enter');
+      await sees('the offer to write', `${question} >> text=Write the File`);
+      await press('Enter');
+      const written = await waitFor('the file', () => {
+        const document = window.activeTextEditor?.document;
+        return document?.fileName.includes('index_reviews') ? document.getText() : undefined;
+      });
+      assert.match(written, /\["rating", "created_at"\],\s*unique=False,\s*postgresql_concurrently=True/);
+    });
+  });
+
   test('the graph names the database in its colour, and merges heads', async () => {
     await withRevisions({ 'second.py': revision('5ec0d4ead001', before) }, async () => {
       await commands.executeCommand('databasePatterns.openMigrationGraph');

@@ -7,8 +7,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
 import { commands, type TextDocument, Uri, window } from 'vscode';
-import { closeAll, folder, python, uriOf } from '../shop.ts';
-import { count, press, screenshot, type, visibleText, waitFor } from '../window.ts';
+import { closeAll, folder, open, python, uriOf } from '../shop.ts';
+import {
+  click,
+  count,
+  hover,
+  press,
+  rightClick,
+  screenshot,
+  sees,
+  type,
+  visibleText,
+  waitFor,
+} from '../window.ts';
 
 const run = promisify(execFile);
 
@@ -41,6 +52,26 @@ async function printed(program: string): Promise<string> {
 
 suite('Scaffolds', () => {
   setup(closeAll);
+
+  test('a Python file and a folder have the patterns in their menus', async () => {
+    await open('app/models/review.py');
+    await commands.executeCommand('workbench.files.action.showActiveFileInExplorer');
+    const menu = '.monaco-menu >> text=Database Patterns';
+    await rightClick('.monaco-editor .view-line >> nth=3');
+    await hover(menu);
+    await sees('what is about the file', '.monaco-menu >> text=Add Column…');
+    await screenshot('menu-of-editor');
+    await press('Escape');
+    await press('Escape');
+    await rightClick('.explorer-folders-view .monaco-list-row[aria-label^="models"]');
+    await hover(menu);
+    await sees('what goes into a folder', '.monaco-menu >> text=New Model…');
+    await screenshot('menu-of-folder');
+    assert.equal(await count('.monaco-menu >> text=Add Column…'), 0);
+    await click('.monaco-menu >> text=New Model…');
+    await waitFor('the first question', async () => (await title()).includes(': Name'));
+    await press('Escape');
+  });
 
   test('New Model…: a bad name is refused as it is typed', async () => {
     void commands.executeCommand('databasePatterns.newModel');
