@@ -48,7 +48,14 @@ function isMeant(key: ForeignKey, target: StringLiteral): boolean {
   return (target.value ?? '').split('.').includes(key.targetTable);
 }
 
-/** Models that declare a table of the name, whatever their schema and metadata. */
-export function modelsOfTable(name: string, { project }: FileContext): readonly Model[] {
-  return [...project.models.values()].filter(model => model.tableName === name && model.table !== null);
+/** Models that declare the table that a key leads to, whatever their schema. */
+export function modelsOfTarget({ key, model }: ForeignKeyCall, { project }: FileContext): readonly Model[] {
+  return [...project.models.values()].filter(
+    other => other.tableName === key.targetTable && other.table !== null && mayShareMetadata(other, model),
+  );
+}
+
+/** Another base mostly has another `MetaData`: a revision's own sketch of a table is no target for the models. */
+function mayShareMetadata(one: Model, other: Model): boolean {
+  return one.base === other.base || one.kind === 'table' || other.kind === 'table';
 }

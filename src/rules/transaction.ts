@@ -24,3 +24,8 @@ export function earlierInTransaction(
 export function usesNoTransaction(text: string): boolean {
   return /\bAUTOCOMMIT\b|transactional_ddl\s*=\s*False|set_isolation_level/.test(text);
 }
+
+/** An env.py that is given its connection says nothing of the transaction that is running, or not, on it. */
+export function connectsElsewhere(environment: string): boolean {
+  return environment !== '' && !/engine|\bconnect\w*\(/i.test(environment);
+}

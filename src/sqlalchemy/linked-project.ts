@@ -72,6 +72,8 @@ export interface ColumnReference {
 }
 
 export interface SecondaryJoin {
+  /** Qualified name of the class or variable that declares the table. */
+  readonly owner: string;
   readonly table: string;
   readonly schema: string | null;
   /** Local is the secondary table's column, remote the target's. */

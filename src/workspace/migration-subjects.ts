@@ -82,8 +82,9 @@ function dialectOfUrl(url: string | null): MigrationDialect {
   }
 }
 
+/** Also `flask.current_app`: the application that runs env.py has imported what it wanted. */
 const looksAround =
-  /\b(?:importlib|import_module|__import__|pkgutil|walk_packages|iter_modules|autodiscover)\b/;
+  /\b(?:importlib|import_module|__import__|pkgutil|walk_packages|iter_modules|autodiscover|current_app)\b/;
 
 function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProject): ImportClosure {
   const byName = new Map([...project.files.values()].map(file => [file.name, file]));

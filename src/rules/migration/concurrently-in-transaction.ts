@@ -5,7 +5,7 @@ import { locksMatter } from '../lock-report.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { isInTransaction, usesNoTransaction } from '../transaction.ts';
+import { connectsElsewhere, isInTransaction, usesNoTransaction } from '../transaction.ts';
 
 export const concurrentlyInTransaction: Rule = {
   id: 'concurrently-in-transaction',
@@ -35,7 +35,8 @@ export const concurrentlyInTransaction: Rule = {
 
 function checkRevision(revision: RevisionSubject, context: RevisionContext): void {
   if (!locksMatter(revision) || usesNoTransaction(context.file.text)) return;
-  if (usesNoTransaction(environmentText(revision, context))) return;
+  const environment = environmentText(revision, context);
+  if (usesNoTransaction(environment) || connectsElsewhere(environment)) return;
   for (const steps of [revision.upgrade, revision.downgrade]) {
     for (const step of steps) if (isInTransaction(step, steps)) checkStep(step, context);
   }

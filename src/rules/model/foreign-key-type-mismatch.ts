@@ -1,7 +1,7 @@
 /** A text column that refers to a number: PostgreSQL refuses the foreign key. */
 import type { Call } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
-import { foreignKeyCallOf, modelsOfTable } from '../foreign-key-call.ts';
+import { foreignKeyCallOf, modelsOfTarget } from '../foreign-key-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const foreignKeyTypeMismatch: Rule = {
@@ -29,7 +29,7 @@ export const foreignKeyTypeMismatch: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   const found = foreignKeyCallOf(node, context);
-  const targets = found ? modelsOfTable(found.key.targetTable, context) : [];
+  const targets = found ? modelsOfTarget(found, context) : [];
   const [target] = targets;
   if (!found || !target || targets.length > 1) return;
   const referred = target.attributes.find(

@@ -3,7 +3,7 @@ import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { type ForeignKeyCall, foreignKeyCallOf, modelsOfTable } from '../foreign-key-call.ts';
+import { type ForeignKeyCall, foreignKeyCallOf, modelsOfTarget } from '../foreign-key-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const foreignKeyUnknownTarget: Rule = {
@@ -31,7 +31,7 @@ export const foreignKeyUnknownTarget: Rule = {
 function checkCall(node: Call, context: FileContext): void {
   const found = foreignKeyCallOf(node, context);
   if (!found) return;
-  const targets = modelsOfTable(found.key.targetTable, context);
+  const targets = modelsOfTarget(found, context);
   if (targets.length === 0) checkTable(found, context);
   else checkColumn(found, targets, context);
 }
@@ -52,7 +52,9 @@ function checkTable({ target, key }: ForeignKeyCall, context: FileContext): void
     return;
   }
   if (mayBeElsewhere(context)) return;
-  const nearest = nearestName(targetTable, tableNames(context));
+  const names = [...tableNames(context)];
+  // A table of that name under another base may be meant, and its columns are not known to be the same.
+  const nearest = names.includes(targetTable) ? undefined : nearestName(targetTable, names);
   if (nearest === undefined) return;
   report(
     target,

@@ -1,5 +1,6 @@
 /** `select(User).where([a, b])`, `and_(conditions)`: arguments that are expected one by one. */
 import type { Argument, Call, Sequence } from '../../python/syntax.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { calledName } from '../sql-condition.ts';
 
@@ -56,7 +57,7 @@ function checkCall(node: Call, context: FileContext): void {
   )
     return;
   // One pair of condition and result, also in a variable, is what `case()` takes.
-  if (first.value.kind !== 'list' && isCase(node, context)) return;
+  if (isCase(node, context) && (first.value.kind !== 'list' || isBefore2(context))) return;
   const { start, end } = first.value;
   context.report({
     range: { start, end },

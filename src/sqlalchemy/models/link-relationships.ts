@@ -136,7 +136,7 @@ function throughSecondary(question: JoinQuestion, custom: CustomJoin | null): Re
   const { target, secondary } = question;
   const derived = secondaryJoin(question);
   if (!derived && !custom) return null;
-  const table = secondary && { table: secondary.draft.name, schema: secondary.draft.schema, pairs: [] };
+  const table = secondary && { ...associationOf(secondary), pairs: [] };
   return {
     target: target.qualifiedName,
     pairs: derived?.pairs ?? [],
@@ -159,8 +159,12 @@ function secondaryJoin({
   if (!source || !goal || toSource.length > 1 || toTarget.length > 1) return null;
   return {
     pairs: source.pairs.map(({ local, remote }) => ({ local: remote, remote: local })),
-    secondary: { table: secondary.draft.name, schema: secondary.draft.schema, pairs: goal.pairs },
+    secondary: { ...associationOf(secondary), pairs: goal.pairs },
   };
+}
+
+function associationOf({ owner, draft }: TableEntry): Omit<SecondaryJoin, 'pairs'> {
+  return { owner, table: draft.name, schema: draft.schema };
 }
 
 /** Tables of a class and its mapped parents, its own first. */

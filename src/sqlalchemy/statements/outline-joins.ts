@@ -99,6 +99,7 @@ function passesNull(element: Element, from: FromElement): boolean {
 
 /** The first join that SQLAlchemy has to refuse; null where all go well, or where too little is known. */
 export function undecidedJoin(select: SelectNode): UndecidedJoin | null {
+  if (select.unknown !== null) return null;
   for (const { step, candidates } of stepsOfSelect(select)) {
     if (step.on !== null || step.secondary !== null) continue;
     const lefts = step.left === null ? candidates : [step.left];

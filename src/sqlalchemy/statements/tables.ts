@@ -1,5 +1,5 @@
 /** Mapped classes and bare tables as FROM elements: one object for each table of a project, so that equal tables are the same. */
-import type { LinkedProject } from '../linked-project.ts';
+import type { LinkedProject, SecondaryJoin } from '../linked-project.ts';
 import type { ColumnAttribute, Model } from '../model.ts';
 import { foreignKeyCondition } from './foreign-keys.ts';
 import type { Element, FromElement, SharedTable, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
@@ -11,6 +11,8 @@ export interface Tables {
   of(model: Model): TableFrom | null;
   /** The table, or those of the parents joined with it where the class inherits by joined tables. */
   selectable(model: Model): FromElement | null;
+  /** The association table of a relationship. */
+  between(secondary: SecondaryJoin): TableFrom | null;
   /** By the name in the database. */
   named(name: string, schema: string | null): TableFrom | null;
 }
@@ -42,6 +44,10 @@ export function tablesOf(linked: LinkedProject): Tables {
       const made = selectableOf(model, linked, tables);
       joined.set(model.qualifiedName, made);
       return made;
+    },
+    between: ({ owner, table, schema }) => {
+      const model = linked.models.get(owner);
+      return model === undefined ? tables.named(table, schema) : tables.of(model);
     },
     named: (name, schema) => {
       const model = linked.modelOfTable(name, schema);

@@ -172,10 +172,7 @@ export function eagerJoin(
   if (relationship.target === null || relationship.target.from.kind === 'join') return null;
   const { model, attribute } = relationship;
   const join = evaluation.linked.joinOf(model, attribute.name);
-  const table =
-    join === null || join.secondary === null
-      ? null
-      : evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  const table = join === null || join.secondary === null ? null : evaluation.tables.between(join.secondary);
   const secondary = table === null ? null : aliasOf(table, null, null);
   const target = aliasOf(relationship.target.from, null, null);
   const { on, secondary: through } = joinConditions(

@@ -58,8 +58,7 @@ function rowsOf(call: Call, { relationship }: CollectionValue): Rows | null {
   const { model, attribute, target } = relationship;
   const join = evaluation.linked.joinOf(model, attribute.name);
   if (join === null || target === null || target.from.kind === 'join' || join.pairs.length === 0) return null;
-  const secondary =
-    join.secondary === null ? null : evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  const secondary = join.secondary === null ? null : evaluation.tables.between(join.secondary);
   if (join.secondary !== null && secondary === null) return null;
   const holder = secondary ?? target.from;
   const keys = join.pairs.flatMap(({ remote }) => {

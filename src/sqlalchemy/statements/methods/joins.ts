@@ -95,6 +95,6 @@ function relationshipStep(
 function secondaryOf(call: Call, { model, attribute }: RelationshipValue): FromElement | null {
   const join = call.evaluation.linked.joinOf(model, attribute.name);
   if (join === null || join.secondary === null) return null;
-  const table = call.evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  const table = call.evaluation.tables.between(join.secondary);
   return table === null ? null : aliasOf(table, null, null);
 }

@@ -105,7 +105,7 @@ function named(call: Call, entity: EntityValue, name: string, given: Located): E
 function secondaryTable(evaluation: Evaluation, self: RelationshipValue): FromElement | null {
   const join = evaluation.linked.joinOf(self.model, self.attribute.name);
   if (join === null || join.secondary === null) return null;
-  return evaluation.tables.named(join.secondary.table, join.secondary.schema);
+  return evaluation.tables.between(join.secondary);
 }
 
 /** The parent's columns against parameters, or the association table's where there is one. */
