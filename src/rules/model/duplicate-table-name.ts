@@ -60,6 +60,8 @@ function keyOf({ base, schema, tableName }: Model): string {
 function ownsTable(model: Model, { project }: FileContext): boolean {
   if (model.base === null || model.tableName === null || model.kind === 'table') return false;
   if (model.kind === 'imperative' || model.inherits !== null) return false;
+  // Arguments of the table that could not be read may name a schema.
+  if (model.table?.unread?.includes('uniques')) return false;
   const text = project.files.get(model.location.path)?.text ?? '';
   const written = text.slice(model.location.range.start, model.location.range.end);
   return !/extend_existing|keep_existing|__table__|\bmetadata\s*=/.test(written);

@@ -2,7 +2,7 @@
  * Which classes of the workspace SQLAlchemy maps: their ancestors in order, the declarative base they descend from,
  * and whether every ancestor is known. Knows the doors: declarative, registry, SQLModel, Flask-SQLAlchemy.
  */
-import type { ClassDefinition, Expression } from '../../python/syntax.ts';
+import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { baseExpression, bodyMembers } from '../reading/class-members.ts';
@@ -125,7 +125,7 @@ function readBase(
       return null;
     }
     case 'library':
-      return readLibraryBase(reference.name, expression, node, site, into);
+      return readLibraryBase(reference.name, expression, node, { site, hierarchy }, into);
     case 'variable': {
       const fact = variableBase(reference, site, hierarchy, into);
       into.base ??= fact;
@@ -142,15 +142,20 @@ function readLibraryBase(
   name: string,
   expression: Expression,
   node: ClassNode,
-  site: Site,
+  { site, hierarchy }: { readonly site: Site; readonly hierarchy: Hierarchy },
   into: Collected,
 ): BaseFact | null {
   into.libraries.add(name);
   if (declarativeClasses.has(name))
     return { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
   if (name === 'sqlmodel.SQLModel') into.base ??= { qualifiedName: name, door: 'sqlmodel', variable: null };
-  else if (name === 'flask_sqlalchemy.Model') into.base ??= flaskBase(expression, site);
-  else if (!harmless.has(name) && !isPlainLibrary(name)) into.unresolved = true;
+  else if (name === 'flask_sqlalchemy.Model') {
+    // The class itself maps nothing: it is what a `model_class` is made of, and `db.Model` of that.
+    if (site.names.qualify(expression, site.file)?.startsWith('flask_sqlalchemy.')) return null;
+    const base = flaskBase(expression, site);
+    into.base ??= base;
+    addModelClass(base, site, hierarchy, into);
+  } else if (!harmless.has(name) && !isPlainLibrary(name)) into.unresolved = true;
   return null;
 }
 
@@ -167,6 +172,27 @@ function flaskBase(expression: Expression, site: Site): BaseFact {
     door: 'flask',
     variable: { file: owner.file, value: owner.node.value },
   };
+}
+
+/** `SQLAlchemy(model_class=Base)`: what that class has, all models have. */
+function addModelClass({ variable }: BaseFact, site: Site, hierarchy: Hierarchy, into: Collected): void {
+  if (variable?.value.kind !== 'call') return;
+  const home = siteOf(variable.file, site.names);
+  const given = argumentsOf(variable.value).keywords.get('model_class');
+  if (given?.kind === 'call') addCustomBase(given, home, hierarchy, into);
+  else if (given) addAncestors(followReference(given, home), hierarchy, into);
+}
+
+/** The `cls=` of `declarative_base()`. */
+function addCustomBase(call: Call, home: Site, hierarchy: Hierarchy, into: Collected): void {
+  const custom = argumentsOf(call).keywords.get('cls');
+  if (custom) addAncestors(followReference(custom, home), hierarchy, into);
+}
+
+function addAncestors(reference: Reference, hierarchy: Hierarchy, into: Collected): void {
+  if (reference.kind !== 'class') return;
+  const { qualifiedName, file, node } = reference;
+  into.chains.push([...hierarchy.ancestryOf({ qualifiedName, file, node }).order]);
 }
 
 const baseFunctions = new Set(['declarative_base', 'automap_base', 'generate_base', 'registry']);
@@ -186,14 +212,7 @@ function variableBase(
   const name = callee.kind === 'library' ? callee.name : method;
   if (name === null || !baseFunctions.has(name)) return null;
   if (name === 'automap_base') into.unresolved = true;
-  const own = argumentsOf(value).keywords.get('cls');
-  const custom = own && followReference(own, home);
-  if (custom?.kind === 'class') {
-    into.chains.push([
-      ...hierarchy.ancestryOf({ qualifiedName: custom.qualifiedName, file: custom.file, node: custom.node })
-        .order,
-    ]);
-  }
+  addCustomBase(value, home, hierarchy, into);
   return {
     qualifiedName: reference.qualifiedName,
     door: 'declarative',

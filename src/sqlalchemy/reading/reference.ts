@@ -112,11 +112,22 @@ function memberOfExtension(owner: Expression, member: string, site: Site): Refer
   return isFlaskExtension(referenceOf(owner, site), site) ? flaskMember(member) : unknown;
 }
 
-/** True for `db = SQLAlchemy(…)`, whose attributes are SQLAlchemy's own names. */
+/** True for `db = SQLAlchemy(…)` and for that of a subclass, whose attributes are SQLAlchemy's own names. */
 export function isFlaskExtension(reference: Reference, site: Site): boolean {
   if (reference.kind !== 'variable' || reference.node.value?.kind !== 'call' || site.depth >= maximumDepth)
     return false;
-  return calleeName(reference.node.value, enterSite(site, reference.file)) === 'flask_sqlalchemy.SQLAlchemy';
+  const inside = enterSite(site, reference.file);
+  return isFlaskExtensionClass(followReference(reference.node.value.function, inside), inside);
+}
+
+/** True for Flask-SQLAlchemy's `SQLAlchemy`, and for classes of the workspace that inherit from it. */
+export function isFlaskExtensionClass(reference: Reference, site: Site): boolean {
+  if (reference.kind === 'library') return reference.name === 'flask_sqlalchemy.SQLAlchemy';
+  if (reference.kind !== 'class' || site.depth >= maximumDepth) return false;
+  const home = enterSite(site, reference.file);
+  return reference.node.arguments.some(
+    each => each.keyword === null && isFlaskExtensionClass(followReference(each.value, home), home),
+  );
 }
 
 function flaskMember(member: string): Reference {

@@ -1,6 +1,9 @@
 /** Calls: arguments, then the tables of library functions and methods by what is called. */
 import type { Call as CallExpression } from '../../python/syntax.ts';
+import { isFlaskExtensionClass } from '../reading/reference.ts';
+import { siteOf } from '../reading/site.ts';
 import { type Arguments, type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { flaskExtension } from './flask-extension.ts';
 import { giveContainers } from './given-containers.ts';
 import { libraryCall } from './library-calls.ts';
 import { methodCall } from './method-calls.ts';
@@ -116,7 +119,9 @@ function dispatch(call: Call, callee: Value): Value {
       // `scoped_session()` gives the session itself.
       return callee;
     case 'class':
-      return { kind: 'object', class: callee, self: false };
+      return isFlaskExtensionClass(callee, siteOf(call.evaluation.file, call.evaluation.names))
+        ? flaskExtension
+        : { kind: 'object', class: callee, self: false };
     case 'unknown':
       return callee.sql
         ? callee

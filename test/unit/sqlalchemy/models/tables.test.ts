@@ -105,6 +105,29 @@ class WebUser(db.Model):
   assert.equal(modelOf(found, 'WebUser').tableName, 'web_user');
 });
 
+test('a subclass of Flask-SQLAlchemy’s class is a door too, and all models have what its model class has', () => {
+  for (const [declared, given] of [
+    ['class Root(DeclarativeBase):', 'Root'],
+    ['class Root:', 'declarative_base(cls=Root)'],
+    ['class Root(Model):', 'declarative_base(cls=Root)'],
+  ]) {
+    const text = `from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.model import Model
+from sqlalchemy.orm import declarative_base
+${declared}
+    made = Column(Integer)
+class Extension(SQLAlchemy): ...
+db = Extension(model_class=${given})
+class WebUser(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+`;
+    assert.deepEqual(columns(modelOf(read(text), 'WebUser')).toSorted(), [
+      'id INTEGER not null pk',
+      'made INTEGER null',
+    ]);
+  }
+});
+
 test('imperative mapping gives a class the columns of its table', () => {
   const text = `from sqlalchemy.orm import registry
 reg = registry()

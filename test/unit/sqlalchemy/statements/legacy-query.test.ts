@@ -42,3 +42,19 @@ test('filter_by() takes an object for a relationship', () => {
     'SELECT … FROM posts WHERE $1 = posts.user_id',
   ]);
 });
+
+test('Flask-SQLAlchemy through a subclass of its own', () => {
+  const python = `
+from flask_sqlalchemy import SQLAlchemy
+class Extension(SQLAlchemy): ...
+db = Extension()
+class Page(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+def read():
+    return db.session.execute(db.select(Page.id)), Page.query.filter_by(id=1).first()
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT page.id FROM page',
+    'SELECT page.id AS page_id FROM page WHERE page.id = $1',
+  ]);
+});
