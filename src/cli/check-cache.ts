@@ -33,6 +33,11 @@ function cacheFolder(environment: Readonly<Record<string, string | undefined>>):
   return join(homedir(), folder, name, 'checks');
 }
 
+/** Where the verdicts are that were given against a schema. */
+export function verdictKey({ stamp }: ProgramMemory, fingerprint: string): string {
+  return JSON.stringify(['verdicts', stamp, fingerprint]);
+}
+
 /** A port that has each file's content at hand from the moment that all of them were hashed, until it is read again. */
 export interface HashedFiles {
   readonly port: FilePort;

@@ -9,10 +9,13 @@ import { shadowJudge } from '../database/judges.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
+import { type RememberingJudge, rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
+import type { ProgramMemory } from '../storage/program-memory.ts';
 import { FollowedWorkspace } from '../workspace/followed-workspace.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { openCheckCache, verdictKey } from './check-cache.ts';
 import { createStore } from './open-for-cli.ts';
 import { presentMoment } from './present-moment.ts';
 
@@ -37,35 +40,57 @@ export async function openMcpWorkspace(options: McpWorkspaceOptions): Promise<Mc
   const entry = join(import.meta.dirname, 'shadow.js');
   const shadow = new ShadowDatabase({ entry, logger: silentLogger, idleMs });
   const next = oneAtATime();
+  const cache = openCheckCache(options.environment);
   return {
     run: (work, signal) =>
-      next(async () =>
-        work({
+      next(async () => {
+        const judges: RememberingJudge[] = [];
+        const result = await work({
           workspace: await followed.read(signal),
           workspaceWith: texts => store.snapshotWith(texts),
-          judgeFor: workspace => judgeFor(workspace, shadow),
+          judgeFor: workspace => judgeFor(workspace, { shadow, cache, judges }),
           openDatabase: () => openDatabase(options),
           moment: presentMoment,
           exists: existsSync,
           signal,
-        }),
-      ),
+        });
+        for (const judge of judges) judge.remember();
+        return result;
+      }),
     async [Symbol.asyncDispose]() {
       shadow.dispose();
     },
   };
 }
 
+interface Judging {
+  readonly shadow: ShadowDatabase;
+  /** What `dbpatterns check` keeps, too. */
+  readonly cache: ProgramMemory | null;
+  /** Those that learn in this call. */
+  readonly judges: RememberingJudge[];
+}
+
 /** A workspace whose settings name a database as the judge is judged by its models here. */
-async function judgeFor(workspace: WorkspaceSnapshot, shadow: ShadowDatabase): Promise<JudgeChoice> {
+async function judgeFor(
+  workspace: WorkspaceSnapshot,
+  { shadow, cache, judges }: Judging,
+): Promise<JudgeChoice> {
   const wanted = judgedSource(workspace);
   if (wanted === 'none') return { judge: null, problem: null };
   const foreign = foreignDatabase(workspace);
   if (foreign !== null) return { judge: null, problem: `The project names ${foreign} and not PostgreSQL.` };
   const source = wanted === 'database' ? 'models' : wanted;
   const { statements, fingerprint } = judgedDdl(workspace, source);
-  await shadow.setSchema(statements, fingerprint);
-  return { judge: shadowJudge(source, shadow), problem: null };
+  const open = async () => {
+    await shadow.setSchema(statements, fingerprint);
+    return shadowJudge(source, shadow);
+  };
+  if (cache === null) return { judge: await open(), problem: null };
+  const key = verdictKey(cache, fingerprint);
+  const judge = rememberingJudge(source, { store: cache.store, key }, open);
+  judges.push(judge);
+  return { judge, problem: null };
 }
 
 async function openDatabase({ databaseUrl, environment }: McpWorkspaceOptions): Promise<OpenDatabase> {

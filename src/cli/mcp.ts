@@ -3,6 +3,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { ServerNotification, ServerRequest } from '@modelcontextprotocol/sdk/types.js';
 import { agentInstructions, agentTools, callTool } from '../agent/tools.ts';
 import type { Command } from './command.ts';
 import { type McpWorkspace, openMcpWorkspace } from './mcp-workspace.ts';
@@ -40,12 +42,34 @@ function createServer(workspace: McpWorkspace): McpServer {
     const { name, title, description, input: inputSchema } = tool;
     // Read-only, and with no world but the workspace and the database that the user has named.
     const annotations = { title, readOnlyHint: true, destructiveHint: false, openWorldHint: false };
-    server.registerTool(name, { title, description, inputSchema, annotations }, async (input, { signal }) => {
-      const { text, isError } = await workspace.run(context => callTool(tool, input, context), signal);
+    server.registerTool(name, { title, description, inputSchema, annotations }, async (input, call) => {
+      using _ = tellProgress(title, call);
+      const { text, isError } = await workspace.run(context => callTool(tool, input, context), call.signal);
       return { content: [{ type: 'text', text }], isError };
     });
   }
   return server;
+}
+
+type ToolCall = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+/** A client waits longer for whoever gives a sign of life. */
+const signOfLifeMs = 5_000;
+
+/** Says that the call is being worked on until it is disposed of, where the client has asked to be told. */
+function tellProgress(title: string, { _meta, sendNotification }: ToolCall): Disposable {
+  const progressToken = _meta?.progressToken;
+  if (progressToken === undefined) return { [Symbol.dispose]: () => undefined };
+  let progress = 0;
+  const tell = () => {
+    progress += 1;
+    const params = { progressToken, progress, message: title };
+    // A client that is gone needs to be told nothing.
+    sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
+  };
+  tell();
+  const timer = setInterval(tell, signOfLifeMs);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }
 
 /** Whoever started the server closes its input, or it is stopped. */

@@ -11,6 +11,7 @@ import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl } from '../features/judged-schema.ts';
 import type { ProgramMemory } from '../storage/program-memory.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { verdictKey } from './check-cache.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CliJudge extends Judge {
@@ -61,7 +62,7 @@ async function openShadow(
   };
   const dispose = async () => shadow.dispose();
   if (cache === null) return { ...(await open()), dispose };
-  const key = JSON.stringify(['verdicts', cache.stamp, fingerprint]);
+  const key = verdictKey(cache, fingerprint);
   const judge = rememberingJudge(source, { store: cache.store, key }, open);
   return {
     ...judge,

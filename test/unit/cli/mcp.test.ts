@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
-import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { type AnswerParts, takeApart } from '../../agent.ts';
 import { buildOnce } from '../../build.ts';
@@ -31,25 +31,28 @@ engine = create_engine("postgresql+psycopg://localhost/shop")
 `;
 
 let folder = '';
+let cache = '';
 let cli = '';
 let client: Client;
 
 before(async () => {
   cli = join(await buildOnce(), 'cli.js');
   folder = await mkdtemp(join(tmpdir(), 'dbpatterns-mcp-'));
+  cache = await mkdtemp(join(tmpdir(), 'dbpatterns-cache-'));
   await writeFile(join(folder, 'models.py'), models);
   client = await connect();
 });
 
 after(async () => {
   await client.close();
-  await rm(folder, { recursive: true, force: true });
+  for (const each of [folder, cache]) await rm(each, { recursive: true, force: true });
 });
 
 async function connect(...parameters: readonly string[]): Promise<Client> {
   const own = new Client({ name: 'test', version: '1' });
   const args = [cli, 'mcp', '--root', folder, ...parameters];
-  await own.connect(new StdioClientTransport({ command: process.execPath, args }));
+  const env = { ...getDefaultEnvironment(), XDG_CACHE_HOME: cache };
+  await own.connect(new StdioClientTransport({ command: process.execPath, args, env }));
   return own;
 }
 
@@ -81,6 +84,26 @@ test('PostgreSQL judges a text that is not written yet', async () => {
     list('findings').map(({ rule }) => rule),
     ['unknown-column'],
   );
+});
+
+test('what PostgreSQL has said is there for the next server', async () => {
+  const text = 'from sqlalchemy import text\nquery = text("SELECT emial FROM users")\n';
+  const files = [{ path: 'queries.py', text }];
+  const first = await call('check_code', { files });
+  const kept = await readdir(cache, { recursive: true });
+  assert.ok(kept.some(name => name.includes('checks')));
+  const other = await connect();
+  const second = await call('check_code', { files }, other);
+  await other.close();
+  assert.equal(first.list('findings').length, 1);
+  assert.deepEqual(second.data, first.data);
+});
+
+test('a client that asks is told that its call is being worked on', async () => {
+  const told: unknown[] = [];
+  const request = { name: 'describe_models', arguments: {} };
+  await client.callTool(request, undefined, { onprogress: ({ message }) => told.push(message) });
+  assert.equal(told[0], 'Models and Tables');
 });
 
 test('a file that changes on disk is seen by the next call', async () => {
