@@ -89,7 +89,7 @@ function foreignWords(path: string, text: string): string | null {
   if (otherPaths.test(`${folder}/${name}`))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
-  return /\{\{|\{%|(?:^|[^'"\w])\{\w*\}/.test(text)
+  return /\{[{%#]|<[A-Z][A-Z_]*>|(?:^|[^'"\w])\{\w*\}/.test(text)
     ? 'The file is a template that is filled in before it is sent.'
     : null;
 }

@@ -56,9 +56,12 @@ function checkArgument(node: Call, { value, keyword }: Argument, { facts, report
   const meaning = facts.meaningOf(value);
   if (keyword || meaning.kind !== 'attribute' || meaning.attribute.kind !== 'relationship') return;
   const { name } = meaning.attribute;
-  const isOrdering = /^(order|group)_by$/.test(calledName(node));
+  const called = calledName(node);
+  const isOrdering = /^(order|group)_by$/.test(called);
   report({
     range: { start: value.start, end: value.end },
+    // As a condition, or counted beside a join to the other table, it may do what was meant.
+    ...(/^(where|filter|having|count)$/.test(called) ? { severity: 'warning' as const } : {}),
     message: isOrdering
       ? `${name} is a relationship: this is its join condition, whose other table is not in FROM, and PostgreSQL refuses it`
       : `${name} is a relationship: this is its join condition, and the other table is added to FROM with a comma`,

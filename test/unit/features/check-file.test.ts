@@ -161,6 +161,19 @@ test('psql puts the variables of a script in before anything is sent', async () 
   );
 });
 
+test('a script with places to fill in is no SQL yet', async () => {
+  for (const script of [
+    '{# all of them #}\nSELECT FROM WHERE;',
+    'CREATE USER MAPPING FOR <OWNER> SERVER main;',
+  ])
+    assert.deepEqual((await checkScript(script)).findings, []);
+  const { findings } = await checkScript('SELECT id FROM users WHERE id <> 1 AND 1 <ID > 2;');
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
 async function checkScript(script: string) {
   const workspace = await workspaceOf({ 'models.py': models, 'users.sql': script });
   const judge = await shadow.judgeFor(workspace.project.models.values());
