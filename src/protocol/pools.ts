@@ -242,8 +242,26 @@ export interface BouncerReading {
   readonly queriesPerSecond: number | null;
   /** What a query took on average; null where none was sent. */
   readonly queryMs: number | null;
+  /** Bytes a second from clients and to them; null where there is nothing to compare with yet. */
+  readonly receivedPerSecond: number | null;
+  readonly sentPerSecond: number | null;
   readonly figures: PoolFigures;
   readonly pools: readonly BouncerLine[];
+  /** Who its clients are, those that wait first; at most 200. */
+  readonly applications: readonly BouncerApplication[];
+}
+
+/** The clients of one application at one address. */
+export interface BouncerApplication {
+  /** `application_name`, or a text that says there is none. */
+  readonly application: string;
+  /** Null for a Unix socket. */
+  readonly address: string | null;
+  readonly clients: number;
+  readonly waiting: number;
+  readonly longestWaitSeconds: number;
+  /** Server sessions that its clients are linked to at this moment. */
+  readonly linked: number;
 }
 
 export interface BouncerLine {

@@ -112,7 +112,7 @@ async function watch(named: readonly Named[]): Promise<Seen> {
 }
 
 async function photographPanels(window: Browser, { snapshot, past }: Seen): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of ['light', 'dark', 'high-contrast'] as const) {
     for (const { id, label } of snapshot.connections) {
       const page = await window.newPage({ viewport: { width: 1440, height: 900 } });
       const news = wholeNews(snapshot);

@@ -6,6 +6,9 @@ export interface BouncerFigures extends MomentFigures {
   readonly queriesPerSecond: number | null;
   /** What a query took on average; null where none was sent. */
   readonly queryMs: number | null;
+  /** Bytes from clients and to them. */
+  readonly receivedPerSecond: number | null;
+  readonly sentPerSecond: number | null;
 }
 
 /** A transaction that waits for a server's session is what a checkout is to a pool. */
@@ -26,6 +29,8 @@ export function bouncerFigures(before: BouncerReport | null, after: BouncerRepor
     checkoutMs: average(grown('waitSeconds'), transactions),
     queriesPerSecond: perSecond(queries),
     queryMs: average(grown('querySeconds'), queries),
+    receivedPerSecond: perSecond(grown('bytesReceived')),
+    sentPerSecond: perSecond(grown('bytesSent')),
   };
 }
 

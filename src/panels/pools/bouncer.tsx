@@ -1,6 +1,6 @@
-/** A PgBouncer: its clients, charts, and a line for each of its pools. */
+/** A PgBouncer: charts, a line for each of its pools, and who its clients are. */
 import { duration } from '../../base/clock-time.ts';
-import type { BouncerLine, BouncerReading, PoolFigures } from '../../protocol/pools.ts';
+import type { BouncerApplication, BouncerLine, BouncerReading, PoolFigures } from '../../protocol/pools.ts';
 import { Charts } from './charts.tsx';
 import { Fullness } from './fullness.tsx';
 import { type Column, type Row, Table } from './table.tsx';
@@ -17,7 +17,16 @@ const columns: readonly Column[] = [
   { title: 'Mode' },
   { title: 'Server sessions in use' },
   { title: 'Idle', number: true },
+  { title: 'Active clients', number: true },
+  { title: 'Waiting clients', number: true },
+  { title: 'Longest wait', number: true },
+];
+
+const clientColumns: readonly Column[] = [
+  { title: 'Application' },
+  { title: 'Address' },
   { title: 'Clients', number: true },
+  { title: 'On a server session', number: true },
   { title: 'Waiting', number: true },
   { title: 'Longest wait', number: true },
 ];
@@ -26,18 +35,17 @@ const columns: readonly Column[] = [
 const listedPools = 200;
 
 export function Bouncer({ reading, points, threshold }: BouncerProps) {
-  const { version, clients, maxClients, queriesPerSecond, queryMs, pools } = reading;
+  const { version, clients, maxClients, pools, applications } = reading;
   const listed = pools
     .toSorted((a, b) => b.clientsWaiting - a.clientsWaiting || b.serversActive - a.serversActive)
     .slice(0, listedPools);
   return (
     <>
       <p>
-        PgBouncer {version}, <strong>{clients}</strong>
+        <strong>{clients}</strong>
         {maxClients === null ? '' : ` of ${maxClients}`} clients{' '}
         <span class="quiet">
-          {queriesPerSecond === null ? '' : `${Math.round(queriesPerSecond)} queries a second`}
-          {queryMs === null ? '' : `, ${queryMs.toFixed(1)} ms each`}
+          {[`PgBouncer ${version}`, ...ratesText(reading)].map(text => ` · ${text}`).join('')}
         </span>
       </p>
       <Charts points={points} limit={limitOf(pools)} threshold={threshold} of="bouncer" />
@@ -48,8 +56,44 @@ export function Bouncer({ reading, points, threshold }: BouncerProps) {
           {pools.length - listed.length} more pools, none of them with clients that wait longer.
         </p>
       ) : null}
+      <h2>Clients</h2>
+      {applications.length === 0 ? (
+        <p class="quiet">No client is connected.</p>
+      ) : (
+        <Table columns={clientColumns} rows={applications.map(clientRow)} />
+      )}
     </>
   );
+}
+
+/** Of the last moment. */
+function ratesText(reading: BouncerReading): readonly string[] {
+  const { queriesPerSecond, queryMs, receivedPerSecond, sentPerSecond } = reading;
+  const each = queryMs === null ? '' : `, ${queryMs.toFixed(1)} ms each`;
+  return [
+    ...(queriesPerSecond === null ? [] : [`${Math.round(queriesPerSecond)} queries a second${each}`]),
+    ...(receivedPerSecond === null ? [] : [`${kilobytes(receivedPerSecond)} a second from clients`]),
+    ...(sentPerSecond === null ? [] : [`${kilobytes(sentPerSecond)} to them`]),
+  ];
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(bytes < 10_000 ? 1 : 0)} kB`;
+}
+
+function clientRow({ application, address, ...figures }: BouncerApplication): Row {
+  const { clients, linked, waiting, longestWaitSeconds } = figures;
+  return {
+    key: `${application}\0${address}`,
+    cells: [
+      { content: application, class: 'name', title: application },
+      address ?? 'Unix socket',
+      clients,
+      linked,
+      { content: waiting, class: waiting > 0 ? 'warning' : '' },
+      duration(longestWaitSeconds),
+    ],
+  };
 }
 
 /** Of the pools that are open; null where one has no known limit. */

@@ -13,6 +13,7 @@ export interface PoolTableProps {
 const columns: readonly Column[] = [
   { title: 'Application' },
   { title: 'In use' },
+  { title: 'Idle in transaction', number: true },
   { title: 'Idle', number: true },
   { title: 'Waiting', number: true },
   { title: 'Oldest transaction', number: true },
@@ -28,7 +29,7 @@ export function PoolTable({ lines, threshold, openEngine }: PoolTableProps) {
 
 function rowOf(line: PoolLine, threshold: number, openEngine: PoolTableProps['openEngine']): Row {
   const { id, application, inUse, limit, limitReason, idle, waiting, told, warnings } = line;
-  const { oldestTransactionSeconds: oldest } = line;
+  const { oldestTransactionSeconds: oldest, idleInTransaction } = line;
   return {
     key: id,
     cells: [
@@ -36,6 +37,7 @@ function rowOf(line: PoolLine, threshold: number, openEngine: PoolTableProps['op
       {
         content: <Fullness inUse={inUse} limit={limit} threshold={threshold} reason={limitReason} />,
       },
+      idleInTransaction,
       idle,
       waiting + (told?.waiting ?? 0),
       oldest === null ? '–' : duration(oldest),

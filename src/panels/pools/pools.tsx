@@ -82,7 +82,7 @@ interface HeaderProps {
 }
 
 function Header({ connections, chosen, choose }: HeaderProps) {
-  const { id, label, marks } = chosen;
+  const { id, label, marks, observation } = chosen;
   return (
     <header>
       {connections.length === 1 ? (
@@ -104,13 +104,15 @@ function Header({ connections, chosen, choose }: HeaderProps) {
         {marks.protected ? 'protected, read-only' : 'read-only'}
       </span>
       <span class="export">
-        <button
-          type="button"
-          class="link"
-          onClick={() => host.want({ kind: 'export', connection: id, format: 'csv' })}
-        >
-          Sessions as CSV
-        </button>
+        {observation.kind === 'observed' ? (
+          <button
+            type="button"
+            class="link"
+            onClick={() => host.want({ kind: 'export', connection: id, format: 'csv' })}
+          >
+            Sessions as CSV
+          </button>
+        ) : null}
         <button
           type="button"
           class="link"

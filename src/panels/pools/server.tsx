@@ -60,8 +60,8 @@ function Capacity({ capacity, version, startedAt, rates }: ServerReading) {
         ) : null}
         <strong>{sessions}</strong> of {limit} sessions of the server{' '}
         <span class="quiet">
-          {own} of them ours{otherDatabases === 0 ? '' : `, ${otherDatabases} in other databases`}
-          {limits.length === 0 ? '' : `; ${limits.join(', ')}`}
+          · {own} of them ours{otherDatabases === 0 ? '' : ` · ${otherDatabases} in other databases`}
+          {limits.length === 0 ? '' : ` · ${limits.join(', ')}`}
         </span>
       </p>
       <p class="quiet">

@@ -173,8 +173,11 @@ function waitText({ wait, blockedBy }: AgedSession): string {
   return `${wait ?? ''}${blockedBy.length === 0 ? '' : ` held by ${blockedBy.join(', ')}`}`;
 }
 
-function stateMark({ state }: AgedSession): string {
-  if (state.startsWith('idle in transaction')) return 'warning';
+/** Every transaction rests for a moment between two statements. */
+const noticedRest = 1;
+
+function stateMark({ state, stateSeconds }: AgedSession): string {
+  if (state.startsWith('idle in transaction')) return (stateSeconds ?? 0) < noticedRest ? '' : 'warning';
   return state === 'active' ? 'good' : 'quiet';
 }
 

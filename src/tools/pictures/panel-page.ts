@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface PicturePage {
   /** Of the clone; its `dist` is shown. */
   readonly root: string;
-  readonly theme: 'light' | 'dark';
+  readonly theme: keyof typeof colors;
   /** As the page itself keeps it. */
   readonly state: unknown;
   /** What the extension would show. */
@@ -48,6 +48,25 @@ const colors = {
     'badge-foreground': '#ffffff',
     'input-background': '#313131',
     'input-border': '#3c3c3c',
+  },
+  'high-contrast': {
+    'editor-background': '#000000',
+    foreground: '#ffffff',
+    descriptionForeground: '#ffffff',
+    'panel-border': '#6fc3df',
+    contrastBorder: '#6fc3df',
+    'textLink-foreground': '#21a6ff',
+    'charts-blue': '#3794ff',
+    'charts-orange': '#d18616',
+    'charts-green': '#89d185',
+    'charts-red': '#f14c4c',
+    'charts-purple': '#b180d7',
+    'list-warningForeground': '#ffd370',
+    'list-errorForeground': '#f48771',
+    'badge-background': '#000000',
+    'badge-foreground': '#ffffff',
+    'input-background': '#000000',
+    'input-border': '#6fc3df',
   },
 };
 

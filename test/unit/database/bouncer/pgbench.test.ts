@@ -50,6 +50,14 @@ test('forty clients of pgbench over eight sessions', { skip }, async () => {
   assert.ok(pool && atBouncer.queryMs !== null && atBouncer.queriesPerSecond !== null);
   assert.ok(pool.serversActive + pool.serversIdle <= poolSize);
   assert.equal(atBouncer.figures.inUse, pool.serversActive);
+  const [application, ...others] = atBouncer.applications;
+  assert.ok(application && others.length === 0);
+  assert.deepEqual(
+    [application.application, application.address, application.clients],
+    ['pgbench', '127.0.0.1', clients],
+  );
+  assert.ok(application.linked > 0 && application.linked <= poolSize);
+  assert.ok(application.waiting > 0 && (atBouncer.receivedPerSecond ?? 0) > 0);
   // A transaction of pgbench is several statements.
   assert.ok(atBouncer.queriesPerSecond > (atBouncer.figures.transactionsPerSecond ?? 0));
 

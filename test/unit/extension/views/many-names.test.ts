@@ -64,8 +64,11 @@ test('ten thousand pools of a PgBouncer: those that wait are in the tree, the re
     maxClients: 100,
     queriesPerSecond: null,
     queryMs: null,
+    receivedPerSecond: null,
+    sentPerSecond: null,
     figures,
     pools: Array.from({ length: many }, (_, index) => line(index)),
+    applications: [],
   };
   const [root] = poolsTree([{ id: 'c', label: 'pooler', marks: noMarks, observation }], 0.8);
   const labels = root?.children?.map(({ label }) => label) ?? [];
