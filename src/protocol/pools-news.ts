@@ -3,14 +3,8 @@
  * first, and anew after a question for it.
  */
 import { notificationType } from './message.ts';
-import type {
-  PoolConnection,
-  PoolEvent,
-  PoolReading,
-  PoolsSnapshot,
-  ServerReading,
-  SessionLine,
-} from './pools.ts';
+import type { PoolConnection, PoolEvent, PoolReading, PoolsSnapshot, ServerReading } from './pools.ts';
+import type { SessionLine } from './session-line.ts';
 
 export interface PoolsNews {
   /** `ConnectionInfo.id` of all that are watched, in the order in which they are shown. */

@@ -17,7 +17,7 @@ const namesOf: Readonly<Record<Piece, string>> = {
   host: 'HOST|HOSTNAME|SERVER',
   port: 'PORT',
   user: 'USER|USERNAME',
-  password: 'PASSWORD|PASS|PASSWD',
+  password: 'PASSWORD|PASS|PASSWD|PWD',
   database: 'DB|DATABASE|NAME|DBNAME|DB_NAME|DATABASE_NAME',
 };
 

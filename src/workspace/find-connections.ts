@@ -6,6 +6,7 @@ import type { TextRange } from '../base/range.ts';
 import { displayTarget, readConnectionUrl } from '../database/connection-url.ts';
 import { readServiceFile, serviceUrl } from '../database/libpq/service-file.ts';
 import { composeServices, isComposeFile, isOverride } from './compose-services.ts';
+import { environmentDefaults } from './environment-defaults.ts';
 import { readEnvironmentFile } from './environment-file.ts';
 import { piecedUrls } from './environment-parts.ts';
 import { settingsClasses } from './settings-classes.ts';
@@ -47,9 +48,13 @@ export function findConnections(workspace: WorkspaceSnapshot): readonly NamedCon
 
 /** Examples and templates name databases that do not exist. */
 const template = /\.(example|sample|template|dist|tpl)$/;
+/** What tests set would hide what the application has. */
+const ofTests = /\.env\.(?:[^/]*\.)?(?:test|testing|ci)(?:\.|$)/;
 
 function environmentFiles({ configurationFiles }: WorkspaceSnapshot): readonly string[] {
-  return configurationFiles.filter(path => /(^|\/)\.env[^/]*$/.test(path) && !template.test(path));
+  return configurationFiles.filter(
+    path => /(^|\/)\.env[^/]*$/.test(path) && !template.test(path) && !ofTests.test(path),
+  );
 }
 
 function fromEnvironmentFiles(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
@@ -63,7 +68,7 @@ function fromEnvironmentFiles(workspace: WorkspaceSnapshot): readonly NamedConne
   });
 }
 
-/** URLs and pieces of URLs that are defaults of fields, with what environment files put in their place. */
+/** URLs and pieces of URLs that are defaults of fields and variables, with what environment files put in their place. */
 function fromSettingsClasses(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
   const given = new Map(
     environmentFiles(workspace).flatMap(path =>
@@ -73,7 +78,7 @@ function fromSettingsClasses(workspace: WorkspaceSnapshot): readonly NamedConnec
     ),
   );
   return [...workspace.project.files.values()].flatMap(file =>
-    settingsClasses(file).flatMap(fields => {
+    [...settingsClasses(file), environmentDefaults(file)].flatMap(fields => {
       const entries = fields.flatMap(({ name, value, range }) => {
         const entry = given.get(name) ?? (value === null ? null : { value, range, path: file.path });
         return entry === null ? [] : [{ ...entry, name }];
@@ -149,9 +154,10 @@ function fromEngines(workspace: WorkspaceSnapshot, overridden: boolean): readonl
 
 /** What tests and documentation put there, and placeholders, are no connections. */
 function isUsable({ url, path }: NamedConnection, roots: readonly string[]): boolean {
+  if (isTestPath(path, roots)) return false;
   const target = readConnectionUrl(url);
   if (target.kind === 'unsupported')
-    return target.dialect !== null && target.dialect !== 'driver' && !/[{}%]/.test(url);
-  if (target.kind === 'sqlite' && target.file === null) return false;
-  return !isTestPath(path, roots);
+    // Behind a scheme alone, `creator=` makes the connections.
+    return target.dialect !== null && target.dialect !== 'driver' && !/[{}%]|:\/\/$/.test(url);
+  return target.kind !== 'sqlite' || target.file !== null;
 }

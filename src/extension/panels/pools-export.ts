@@ -1,11 +1,6 @@
 /** The figures of one connection as a file: its sessions as CSV, or all that is known as JSON. Pure. */
-import {
-  type AgedSession,
-  agedSessions,
-  type PoolConnection,
-  type PoolFigures,
-  type ServerReading,
-} from '../../protocol/pools.ts';
+import type { PoolConnection, PoolFigures, ServerReading } from '../../protocol/pools.ts';
+import { type AgedSession, agedSessions } from '../../protocol/session-line.ts';
 
 const columns = [
   'pid',

@@ -1,7 +1,8 @@
 /** What a user can do about one session: cancel, terminate, explain, open its code. Nothing is ended unasked. */
 import { commands, window } from 'vscode';
-import type { PoolConnection, SessionLine } from '../../protocol/pools.ts';
+import type { PoolConnection } from '../../protocol/pools.ts';
 import { endSession, explainSession, type SessionEnd } from '../../protocol/session-actions.ts';
+import type { SessionLine } from '../../protocol/session-line.ts';
 import { openPlace } from '../documents/open-place.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import type { LanguageServer } from '../server/language-server.ts';

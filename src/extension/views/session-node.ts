@@ -1,6 +1,7 @@
 /** The row of one session in the Pools view. */
 import { duration } from '../../base/clock-time.ts';
-import { ageAt, type PoolConnection, type ServerReading, type SessionLine } from '../../protocol/pools.ts';
+import type { PoolConnection, ServerReading } from '../../protocol/pools.ts';
+import { ageAt, type SessionLine } from '../../protocol/session-line.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { doubtful, good } from './tree-node.ts';
 

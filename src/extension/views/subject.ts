@@ -2,7 +2,8 @@
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../protocol/migrations.ts';
 import type { Place } from '../../protocol/place.ts';
-import type { PoolConnection, SessionLine } from '../../protocol/pools.ts';
+import type { PoolConnection } from '../../protocol/pools.ts';
+import type { SessionLine } from '../../protocol/session-line.ts';
 
 export type Subject =
   | { readonly kind: 'connection'; readonly connection: ConnectionInfo }

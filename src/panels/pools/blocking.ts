@@ -1,5 +1,5 @@
 /** Who blocks whom: sessions that hold a lock, and below each those that wait for it. Pure. */
-import type { AgedSession } from '../../protocol/pools.ts';
+import type { AgedSession } from '../../protocol/session-line.ts';
 
 export interface Blocker {
   readonly pid: number;

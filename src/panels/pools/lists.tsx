@@ -1,6 +1,7 @@
 /** What stands below the tables: who blocks whom, what happened, what follows the server. */
 import { clockTime, duration } from '../../base/clock-time.ts';
-import type { AgedSession, PoolEvent, PoolEventKind, StandbyLine } from '../../protocol/pools.ts';
+import type { PoolEvent, PoolEventKind, StandbyLine } from '../../protocol/pools.ts';
+import type { AgedSession } from '../../protocol/session-line.ts';
 import { type Blocker, blockingTree } from './blocking.ts';
 
 export function Blocking({ sessions }: { readonly sessions: readonly AgedSession[] }) {

@@ -1,12 +1,7 @@
 /** All of one server: its capacity, charts, pools, sessions, locks and events. */
 import { duration } from '../../base/clock-time.ts';
-import {
-  agedSessions,
-  type PoolFigures,
-  type PoolLine,
-  type ServerRates,
-  type ServerReading,
-} from '../../protocol/pools.ts';
+import type { PoolFigures, PoolLine, ServerRates, ServerReading } from '../../protocol/pools.ts';
+import { agedSessions } from '../../protocol/session-line.ts';
 import { Charts } from './charts.tsx';
 import { Blocking, Events, Standbys } from './lists.tsx';
 import { PoolTable } from './pool-table.tsx';

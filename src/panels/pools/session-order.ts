@@ -1,5 +1,5 @@
 /** Which sessions a table shows, and in which order. Pure. */
-import type { AgedSession } from '../../protocol/pools.ts';
+import type { AgedSession } from '../../protocol/session-line.ts';
 
 export type SessionColumn =
   | 'pid'

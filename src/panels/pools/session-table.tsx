@@ -1,6 +1,6 @@
 /** The sessions of a server, to filter and to sort, each with what can be done about it. */
 import { duration } from '../../base/clock-time.ts';
-import type { AgedSession, SessionCode } from '../../protocol/pools.ts';
+import type { AgedSession, SessionCode } from '../../protocol/session-line.ts';
 import { filterSessions, type SessionColumn, type SessionOrder, sortSessions } from './session-order.ts';
 import { type Column, type Row, Table } from './table.tsx';
 

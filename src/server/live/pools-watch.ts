@@ -1,8 +1,9 @@
 /** Watches the pools of every PostgreSQL connection while somebody looks, and tells what changed. */
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
-import type { PoolFigures, PoolReading, SessionLine } from '../../protocol/pools.ts';
+import type { PoolFigures, PoolReading } from '../../protocol/pools.ts';
 import { type ConnectionNews, connectionNews, type PoolsNews } from '../../protocol/pools-news.ts';
 import type { SessionReference } from '../../protocol/session-actions.ts';
+import type { SessionLine } from '../../protocol/session-line.ts';
 import type { KnownConnection } from './known-connections.ts';
 import { PoolHistory } from './pool-history.ts';
 import { WatchedFile } from './watched-file.ts';

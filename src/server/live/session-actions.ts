@@ -2,13 +2,13 @@
 import { DatabaseError } from '../../database/database-error.ts';
 import { endSession } from '../../database/live/end-session.ts';
 import { explainQuery, isWhole } from '../../database/live/explain-query.ts';
-import type { SessionLine } from '../../protocol/pools.ts';
 import type {
   QueryPlan,
   SessionEnd,
   SessionEndResult,
   SessionReference,
 } from '../../protocol/session-actions.ts';
+import type { SessionLine } from '../../protocol/session-line.ts';
 import type { ConnectionDesk } from './connection-desk.ts';
 
 export async function endWatchedSession(desk: ConnectionDesk, end: SessionEnd): Promise<SessionEndResult> {

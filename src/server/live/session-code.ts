@@ -1,7 +1,7 @@
 /** The code that a session works for: told by its process, said in its statement's comment, or found by the statement. */
 import type { Session } from '../../database/activity.ts';
 import type { TelemetryCheckout } from '../../database/telemetry/pool-telemetry.ts';
-import type { SessionCode } from '../../protocol/pools.ts';
+import type { SessionCode } from '../../protocol/session-line.ts';
 import type { CodePort } from './ports.ts';
 
 /** Null where nothing tells. A session at rest works for nobody. */

@@ -3,7 +3,7 @@ import { visibleText } from '../../base/visible-text.ts';
 import type { Session } from '../../database/activity.ts';
 import type { BouncerClient, BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation } from '../../database/pools.ts';
-import type { SessionCode, SessionLine } from '../../protocol/pools.ts';
+import type { SessionCode, SessionLine } from '../../protocol/session-line.ts';
 import { poolLineId } from './pool-line-id.ts';
 import type { CodePort } from './ports.ts';
 import { sessionCode } from './session-code.ts';

@@ -5,7 +5,8 @@ import { type Blocker, blockingTree } from '../../../src/panels/pools/blocking.t
 import { chartColumns, highest, withPoint } from '../../../src/panels/pools/figures.ts';
 import { readPageState } from '../../../src/panels/pools/page-state.ts';
 import { filterSessions, sortSessions } from '../../../src/panels/pools/session-order.ts';
-import type { AgedSession, PoolFigures } from '../../../src/protocol/pools.ts';
+import type { PoolFigures } from '../../../src/protocol/pools.ts';
+import type { AgedSession } from '../../../src/protocol/session-line.ts';
 
 function session(pid: number, rest: Partial<AgedSession> = {}): AgedSession {
   return {

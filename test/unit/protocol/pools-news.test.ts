@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noMarks } from '../../../src/protocol/connections.ts';
-import type { PoolConnection, PoolEvent, PoolReading, SessionLine } from '../../../src/protocol/pools.ts';
+import type { PoolConnection, PoolEvent, PoolReading } from '../../../src/protocol/pools.ts';
 import { connectionNews, type PoolsNews, wholeNews, withNews } from '../../../src/protocol/pools-news.ts';
+import type { SessionLine } from '../../../src/protocol/session-line.ts';
 
 const line = (pid: number, state = 'idle') => ({ pid, state, startedAt: '' }) as SessionLine;
 

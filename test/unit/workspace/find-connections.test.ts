@@ -152,14 +152,63 @@ def url(self) -> PostgresDsn:
 
 test('a URL that is a default, and one by another name', async () => {
   const field = settingsClass('url: PostgresDsn = Field("postgresql://h/d", validation_alias="DB_DSN")');
-  assert.deepEqual(
-    await found({ ...field, 'db.py': 'from settings import settings\nimport sqlalchemy\n' }),
-    [],
-  );
   const used = { ...field, 'db.py': `from settings import settings\n${engine('make(settings)')}` };
   assert.deepEqual(await found(used), ['settings.py postgresql://h/d']);
   assert.deepEqual(await found({ ...used, '.env': 'DB_DSN=postgresql://real/d' }), [
     '.env postgresql://real/d',
+  ]);
+});
+
+test('a default for a variable of the environment, of the module or a class of settings', async () => {
+  const url = 'postgresql://localhost/shop';
+  for (const value of [
+    `os.getenv("DATABASE_URL", "${url}")`,
+    `os.environ.get("SHOP_DB_URI") or "${url}"`,
+    `Secret(config("SQLALCHEMY_DATABASE_URI", default="${url}"))`,
+    `field(default_factory=get_env("POSTGRES_DSN", "${url}"))`,
+  ]) {
+    assert.deepEqual(
+      await found({ 'app.py': `import sqlalchemy\nurl = ${value}\n` }),
+      [`app.py ${url}`],
+      value,
+    );
+    const settings = `import sqlalchemy\nclass Settings:\n    url: str = ${value}\n`;
+    assert.deepEqual(await found({ 'app.py': settings }), [`app.py ${url}`], value);
+  }
+  const other = 'import sqlalchemy\nurl = os.getenv("BROKER_URL", "postgresql://h/d")\n';
+  assert.deepEqual(await found({ 'app.py': other }), []);
+});
+
+test('what Flask-SQLAlchemy reads, of the development and not of its tests', async () => {
+  const config = `class Config:
+    SQLALCHEMY_DATABASE_URI = "postgresql://localhost/shop"
+
+class TestConfig(Config):
+    SQLALCHEMY_DATABASE_URI = "postgresql://localhost/shop_test"
+`;
+  assert.deepEqual(await found({ 'config.py': config }), ['config.py postgresql://localhost/shop']);
+  const given = { 'config.py': config, '.env': 'SQLALCHEMY_DATABASE_URI=postgresql://h/d' };
+  assert.deepEqual(await found(given), ['.env postgresql://h/d']);
+});
+
+test('settings that only the package of a package brings in', async () => {
+  const settings = `from pydantic_settings import BaseSettings
+
+class Provider(BaseSettings):
+    POSTGRES_USER: str = "shop"
+    POSTGRES_PWD: str = "secret"
+    POSTGRES_SERVER: str = "localhost"
+    POSTGRES_DB: str = "shop"
+`;
+  assert.deepEqual(await found({ 'app/core/settings/providers.py': settings }), [
+    'app/core/settings/providers.py postgresql://shop:secret@localhost/shop',
+  ]);
+});
+
+test('an environment file of the tests hides nothing', async () => {
+  const config = 'import sqlalchemy\nurl = os.getenv("DATABASE_URL", "postgresql://localhost/shop")\n';
+  assert.deepEqual(await found({ 'app.py': config, '.env.testing': 'DATABASE_URL=postgresql://h/test' }), [
+    'app.py postgresql://localhost/shop',
   ]);
 });
 
@@ -176,7 +225,15 @@ test('alembic.ini, and its placeholder', async () => {
   );
 });
 
+test('a scheme alone names no database', async () => {
+  assert.deepEqual(await found({ 'app.py': engine("'mysql+pymysql://', creator=connect") }), []);
+});
+
 test('what tests connect to is no connection of the project, nor its pool', async () => {
+  assert.deepEqual(
+    await found({ 'tests/test_health.py': engine("'postgresql://localhost:99999/invalid'") }),
+    [],
+  );
   const files = { 'tests/conftest.py': engine('"postgresql://h/test", pool_size=3') };
   assert.deepEqual(await found(files), []);
   assert.deepEqual(poolDeclarations(await workspaceOf(files)), []);

@@ -5,7 +5,8 @@ import { worstPool } from '../../../../src/extension/status/worst-pool.ts';
 import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
 import type { TreeNode } from '../../../../src/extension/views/tree-node.ts';
 import { noMarks } from '../../../../src/protocol/connections.ts';
-import type { PoolConnection, PoolLine, ServerReading, SessionLine } from '../../../../src/protocol/pools.ts';
+import type { PoolConnection, PoolLine, ServerReading } from '../../../../src/protocol/pools.ts';
+import type { SessionLine } from '../../../../src/protocol/session-line.ts';
 
 const hostile = '=cmd|"quoted", <script>alert(1)</script>\r\n\u202Ecod.exe';
 

@@ -6,7 +6,8 @@ import { migrationsTree } from '../../../../src/extension/views/migrations-tree.
 import { poolsTree } from '../../../../src/extension/views/pools-tree.ts';
 import { type ConnectionInfo, noMarks } from '../../../../src/protocol/connections.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../../../src/protocol/migrations.ts';
-import type { PoolLine, PoolReading, ServerReading, SessionLine } from '../../../../src/protocol/pools.ts';
+import type { PoolLine, PoolReading, ServerReading } from '../../../../src/protocol/pools.ts';
+import type { SessionLine } from '../../../../src/protocol/session-line.ts';
 import { renderTree } from './render-tree.ts';
 
 const place = { uri: 'file:///w/.env', line: 2, character: 0 };
