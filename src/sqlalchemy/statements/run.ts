@@ -11,6 +11,7 @@ import { fork, lookUp } from './environment.ts';
 import { type Evaluation, located, locationOf } from './evaluation.ts';
 import { handedOn } from './handed-on.ts';
 import { replace, setItem } from './mutations.ts';
+import { neverReturns } from './never-returns.ts';
 import { mergedPaths } from './paths.ts';
 import { runFor, runLoop } from './run-loops.ts';
 import { alternatives, evaluated, type Run } from './run-state.ts';
@@ -70,8 +71,11 @@ function runStatement(run: Run, path: Environment, statement: Statement): readon
     case 'continue':
       run.left.push(path);
       return [];
-    default:
-      return runSimple(run, path, statement);
+    default: {
+      const after = runSimple(run, path, statement);
+      const left = statement.kind === 'expression' && neverReturns(run.evaluation, statement.expression);
+      return left ? [] : after;
+    }
   }
 }
 

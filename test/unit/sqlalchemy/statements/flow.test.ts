@@ -348,3 +348,25 @@ def read(session: Session, condition):
     'SELECT users.id, count(*) AS count_1 FROM users GROUP BY users.id',
   ]);
 });
+
+test('a path ends at a call that never returns', () => {
+  const read = (line: string) =>
+    sqlOf(`
+import sys
+from typing import NoReturn, assert_never
+def refuse(kind: str) -> NoReturn:
+    raise ValueError(kind)
+def note(kind: str) -> None: ...
+def read(session: Session, kind: str):
+    stmt = select(User.id)
+    if kind == "a":
+        stmt = stmt.where(User.active)
+    else:
+        ${line}
+    return session.execute(stmt.limit(1))
+`);
+  const extended = 'SELECT users.id FROM users WHERE users.active LIMIT $1';
+  for (const line of ['assert_never(kind)', 'sys.exit(1)', 'refuse(kind)', 'raise ValueError(kind)'])
+    assert.deepEqual(read(line), [extended], line);
+  assert.deepEqual(read('note(kind)'), ['SELECT users.id FROM users LIMIT $1', extended]);
+});
