@@ -2,8 +2,8 @@
  * A tree-sitter tree copied into arrays, one slot a node in pre-order, so that the readers never cross into WebAssembly
  * and never depend on a tree's lifetime. Leaves out comments (kept aside) and line continuations.
  */
-import type { TreeCursor } from 'web-tree-sitter';
 import type { TextRange } from '../base/range.ts';
+import type { TreeCursor } from './tree-cursor.ts';
 
 /** A slot in the arrays of a FlatTree, or NONE. */
 export type NodeIndex = number;
@@ -91,7 +91,7 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
   let count = 0;
   let lastEnd = 0;
 
-  const rangeHere = () => ({ start: toOriginal(cursor.startIndex), end: toOriginal(cursor.endIndex) });
+  const rangeHere = () => ({ start: toOriginal(cursor.start()), end: toOriginal(cursor.end()) });
 
   const fill = (node: NodeIndex, start: number, end: number) => {
     buffers.starts[node] = start;
@@ -101,8 +101,8 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
 
   /** True where the cursor's node and all below it were taken from the tree before. */
   const take = (kind: number): boolean => {
-    const start = cursor.startIndex;
-    const end = cursor.endIndex;
+    const start = cursor.start();
+    const end = cursor.end();
     const next = copied?.copy({ kind, depth: open.length, start, end }, count) ?? null;
     if (next === null) return false;
     count = next;
@@ -116,8 +116,8 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
     const node = count++;
     if (node >= buffers.kinds.length) grow(buffers);
     buffers.kinds[node] = kind;
-    if (hasErrors && (kind === ERROR_KIND || cursor.nodeIsMissing)) errors.push(rangeHere());
-    if (kind !== opaqueKind && cursor.gotoFirstChild()) {
+    if (hasErrors && (kind === ERROR_KIND || cursor.isMissing())) errors.push(rangeHere());
+    if (kind !== opaqueKind && cursor.toFirstChild()) {
       open.push(node);
       return true;
     }
@@ -135,11 +135,11 @@ export function flatten(cursor: TreeCursor, options: FlattenOptions): FlatTree {
   };
 
   walk: for (;;) {
-    const kind = cursor.nodeTypeId;
+    const kind = cursor.kind();
     if (kind === commentKind) comments.push(rangeHere());
     else if (kind !== continuationKind && enter(kind)) continue;
-    while (!cursor.gotoNextSibling()) {
-      if (!cursor.gotoParent()) break walk;
+    while (!cursor.toNextSibling()) {
+      if (!cursor.toParent()) break walk;
       leave();
     }
   }

@@ -15,6 +15,7 @@ import { readStatements } from './read-statements.ts';
 import type { Reading } from './reading.ts';
 import { findRepairs, type Repairs } from './repair.ts';
 import type { Comment, Module } from './syntax.ts';
+import { openCursor, startTreeSitter } from './tree-cursor.ts';
 
 export interface PythonParserBinaries {
   /** `web-tree-sitter.wasm` of the package `web-tree-sitter`. */
@@ -43,7 +44,7 @@ const NO_REPAIRS: Repairs = { insertions: [], strays: [] };
 
 /** Rejects where the bytes are not those two programs. */
 export async function loadPythonParser(binaries: PythonParserBinaries): Promise<PythonParser> {
-  await Parser.init({ wasmBinary: binaries.runtime, locateFile: (name: string) => name });
+  const program = await startTreeSitter(binaries.runtime);
   const language = await Language.load(binaries.language);
   const parser = new Parser();
   parser.setLanguage(language);
@@ -76,10 +77,10 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
     repairs: Repairs,
     copied: ((comments: TextRange[]) => CopiedNodes) | null,
   ): FlatTree {
-    const cursor = tree.walk();
+    const toOriginal = createOffsetMap(repairs.insertions);
+    const hasErrors = tree.rootNode.hasError;
+    const cursor = openCursor(program, tree);
     try {
-      const toOriginal = createOffsetMap(repairs.insertions);
-      const hasErrors = tree.rootNode.hasError;
       return flatten(cursor, { text, grammar, buffers, toOriginal, hasErrors, copied });
     } finally {
       cursor.delete();
