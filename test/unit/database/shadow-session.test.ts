@@ -138,6 +138,12 @@ test('problems name their statement, and all else is built', async () => {
   ]);
 });
 
+test('what runs in one go with a failure is built once', async () => {
+  const around = [table('a', 'x int PRIMARY KEY'), table('b', 'x int,,'), table('c', 'x int REFERENCES a')];
+  assert.deepEqual(await apply(...around), ['1 skipped: syntax error at or near ","']);
+  assert.equal(await judge('SELECT 1 FROM a, c'), 'ok');
+});
+
 test('an extension that is built in is created where something of it is named', async () => {
   const index = { ...table('t', ''), sql: 'CREATE INDEX ON t USING gin (name gin_trgm_ops)' };
   assert.deepEqual(await apply(table('t', 'name citext, id uuid DEFAULT uuid_generate_v4()'), index), []);
