@@ -119,7 +119,7 @@ function readVersion(
   before: Version | null,
 ): Version {
   const view = viewOf(files, table);
-  const read = readModels(files, table, before?.read);
+  const read = readModels(files, table, { packages, previous: before?.read });
   const engines = readAllEngines(files, view, before?.engines ?? null);
   const subclasses = readSubclasses(files, view, before?.subclasses);
   const { models, joinOf, names } = read;

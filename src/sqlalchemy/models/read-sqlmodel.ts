@@ -12,6 +12,7 @@ import { type Annotation, readAnnotation } from '../types/read-annotation.ts';
 import { readType } from '../types/read-type.ts';
 import { type SqlType, sqlType } from '../types/sql-type.ts';
 import type { BodyMember } from './class-body.ts';
+import { zonedFieldType } from './fit-packages.ts';
 import { columnPlace, type MemberContext } from './member-columns.ts';
 import { type ColumnSettings, finishColumn, readColumnSettings } from './read-column.ts';
 import { givesPlainValue, mappedAnnotation, type ReadMember, readMember } from './read-member.ts';
@@ -180,6 +181,9 @@ function libraryFieldType(name: string, keywords: ReadonlyMap<string, Expression
       if (precision === null) return sqlType('Numeric', 'NUMERIC');
       return sqlType('Numeric', scale === null ? `NUMERIC(${precision})` : `NUMERIC(${precision}, ${scale})`);
     }
+    case 'datetime.datetime':
+    case 'pydantic.AwareDatetime':
+      return zonedFieldType;
     case 'pydantic.NaiveDatetime':
       return sqlType('DateTime', 'TIMESTAMP WITHOUT TIME ZONE');
     default:
@@ -194,8 +198,6 @@ const simple: Readonly<Record<string, [name: string, sql: string]>> = {
   'uuid.UUID': ['Uuid', 'UUID'],
   'datetime.date': ['Date', 'DATE'],
   'datetime.time': ['Time', 'TIME WITHOUT TIME ZONE'],
-  'datetime.datetime': ['UTCDateTime', 'TIMESTAMP WITH TIME ZONE'],
-  'pydantic.AwareDatetime': ['UTCDateTime', 'TIMESTAMP WITH TIME ZONE'],
   'datetime.timedelta': ['Interval', 'INTERVAL'],
   'pathlib.Path': ['AutoString', 'VARCHAR'],
   'ipaddress.IPv4Address': ['AutoString', 'VARCHAR'],

@@ -50,7 +50,7 @@ export function read(text: string): ReadModels {
   return readFiles({ 'models.py': preamble + text });
 }
 
-export function modelOf({ models }: ReadModels, name: string): Model {
+export function modelOf({ models }: Pick<ReadModels, 'models'>, name: string): Model {
   const found = [...models.values()].find(model => model.name === name || model.qualifiedName === name);
   assert.ok(found, `no model ${name} among ${[...models.keys()].join(', ')}`);
   return found;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { projectOf } from '../../../project.ts';
 import { columns, ddl, modelOf, read } from './read-models-of.ts';
 
 test('names follow the convention', () => {
@@ -161,4 +162,21 @@ mapper_registry.map_imperatively(Admin, inherits=User)
 
 test('classes that inherit from themselves end', () => {
   assert.equal(read('class A(B): pass\nclass B(A): pass\n').models.size, 0);
+});
+
+test('a datetime of SQLModel has its time zone from 0.0.45 on', () => {
+  const models = `from datetime import datetime
+from sqlmodel import Field, SQLModel
+class Base(SQLModel):
+    created: datetime
+class Hero(Base, table=True):
+    id: int = Field(primary_key=True)
+`;
+  const created = (requirements: string) => {
+    const { models: read } = projectOf({ 'app/models.py': models, 'requirements.txt': requirements });
+    return columns(modelOf({ models: read }, 'Hero'))[0];
+  };
+  assert.equal(created('sqlmodel==0.0.38'), 'created TIMESTAMP WITHOUT TIME ZONE not null');
+  assert.equal(created('sqlmodel==0.0.45'), 'created TIMESTAMP WITH TIME ZONE not null');
+  assert.equal(created('sqlmodel>=0.0.20'), 'created TIMESTAMP WITH TIME ZONE not null');
 });
