@@ -1,8 +1,8 @@
 /** The schema after one operation. What cannot be followed leaves it as it is and says so. */
-import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import type { Column, DatabaseSchema, Table } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { applySql } from './apply-sql.ts';
-import type { AlterColumn, CreateConstraint, Operation } from './operation.ts';
+import type { AlterColumn, ColumnChanges, CreateConstraint, Operation } from './operation.ts';
 import * as change from './schema-change.ts';
 
 export interface Applied {
@@ -134,16 +134,31 @@ function addColumn(schema: DatabaseSchema, operation: Extract<Operation, { kind:
   );
 }
 
+/** What is given and could not be read is not known from then on. */
+function alteredColumn(before: Column, changes: ColumnChanges): Column {
+  const { unread = [], ...known } = before;
+  const given = changes.default;
+  const now = [
+    ...(changes.type === null || (changes.type === undefined && unread.includes('type'))
+      ? (['type'] as const)
+      : []),
+    ...((given?.drop === false && given.sql === null) || (given === undefined && unread.includes('default'))
+      ? (['default'] as const)
+      : []),
+  ];
+  return {
+    ...known,
+    type: changes.type ?? before.type,
+    nullable: changes.nullable ?? before.nullable,
+    default: given === undefined ? before.default : given.drop ? null : given.sql,
+    comment: changes.comment === undefined ? before.comment : changes.comment,
+    ...(now.length === 0 ? {} : { unread: now }),
+  };
+}
+
 function alterColumn(schema: DatabaseSchema, { table, column, changes }: AlterColumn): Applied {
   const altered = change.changeTable(schema, table, owner =>
-    change.changeColumn(owner, column, before => ({
-      ...before,
-      type: changes.type ?? before.type,
-      nullable: changes.nullable ?? before.nullable,
-      default:
-        changes.default === undefined ? before.default : changes.default.drop ? null : changes.default.sql,
-      comment: changes.comment === undefined ? before.comment : changes.comment,
-    })),
+    change.changeColumn(owner, column, before => alteredColumn(before, changes)),
   );
   const renamed =
     changes.name === undefined ? altered : change.renameColumn(altered, table, column, changes.name);

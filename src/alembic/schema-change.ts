@@ -1,6 +1,6 @@
 /** A schema under change: plain functions from one schema to the next. What is not there is reported by the caller. */
 import { quoteIdentifier } from '../schema/identifier.ts';
-import type { Column, DatabaseSchema, EnumType, Table } from '../schema/schema.ts';
+import type { Column, DatabaseSchema, EnumType, ForeignKey, Key, Table } from '../schema/schema.ts';
 import type { TableName } from './operation.ts';
 
 /** Of the search path's first schema, which is `public` unless somebody says otherwise. */
@@ -129,26 +129,37 @@ export function renameColumn(
   };
 }
 
-/** By name, wherever in a table it is; a unique constraint may have been made as an index. */
+/**
+ * By name, wherever in a table it is. A constraint that the revisions leave unnamed is found by the name that PostgreSQL
+ * gives it, or one that speaks of its columns, as a naming convention makes it.
+ */
 export function dropConstraint(table: Table, name: string): Table {
-  return {
-    ...table,
-    primaryKey: keyName(table) === name ? null : table.primaryKey,
-    uniques: table.uniques.filter(key => (key.name ?? uniqueName(table, key.columns)) !== name),
-    foreignKeys: table.foreignKeys.filter(
-      key => (key.name ?? `${table.name}_${key.columns.join('_')}_fkey`) !== name,
-    ),
-    checks: table.checks.filter(check => check.name !== name),
-  };
+  const { primaryKey, uniques, foreignKeys, checks } = table;
+  if (primaryKey?.name === name) return { ...table, primaryKey: null };
+  for (const part of ['uniques', 'foreignKeys', 'checks'] as const) {
+    const left = (table[part] as readonly { readonly name: string | null }[]).filter(
+      each => each.name !== name,
+    );
+    if (left.length < table[part].length) return { ...table, [part]: left };
+  }
+  const check = checks.find(each => each.name !== null && name.endsWith(`_${each.name}`));
+  if (check) return { ...table, checks: checks.filter(each => each !== check) };
+  if (primaryKey && primaryKey.name === null && isPrimaryKeyName(name)) return { ...table, primaryKey: null };
+  const foreign = /(?:^|_)fk(?:ey)?(?:_|$)/i.test(name) ? nearestKey(foreignKeys, name) : null;
+  if (foreign) return { ...table, foreignKeys: foreignKeys.filter(each => each !== foreign) };
+  const unique = /(?:^|_)(?:uq|key|unique)(?:_|$)/i.test(name) ? nearestKey(uniques, name) : null;
+  return unique ? { ...table, uniques: uniques.filter(each => each !== unique) } : table;
 }
 
-/** Names that PostgreSQL gives to constraints without one. */
-function keyName(table: Table): string | null {
-  return table.primaryKey && (table.primaryKey.name ?? `${table.name}_pkey`);
+/** A table has one at most, and keeps its name when it is renamed. */
+function isPrimaryKeyName(name: string): boolean {
+  return /(?:^|_)pk(?:ey)?(?:_|$)/i.test(name);
 }
 
-function uniqueName(table: Table, columns: readonly string[]): string {
-  return `${table.name}_${columns.join('_')}_key`;
+/** Of those without a name, the one with most of its columns in the text: `fk_orders_user_id_users`, `orders_user_id_fkey`. */
+function nearestKey<Part extends Key | ForeignKey>(keys: readonly Part[], name: string): Part | null {
+  const told = keys.filter(key => key.name === null && `_${name}_`.includes(`_${key.columns.join('_')}_`));
+  return told.toSorted((a, b) => b.columns.join().length - a.columns.join().length)[0] ?? null;
 }
 
 export function hasConstraint(table: Table, name: string): boolean {

@@ -13,17 +13,12 @@ export function compareTables(before: Table, after: Table, keys: SchemaKeys): re
       part: 'uniques',
       read: each => each.uniques,
       name: ({ name }) => name,
-      content: ({ columns }) => columns.join(),
+      content: ({ columns }) => columns.toSorted().join(),
+      isSameName: isSamePart,
       constraint: (key): Constraint => ({ kind: 'unique', key }),
     }),
     ...compareForeignKeys(before, after),
-    ...compareNamed(before, after, {
-      part: 'checks',
-      read: each => each.checks,
-      name: ({ name }) => name,
-      content: ({ expression }) => keys.expression(expression),
-      constraint: (check): Constraint => ({ kind: 'check', check }),
-    }),
+    ...compareChecks(before, after, keys),
     ...compareIndexes(before, after, keys),
     ...(before.comment === after.comment
       ? []
@@ -74,8 +69,17 @@ function compareColumn(before: Column, after: Column, keys: SchemaKeys): readonl
 function hasSameDefault(before: Column, after: Column, keys: SchemaKeys): boolean {
   if (isSerial(before.type) || isSerial(after.type)) return true;
   if (before.default === null || after.default === null) return before.default === after.default;
-  return keys.expression(before.default) === keys.expression(after.default);
+  const [one, other] = [keys.expression(before.default), keys.expression(after.default)];
+  return one === other || (typeKey(after.type) === 'boolean' && isSameBoolean(one, other));
 }
+
+/** PostgreSQL's spellings of one boolean: `'t'`, `'1'`, `'on'`, `true`. */
+function isSameBoolean(one: string, other: string): boolean {
+  return [truth, untruth].some(spelling => spelling.test(one) && spelling.test(other));
+}
+
+const truth = /^"constant (?:t|true|y|yes|on|1)"$/i;
+const untruth = /^"constant (?:f|false|n|no|off|0)"$/i;
 
 function hasSameComputed(
   { computed: before }: Column,
@@ -140,6 +144,7 @@ interface NamedParts<Part> {
   readonly read: (table: Table) => readonly Part[];
   readonly name: (part: Part) => string | null;
   readonly content: (part: Part) => string;
+  readonly isSameName: (a: string | null, b: string | null) => boolean;
   readonly constraint: (part: Part) => Constraint;
 }
 
@@ -157,6 +162,35 @@ function compareNamed<Part>(before: Table, after: Table, parts: NamedParts<Part>
   ];
 }
 
+/**
+ * A check without a name may be any other one over the same columns, written another way: where both sides have one
+ * over, neither is told.
+ */
+function compareChecks(before: Table, after: Table, keys: SchemaKeys): readonly SchemaChange[] {
+  const changes = compareNamed(before, after, {
+    part: 'checks',
+    read: each => each.checks,
+    name: ({ name }) => name,
+    content: ({ expression }) => keys.expression(expression),
+    isSameName: isSameCheckName,
+    constraint: (check): Constraint => ({ kind: 'check', check }),
+  });
+  const checkOf = (change: SchemaChange) =>
+    'constraint' in change && change.constraint.kind === 'check' ? change.constraint.check : null;
+  const mayBeSame = (a: SchemaChange, b: SchemaChange) => {
+    const [one, other] = [checkOf(a), checkOf(b)];
+    if (a.kind === b.kind || one === null || other === null) return false;
+    if (one.name !== null && other.name !== null) return false;
+    return keys.columns(one.expression).join() === keys.columns(other.expression).join();
+  };
+  return changes.filter(change => !changes.some(other => mayBeSame(change, other)));
+}
+
+/** A revision may leave it to the naming convention to put a prefix before the name. */
+function isSameCheckName(a: string | null, b: string | null): boolean {
+  return isSamePart(a, b) || a?.endsWith(`_${b}`) === true || b?.endsWith(`_${a}`) === true;
+}
+
 /** An index without elements could not be read; neither it nor its namesake is told. */
 function compareIndexes(before: Table, after: Table, keys: SchemaKeys): readonly SchemaChange[] {
   const table: TableName = { schema: before.schema, name: before.name };
@@ -169,6 +203,7 @@ function compareIndexes(before: Table, after: Table, keys: SchemaKeys): readonly
   const { gone, added } = matchNamed(before.indexes.filter(isRead), after.indexes.filter(isRead), {
     name: ({ name }: Index) => name,
     content: (index: Index) => keys.index(index),
+    isSameName: isSamePart,
   });
   return [
     ...(isUnread(after, 'indexes') ? [] : gone.map(index => ({ kind: 'drop-index' as const, table, index }))),
@@ -182,17 +217,33 @@ function compareIndexes(before: Table, after: Table, keys: SchemaKeys): readonly
 function matchNamed<Part>(
   before: readonly Part[],
   after: readonly Part[],
-  { name, content }: Pick<NamedParts<Part>, 'name' | 'content'>,
+  parts: Pick<NamedParts<Part>, 'name' | 'content' | 'isSameName'>,
 ): { readonly gone: readonly Part[]; readonly added: readonly Part[] } {
-  const left = [...after];
-  const gone = before.filter(part => {
+  const { name, content, isSameName } = parts;
+  const left = [...withoutRepeats(after, parts)];
+  const gone = withoutRepeats(before, parts).filter(part => {
     const found = left.findIndex(
-      other => isSamePart(name(part), name(other)) && content(part) === content(other),
+      other => isSameName(name(part), name(other)) && content(part) === content(other),
     );
     if (found >= 0) left.splice(found, 1);
     return found < 0;
   });
   return { gone, added: left };
+}
+
+/** Of `unique=True` and a constraint over the same column, PostgreSQL makes one. */
+function withoutRepeats<Part>(
+  all: readonly Part[],
+  { name, content }: Pick<NamedParts<Part>, 'name' | 'content'>,
+): readonly Part[] {
+  return all.filter(
+    (part, index) =>
+      name(part) !== null ||
+      !all.some(
+        (other, at) =>
+          at !== index && content(other) === content(part) && (name(other) !== null || at < index),
+      ),
+  );
 }
 
 /** PostgreSQL cuts names off at 63 bytes. */

@@ -1,5 +1,5 @@
 /** One line on a change, as people speak of schemas: `adds orders.note TEXT`, `alters users.email: NOT NULL`. */
-import type { Column } from './schema.ts';
+import type { Column, Index } from './schema.ts';
 import type {
   AlterColumn,
   AlterEnum,
@@ -40,11 +40,8 @@ export function describeChange(change: SchemaChange): string {
     case 'drop-constraint':
       return `${verb(change.kind)} ${describeConstraint(change.constraint, change.table)}`;
     case 'create-index':
-    case 'drop-index': {
-      const { name, unique, elements } = change.index;
-      const named = name === null ? '' : ` ${name}`;
-      return `${verb(change.kind)} ${unique ? 'unique ' : ''}index${named} on ${nameOf(change.table)} (${elements.join(', ')})`;
-    }
+    case 'drop-index':
+      return `${verb(change.kind)} ${describeIndex(change.index, change.table)}`;
     case 'comment-table':
       return change.after === null
         ? `drops the comment of ${nameOf(change.table)}`
@@ -99,6 +96,22 @@ function describeAspect(aspect: ColumnAspect, before: Column, after: Column): st
   }
 }
 
+function describeIndex({ name, unique, method, elements, include, where }: Index, table: TableName): string {
+  return [
+    unique ? 'unique index' : 'index',
+    ...(name === null ? [] : [name]),
+    `on ${nameOf(table)}`,
+    ...(method === null ? [] : [`using ${method}`]),
+    `(${elements.join(', ')})`,
+    ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
+    ...(where === null ? [] : [`where ${inOneLine(where)}`]),
+  ].join(' ');
+}
+
+function inOneLine(sql: string): string {
+  return sql.replace(/\s+/g, ' ').trim();
+}
+
 function describeConstraint(constraint: Constraint, table: TableName): string {
   const { name } = constraint.kind === 'check' ? constraint.check : constraint.key;
   const named = name === null ? '' : ` ${name}`;
@@ -114,6 +127,6 @@ function describeConstraint(constraint: Constraint, table: TableName): string {
       return `foreign key${named} of ${owner} (${columns.join(', ')}) to ${target}`;
     }
     case 'check':
-      return `check${named} on ${owner}: ${constraint.check.expression}`;
+      return `check${named} on ${owner}: ${inOneLine(constraint.check.expression)}`;
   }
 }

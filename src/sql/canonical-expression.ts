@@ -35,6 +35,25 @@ export function canonicalExpression(node: unknown): Canonical {
   }
 }
 
+/**
+ * Of a condition under which something counts, such as an index's WHERE: NULL is as good as false there, so that
+ * `IS TRUE` and `IS FALSE` say what the column and its NOT say.
+ */
+export function canonicalCondition(node: unknown): Canonical {
+  const fields = isFields(node) ? node : {};
+  if (isFields(fields.BoolExpr) && fields.BoolExpr.boolop === 'AND_EXPR')
+    return booleanOf('AND_EXPR', list(fields.BoolExpr.args).map(canonicalCondition));
+  if (!isFields(fields.BooleanTest)) return canonicalExpression(node);
+  const { arg, booltesttype } = fields.BooleanTest;
+  const test = canonicalExpression(arg);
+  if (booltesttype === 'IS_TRUE') return test;
+  return booltesttype === 'IS_FALSE' ? negated(test) : canonicalExpression(node);
+}
+
+function negated(condition: Canonical): Canonical {
+  return booleanOf('NOT_EXPR', [condition]);
+}
+
 /** Of any other node: all that is no place in the text. */
 function plainFields(fields: Fields): Readonly<Record<string, Canonical>> {
   const kept = Object.entries(fields).filter(([name]) => !/location$|^typemod$/.test(name));
@@ -131,6 +150,8 @@ function operation(fields: Fields): Canonical {
     default:
       if (left === null && operator === '-' && typeof right === 'string' && right.startsWith('constant '))
         return `constant -${right.slice('constant '.length)}`;
+      if (left !== null && operator === '=' && right === 'constant true') return left;
+      if (left !== null && operator === '=' && right === 'constant false') return negated(left);
       return { operator, left: left ?? '', right };
   }
 }

@@ -2,7 +2,7 @@
  * Expressions and indexes in one form, however they were written: by hand, by SQLAlchemy, or by PostgreSQL's catalog, which
  * adds casts and brackets and spells IN, BETWEEN and LIKE as operators. Casts do not count, since the catalog adds its own.
  */
-import { canonicalExpression } from './canonical-expression.ts';
+import { type Canonical, canonicalCondition, canonicalExpression } from './canonical-expression.ts';
 import type { SqlParser } from './parser.ts';
 
 export interface IndexText {
@@ -17,6 +17,8 @@ export interface IndexText {
 export interface SqlKeys {
   /** Equal for expressions that differ only in how they are written. What cannot be parsed is compared as text. */
   expression(sql: string): string;
+  /** The columns that an expression speaks of, sorted; none for what cannot be parsed. */
+  columns(sql: string): readonly string[];
   index(index: IndexText): string;
 }
 
@@ -26,6 +28,10 @@ export function createSqlKeys(parser: SqlParser): SqlKeys {
   const indexes = new Map<string, string>();
   return {
     expression: sql => remembered(expressions, sql, () => expressionKey(sql, parser)),
+    columns(sql) {
+      const canonical = canonicalOf(sql, parser);
+      return canonical === null ? [] : [...new Set(columnsIn(canonical))].sort();
+    },
     index(index) {
       const sql = indexText(index);
       return remembered(indexes, sql, () => indexKey(sql, parser));
@@ -40,11 +46,20 @@ function remembered(known: Map<string, string>, sql: string, compute: () => stri
 }
 
 function expressionKey(sql: string, parser: SqlParser): string {
+  const canonical = canonicalOf(sql, parser);
+  return canonical === null ? asText(sql) : JSON.stringify(canonical);
+}
+
+function canonicalOf(sql: string, parser: SqlParser): Canonical | null {
   const parsed = parser.parse(`SELECT (${sql})`);
   const node = parsed.kind === 'parsed' && parsed.statements.length === 1 ? parsed.statements[0]?.node : null;
   const target = node && 'SelectStmt' in node ? node.SelectStmt.targetList?.[0] : undefined;
-  if (!target || !('ResTarget' in target)) return asText(sql);
-  return JSON.stringify(canonicalExpression(target.ResTarget.val));
+  return target && 'ResTarget' in target ? canonicalExpression(target.ResTarget.val) : null;
+}
+
+function columnsIn(canonical: Canonical): readonly string[] {
+  if (typeof canonical !== 'string') return Object.values(canonical).flatMap(columnsIn);
+  return canonical.startsWith('column ') ? [canonical.slice('column '.length)] : [];
 }
 
 function indexText({ elements, unique, method, where, include }: IndexText): string {
@@ -65,7 +80,7 @@ function indexKey(sql: string, parser: SqlParser): string {
   return JSON.stringify({
     elements: (indexParams ?? []).map(indexElement),
     include: (indexIncludingParams ?? []).map(indexElement),
-    where: whereClause ? canonicalExpression(whereClause) : null,
+    where: whereClause ? canonicalCondition(whereClause) : null,
     unique: unique ?? false,
     method: accessMethod ?? 'btree',
   });

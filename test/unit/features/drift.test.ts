@@ -245,3 +245,74 @@ test('types are not compared where the environment is for another database', asy
   assert.deepEqual(changes, []);
   assert.match(doubts.join(), /for another database/);
 });
+
+const rooms = `
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    open: Mapped[bool] = mapped_column(server_default=sa.true())
+    slug: Mapped[str] = mapped_column(sa.String(50), unique=True)
+`;
+const createRooms = `op.create_table("rooms", sa.Column("id", sa.Integer(), nullable=False),
+    sa.Column("open", sa.Boolean(), server_default="1", nullable=False),
+    sa.Column("slug", sa.String(50), nullable=False, unique=True),
+    sa.UniqueConstraint("slug"), sa.PrimaryKeyConstraint("id"))`;
+
+test('what PostgreSQL takes for the same is no difference', async () => {
+  const models = `${rooms}    __table_args__ = (
+        sa.Index("ix_closed", "slug", postgresql_where=open == sa.false()),
+        sa.UniqueConstraint("id", "slug", name="uq_both"),
+    )
+`;
+  const upgrade = `${createRooms}
+op.create_index("ix_closed", "rooms", ["slug"], postgresql_where=sa.text("open IS FALSE"))
+op.create_unique_constraint("uq_both", "rooms", ["slug", "id"])`;
+  const configure = ', compare_server_default=True';
+  assert.deepEqual((await driftOf({ models, upgrade, configure })).changes, []);
+});
+
+test('of an index that is made anew, all that may have changed is told', async () => {
+  const models = `${rooms}    __table_args__ = (sa.Index("ix_open", "slug", postgresql_where=open),)`;
+  const upgrade = `${createRooms}\nop.create_index("ix_open", "rooms", ["slug"], postgresql_using="hash")`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, [
+    'drops index ix_open on rooms using hash (slug)',
+    'creates index ix_open on rooms (slug) where open',
+  ]);
+});
+
+test('a check without a name may be another one over its columns', async () => {
+  const models = `${rooms}    __table_args__ = (sa.CheckConstraint("open OR slug <> ''"),)`;
+  const withCheck = (condition: string) =>
+    `${createRooms}\nop.create_check_constraint("ck_open", "rooms", "${condition}")`;
+  assert.deepEqual(
+    (await driftOf({ models, upgrade: withCheck("NOT (NOT open AND slug = '')") })).changes,
+    [],
+  );
+  assert.deepEqual((await driftOf({ models, upgrade: withCheck('id > 0') })).changes, [
+    'drops check ck_open on rooms: id > 0',
+    "creates check on rooms: open OR slug <> ''",
+  ]);
+});
+
+test('constraints of revisions have the names that a naming convention gives them', async () => {
+  const models = `${rooms}    building_id: Mapped[int]
+    __table_args__ = (sa.CheckConstraint("id > 0", name="ck_rooms_positive"),)
+`;
+  const upgrade = `op.create_table("buildings", sa.Column("id", sa.Integer(), primary_key=True))
+${createRooms}
+op.add_column("rooms", sa.Column("building_id", sa.Integer(), sa.ForeignKey("buildings.id"), nullable=False))
+op.create_check_constraint("positive", "rooms", "id > 0")
+op.create_check_constraint("small", "rooms", "id < 9")
+op.drop_constraint("ck_rooms_small", "rooms")
+op.drop_constraint("fk_rooms_building_id_buildings", "rooms", type_="foreignkey")
+op.drop_table("buildings")`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('what a column is changed to is not known where it is not read', async () => {
+  const upgrade = `${createRooms}
+op.alter_column("rooms", "slug", type_=own_type(), server_default=own_default())`;
+  const models = rooms.replace('sa.String(50)', 'sa.Text(), server_default="x"');
+  const configure = ', compare_server_default=True';
+  assert.deepEqual((await driftOf({ models, upgrade, configure })).changes, []);
+});
