@@ -6,6 +6,7 @@ import type { TextRange } from '../base/range.ts';
 import type { Argument, Call, Expression, Module } from '../python/syntax.ts';
 import { walkExpressions } from '../python/walk.ts';
 import { constantString, dottedName, type ImportedText, moduleNames, type Names } from './constants.ts';
+import { type ObjectFilter, readObjectFilter } from './object-filter.ts';
 
 export interface EnvironmentScript {
   readonly path: string;
@@ -15,6 +16,8 @@ export interface EnvironmentScript {
   readonly versionTableSchema: string | null;
   readonly targetMetadata: TargetMetadata;
   readonly options: ReadonlyMap<ConfigureOption, ConfigureValue>;
+  /** Those that are on. */
+  readonly filters: readonly ObjectFilter[];
   /** Runs on an async engine. */
   readonly async: boolean;
   readonly url: UrlOrigin;
@@ -86,6 +89,7 @@ export function readEnvironmentScript(
     versionTableSchema: schema ? constantString(schema, names) : null,
     targetMetadata: readMetadata(text, { value: last('target_metadata'), names, complete }),
     options: readOptions(given),
+    filters: readFilters(given, module),
     async: calls.some(call => isAsync(call)),
     url: readUrlOrigin(calls, names),
   };
@@ -162,6 +166,14 @@ function readOptions(given: readonly Argument[]): ReadonlyMap<ConfigureOption, C
     options.set(keyword.id, { on: !off, range: { start: value.start, end: value.end } });
   }
   return options;
+}
+
+/** Each once, however many ways of running configure it. */
+function readFilters(given: readonly Argument[], module: Module): readonly ObjectFilter[] {
+  return (['include_object', 'include_name'] as const).flatMap(option => {
+    const value = given.findLast(({ keyword }) => keyword?.id === option)?.value;
+    return value && value.kind !== 'constant' ? [readObjectFilter(option, value, module)] : [];
+  });
 }
 
 function isOption(name: string): name is ConfigureOption {

@@ -182,6 +182,8 @@ export interface BulkInsert extends OperationBase {
 export interface UnknownOperation extends OperationBase {
   readonly kind: 'unknown';
   readonly reason: string;
+  /** Of SQL that is put together: what is written out of it. */
+  readonly sql?: string;
 }
 
 export interface RevisionOperations {

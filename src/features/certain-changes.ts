@@ -5,12 +5,16 @@
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
-import type { SchemaChange, TableName } from '../schema/schema-change.ts';
+import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
+import { decidesOn } from './filtered-changes.ts';
+import { unfollowedChanges } from './unfollowed-changes.ts';
 
 export interface CertainChanges {
   readonly changes: readonly SchemaChange[];
   readonly doubts: readonly string[];
 }
+
+type Reason = readonly [isDoubtful: (change: SchemaChange) => boolean, reason: string];
 
 export interface ComparedSides {
   readonly revisions: readonly SimulatedRevision[];
@@ -25,10 +29,21 @@ export interface ComparedSides {
 
 export function certainChanges(changes: readonly SchemaChange[], sides: ComparedSides): CertainChanges {
   const { revisions, environment, after, makesTables, isForeign } = sides;
-  const unsure = unfollowed(revisions);
+  const unsure = unfollowedChanges(revisions.flatMap(({ opaque }) => opaque));
   const later = beginsLater(revisions) || buildsLittle(revisions, after);
-  const reasons: readonly (readonly [(change: SchemaChange) => boolean, string])[] = [
-    [change => unsure.has(change.kind), 'operations of their kind are not followed in a revision'],
+  const filtered = (environment.script?.filters ?? []).map(
+    (filter): Reason => [change => decidesOn(filter, change), `${filter.option} in env.py decides`],
+  );
+  const reasons: readonly Reason[] = [
+    [
+      change =>
+        change.kind === 'create-table' && unsure.relations.some(each => isSameTable(each, change.table)),
+      'a revision makes a view or a table of that name from a query',
+    ],
+    [
+      change => unsure.kinds.has(change.kind),
+      'operations of revisions that are not followed may have done that',
+    ],
     [
       change => later && isCreation(change),
       'revisions change tables that no revision creates, so that what was there before them is not known',
@@ -45,6 +60,7 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       change => !comparesDefaults(environment) && onlyDropsDefault(change),
       'only the revisions have a default, and compare_server_default is off in env.py',
     ],
+    ...filtered,
   ];
   return reasons.reduce<CertainChanges>(
     ({ changes: left, doubts }, [isDoubtful, reason]) => {
@@ -53,35 +69,10 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       const doubt = `${count} ${count === 1 ? 'difference is' : 'differences are'} left out: ${reason}`;
       return { changes: kept, doubts: count === 0 ? doubts : [...doubts, doubt] };
     },
-    { changes, doubts: [] },
-  );
-}
-
-/** What a directive with computed arguments may have done, by the directive's name. */
-const outcomes: Readonly<Record<string, SchemaChange['kind']>> = {
-  create_table: 'create-table',
-  drop_table: 'drop-table',
-  add_column: 'add-column',
-  drop_column: 'drop-column',
-  alter_column: 'alter-column',
-  create_index: 'create-index',
-  drop_index: 'drop-index',
-  create_unique_constraint: 'create-constraint',
-  create_foreign_key: 'create-constraint',
-  create_check_constraint: 'create-constraint',
-  create_primary_key: 'create-constraint',
-  drop_constraint: 'drop-constraint',
-  // Of the package alembic-postgresql-enum.
-  sync_enum_values: 'alter-enum',
-};
-
-function unfollowed(revisions: readonly SimulatedRevision[]): ReadonlySet<SchemaChange['kind']> {
-  const reasons = revisions.flatMap(({ opaque }) => opaque.map(({ reason }) => reason));
-  return new Set(
-    reasons.flatMap(reason => {
-      const directive = /^The arguments of (\w+) are computed|^(\w+) is no directive/.exec(reason);
-      return outcomes[directive?.[1] ?? directive?.[2] ?? ''] ?? [];
-    }),
+    {
+      changes: changes.map(change => (comparesDefaults(environment) ? change : withoutOldDefault(change))),
+      doubts: [],
+    },
   );
 }
 
@@ -110,12 +101,22 @@ function keyOf({ schema, name }: TableName): string {
 
 function isCreation(change: SchemaChange): boolean {
   return (
-    change.kind === 'create-table' || change.kind === 'create-enum' || change.kind === 'create-constraint'
+    change.kind === 'create-table' ||
+    change.kind === 'create-enum' ||
+    change.kind === 'create-sequence' ||
+    change.kind === 'create-constraint'
   );
 }
 
 function comparesDefaults({ script }: MigrationEnvironment): boolean {
   return script?.options.get('compare_server_default')?.on ?? false;
+}
+
+/** Beside other aspects, a default that only the revisions have is not worth a word. */
+function withoutOldDefault(change: SchemaChange): SchemaChange {
+  if (change.kind !== 'alter-column' || change.after.default !== null || change.aspects.length === 1)
+    return change;
+  return { ...change, aspects: change.aspects.filter(aspect => aspect !== 'default') };
 }
 
 /** As with a default that only the rows of that time needed. */

@@ -76,28 +76,18 @@ export function driftBetween(
   const before = withoutTables(sides.before.schema, foreign);
   const after = withoutTables(sides.after.schema, foreign);
   const changes = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
-  const filter = filters(environment);
-  const kept = filter === null ? changes : changes.filter(change => !isOneSided(change));
-  const left = changes.length - kept.length;
   const revisions = sides.before.revisions;
   const certain =
     environment && revisions
-      ? certainChanges(kept, {
+      ? certainChanges(changes, {
           revisions,
           environment,
           after,
           isForeign: ['sqlite', 'other'].includes(workspace.dialectOf(environment)),
           makesTables: makesTables(workspace),
         })
-      : { changes: kept, doubts: [] };
-  const doubts = [
-    ...certain.doubts,
-    ...(left > 0
-      ? [`${left} tables and types that only one side has are left out: ${filter} in env.py decides on them`]
-      : []),
-    ...sides.before.doubts,
-    ...sides.after.doubts,
-  ];
+      : { changes, doubts: [] };
+  const doubts = [...certain.doubts, ...sides.before.doubts, ...sides.after.doubts];
   return { ...certain, doubts, guesses: findRenames(certain.changes), before, after };
 }
 
@@ -118,18 +108,6 @@ function makesTables({ project }: WorkspaceSnapshot): boolean {
   );
   making.set(project, found);
   return found;
-}
-
-/** What a filter may be there for: tables that the models do not know, and their types. */
-function isOneSided({ kind }: SchemaChange): boolean {
-  return kind === 'drop-table' || kind === 'drop-enum';
-}
-
-/** The option of env.py that leaves tables out of a comparison in a way that reading does not tell. */
-function filters(environment: MigrationEnvironment | null): string | null {
-  const options = environment?.script?.options;
-  if (options?.get('include_object')?.on) return 'include_object';
-  return options?.get('include_name')?.on ? 'include_name' : null;
 }
 
 /** Version tables, and the tables of the workspace's other environments, which may share the database. */

@@ -1,0 +1,98 @@
+/** What an operation that is not followed may have done, by the directive that is called or the words its SQL begins with. */
+import type { OpaqueOperation } from '../alembic/simulate.ts';
+import type { SchemaChange, TableName } from '../schema/schema-change.ts';
+
+type Kind = SchemaChange['kind'];
+
+export interface UnfollowedChanges {
+  readonly kinds: ReadonlySet<Kind>;
+  /** Views and tables made from queries, which models may be mapped to. */
+  readonly relations: readonly TableName[];
+}
+
+export function unfollowedChanges(operations: readonly OpaqueOperation[]): UnfollowedChanges {
+  return {
+    kinds: new Set(operations.flatMap(kindsOf)),
+    relations: operations.flatMap(relationsOf),
+  };
+}
+
+const tableChanges: readonly Kind[] = [
+  'add-column',
+  'drop-column',
+  'alter-column',
+  'create-constraint',
+  'drop-constraint',
+];
+const allChanges: readonly Kind[] = [
+  ...tableChanges,
+  'create-table',
+  'drop-table',
+  'create-index',
+  'drop-index',
+  'create-enum',
+  'drop-enum',
+  'alter-enum',
+  'create-sequence',
+  'create-extension',
+  'comment-table',
+];
+
+const directives: Readonly<Record<string, readonly Kind[]>> = {
+  create_table: ['create-table'],
+  drop_table: ['drop-table'],
+  rename_table: ['create-table', 'drop-table'],
+  add_column: ['add-column'],
+  drop_column: ['drop-column'],
+  alter_column: ['alter-column'],
+  create_index: ['create-index'],
+  drop_index: ['drop-index'],
+  create_unique_constraint: ['create-constraint'],
+  create_foreign_key: ['create-constraint'],
+  create_check_constraint: ['create-constraint'],
+  create_primary_key: ['create-constraint'],
+  drop_constraint: ['drop-constraint'],
+  // Of types and tables that are objects.
+  create: ['create-enum'],
+  drop: ['drop-enum'],
+  create_all: ['create-table', 'create-enum'],
+  drop_all: ['drop-table', 'drop-enum'],
+  // Of the package alembic-postgresql-enum.
+  sync_enum_values: ['alter-enum'],
+  // Of alembic_utils.
+  create_entity: ['create-extension'],
+};
+
+const statements: readonly (readonly [words: RegExp, kinds: readonly Kind[]])[] = [
+  [/\balter\s+table\b/i, tableChanges],
+  [/\bcreate\s+(?:unique\s+)?index\b/i, ['create-index']],
+  [/\b(?:drop|alter)\s+index\b/i, ['create-index', 'drop-index']],
+  [/\bcreate\s+(?:\w+\s+)?table\b/i, ['create-table']],
+  [/\bdrop\s+table\b/i, ['drop-table']],
+  [/\bcreate\s+type\b/i, ['create-enum']],
+  [/\balter\s+type\b/i, ['alter-enum']],
+  [/\bdrop\s+type\b/i, ['drop-enum']],
+  [/\bcreate\s+sequence\b/i, ['create-sequence']],
+  [/\bcreate\s+extension\b/i, ['create-extension']],
+  [/\bcomment\s+on\b/i, ['alter-column', 'comment-table']],
+];
+
+function kindsOf({ operation }: OpaqueOperation): readonly Kind[] {
+  const sql = 'sql' in operation ? operation.sql : undefined;
+  if (sql !== undefined) return statements.flatMap(([words, kinds]) => (words.test(sql) ? kinds : []));
+  if (operation.kind !== 'unknown') return [];
+  const { function: called, arguments: given } = operation.call;
+  const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  const handed = given.some(({ value }) => value.kind === 'name' && value.id === 'op');
+  return directives[name] ?? (handed ? allChanges : []);
+}
+
+function relationsOf({ operation }: OpaqueOperation): readonly TableName[] {
+  if (operation.kind !== 'execute-sql') return [];
+  const made =
+    /\bcreate\s+(?:or\s+replace\s+)?(?:materialized\s+)?(?:view|table)\s+(?:if\s+not\s+exists\s+)?([\w."]+)/gi;
+  return [...operation.sql.matchAll(made)].map(([, written = '']) => {
+    const [name = '', schema = null] = written.replaceAll('"', '').split('.').reverse();
+    return { schema, name };
+  });
+}
