@@ -5,9 +5,13 @@ import { loadPythonParser, type PythonParser } from '../src/python/parser.ts';
 
 const require = createRequire(import.meta.url);
 
-export async function loadTestPythonParser(): Promise<PythonParser> {
-  return await loadPythonParser({
+let loaded: Promise<PythonParser> | null = null;
+
+/** One for a process: the runtime cannot be started twice at once. */
+export function loadTestPythonParser(): Promise<PythonParser> {
+  loaded ??= loadPythonParser({
     runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
     language: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
   });
+  return loaded;
 }

@@ -77,7 +77,10 @@ const statements: readonly (readonly [words: RegExp, kinds: readonly Kind[]])[] 
   [/\bcomment\s+on\b/i, ['alter-column', 'comment-table']],
 ];
 
-function kindsOf({ operation }: OpaqueOperation): readonly Kind[] {
+function kindsOf({ operation, reason }: OpaqueOperation): readonly Kind[] {
+  // What is about a table that is not there changes no other.
+  if (operation.kind === 'execute-sql' && !/ is not followed$|^PostgreSQL does not read/.test(reason))
+    return /^the type /.test(reason) ? ['create-enum'] : [];
   const sql = 'sql' in operation ? operation.sql : undefined;
   if (sql !== undefined) return statements.flatMap(([words, kinds]) => (words.test(sql) ? kinds : []));
   if (operation.kind !== 'unknown') return [];

@@ -15,6 +15,8 @@ export interface Declarations {
   }[];
   /** `registry.map_imperatively(User, users, …)` and `mapper(User, users)`. */
   readonly imperative: readonly Call[];
+  /** `Index("ix", users.c.email)`, or any other call whose function's name is that one. */
+  readonly indexes: readonly Call[];
   /** `User.orders = relationship(…)` after the class. */
   readonly late: readonly { readonly owner: Expression; readonly member: BodyMember }[];
 }
@@ -34,7 +36,7 @@ export function declarationsOf(file: SourceFile): Declarations {
 type Collected = { -readonly [K in keyof Declarations]: Declarations[K][number][] };
 
 function readDeclarations(file: SourceFile): Declarations {
-  const into: Collected = { classes: [], tables: [], imperative: [], late: [] };
+  const into: Collected = { classes: [], tables: [], imperative: [], indexes: [], late: [] };
   readBody(file.module.body, file.name, file, into);
   return into;
 }
@@ -46,7 +48,7 @@ function readBody(body: readonly Statement[], prefix: string, file: SourceFile, 
     // Start-up functions map imperatively; classes inside functions have no name that others could use.
     else if (statement.kind === 'function') {
       if (isImperative) findImperative(statement.body, into);
-    } else if (statement.kind === 'expression') readImperative(statement.expression, into);
+    } else if (statement.kind === 'expression') readCall(statement.expression, into);
     else if (statement.kind === 'assignment') readAssignment(statement, into);
   }
 }
@@ -64,6 +66,11 @@ function findImperative(body: readonly Statement[], into: Collected): void {
   }
 }
 
+function readCall(expression: Expression, into: Collected): void {
+  if (expression.kind === 'call' && lastName(expression.function) === 'Index') into.indexes.push(expression);
+  else readImperative(expression, into);
+}
+
 function readImperative(expression: Expression, into: Collected): void {
   if (expression.kind !== 'call') return;
   const { function: called } = expression;
@@ -75,7 +82,7 @@ function readImperative(expression: Expression, into: Collected): void {
 function readAssignment(statement: Statement & { kind: 'assignment' }, into: Collected): void {
   const target = statement.targets[0];
   if (!target || !statement.value || statement.targets.length !== 1) return;
-  readImperative(statement.value, into);
+  readCall(statement.value, into);
   if (
     (target.kind === 'name' || target.kind === 'attribute') &&
     statement.value.kind === 'call' &&

@@ -17,6 +17,7 @@ import {
 import { createHierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
+import { withLateIndexes } from './late-indexes.ts';
 import { readBareTables } from './read-bare-table.ts';
 import { type LateMember, type LateMembers, readClass } from './read-class.ts';
 import { readImperative } from './read-imperative.ts';
@@ -129,7 +130,8 @@ function declaredIn(file: SourceFile, view: ModuleView, continued: Continued | n
     const qualifiedName = classNamed(owner, site);
     return qualifiedName === null ? [] : [{ owner: qualifiedName, member: { member, site } }];
   });
-  return { modules, tables: readBareTables(file, modules.names), late };
+  const tables = withLateIndexes(readBareTables(file, modules.names), declarationsOf(file).indexes, site);
+  return { modules, tables, late };
 }
 
 function classNamed(owner: Expression, site: Site): string | null {
@@ -168,10 +170,11 @@ function readMapped(
 ): Pick<Mapped, 'classes' | 'imperative'> {
   const declarations = declarationsOf(file);
   const hierarchy = createHierarchy(names);
+  const classes = declarations.classes
+    .map(node => readClass(node, hierarchy, late))
+    .filter(draft => draft !== null);
   return {
-    classes: declarations.classes
-      .map(node => readClass(node, hierarchy, late))
-      .filter(draft => draft !== null),
+    classes: withLateIndexes(classes, declarations.indexes, siteOf(file, names)),
     imperative: declarations.imperative
       .map(call => readImperative(call, siteOf(file, names), tables))
       .filter(draft => draft !== null),

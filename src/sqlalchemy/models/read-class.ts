@@ -52,7 +52,7 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
     name === null || fixed ? noTableArguments : argumentsOfClass(node, sources, members, hierarchy.names);
   const table =
     typeof name === 'string'
-      ? ownTable(name, args, members, metadata, ancestry.unresolved)
+      ? ownTable(name, args, members, metadata, ancestry.unresolved || sources.some(hasOwnMapper))
       : (fixed?.table ?? null);
   return {
     name: node.node.name.id,
@@ -284,6 +284,11 @@ function readFixedTable(
 }
 
 /** Hooks that may add columns when the mapping is configured. */
+/** `__mapper_cls__`: a mapper of the project's own may add columns. */
+function hasOwnMapper({ node }: ClassNode): boolean {
+  return classBody(node).some(({ name }) => name === '__mapper_cls__');
+}
+
 function hasHooks(node: ClassNode): boolean {
   return node.node.body.some(
     statement => statement.kind === 'function' && statement.name.id === '__declare_first__',

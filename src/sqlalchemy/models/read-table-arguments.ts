@@ -138,6 +138,8 @@ export function readConstraint(
   site: Site,
   columnOf: ColumnFinder,
 ): ConstraintDraft | null {
+  const conditional = conditionalOf(expression);
+  if (conditional) return readConditional(conditional, site, columnOf);
   const found = libraryCallOf(expression, site);
   if (!found) return null;
   const given = argumentsOf(found.call);
@@ -161,6 +163,30 @@ export function readConstraint(
     default:
       return null;
   }
+}
+
+interface Conditional {
+  readonly item: Expression;
+  readonly condition: Call;
+}
+
+/** `Index(…).ddl_if(dialect="mysql")`. */
+function conditionalOf(expression: Expression): Conditional | null {
+  if (expression.kind !== 'call' || expression.function.kind !== 'attribute') return null;
+  const { value: item, attribute } = expression.function;
+  return attribute.id === 'ddl_if' ? { item, condition: expression } : null;
+}
+
+/** An index that is for another database, or that a function decides on, counts as unread: it may be there all the same. */
+function readConditional(
+  { item, condition }: Conditional,
+  site: Site,
+  columnOf: ColumnFinder,
+): ConstraintDraft | null {
+  const constraint = readConstraint(item, site, columnOf);
+  const dialect = stringOf(argumentsOf(condition).keywords.get('dialect'), site);
+  if (constraint?.kind !== 'index' || dialect === 'postgresql') return constraint;
+  return { ...constraint, elements: [] };
 }
 
 function checkText(expression: Expression | undefined, context: DdlContext): string | null {

@@ -31,7 +31,7 @@ const mixins = `
 import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Identity, Sequence, String, UniqueConstraint
+from sqlalchemy import Identity, Index, Sequence, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from advanced_alchemy.types import BigIntIdentity, DateTimeUTC
@@ -90,7 +90,10 @@ class SlugKey:
 
     @declared_attr.directive
     def __table_args__(cls):
-        return (UniqueConstraint(cls.slug, name=f"uq_{cls.__tablename__}_slug"),)
+        return (
+            UniqueConstraint(cls.slug, name=f"uq_{cls.__tablename__}_slug"),
+            Index(f"ix_{cls.__tablename__}_slug_unique", cls.slug, unique=True).ddl_if(callable_=is_spanner),
+        )
 
 class UniqueMixin: ...
 `;

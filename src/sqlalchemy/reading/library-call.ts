@@ -23,7 +23,11 @@ export function libraryCallOf(expression: Expression, site: Site): LibraryCall |
   }
   if (expression.kind !== 'call') return null;
   const reference = followReference(expression.function, site);
-  if (reference.kind === 'library') return { name: reference.name, call: expression, site };
+  if (reference.kind === 'library') {
+    // `cast(dict[str, Any], Column(…))` is for type checkers alone.
+    const told = reference.name === 'typing.cast' ? expression.arguments[1]?.value : undefined;
+    return told ? libraryCallOf(told, site) : { name: reference.name, call: expression, site };
+  }
   if (reference.kind !== 'function') return null;
   const home = enterSite(site, reference.file);
   const locals = bindParameters(reference.node, expression, site, home);

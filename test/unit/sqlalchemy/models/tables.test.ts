@@ -180,3 +180,47 @@ class Hero(Base, table=True):
   assert.equal(created('sqlmodel==0.0.45'), 'created TIMESTAMP WITH TIME ZONE not null');
   assert.equal(created('sqlmodel>=0.0.20'), 'created TIMESTAMP WITH TIME ZONE not null');
 });
+
+test('indexes that stand after their table belong to it', () => {
+  const text = `users = Table("users", MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("email", sa.Text))
+sa.Index("ix_lower", func.lower(users.c.email), unique=True)
+class T(DeclarativeBase): pass
+class Post(T):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column("headline", sa.Text)
+ix = sa.Index("ix_title", Post.title, Post.id.desc(), postgresql_where=Post.title.is_not(None))
+sa.Index("ix_other", Other.title)
+`;
+  assert.deepEqual(
+    ddl(text).filter(statement => statement.includes('INDEX')),
+    [
+      'CREATE UNIQUE INDEX ix_lower ON users (lower(email))',
+      'CREATE INDEX ix_title ON posts (headline, id DESC) WHERE headline IS NOT NULL',
+    ],
+  );
+});
+
+test('an index under a condition, a mapper of one’s own and a cast', () => {
+  const text = `from typing import Any, cast
+class B(DeclarativeBase): pass
+class Versioned:
+    @declared_attr
+    def __mapper_cls__(cls): ...
+class T(Versioned, B):
+    __tablename__ = "t"
+    __table_args__ = (sa.Index("ix_here", "id").ddl_if(dialect="postgresql"), sa.Index("ix_there", "id").ddl_if(dialect="mysql"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    data: dict[str, Any] = cast(dict[str, Any], Column(sa.JSON))
+`;
+  const { table } = modelOf(read(text), 'T');
+  assert.deepEqual(
+    table?.columns.map(({ name, type }) => `${name} ${type}`),
+    ['id SERIAL', 'data JSON'],
+  );
+  assert.ok(table?.unread?.includes('columns'));
+  assert.deepEqual(
+    ddl(text).filter(statement => statement.includes('INDEX')),
+    ['CREATE INDEX ix_here ON t (id)'],
+  );
+});
