@@ -43,7 +43,8 @@ export class GraphPanel implements Disposable {
       title: 'Migration Graph',
       icon: 'git-merge',
       act: action => void this.#act(action),
-      visibilityChanged: visible => parts.migrations.setVisible('graph', visible),
+      shown: () => parts.migrations.watch('graph'),
+      hidden: () => parts.migrations.unwatch('graph'),
     });
     this.#listener = parts.migrations.onDidChange(({ environments }) => this.#show({ environments }));
   }

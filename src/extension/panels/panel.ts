@@ -17,8 +17,10 @@ export interface PanelOptions<Data, Action> {
   readonly listening?: () => void;
   /** What a user wants done. Failures are its own to tell. */
   readonly act: (action: Action) => void;
-  /** A panel that nobody sees asks for nothing. */
-  readonly visibilityChanged: (visible: boolean) => void;
+  /** Somebody sees it, from now on. */
+  readonly shown: () => void;
+  /** Nobody sees it any more: a panel that is hidden asks for nothing. */
+  readonly hidden: () => void;
 }
 
 export class Panel<Data, Action> implements Disposable {
@@ -110,6 +112,7 @@ export class Panel<Data, Action> implements Disposable {
     this.#visible = visible;
     // The page of a hidden panel is gone; the next one says when it listens.
     if (!visible) this.#listening = false;
-    this.#options.visibilityChanged(visible);
+    if (visible) this.#options.shown();
+    else this.#options.hidden();
   }
 }

@@ -34,7 +34,8 @@ export class PoolsPanel implements Disposable {
       icon: 'dashboard',
       listening: () => void this.#showPast().catch(showError),
       act: action => void this.#act(action).catch(showError),
-      visibilityChanged: visible => (visible ? feed.watch('panel') : feed.unwatch('panel')),
+      shown: () => feed.watch('panel'),
+      hidden: () => feed.unwatch('panel'),
     });
     const listener = feed.onDidChange(news => this.#show(news, null));
     this.#disposables = Disposable.from(this.#panel, listener);

@@ -27,13 +27,16 @@ export class MigrationsFeed implements Disposable {
     return this.#changed.event;
   }
 
-  /** `watcher` names the view or panel: what is visible twice is watched once. */
-  setVisible(watcher: string, visible: boolean): void {
-    const before = this.#watchers.size;
-    if (visible) this.#watchers.add(watcher);
-    else this.#watchers.delete(watcher);
-    if (before > 0 && this.#watchers.size === 0) this.#server.notify(unwatchMigrations, {});
-    else if (visible) this.#ask();
+  /** `watcher` names the view or panel that is shown: what is visible twice is watched once. */
+  watch(watcher: string): void {
+    this.#watchers.add(watcher);
+    this.#ask();
+  }
+
+  /** It is hidden or closed. */
+  unwatch(watcher: string): void {
+    if (this.#watchers.delete(watcher) && this.#watchers.size === 0)
+      this.#server.notify(unwatchMigrations, {});
   }
 
   /** Reads files and version tables now, watched or not. Everybody hears of it. */

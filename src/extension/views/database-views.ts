@@ -40,8 +40,8 @@ export class DatabaseViews implements Disposable {
         end: () => pools.unwatch('view'),
       }),
       new WatchedView('migrations', this.#migrations, {
-        begin: () => migrations.setVisible('view', true),
-        end: () => migrations.setVisible('view', false),
+        begin: () => migrations.watch('view'),
+        end: () => migrations.unwatch('view'),
       }),
     ];
     server.onNotification(connectionsChanged, ({ connections }) => this.#showConnections(connections));
