@@ -13,6 +13,10 @@ export function coverageText(summary: CoverageSummary): CoverageText {
   if (summary.state === 'reading') {
     return { short: 'SQL: reading…', long: 'Database Patterns reads the workspace.', busy: true };
   }
+  if (total === 0 && summary.problem === null) {
+    const long = `No SQL was found in ${summary.files} ${summary.files === 1 ? 'file' : 'files'} of Python and SQL.`;
+    return { short: 'No SQL found', long, busy: summary.state === 'checking' };
+  }
   const lines = [
     `${checked} of ${total} statements in ${summary.files} files were checked${summary.judge === null ? ' by rules only' : ` by ${summary.judge}`}.`,
     unknown === 0 ? '' : `${unknown} could not be read as SQL. Click for the reasons.`,

@@ -46,6 +46,16 @@ test('coverage while reading makes no claim', () => {
   });
 });
 
+test('coverage of a workspace without SQL counts nothing', () => {
+  const none = { ...summary, statements: { total: 0, checked: 0, unknown: 0 } };
+  assert.deepEqual(coverageText(none), {
+    short: 'No SQL found',
+    long: 'No SQL was found in 12 files of Python and SQL.',
+    busy: false,
+  });
+  assert.equal(coverageText({ ...none, problem: 'The shadow database stopped.' }).short, 'SQL 0/0 checked');
+});
+
 test('durations', () => {
   assert.deepEqual([-0.1, 0.25, 42.4, 119, 600, 7200].map(duration), [
     '0.0 s',
