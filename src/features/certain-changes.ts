@@ -29,7 +29,11 @@ export interface ComparedSides {
 
 export function certainChanges(changes: readonly SchemaChange[], sides: ComparedSides): CertainChanges {
   const { revisions, environment, after, makesTables, isForeign } = sides;
-  const unsure = unfollowedChanges(revisions.flatMap(({ opaque }) => opaque));
+  const tables = [...after.tables, ...(revisions.at(-1)?.after.tables ?? [])];
+  const unsure = unfollowedChanges(
+    revisions.flatMap(({ opaque }) => opaque),
+    new Set(tables.map(({ name }) => name)),
+  );
   const later = beginsLater(revisions) || buildsLittle(revisions, after);
   const filtered = (environment.script?.filters ?? []).map(
     (filter): Reason => [change => decidesOn(filter, change), `${filter.option} in env.py decides`],
@@ -41,7 +45,7 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       'a revision makes a view or a table of that name from a query',
     ],
     [
-      change => unsure.kinds.has(change.kind),
+      change => unsure.mayHaveDone(change),
       'operations of revisions that are not followed may have done that',
     ],
     [

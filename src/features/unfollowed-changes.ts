@@ -1,20 +1,40 @@
 /** What an operation that is not followed may have done, by the directive that is called or the words its SQL begins with. */
+
 import type { OpaqueOperation } from '../alembic/simulate.ts';
+import type { Call } from '../python/syntax.ts';
 import type { SchemaChange, TableName } from '../schema/schema-change.ts';
 
 type Kind = SchemaChange['kind'];
 
 export interface UnfollowedChanges {
-  readonly kinds: ReadonlySet<Kind>;
+  mayHaveDone(change: SchemaChange): boolean;
   /** Views and tables made from queries, which models may be mapped to. */
   readonly relations: readonly TableName[];
 }
 
-export function unfollowedChanges(operations: readonly OpaqueOperation[]): UnfollowedChanges {
+/** `tables` are the names of those that there are on either side. */
+export function unfollowedChanges(
+  operations: readonly OpaqueOperation[],
+  tables: ReadonlySet<string>,
+): UnfollowedChanges {
+  const suspicions = operations
+    .map(operation => ({ kinds: new Set(kindsOf(operation)), tables: tablesOf(operation, tables) }))
+    .filter(({ kinds }) => kinds.size > 0);
   return {
-    kinds: new Set(operations.flatMap(kindsOf)),
+    mayHaveDone(change) {
+      const table = tableOf(change);
+      return suspicions.some(
+        suspicion =>
+          suspicion.kinds.has(change.kind) &&
+          (suspicion.tables === null || table === null || suspicion.tables.includes(table)),
+      );
+    },
     relations: operations.flatMap(relationsOf),
   };
+}
+
+function tableOf(change: SchemaChange): string | null {
+  return 'table' in change ? change.table.name : null;
 }
 
 const tableChanges: readonly Kind[] = [
@@ -88,6 +108,26 @@ function kindsOf({ operation, reason }: OpaqueOperation): readonly Kind[] {
   const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
   const handed = given.some(({ value }) => value.kind === 'name' && value.id === 'op');
   return directives[name] ?? (handed ? allChanges : []);
+}
+
+/** Those that the operation names, as far as it names any; null where it may be about each of them. */
+function tablesOf({ operation }: OpaqueOperation, tables: ReadonlySet<string>): readonly string[] | null {
+  const written =
+    'sql' in operation && operation.sql !== undefined
+      ? alteredTables(operation.sql)
+      : namesIn(operation.call);
+  const named = written.filter(name => tables.has(name));
+  return named.length === 0 || (named.length < written.length && 'sql' in operation) ? null : named;
+}
+
+/** Of each ALTER TABLE in the text; empty where a value stands for the whole name. */
+function alteredTables(sql: string): readonly string[] {
+  const found = sql.matchAll(/\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?([^\s(;]+)/gi);
+  return [...found].map(([, name = '']) => name.replace(/^.*[.?]/, '').replaceAll('"', ''));
+}
+
+function namesIn({ arguments: given }: Call): readonly string[] {
+  return given.flatMap(({ value }) => (value.kind === 'string' && value.value !== null ? [value.value] : []));
 }
 
 function relationsOf({ operation }: OpaqueOperation): readonly TableName[] {

@@ -14,7 +14,9 @@ export function compareEnums(before: DatabaseSchema, after: DatabaseSchema): Enu
   const first: SchemaChange[] = [];
   for (const type of after.enums) {
     const known = before.enums.find(each => isSameTable(each, type));
-    if (!known) first.push({ kind: 'create-enum', type });
+    // A type that columns have already is there, with values that were not read.
+    if (!known)
+      first.push(...(columnsOf(type, before).length > 0 ? [] : [{ kind: 'create-enum' as const, type }]));
     else if (known.values.join('\0') !== type.values.join('\0'))
       first.push({
         kind: 'alter-enum',

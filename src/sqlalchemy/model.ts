@@ -21,6 +21,8 @@ export interface Model {
   readonly nameRange: TextRange;
   /** Qualified name of the declarative base or registry that it belongs to; null for a bare table. */
   readonly base: string | null;
+  /** Qualified name of the base or variable whose metadata holds its table; null where it has none, or it is not known. */
+  readonly metadata: string | null;
   /** Qualified names of the mapped classes and mixins that it inherits from, nearest first, base excluded. */
   readonly bases: readonly string[];
   /** Null for a class without a table of its own (single-table inheritance: see `table`, which is then the parent's). */

@@ -10,7 +10,8 @@ type Workspace = Pick<WorkspaceSnapshot, 'project' | 'roots' | 'environments'>;
 
 /**
  * Models of tests are none of them, nor what revisions declare for their own use. Where env.py names bases
- * (`Base.metadata`) or a metadata, and models have them, only those of these bases and bare tables count; else all do. Null
+ * (`Base.metadata`) or a metadata, and models have them, only those of these bases and tables of their metadata count;
+ * else all do. Null
  * stands for a workspace without an environment.
  */
 export function environmentModels(
@@ -22,9 +23,31 @@ export function environmentModels(
     ({ location: { path } }) => !isTestPath(path, roots) && !belongsToMigrations(workspace, path),
   );
   if (environment === null) return models;
+  if (leavesModelsToOthers(workspace, environment)) return [];
   const bases = [...new Set(models.flatMap(({ base }) => base ?? []))];
-  const chosen = targetsOf(workspace, environment).flatMap(target => basesOf(target, bases, environment));
-  return chosen.length === 0 ? models : models.filter(({ base }) => base === null || chosen.includes(base));
+  const targets = targetsOf(workspace, environment);
+  const chosen = targets.flatMap(target => basesOf(target, bases, environment));
+  const owners = new Set([
+    ...models.filter(({ base }) => base !== null && chosen.includes(base)).map(({ metadata }) => metadata),
+    ...models.map(({ metadata }) => metadata).filter(owner => targets.some(target => isOwner(owner, target))),
+  ]);
+  if (owners.size === 0) return models;
+  return models.filter(({ base, metadata }) =>
+    base === null ? metadata === null || owners.has(metadata) : chosen.includes(base) || owners.has(metadata),
+  );
+}
+
+/** `target_metadata = None` beside an environment that has one, as plugins of an application have it. */
+function leavesModelsToOthers({ environments }: Workspace, { script }: MigrationEnvironment): boolean {
+  return (
+    script?.targetMetadata.kind === 'none' &&
+    environments.some(other => other.script?.targetMetadata.kind === 'expression')
+  );
+}
+
+/** A metadata by itself may be imported from where it is only passed on: its own name tells. */
+function isOwner(owner: string | null, { base, imported }: Target): boolean {
+  return base === null && owner !== null && imported !== null && lastName(owner) === lastName(imported);
 }
 
 /** What `target_metadata` is made of. */

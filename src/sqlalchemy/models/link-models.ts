@@ -68,6 +68,7 @@ function modelOf(
     location: draft.location,
     nameRange: draft.nameRange,
     base: draft.base,
+    metadata: entry?.draft.metadata.owner ?? null,
     bases: draft.bases,
     tableName: draft.table || draft.tableVariable !== null ? (entry?.draft.name ?? null) : null,
     schema: entry?.draft.schema ?? null,

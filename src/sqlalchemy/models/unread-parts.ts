@@ -25,6 +25,8 @@ export function unreadParts(build: Build): readonly TablePart[] {
     ...(column.foreignKeys.length > columnForeignKeys(column, build).length
       ? (['foreign-keys'] as const)
       : []),
+    // SQLAlchemy-Searchable adds an index of its own to these columns.
+    ...(column.type?.name === 'TSVectorType' ? (['indexes'] as const) : []),
   ]);
   return [...new Set([...parts, ...ofColumns])];
 }

@@ -341,6 +341,48 @@ for name in names():
   ]);
 });
 
+test('SQL that is put together may have changed the tables that it names, and no others', async () => {
+  const upgrade = `${createHalls}
+op.execute("ALTER TABLE " + schema() + "halls ADD COLUMN name text")`;
+  const models = `
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+class Hall(Base):
+    __tablename__ = "halls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str | None]
+`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, ['adds rooms.name VARCHAR']);
+});
+
+test('a type that columns of revisions have is there, whatever its values', async () => {
+  const models = `
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.Enum("a", "b", name="kind"))
+`;
+  const upgrade = `op.create_table("rooms", sa.Column("id", sa.Integer(), primary_key=True),
+    sa.Column("kind", sa.Enum(*kinds(), name="kind"), nullable=False))`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('bare tables of another metadata are none of the environment’s', async () => {
+  const models = `${users}
+own = sa.Table("own", Base.metadata, sa.Column("id", sa.Integer, primary_key=True))
+other = sa.Table("other", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True))
+warehouse = sa.MetaData()
+facts = sa.Table("facts", warehouse, sa.Column("id", sa.Integer, primary_key=True))
+`;
+  const { changes } = await driftOf({ models, upgrade: createUsers });
+  assert.deepEqual(
+    changes.filter(change => !change.includes('other')),
+    ['creates table own'],
+  );
+});
+
 test('what code from elsewhere may have done with Alembic’s operations is left out', async () => {
   const upgrade = `${createHalls}\nsynchronize(op)`;
   assert.deepEqual((await driftOf({ models: users, upgrade })).changes, []);
