@@ -10,14 +10,16 @@ import { readIndexElements } from './table-definition.ts';
 
 export function createIndex(given: DirectiveArguments): Operation | null {
   const named = given.table(1);
-  if (!named) return null;
+  const written = given.at(0, 'index_name');
+  const name = given.text(0, 'index_name');
+  if (!named || (name === null && written && !isNone(written))) return null;
   const elements = readIndexElements(given.at(named.next, 'columns'), given.site);
   const where = given.keyword('postgresql_where');
   const method = stringOf(given.keyword('postgresql_using'), given.site);
   const unique =
     given.flag('unique') || constantOf(given.at(named.next + 2, '') ?? falseLiteral, given.site) === true;
   const index: Index = {
-    name: given.text(0, 'index_name'),
+    name,
     elements: withOperatorClasses(elements ?? [], given.keyword('postgresql_ops')),
     unique,
     method: method === undefined || method.toLowerCase() === 'btree' ? null : method.toLowerCase(),

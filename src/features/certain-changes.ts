@@ -4,7 +4,7 @@
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
-import type { DatabaseSchema } from '../schema/schema.ts';
+import type { DatabaseSchema, Index } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import { decidesOn } from './filtered-changes.ts';
 import { unfollowedChanges } from './unfollowed-changes.ts';
@@ -57,6 +57,10 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       'types are compared as PostgreSQL has them, and the environment is for another database',
     ],
     [
+      change => isForeign && 'index' in change && isOfPostgres(change.index),
+      'the environment is for another database, and these indexes are for PostgreSQL',
+    ],
+    [
       change => makesTables && change.kind === 'drop-table',
       'code of the project makes classes whose tables are named when it runs',
     ],
@@ -78,6 +82,11 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       doubts: [],
     },
   );
+}
+
+/** Operator classes, methods and conditions, which SQLAlchemy takes for PostgreSQL alone. */
+function isOfPostgres({ elements, method, where }: Index): boolean {
+  return method !== null || where !== null || elements.some(element => /_ops\b/.test(element));
 }
 
 /** Most tables are not built by the revisions, and something in these is not followed: they go on from another beginning. */

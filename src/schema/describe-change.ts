@@ -101,7 +101,7 @@ function describeIndex({ name, unique, method, elements, include, where }: Index
     unique ? 'unique index' : 'index',
     ...(name === null ? [] : [name]),
     `on ${nameOf(table)}`,
-    ...(method === null ? [] : [`using ${method}`]),
+    ...(method === null || method === 'btree' ? [] : [`using ${method}`]),
     `(${elements.join(', ')})`,
     ...(include.length === 0 ? [] : [`include (${include.join(', ')})`]),
     ...(where === null ? [] : [`where ${inOneLine(where)}`]),

@@ -341,6 +341,20 @@ for name in names():
   ]);
 });
 
+test('an index whose name is computed may be any of them', async () => {
+  const models = `${users}    __table_args__ = (sa.Index("ix_both", "email", "id"),)`;
+  const upgrade = `${createUsers}
+for name in [each for each in names() if missing(each)]:
+    op.create_index(name, "users", ["email", "id"])`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('where the environment is for SQLite, what an index has for PostgreSQL is no difference', async () => {
+  const models = `${users}    __table_args__ = (sa.Index("ix_like", "email", postgresql_ops={"email": "varchar_pattern_ops"}), sa.Index("ix_id", "id"))`;
+  const { changes } = await driftOf({ models, upgrade: createUsers, url: 'sqlite:///app.db' });
+  assert.deepEqual(changes, ['creates index ix_id on users (id)']);
+});
+
 test('SQL that is put together may have changed the tables that it names, and no others', async () => {
   const upgrade = `${createHalls}
 op.execute("ALTER TABLE " + schema() + "halls ADD COLUMN name text")`;
