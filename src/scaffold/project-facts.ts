@@ -145,7 +145,14 @@ export interface ModelHabits {
 }
 
 export type ModelPlace =
-  | { readonly kind: 'folder'; readonly path: string; readonly module: string; readonly pluralFiles: boolean }
+  | {
+      readonly kind: 'folder';
+      readonly path: string;
+      readonly module: string;
+      readonly pluralFiles: boolean;
+      /** What every file's name begins with. */
+      readonly prefix: '' | '_';
+    }
   | { readonly kind: 'file'; readonly path: string; readonly module: string };
 
 export interface PackageFact {

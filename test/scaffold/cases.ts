@@ -3,7 +3,13 @@ import type { CaseProject } from './cases/case-project.ts';
 import { existingProjects } from './cases/existing-projects.ts';
 import { fromDatabases } from './cases/from-databases.ts';
 import { newProjects } from './cases/new-projects.ts';
+import { severalDatabases } from './cases/several-databases.ts';
 
 export type { CaseProject, ScaffoldCase } from './cases/case-project.ts';
 
-export const caseProjects: readonly CaseProject[] = [...existingProjects, ...newProjects, ...fromDatabases];
+export const caseProjects: readonly CaseProject[] = [
+  ...existingProjects,
+  ...newProjects,
+  ...fromDatabases,
+  ...severalDatabases,
+];

@@ -102,7 +102,7 @@ function unusedNames(
   walkExpressions(file.module, expression => {
     if (expression.kind === 'name') uses.set(expression.id, (uses.get(expression.id) ?? 0) + 1);
   });
-  const isPackage = file.path.endsWith('/__init__.py');
+  const isListed = (name: string): boolean => new RegExp(`__all__[^\\]]*["']${name}["']`).test(file.text);
   const stem = file.name.slice(file.name.lastIndexOf('.') + 1);
   const unused = [...replaced]
     .filter(([name, count]) => (uses.get(name) ?? 0) <= count)
@@ -116,7 +116,7 @@ function unusedNames(
           (each.module.split('.').at(-1) === stem || each.module === ''),
       ),
     );
-  return new Set(isPackage ? [] : unused.filter(name => !isTaken(name)));
+  return new Set(unused.filter(name => !isTaken(name) && !isListed(name)));
 }
 
 /** A statement at the top that nothing but names stand in. */

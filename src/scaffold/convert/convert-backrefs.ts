@@ -8,6 +8,7 @@ import { lineEnd } from '../python-code/add-imports.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { assign, call as codeCall, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { assignedName } from '../python-syntax.ts';
 import { importTarget, isRelationship, mayBeNone } from './convert-relationships.ts';
 import { declaredAttribute } from './declared-attribute.ts';
 import { type FileConversion, keywordOf } from './file-conversion.ts';
@@ -67,13 +68,15 @@ function convertBackref(
   const place = there === null ? null : placeIn(there, target);
   if (!there || !place) return leave(`the class statement of ${target.name} was not found.`);
   const { style } = conversion.facts;
-  conversion.edit({ start: backref.start, end: backref.end }, `back_populates=${quoted(other.name, style)}`);
-  const isOtherFile = there !== conversion;
+  const table = secondaryFor(call, conversion, { isOtherFile: there !== conversion, before: place.offset });
+  if (table === null) return leave('the table between has no name that is known in the other file.');
   const options = [
-    ...optionsFor(call, conversion, owner, isOtherFile),
+    ...table,
+    ...optionsFor(call, conversion, owner),
     ...other.options.map(({ keyword, text }) => `${keyword}=${text}`),
   ];
   if (options.some(option => option.includes('\n'))) return leave('its options stand on several lines.');
+  conversion.edit({ start: backref.start, end: backref.end }, `back_populates=${quoted(other.name, style)}`);
   const code = codeCall('relationship', ...options, keyword('back_populates', stringLiteral(name.id, style)));
   const annotation = annotationOf(model, made, other, conversion);
   const lines = layOut(assign(`${other.name}: ${annotation}`, code), place.indent, style);
@@ -115,21 +118,36 @@ function otherSide(value: Expression, conversion: FileConversion): OtherSide | n
   return { name: first.value.value, options };
 }
 
-/** What the other side needs besides its own options: the table between, the foreign keys, what SQLAlchemy hands on. */
-function optionsFor(
+interface OtherPlace {
+  readonly isOtherFile: boolean;
+  /** The offset of the new attribute. */
+  readonly before: number;
+}
+
+/** The option that names the table between, where there is one; null where it cannot be named at the other place. */
+function secondaryFor(
   call: Call,
   conversion: FileConversion,
-  owner: ClassDefinition,
-  isOtherFile: boolean,
-): readonly string[] {
-  const options: string[] = [];
+  { isOtherFile, before }: OtherPlace,
+): readonly string[] | null {
   const secondary = keywordOf(call, 'secondary')?.value;
-  if (secondary) {
+  if (!secondary) return [];
+  const text = conversion.textOf(secondary);
+  if (secondary.kind === 'string') return [`secondary=${text}`];
+  if (isOtherFile) {
     // A variable of this file is known elsewhere by the table's name alone, which the registry looks up.
-    const text = conversion.textOf(secondary);
-    const table = isOtherFile && secondary.kind !== 'string' ? secondaryName(secondary, conversion) : null;
-    options.push(`secondary=${table ?? text}`);
+    const table = secondaryName(secondary, conversion);
+    return table === null ? null : [`secondary=${table}`];
   }
+  const made = conversion.file.module.body.find(
+    each => secondary.kind === 'name' && assignedName(each) === secondary.id,
+  );
+  return [made && made.start > before ? `secondary=lambda: ${text}` : `secondary=${text}`];
+}
+
+/** What the other side needs besides its own options: the foreign keys, and what SQLAlchemy hands on. */
+function optionsFor(call: Call, conversion: FileConversion, owner: ClassDefinition): readonly string[] {
+  const options: string[] = [];
   const foreignKeys = keywordOf(call, 'foreign_keys')?.value;
   if (foreignKeys) options.push(`foreign_keys=${qualifiedColumns(foreignKeys, owner.name.id, conversion)}`);
   for (const name of shared) {

@@ -1,6 +1,6 @@
 /** Set Up Database Layer: engine, session factory and base, and what FastAPI needs of them; only what is not there yet. */
 import { textAnswer, yesAnswer } from '../answers.ts';
-import { extendLifespan, type LifespanChange } from '../fastapi/extend-lifespan.ts';
+import { extendLifespan, type LifespanChange, leftLifespan } from '../fastapi/extend-lifespan.ts';
 import { accessOf } from '../module-scaffold.ts';
 import { snakeOf } from '../names.ts';
 import { clashes, homePackages } from '../new-packages.ts';
@@ -57,7 +57,9 @@ function lifespanChange(
   if (app === null || engine === null) return null;
   const wait = engine.concurrency === 'async' ? 'await ' : '';
   const statement = `${wait}${engine.name}.dispose()`;
-  return extendLifespan(facts, app, { statement, uses: engine, done: /\.dispose\(/ });
+  const change = extendLifespan(facts, app, { statement, uses: engine, done: /\.dispose\(/ });
+  const circle = engine.module === app.module && change.kind === 'missing';
+  return circle ? leftLifespan(app, 'it holds the engine itself', { statement, uses: engine }) : change;
 }
 
 function questions(facts: ProjectFacts): readonly Question[] {

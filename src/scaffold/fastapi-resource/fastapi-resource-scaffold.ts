@@ -1,7 +1,7 @@
 /** New FastAPI Resource: a model's schemas, routes and their tests, served by the application. */
 import { textAnswer } from '../answers.ts';
 import { chosenModel, modelQuestion, noSuchModel } from '../class-additions/model-question.ts';
-import { givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
+import { circleNote, givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { type FilePlace, fileIn } from '../file-layout.ts';
 import { pluralOf, snakeOf } from '../names.ts';
 import { clashes, newPackages } from '../new-packages.ts';
@@ -56,6 +56,9 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   const mount = mountProblem(facts, into);
   if (typeof plan === 'string') return failed(plan);
   if (mount !== null) return failed(mount);
+  const used = plan.access.kind === 'unit-of-work' ? plan.access.unit : plan.access.dependency;
+  const circle = circleNote(into, used, 'a router');
+  if (circle !== null) return failed(circle);
   const { schemas, routers, plural } = plan;
   const options = { ...facts, concurrency: concurrencyOf(plan) };
   const created = (place: FilePlace, source: string): ScaffoldFile => ({

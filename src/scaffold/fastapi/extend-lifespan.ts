@@ -42,15 +42,19 @@ export function extendLifespan(
 ): LifespanChange {
   const file = facts.fileAt(app.path);
   const made = file && applicationCall(file, app.name);
-  if (!file || !made) return left(app, 'its call was not found', stopping);
+  if (!file || !made) return leftLifespan(app, 'its call was not found', stopping);
   const given = made.arguments.find(each => each.keyword?.id === 'lifespan');
   if (given) return withFunction(facts, { app, file, stopping }, given.value);
   const hooked = /\.(on_event|add_event_handler)\(|\bon_(startup|shutdown)\s*=/.test(file.text);
-  if (hooked) return left(app, 'it has handlers of events, which a lifespan would silence', stopping);
+  if (hooked) return leftLifespan(app, 'it has handlers of events, which a lifespan would silence', stopping);
   return { kind: 'missing', connect: lifespan => connected(facts, file, made, lifespan) };
 }
 
-function left(app: ApplicationFact, reason: string, { statement, uses }: Stopping): LifespanChange {
+export function leftLifespan(
+  app: ApplicationFact,
+  reason: string,
+  { statement, uses }: Pick<Stopping, 'statement' | 'uses'>,
+): LifespanChange {
   const note = `${app.module}: ${reason}. Run ${statement} when the application stops, with ${uses.name} of ${uses.module}.`;
   return { kind: 'left', note };
 }
@@ -99,11 +103,11 @@ interface Situation {
 function withFunction(facts: ProjectFacts, situation: Situation, value: Expression): LifespanChange {
   const { app, stopping } = situation;
   const found = value.kind === 'name' ? definition(facts, situation.file, value.id) : null;
-  if (!found) return left(app, 'its lifespan is put together, or not of this project', stopping);
+  if (!found) return leftLifespan(app, 'its lifespan is put together, or not of this project', stopping);
   const { file, node } = found;
   if (stopping.done.test(file.text.slice(node.start, node.end))) return { kind: 'done' };
   const change = stoppingEdit(file, node, stopping.statement);
-  if (change === null) return left(app, `where ${node.name.id} yields could not be told`, stopping);
+  if (change === null) return leftLifespan(app, `where ${node.name.id} yields could not be told`, stopping);
   const edits = [...addImports(file, [importOwn(facts, stopping.uses, file)], facts), ...change];
   return { kind: 'extended', files: [{ kind: 'edit', path: file.path, edits: joined(edits) }] };
 }

@@ -38,6 +38,16 @@ export function mountProblem({ fileAt }: ProjectFacts, app: PlacedThing): string
   return fileAt(app.path)?.syntax ? null : `${app.path} could not be read. Save the file and try again.`;
 }
 
+/**
+ * Why a module that imports `used` cannot be imported by the application: both would wait for each other. Null where
+ * it can.
+ */
+export function circleNote(app: PlacedThing, used: PlacedThing, router: string): string | null {
+  return app.path === used.path
+    ? `${app.module} holds ${used.name} too, so that ${router} could not import it: move ${used.name} into a module of its own, and include the router then.`
+    : null;
+}
+
 /** `into` is an application or a router that others are included in. */
 export function includeRouter(
   facts: ProjectFacts,

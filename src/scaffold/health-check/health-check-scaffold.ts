@@ -1,5 +1,5 @@
 /** Add Health Check: how long the database takes to answer, within a time limit, and how full the pool is; as a route where FastAPI serves. */
-import { includeRouter, mountProblem } from '../fastapi/include-router.ts';
+import { circleNote, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { accessOf, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering, type Scaffold } from '../scaffold.ts';
@@ -77,16 +77,13 @@ def _health(latency_ms: float | None) -> Health:
     overflow = max(0, pool.overflow())
     return Health(healthy, latency_ms, pool.size(), pool.checkedout(), overflow)
 ${app ? route : ''}`;
-  const mounted = app
-    ? includeRouter(facts, app, {
-        package: facts.database.place.module,
-        file: name,
-        name: 'router',
-        alias: 'health_router',
-      })
-    : [];
+  const circle = app ? circleNote(app, engine, name) : null;
+  const router = { package: facts.database.place.module, file: name, name: 'router', alias: 'health_router' };
+  const mounted = app && circle === null ? includeRouter(facts, app, router) : [];
   const problem = app ? mountProblem(facts, app) : null;
-  return problem === null ? renderNewModule(facts, { name, source, concurrency }, mounted) : failed(problem);
+  if (problem !== null) return failed(problem);
+  const rendering = renderNewModule(facts, { name, source, concurrency }, mounted);
+  return circle === null ? rendering : { ...rendering, notes: [circle] };
 }
 
 const route = `

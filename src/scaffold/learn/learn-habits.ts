@@ -126,7 +126,7 @@ function keyStyle(
   const key = onlyKey(model);
   if (!key) return null;
   const mixin = mixins.find(each => each.hasKey && model.bases.includes(`${each.module}.${each.name}`));
-  if (mixin) return `mixin:${mixin.module}.${mixin.name}`;
+  if (mixin && !base?.hasKey) return `mixin:${mixin.module}.${mixin.name}`;
   const node = classes.get(model.qualifiedName)?.node;
   const own =
     key.location.path === model.location.path &&

@@ -22,12 +22,18 @@ export function learnMixins(
   );
   return candidates
     .map(each => mixinFact(each, models, classes, context.keyAliases))
+    .filter(
+      each => each.uses > 0 || !classes.get(`${each.module}.${each.name}`)?.file.path.startsWith('package:'),
+    )
     .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
 }
 
 function isMixin(candidate: OwnClass, classes: OwnClasses, roots: ReadonlySet<string | null>): boolean {
   const family = withAncestors(candidate, classes);
-  if (family.some(each => roots.has(each.qualifiedName) || each.bases.some(isNoMixin))) return false;
+  // A class of the project may have one of those names and be another thing.
+  const own = new Set(family.map(each => each.name));
+  const leadsAway = (base: string): boolean => isNoMixin(base) && !own.has(base);
+  if (family.some(each => roots.has(each.qualifiedName) || each.bases.some(leadsAway))) return false;
   return family.some(each => mappedNames(each.node).length > 0);
 }
 

@@ -19,11 +19,20 @@ export function learnPlaces(models: readonly Model[]): readonly ModelPlace[] {
       path: folderOf(path),
       module: packageOf(module),
       pluralFiles: hasPluralFiles(models, folderOf(path)),
+      prefix: prefixOf(models, folderOf(path)),
     };
   });
   const unique = byFrequency(places.map(place => `${place.kind} ${place.path}`));
   const found = unique.flatMap(key => places.find(place => `${place.kind} ${place.path}` === key) ?? []);
   return found.filter(place => !isStray(place, models, found[0]));
+}
+
+/** The underscore with which all files of a folder begin. */
+function prefixOf(models: readonly Model[], folder: string): '' | '_' {
+  const stems = models
+    .filter(model => folderOf(model.location.path) === folder)
+    .map(model => stemOf(model.location.path));
+  return stems.every(stem => stem.startsWith('_') && stem !== '__init__') ? '_' : '';
 }
 
 /** A single model in a file of another purpose, where all others are kept elsewhere. */
@@ -51,7 +60,7 @@ export function hasPluralFiles(
 ): boolean {
   const stems = models
     .filter(model => folderOf(model.location.path) === folder)
-    .map(model => [snakeOf(model.name), stemOf(model.location.path)] as const);
+    .map(model => [snakeOf(model.name), stemOf(model.location.path).replace(/^_/, '')] as const);
   const plural = stems.filter(([name, stem]) => stem === pluralOf(name) && stem !== name).length;
   const singular = stems.filter(([name, stem]) => stem === name).length;
   return plural > singular;

@@ -47,7 +47,12 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
       [...project.files.keys()]
         .filter(path => folderOf(path) === folder)
         .flatMap(path => fileAt(path, sources) ?? []),
-    ownPackages: new Set([...project.files.values()].map(file => topOf(file.name)).concat(home.module)),
+    ownPackages: new Set(
+      [...project.files.values()]
+        .filter(file => !file.path.startsWith('package:'))
+        .map(file => topOf(file.name))
+        .concat(home.module),
+    ),
     style: styleOf(sources, root, models),
     concurrency: concurrencyOf(sources, isOwnCode, classes),
     usesSqlite: usesSqlite(sources, root),

@@ -74,7 +74,7 @@ export function newPlace({ exists, package: home }: ProjectFacts): ModelPlace {
   const module = inPackage(home.module, 'models');
   const file = `${home.path}/models.py`;
   if (exists(file)) return { kind: 'file', path: file, module };
-  return { kind: 'folder', path: `${home.path}/models`, module, pluralFiles: false };
+  return { kind: 'folder', path: `${home.path}/models`, module, pluralFiles: false, prefix: '' };
 }
 
 function readKey(facts: ProjectFacts, answer: string): KeyPlan {
@@ -134,6 +134,6 @@ export function modelFile({ name, place }: Pick<ModelPlan, 'name' | 'place'>): {
 } {
   if (place.kind === 'file') return { path: place.path, module: place.module };
   const stem = place.pluralFiles ? pluralOf(snakeOf(name)) : snakeOf(name);
-  const path = `${place.path}/${stem}.py`;
+  const path = `${place.path}/${place.prefix}${stem}.py`;
   return { path, module: inPackage(place.module, stemOf(path)) };
 }

@@ -3,23 +3,28 @@ import type { ModelPlan, ReferenceColumn } from '../model/model-plan.ts';
 import { renderPlan } from '../model/model-scaffold.ts';
 import { hasKey } from '../model/read-columns.ts';
 import { newPlace } from '../model/read-plan.ts';
-import { pluralOf, snakeOf } from '../names.ts';
+import { pascalOf, pluralOf, snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering } from '../scaffold.ts';
-import { associationProblems, associationTable } from './association-names.ts';
+import { associationNames, associationProblems } from './association-names.ts';
 
-export function addAssociationObject(facts: ProjectFacts, model: ModelFact, target: ModelFact): Rendering {
-  const name = `${model.name}${target.name}`;
-  const attribute = pluralOf(snakeOf(name));
-  const clashing = [model, target].filter(each => each.attributes.includes(attribute));
-  const table = associationTable(facts, model, target);
+/** `asked` is the first model's attribute where the user names it. */
+export function addAssociationObject(
+  facts: ProjectFacts,
+  [model, target]: readonly [ModelFact, ModelFact],
+  asked: string,
+): Rendering {
+  const { name, table, columns, attributes } = namesOf(facts, [model, target], asked);
+  const taken = attributes.flatMap((attribute, index) => {
+    const owner = index === 0 ? model : target;
+    return owner.attributes.includes(attribute)
+      ? [`${owner.name} has an attribute ${attribute} already.`]
+      : [];
+  });
   const problems = [
     ...associationProblems(facts, [model, target], table),
-    ...(model === target
-      ? [`${model.name} would be related to itself: write a class with two foreign keys, with New Model.`]
-      : []),
     ...(facts.models.some(each => each.name === name) ? [`There is a model ${name} already.`] : []),
-    ...clashing.map(each => `${each.name} has an attribute ${attribute} already.`),
+    ...taken,
     ...(facts.base?.hasKey
       ? [
           `${facts.base.name} gives every model a primary key of its own, so that both foreign keys cannot be it. Use New Model with two foreign keys.`,
@@ -27,7 +32,6 @@ export function addAssociationObject(facts: ProjectFacts, model: ModelFact, targ
       : []),
   ];
   if (problems.length > 0) return failed(...problems);
-  const columns = [model, target].flatMap((each, place) => reference(each, place, attribute));
   const plan: ModelPlan = {
     name,
     table: facts.base?.namesTables ? null : table,
@@ -38,24 +42,58 @@ export function addAssociationObject(facts: ProjectFacts, model: ModelFact, targ
     key: { kind: 'columns' },
     mixins: [],
     timestamps: false,
-    columns,
+    columns: [
+      ...reference(model, { column: columns[0], keyPlace: 0, other: attributes[0] }),
+      ...reference(target, { column: columns[1], keyPlace: 1, other: attributes[1] }),
+    ],
   };
   return renderPlan(facts, plan, []);
 }
 
-function reference(target: ModelFact, keyPlace: number, other: string): readonly ReferenceColumn[] {
+interface ObjectNames {
+  readonly name: string;
+  readonly table: string;
+  readonly columns: readonly [string, string];
+  /** What the first model and the second call its rows. */
+  readonly attributes: readonly [string, string];
+}
+
+/** Between a model and itself each end has links of its own: those of its children, and those of its parents. */
+function namesOf(
+  facts: ProjectFacts,
+  [model, target]: readonly [ModelFact, ModelFact],
+  asked: string,
+): ObjectNames {
+  const { table, columns } = associationNames(facts, model, target, asked);
+  if (model === target) {
+    const [one, other] = columns.map(column => column.replace(/_id$/, ''));
+    return {
+      name: `${model.name}${pascalOf(other ?? '')}`,
+      table,
+      columns,
+      attributes: [`${other}_links`, `${one}_links`],
+    };
+  }
+  const name = `${model.name}${target.name}`;
+  const attribute = pluralOf(snakeOf(name));
+  return { name, table, columns, attributes: [asked || attribute, attribute] };
+}
+
+function reference(
+  target: ModelFact,
+  { column, keyPlace, other }: { readonly column: string; readonly keyPlace: number; readonly other: string },
+): readonly ReferenceColumn[] {
   if (!hasKey(target)) return [];
-  const own = snakeOf(target.name);
   return [
     {
       kind: 'reference',
-      name: `${own}_id`,
+      name: column,
       target,
       nullable: false,
       unique: false,
       keyPlace,
       onDelete: 'CASCADE',
-      relationship: { own, other },
+      relationship: { own: column.replace(/_id$/, ''), other },
     },
   ];
 }

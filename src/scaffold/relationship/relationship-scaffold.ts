@@ -66,7 +66,7 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
       title: 'Attribute',
       prompt: 'The name in the first model. Leave it empty for that of the target.',
       optional: true,
-      when: { question: 'kind', is: [...byKey.is, 'many-to-many'] },
+      when: { question: 'kind', is: [...byKey.is, 'many-to-many', 'association-object'] },
     },
     {
       kind: 'confirm',
@@ -104,7 +104,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     case 'many-to-many':
       return addAssociationTable(facts, model, target, textAnswer(answers, 'name'));
     case 'association-object':
-      return addAssociationObject(facts, model, target);
+      return addAssociationObject(facts, [model, target], textAnswer(answers, 'name'));
     case 'one-to-one':
       return addColumn(facts, model, referenceAnswers(model, target, { ...answers, single: true }));
     default:

@@ -162,6 +162,7 @@ export const existingProjects: readonly CaseProject[] = [
       relate('Shipment', 'one-to-one', 'Transfer', { name: 'payment' }),
       relate('Silent', 'many-to-one', 'Silent', { nullable: true }),
       relate('Silent', 'many-to-many', 'Silent', { name: 'listeners' }),
+      relate('Bare', 'association-object', 'Bare', { name: 'followers' }),
       relate('Silent', 'many-to-one', 'Customer', { name: 'guest', nullable: true }),
       repository('Customer'),
       repository('Order'),

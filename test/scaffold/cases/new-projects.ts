@@ -56,7 +56,7 @@ const unitOfWork: ScaffoldCase = { name: 'unit of work', kind: 'unit-of-work', a
 const laterCases: readonly ScaffoldCase[] = [
   { name: 'retry', kind: 'retry', answers: {} },
   { name: 'health check', kind: 'health-check', answers: {} },
-  { name: 'pool telemetry', kind: 'pool-telemetry', answers: {} },
+  { name: 'pool telemetry', kind: 'pool-telemetry', answers: { route: true } },
   { name: 'test fixtures', kind: 'test-fixtures', answers: {} },
   { name: 'alembic', kind: 'alembic', answers: {} },
 ];

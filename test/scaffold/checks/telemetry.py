@@ -1,12 +1,14 @@
 """The telemetry of a project: its document on its socket, with what the pool does, and OpenTelemetry's metrics."""
 
 import asyncio
+import importlib
 import json
 import os
 import pathlib
 import socket
 
 import sqlalchemy as sa
+from fastapi.testclient import TestClient
 from opentelemetry import metrics
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
@@ -27,7 +29,7 @@ def check(project, database):
     held = layer(project)
     reader = InMemoryMetricReader()
     metrics.set_meter_provider(MeterProvider([reader]))
-    beside_engine(project, "pool_telemetry")
+    module = beside_engine(project, "pool_telemetry")
     if project["concurrency"] == "async":
         asyncio.run(used_async(held, database))
     else:
@@ -41,6 +43,15 @@ def check(project, database):
         for metric in scope.metrics
     }
     assert {"db.client.connection.count", "db.client.connection.wait_time"} <= names, names
+    if "_web" in project["package"]:
+        check_route(project, module)
+
+
+def check_route(project, module):
+    app = importlib.import_module(f"{project['package']}.main").app
+    answer = TestClient(app).get("/pools")
+    assert answer.status_code == 200, answer.text
+    assert [pool["name"] for pool in answer.json()["pools"]] == [pool["name"] for pool in module.document()["pools"]]
 
 
 async def used_async(held, database):

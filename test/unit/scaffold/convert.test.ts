@@ -58,6 +58,44 @@ class User(Base):
   });
 });
 
+test('a table between that is made below the other class is looked up later', () => {
+  const models = `from sqlalchemy import Column, ForeignKey, Integer, Table
+from sqlalchemy.orm import backref, relationship
+
+from app.base import Base
+
+
+class Tag(Base):
+    __tablename__ = "tags"
+    id = Column(Integer, primary_key=True)
+
+
+links = Table(
+    "links",
+    Base.metadata,
+    Column("tag_id", ForeignKey("tags.id"), primary_key=True),
+    Column("post_id", ForeignKey("posts.id"), primary_key=True),
+)
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id = Column(Integer, primary_key=True)
+    tags = relationship(Tag, secondary=links, backref=backref("posts"))
+`;
+  const text = convert({ 'app/models.py': models })['app/models.py'] ?? '';
+  assert.match(text, /posts: Mapped\[list\["Post"\]\] = relationship\(\s*secondary=lambda: links, back_pop/);
+  assert.match(text, /tags: Mapped\[list\["Tag"\]\] = relationship\(\s*(Tag, )?secondary=links,\s*back_pop/);
+});
+
+test('a package loses the import that it has no use for any more', () => {
+  const package_ = 'from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n';
+  assert.match(
+    convert({ 'app/__init__.py': package_ })['app/__init__.py'] ?? '',
+    /^from sqlalchemy\.orm import DeclarativeBase\n/,
+  );
+});
+
 test('a backref becomes an attribute of the other class, in its own file', () => {
   const posts = `from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import relationship

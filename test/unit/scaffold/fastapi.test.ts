@@ -112,6 +112,22 @@ test('handlers of events are left alone, with a note', () => {
   assert.match(notes.join(), /a lifespan would silence.*await engine\.dispose\(\)/);
 });
 
+test('an application that holds the engine itself is not made to import what imports it', () => {
+  const main = `from fastapi import FastAPI\n\n${engine['app/engine.py']}\napp = FastAPI()\n`;
+  const texts = {
+    'app/__init__.py': '',
+    'app/models.py': engine['app/models.py'] ?? '',
+    'app/main.py': main,
+  };
+  const health = applyScaffold(texts, 'health-check', {});
+  assert.deepEqual(Object.keys(health.changed), ['app/health.py']);
+  assert.match(health.notes.join(), /move engine into a module of its own/);
+  const pools = applyScaffold(texts, 'pool-telemetry', { route: true });
+  assert.doesNotMatch(pools.changed['app/main.py'] ?? '', /include_router/);
+  const stopped = applyScaffold(texts, 'database-layer', {});
+  assert.match(stopped.notes.join(), /holds the engine itself.*await engine\.dispose\(\)/);
+});
+
 function resource(more: Texts): Readonly<Record<string, string>> {
   const main = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
   const texts = { ...engine, 'app/session.py': session, 'app/main.py': main, ...more };

@@ -21,6 +21,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
     'column Silent.customer_id',
     'many-to-many Customer Bare',
     'association-object Bare Order',
+    'association-object Bare Bare',
   ],
   'shop-asyncpg-web': [
     'database layer',
@@ -34,6 +35,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   ],
   'shop-psycopg-flat': ['database layer', 'retry', 'health check', 'read write split'],
   'shop-sqlite': ['test fixtures', 'alembic'],
+  'pair-asyncpg': ['alembic'],
   'shop-aiosqlite-web-flat': ['database layer', 'resource Order', 'resource Tag'],
   relative: ['model Transaction'],
   module: ['model Comment', 'column Post.kind', 'association-object Post Author'],

@@ -103,7 +103,7 @@ test('one file for all models, or a file for each', () => {
     'app/models/orders.py': `from app.base import Base\n${imports}${modelText('Order', 'orders')}`,
   });
   assert.deepEqual(each.places, [
-    { kind: 'folder', path: '/project/app/models', module: 'app.models', pluralFiles: true },
+    { kind: 'folder', path: '/project/app/models', module: 'app.models', pluralFiles: true, prefix: '' },
   ]);
 });
 
@@ -216,4 +216,44 @@ test('a project below a folder of tests is its own code, its tests are not', () 
     ),
     [true, false, false, false],
   );
+});
+
+test('a mixin whose own root is called BaseModel', () => {
+  const facts = factsOf({
+    'app/base.py': base,
+    'app/generics.py':
+      'import uuid\nfrom sqlalchemy.orm import Mapped, mapped_column\nclass BaseModel: ...\nclass UUIDModel(BaseModel):\n    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)\n',
+    'app/models.py':
+      'from app.base import Base\nfrom app.generics import UUIDModel\nclass User(UUIDModel, Base):\n    __tablename__ = "users"\n',
+  });
+  assert.equal(facts.usualKey, 'mixin:app.generics.UUIDModel');
+});
+
+test('files that all begin with an underscore', () => {
+  const model = (name: string, table: string): string =>
+    `from sqlalchemy.orm import Mapped, mapped_column\nfrom app.base import Base\n${modelText(name, table)}`;
+  const facts = factsOf({
+    'app/base.py': base,
+    'app/models/_user.py': model('User', 'users'),
+    'app/models/_team.py': model('Team', 'teams'),
+  });
+  assert.deepEqual(facts.places, [
+    {
+      kind: 'folder',
+      path: '/project/app/models',
+      module: 'app.models',
+      pluralFiles: false,
+      prefix: '_',
+    },
+  ]);
+});
+
+test('a base of a package is no place of the project', () => {
+  const facts = factsOf({
+    'app/__init__.py': '',
+    'app/db/models/user.py':
+      'from advanced_alchemy.base import UUIDBase\nfrom sqlalchemy.orm import Mapped\nclass User(UUIDBase):\n    __tablename__ = "users"\n    name: Mapped[str]\n',
+  });
+  assert.equal(facts.database.place.path, '/project/app/db');
+  assert.equal(facts.ownPackages.has('advanced_alchemy'), false);
 });
