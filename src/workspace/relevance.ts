@@ -3,7 +3,7 @@
  * them out before any parser sees them.
  */
 const libraries =
-  /\b(?:sqlalchemy|sqlmodel|alembic|flask_sqlalchemy|advanced_alchemy|asyncpg|psycopg2?|psycopg_pool|aiosqlite|fastapi_users\w*|oslo_db|authlib|sqlalchemy_\w+|BaseSettings)\b|\bdb\.(?:Model|Table|session)\b|\btable=True\b|\b(?:FastAPI|APIRouter)\(|\bAsyncSession\b|#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
+  /\b(?:sqlalchemy|sqlmodel|alembic|flask_sqlalchemy|advanced_alchemy|asyncpg|psycopg2?|psycopg_pool|aiosqlite|fastapi_users\w*|oslo_db|neutron_lib\.db|authlib|sqlalchemy_\w+|BaseSettings)\b|\bdb\.(?:Model|Table|session)\b|\btable=True\b|\b(?:FastAPI|APIRouter)\(|\bAsyncSession\b|#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
 
 /**
  * True where the text names one of the libraries whose meaning we read, or uses what it imports from a module of its own

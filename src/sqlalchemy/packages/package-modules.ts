@@ -5,6 +5,7 @@
  */
 import { advancedAlchemy } from './advanced-alchemy.ts';
 import { fastapiUsers } from './fastapi-users.ts';
+import { neutronLib } from './neutron-lib.ts';
 import { smallMixins } from './small-mixins.ts';
 
 export interface PackageModule {
@@ -19,10 +20,12 @@ interface DeclaredPackage {
   readonly modules: readonly PackageModule[];
 }
 
-const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, ...smallMixins].map(modules => ({
-  tops: Object.keys(modules).map(name => name.split('.')[0] ?? ''),
-  modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
-}));
+const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, neutronLib, ...smallMixins].map(
+  modules => ({
+    tops: Object.keys(modules).map(name => name.split('.')[0] ?? ''),
+    modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
+  }),
+);
 
 /** The modules of each package that a text imports. */
 export function modulesImportedBy(text: string): readonly PackageModule[] {

@@ -50,6 +50,15 @@ test('FastAPI Users, oslo.db and mixins without columns', async () => {
   assert.equal(await mixed('elsewhere', 'Mixin'), 'accounts: id …');
 });
 
+test('neutron-lib names tables after classes, and gives resources what they share', async () => {
+  const model =
+    'class Account(standard_attr.HasStandardAttributes, model_base.BASEV2, model_base.HasId, model_base.HasProject): ...\n';
+  assert.equal(
+    await columnsOf({ 'm.py': `from neutron_lib.db import model_base, standard_attr\n${model}` }),
+    'accounts: standard_attr_id id project_id',
+  );
+});
+
 test('a package that is part of the workspace speaks for itself', async () => {
   const files = {
     'flask_login/__init__.py': `${imports}class UserMixin:\n    login: Mapped[str]\n`,
