@@ -37,23 +37,29 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
 }
 
 function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] {
-  const { form, holes } = raw;
+  const { form } = raw;
   const drivers = driversOf(raw, context.drivers);
   const base = { form, question: null, offset: 0, doubt: doubtsOf(raw, drivers) };
   if (form.sql.length > longestText) {
     return [{ ...base, verdict: { kind: 'unavailable', reason: 'The SQL text is too large to be read.' } }];
   }
-  const { parsed, error } = readRaw(raw, context.sql);
+  const { asked, error } = readRaw(raw, context.sql);
   if (error?.tooDeep)
     return [{ ...base, verdict: { kind: 'unavailable', reason: `${capital(error.message)}.` } }];
   if (error) return [{ ...base, verdict: syntaxVerdict(error) }];
-  if (holes.length > 0 || parsed === null) return [];
-  return parsed.statements.map(({ start, end }) => ({
+  if (asked === null) return [];
+  return asked.parsed.statements.map(({ start, end }) => ({
     ...base,
-    question: { sql: form.sql.slice(start, end), parameterTypes: parameterTypes(raw, drivers) },
+    question: { sql: asked.sql.slice(start, end), parameterTypes: parameterTypes(raw, drivers) },
     verdict: null,
     offset: start,
+    doubt: raw.holes.length > 0 ? error => misplacedValue(error) ?? base.doubt(error) : base.doubt,
   }));
+}
+
+function misplacedValue({ sqlstate }: ErrorVerdict): string | null {
+  const isMisplaced = sqlstate === '42601' || sqlstate === '42P02';
+  return isMisplaced ? 'Values are put into the text where a parameter may not stand.' : null;
 }
 
 function syntaxVerdict({ message, position }: SqlSyntaxError): ErrorVerdict {

@@ -8,6 +8,7 @@ import type { SourceFile } from '../sqlalchemy/project.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
+import { readRaw } from './read-raw.ts';
 
 export interface JudgedStatement {
   readonly statement: StatementFact;
@@ -93,7 +94,7 @@ function summarize(
 ): JudgedStatement {
   const objections: VerdictSubject[] = [];
   const descriptions: Description[] = [];
-  let unknown = statement.unknown?.detail ?? null;
+  let unknown = isAskedWhole(file, statement) ? null : (statement.unknown?.detail ?? null);
   for (const { form, verdict, doubt } of forms) {
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
     if (verdict.kind === 'ok') {
@@ -111,6 +112,15 @@ function summarize(
     ({ question, verdict }) => question !== null && verdict.kind === 'unavailable',
   );
   return { statement, objections, descriptions, unknown, unavailable };
+}
+
+/** Text whose values alone are put in while the program runs is judged like any other. */
+function isAskedWhole({ sql }: JudgedFile, { raw, unknown }: StatementFact): boolean {
+  return (
+    unknown?.reason === 'dynamic-sql' &&
+    raw.length > 0 &&
+    raw.every(each => each.form.sql !== '' && readRaw(each, sql).asked !== null)
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** SQL text as PostgreSQL's own parser sees it: tokens, tree, and the error that no filling of its holes avoids. */
 import { templateError } from '../sql/parse-template.ts';
 import type { ParsedSql, SqlParser, SqlSyntaxError, SqlToken } from '../sql/parser.ts';
+import { withValueParameters } from '../sql/value-holes.ts';
 import type { RawSql } from '../sqlalchemy/statement.ts';
 
 export interface RawReading {
@@ -9,6 +10,8 @@ export interface RawReading {
   /** Null where it cannot be parsed, and where it has holes. */
   readonly parsed: ParsedSql | null;
   readonly error: SqlSyntaxError | null;
+  /** What can be asked about it: the text itself or, where its holes hold but values, with a parameter for each. */
+  readonly asked: { readonly sql: string; readonly parsed: ParsedSql } | null;
 }
 
 const readings = new WeakMap<RawSql, RawReading>();
@@ -25,14 +28,17 @@ export function readRaw(raw: RawSql, parser: SqlParser): RawReading {
   return reading;
 }
 
-function read({ form: { sql }, holes }: RawSql, parser: SqlParser): RawReading {
-  if (sql.length > longestText) return { tokens: [], parsed: null, error: null };
+function read({ form: { sql, parameters }, holes }: RawSql, parser: SqlParser): RawReading {
+  if (sql.length > longestText) return { tokens: [], parsed: null, error: null, asked: null };
   const all = parser.scan(sql) ?? [];
   const tokens = all.filter(({ name }) => name !== 'SQL_COMMENT' && name !== 'C_COMMENT');
   if (holes.length > 0) {
     const ranges = holes.map(({ sqlStart, sqlEnd }) => ({ start: sqlStart, end: sqlEnd }));
-    return { tokens, parsed: null, error: templateError(sql, ranges, parser) };
+    const filled = withValueParameters(sql, ranges, tokens, parameters.length + 1, parser);
+    return { tokens, parsed: null, error: templateError(sql, ranges, parser), asked: filled };
   }
   const parsed = parser.parse(sql);
-  return parsed.kind === 'parsed' ? { tokens, parsed, error: null } : { tokens, parsed: null, error: parsed };
+  return parsed.kind === 'parsed'
+    ? { tokens, parsed, error: null, asked: { sql, parsed } }
+    : { tokens, parsed: null, error: parsed, asked: null };
 }

@@ -293,3 +293,24 @@ test('a keystroke in a finding drops it until PostgreSQL has spoken again', asyn
   });
   assert.deepEqual(quickCheck(edited, '/project/app.py', last).findings, []);
 });
+
+for (const [sql, rules, unknown] of [
+  [`f"SELECT id FROM users WHERE name = '{name}'"`, [], 0],
+  [`f"SELECT id FROM users WHERE nmae = '{name}'"`, ['unknown-column'], 0],
+  [`"SELECT id FROM users WHERE nmae = '%s'" % name`, ['unknown-column'], 0],
+  ['f"SELECT id FROM {name}"', [], 1],
+] as const)
+  test(`SQL is judged where nothing but values is put into it: ${sql}`, async () => {
+    const check = await checked(`def run(session, name):\n    session.execute(text(${sql}))\n`);
+    const found = check.findings.map(each => each.rule).filter(rule => rule !== 'sql-built-from-strings');
+    assert.deepEqual(found, rules);
+    assert.equal(check.statements.filter(each => each.unknown !== null).length, unknown);
+  });
+
+test('the name of a mapped class’s table is known where SQL is put together with it', async () => {
+  const { findings } = await checked('found = text(f"SELECT nmae FROM {User.__tablename__}")');
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ['unknown-column'],
+  );
+});
