@@ -47,8 +47,17 @@ for (const given of positionals) {
 }
 
 const all = (pick: (one: Judged) => Figure): Figure =>
-  judged.map(pick).reduce((sum, each) => ({ equal: sum.equal + each.equal, total: sum.total + each.total }));
+  judged.map(pick).reduce((sum, each) => ({
+    equal: sum.equal + each.equal,
+    unknown: sum.unknown + each.unknown,
+    total: sum.total + each.total,
+  }));
 const figureCells = ({ equal, total }: Figure) => [total, percent(equal, total)];
+const columnCells = (figure: Figure) => [
+  ...figureCells(figure),
+  percent(figure.unknown, figure.total),
+  percent(figure.total - figure.equal - figure.unknown, figure.total),
+];
 writeSection({
   name: 'models',
   title: 'Models of real projects',
@@ -57,6 +66,8 @@ writeSection({
     'Judged by SQLAlchemy’s mappers after importing the project, missing imports stubbed. A column is equal where its',
     'attribute, name, PostgreSQL type, nullability, key, unique, index, foreign key and the presence of defaults are; a',
     'relationship where its target, direction, collection, other side, loading, association table and view-only flag are.',
+    'Unknown are columns that the reading itself calls so: a type that is made of what only the running program knows, such',
+    'as a length out of its configuration, with all else equal, and what a part of a class brings that is marked as unread.',
     '',
     table(
       [
@@ -68,6 +79,8 @@ writeSection({
         'equal',
         'columns',
         'equal',
+        'unknown',
+        'wrong',
         'relationships',
         'equal',
         'differences',
@@ -79,7 +92,7 @@ writeSection({
           asked,
           failed,
           ...figureCells(figures.models),
-          ...figureCells(figures.columns),
+          ...columnCells(figures.columns),
           ...figureCells(figures.relationships),
           reasonsOf(reasons),
         ]),
@@ -89,7 +102,7 @@ writeSection({
           judged.reduce((sum, { asked }) => sum + asked, 0),
           judged.reduce((sum, { failed }) => sum + failed, 0),
           ...figureCells(all(one => one.comparison.figures.models)),
-          ...figureCells(all(one => one.comparison.figures.columns)),
+          ...columnCells(all(one => one.comparison.figures.columns)),
           ...figureCells(all(one => one.comparison.figures.relationships)),
           '',
         ],
