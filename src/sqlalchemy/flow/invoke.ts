@@ -2,8 +2,9 @@
  * Functions of the workspace are run where they are called, with the sessions and objects that they are given: helpers,
  * methods of repositories, context managers. What they do is taken over; nothing is reported of them there.
  */
-import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
-import { walk } from '../../python/walk.ts';
+
+import { isGenerator } from '../../python/generators.ts';
+import type { Expression } from '../../python/syntax.ts';
 import { classMember } from '../reading/class-members.ts';
 import { siteOf } from '../reading/site.ts';
 import { SharedMap } from '../shared-map.ts';
@@ -107,19 +108,6 @@ function isHarmless(decorator: Expression): boolean {
   const named = decorator.kind === 'call' ? decorator.function : decorator;
   const name = named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '';
   return harmless.test(name);
-}
-
-const generators = new WeakMap<FunctionDefinition, boolean>();
-
-export function isGenerator(node: FunctionDefinition): boolean {
-  const known = generators.get(node);
-  if (known !== undefined) return known;
-  const yields = node.body.some(statement => {
-    for (const each of walk(statement)) if (each.kind === 'yield') return true;
-    return false;
-  });
-  generators.set(node, yields);
-  return yields;
 }
 
 /** The sessions that the coroutine will use, found by running it aside. */

@@ -1,11 +1,12 @@
 /** Parameters that FastAPI fills by `Depends(…)`: how the dependency makes its session is how the function gets it. */
+import { isGenerator } from '../../python/generators.ts';
 import type { Call, Expression, Parameter } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import type { FunctionValue } from '../statements/value.ts';
 import { newSession } from './ambient.ts';
-import { invokeContextManager, isGenerator } from './invoke.ts';
+import { invokeContextManager } from './invoke.ts';
 import type { Frame, Given } from './machine.ts';
 import { emptyState, type FlowState, type SessionState } from './state.ts';
 import type { FlowValue } from './values.ts';

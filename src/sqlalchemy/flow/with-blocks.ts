@@ -1,7 +1,8 @@
 /** `with`: sessions that close, transactions that commit, context managers of the workspace, and all others. */
+import { isGenerator } from '../../python/generators.ts';
 import type { Expression, Statement, With, WithItem } from '../../python/syntax.ts';
 import { givenTo } from './arguments.ts';
-import { invokeContextManager, isGenerator } from './invoke.ts';
+import { invokeContextManager } from './invoke.ts';
 import { anchor, type Frame, report } from './machine.ts';
 import { close, commit, giveAway } from './session-effects.ts';
 import {

@@ -2,7 +2,7 @@
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { CallArguments } from '../reading/arguments.ts';
 import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
-import { booleanOr, constantOf, stringOf } from '../reading/constants.ts';
+import { booleanOr, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
@@ -51,8 +51,8 @@ export function readRelationship(
     cascade: stringOf(given.keywords.get('cascade'), site) ?? null,
     foreignKeys: listed(given.keywords.get('foreign_keys')),
     remoteSide: listed(given.keywords.get('remote_side') ?? given.keywords.get('sa_remote_side')),
-    primaryJoin: joinExpression(given, 'primaryjoin'),
-    secondaryJoin: joinExpression(given, 'secondaryjoin'),
+    primaryJoin: joinExpression(given, 'primaryjoin', site),
+    secondaryJoin: joinExpression(given, 'secondaryjoin', site),
     site,
   };
 }
@@ -171,10 +171,15 @@ function readBackref(expression: Expression | undefined, site: Site): Relationsh
   };
 }
 
-function joinExpression(given: CallArguments, keyword: string): Expression | null {
+/** What a lambda or a function of this file returns stands for it: SQLAlchemy calls it once all classes are there. */
+function joinExpression(given: CallArguments, keyword: string, site: Site): Expression | null {
   const expression = given.keywords.get(keyword);
   if (!expression || isNone(expression)) return null;
-  return expression.kind === 'lambda' ? expression.body : expression;
+  if (expression.kind === 'lambda') return expression.body;
+  if (expression.kind !== 'name') return expression;
+  const reference = referenceOf(expression, site);
+  const isLocal = reference.kind === 'function' && reference.file === site.file;
+  return (isLocal ? soleReturn(reference.node.body) : null) ?? expression;
 }
 
 function listed(expression: Expression | undefined): readonly Expression[] {

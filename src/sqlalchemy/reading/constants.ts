@@ -434,10 +434,13 @@ function runStatements(body: readonly Statement[], site: Site): Constant | undef
   return null;
 }
 
-/** The value of a function that does nothing but return it (a docstring aside); null for any other function. */
+/** The value of a function that does nothing but return it (docstring and imports aside); null for any other function. */
 export function soleReturn(body: readonly Statement[]): Expression | null {
   const statements = body.filter(
-    statement => !(statement.kind === 'expression' && statement.expression.kind === 'string'),
+    statement =>
+      !(statement.kind === 'expression' && statement.expression.kind === 'string') &&
+      statement.kind !== 'import' &&
+      statement.kind !== 'import-from',
   );
   const only = statements[0];
   return statements.length === 1 && only?.kind === 'return' ? only.value : null;

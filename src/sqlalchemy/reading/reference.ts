@@ -149,7 +149,7 @@ const otherLibraries = new Set(
   `typing typing_extensions collections builtins datetime decimal uuid enum abc dataclasses os re pydantic
   pydantic_core pydantic_settings flask_sqlalchemy ipaddress functools pgvector geoalchemy2 sqlalchemy_utils advanced_alchemy
   strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap time secrets multiprocessing concurrent httpx requests aiohttp asyncio
-  random`.split(/\s+/),
+  random itertools more_itertools`.split(/\s+/),
 );
 
 /** Null for names outside the libraries that the readers know anything about. */

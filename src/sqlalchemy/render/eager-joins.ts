@@ -38,7 +38,11 @@ export function withEagerJoins(select: SelectNode): SelectNode {
     ...select,
     eager: [],
     items: [...items, ...behind],
-    joins: [...select.joins, ...joins.map(stepOf)],
+    // What is loaded along is nothing that a join may start from.
+    joins: [
+      ...select.joins.map(step => ({ ...step, items: step.items ?? select.items })),
+      ...joins.map(stepOf),
+    ],
     orderBy: [...select.orderBy, ...joins.flatMap(join => join.orderBy)],
   };
 }

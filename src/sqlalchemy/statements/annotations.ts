@@ -58,6 +58,11 @@ function readGeneric(
       return indices.length === 2 && indices.some(isNone)
         ? read(evaluation, indices.find(each => !isNone(each)) ?? first, site)
         : PYTHON;
+    case 'typing.Literal':
+      return {
+        ...PYTHON,
+        among: indices.flatMap(each => (each.kind === 'string' ? (each.value ?? []) : [])),
+      };
     case 'typing.Type':
     case 'builtins.type':
       return classOf(evaluation, first, site);

@@ -94,6 +94,7 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
   const attribute = model.attributes.find(each => each.name === name);
   if (attribute !== undefined) return mappedAttribute(evaluation, entity, attribute, range);
   if (name === '__table__') return entityOfTable(evaluation, model);
+  if (name === '__tablename__' && model.tableName !== null) return constantValue(model.tableName);
   if (name === 'c' || name === 'columns') return { kind: 'columns', from: entity.from };
   if (name.startsWith('_') || ['metadata', 'registry', 'query', 'mro'].includes(name)) {
     return name === 'query' ? { kind: 'method', receiver: entity, name } : PYTHON;
@@ -289,5 +290,5 @@ function instanceAttribute(evaluation: Evaluation, model: Model, name: string): 
     const target = evaluation.linked.models.get(attribute.target);
     if (target !== undefined) return { kind: 'instance', model: target };
   }
-  return PYTHON;
+  return name === '__table__' ? entityOfTable(evaluation, model) : PYTHON;
 }

@@ -8,6 +8,7 @@ import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
+import { pickedElement, pickedEntry } from './picked-items.ts';
 import {
   element,
   type ListValue,
@@ -84,25 +85,14 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
       if (indices.length > 1)
         return { kind: 'list', elements: indices.map(each => columnAt(evaluation, value.from, each)) };
       return columnAt(evaluation, value.from, { ...index, node: expression, at }).value;
-    case 'list':
-      if (index.value.kind === 'constant' && typeof index.value.value === 'number')
-        return value.elements.at(index.value.value)?.value ?? PYTHON;
-      return value.elements.some(each => isSql(each.value))
-        ? unknownSql(unknownAt('dynamic-attribute', 'The element is picked while the program runs.', at))
-        : PYTHON;
-    case 'dict': {
-      const key = index.value;
-      if (key.kind === 'constant') {
-        const found = value.entries.find(
-          each => each.key.value.kind === 'constant' && each.key.value.value === key.value,
-        );
-        if (found !== undefined) return found.value.value;
-      }
-      const sql = value.entries.some(each => isSql(each.value.value) || each.value.value.kind === 'entity');
-      return sql
-        ? unknownSql(unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', at))
-        : PYTHON;
+    case 'list': {
+      // Each pass of a loop has filled it alike, so that a part of it is such a list again.
+      const [subscript] = expression.indices;
+      if (subscript?.kind === 'slice' && value.repeated) return { ...value };
+      return pickedElement(evaluation, value, index, at);
     }
+    case 'dict':
+      return pickedEntry(evaluation, value, index.value, undefined, at);
     case 'class':
     case 'entity':
     case 'library':

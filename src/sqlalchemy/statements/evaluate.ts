@@ -80,7 +80,13 @@ function evaluateUnrecorded(evaluation: Evaluation, expression: Expression): Val
       return PYTHON;
     case 'yield': {
       const value = expression.value === null ? NONE : evaluation.evaluate(evaluation, expression.value);
-      if (expression.value !== null) evaluation.recorder?.used(value, expression.value);
+      if (expression.value !== null) {
+        evaluation.recorder?.used(value, expression.value);
+        const at = locationOf(evaluation, expression.value);
+        const given = { value, at, node: expression.value };
+        if (!expression.from) evaluation.yielded?.push(given);
+        else if (value.kind === 'list') evaluation.yielded?.push(...value.elements);
+      }
       return PYTHON;
     }
     case 'named': {

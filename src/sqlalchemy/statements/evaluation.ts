@@ -32,6 +32,8 @@ export interface Evaluation {
   readonly choices: Choices;
   /** Functions entered so far. */
   readonly depth: number;
+  /** What the function that is being looked into has yielded. */
+  readonly yielded?: Located[];
   readonly budget: Budget;
   /** Variables of modules by qualified name, once they have been worked out. */
   readonly variables: Map<string, Value>;

@@ -5,6 +5,7 @@ import { bindName } from './bind-target.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Arguments, type Evaluation, unknownAt } from './evaluation.ts';
+import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import { valueOfParameter } from './members.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
@@ -27,7 +28,7 @@ const HYBRID_LIMIT = 5;
 export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaValue, given: Arguments): Value {
   const limit = callee.kind === 'function' && callee.hybrid ? HYBRID_LIMIT : DEPTH_LIMIT;
   if (evaluation.depth >= limit) return tooDeep();
-  if (callee.kind === 'function' && !mayGiveSql(callee.node))
+  if (callee.kind === 'function' && !mayGiveSql(callee.node) && !yieldsSql(callee.node, given))
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
   const key = keyOf(callee, given);
   const candidates =
@@ -81,6 +82,7 @@ function run(
     recorder: null,
     environment,
     depth: evaluation.depth + 1,
+    yielded: [],
   };
   bindParameters(inner, evaluation, callee, given);
   if (callee.kind === 'lambda') return [inner.evaluate(inner, callee.node.body)];
@@ -94,7 +96,8 @@ function run(
     defineClass: () => {},
   };
   runBlock(inside, [environment], callee.node.body);
-  return resultsOf(inside.returned, inner, callee.node);
+  const made = yieldedLists(inner.yielded ?? []);
+  return made.length > 0 ? made : resultsOf(inside.returned, inner, callee.node);
 }
 
 function tooDeep(): Value {

@@ -1,5 +1,7 @@
 /** Calls of library functions: SQLAlchemy's by the tables of `library/`, and the few builtins that matter. */
 
+import type { Model } from '../model.ts';
+import { FORM_LIMIT } from './choices.ts';
 import { columnsOf } from './columns.ts';
 import { driverOfName, migrationSql } from './drivers.ts';
 import { type Call, unknownAt } from './evaluation.ts';
@@ -7,6 +9,7 @@ import { flaskExtension } from './flask-extension.ts';
 import type { FromElement } from './ir.ts';
 import { expressionFunctions } from './library/expressions.ts';
 import { callFunction } from './library/functions.ts';
+import { itertoolsCall } from './library/itertools.ts';
 import { joinMarks } from './library/join-marks.ts';
 import { isLoader, loaderOf } from './library/loaders.ts';
 import { statementFunctions } from './library/statements.ts';
@@ -124,8 +127,8 @@ function libraryValue(call: Call, name: string): Value {
     case 'flask_sqlalchemy.SQLAlchemy':
       return flaskExtension;
     default: {
-      const type = classType(call, name);
-      if (type !== null) return type;
+      const made = itertoolsCall(call, name) ?? classType(call, name);
+      if (made !== null) return made;
       const isKnown = name.startsWith('builtins.') || name.includes('.');
       return isKnown
         ? PYTHON
@@ -154,6 +157,10 @@ function dynamicAttribute(call: Call): Value {
   if (name.value.kind === 'constant' && typeof name.value.value === 'string') {
     return call.evaluation.attribute(call.evaluation, owner.value, name.value.value, call.node);
   }
+  if (owner.value.kind === 'entity' && name.value.kind === 'python') {
+    const picked = oneAttributeOf(owner.value.model, name.value.among ?? [], call);
+    if (picked !== null) return call.evaluation.attribute(call.evaluation, owner.value, picked, call.node);
+  }
   if (
     owner.value.kind !== 'entity' &&
     owner.value.kind !== 'columns' &&
@@ -164,4 +171,11 @@ function dynamicAttribute(call: Call): Value {
   return unknownSql(
     unknownAt('dynamic-attribute', 'The attribute is picked while the program runs.', call.at),
   );
+}
+
+/** Of the names that a `Literal` lists: those that the class does not have are kept from it by the code around. */
+function oneAttributeOf({ attributes }: Model, among: readonly string[], call: Call): string | null {
+  const names = among.filter(name => attributes.some(each => each.name === name));
+  if (names.length === 0 || names.length > FORM_LIMIT) return null;
+  return names[call.evaluation.choices.choose(names.length)] ?? null;
 }

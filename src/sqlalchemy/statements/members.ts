@@ -241,12 +241,21 @@ export function valueOfParameter(evaluation: Evaluation, parameter: Parameter): 
   }
   if (parameter.annotation !== null)
     return valueOfAnnotation(evaluation, parameter.annotation, evaluation.file);
-  if (parameter.default !== null && parameter.default.kind !== 'call') return PYTHON;
+  if (parameter.default !== null && parameter.default.kind !== 'call')
+    return defaultClass(evaluation, parameter.default) ?? PYTHON;
   return {
     kind: 'unknown',
     unknown: unknownAt('from-caller', `${parameter.name.id} is given by the caller.`, null),
     sql: false,
   };
+}
+
+/** `model=User`: a class that callers may leave out is the one that the function is written for. */
+function defaultClass(evaluation: Evaluation, written: Expression): Value | null {
+  if (written.kind !== 'name' && written.kind !== 'attribute') return null;
+  const outside = { ...evaluation, environment: createEnvironment(null) };
+  const value = evaluation.evaluate(outside, written);
+  return value.kind === 'entity' ? value : null;
 }
 
 export function classOfNode(

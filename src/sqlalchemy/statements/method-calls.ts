@@ -4,7 +4,6 @@ import { columnOf, scalarType } from './columns.ts';
 import { driverMethod } from './drivers.ts';
 import { bind, equals } from './elements.ts';
 import { selectOf } from './empty-select.ts';
-import { isSql } from './evaluate-operators.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
 import { branchedLoader, isLoader, loaderOf } from './library/loaders.ts';
@@ -20,6 +19,7 @@ import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/ses
 import { textMethods } from './methods/text-methods.ts';
 import { valuesData } from './methods/values-methods.ts';
 import { entryOf } from './mutations.ts';
+import { pickedEntry } from './picked-items.ts';
 import { stringMethod } from './text-parts.ts';
 import {
   type DictValue,
@@ -251,15 +251,10 @@ function containerMethod(call: Call, receiver: ListValue | DictValue, name: stri
         })),
       );
     case 'get': {
-      const key = call.arguments.positional[0]?.value;
-      const found = key === undefined ? undefined : entryOf(receiver, key)?.value;
-      if (found !== undefined) return found;
-      if (lacks(call, receiver, key)) return call.arguments.positional[1]?.value ?? NONE;
-      if (!receiver.entries.some(each => isSql(each.value.value) || each.value.value.kind === 'entity'))
-        return PYTHON;
-      return unknownSql(
-        unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', call.at),
-      );
+      const [key, fallback] = call.arguments.positional;
+      const isThere = key !== undefined && entryOf(receiver, key.value) !== undefined;
+      if (!isThere && lacks(call, receiver, key?.value)) return fallback?.value ?? NONE;
+      return pickedEntry(call.evaluation, receiver, key?.value, fallback?.value, call.at);
     }
     default:
       return PYTHON;

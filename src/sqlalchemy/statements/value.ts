@@ -187,6 +187,8 @@ export interface PythonValue {
   readonly type: string | null;
   /** Of a string that is put together: what is known of it. */
   readonly parts?: readonly TextPart[];
+  /** The strings that its annotation (`Literal`) says it is one of. */
+  readonly among?: readonly string[];
 }
 
 /** An object of a mapped class. */

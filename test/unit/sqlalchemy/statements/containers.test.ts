@@ -144,3 +144,85 @@ test('a list of plain values stays a list of parameters, however it was filled',
     'SELECT users.id FROM users WHERE users.name IN ($1)',
   ]);
 });
+
+const chunks = `
+import itertools
+
+def chunks(items, n):
+    if isinstance(items, list):
+        for i in range(0, len(items), n):
+            yield items[i:i + n]
+    else:
+        while chunk := list(itertools.islice(items, n)):
+            yield chunk
+`;
+
+for (const part of ['chunks(conditions, 20)', 'itertools.batched(conditions, 20)']) {
+  test(`a part of a list that a loop has filled is such a list: for chunk in ${part}`, () => {
+    const python = `${chunks}
+def run(session: Session, names):
+    conditions = [User.name == name for name in names]
+    for chunk in ${part}:
+        session.execute(select(User.id).where(or_(*chunk)))
+`;
+    assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.name = $1']);
+  });
+}
+
+test('a slice of a list that a loop has filled', () => {
+  const lines = 'conditions = [User.name == name for name in names]';
+  assert.deepEqual(after(lines, 'select(User.id).where(or_(*conditions[:20]))'), [
+    'SELECT users.id FROM users WHERE users.name = $1',
+  ]);
+});
+
+test('what else is made of a list of SQL is unknown', () => {
+  const lines = 'import itertools\nconditions = [User.name == name for name in names]';
+  const statement = 'select(User.id).where(or_(*itertools.compress(conditions, names)))';
+  assert.deepEqual(after(lines, statement), ['unknown: dynamic-arguments']);
+});
+
+const orders = 'orders = {"name": User.name, "id": User.id}';
+
+for (const picked of ['orders[key]', 'orders.get(key)', 'orders.get(key, User.id)']) {
+  test(`an entry that the program picks gives a form for each: ${picked}`, () => {
+    assert.deepEqual(after(orders, `select(User.id).order_by(${picked})`), [
+      'SELECT users.id FROM users ORDER BY users.id',
+      'SELECT users.id FROM users ORDER BY users.name',
+    ]);
+  });
+}
+
+test('a missing entry has what get() falls back to', () => {
+  assert.deepEqual(after(orders, 'select(User.id).order_by(orders.get("x", User.active))'), [
+    'SELECT users.id FROM users ORDER BY users.active',
+  ]);
+});
+
+test('one of many entries is unknown', () => {
+  const many = Array.from({ length: 9 }, (_, index) => `"${index}": User.id + ${index}`).join(', ');
+  assert.deepEqual(after(`orders = {${many}}`, 'select(User.id).order_by(orders[key])'), [
+    'unknown: dynamic-attribute',
+  ]);
+});
+
+test('an attribute that a Literal names gives a form for each that the class has', () => {
+  const python = `
+from typing import Literal
+
+def run(session: Session, key: Literal["id", "name", "rank"]):
+    session.execute(select(getattr(User, key)))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users', 'SELECT users.name FROM users']);
+});
+
+test('a class that callers may leave out is the one that the function is written for', () => {
+  const python = 'def run(session: Session, model=User):\n    session.execute(select(model.id))\n';
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
+});
+
+test('the table of an object is that of its class', () => {
+  const python =
+    'def run(session: Session, user: User):\n    table = user.__table__\n    session.execute(select(table.c.id))\n';
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
+});

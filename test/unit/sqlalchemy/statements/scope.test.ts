@@ -56,3 +56,41 @@ test('joined loading orders as the relationship does, by its own alias', () => {
 test('an order that cannot be followed makes the statement unknown', () => {
   assert.deepEqual(eagerly('"func.lower(Tag.name)"'), ['unknown: unsupported-construct']);
 });
+
+test('a join starts from what is selected, not from what is loaded along', () => {
+  const python = `
+class Tag(Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    user: Mapped[User] = relationship(lazy="joined")
+
+found = select(Tag).join(Post)
+`;
+  assert.deepEqual(
+    sqlOf(python).map(sql => sql.replace(/^SELECT .* FROM /, '')),
+    [
+      'tags JOIN posts ON posts.id = tags.post_id LEFT OUTER JOIN users AS users_1 ON users_1.id = tags.user_id',
+    ],
+  );
+});
+
+test('a function that returns the condition of a relationship stands for it', () => {
+  const python = `
+from sqlalchemy.orm import foreign
+
+def join():
+    import datetime
+    return User.id == foreign(Note.author)
+
+class Note(Base):
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped[int]
+    user: Mapped[User] = relationship(primaryjoin=join)
+
+found = select(Note.id).join(Note.user)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT notes.id FROM notes JOIN users ON users.id = notes.author']);
+});

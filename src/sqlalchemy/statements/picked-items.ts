@@ -1,0 +1,56 @@
+/** What a program picks out of a list or dictionary of SQL as it runs: a form for each, where they are few. */
+import type { SourceLocation } from '../model.ts';
+import { FORM_LIMIT } from './choices.ts';
+import { isSql } from './evaluate-operators.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
+import { entryOf } from './mutations.ts';
+import { type DictValue, type ListValue, type Located, PYTHON, unknownSql, type Value } from './value.ts';
+
+/** `columns[index]`. */
+export function pickedElement(
+  evaluation: Evaluation,
+  { elements, repeated }: ListValue,
+  { value: index }: Located,
+  at: SourceLocation,
+): Value {
+  // Each pass of a loop has filled it alike.
+  if (repeated && elements.length === 1) return elements[0]?.value ?? PYTHON;
+  if (index.kind === 'constant' && typeof index.value === 'number')
+    return elements.at(index.value)?.value ?? PYTHON;
+  const values = elements.map(each => each.value);
+  if (!values.some(isSql)) return PYTHON;
+  return (
+    oneOf(evaluation, values) ??
+    unknownSql(unknownAt('dynamic-attribute', 'The element is picked while the program runs.', at))
+  );
+}
+
+/** `columns[key]`, `columns.get(key, fallback)`. */
+export function pickedEntry(
+  evaluation: Evaluation,
+  entries: DictValue,
+  key: Value | undefined,
+  fallback: Value | undefined,
+  at: SourceLocation,
+): Value {
+  const found = key === undefined ? undefined : entryOf(entries, key)?.value;
+  if (found !== undefined) return found;
+  const values = entries.entries.map(each => each.value.value);
+  if (!values.some(isPiece)) return PYTHON;
+  const known = key?.kind === 'constant' ? [] : values;
+  return (
+    oneOf(evaluation, fallback !== undefined && isPiece(fallback) ? [...known, fallback] : known) ??
+    unknownSql(unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', at))
+  );
+}
+
+function isPiece(value: Value): boolean {
+  return isSql(value) || value.kind === 'entity';
+}
+
+function oneOf({ choices }: Evaluation, values: readonly Value[]): Value | null {
+  const distinct = [...new Set(values)];
+  const isKnown = distinct.every(each => isPiece(each) && each.kind !== 'unknown');
+  if (!isKnown || distinct.length > FORM_LIMIT) return null;
+  return distinct.length < 2 ? (distinct[0] ?? null) : (distinct[choices.choose(distinct.length)] ?? null);
+}
