@@ -1,5 +1,5 @@
 /** The commands about revisions: a part of the table in `commands.ts`. */
-import { type CommandData, row, titleOf, trusted } from './command-data.ts';
+import { amongPatterns, type CommandData, row, titleOf, trusted } from './command-data.ts';
 
 export const migrationCommandData = {
   newMigration: {
@@ -8,7 +8,11 @@ export const migrationCommandData = {
     icon: 'add',
     palette: true,
     enablement: trusted,
-    menus: [titleOf('migrations', 'navigation@1'), row('migrations', 'environment', 'inline@1')],
+    menus: [
+      titleOf('migrations', 'navigation@1'),
+      row('migrations', 'environment', 'inline@1'),
+      amongPatterns('1_models@5'),
+    ],
   },
   openRevision: {
     title: 'Open File',
