@@ -9,6 +9,7 @@ import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalch
 import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
 import { readRaw } from './read-raw.ts';
+import { dependsOnUntyped } from './untyped-parameters.ts';
 
 export interface JudgedStatement {
   readonly statement: StatementFact;
@@ -158,15 +159,6 @@ function doubtAboutForm(
   return accepted.some(each => isThere(each.form))
     ? 'PostgreSQL refuses some of the forms that the code can take, and it is not known whether those happen.'
     : null;
-}
-
-/** A parameter without a type is taken for what stands beside it, or for a text, and its value need be neither. */
-function dependsOnUntyped({ parameters }: RenderedStatement, { sqlstate, message }: VerdictSubject['error']) {
-  return (
-    ((sqlstate === '42804' && /\btext\b/.test(message)) ||
-      (sqlstate === '42883' && message.startsWith('operator'))) &&
-    parameters.some(({ sqlType }) => sqlType === null)
-  );
 }
 
 function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {

@@ -39,8 +39,10 @@ export const backPopulatesOneSided: Rule = {
 function checkCall(node: Call, context: FileContext): void {
   const relationship = relationshipCallOf(node, context);
   const target = relationship && knownTarget(relationship, context);
-  const written = relationshipOption(node, 'back_populates');
-  if (!relationship || !target || !written) return;
+  // `**options` may hold it, as far as that can be read.
+  const written =
+    relationshipOption(node, 'back_populates') ?? node.arguments.find(each => each.unpacked)?.value;
+  if (!relationship || !target || !written || relationship.attribute.backPopulates === null) return;
   const { model, attribute } = relationship;
   const other = target.attributes.find(each => each.name === attribute.backPopulates);
   if (other?.kind !== 'relationship' || other.backPopulates !== null || other.backref !== null) return;
