@@ -1,5 +1,7 @@
 /** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
+import type { TextRange } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
+import { findNodePath } from '../../python/walk.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
 import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
@@ -47,13 +49,22 @@ function checkExecution(node: Call, execution: Execution, context: FileContext):
   const [first] = outlines;
   if (!first || !outlines.every(isUnconditional) || isBulkByPrimaryKey(node)) return;
   const kind = first.kind === 'delete' ? 'delete' : 'update';
-  if (isDeliberate(kind, context)) return;
   const begun = first.begun?.path === context.file.path ? first.begun.range : statement;
+  if (isDeliberate(kind, context) || takesObject(begun, context)) return;
   context.report({ range: begun, message: messageFor(kind, first.target?.name ?? null) });
 }
 
 function isUnconditional(outline: StatementOutline): boolean {
   return (outline.kind === 'update' || outline.kind === 'delete') && outline.conditions === 0;
+}
+
+/** `delete(user)` of an object raises ArgumentError, and deletes nothing. */
+function takesObject(begun: TextRange, { file, facts }: FileContext): boolean {
+  const call = findNodePath(file.module, begun.start).find(
+    each => each.kind === 'call' && each.start === begun.start && each.end === begun.end,
+  );
+  const target = call?.kind === 'call' ? call.arguments[0]?.value : undefined;
+  return target !== undefined && facts.meaningOf(target).kind === 'instance';
 }
 
 /** `execute(update(User), [{"id": 1, …}])` takes its conditions from the parameters; a variable may hold such a list. */

@@ -40,7 +40,7 @@ function checkFact(fact: FlowFact, context: FileContext): void {
 function messageFor({ way, method, node }: AwaitMistake): string {
   switch (way) {
     case 'never':
-      return `${method}() is never awaited: nothing is sent to the database`;
+      return `${method}() is never awaited: nothing is ${/^a?close$/.test(method) ? 'closed' : 'sent to the database'}`;
     case 'iterated':
       return `${method}() is not awaited: a coroutine cannot be looped over`;
     default:

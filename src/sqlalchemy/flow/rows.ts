@@ -29,8 +29,8 @@ export function callRows(
 ): FlowValue {
   const { function: called } = node;
   const method = called.kind === 'attribute' ? called.attribute.id : '';
-  const sends = lists.has(method) || singles.has(method) || scalars.has(method);
-  if (rows.streamed && sends && context !== 'awaited')
+  const waits = lists.has(method) || singles.has(method) || scalars.has(method) || method === 'close';
+  if (rows.streamed && waits && context !== 'awaited')
     return { kind: 'coroutine', call: node, method, sessions: [rows.session] };
   if (!rows.streamed && context === 'awaited') {
     report(frame, { kind: 'await-mistake', node, way: 'needless', method });
