@@ -42,5 +42,5 @@ function parsedOnce(source: Parameters<typeof parseFile>[1]): ReturnType<typeof 
 
 /** What the rules may know of it, without any configuration beside. */
 export function scopeOf(project: SqlAlchemyProject): RuleScope {
-  return { project, driversOf: path => readDrivers(project, path, []) };
+  return { project, driversOf: path => readDrivers(project, path, []), processes: () => null };
 }

@@ -3,6 +3,7 @@ import type { PackageFacts } from '../python/packages/packages.ts';
 import type { RuleScope } from '../rules/active-rule.ts';
 import { driverUrls, readDrivers } from '../rules/read-drivers.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
+import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 interface Known {
@@ -28,5 +29,9 @@ function knownOf(workspace: WorkspaceSnapshot): Known {
 }
 
 export function scopeOf(workspace: WorkspaceSnapshot): RuleScope {
-  return { project: workspace.project, driversOf: path => assumedDrivers(workspace, path) };
+  return {
+    project: workspace.project,
+    driversOf: path => assumedDrivers(workspace, path),
+    processes: () => processesOf(workspace),
+  };
 }

@@ -14,6 +14,8 @@ export interface ActiveRule {
 export interface RuleScope {
   readonly project: SqlAlchemyProject;
   readonly driversOf: (path: string) => AssumedDrivers;
+  /** Processes that each open the pool of the one engine; null where that is not known. */
+  readonly processes: () => number | null;
 }
 
 /** `facts`: those of the file, where not all of them are to be worked out. */
@@ -25,7 +27,7 @@ export interface LookedAt {
 
 export function contextsFor(
   active: readonly ActiveRule[],
-  { project, driversOf }: RuleScope,
+  { project, driversOf, processes }: RuleScope,
   { file, facts, ancestors }: LookedAt,
   findings: Finding[],
 ): ReadonlyMap<string, FileContext> {
@@ -35,6 +37,7 @@ export function contextsFor(
     facts: facts ?? project.factsOf(path),
     project,
     drivers: driversOf(path),
+    processes,
     ancestors,
   };
   return new Map(

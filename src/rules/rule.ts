@@ -141,6 +141,8 @@ export interface FileContext {
   readonly facts: FileFacts;
   readonly project: SqlAlchemyProject;
   readonly drivers: AssumedDrivers;
+  /** Processes that each open the pool of the one engine; null where that is not known. */
+  readonly processes: () => number | null;
   /** Nodes around the one being visited, outermost first. */
   readonly ancestors: readonly (Expression | Statement)[];
   report(report: Report): void;

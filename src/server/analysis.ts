@@ -13,6 +13,7 @@ import { environmentFiles } from '../features/migration-findings.ts';
 import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
 import type { Finding } from '../rules/finding.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
+import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
@@ -182,7 +183,7 @@ interface CheckBasis {
 function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
   const { project, environments, settings } = workspace;
   const facts = workspace.sqlFileOf(path) ?? project.factsBasis(path);
-  const drivers = [...assumedDrivers(workspace, path).names].join();
+  const drivers = [...assumedDrivers(workspace, path).names, processesOf(workspace)].join();
   const tableSizes = belongsToMigrations(workspace, path) ? workspace.tableSizes : null;
   return { facts, environments, rules: settings.rules, drivers, judge, tableSizes };
 }

@@ -3,12 +3,17 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPackageSource } from '../python/packages/read-source.ts';
+import { isContainerFile, isProcfile } from './container-files.ts';
 import type { FileEntry, FilePort, ReadOutcome } from './file-port.ts';
 import { isIgnoredFolder, mayBeEnvironment } from './ignored-folders.ts';
 
 /** Kinds of files that the workspace reads; others are not even listed. */
 const wanted =
   /(\.py|\.pyi|\.sql|\.ini|\.toml|\.ya?ml|\.mako|(^|\/)\.env[\w.-]*|pg_service\.conf|\.pg_service\.conf)$/;
+
+function isWanted(path: string): boolean {
+  return wanted.test(path) || isPackageSource(path) || isContainerFile(path) || isProcfile(path);
+}
 
 export function createNodeFilePort(): FilePort {
   return { list: listFiles, read: readBytes, readNow: readBytesNow };
@@ -30,7 +35,7 @@ async function listFiles(root: string): Promise<readonly FileEntry[]> {
         if (!isIgnoredFolder(child.name)) pending.push(path);
         else if (mayBeEnvironment(child.name) && (await childrenOf(path)).some(isEnvironmentMark))
           entries.push(...(await listEnvironment(path)));
-      } else if (wanted.test(path) || isPackageSource(path)) files.push(path);
+      } else if (isWanted(path)) files.push(path);
     }
     for (const found of await Promise.all(files.map(fileEntry))) entries.push(...found);
   }

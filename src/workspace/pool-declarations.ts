@@ -13,10 +13,23 @@ export interface DeclaredPool extends PoolDeclaration {
 
 /** Engines of tests and engines without a pool are left out. */
 export function poolDeclarations(workspace: WorkspaceSnapshot): readonly DeclaredPool[] {
-  const engines = workspace.project.engines.filter(engine => hasPool(engine, workspace.roots));
-  // With several engines it is not known which of them the web server's processes make.
-  const processes = engines.length === 1 ? workerCount(workspace) : null;
-  return engines.map(engine => ({ ...declare(engine), processes }));
+  const engines = pooledEngines(workspace);
+  return engines.map(engine => ({ ...declare(engine), processes: processesOf(workspace) }));
+}
+
+function pooledEngines({ project, roots }: WorkspaceSnapshot): readonly EngineFact[] {
+  return project.engines.filter(engine => hasPool(engine, roots));
+}
+
+const processes = new WeakMap<WorkspaceSnapshot, number | null>();
+
+/** Processes of a web server that each have the one pool; null where it is not known which engine is theirs. */
+export function processesOf(workspace: WorkspaceSnapshot): number | null {
+  const known = processes.get(workspace);
+  if (known !== undefined) return known;
+  const count = pooledEngines(workspace).length === 1 ? workerCount(workspace) : null;
+  processes.set(workspace, count);
+  return count;
 }
 
 function hasPool({ pool, location }: EngineFact, roots: readonly string[]): boolean {

@@ -12,10 +12,10 @@ export const poolTooLarge: Rule = {
   preset: 'recommended',
   fix: null,
   documentation: {
-    summary: 'One process may open more connections than PostgreSQL takes',
+    summary: 'The pools of a service may open more connections than PostgreSQL takes',
     why: 'Each process has its own pool of `pool_size + max_overflow` connections. PostgreSQL takes 100 from everybody together unless `max_connections` says otherwise, three of them kept for superusers; the next one fails with “too many clients already”. `max_overflow=-1` sets no limit at all.',
     instead:
-      'Keep `(pool_size + max_overflow) × processes` below `max_connections`; put PgBouncer between where that is not enough.',
+      'Keep `(pool_size + max_overflow) × processes` below `max_connections`; put PgBouncer between where that is not enough. Processes are read from gunicorn’s configuration, `uvicorn.run()`, `WEB_CONCURRENCY`, and the commands of Dockerfiles, compose files and a Procfile.',
     references: [
       'https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r',
       'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
@@ -35,11 +35,11 @@ const serverLimit = 97;
 
 function checkCall(node: Call, context: FileContext): void {
   const written = keywordOf(node, 'max_overflow') ?? keywordOf(node, 'pool_size');
-  const engine = written && engineOf(node, context);
+  const engine = engineOf(node, context);
   if (!engine || !mayBePostgres(schemeOf(engine).dialect)) return;
   const { size, maxOverflow, className } = engine.pool;
   if (className !== 'QueuePool' && className !== 'AsyncAdaptedQueuePool') return;
-  if (maxOverflow === -1) {
+  if (maxOverflow === -1 && written) {
     context.report({
       range: written,
       message:
@@ -47,12 +47,18 @@ function checkCall(node: Call, context: FileContext): void {
     });
     return;
   }
-  if (size === null || maxOverflow === null || hasHiddenArguments(node)) return;
-  const total = size + maxOverflow;
-  if (total <= serverLimit || size === 0) return;
+  if (size === null || maxOverflow === null || maxOverflow < 0 || hasHiddenArguments(node)) return;
+  const each = size + maxOverflow;
+  const processes = (each <= serverLimit ? context.processes() : null) ?? 1;
+  if (each * processes <= serverLimit || size === 0) return;
+  const sum = `pool_size ${size} + max_overflow ${maxOverflow}`;
+  const who =
+    processes === 1
+      ? `Each process may open ${each} connections (${sum})`
+      : `${processes} processes may open ${each * processes} connections, ${each} each (${sum})`;
   context.report({
-    range: keywordOf(node, 'pool_size') ?? written,
-    message: `Each process may open ${total} connections (pool_size ${size} + max_overflow ${maxOverflow}), and PostgreSQL takes ${serverLimit} from all together unless max_connections is raised`,
+    range: keywordOf(node, 'pool_size') ?? written ?? node.function,
+    message: `${who}, and PostgreSQL takes ${serverLimit} from all together unless max_connections is raised`,
   });
 }
 

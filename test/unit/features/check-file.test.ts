@@ -251,6 +251,23 @@ test('a revision may name what the models no longer have, but not break the synt
   assert.deepEqual(await rulesIn('SELECT FROM WHERE'), ['sql-syntax-error']);
 });
 
+test('the pools of all processes of a web server together', async () => {
+  const pools = async (files: Readonly<Record<string, string>>) => {
+    const code = 'from sqlalchemy import create_engine\nengine = create_engine("postgresql+psycopg://h/d")\n';
+    const workspace = await workspaceOf({ 'db.py': code, ...files });
+    const { findings } = await checkFile(workspace, '/project/db.py', null, new AbortController().signal);
+    return findings.map(({ rule, message }) => [
+      rule,
+      /^\d+ processes may open \d+ connections/.exec(message)?.[0],
+    ]);
+  };
+  assert.deepEqual(await pools({ Procfile: 'web: gunicorn -w 8 app:app\n' }), [
+    ['pool-too-large', '8 processes may open 120 connections'],
+  ]);
+  assert.deepEqual(await pools({ Procfile: 'web: gunicorn -w 4 app:app\n' }), []);
+  assert.deepEqual(await pools({}), []);
+});
+
 test('a project for another database alone', async () => {
   assert.equal(
     foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy\nurl = "mysql+pymysql://h/d"' })),

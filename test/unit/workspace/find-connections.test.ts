@@ -264,5 +264,22 @@ test('the processes that a web server is started with, where one engine is their
   assert.deepEqual(await processes({ '.env': 'WEB_CONCURRENCY=5' }), [5]);
   assert.deepEqual(await processes({ ...four, '.env': 'WEB_CONCURRENCY=5' }), [null]);
   assert.deepEqual(await processes({ 'compose.yaml': compose('celery worker -w 8') }), [null]);
+  const variable = 'services:\n  api:\n    image: app\n    environment:\n      WEB_CONCURRENCY: "6"\n';
+  assert.deepEqual(await processes({ 'compose.yaml': variable }), [6]);
+  assert.deepEqual(await processes({ 'deploy/gunicorn_conf.py': 'workers = 4\n' }), [4]);
+  assert.deepEqual(
+    await processes({ 'main.py': 'import uvicorn\nuvicorn.run("app:app", port=1, workers=3)\n' }),
+    [3],
+  );
+  assert.deepEqual(
+    await processes({ Procfile: 'worker: celery worker -w 8\nweb: gunicorn -w 4 app:app\n' }),
+    [4],
+  );
+  assert.deepEqual(
+    await processes({ Dockerfile: 'FROM python\nCMD ["gunicorn", "-w", "4", "app:app"]\n' }),
+    [4],
+  );
+  assert.deepEqual(await processes({ 'api.dockerfile': 'CMD uvicorn app:app \\\n  --workers=2\n' }), [2]);
+  assert.deepEqual(await processes({ 'Dockerfile.prod': 'ENV WEB_CONCURRENCY 3\nRUN make -w 9\n' }), [3]);
   assert.deepEqual(await processes({ ...four, 'other.py': db }), [null, null]);
 });
