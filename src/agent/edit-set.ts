@@ -20,6 +20,8 @@ export function editSet(
   const changed = files.flatMap(file => (file.kind === 'edit' ? [file] : []));
   return {
     kind: 'answered',
+    narrow:
+      'Text that is cut is not to be applied: ask for less at a time, such as fewer `tables`, or have the user run `dbpatterns scaffold`, which writes the files.',
     summary: `${created.length} new files and edits in ${changed.length} others. Nothing is written: apply them all, edits of one file from its end.`,
     data: {
       notes,

@@ -226,6 +226,17 @@ test('scaffold_pattern writes the tables of a script as models', async () => {
   assert.ok(none.isError);
 });
 
+test('scaffold_pattern says that files which are cut are not to be applied', async () => {
+  const tables = Array.from(
+    { length: 200 },
+    (_, index) => `CREATE TABLE words_${index} (id integer PRIMARY KEY, name text NOT NULL);`,
+  );
+  const files = { 'app/models.py': models, 'dump.sql': tables.join('\n') };
+  const input = { kind: 'models-from-database', script: 'dump.sql', answers: {} };
+  const { words } = await askTool('scaffold_pattern', input, files);
+  assert.match(words, /Cut to fit:[\s\S]*is not to be applied/);
+});
+
 test('scaffold_pattern names every question, however many models there are', async () => {
   const many = Array.from(
     { length: 300 },
