@@ -1,5 +1,6 @@
 /** One observation of pools as tables for a terminal. */
 import { visibleText } from '../base/visible-text.ts';
+import { bouncerApplications } from '../database/bouncer/bouncer-applications.ts';
 import type { BouncerPool, BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../database/pools.ts';
 import type { PoolPicture } from './pool-sources.ts';
@@ -53,7 +54,7 @@ function row(pool: PoolObservation): readonly string[] {
 const bouncerHeader = [
   'database/user',
   'mode',
-  'clients',
+  'clients active',
   'waiting',
   'longest wait',
   'servers in use',
@@ -67,7 +68,23 @@ function bouncerText(report: BouncerReport): readonly string[] {
     title,
     ...textTable([bouncerHeader, ...report.pools.map(bouncerRow)]),
     ...warningLines(report.pools),
+    ...clientLines(report),
   ];
+}
+
+const clientHeader = ['client', 'address', 'clients', 'on a server', 'waiting', 'longest wait'];
+
+function clientLines({ clients }: BouncerReport): readonly string[] {
+  if (clients.length === 0) return [];
+  const rows = bouncerApplications(clients).map(({ application, address, ...figures }) => [
+    application === '' ? '(no application name)' : visibleText(application),
+    address ?? 'Unix socket',
+    String(figures.clients),
+    String(figures.linked),
+    String(figures.waiting),
+    `${figures.longestWait.toFixed(1)} s`,
+  ]);
+  return textTable([clientHeader, ...rows]);
 }
 
 function bouncerRow(pool: BouncerPool): readonly string[] {

@@ -3,6 +3,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { poolPictureText } from '../../../../src/cli/pool-report-text.ts';
+import { bouncerApplications } from '../../../../src/database/bouncer/bouncer-applications.ts';
 import { BouncerConsole } from '../../../../src/database/bouncer/bouncer-console.ts';
 import { readConnectionUrl } from '../../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../../src/database/live/live-connection.ts';
@@ -47,6 +49,17 @@ bouncerTest('figures are those of the clients; its sessions are those of the ser
     ['shop-api', 'active', rows[0]?.pid],
     ['shop-worker', 'waiting', null],
   ]);
+  const applications = bouncerApplications(report.clients);
+  assert.deepEqual(
+    applications.map(each => [each.application, each.clients, each.waiting, each.linked]),
+    [
+      ['shop-worker', 1, 1, 0],
+      ['shop-api', 1, 0, 1],
+    ],
+  );
+  const text = poolPictureText({ own: null, report: null, bouncer: report, telemetry: [] });
+  assert.match(text, /^client +address +clients +on a server +waiting +longest wait$/m);
+  assert.match(text, /^shop-worker +127\.0\.0\.1 +1 +0 +1 +\d\.\d s$/m);
   const live = new LiveConnection(postgresTarget(scene.server.url));
   stack.defer(() => live.dispose());
   const { sessions } = await readActivity(live);
