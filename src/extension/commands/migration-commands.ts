@@ -10,6 +10,7 @@ import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
 import { previewFiles } from '../scaffold/confirm-scaffold.ts';
+import { showNotes } from '../scaffold/show-notes.ts';
 import type { CommandHandlers } from './handlers.ts';
 import { type MigrationParts, onEnvironment, runOf } from './migration-parts.ts';
 
@@ -75,7 +76,7 @@ async function writeDraft(
     const files = draft.files.map(({ uri, text }) => ({ kind: 'create' as const, uri, text }));
     if (!(await previewFiles('New Migration', files, documents))) return;
     await applyScaffold({ files, open: files[0]?.uri ?? null });
-    if (draft.notes.length > 0) void window.showWarningMessage(draft.notes.join(' '));
+    await showNotes('New Migration', draft.notes, documents);
     await refresh();
     return;
   }

@@ -1,5 +1,5 @@
 /** Every command that scaffolds: the server's questions in quick input, its files as one edit of the workspace. */
-import { ProgressLocation, Uri, ViewColumn, window } from 'vscode';
+import { ProgressLocation, Uri, window } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { Answers, ScaffoldAnswers, ScaffoldKind, ScaffoldStart } from '../../protocol/scaffold.ts';
@@ -10,6 +10,7 @@ import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
 import { chooseSource } from '../scaffold/choose-source.ts';
 import { confirmScaffold } from '../scaffold/confirm-scaffold.ts';
+import { showNotes } from '../scaffold/show-notes.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import type { CommandHandlers } from './handlers.ts';
 
@@ -89,22 +90,6 @@ async function write(
   if (!(await confirmScaffold(title, preview.files, documents))) return;
   await applyScaffold(preview);
   await showNotes(title, preview.notes, documents);
-}
-
-/** A few as a message; more, such as what a conversion has left alone, as a text that can be read at leisure. */
-async function showNotes(
-  title: string,
-  notes: readonly string[],
-  documents: VirtualDocuments,
-): Promise<void> {
-  if (notes.length === 0) return;
-  if (notes.length <= 2) {
-    void window.showInformationMessage(notes.join(' '));
-    return;
-  }
-  const text = `# ${title}\n\n${notes.map(note => `- ${note}`).join('\n')}\n`;
-  const uri = documents.write(`${title}.md`, text);
-  await window.showTextDocument(uri, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
 }
 
 /** What the explorer's menu was opened on, else the file that is open. */

@@ -115,8 +115,19 @@ function draftRecipe(
   const kind = answers.content;
   const written = writeRecipe({ ...setting, kind, answers, message, down, schema, newId });
   if (written.kind === 'failed') return written;
-  const notes = [...written.notes, ...hookNotes(environment), ...doubts];
+  const notes = [...written.notes, ...hookNotes(environment), ...doubtsInShort(doubts)];
   return { kind: 'drafted', files: written.files, operations: [], guesses: [], notes };
+}
+
+/** A recipe changes one table: all that was not followed of the others is no news to its reader. */
+function doubtsInShort(doubts: readonly string[]): readonly string[] {
+  const [only, ...more] = doubts;
+  if (only === undefined) return [];
+  return more.length === 0
+    ? [only]
+    : [
+        `${doubts.length} parts of earlier revisions were not followed, so that a column may be missing or other than it is known here.`,
+      ];
 }
 
 function failed(problem: string): MigrationDraft {

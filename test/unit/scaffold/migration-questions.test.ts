@@ -125,3 +125,14 @@ test('answers that nobody was asked for are held against the same', async () => 
   );
   assert.match(draft.kind === 'failed' ? draft.problem : '', /reserved word/);
 });
+
+test('what was not followed of earlier revisions is one sentence, however much it is', async () => {
+  const ground = await groundOf();
+  const doubts = Array.from({ length: 9 }, (_, index) => `revision a1: ${index} is not followed`);
+  const draft = draftMigration(
+    { ...ground, built: { ...ground.built, doubts } },
+    { message: 'm', content: 'index', table: 'orders', columns: 'email' },
+    { now: new Date(0), newId: () => 'c1' },
+  );
+  assert.match(draft.kind === 'drafted' ? draft.notes.join('|') : '', /^9 parts of earlier revisions/);
+});
