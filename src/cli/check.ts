@@ -11,6 +11,7 @@ import type { FilePort } from '../workspace/file-port.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import { type CheckOutcome, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, ExitCode } from './command.ts';
+import { compileLightly } from './compile-lightly.ts';
 import { formatFindings } from './finding-formats.ts';
 import { type CliTargets, openTargets, targetsOf } from './open-for-cli.ts';
 import { openCliJudge } from './open-judge.ts';
@@ -74,6 +75,7 @@ async function check(
   signal: AbortSignal,
 ): Promise<{ readonly outcome: CheckOutcome; readonly isWhole: boolean }> {
   const opened = await openTargets(targets, port, signal);
+  compileLightly();
   const { paths, isAsked } = opened;
   const workspace = await withTableSizes(opened, url, environment);
   const asked = choice('schema', schema ?? judgedSource(workspace), [
