@@ -136,6 +136,8 @@ export type KeyType = 'int' | 'str' | 'UUID';
 
 export interface ModelHabits {
   readonly pluralTables: boolean;
+  /** What the names of nearly all models end with, such as `Model`; empty for nothing. */
+  readonly ending: string;
   /** True where the base class stands before the mixins. */
   readonly baseFirst: boolean;
   readonly moduleDocstrings: boolean;

@@ -1,8 +1,9 @@
 /** What is added to classes that are there: columns after columns, relationships after relationships, helpers before the class. */
 import type { TextEdit } from '../../base/edit.ts';
 import { documentation, isRelationship, joined, needsGuard } from '../model/edit-target.ts';
-import type { KnownFile, ProjectFacts } from '../project-facts.ts';
+import type { CodeStyle, KnownFile, ProjectFacts } from '../project-facts.ts';
 import { addImports, addTypeImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
+import { asImported } from '../python-code/as-imported.ts';
 import { avoidClashes } from '../python-code/avoid-clashes.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { type ClassDefinition, lastName, type Statement } from '../python-syntax.ts';
@@ -60,7 +61,7 @@ function editsOf(
   file: KnownFile,
   additions: readonly ClassAddition[],
 ): readonly TextEdit[] {
-  const fitting = byClass(additions).map(addition => fitted(file, addition));
+  const fitting = byClass(additions).map(addition => fitted(file, addition, facts.style));
   const body = fitting.flatMap(addition => classEdits(file, addition));
   const defined = new Set(
     (file.syntax?.body ?? []).flatMap(each => (each.kind === 'class' ? [each.name.id] : [])),
@@ -97,9 +98,10 @@ function both(first: ClassAddition, second: ClassAddition): ClassAddition {
 }
 
 /** Under other names where the file uses one of those that are imported for something else. */
-function fitted(file: KnownFile, addition: ClassAddition): ClassAddition {
+function fitted(file: KnownFile, addition: ClassAddition, style: CodeStyle): ClassAddition {
   const { columns, relationships, before, imports } = addition;
-  const safe = avoidClashes(file, { blocks: [columns, relationships, ...before], imports });
+  const code = { blocks: [columns, relationships, ...before], imports };
+  const safe = avoidClashes(file, asImported(file, code, style));
   const [safeColumns = [], safeRelationships = [], ...safeBefore] = safe.blocks;
   return {
     ...addition,

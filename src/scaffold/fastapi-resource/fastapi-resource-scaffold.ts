@@ -1,9 +1,10 @@
 /** New FastAPI Resource: a model's schemas, routes and their tests, served by the application. */
 import { textAnswer } from '../answers.ts';
 import { chosenModel, modelQuestion, noSuchModel } from '../class-additions/model-question.ts';
+import { fieldOf } from '../column-field.ts';
 import { circleNote, givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { type FilePlace, fileIn } from '../file-layout.ts';
-import { pluralOf, snakeOf } from '../names.ts';
+import { pluralOf } from '../names.ts';
 import { clashes, newPackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
 import type { FileLayout, ModelFact, ModuleFolder, ProjectFacts } from '../project-facts.ts';
@@ -16,8 +17,8 @@ import {
   type Scaffold,
   type ScaffoldFile,
 } from '../scaffold.ts';
+import { subjectOf } from '../subject-name.ts';
 import { resourceAccess } from './resource-access.ts';
-import { fieldOf } from './resource-fields.ts';
 import type { ResourcePlan } from './resource-plan.ts';
 import { resourceTests } from './resource-tests.ts';
 import { addressOf, routesSource } from './routes-source.ts';
@@ -112,7 +113,7 @@ function planOf(facts: ProjectFacts, model: ModelFact): ResourcePlan | string {
   const access = resourceAccess(facts, model);
   if (model.key === null || access === null)
     return `${model.name} has no single primary key column that a path could name.`;
-  const singular = snakeOf(model.name);
+  const singular = subjectOf(facts, model.name);
   const plural = pluralOf(singular);
   const schemas = fileIn(web.schemas ?? newFolder(home, 'schemas'), singular);
   // One folder of them names its files as their addresses are: in the plural.

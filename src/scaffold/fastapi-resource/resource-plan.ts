@@ -1,7 +1,7 @@
 /** What a resource is: its model, the fields that are read and written, and the modules that its code goes into. */
+import type { ColumnField } from '../column-field.ts';
 import type { FilePlace } from '../file-layout.ts';
 import type { ModelFact } from '../project-facts.ts';
-import type { ImportNeed } from '../python-code/import-need.ts';
 import type { ResourceAccess } from './resource-access.ts';
 
 export interface ResourcePlan {
@@ -13,23 +13,12 @@ export interface ResourcePlan {
   readonly schemas: FilePlace;
   readonly routers: FilePlace;
   readonly key: NonNullable<ModelFact['key']>;
-  readonly read: readonly ResourceField[];
-  readonly write: readonly ResourceField[];
+  readonly read: readonly ColumnField[];
+  readonly write: readonly ColumnField[];
   /** What it is included with; null where the router has its own. */
   readonly prefix: string | null;
   /** Attributes that no field stands for. */
   readonly leftOut: readonly string[];
   /** True where a row needs another row first. */
   readonly needsOthers: boolean;
-}
-
-export interface ResourceField {
-  readonly name: string;
-  /** Without `| None`. */
-  readonly type: string;
-  readonly nullable: boolean;
-  readonly maxLength: number | null;
-  readonly imports: readonly ImportNeed[];
-  /** Python for a value that fits. */
-  readonly sample: string;
 }

@@ -1,7 +1,8 @@
 /** What clients send and get of a resource, as a template. */
+import type { ColumnField } from '../column-field.ts';
 import { withArticle, wordsOf } from '../names.ts';
 import { importText } from '../python-template/python-template.ts';
-import type { ResourceField, ResourcePlan } from './resource-plan.ts';
+import type { ResourcePlan } from './resource-plan.ts';
 
 export function schemasSource({ model, read, write }: ResourcePlan): string {
   const words = wordsOf(model.name).join(' ');
@@ -27,11 +28,11 @@ ${read.map(field => `    ${field.name}: ${annotation(field)}`).join('\n')}
 `.replace(/(or to replace one\."""\n)\n {4}pass/, '$1');
 }
 
-function annotation({ type, nullable }: ResourceField): string {
+function annotation({ type, nullable }: ColumnField): string {
   return nullable ? `${type} | None` : type;
 }
 
-function written(field: ResourceField): string {
+function written(field: ColumnField): string {
   const { name, nullable, maxLength } = field;
   const length = maxLength === null ? [] : [`max_length=${maxLength}`];
   if (nullable) {

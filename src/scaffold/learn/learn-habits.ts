@@ -2,7 +2,7 @@
 
 import { docstringOf } from '../../python/docstring.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
-import { pluralOf, snakeOf } from '../names.ts';
+import { pluralOf } from '../names.ts';
 import type {
   BaseFact,
   ColumnFact,
@@ -13,6 +13,7 @@ import type {
   ModelHabits,
   NamedThing,
 } from '../project-facts.ts';
+import { subjectOf } from '../subject-name.ts';
 import { mostCommon } from './most-common.ts';
 import type { OwnClasses } from './own-classes.ts';
 
@@ -24,8 +25,10 @@ export function learnHabits(
   const files = new Set(models.flatMap(model => classes.get(model.qualifiedName)?.file ?? []));
   const documented = [...files].filter(file => docstringOf(file.module.body) !== null).length;
   const described = models.filter(model => model.docstring !== null).length;
+  const ending = usualEnding(models);
   return {
-    pluralTables: hasPluralTables(models),
+    pluralTables: hasPluralTables(models, ending),
+    ending,
     baseFirst: mostCommon(models.flatMap(model => isBaseFirst(model, classes, base))) ?? false,
     moduleDocstrings: files.size === 0 || documented * 3 >= files.size,
     classDocstrings: models.length === 0 || described * 3 >= models.length,
@@ -33,11 +36,21 @@ export function learnHabits(
   };
 }
 
+/** At least three models, and four of five. */
+function usualEnding(models: readonly Model[]): string {
+  const endings = ['Model', 'ORM', 'Orm', 'DB', 'Db', 'Table', 'Entity'];
+  const found = endings.find(ending => {
+    const count = models.filter(({ name }) => name.endsWith(ending) && name !== ending).length;
+    return count >= 3 && count * 5 >= models.length * 4;
+  });
+  return found ?? '';
+}
+
 /** True without models: so do the patterns that are written into a new project. */
-function hasPluralTables(models: readonly Model[]): boolean {
+function hasPluralTables(models: readonly Model[], ending: string): boolean {
   const kinds = models.flatMap(({ name, tableName }) => {
     if (tableName === null) return [];
-    const snake = snakeOf(name);
+    const snake = subjectOf({ habits: { ending } }, name);
     if (tableName.endsWith(pluralOf(snake)) && pluralOf(snake) !== snake) return [true];
     return tableName.endsWith(snake) ? [false] : [];
   });

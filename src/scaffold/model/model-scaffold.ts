@@ -1,6 +1,7 @@
 /** New Model: a mapped class in the project's own style, known to its registry and to the models that it points to. */
 import { withArticle, wordsOf } from '../names.ts';
 import type { ProjectFacts } from '../project-facts.ts';
+import { asImported } from '../python-code/as-imported.ts';
 import { avoidClashes } from '../python-code/avoid-clashes.ts';
 import {
   type AnswerCheck,
@@ -73,7 +74,11 @@ export function renderPlan(facts: ProjectFacts, plan: ModelPlan, problems: reado
   const own = others.targets.find(target => target.path === path);
   const documentation = `The model of ${withArticle(wordsOf(plan.name).join(' '))}.`;
   const model: ScaffoldFile = home
-    ? { kind: 'edit', path, edits: appended(facts, home, avoidClashes(home, code), own) }
+    ? {
+        kind: 'edit',
+        path,
+        edits: appended(facts, home, avoidClashes(home, asImported(home, code, facts.style)), own),
+      }
     : { kind: 'create', path, text: newModule(facts, documentation, code) };
   const targets = others.targets
     .filter(target => target !== own)

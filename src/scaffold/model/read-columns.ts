@@ -3,6 +3,7 @@ import { textAnswer, yesAnswer } from '../answers.ts';
 import { pascalOf, snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import type { Answers } from '../scaffold.ts';
+import { withoutEnding } from '../subject-name.ts';
 import { checkColumnName, checkModelName } from './check-names.ts';
 import type { ColumnTypePlan } from './column-types.ts';
 import type { ColumnPlan, OnDelete, ReferenceColumn, RelationshipNames } from './model-plan.ts';
@@ -146,10 +147,17 @@ function namesOf(
   target: ModelFact | null,
   single: boolean,
   alone: boolean,
-  { model, problems }: ColumnContext,
+  { facts, model, problems }: ColumnContext,
 ): RelationshipNames {
   const taken = target?.attributes ?? [];
-  const names = relationshipNames({ column, model, target: target?.name ?? null, single, alone, taken });
+  const names = relationshipNames({
+    column,
+    model: withoutEnding(facts, model),
+    target: target ? withoutEnding(facts, target.name) : null,
+    single,
+    alone,
+    taken,
+  });
   if (taken.includes(names.other)) {
     problems.push(
       `${target?.name} has an attribute ${names.other} already. Answer No to the relationship of ${column}, or rename the attribute.`,

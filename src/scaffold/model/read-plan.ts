@@ -4,6 +4,7 @@ import { pluralOf, snakeOf } from '../names.ts';
 import { folderOf, inPackage, stemOf } from '../paths.ts';
 import type { ModelPlace, ProjectFacts } from '../project-facts.ts';
 import type { Answers } from '../scaffold.ts';
+import { subjectOf } from '../subject-name.ts';
 import { checkModelName, checkTableName } from './check-names.ts';
 import type { ColumnPlan, KeyPlan, ModelPlan } from './model-plan.ts';
 import { inlineTimestamps } from './model-questions.ts';
@@ -43,7 +44,8 @@ export function readPlan(facts: ProjectFacts, answers: Answers, activePath: stri
 function tableName(facts: ProjectFacts, name: string, given: string): string {
   if (facts.base?.namesTables) return derivedTable(facts, name);
   if (given !== '') return given;
-  return facts.habits.pluralTables ? pluralOf(snakeOf(name)) : snakeOf(name);
+  const subject = subjectOf(facts, name);
+  return facts.habits.pluralTables ? pluralOf(subject) : subject;
 }
 
 const derivations: readonly ((name: string) => string)[] = [

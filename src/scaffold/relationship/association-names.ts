@@ -1,6 +1,7 @@
 /** What an association and the attributes beside it are called, and why two models cannot have one. */
-import { pluralOf, singularOf, snakeOf } from '../names.ts';
+import { pluralOf, singularOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
+import { subjectOf } from '../subject-name.ts';
 
 export interface AssociationNames {
   readonly table: string;
@@ -22,7 +23,7 @@ export function associationNames(
   target: ModelFact,
   asked: string,
 ): AssociationNames {
-  const [from, to] = [snakeOf(model.name), snakeOf(target.name)];
+  const [from, to] = [subjectOf(facts, model.name), subjectOf(facts, target.name)];
   if (model !== target) {
     const table = associationTable(facts, model, target);
     return { table, columns: [`${from}_id`, `${to}_id`], own: asked || pluralOf(to), other: pluralOf(from) };
@@ -39,7 +40,7 @@ export function associationNames(
 
 /** `post_tags`, or `post_tag` where tables are in the singular. */
 export function associationTable(facts: ProjectFacts, model: ModelFact, target: ModelFact): string {
-  return numbered(facts, `${snakeOf(model.name)}_${snakeOf(target.name)}`);
+  return numbered(facts, `${subjectOf(facts, model.name)}_${subjectOf(facts, target.name)}`);
 }
 
 function numbered({ habits }: ProjectFacts, snake: string): string {

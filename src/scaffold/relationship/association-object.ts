@@ -6,6 +6,7 @@ import { newPlace } from '../model/read-plan.ts';
 import { pascalOf, pluralOf, snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering } from '../scaffold.ts';
+import { withoutEnding } from '../subject-name.ts';
 import { associationNames, associationProblems } from './association-names.ts';
 
 /** `asked` is the first model's attribute where the user names it. */
@@ -68,14 +69,15 @@ function namesOf(
   if (model === target) {
     const [one, other] = columns.map(column => column.replace(/_id$/, ''));
     return {
-      name: `${model.name}${pascalOf(other ?? '')}`,
+      name: `${withoutEnding(facts, model.name)}${pascalOf(other ?? '')}${facts.habits.ending}`,
       table,
       columns,
       attributes: [`${other}_links`, `${one}_links`],
     };
   }
-  const name = `${model.name}${target.name}`;
-  const attribute = pluralOf(snakeOf(name));
+  const subject = `${withoutEnding(facts, model.name)}${withoutEnding(facts, target.name)}`;
+  const name = `${subject}${facts.habits.ending}`;
+  const attribute = pluralOf(snakeOf(subject));
   return { name, table, columns, attributes: [asked || attribute, attribute] };
 }
 

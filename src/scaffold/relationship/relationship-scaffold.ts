@@ -4,7 +4,6 @@ import { addColumn } from '../class-additions/add-column.ts';
 import { chosenModel, modelProblem, modelQuestion, noSuchModel } from '../class-additions/model-question.ts';
 import { checkColumnName } from '../model/check-names.ts';
 import { referenceType, selfReference } from '../model/model-questions.ts';
-import { snakeOf } from '../names.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import {
   type AnswerCheck,
@@ -14,6 +13,7 @@ import {
   type Rendering,
   type Scaffold,
 } from '../scaffold.ts';
+import { subjectOf } from '../subject-name.ts';
 import { addAssociationObject } from './association-object.ts';
 import { addAssociationTable } from './association-table.ts';
 
@@ -106,16 +106,20 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     case 'association-object':
       return addAssociationObject(facts, [model, target], textAnswer(answers, 'name'));
     case 'one-to-one':
-      return addColumn(facts, model, referenceAnswers(model, target, { ...answers, single: true }));
+      return addColumn(facts, model, referenceAnswers(facts, [model, target], { ...answers, single: true }));
     default:
-      return addColumn(facts, model, referenceAnswers(model, target, { ...answers, single: false }));
+      return addColumn(facts, model, referenceAnswers(facts, [model, target], { ...answers, single: false }));
   }
 }
 
 /** As Add Column would be answered. */
-function referenceAnswers(model: ModelFact, target: ModelFact, answers: Answers): Answers {
+function referenceAnswers(
+  facts: ProjectFacts,
+  [model, target]: readonly [ModelFact, ModelFact],
+  answers: Answers,
+): Answers {
   const own = model === target;
-  const name = textAnswer(answers, 'name') || (own ? 'parent' : snakeOf(target.name));
+  const name = textAnswer(answers, 'name') || (own ? 'parent' : subjectOf(facts, target.name));
   return {
     name: `${name}_id`,
     type: referenceType,

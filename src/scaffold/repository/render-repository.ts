@@ -1,11 +1,12 @@
 /** One model's repository: the generic base with the model filled in, and deleted rows hidden where the model marks them. */
-import { pluralOf, snakeOf } from '../names.ts';
+import { pluralOf } from '../names.ts';
 import type { ProjectFacts, RepositoryBase } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { renderImports } from '../python-code/imports.ts';
 import { layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { subjectOf } from '../subject-name.ts';
 import type { RepositoryPlan } from './repository-plan.ts';
 
 interface Part {
@@ -15,7 +16,7 @@ interface Part {
 
 export function renderRepository(facts: ProjectFacts, plan: RepositoryPlan): string {
   const { base, model } = plan;
-  const rows = pluralOf(snakeOf(model.name)).replaceAll('_', ' ');
+  const rows = pluralOf(subjectOf(facts, model.name)).replaceAll('_', ' ');
   const parts = [modelPart(plan), constructorPart(plan), ...softDeleteParts(facts, plan)].filter(
     part => part.lines.length > 0,
   );

@@ -1,7 +1,7 @@
 /** New Repository: the statements about one model in one place, on the project's generic base or on one that is written. */
 import { textAnswer, yesAnswer } from '../answers.ts';
 import { fileIn } from '../file-layout.ts';
-import { snakeOf, withArticle, wordsOf } from '../names.ts';
+import { withArticle, wordsOf } from '../names.ts';
 import { newPackages } from '../new-packages.ts';
 import { inPackage, packageOf } from '../paths.ts';
 import type { ModelFact, ProjectFacts, RepositoryBase } from '../project-facts.ts';
@@ -13,6 +13,7 @@ import {
   type Scaffold,
   type ScaffoldFile,
 } from '../scaffold.ts';
+import { subjectOf, withoutEnding } from '../subject-name.ts';
 import { renderRepositoryBase, repositoryBaseName } from './render-base.ts';
 import { renderRepository, takesModelAsArgument } from './render-repository.ts';
 import type { RepositoryPlan } from './repository-plan.ts';
@@ -103,10 +104,10 @@ function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): Reposi
     module: base ? packageOf(base.module) : inPackage(home.module, 'repositories'),
     pluralFiles: false,
   };
-  const { folder, stem } = fileIn(layout, snakeOf(model.name));
+  const { folder, stem } = fileIn(layout, subjectOf(facts, model.name));
   const isAsync = answers.async === undefined ? facts.concurrency === 'async' : yesAnswer(answers, 'async');
   return {
-    name: `${model.name}Repository`,
+    name: `${withoutEnding(facts, model.name)}Repository`,
     model,
     path: `${folder.path}/${stem}.py`,
     module: inPackage(folder.module, stem),

@@ -4,7 +4,15 @@ import { importLine } from '../module-scaffold.ts';
 import { clashes } from '../new-packages.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
-import { failed, type Rendering, type Scaffold, type ScaffoldFile } from '../scaffold.ts';
+import {
+  type Answers,
+  failed,
+  type Question,
+  type Rendering,
+  type Scaffold,
+  type ScaffoldFile,
+} from '../scaffold.ts';
+import { factories, factoriesTestSource } from './factories-source.ts';
 import { fixturesSource, fixturesTestSource } from './fixtures-source.ts';
 
 export const testFixturesScaffold: Scaffold = {
@@ -14,12 +22,30 @@ export const testFixturesScaffold: Scaffold = {
     base === null
       ? 'There is no declarative base whose tables the tests could use. Make one first, with Set Up Database Layer.'
       : null,
-  questions: () => [],
+  questions,
   check: () => null,
   render,
 };
 
-function render(facts: ProjectFacts): Rendering {
+/** Dataclasses take what they are made of in ways of their own. */
+function canHaveFactories({ base, models }: ProjectFacts): boolean {
+  return models.length > 0 && base?.kind === 'declarative' && !base.dataclass;
+}
+
+function questions(facts: ProjectFacts): readonly Question[] {
+  if (!canHaveFactories(facts)) return [];
+  return [
+    {
+      kind: 'confirm',
+      id: 'factories',
+      title: 'Factories',
+      prompt: 'Write a function for each model that makes a row of it?',
+      initial: true,
+    },
+  ];
+}
+
+function render(facts: ProjectFacts, answers: Answers): Rendering {
   const { base, database, style, root } = facts;
   if (base === null) return failed(testFixturesScaffold.problem(facts) ?? '');
   const [engine] = database.engines;
@@ -47,12 +73,24 @@ function render(facts: ProjectFacts): Rendering {
     path: `${folder}/${name}`,
     text: renderModule(source, options),
   });
-  const files = [
-    file('conftest.py', fixturesSource(plan, concurrency)),
-    file('test_session.py', fixturesTestSource(concurrency)),
-  ];
+  const wanted = canHaveFactories(facts) && answers.factories !== false;
+  const { source, names, notes } = wanted ? factories(facts) : { source: null, names: [], notes: [] };
+  const rows =
+    source === null
+      ? []
+      : [file('factories.py', source), file('test_factories.py', factoriesTestSource(names, concurrency))];
+  // A conftest.py that has the session is kept: only the factories are missing.
+  const hasSession = /\bdef session\(/.test(facts.fileAt(`${folder}/conftest.py`)?.text ?? '');
+  const fixtures =
+    hasSession && rows.length > 0
+      ? []
+      : [
+          file('conftest.py', fixturesSource(plan, concurrency)),
+          file('test_session.py', fixturesTestSource(concurrency)),
+        ];
+  const files = [...fixtures, ...rows];
   const taken = clashes(facts, files);
-  return taken.length > 0 ? failed(...taken) : { files, open: `${folder}/conftest.py`, problems: [] };
+  return taken.length > 0 ? failed(...taken) : { files, open: files[0]?.path ?? null, problems: [], notes };
 }
 
 const defaultDrivers = {

@@ -230,3 +230,58 @@ test('a file that uses a name for something else keeps it', () => {
   assert.match(text, /class OrderState\(enum\.Enum\)/);
   assert.match(text, /SqlEnum\(OrderState/);
 });
+
+test('a file that is there names things as it imports them', () => {
+  const models = `import datetime
+import uuid
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase): ...
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[uuid.UUID] = mapped_column(sa.Uuid, primary_key=True)
+`;
+  const { changed, problems } = applyScaffold({ 'app/__init__.py': '', 'app/models.py': models }, 'model', {
+    name: 'Note',
+    key: 'integer',
+    columns: [
+      { name: 'day', type: 'date' },
+      { name: 'at', type: 'timestamp' },
+      { name: 'code', type: 'string', length: '9' },
+      { name: 'user_id', type: 'foreign-key', target: 'User' },
+    ],
+  });
+  assert.deepEqual(problems, []);
+  const text = changed['app/models.py'] ?? '';
+  assert.equal(text.split('class Base')[0], models.split('class Base')[0]);
+  assert.match(text, /day: Mapped\[datetime\.date\]\n/);
+  assert.match(text, /at: Mapped\[datetime\.datetime\] = mapped_column\(sa\.DateTime\(timezone=True\)\)/);
+  assert.match(text, /code: Mapped\[str\] = mapped_column\(sa\.String\(9\)\)/);
+  assert.match(
+    text,
+    /user_id: Mapped\[uuid\.UUID\] = mapped_column\(sa\.ForeignKey\("users\.id"\), index=True\)/,
+  );
+});
+
+test('names of models that all end alike', () => {
+  const model = (name: string, table: string): string =>
+    `class ${name}(Base):\n    __tablename__ = "${table}"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\nclass Base(DeclarativeBase): ...\n\n\n${[
+    model('UserModel', 'users'),
+    model('TeamModel', 'teams'),
+    model('GameModel', 'games'),
+  ].join('\n\n')}`;
+  const { changed } = applyScaffold({ 'app/__init__.py': '', 'app/models.py': models }, 'model', {
+    name: 'NoteModel',
+    columns: [{ name: 'user_id', type: 'foreign-key', target: 'UserModel', relationship: true }],
+  });
+  const text = changed['app/models.py'] ?? '';
+  assert.match(text, /class NoteModel\(Base\):\n(.*\n)? *__tablename__ = "notes"/);
+  assert.match(text, /notes: Mapped\[list\["NoteModel"\]\] = relationship\(\s*back_populates="user"/);
+});

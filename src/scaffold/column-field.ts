@@ -1,8 +1,18 @@
-/** A model's columns as fields of schemas. */
-import type { ColumnFact, ModelFact, ProjectFacts } from '../project-facts.ts';
-import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
-import { importOwn } from '../python-code/import-own.ts';
-import type { ResourceField } from './resource-plan.ts';
+/** A model's columns as fields of other classes: their Python types, with what these import, and values that fit. */
+import type { ColumnFact, ModelFact, ProjectFacts } from './project-facts.ts';
+import { fromImport, type ImportNeed } from './python-code/import-need.ts';
+import { importOwn } from './python-code/import-own.ts';
+
+export interface ColumnField {
+  readonly name: string;
+  /** Without `| None`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly maxLength: number | null;
+  readonly imports: readonly ImportNeed[];
+  /** Python for a value of JSON that fits. */
+  readonly sample: string;
+}
 
 /** Null for a column whose Python type is not known. */
 export function fieldOf(
@@ -10,7 +20,7 @@ export function fieldOf(
   model: ModelFact,
   column: ColumnFact,
   from: { readonly path: string; readonly module: string },
-): ResourceField | null {
+): ColumnField | null {
   const type = (column.annotation ?? typeOf(column))?.replace(/\s*\|\s*None$|^Optional\[(.*)\]$/, '$1');
   if (type === undefined) return null;
   const known = knownTypes.get(bare(type));
