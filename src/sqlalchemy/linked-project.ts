@@ -57,6 +57,8 @@ export interface RelationshipJoin {
   readonly secondary: SecondaryJoin | null;
   /** Set where `primaryjoin` or `secondaryjoin` is written out: then `pairs` may be empty, and do not count. */
   readonly custom: CustomJoin | null;
+  /** `order_by=` as written, unwrapped from a lambda; absent without one. */
+  readonly order?: { readonly file: SourceFile; readonly written: Expression };
 }
 
 export interface ColumnPair {

@@ -27,6 +27,8 @@ export interface Model {
   readonly bases: readonly string[];
   /** Null for a class without a table of its own (single-table inheritance: see `table`, which is then the parent's). */
   readonly tableName: string | null;
+  /** Qualified name of the variable that holds the table, where the class is mapped to one that stands by itself. */
+  readonly tableVariable?: string;
   readonly schema: string | null;
   readonly attributes: readonly MappedAttribute[];
   /** The table as DDL will make it: the parent's for single-table inheritance. Null where the name is unknown. */
@@ -129,7 +131,13 @@ export interface RelationshipAttribute extends AttributeBase {
   readonly collection: boolean;
   readonly backPopulates: string | null;
   readonly backref: string | null;
+  /** Set where a `backref=` on the other side made it. */
+  readonly fromBackref?: boolean;
   readonly lazy: string;
+  /** `innerjoin=` for joined loading; absent for an outer join. */
+  readonly innerJoin?: 'nested' | 'unnested';
+  /** `join_depth=`; absent where no class is loaded twice on the way. */
+  readonly joinDepth?: number;
   /** Name of the association table; null where there is none. */
   readonly secondary: string | null;
   readonly viewOnly: boolean;

@@ -230,6 +230,8 @@ class MappedClasses:
         given = prop._init_args
         if prop.mapper not in self.tables:
             raise NotPlain("a class of elsewhere")
+        if prop.entity is not prop.mapper:
+            raise NotPlain("an alias")
         parts = [self.class_name(prop.mapper)]
         if prop.secondary is not None:
             parts.append(f"secondary={self.declarations.expression(prop.secondary)}")

@@ -22,6 +22,7 @@ const modules = [
   'hybrids',
   'inheritance',
   'single_table',
+  'eager',
   'custom_joins',
   'scope',
   'written_only',

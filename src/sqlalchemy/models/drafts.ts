@@ -113,8 +113,10 @@ export interface RelationshipDraft {
     readonly name: string;
     readonly collection: boolean | null;
     readonly lazy: string;
+    readonly loading: JoinedLoadingDraft;
   } | null;
   readonly lazy: string;
+  readonly loading: JoinedLoadingDraft;
   readonly secondary: SecondaryReference | null;
   readonly viewOnly: boolean;
   readonly cascade: string | null;
@@ -124,6 +126,14 @@ export interface RelationshipDraft {
   readonly primaryJoin: Expression | null;
   readonly secondaryJoin: Expression | null;
   readonly site: Site;
+}
+
+/** What counts where a relationship is loaded by a join. */
+export interface JoinedLoadingDraft {
+  /** `order_by` as written, unwrapped from lambdas. */
+  readonly orderBy: Expression | null;
+  readonly innerJoin: 'nested' | 'unnested' | null;
+  readonly joinDepth: number | null;
 }
 
 export interface TargetReference {

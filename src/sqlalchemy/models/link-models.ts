@@ -72,6 +72,7 @@ function modelOf(
     bases: draft.bases,
     tableName: draft.table || draft.tableVariable !== null ? (entry?.draft.name ?? null) : null,
     schema: entry?.draft.schema ?? null,
+    ...(draft.tableVariable === null ? {} : { tableVariable: draft.tableVariable }),
     attributes: attributesOf(draft, line, linking, relationships),
     table: built?.table ?? null,
     ...(built && built.enums.length + built.sequences.length > 0

@@ -3,7 +3,7 @@ import type { ColumnPair, CustomJoin, RelationshipJoin, SecondaryJoin } from '..
 import type { RelationshipAttribute } from '../model.ts';
 import { type ReferenceContext, type ResolvedColumn, resolveColumns } from './column-references.ts';
 import { customDirection, customJoin } from './custom-join.ts';
-import type { ModelDraft, RelationshipDraft } from './drafts.ts';
+import type { JoinedLoadingDraft, ModelDraft, RelationshipDraft } from './drafts.ts';
 import { type ForeignKeyGroup, foreignKeysBetween } from './foreign-key-groups.ts';
 import type { Linking } from './linking.ts';
 import { secondaryEntry, secondaryText, targetOf } from './relationship-targets.ts';
@@ -63,8 +63,9 @@ function linkOne(draft: ModelDraft, written: RelationshipDraft, linking: Linking
     secondary: secondary ? tableKey(secondary.draft.name, secondary.draft.schema) : secondaryText(written),
     viewOnly: written.viewOnly,
     cascade: written.cascade,
+    ...loadingOf(written.loading),
   };
-  const relationship = { attribute, join, reversed: false };
+  const relationship = { attribute, join: ordered(join, written.loading, written), reversed: false };
   const backref =
     target && written.backref
       ? { owner: target.qualifiedName, relationship: reverse(draft, written, attribute, join) }
@@ -83,12 +84,13 @@ function reverse(
     'many-to-one': 'one-to-many',
     'many-to-many': 'many-to-many',
   };
+  const { innerJoin: _, joinDepth: _depth, ...plain } = attribute;
   const direction = attribute.direction === null ? null : (opposite[attribute.direction] ?? null);
   return {
     reversed: true,
-    join: join && reverseJoin(join, draft.qualifiedName),
+    join: ordered(join && reverseJoin(join, draft.qualifiedName), written.backref?.loading, written),
     attribute: {
-      ...attribute,
+      ...plain,
       name: written.backref?.name ?? '',
       target: draft.qualifiedName,
       targetText: draft.name,
@@ -96,10 +98,28 @@ function reverse(
       collection: written.backref?.collection ?? (direction !== null && direction !== 'many-to-one'),
       backPopulates: attribute.name,
       backref: null,
+      fromBackref: true,
       lazy: written.backref?.lazy ?? 'select',
       cascade: null,
+      ...loadingOf(written.backref?.loading),
     },
   };
+}
+
+function loadingOf(
+  given: JoinedLoadingDraft | undefined,
+): Pick<RelationshipAttribute, 'innerJoin' | 'joinDepth'> {
+  const { innerJoin = null, joinDepth = null } = given ?? {};
+  return { ...(innerJoin === null ? {} : { innerJoin }), ...(joinDepth === null ? {} : { joinDepth }) };
+}
+
+function ordered(
+  join: RelationshipJoin | null,
+  loading: JoinedLoadingDraft | undefined,
+  { site }: RelationshipDraft,
+): RelationshipJoin | null {
+  if (join === null || !loading?.orderBy) return join;
+  return { ...join, order: { file: site.file, written: loading.orderBy } };
 }
 
 interface JoinQuestion {

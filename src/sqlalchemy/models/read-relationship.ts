@@ -8,7 +8,7 @@ import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import { genericName, isNone, unionMembers } from '../types/read-annotation.ts';
-import type { RelationshipDraft, SecondaryReference, TargetReference } from './drafts.ts';
+import type { JoinedLoadingDraft, RelationshipDraft, SecondaryReference, TargetReference } from './drafts.ts';
 
 export interface RelationshipAnnotation {
   /** Inside of `Mapped[…]`. */
@@ -46,6 +46,7 @@ export function readRelationship(
     backPopulates: backPopulates(given.keywords.get('back_populates'), site),
     backref: readBackref(given.keywords.get('backref'), site),
     lazy: lazy ? lazyName(lazy, site) : defaultLazy(annotation?.wrapper ?? 'none'),
+    loading: joinedLoading(given, site),
     secondary: secondary && !isNone(secondary) ? secondaryOf(secondary, site) : null,
     viewOnly: booleanOr(given.keywords.get('viewonly'), false, site) ?? false,
     cascade: stringOf(given.keywords.get('cascade'), site) ?? null,
@@ -156,7 +157,7 @@ function secondaryOf(expression: Expression, site: Site): SecondaryReference {
 
 function readBackref(expression: Expression | undefined, site: Site): RelationshipDraft['backref'] {
   const name = stringOf(expression, site);
-  if (name !== undefined) return { name, collection: null, lazy: 'select' };
+  if (name !== undefined) return { name, collection: null, lazy: 'select', loading: plainLoading };
   const found = expression && libraryCallOf(expression, site);
   if (found?.name !== 'backref') return null;
   const given = argumentsAt(found.call, found.site);
@@ -168,6 +169,21 @@ function readBackref(expression: Expression | undefined, site: Site): Relationsh
     name: written,
     collection: useList ? booleanOr(useList, false, found.site) : null,
     lazy: lazy ? lazyName(lazy, found.site) : 'select',
+    loading: joinedLoading(given, found.site),
+  };
+}
+
+const plainLoading: JoinedLoadingDraft = { orderBy: null, innerJoin: null, joinDepth: null };
+
+function joinedLoading(given: CallArguments, site: Site): JoinedLoadingDraft {
+  const inner = given.keywords.get('innerjoin');
+  const depth = given.keywords.get('join_depth');
+  const value = inner && constantOf(inner, site);
+  const levels = depth && constantOf(depth, site);
+  return {
+    orderBy: joinExpression(given, 'order_by', site),
+    innerJoin: value === 'unnested' ? 'unnested' : value === true || value === 'nested' ? 'nested' : null,
+    joinDepth: typeof levels === 'number' ? levels : null,
   };
 }
 

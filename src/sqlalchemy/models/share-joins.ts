@@ -28,12 +28,16 @@ function shareJoin(
   return keepEqual(plain, withoutExpressions(now)) === plain ? before : now;
 }
 
-function withoutExpressions({ custom, ...join }: RelationshipJoin) {
+function withoutExpressions({ custom, order: _order, ...join }: RelationshipJoin) {
   const { file: _, primary: _primary, secondary: _secondary, ...columns } = custom ?? {};
   return { ...join, columns };
 }
 
 /** An expression is of one parse of one file: the same expression is in the same file. */
-function sameExpressions({ custom: one }: RelationshipJoin, { custom: two }: RelationshipJoin): boolean {
-  return one?.primary === two?.primary && one?.secondary === two?.secondary;
+function sameExpressions(one: RelationshipJoin, two: RelationshipJoin): boolean {
+  return (
+    one.custom?.primary === two.custom?.primary &&
+    one.custom?.secondary === two.custom?.secondary &&
+    one.order?.written === two.order?.written
+  );
 }

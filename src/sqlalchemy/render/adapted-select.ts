@@ -16,7 +16,7 @@ export function adaptedSelect(select: SelectNode): SelectNode {
   const { adapts: _, ...rest } = select;
   return {
     ...rest,
-    items: select.items.flatMap(item => adaptedItem(item, inside)),
+    items: select.items.flatMap(item => adaptedItem(item, inside, adapt)),
     froms: [adapts, ...select.froms],
     joins: select.joins.map(
       (step): JoinStep => ({
@@ -41,9 +41,16 @@ function firstSelect(statement: StatementNode): SelectNode | null {
 }
 
 /** As it is where it is not of the subquery: what is loaded by a join. */
-function adaptedItem(item: SelectItem, inside: Inside): readonly SelectItem[] {
-  const elements = expandedItem(item).map(each => inside(each.kind === 'label' ? each.element : each));
+function adaptedItem(
+  item: SelectItem,
+  inside: Inside,
+  adapt: (element: Element) => Element,
+): readonly SelectItem[] {
+  const elements = expandedItem(item).map(
+    each => inside(each) ?? (each.kind === 'label' ? inside(each.element) : null),
+  );
   const known = elements.filter(each => each !== null);
-  if (known.length < elements.length) return [item];
+  if (known.length < elements.length)
+    return [item.kind === 'element' ? { ...item, element: adapt(item.element) } : item];
   return known.map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }

@@ -21,9 +21,14 @@ function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly
     if (option.from === null || option.from === item.from) apply(option, columns, deferred);
   }
   if (deferred.size === 0) return [item];
-  return mappedColumns(item.from, item.model)
-    .filter(column => !deferred.has(column.key))
-    .map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
+  const needed = new Set(
+    loading.flatMap(each => (each.kind === 'joined-by' && each.from === item.from ? each.names : [])),
+  );
+  const mapped = mappedColumns(item.from, item.model);
+  return [
+    ...mapped.filter(column => !deferred.has(column.key)),
+    ...mapped.filter(column => deferred.has(column.key) && needed.has(column.key)),
+  ].map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }
 
 function apply(option: ColumnLoading, columns: readonly ColumnAttribute[], deferred: Set<string>): void {

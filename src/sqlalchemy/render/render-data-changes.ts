@@ -1,6 +1,7 @@
 /** INSERT, UPDATE and DELETE as SQL, with what SQLAlchemy adds by itself: defaults and the RETURNING of new keys. */
 import type { Unknown } from '../statement.ts';
-import { columnOf, expandedItem, namedColumns } from '../statements/columns.ts';
+import { namedColumns } from '../statements/column-names.ts';
+import { columnOf, expandedItem } from '../statements/columns.ts';
 import { bind, grouped } from '../statements/elements.ts';
 import { fromsOf, fromsOfFrom, normalizedFroms } from '../statements/from-elements.ts';
 import type {
@@ -21,7 +22,6 @@ import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderFrom, tableName } from './render-from.ts';
 import { conditions, renderSelectColumn } from './render-select.ts';
 import { type Flags, give, noNames, plainFlags, type Rendering } from './rendering.ts';
-import { withTargetCriterion } from './single-table-criteria.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
@@ -175,8 +175,7 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
   return ['(', joined(targets, ', '), ')', where];
 }
 
-export function renderUpdate(rendering: Rendering, written: UpdateNode): Sql {
-  const update = withTargetCriterion(written);
+export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
   const values = updateValues(update);
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
   pushChange(rendering, update, extra, values);
@@ -239,8 +238,7 @@ function nothingSet(update: UpdateNode): Unknown {
   };
 }
 
-export function renderDelete(rendering: Rendering, written: DeleteNode): Sql {
-  const node = withTargetCriterion(written);
+export function renderDelete(rendering: Rendering, node: DeleteNode): Sql {
   const extra = normalizedFroms([...node.using, ...extraFroms(node.from, node.where)]);
   pushChange(rendering, node, extra);
   for (const added of node.addedCtes) renderCte(rendering, added.cte, added.nested);

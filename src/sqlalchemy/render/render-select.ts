@@ -1,6 +1,7 @@
 /** SELECT and its combinations (UNION and kin) as SQL. */
 
-import { columnsOf, type NamedColumn, selectedColumns } from '../statements/columns.ts';
+import type { NamedColumn } from '../statements/column-names.ts';
+import { columnsOf, selectedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
 import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
@@ -45,7 +46,7 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   rendering.stack.push({
     asFrom: new Set(own),
     correlatable: new Set([...own, ...(outer?.correlatable ?? [])]),
-    names: resolutionOf(columns, froms),
+    names: resolutionOf(columns, froms, eager),
     only: new Set(select.only),
   });
   for (const added of select.addedCtes) renderCte(rendering, added.cte, added.nested);
@@ -92,13 +93,19 @@ function selectBody(
   ];
 }
 
-function resolutionOf(columns: readonly NamedColumn[], froms: readonly FromElement[]): NameResolution {
+/** Names of what is joined for loading are nobody's to order by. */
+function resolutionOf(
+  columns: readonly NamedColumn[],
+  froms: readonly FromElement[],
+  eager: ReadonlySet<FromElement | null>,
+): NameResolution {
   const selected = new Map<string, Element>();
   for (const { element } of columns) {
     if (element.kind === 'label' && typeof element.name === 'string') selected.set(element.name, element);
     else if (element.kind === 'column' && element.from === null) selected.set(element.key, element);
   }
-  const fromColumns = new Map(froms.flatMap(columnsOf).map(column => [column.key, column]));
+  const own = froms.flatMap(columnsOf).filter(({ from }) => !eager.has(from));
+  const fromColumns = new Map(own.map(column => [column.key, column]));
   return { selected, froms: fromColumns, all: new Map([...fromColumns, ...selected]) };
 }
 
@@ -185,7 +192,11 @@ function labelIn(element: Element): Element | null {
 }
 
 function isSelected(label: Element, selected: ReadonlyMap<string, Element> | undefined): boolean {
-  return label.kind === 'label' && typeof label.name === 'string' && selected?.get(label.name) === label;
+  if (label.kind !== 'label' || typeof label.name !== 'string') return false;
+  const listed = selected?.get(label.name);
+  // `desc(label)` may have put parentheses into it.
+  const inner = label.element.kind === 'group' ? label.element.element : null;
+  return listed === label || (listed?.kind === 'label' && listed.element === inner);
 }
 
 function rowLimit(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {

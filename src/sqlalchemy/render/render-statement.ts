@@ -8,6 +8,7 @@ import { renderElement, renderText } from './render-element.ts';
 import { renderValues } from './render-from.ts';
 import { renderCompound, renderSelect } from './render-select.ts';
 import { give, noNames, type Place, type Rendering, topPlace } from './rendering.ts';
+import { withTargetCriterion } from './single-table-criteria.ts';
 import { flattened, mapped, type Sql } from './sql.ts';
 
 export type Rendered =
@@ -67,9 +68,9 @@ function renderNode(rendering: Rendering, node: StatementNode, place: Place): Sq
     case 'insert':
       return renderInsert(rendering, node);
     case 'update':
-      return renderUpdate(rendering, node);
+      return renderUpdate(rendering, withTargetCriterion(node));
     case 'delete':
-      return renderDelete(rendering, node);
+      return renderDelete(rendering, withTargetCriterion(node));
     case 'text-statement':
       return renderTextStatement(rendering, node);
     case 'values-statement':

@@ -4,14 +4,21 @@ import type { Unknown } from '../statement.ts';
 import { conjunction } from '../statements/elements.ts';
 import { foreignKeyCondition, foreignKeyPairs } from '../statements/foreign-keys.ts';
 import {
-  childrenOf,
+  columnsIn,
   fromsOf,
   fromsOfFrom,
   fromsOfItem,
   hiddenBy,
   normalizedFroms,
 } from '../statements/from-elements.ts';
-import type { ColumnElement, Element, FromElement, JoinStep, SelectNode } from '../statements/ir.ts';
+import type {
+  ColumnElement,
+  Element,
+  FromElement,
+  JoinFrom,
+  JoinStep,
+  SelectNode,
+} from '../statements/ir.ts';
 
 export type Froms = { readonly froms: readonly FromElement[] } | { readonly unknown: Unknown };
 
@@ -71,13 +78,42 @@ function joinedFroms(select: SelectNode, explicit: readonly FromElement[], step:
     condition === null || extra.length === 0 ? condition : conjunction('and', [condition, ...extra], null);
   if (on === null)
     return refused(step, 'There is not exactly one foreign key between the two sides of this join.');
-  const join =
+  if (step.right.kind === 'join' && step.right.model !== undefined && isRead(step.right, start))
+    return refused(step, 'SQLAlchemy makes an alias of a class whose tables are joined already.');
+  const attach = (to: FromElement) =>
     step.secondary === null
-      ? joinOf(start, step.right, on, step)
-      : throughSecondary(start, step, step.secondary, on);
+      ? joinOf(to, step.right, on, step)
+      : throughSecondary(to, step, step.secondary, on);
+  const join = (step.nested ? nestedJoin(start, left.from, attach) : null) ?? attach(start);
   if (left.index < explicit.length)
     return { froms: explicit.map((from, index) => (index === left.index ? join : from)) };
   return { froms: [...explicit, join] };
+}
+
+/** Whether a table of a class is joined already. */
+function isRead(right: FromElement, left: FromElement): boolean {
+  const before = new Set(fromsOfFrom(left));
+  return fromsOfFrom(right).some(each => before.has(each));
+}
+
+/** `_splice_nested_inner_join`: attached to the one element, wherever it stands; null where it is not there. */
+function nestedJoin(
+  from: FromElement,
+  to: FromElement,
+  attach: (to: FromElement) => FromElement,
+): FromElement | null {
+  if (from === to) return attach(from);
+  if (from.kind !== 'join') return null;
+  const right = nestedJoin(from.right, to, attach);
+  if (right !== null) return from.style === 'inner' ? flattened(from, right) : { ...from, right };
+  const left = nestedJoin(from.left, to, attach);
+  return left && { ...from, left };
+}
+
+/** `a JOIN (b JOIN c)` without its parentheses (`_splice_into_center`). */
+function flattened(outer: JoinFrom, inner: FromElement): FromElement {
+  if (inner.kind !== 'join' || inner.style !== 'inner') return { ...outer, right: inner };
+  return { ...inner, left: { ...outer, right: inner.left } };
 }
 
 /** An outer join takes the association table and the target as one side, so that neither is there without the other. */
@@ -149,8 +185,4 @@ function canBeLeft(from: FromElement, step: JoinStep, onColumns: readonly Column
     return onColumns.every(column => column.from !== null && sides.has(column.from));
   }
   return step.on !== null || foreignKeyPairs(from, step.right).length > 0;
-}
-
-function columnsIn(element: Element): readonly ColumnElement[] {
-  return element.kind === 'column' ? [element] : childrenOf(element).flatMap(columnsIn);
 }

@@ -3,7 +3,8 @@
  * SQLAlchemy joins the collection to a subquery (`_compound_eager_statement`).
  */
 import { withColumns } from '../statements/adapt.ts';
-import { columnsOf, identityOf, selectedColumns } from '../statements/columns.ts';
+import { identityOf } from '../statements/column-identity.ts';
+import { columnsOf, selectedColumns } from '../statements/columns.ts';
 import { anonymous } from '../statements/identifiers.ts';
 import type {
   ColumnElement,
@@ -25,8 +26,8 @@ export function wrappedSelect(
 ): SelectNode {
   const loaded = withLoadedColumns(select);
   const listed = new Set(selectedColumns(loaded).map(each => identityOf(unlabelled(each.element))));
-  const ordering = select.orderBy.filter(each => each.kind !== 'label-reference').map(base);
-  const added = ordering.filter(each => !listed.has(identityOf(each)));
+  const ordering = select.orderBy.filter(each => each.kind !== 'label-reference').map(undirected);
+  const added = ordering.filter(each => !listed.has(identityOf(unlabelled(each))));
   const statement: SelectNode = {
     ...loaded,
     items: [
@@ -80,6 +81,8 @@ export function insideOf(statement: SelectNode, subquery: FromElement): Inside {
     const column = columns[index];
     const identity = identityOf(unlabelled(element));
     if (column !== undefined && !places.has(identity)) places.set(identity, column);
+    // What is listed twice is told apart by its labels.
+    if (column !== undefined && element.kind === 'label') places.set(element, column);
   }
   return element => places.get(identityOf(element)) ?? null;
 }
@@ -122,8 +125,12 @@ export function ordered(
 
 /** Without its direction and label. */
 function base(element: Element): Element {
-  if (element.kind === 'unary' && element.position === 'after') return base(element.element);
-  return unlabelled(element);
+  return unlabelled(undirected(element));
+}
+
+function undirected(element: Element): Element {
+  if (element.kind === 'unary' && element.position === 'after') return undirected(element.element);
+  return element;
 }
 
 function unlabelled(element: Element): Element {

@@ -7,6 +7,11 @@ export function withFrom(element: Element, from: FromElement, to: FromElement): 
   return withColumns(element, column => (column.from === from ? columnIn(column, to) : column));
 }
 
+/** A condition of `.and_(…)` over the association table, which a join has an alias of. */
+export function overSecondary(element: Element, secondary: FromElement | null): Element {
+  return secondary?.kind === 'alias' ? withFrom(element, secondary.of, secondary) : element;
+}
+
 /** The same column of another FROM element, which is made of the column's own. */
 export function columnIn(column: ColumnElement, to: FromElement): ColumnElement {
   const found = columnsOf(to).find(each => each.key === column.key);

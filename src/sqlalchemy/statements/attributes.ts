@@ -1,7 +1,7 @@
 /** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
 import type { TextRange } from '../../base/range.ts';
 import type { MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
-import { columnNamed, columnOf, columnsOf } from './columns.ts';
+import { columnNamed, columnOf, columnOfRows, columnsOf } from './columns.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
@@ -133,7 +133,10 @@ function mappedAttribute(
   const at = locationOf(evaluation, range);
   switch (attribute.kind) {
     case 'column': {
+      const ofRows =
+        from.kind === 'subquery' || from.kind === 'cte' ? columnOfRows(from, model, attribute) : null;
       const column =
+        ofRows ??
         mappedColumn(from, attribute.name) ??
         (model.inherits?.style === 'single' ? columnNamed(from, attribute.column) : null) ??
         inheritedColumn(evaluation, model, attribute.name);

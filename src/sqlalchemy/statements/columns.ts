@@ -1,21 +1,19 @@
-/**
- * Columns that FROM elements and statements offer, and the names under which a SELECT lists them: SQLAlchemy's
- * `_generate_columns_plus_names` and `.c` collections.
- */
+/** Columns that FROM elements and statements offer: SQLAlchemy's `.c` collections. */
 
-import type { Model } from '../model.ts';
+import type { ColumnAttribute, Model } from '../model.ts';
+import { type NamedColumn, namedColumns, unlabelledColumn } from './column-names.ts';
 import { typeOf } from './elements.ts';
-import { anonymous, extended, nameKey, numbered } from './identifiers.ts';
 import type {
   ColumnElement,
+  CteFrom,
   Element,
   FromElement,
   Identifier,
   SelectItem,
   SelectNode,
   StatementNode,
+  SubqueryFrom,
 } from './ir.ts';
-import { keyOf, nonAnonymousLabel, tableLabelOf } from './natural-labels.ts';
 import { NULL_TYPE } from './sql-type.ts';
 
 const columnsByFrom = new WeakMap<FromElement, readonly ColumnElement[]>();
@@ -117,6 +115,7 @@ function listedColumns(from: FromElement): readonly ColumnElement[] {
 
 /** The columns of a mapped class, as a SELECT of it lists them. */
 export function mappedColumns(from: FromElement, model: Model): readonly ColumnElement[] {
+  if (from.kind === 'subquery' || from.kind === 'cte') return columnsOfRows(from, model);
   const columns = columnsInOrder(from);
   const loaded = loadedNames(from, model);
   if (loaded === null) return columns;
@@ -126,6 +125,44 @@ export function mappedColumns(from: FromElement, model: Model): readonly ColumnE
     ...columns.filter(({ name }) => typeof name !== 'string' || own.has(name)),
     ...others.flatMap(name => columns.find(each => each.name === name) ?? []),
   ];
+}
+
+/** Those of `aliased(User, subquery)`, where the subquery may list others too. */
+function columnsOfRows(from: SubqueryFrom | CteFrom, model: Model): readonly ColumnElement[] {
+  const columns = columnsOf(from);
+  const mapped = model.attributes.filter(each => each.kind === 'column');
+  const own = mapped.flatMap(attribute => columnOfRows(from, model, attribute) ?? []);
+  return own.length > 0 ? columns.filter(each => own.includes(each)) : columns;
+}
+
+/** By what the subquery lists; where that is no column of the class's table, by name. */
+export function columnOfRows(
+  from: SubqueryFrom | CteFrom,
+  { tableName }: Model,
+  { name, column }: ColumnAttribute,
+): ColumnElement | null {
+  const columns = columnsOf(from);
+  const listed = listedBy(from.statement);
+  const index = listed.findIndex(
+    each =>
+      each.kind === 'column' &&
+      each.from?.kind === 'table' &&
+      each.from.name === tableName &&
+      each.name === column,
+  );
+  const isSame = ({ key, name: own }: ColumnElement) => key === name || own === column;
+  return (
+    columns[index] ??
+    columns.find(isSame) ??
+    columns.find(each => each.name === `${tableName}_${column}`) ??
+    null
+  );
+}
+
+function listedBy(statement: StatementNode): readonly Element[] {
+  if (statement.kind === 'select') return statement.items.flatMap(expandedItem);
+  const first = statement.kind === 'compound' ? statement.selects[0] : undefined;
+  return first === undefined ? [] : listedBy(first);
 }
 
 /** Null where no other class has columns in the table. */
@@ -158,134 +195,14 @@ function columnsInOrder(from: FromElement): readonly ColumnElement[] {
   return [...merged, ...left.values()];
 }
 
-export interface NamedColumn {
-  readonly element: Element;
-  /** A label that must be printed. */
-  readonly required: Identifier | null;
-  /** The label to print where the expression has no name of its own. */
-  readonly fallback: Identifier | null;
-  /** Its name seen from outside, as a column of a subquery. */
-  readonly proxyName: Identifier;
-  /** Its key in `.c`; null for an expression without a name. */
-  readonly key: string | null;
-  readonly repeated: boolean;
-}
-
 /** What a SELECT lists, named in its style. */
 export function selectedColumns(select: SelectNode): readonly NamedColumn[] {
   const elements = select.items.flatMap(expandedItem);
   return select.unlabelled ? elements.map(unlabelledColumn) : namedColumns(elements, select.tableLabels);
 }
 
-function unlabelledColumn(element: Element): NamedColumn {
-  const fallback = nonAnonymousLabel(element) ?? anonymousLabel(element);
-  return { element, required: null, fallback, proxyName: fallback, key: keyOf(element), repeated: false };
-}
-
 function isLiteral(element: Element): boolean {
   return element.kind === 'literal-column' || (element.kind === 'column' && element.literal === true);
-}
-
-export function namedColumns(elements: readonly Element[], tableLabels: boolean): readonly NamedColumn[] {
-  const names = new Map<string | object, object>();
-  const keys = new Set<string>();
-  let dedupe = 1;
-  return elements.map(element => {
-    const identity = identityOf(element);
-    let required: Identifier | null = null;
-    let repeated = false;
-    let natural: Identifier | null = null;
-    let effective = tableLabels ? tableLabelOf(element) : nonAnonymousLabel(element);
-    let fallback: Identifier | null = effective;
-    if (tableLabels) required = effective;
-    if (effective === null) {
-      fallback = anonymousLabel(element);
-      repeated = names.has(nameKey(fallback));
-      names.set(nameKey(fallback), identity);
-      if (repeated) fallback = repeatedLabel(element, tableLabels, dedupe++);
-    } else if (!names.has(nameKey(effective))) {
-      names.set(nameKey(effective), identity);
-    } else if (names.get(nameKey(effective)) !== identity) {
-      effective = numbered(identity, effective);
-      if (names.has(nameKey(effective))) {
-        natural = effective;
-        effective = repeatedLabel(element, tableLabels, dedupe++);
-        repeated = true;
-      } else {
-        names.set(nameKey(effective), identity);
-      }
-      required = effective;
-      fallback = effective;
-    } else {
-      natural = effective;
-      required = repeatedLabel(element, tableLabels, dedupe++);
-      fallback = required;
-      repeated = true;
-    }
-    const own = element.kind === 'column' ? element.name : (fallback ?? anonymousLabel(element));
-    return {
-      element,
-      required,
-      fallback,
-      // Seen from outside, a column that is listed twice is the same one twice.
-      proxyName: natural ?? required ?? own,
-      key: uniqueKey(keys, keyOf(element)),
-      repeated,
-    };
-  });
-}
-
-function uniqueKey(keys: Set<string>, key: string | null): string | null {
-  if (key === null) return null;
-  let unique = key;
-  for (let number = 1; keys.has(unique); number += 1) unique = `${key}_${number}`;
-  keys.add(unique);
-  return unique;
-}
-
-/** Columns are equal by FROM element and name, all else by reference. */
-export function identityOf(element: Element): object {
-  if (element.kind !== 'column' || element.from === null) return element;
-  return (
-    columnsOf(element.from).find(each => each.key === element.key && each.name === element.name) ?? element
-  );
-}
-
-/** What a label is made from where an expression needs one: a function's name, a cast column's, or `anon`. */
-export function anonymousLabel(element: Element): Identifier {
-  switch (element.kind) {
-    case 'column':
-      return numbered(identityOf(element), element.name);
-    case 'label':
-      return element.name;
-    case 'function':
-      return anonymous(element, element.name);
-    case 'next-value':
-      return anonymous(element, 'next_value');
-    case 'within-group':
-      return anonymous(element, element.element.kind === 'function' ? element.element.name : 'anon');
-    case 'cast':
-    case 'type-coerce':
-    case 'as-boolean': {
-      const inner = element.element;
-      return nonAnonymousLabel(inner) ?? anonymousLabel(inner);
-    }
-    default:
-      return anonymous(element, 'anon');
-  }
-}
-
-const repeatIdentities = new WeakMap<object, Map<number, object>>();
-
-function repeatedLabel(element: Element, tableLabels: boolean, index: number): Identifier {
-  const natural = element.kind === 'function' ? element.name : nonAnonymousLabel(element);
-  const seed = tableLabels || natural === null ? (tableLabelOf(element) ?? 'anon') : natural;
-  const identity = identityOf(element);
-  const byIndex = repeatIdentities.get(identity) ?? new Map<number, object>();
-  repeatIdentities.set(identity, byIndex);
-  const own = byIndex.get(index) ?? {};
-  byIndex.set(index, own);
-  return numbered(own, extended(seed, '_'));
 }
 
 /** The type of a scalar subquery: that of its only column. */

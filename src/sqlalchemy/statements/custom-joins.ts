@@ -74,7 +74,7 @@ function evaluated(
 }
 
 /** Inside the class, and as `cls` of a declared attribute, the columns stand there by their names. */
-function bindClassBody(evaluation: Evaluation, owner: Model, locals: Environment['locals']): void {
+export function bindClassBody(evaluation: Evaluation, owner: Model, locals: Environment['locals']): void {
   const entity = entityOf(evaluation, owner);
   locals.set('cls', entity);
   if (entity.kind !== 'entity') return;
@@ -130,11 +130,18 @@ function placeOf(
   if (from === null) return null;
   if (secondary !== null && from === (secondary.kind === 'alias' ? secondary.of : secondary))
     return secondary;
-  const isOf = (model: Model) => fromsOfFrom(tables.selectable(model) ?? from).includes(from);
+  const isOf = (model: Model) =>
+    fromsOfFrom(tables.selectable(model) ?? from).some(each => isSameTable(each, from));
   const [ofOwner, ofTarget] = [isOf(owner), isOf(target)];
   if (ofOwner && ofTarget) return isRemote ? froms.target : froms.parent;
   if (ofTarget) return froms.target;
   return ofOwner ? froms.parent : null;
+}
+
+/** A table as itself and as the class that is mapped to it. */
+export function isSameTable(one: FromElement, two: FromElement): boolean {
+  if (one === two) return true;
+  return one.kind === 'table' && two.kind === 'table' && one.name === two.name && one.schema === two.schema;
 }
 
 /** Null where an alias has several columns of that name. */

@@ -1,5 +1,5 @@
 /** Which FROM elements an expression reads from (SQLAlchemy's `_from_objects`), and which ones a join hides. */
-import type { Element, FromElement, SelectItem } from './ir.ts';
+import type { ColumnElement, Element, FromElement, SelectItem } from './ir.ts';
 
 /** In the order in which SQLAlchemy meets them, duplicates included. */
 export function fromsOf(element: Element): readonly FromElement[] {
@@ -87,4 +87,9 @@ export function normalizedFroms(froms: Iterable<FromElement>): readonly FromElem
   const unique = [...new Set(froms)];
   const hidden = new Set(unique.flatMap(hiddenBy));
   return unique.filter(from => !hidden.has(from));
+}
+
+/** The columns of an expression; statements inside it are not entered. */
+export function columnsIn(element: Element): readonly ColumnElement[] {
+  return element.kind === 'column' ? [element] : childrenOf(element).flatMap(columnsIn);
 }

@@ -479,6 +479,8 @@ export interface JoinStep extends Made {
   /** Null where it follows from the one foreign key between the two. */
   readonly on: Element | null;
   readonly style: JoinStyle;
+  /** Name of the relationship that is followed. */
+  readonly relationship?: string;
   /** The mapped classes on both sides, where they are known. */
   readonly leftModel?: Model | null;
   readonly model?: Model | null;
@@ -488,6 +490,8 @@ export interface JoinStep extends Made {
   readonly secondary: { readonly from: FromElement; readonly on: Element } | null;
   /** The argument that names what is joined. */
   readonly target: SourceLocation | null;
+  /** True for a join inside of the outer one that its left side came by. */
+  readonly nested?: boolean;
   /** True along a relationship that is a collection; null where no relationship is followed. */
   readonly collection: boolean | null;
 }
@@ -591,11 +595,14 @@ export interface LoadStep {
   readonly relationship: string | null;
 }
 
-/** `load_only(…)`, `defer(…)` and kin: which columns of a mapped class are loaded with it. */
+/**
+ * `load_only(…)`, `defer(…)` and kin: which columns of a mapped class are loaded with it. `joined-by` are those that an
+ * eager join needs, which come behind the others.
+ */
 export interface ColumnLoading {
   /** Null for every class that the statement loads. */
   readonly from: FromElement | null;
-  readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group';
+  readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group' | 'joined-by';
   /** Attribute names, or of groups; `*` for all. */
   readonly names: readonly string[];
 }
@@ -603,12 +610,18 @@ export interface ColumnLoading {
 /** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */
 export interface EagerJoin extends Made {
   readonly parent: FromElement;
+  readonly parentModel: Model;
   readonly relationship: string;
   readonly target: FromElement;
+  /** What the target is an alias of. */
+  readonly of: FromElement;
   readonly model: Model;
   readonly on: Element;
   readonly secondary: JoinStep['secondary'];
-  readonly inner: boolean;
+  /** Null for an outer join; a `nested` one goes inside of an outer one before it, where an `unnested` one becomes outer. */
+  readonly innerJoin: 'nested' | 'unnested' | null;
+  /** Set for a step of `defaultload(…)`: no join, but the one that is there goes on. */
+  readonly continues?: boolean;
   readonly collection: boolean;
   /** `order_by` of the relationship. */
   readonly orderBy: readonly Element[];

@@ -1,12 +1,13 @@
 /** How a relationship joins two FROM elements. */
 import type { Expression } from '../../python/syntax.ts';
-import type { RelationshipJoin } from '../linked-project.ts';
+import type { ColumnReference, RelationshipJoin } from '../linked-project.ts';
 import type { Model } from '../model.ts';
 import { columnNamed } from './columns.ts';
 import { customCondition, type JoinedClasses, type JoinedFroms } from './custom-joins.ts';
 import { conjunction, equals } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { Element, FromElement } from './ir.ts';
+import { fromsOfFrom } from './from-elements.ts';
+import type { ColumnElement, Element, FromElement } from './ir.ts';
 
 export interface JoinConditions {
   /** Between parent and target, or between association table and target. Null where it cannot be worked out. */
@@ -77,10 +78,7 @@ function writtenConditions(
   };
 }
 
-type Pairs = readonly {
-  readonly local: { readonly column: string };
-  readonly remote: { readonly column: string };
-}[];
+type Pairs = readonly { readonly local: ColumnReference; readonly remote: ColumnReference }[];
 
 function pairsEqual(
   local: FromElement,
@@ -89,11 +87,22 @@ function pairsEqual(
   localFirst: boolean,
 ): Element | null {
   const conditions = pairs.map(pair => {
-    const one = columnNamed(local, pair.local.column);
-    const two = columnNamed(remote, pair.remote.column);
+    const one = referredColumn(local, pair.local);
+    const two = referredColumn(remote, pair.remote);
     if (one === null || two === null) return null;
     return localFirst ? equals(one, two, null) : equals(two, one, null);
   });
   const known = conditions.filter(each => each !== null);
   return known.length === conditions.length && known.length > 0 ? conjunction('and', known, null) : null;
+}
+
+/** Of the tables of a joined-table inheritance the one that is meant: several may have a column of the name. */
+function referredColumn(from: FromElement, reference: ColumnReference): ColumnElement | null {
+  const own = fromsOfFrom(from).find(each => isTable(each, reference));
+  return columnNamed(own ?? from, reference.column);
+}
+
+function isTable(from: FromElement, { table, schema }: ColumnReference): boolean {
+  if (from.kind === 'alias') return isTable(from.of, { table, schema, column: '' });
+  return from.kind === 'table' && from.name === table && from.schema === schema;
 }

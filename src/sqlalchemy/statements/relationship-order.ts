@@ -1,8 +1,8 @@
 /** `relationship(order_by=…)`: the ORDER BY that joined loading adds to a statement. */
-import type { Expression } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../model.ts';
-import { withFrom } from './adapt.ts';
+import { columnIn, withColumns } from './adapt.ts';
 import { columnNamed, columnOf } from './columns.ts';
+import { bindClassBody, isSameTable } from './custom-joins.ts';
 import { unary } from './elements.ts';
 import { createEnvironment } from './environment.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -12,37 +12,46 @@ import { NULL_TYPE } from './sql-type.ts';
 /** Over the columns of `target`, which stands for the table `table`; null where it is written in a way that is not followed. */
 export function relationshipOrder(
   evaluation: Evaluation,
-  { qualifiedName }: Model,
+  model: Model,
   attribute: RelationshipAttribute,
   table: FromElement,
   target: FromElement,
 ): readonly Element[] | null {
-  const definition = evaluation.linked.definitionOf(`${qualifiedName}.${attribute.name}`);
-  // The attribute of a mixin, a backref: what they order by is not looked for.
-  if (definition?.node.kind !== 'assignment') return [];
-  const written = orderArgument(definition.node.value);
-  if (written === null) return [];
+  const order = evaluation.linked.joinOf(model, attribute.name)?.order;
+  if (order === undefined) return [];
+  const { written, file } = order;
   if (written.kind === 'string') return written.value === null ? null : namedOrder(written.value, target);
+  const environment = createEnvironment(null);
+  bindClassBody(evaluation, model, environment.locals);
   const elsewhere: Evaluation = {
     ...evaluation,
-    file: definition.file,
+    file,
     recorder: null,
     depth: evaluation.depth + 1,
-    environment: createEnvironment(null),
+    environment,
+    globals: new Map(),
   };
   const value = elsewhere.evaluate(elsewhere, written);
+  if (value.kind === 'constant' && (value.value === null || value.value === false)) return [];
   const elements = value.kind === 'list' ? value.elements.map(each => each.value) : [value];
-  const known = elements.flatMap(each =>
-    each.kind === 'element' ? [withFrom(each.element, table, target)] : [],
-  );
-  return known.length === elements.length ? known : null;
+  const known = elements.flatMap(each => (each.kind === 'element' ? [each.element] : []));
+  const moved = known.flatMap(each => movedTo(each, table, target) ?? []);
+  return moved.length === elements.length ? moved : null;
 }
 
-function orderArgument(value: Expression | null): Expression | null {
-  if (value?.kind !== 'call') return null;
-  const written = value.arguments.find(each => each.keyword?.id === 'order_by')?.value;
-  if (written === undefined || (written.kind === 'constant' && written.value === 'None')) return null;
-  return written.kind === 'lambda' ? written.body : written;
+/** Null for an expression with columns of other tables: what they stand for in the join is not followed. */
+function movedTo(element: Element, table: FromElement, target: FromElement): Element | null {
+  let isMoved = true;
+  const moved = withColumns(element, column => {
+    if (column.from === table) return columnIn(column, target);
+    const same =
+      column.from !== null && isSameTable(column.from, table)
+        ? columnNamed(target, String(column.name))
+        : null;
+    isMoved &&= same !== null;
+    return same ?? column;
+  });
+  return isMoved ? moved : null;
 }
 
 /** `"Tag.name"`, `"desc(Tag.name), Tag.id"`, `"Tag.name.desc()"`. */

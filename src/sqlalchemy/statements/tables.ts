@@ -31,7 +31,7 @@ export function tablesOf(linked: LinkedProject): Tables {
       byModel.set(model.qualifiedName, null);
       const parent =
         model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
-      const mapped = model.kind === 'table' ? mappedTo(linked, model) : undefined;
+      const mapped = model.kind === 'table' ? mappedTo(linked, model) : sharedVariable(linked, model);
       const same = parent ?? mapped;
       const table = same === undefined ? readTable(model, sharedBy(model, linked)) : tables.of(same);
       byModel.set(model.qualifiedName, table);
@@ -64,6 +64,22 @@ function mappedTo(linked: LinkedProject, { table, tableName, schema }: Model): M
   const isMapped =
     found !== null && found.kind !== 'table' && found.table === table && found.inherits === null;
   return isMapped ? found : undefined;
+}
+
+/** The bare table, where several classes are mapped to it and name its columns as it does. */
+function sharedVariable(linked: LinkedProject, model: Model): Model | undefined {
+  const { tableVariable, tableName, schema } = model;
+  if (tableVariable === undefined || tableName === null || model.inherits?.style === 'single')
+    return undefined;
+  const bare = linked.models.get(tableVariable);
+  if (bare === undefined || linked.modelOfTable(tableName, schema) !== null) return undefined;
+  const keys = new Set(bare.attributes.map(each => each.name));
+  const own = model.attributes.filter(each => each.kind === 'column' && isIn(bare, each.column));
+  return own.every(each => keys.has(each.name)) ? bare : undefined;
+}
+
+function isIn({ table }: Model, column: string): boolean {
+  return table?.columns.some(each => each.name === column) ?? false;
 }
 
 function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {

@@ -122,7 +122,11 @@ export interface LoaderValue {
   /** True once the path goes on in a query of its own. */
   readonly separate: boolean;
   /** The relationship for which it replaces the mapping's own strategy. */
-  readonly replaced: string | null;
+  readonly replaced: { readonly parent: FromElement; readonly relationship: string } | null;
+  /** True for `lazyload("*")` and its kin: no mapping joins by itself any more. */
+  readonly replacesAll: boolean;
+  /** What `.options(…)` chains to it: each an option of its own, from the entity on. */
+  readonly branches: readonly LoaderValue[];
   /** What `contains_eager(…)` takes from the joins of the statement. */
   readonly contained: readonly ContainedRelationship[];
   /** Columns that it loads or leaves for later. */

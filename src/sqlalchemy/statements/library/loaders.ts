@@ -1,15 +1,11 @@
 /** Loader strategies: `selectinload`, `joinedload` and kin, and their chained forms. */
 
-import type { SourceLocation } from '../../model.ts';
 import type { Unknown } from '../../statement.ts';
-import { conjunction } from '../elements.ts';
-import { type Call, type Evaluation, flag, unknownAt } from '../evaluation.ts';
-import { aliasOf, fromOf } from '../from-values.ts';
-import type { ColumnLoading, EagerJoin, FromElement, LoadPath } from '../ir.ts';
-import { joinConditions } from '../relationship-joins.ts';
-import { relationshipOrder } from '../relationship-order.ts';
-import { ofTarget } from '../single-table.ts';
-import type { LoaderValue, RelationshipValue, Value } from '../value.ts';
+import { eagerJoin, movedJoin } from '../eager-joins.ts';
+import { type Call, flag, unknownAt } from '../evaluation.ts';
+import { fromOf } from '../from-values.ts';
+import type { ColumnLoading, FromElement, LoadPath } from '../ir.ts';
+import type { LoaderValue, Located, RelationshipValue } from '../value.ts';
 
 const separate = new Set([
   'selectinload',
@@ -41,14 +37,29 @@ export function isLoader(name: string): boolean {
   return separate.has(name) || changing.has(name) || name in columnOptions || joining.has(name);
 }
 
-/** `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. */
-export function loaderOf(name: string, call: Call, previous: LoaderValue | null): Value {
+/**
+ * `previous` is what it is chained to: `selectinload(A.b).joinedload(B.c)`. Of several relationships the option is about
+ * the last, the others lead to it.
+ */
+export function loaderOf(name: string, call: Call, previous: LoaderValue | null): LoaderValue {
+  const along = call.arguments.positional.filter(({ value }) => value.kind === 'relationship');
+  if (along.length > 1 && along.length === call.arguments.positional.length) {
+    const only = (each: Located): Call => ({ ...call, arguments: { ...call.arguments, positional: [each] } });
+    const last = along.pop() as Located;
+    const before = along.reduce<LoaderValue | null>(
+      (loader, each) => loaderOf('defaultload', only(each), loader),
+      previous,
+    );
+    return { ...loaderOf(name, only(last), before), loads: loadsOf(name, call, previous) };
+  }
   const given = call.arguments.positional[0]?.value;
   const loader: LoaderValue = {
     kind: 'loader',
     path: [],
     separate: false,
     replaced: null,
+    replacesAll: false,
+    branches: [],
     contained: [],
     loading: [],
     criteria: [],
@@ -62,24 +73,33 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
   if (changing.has(name)) return { ...loader, unknown: notRendered(name, call) };
   const option = columnOptions[name];
   if (option !== undefined) return withColumns(loader, option, call);
+  if (given?.kind === 'constant' && given.value === '*') {
+    if (name === 'joinedload') return { ...loader, unknown: notRendered('joinedload("*")', call) };
+    return { ...loader, replacesAll: loader.path.length === 0 && name !== 'defaultload' };
+  }
   if (given?.kind !== 'relationship') return loader;
   if (name === 'contains_eager') return containsEager(loader, given, call);
-  if (name !== 'joinedload')
-    return { ...loader, separate: name !== 'defaultload', replaced: given.attribute.name };
   const parent = loader.path.at(-1)?.target ?? given.from;
-  const inner = call.arguments.keywords.get('innerjoin')?.value;
-  const join = eagerJoin(
-    call.evaluation,
-    given,
-    parent,
-    inner?.kind === 'constant' && inner.value === true,
-    call.at,
-  );
+  if (name !== 'joinedload' && name !== 'defaultload')
+    return { ...loader, separate: true, replaced: { parent, relationship: given.attribute.name } };
+  const join = eagerJoin(call.evaluation, given, parent, innerJoinOf(call, given), call.at);
+  if (name === 'defaultload')
+    return join === null
+      ? { ...loader, separate: true }
+      : { ...loader, path: [...loader.path, { ...join, continues: true }] };
   if (join !== null) return { ...loader, path: [...loader.path, join] };
   return {
     ...loader,
     unknown: unknownAt('unsupported-construct', 'This relationship cannot be joined.', call.at),
   };
+}
+
+/** What the option says, else the mapping. */
+function innerJoinOf(call: Call, { attribute }: RelationshipValue): 'nested' | 'unnested' | null {
+  const given = call.arguments.keywords.get('innerjoin')?.value;
+  if (given === undefined) return attribute.innerJoin ?? null;
+  if (given.kind !== 'constant' || given.value === false || given.value === null) return null;
+  return given.value === 'unnested' ? 'unnested' : 'nested';
 }
 
 /** A condition, or a function of the class that gives one. */
@@ -117,7 +137,7 @@ function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call
   const model = given.target?.model ?? given.model;
   const parent = loader.contained.at(-1)?.target ?? given.from;
   const contained = { parent, model, relationship: name, target, collection, at: call.at };
-  return { ...loader, contained: [...loader.contained, contained], replaced: name };
+  return { ...loader, contained: [...loader.contained, contained], replaced: { parent, relationship: name } };
 }
 
 /** With one more path for each relationship among the arguments: 1.x allowed several, one behind the other. */
@@ -138,7 +158,31 @@ export function branchedLoader(call: Call, self: LoaderValue): LoaderValue {
   const branches = call.arguments.positional.flatMap(({ value }) =>
     value.kind === 'loader' ? value.loads.map(path => [...trunk, ...path]) : [],
   );
-  return { ...self, loads: [...self.loads, ...branches, trunk] };
+  const given = self.separate ? [] : call.arguments.positional;
+  const loaders = given.flatMap(({ value }) => (value.kind === 'loader' ? [value, ...value.branches] : []));
+  return {
+    ...self,
+    loads: [...self.loads, ...branches, trunk],
+    branches: [...self.branches, ...loaders.map(each => continued(self, each))],
+  };
+}
+
+/** An option from the end of another on, as one from the entity on. */
+function continued(trunk: LoaderValue, option: LoaderValue): LoaderValue {
+  const last = trunk.path.at(-1);
+  const place = (from: FromElement) => (from === last?.of ? last.target : from);
+  return {
+    ...option,
+    path: [
+      ...trunk.path.map(step => ({ ...step, continues: true })),
+      ...option.path.map(step => movedJoin(step, place(step.parent))),
+    ],
+    replaced: option.replaced && { ...option.replaced, parent: place(option.replaced.parent) },
+    contained: option.contained.map(each => ({ ...each, parent: place(each.parent) })),
+    loading: option.loading.map(each => ({ ...each, from: each.from && place(each.from) })),
+    loads: option.loads.map(path => [...(trunk.loads.at(-1) ?? []), ...path]),
+    branches: [],
+  };
 }
 
 function notRendered(name: string, call: Call): Unknown {
@@ -159,43 +203,4 @@ function withColumns(loader: LoaderValue, kind: ColumnLoading['kind'], call: Cal
     } else return { ...loader, unknown: notRendered('This option on what is no column', call) };
   }
   return { ...loader, loading: [...loader.loading, { from, kind, names }] };
-}
-
-/** The LEFT OUTER JOIN of a relationship, to an alias of its own. */
-export function eagerJoin(
-  evaluation: Evaluation,
-  relationship: RelationshipValue,
-  parent: FromElement,
-  inner: boolean,
-  at: SourceLocation | null,
-): EagerJoin | null {
-  if (relationship.target === null || relationship.target.from.kind === 'join') return null;
-  const { model, attribute } = relationship;
-  const join = evaluation.linked.joinOf(model, attribute.name);
-  const table = join === null || join.secondary === null ? null : evaluation.tables.between(join.secondary);
-  const secondary = table === null ? null : aliasOf(table, null, null);
-  const target = aliasOf(relationship.target.from, null, null);
-  const { on, secondary: through } = joinConditions(
-    evaluation,
-    model,
-    attribute.name,
-    parent,
-    target,
-    secondary,
-  );
-  const orderBy = relationshipOrder(evaluation, model, attribute, relationship.target.from, target);
-  if (on === null || orderBy === null) return null;
-  const own = ofTarget(on, { model: relationship.target.model, from: target });
-  return {
-    parent,
-    orderBy,
-    relationship: attribute.name,
-    target,
-    model: relationship.target.model,
-    on: relationship.criteria.length === 0 ? own : conjunction('and', [own, ...relationship.criteria], at),
-    secondary: secondary === null || through === null ? null : { from: secondary, on: through },
-    inner,
-    collection: attribute.collection,
-    at,
-  };
 }

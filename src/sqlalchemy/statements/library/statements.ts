@@ -1,17 +1,16 @@
 /** SQLAlchemy's functions that begin statements: `select`, `insert`, `union`, `text`, `values`, … */
 
-import { selectOf } from '../empty-select.ts';
-import { argument, built, type Call, constantArgument, unsupported } from '../evaluation.ts';
-import { aliasOf, fromOf } from '../from-values.ts';
+import { argument, built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
+import { aliasOf, aliasOrSubquery, flatAliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
 import type { CompoundNode, FromElement, JoinStyle } from '../ir.ts';
-import { mappedEagerJoins } from '../mapped-eager-joins.ts';
+import { mappedSelect } from '../mapped-select.ts';
 import { fromMethods } from '../methods/from-methods.ts';
 import { functionFrom } from '../methods/function-methods.ts';
 import { compound, cteOf, statementsIn } from '../methods/rows-methods.ts';
 import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
-import type { Value } from '../value.ts';
+import type { EntityValue, Value } from '../value.ts';
 import { deleteCall, insertOf, updateCall } from './data-changes.ts';
 import type { LibraryFunction } from './library-function.ts';
 import { tableFunctions } from './tables.ts';
@@ -77,7 +76,7 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
 
 function select(call: Call): Value {
   const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
-  return built(call, { ...selectOf(items, call.at), eager: mappedEagerJoins(call.evaluation, items) });
+  return built(call, mappedSelect(call.evaluation, items, call.at));
 }
 
 function combination(operator: CompoundNode['operator']): LibraryFunction {
@@ -124,8 +123,14 @@ function aliasedOf(call: Call): Value | null {
   const written = constantArgument(call, 99, 'name') ?? constantArgument(call, 2, 'name');
   const name = typeof written === 'string' ? written : null;
   const source = call.arguments.positional[1]?.value ?? call.arguments.keywords.get('alias')?.value;
+  if (given.kind === 'entity' && given.from.kind !== 'table' && given.from.kind !== 'join')
+    return aliasOfAlias(call, given, name, source);
   if (given.kind === 'entity' && source !== undefined) {
     const from = fromOf(source);
+    return from === null ? null : { kind: 'entity', model: given.model, from, alias: true };
+  }
+  if (given.kind === 'entity' && given.from.kind === 'join' && flag(call, 'flat') && name === null) {
+    const from = flatAliasOf(given.from);
     return from === null ? null : { kind: 'entity', model: given.model, from, alias: true };
   }
   if (given.kind === 'entity' && given.from.kind === 'join')
@@ -133,7 +138,15 @@ function aliasedOf(call: Call): Value | null {
   if (given.kind === 'entity')
     return { kind: 'entity', model: given.model, from: aliasOf(given.from, name, call.at), alias: true };
   const from = fromOf(given);
-  return from === null ? null : { kind: 'from', from: aliasOf(from, name, call.at) };
+  return from === null ? null : { kind: 'from', from: aliasOrSubquery(from, name, call.at) };
+}
+
+/** Another name for the table behind an alias; what is made of a subquery is not followed. */
+function aliasOfAlias(call: Call, given: EntityValue, name: string | null, source: Value | undefined): Value {
+  const of = given.from.kind === 'alias' ? given.from.of : null;
+  if (of?.kind !== 'table' || source !== undefined)
+    return unsupported(call, 'An alias of an alias over other rows is not rendered yet.');
+  return { ...given, from: aliasOf(of, name, call.at) };
 }
 
 /** The call as the method of its first argument would be called. */

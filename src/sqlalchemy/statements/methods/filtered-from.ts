@@ -51,7 +51,9 @@ export function modelRead(select: SelectNode, from: FromElement | null): Model |
     ...select.items.flatMap(item => (item.kind === 'entity' && item.from === from ? item.model : [])),
     ...select.items.flatMap(item => ownersIn(item, from)),
   ];
-  return classes.find(each => each.inherits?.style === 'single') ?? modelOfFrom(from);
+  const known = modelOfFrom(from);
+  const mapped = known?.kind === 'table' ? classes[0] : undefined;
+  return classes.find(each => each.inherits?.style === 'single') ?? mapped ?? known;
 }
 
 function ownersIn(item: SelectItem, from: FromElement | null): readonly Model[] {

@@ -1,6 +1,6 @@
 /** What may follow a function call or aggregate: OVER, FILTER, WITHIN GROUP, and its use as a FROM element. */
 import { conditionOf, literal, orderingOf } from '../coercion.ts';
-import { anonymousLabel } from '../columns.ts';
+import { anonymousLabel } from '../column-names.ts';
 import { conjunction } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import { built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';

@@ -1,5 +1,6 @@
 /** `join(…)` in its forms: along a relationship, to a class with or without ON, to tables, subqueries and CTEs. */
 import type { Model } from '../../model.ts';
+import { overSecondary } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
@@ -18,11 +19,22 @@ export interface JoinArguments {
 
 export function addedJoin(select: SelectNode, call: Call, given: JoinArguments): SelectNode {
   const step = stepOf(call, given);
+  if (step !== null && select.joins.some(each => isSamePath(each, step))) return select;
   if (step !== null) return { ...select, joins: [...select.joins, step] };
   const reason =
     given.target?.value.kind === 'unknown' ? given.target.value.unknown.reason : 'unsupported-construct';
   const unknown = unknownAt(reason, 'What is joined here is not understood.', given.target?.at ?? call.at);
   return { ...select, unknown: select.unknown ?? unknown };
+}
+
+/** A relationship is followed once between the same two (`_already_joined_edges`). */
+function isSamePath(one: JoinStep, two: JoinStep): boolean {
+  return (
+    two.relationship !== undefined &&
+    one.relationship === two.relationship &&
+    one.left === two.left &&
+    one.right === two.right
+  );
 }
 
 function stepOf(call: Call, { left, target, on, style }: JoinArguments): JoinStep | null {
@@ -74,10 +86,12 @@ function relationshipStep(
   const joined = joinConditions(call.evaluation, model, attribute.name, from, target.from, secondary);
   if (joined.on === null) return null;
   const own = target.model === null ? joined.on : ofTarget(joined.on, { ...target, model: target.model });
-  const condition = criteria.length === 0 ? own : conjunction('and', [own, ...criteria], call.at);
+  const added = criteria.map(each => overSecondary(each, secondary));
+  const condition = added.length === 0 ? own : conjunction('and', [own, ...added], call.at);
   return {
     items: null,
     left: from,
+    relationship: attribute.name,
     leftModel: model,
     right: target.from,
     model: target.model,

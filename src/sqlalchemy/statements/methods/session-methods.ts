@@ -3,10 +3,9 @@
 import type { Expression } from '../../../python/syntax.ts';
 import type { Model, SourceLocation } from '../../model.ts';
 import { driverSql, plainSql } from '../drivers.ts';
-import { selectOf } from '../empty-select.ts';
 import { built, type Call, type Evaluation, locationOf } from '../evaluation.ts';
 import type { SelectNode } from '../ir.ts';
-import { mappedEagerJoins } from '../mapped-eager-joins.ts';
+import { mappedSelect } from '../mapped-select.ts';
 import { itemsOf } from '../select-items.ts';
 import type {
   ConnectionLikeValue,
@@ -95,12 +94,7 @@ export function queryOfClass(evaluation: Evaluation, entity: EntityValue, node: 
 
 function queryNode(evaluation: Evaluation, given: readonly Located[], at: SourceLocation): SelectNode {
   const items = given.flatMap(each => itemsOf(evaluation, each));
-  return {
-    ...selectOf(items, at),
-    tableLabels: true,
-    legacy: true,
-    eager: mappedEagerJoins(evaluation, items),
-  };
+  return { ...mappedSelect(evaluation, items, at), tableLabels: true, legacy: true };
 }
 
 export function resultMethod(self: ResultValue, name: string): Value {
