@@ -68,7 +68,8 @@ function asText(environment: EnvironmentReport): string {
       ...(environment.heads.includes(id) ? ['head'] : []),
       ...(environment.current.includes(id) ? ['current'] : []),
     ];
-    return `  ${marks[state]} ${id}  ${message}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+    const subject = message.replace(/\s+/g, ' ');
+    return `  ${marks[state]} ${id}  ${subject}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
   });
   const problems = environment.problems.map(({ file, line, message }) => `  ! ${file}:${line} ${message}`);
   return `${[title, ...lines, ...problems].join('\n')}\n`;

@@ -19,7 +19,11 @@ export interface MigrationEnvironmentInfo {
   readonly section: string | null;
   /** Newest first, as `alembic history` lists them. */
   readonly revisions: readonly RevisionInfo[];
-  readonly heads: readonly string[];
+  /**
+   * Heads between which `alembic upgrade head` cannot choose. None where each is of a labelled branch of its own, or where
+   * the graph is broken, so that revisions only look like heads.
+   */
+  readonly competingHeads: readonly string[];
   readonly problems: readonly MigrationProblem[];
   /** Where the models and the revisions differ; null while nobody has asked. */
   readonly drift: DriftInfo | null;

@@ -36,7 +36,7 @@ export function foundEnvironment(
       configPath: config,
       section,
       revisions: newestFirst(environment).map(node => revisionInfo(workspace, environment, node)),
-      heads: graph.heads,
+      competingHeads: graph.problems.find(({ code }) => code === 'several-heads')?.revisions ?? [],
       problems: environment.problems.map((problem): MigrationProblem => {
         const { code, message, path, range } = problem;
         return { code, message, place: placeAt(workspace, path, range.start) };
@@ -78,7 +78,8 @@ function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnviro
   const { revision } = node;
   return {
     id: node.id,
-    message: revision.message,
+    // Written over several lines, it is one to read.
+    message: revision.message.replace(/\s+/g, ' '),
     down: node.down,
     dependsOn: node.dependencies,
     branchLabels: revision.branchLabels.map(label => label.id),

@@ -100,12 +100,14 @@ async function mergeHeads(
   { alembic, refresh }: MigrationParts,
   environment: MigrationEnvironmentInfo,
 ): Promise<void> {
-  if (environment.heads.length < 2) {
-    void window.showInformationMessage(`${environment.label} has one head. There is nothing to merge.`);
+  const heads = environment.competingHeads;
+  if (heads.length < 2) {
+    const message = `${environment.label} has no heads that compete. There is nothing to merge.`;
+    void window.showInformationMessage(message);
     return;
   }
   const message = await window.showInputBox({
-    title: `Merge ${environment.heads.join(' and ')}`,
+    title: `Merge ${heads.join(' and ')}`,
     prompt: 'Message of the merge revision',
     value: 'merge heads',
   });
@@ -113,7 +115,7 @@ async function mergeHeads(
   const output = await alembic.run({
     ...runOf(environment),
     title: `Merging the heads of ${environment.label}`,
-    arguments: ['merge', 'heads', '-m', message],
+    arguments: ['merge', ...heads, '-m', message],
   });
   if (output === null) return;
   await openGenerated(output, environment);

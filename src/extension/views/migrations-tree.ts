@@ -41,7 +41,7 @@ function environmentNode(
   { states, findingsAt, expanded }: EnvironmentMarks,
 ): TreeNode {
   const state = databaseText(environment);
-  const manyHeads = environment.heads.length > 1;
+  const manyHeads = environment.competingHeads.length > 1;
   return {
     id: environment.id,
     label: environment.label,
@@ -94,7 +94,8 @@ function databaseText({ database, revisions }: MigrationEnvironmentInfo): string
 }
 
 function manyHeadsNode(environment: MigrationEnvironmentInfo): TreeNode {
-  const label = `${environment.heads.length} heads: ${environment.heads.join(', ')}`;
+  const heads = environment.competingHeads;
+  const label = `${heads.length} heads: ${heads.join(', ')}`;
   return {
     id: `${environment.id}!heads`,
     label,

@@ -138,9 +138,9 @@ function Toolbar({ environment, environments, choose, merge, filter, setFilter, 
         {count === total ? `${total} revisions` : `${count} of ${total} revisions`}
       </span>
       <Database {...environment} />
-      {environment.heads.length < 2 ? null : (
+      {environment.competingHeads.length < 2 ? null : (
         <button type="button" class="secondary" onClick={merge}>
-          Merge {environment.heads.length} Heads…
+          Merge {environment.competingHeads.length} Heads…
         </button>
       )}
     </header>

@@ -51,7 +51,7 @@ const environment: MigrationEnvironmentInfo = {
   configPath: '/w/alembic.ini',
   section: null,
   revisions: [],
-  heads: [],
+  competingHeads: [],
   problems: [{ code: 'head-conflict', message: 'main has b beside a', place }],
   drift: null,
   database: { kind: 'read', connectionId: 'c', marks: noMarks, label: 'shop', current: [], unknown: ['zz'] },

@@ -29,7 +29,13 @@ function environment(database: MigrationDatabase): MigrationEnvironmentInfo {
     revision('b', ['a'], ['orders.note']),
     revision('a', [], ['users.name']),
   ];
-  const rest = { configPath: '/w/alembic.ini', section: null, heads: ['d'], problems: [], drift: null };
+  const rest = {
+    configPath: '/w/alembic.ini',
+    section: null,
+    competingHeads: ['d'],
+    problems: [],
+    drift: null,
+  };
   return { id: 'alembic.ini', label: 'alembic.ini', database, revisions, ...rest };
 }
 

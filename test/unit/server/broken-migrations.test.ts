@@ -56,6 +56,26 @@ test('a circle and an id twice: every revision is there once, and nothing is sai
   );
 });
 
+test('heads compete where the graph is whole and no labels keep them apart', async () => {
+  const competing = async (second: string, labels = '') => {
+    const { info } = await found({
+      'migrations/versions/a.py': revision('aaaa', null),
+      'migrations/versions/b.py': revision('bbbb', 'aaaa'),
+      'migrations/versions/c.py': `${second}${labels}`,
+    });
+    return info.competingHeads;
+  };
+  assert.deepEqual(await competing(revision('cccc', 'aaaa')), ['bbbb', 'cccc']);
+  assert.deepEqual(await competing(revision('cccc', 'gone')), []);
+  assert.deepEqual(await competing(revision('cccc', null), 'branch_labels = "audit"\n'), []);
+});
+
+test('a message of several lines is told in one', async () => {
+  const text = `"""Bring parity,\npart 2.\n\nRevision ID: aaaa\n"""\n${revision('aaaa', null)}`;
+  const { info } = await found({ 'migrations/versions/a.py': text });
+  assert.equal(info.revisions[0]?.message, 'Bring parity, part 2.');
+});
+
 test('an env.py that does not parse, or raises, keeps nothing from being read', async () => {
   for (const text of ['def run(:\n', 'raise RuntimeError("no settings")\n']) {
     const { info } = await found({
@@ -78,7 +98,10 @@ test('five thousand revisions in one chain: drawn, and what is applied is told',
   );
   const { info, stateOf } = await found(files);
   assert.equal(info.revisions.length, 5000);
-  assert.deepEqual(info.heads, ['r4999']);
+  assert.deepEqual(
+    info.revisions.filter(({ head }) => head).map(({ id }) => id),
+    ['r4999'],
+  );
   const { applied } = stateOf(['r2499']);
   assert.equal(applied.size, 2500);
 });

@@ -239,7 +239,7 @@ const environment: MigrationEnvironmentInfo = {
   label: 'alembic.ini',
   configPath: '/w/alembic.ini',
   section: null,
-  heads: ['b2'],
+  competingHeads: ['b2'],
   problems: [],
   drift: null,
   database: {
@@ -310,7 +310,7 @@ test('migrations: several heads and other problems stand on top', () => {
     migrationsTree([
       {
         ...environment,
-        heads: ['b2', 'c3'],
+        competingHeads: ['b2', 'c3'],
         problems: [{ code: 'several-heads', message: 'b2 and c3 are heads.', place }, problem],
         database: {
           kind: 'read',

@@ -312,7 +312,7 @@ function environment(url: string | null): FoundEnvironment {
       label: 'alembic.ini',
       configPath: '/w/alembic.ini',
       section: null,
-      heads: ['b'],
+      competingHeads: [],
       problems: [],
       revisions: [revision('b', ['a']), revision('a', [])],
     },
