@@ -3,7 +3,7 @@
  * beside it and never taken for a difference.
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { SimulatedRevision } from '../alembic/simulate.ts';
+import type { OpaqueOperation, SimulatedRevision } from '../alembic/simulate.ts';
 import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
@@ -110,7 +110,10 @@ function makesTables({ project }: WorkspaceSnapshot): boolean {
   return found;
 }
 
-/** Version tables, and the tables of the workspace's other environments, which may share the database. */
+/**
+ * Version tables, and the tables of the workspace's other environments, which may share the database: those that they
+ * make, and those that they go on with, as a plugin does with a table that its application made.
+ */
 function foreignTables(
   workspace: WorkspaceSnapshot,
   environment: MigrationEnvironment | null,
@@ -120,9 +123,26 @@ function foreignTables(
   const others = workspace.environments
     .filter(each => each !== environment)
     .flatMap(each => workspace.simulationOf(each).at(-1)?.after.tables ?? []);
+  const continued = workspace.environments
+    .filter(each => !sharesRevisions(each, environment))
+    .flatMap(each => workspace.simulationOf(each).flatMap(({ opaque }) => opaque.flatMap(missingTable)));
   const isIn = (tables: readonly TableName[], table: TableName) =>
     tables.some(each => isSameTable(each, table));
-  return table => isIn(versions, table) || (isIn(others, table) && !isIn(own, table));
+  return table =>
+    isIn(versions, table) || isIn(continued, table) || (isIn(others, table) && !isIn(own, table));
+}
+
+/** Sections of one configuration may have their revisions in common. */
+function sharesRevisions(one: MigrationEnvironment, other: MigrationEnvironment | null): boolean {
+  return one.graph.nodes.some(({ id }) => other?.graph.byId.has(id) ?? false);
+}
+
+/** That an operation changes though no revision before it makes it. */
+function missingTable({ operation, reason }: OpaqueOperation): readonly TableName[] {
+  if (!/ is not in the schema that the revisions before build$/.test(reason)) return [];
+  if (operation.kind === 'drop-table' || !('table' in operation)) return [];
+  const { table } = operation;
+  return table === null || typeof table === 'string' ? [] : [table];
 }
 
 function ownTables(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): readonly Table[] {

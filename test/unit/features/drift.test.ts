@@ -425,3 +425,39 @@ test('a filter in env.py decides on the kinds of objects that it asks for', asyn
     unique,
   ]);
 });
+
+test('a table that another environment goes on with is left to it', async () => {
+  const revisionOf = (body: string) =>
+    `import sqlalchemy as sa\nfrom alembic import op\nrevision = "one"\ndown_revision = None\ndef upgrade():\n    ${body}\n`;
+  const env =
+    'from alembic import context\nfrom app import Base\ncontext.configure(target_metadata=Base.metadata)\n';
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': env,
+    'migrations/versions/one.py': revisionOf(
+      'op.create_table("events", sa.Column("id", sa.Integer(), primary_key=True))',
+    ),
+    'plugin/alembic.ini': '[alembic]\nscript_location = plugin/migrations\n',
+    'plugin/migrations/env.py': env.replace('Base.metadata', 'None'),
+    'plugin/migrations/versions/two.py': revisionOf(
+      'op.add_column("events", sa.Column("labels", sa.Text()))',
+    ).replace('"one"', '"two"'),
+    'app.py': `import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase):
+    pass
+class Event(Base):
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    labels: Mapped[str | None] = mapped_column(sa.Text)
+`,
+  });
+  const changesOf = (index: number) => {
+    const environment = workspace.environments[index] ?? null;
+    const before = describedSchema(workspace, environment, 'migrations');
+    const after = describedSchema(workspace, environment, 'models');
+    return driftBetween(workspace, environment, { before, after }).changes.map(describeChange);
+  };
+  assert.equal(workspace.environments.length, 2);
+  assert.deepEqual([changesOf(0), changesOf(1)], [[], []]);
+});
