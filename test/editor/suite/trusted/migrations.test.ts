@@ -1,6 +1,5 @@
 /** Commands of the Migrations view with the user's own Alembic: a protected database, renames, repairs, merges. */
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
@@ -104,29 +103,6 @@ suite('Migration commands', () => {
     await alembic('stamp', head);
     await alembic('downgrade', before);
     await sees('the state of before', row('1 pending'));
-  });
-
-  test('Cancel interrupts a running upgrade, which takes nothing with it', async () => {
-    const told = join(folder(), 'interrupted.txt');
-    const sleep = `from pathlib import Path\n    from alembic import op\n    try:\n        op.execute("SELECT pg_sleep(600)")\n    except BaseException as interrupt:\n        Path(${JSON.stringify(told)}).write_text(type(interrupt).__name__)\n        raise`;
-    const slow = revision('510e00000000', before).replace('pass', sleep);
-    await withRevisions({ 'slow.py': slow }, async () => {
-      const revisionRow = row('Revision 510e00000000');
-      await sees('the revision', `${revisionRow}[aria-label*="pending"]`);
-      await rightClick(revisionRow);
-      await hover('.monaco-menu >> text=Upgrade to Here');
-      await click('.monaco-menu >> text=Upgrade to Here');
-      await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
-      await chooses(label);
-      await sees('the progress', '.notifications-toasts >> text=/Upgrading/');
-      await screenshot('migrations-cancel');
-      await click('.notifications-toasts >> text="Cancel"');
-      await waitFor('the interrupt', () => existsSync(told));
-      await seesNone('the progress', '.notifications-toasts >> text=/Upgrading/');
-      assert.match(await alembic('current'), new RegExp(`^${before}`));
-      await sees('that it is pending still', `${revisionRow}[aria-label*="pending"]`);
-      await rm(told);
-    });
   });
 
   test('a down_revision that no file has is repaired by choosing another', async () => {
