@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const file = join(import.meta.dirname, 'RESULTS.md');
 const introduction = `# Results
 
-Written by scripts, never by hand: \`npm run conformance\`, \`npm run conformance:models -- FOLDER…\` and \`npm run corpus --
-FOLDER…\` replace their own sections.
+Written by scripts, never by hand: \`npm run conformance\`, \`npm run conformance:recall\`, \`npm run conformance:models --
+FOLDER…\`, \`npm run corpus -- FOLDER…\` and \`node test/conformance/migration-findings.ts FOLDER…\` replace their own sections.
 `;
 
 export interface Section {
@@ -19,7 +19,7 @@ export interface Section {
 }
 
 export function writeSection({ name, title, versions, body }: Section): void {
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : introduction;
+  const text = `${introduction}\n${writtenBefore()}`;
   const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
   const date = new Date().toISOString().slice(0, 10);
   const section = `${open}\n## ${title}\n\n${date}, ${versions.join(', ')}\n\n${body.trim()}\n${close}`;
@@ -31,6 +31,13 @@ export function writeSection({ name, title, versions, body }: Section): void {
       ? `${text.trimEnd()}\n\n${section}\n`
       : text.slice(0, start) + section + text.slice(end + close.length),
   );
+}
+
+/** All sections, without the introduction. */
+function writtenBefore(): string {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const first = text.indexOf('<!-- generated:');
+  return first < 0 ? '' : text.slice(first);
 }
 
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
