@@ -9,15 +9,24 @@ const options = new Set(
   params parameters vars args`.split(/\s+/),
 );
 
-/** `execute(statement, values)`: one dictionary or tuple, or a list of them. */
+/** `execute(statement, values)`: one dictionary or tuple, or a list of them, which SQLAlchemy sends one by one. */
 export function executionOf(call: Call): RawExecution {
+  return executionWith(call, given => (given.node.kind === 'tuple' ? null : rowsOf(given.value)));
+}
+
+/** `execute(query, values)` and `executemany(query, rows)` of a cursor: the method says which of both it is. */
+export function cursorExecution(call: Call): RawExecution {
+  return executionWith(call, given => (isMany(call) ? (rowsOf(given.value) ?? []) : null));
+}
+
+function executionWith(call: Call, readRows: (given: Located) => readonly Value[] | null): RawExecution {
   const { positional, keywords } = call.arguments;
   const named = ['params', 'parameters', 'vars', 'args'].flatMap(name => keywords.get(name) ?? []);
   const rest = isNamed(call) ? positional : positional.slice(1);
   const given = rest[0] ?? named[0];
   if (!isReadable(call)) return { location: call.at, values: null };
   if (given === undefined) return { location: call.at, values: { kind: 'named', values: new Map() } };
-  const rows = rowsOf(given.value);
+  const rows = readRows(given);
   const values = rows === null ? valuesOf(given.value) : commonValues(rows);
   return { location: call.at, values };
 }
@@ -26,11 +35,14 @@ export function executionOf(call: Call): RawExecution {
 export function spreadExecution(call: Call): RawExecution {
   const rest = isNamed(call) ? call.arguments.positional : call.arguments.positional.slice(1);
   if (!isReadable(call)) return { location: call.at, values: null };
-  const called = call.node.function;
-  const isMany = called.kind === 'attribute' && called.attribute.id === 'executemany';
-  if (!isMany) return { location: call.at, values: { kind: 'positional', values: rest.map(passedValue) } };
+  if (!isMany(call))
+    return { location: call.at, values: { kind: 'positional', values: rest.map(passedValue) } };
   const rows = rest[0] === undefined ? null : rowsOf(rest[0].value);
   return { location: call.at, values: rows === null ? null : commonValues(rows) };
+}
+
+function isMany({ node: { function: called } }: Call): boolean {
+  return called.kind === 'attribute' && called.attribute.id === 'executemany';
 }
 
 function isNamed({ arguments: { keywords } }: Call): boolean {

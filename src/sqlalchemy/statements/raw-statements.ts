@@ -1,9 +1,9 @@
 /** SQL text as a statement of its own, whoever sends it. */
-import type { RawSqlSender } from '../raw-sql.ts';
+import type { RawExecution, RawSqlSender } from '../raw-sql.ts';
 import { operandOf } from './coercion.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { TextElement, TextNode, TextPiece } from './ir.ts';
-import { executionOf, spreadExecution } from './passed-values.ts';
+import { cursorExecution, executionOf, spreadExecution } from './passed-values.ts';
 import { openHole, readText } from './text-binds.ts';
 import { partsOf } from './text-parts.ts';
 import { isPlain, type Located, type StatementValue, type TextHole, type TextPart } from './value.ts';
@@ -23,9 +23,13 @@ export function sentText(call: Call, given: Located, sender: RawSqlSender): Stat
     excluded: null,
   };
   call.evaluation.recorder?.built(made);
-  const execution = sender.driver === 'asyncpg' ? spreadExecution(call) : executionOf(call);
-  call.evaluation.recorder?.executed(made, execution);
+  call.evaluation.recorder?.executed(made, executionBy(sender, call));
   return made;
+}
+
+function executionBy({ driver }: RawSqlSender, call: Call): RawExecution {
+  if (driver === 'asyncpg') return spreadExecution(call);
+  return driver === null ? executionOf(call) : cursorExecution(call);
 }
 
 /** Characters beyond which a text is not looked into. */
