@@ -50,7 +50,11 @@ export function Bouncer({ reading, points, threshold }: BouncerProps) {
       </p>
       <Charts points={points} limit={limitOf(pools)} threshold={threshold} of="bouncer" />
       <h2>Pools</h2>
-      <Table columns={columns} rows={listed.map(pool => rowOf(pool, threshold))} />
+      {pools.length === 0 ? (
+        <p class="quiet">No pool is open: no client has asked for a database yet.</p>
+      ) : (
+        <Table columns={columns} rows={listed.map(pool => rowOf(pool, threshold))} />
+      )}
       {pools.length > listed.length ? (
         <p class="quiet">
           {pools.length - listed.length} more pools, none of them with clients that wait longer.
@@ -96,8 +100,9 @@ function clientRow({ application, address, ...figures }: BouncerApplication): Ro
   };
 }
 
-/** Of the pools that are open; null where one has no known limit. */
+/** Of the pools that are open; null where there is none, or one has no known limit. */
 function limitOf(pools: readonly BouncerLine[]): number | null {
+  if (pools.length === 0) return null;
   return pools.reduce<number | null>(
     (sum, { limit }) => (sum === null || limit === null ? null : sum + limit),
     0,

@@ -79,7 +79,14 @@ function optionsFor(element: HTMLElement, color: string, limit: () => number | n
     legend: { show: false },
     cursor: { y: false, points: { show: false } },
     scales: {
-      x: { time: true, range: (_, first, last) => [Math.min(first, last - shortestSpan), last] },
+      x: {
+        time: true,
+        range: (chart, first, last) => {
+          // uPlot takes a lone point for the beginning of a day.
+          const end = chart.data[0].length === 1 ? first : last;
+          return [Math.min(first, end - shortestSpan), end];
+        },
+      },
       // The limit belongs to the picture, so that a half-empty pool looks half-empty.
       y: { range: (_, __, highest) => [0, Math.max(1, highest ?? 1, limit() ?? 0) * 1.05] },
     },

@@ -80,11 +80,12 @@ function One({ points, figure, title, color, words, limit = null, mark = null, u
   const columns = useMemo(() => chartColumns(points, figure), [points, figure]);
   const value = points.at(-1)?.[figure] ?? null;
   const most = highest(points, figure);
-  const now = value === null ? 'not told' : words(value);
+  // A rate is not known before there are two moments.
+  const now = value === null ? '–' : words(value);
   const spoken =
     most === null
       ? `${title}: not told`
-      : `${title}: now ${now}${limit === null ? '' : ` of ${limit}`}, at most ${words(most)} within the last hour`;
+      : `${title}: now ${value === null ? 'not known' : now}${limit === null ? '' : ` of ${limit}`}, at most ${words(most)} within the last hour`;
   if (most === null && untold !== undefined) return <Untold title={title} reason={untold} />;
   const shown = limit === null || value === null ? now : `${now} / ${limit}`;
   return (

@@ -63,6 +63,11 @@ export function SessionTable(props: SessionTableProps) {
         columns={[...heads, { title: <span class="hidden">Actions</span> }]}
         rows={shown.map(session => rowOf(session, act))}
       />
+      {shown.length === 0 ? (
+        <p class="quiet">
+          {sessions.length === 0 ? 'No application has a session here.' : 'No session is left by the filter.'}
+        </p>
+      ) : null}
     </>
   );
 }
