@@ -142,21 +142,29 @@ export function columnOfRows(
   { name, column }: ColumnAttribute,
 ): ColumnElement | null {
   const columns = columnsOf(from);
-  const listed = listedBy(from.statement);
-  const index = listed.findIndex(
-    each =>
-      each.kind === 'column' &&
-      each.from?.kind === 'table' &&
-      each.from.name === tableName &&
-      each.name === column,
-  );
   const isSame = ({ key, name: own }: ColumnElement) => key === name || own === column;
   return (
-    columns[index] ??
+    (tableName === null ? null : columnOfTable(from, tableName, column)) ??
     columns.find(isSame) ??
     columns.find(each => each.name === `${tableName}_${column}`) ??
     null
   );
+}
+
+/** What lists the column of the table itself; null where nothing does. */
+export function columnOfTable(
+  from: SubqueryFrom | CteFrom,
+  table: string,
+  column: string,
+): ColumnElement | null {
+  const index = listedBy(from.statement).findIndex(
+    each =>
+      each.kind === 'column' &&
+      each.from?.kind === 'table' &&
+      each.from.name === table &&
+      each.name === column,
+  );
+  return columnsOf(from)[index] ?? null;
 }
 
 function listedBy(statement: StatementNode): readonly Element[] {

@@ -2,7 +2,7 @@
 import type { Expression } from '../../python/syntax.ts';
 import type { ColumnReference, RelationshipJoin } from '../linked-project.ts';
 import type { Model } from '../model.ts';
-import { columnNamed } from './columns.ts';
+import { columnNamed, columnOfTable } from './columns.ts';
 import { customCondition, type JoinedClasses, type JoinedFroms } from './custom-joins.ts';
 import { conjunction, equals } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -98,6 +98,10 @@ function pairsEqual(
 
 /** Of the tables of a joined-table inheritance the one that is meant: several may have a column of the name. */
 function referredColumn(from: FromElement, reference: ColumnReference): ColumnElement | null {
+  if (from.kind === 'subquery' || from.kind === 'cte') {
+    const listed = columnOfTable(from, reference.table, reference.column);
+    if (listed !== null) return listed;
+  }
   const own = fromsOfFrom(from).find(each => isTable(each, reference));
   return columnNamed(own ?? from, reference.column);
 }

@@ -1,13 +1,15 @@
 /** Methods of tables, aliases, subqueries and CTEs. */
 import { conditionOf } from '../coercion.ts';
+import { conjunction } from '../elements.ts';
 import { emptySelect } from '../empty-select.ts';
 import { argument, built, type Call, constantArgument, flag } from '../evaluation.ts';
 import { foreignKeyCondition } from '../foreign-keys.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
-import type { CteFrom, FromElement, JoinStyle } from '../ir.ts';
+import type { CteFrom, Element, FromElement, JoinStyle } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
-import { element, type Value } from '../value.ts';
+import { joinConditions } from '../relationship-joins.ts';
+import { element, type Located, type Value } from '../value.ts';
 import { renderDerived } from './function-methods.ts';
 import { compound, isForOtherDialect, statementsIn } from './rows-methods.ts';
 
@@ -67,8 +69,8 @@ function joined(style: JoinStyle): FromMethod {
     const on = argument(call, 1, 'onclause');
     const right = target === undefined ? null : fromOf(target.value);
     if (right === null) return null;
-    const condition = on === undefined ? foreignKeyCondition(from, right) : conditionOf(call.evaluation, on);
-    if (condition === null) return null;
+    const condition = joinCondition(call, from, right, on);
+    if (condition === null || mayBeRestricted(target)) return null;
     const outer = flag(call, 'isouter') ? 'left' : style;
     return {
       kind: 'from',
@@ -82,6 +84,27 @@ function joined(style: JoinStyle): FromMethod {
       },
     };
   };
+}
+
+/** `join(User, Address, User.addresses)` of the ORM takes a relationship too. */
+function joinCondition(
+  call: Call,
+  left: FromElement,
+  right: FromElement,
+  on: Located | undefined,
+): Element | null {
+  if (on === undefined) return foreignKeyCondition(left, right);
+  if (on.value.kind !== 'relationship') return conditionOf(call.evaluation, on);
+  const { model, attribute, from, criteria } = on.value;
+  const joined = joinConditions(call.evaluation, model, attribute.name, from, right, null);
+  return (
+    joined.on && (criteria.length === 0 ? joined.on : conjunction('and', [joined.on, ...criteria], call.at))
+  );
+}
+
+/** The ORM's `join()` adds what tells the rows of such a class apart, that of tables does not. */
+function mayBeRestricted(target: Located | undefined): boolean {
+  return target?.value.kind === 'entity' && target.value.model.inherits?.style === 'single';
 }
 
 /** `cte.union_all(…)`: the recursive CTE, complete. */

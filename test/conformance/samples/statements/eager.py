@@ -1,6 +1,6 @@
 """Relationships loaded by a join: what their mapping says, and options that go on from each other."""
 
-from sqlalchemy import ForeignKey, desc, func, select
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, ForeignKey, desc, func, select
 from sqlalchemy.orm import (
     DeclarativeBase,
     Load,
@@ -11,6 +11,7 @@ from sqlalchemy.orm import (
     contains_eager,
     declared_attr,
     defaultload,
+    join,
     joinedload,
     lazyload,
     load_only,
@@ -168,3 +169,8 @@ eager_from_joined_class = select(Box).options(joinedload(Box.holder))
 eager_alias_of_rows = select(aliased(Book, parts).title)
 eager_alias_of_rows_entity = session.query(aliased(Cover, select(Cover).where(Cover.id > 1).subquery()))
 eager_alias_of_alias = select(aliased(aliased(Cover)))
+eager_join_twice = select(Shelf.id).join(Shelf.books).join(Shelf.books).join(Book.pages)
+_some = aliased(Book, select(Book).where(Book.id > 1).set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).subquery())
+eager_join_from_rows = select(_some.title).join(_some.pages)
+_shelf = aliased(Shelf)
+eager_orm_join = select(_shelf.name).select_from(join(_shelf, Book, _shelf.books))
