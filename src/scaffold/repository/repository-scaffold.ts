@@ -3,8 +3,8 @@ import { textAnswer, yesAnswer } from '../answers.ts';
 import { fileIn } from '../file-layout.ts';
 import { withArticle, wordsOf } from '../names.ts';
 import { newPackages } from '../new-packages.ts';
-import { inPackage, packageOf } from '../paths.ts';
-import type { ModelFact, ProjectFacts, RepositoryBase } from '../project-facts.ts';
+import { folderOf, inPackage, packageOf } from '../paths.ts';
+import type { ModelFact, ModuleFolder, ProjectFacts, RepositoryBase } from '../project-facts.ts';
 import {
   type Answers,
   failed,
@@ -96,12 +96,13 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
 }
 
 function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): RepositoryPlan {
-  const { repositories, package: home } = facts;
+  const { repositories } = facts;
   const base = usableBase(facts);
+  const near = besideModels(facts);
   const layout = repositories.layout ?? {
     kind: 'folder',
-    path: base ? folderOfModule(facts, base) : `${home.path}/repositories`,
-    module: base ? packageOf(base.module) : inPackage(home.module, 'repositories'),
+    path: base ? folderOfModule(facts, base) : `${near.path}/repositories`,
+    module: base ? packageOf(base.module) : inPackage(near.module, 'repositories'),
     pluralFiles: false,
   };
   const { folder, stem } = fileIn(layout, subjectOf(facts, model.name));
@@ -115,6 +116,13 @@ function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): Reposi
     base: base ?? newBase(folder.module, isAsync),
     writesBase: base === null,
   };
+}
+
+/** The package that all models are in, or below; for models here and there, the project's own. */
+function besideModels({ places, package: home }: ProjectFacts): ModuleFolder {
+  const parents = new Map(places.map(({ path, module }) => [folderOf(path), packageOf(module)]));
+  const [only, ...others] = parents;
+  return only && others.length === 0 ? { path: only[0], module: only[1] } : home;
 }
 
 function folderOfModule({ package: home }: ProjectFacts, base: RepositoryBase): string {

@@ -48,6 +48,12 @@ test('a base of its own is written where there is none', () => {
   assert.match(changed['app/repositories/base.py'] ?? '', /async def get_one\(self, \*key: KeyT\)/);
 });
 
+test('repositories are written beside models that lie deeper', () => {
+  const deep = { 'app/__init__.py': '', 'app/server/models.py': project['app/models.py'] ?? '' };
+  const { changed } = applyScaffold(deep, 'repository', { model: 'User', async: true });
+  assert.ok('app/server/repositories/user.py' in changed, Object.keys(changed).join());
+});
+
 test('sync where so answered', () => {
   const { changed } = applyScaffold(project, 'repository', { model: 'User', async: false });
   assert.doesNotMatch(changed['app/repositories/base.py'] ?? '', /async|await/);
