@@ -20,6 +20,7 @@ import { rules } from '../src/rules/registry.ts';
 import type { Rule, RuleExample } from '../src/rules/rule.ts';
 import { createRuleRunner } from '../src/rules/run-rules.ts';
 import { applySuppressions } from '../src/rules/suppressions.ts';
+import { emptySchema } from '../src/schema/schema.ts';
 import { loadSqlParser } from '../src/sql/parser.ts';
 import { migrationBench, type RuleBench } from './migration-bench.ts';
 import { projectOf, scopeOf } from './project.ts';
@@ -156,6 +157,7 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
     {
       statements,
       models: project.models,
+      schemaOfRevisions: () => emptySchema,
       fileOf: other => project.files.get(other),
       syntaxOnly: null,
       sql,

@@ -95,6 +95,7 @@ export async function judgeSource(
       statements,
       syntaxOnly,
       models: workspace.project.models,
+      schemaOfRevisions: workspace.schemaOfRevisions,
       fileOf: other => workspace.project.files.get(other),
       sql: workspace.sql,
       drivers: assumedDrivers(workspace, file.path),

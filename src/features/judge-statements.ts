@@ -2,6 +2,7 @@
 import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ResultColumn, Verdict } from '../database/verdict.ts';
 import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
+import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model, SourceLocation } from '../sqlalchemy/model.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
@@ -34,6 +35,8 @@ export interface Description {
 export interface JudgedFile {
   readonly statements: readonly StatementFact[];
   readonly models: ReadonlyMap<string, Model>;
+  /** As the revisions build it. */
+  readonly schemaOfRevisions: () => DatabaseSchema;
   readonly fileOf: (path: string) => SourceFile | undefined;
   /** Why only the syntax can be judged; null where all can. */
   readonly syntaxOnly: string | null;
@@ -170,6 +173,8 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
   if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
   if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
     return 'A model of it has a base that is not known, and may have more columns than are seen.';
+  if (error.sqlstate === unknownColumn && isUnreadInRevisions(file, form.sql, error.message))
+    return 'A revision makes its table with columns that could not be read.';
   const cause = error.position === null ? null : sourceAt(form, error.position);
   const places = [statement.location, ...(cause ? [cause.location] : [])];
   const causeText =
@@ -184,6 +189,25 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
   return chooses
     ? 'The code around it chooses between databases, so that this may be meant for another one.'
     : null;
+}
+
+/** A model has the column, and the revisions make the table with more than could be read. */
+function isUnreadInRevisions(
+  { models, schemaOfRevisions }: JudgedFile,
+  sql: string,
+  message: string,
+): boolean {
+  const mentions = (text: string, name: string) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(text);
+  const unread = schemaOfRevisions().tables.filter(
+    each => each.unread?.includes('columns') && mentions(sql, each.name),
+  );
+  const names = new Set(unread.map(({ name }) => name));
+  return [...models.values()].some(
+    ({ tableName, table }) =>
+      tableName !== null &&
+      names.has(tableName) &&
+      table?.columns.some(({ name }) => mentions(message, name)),
+  );
 }
 
 function mentionsIncomplete(sql: string, models: JudgedFile['models']): boolean {

@@ -251,6 +251,34 @@ test('a revision may name what the models no longer have, but not break the synt
   assert.deepEqual(await rulesIn('SELECT FROM WHERE'), ['sql-syntax-error']);
 });
 
+test('a table that a revision makes with columns that cannot be read', async () => {
+  const revision = `import sqlalchemy as sa
+from alembic import op
+from elsewhere import IDColumn
+revision = "a"
+down_revision = None
+def upgrade():
+    op.create_table("users", IDColumn(), sa.Column("name", sa.String()))
+    op.create_table("posts", sa.Column("id", sa.Integer()))
+`;
+  const post =
+    'class Post(Base):\n    __tablename__ = "posts"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': '',
+    'migrations/versions/a.py': revision,
+    'models.py': `${models}\n${post}    title: Mapped[str]\n`,
+    'app.py': `${imports}from models import Post\none = select(User.id)\ntwo = select(Post.title)\n`,
+  });
+  const judge = await shadow.judgeBy(workspace.schemaOfRevisions());
+  const check = await checkFile(workspace, '/project/app.py', judge, new AbortController().signal);
+  assert.deepEqual(
+    check.findings.map(({ message }) => message),
+    ['PostgreSQL: column posts.title does not exist'],
+  );
+  assert.match(check.statements.find(each => each.unknown !== null)?.unknown ?? '', /could not be read/);
+});
+
 test('the pools of all processes of a web server together', async () => {
   const pools = async (files: Readonly<Record<string, string>>) => {
     const code = 'from sqlalchemy import create_engine\nengine = create_engine("postgresql+psycopg://h/d")\n';
