@@ -2,8 +2,7 @@
 import { keepSameItems } from '../base/keep-equal.ts';
 import type { Subclass } from './linked-project.ts';
 import type { SourceFile } from './project.ts';
-import { baseExpression, flatten } from './reading/class-members.ts';
-import { followReference } from './reading/reference.ts';
+import { flatten, referenceOfBase } from './reading/class-members.ts';
 import { siteOf } from './reading/site.ts';
 import { changeBetween, type ModuleView, type RecordedModules, recordModules } from './recorded-modules.ts';
 
@@ -47,7 +46,7 @@ function readFile(file: SourceFile, view: ModuleView): SubclassReading {
     if (node.kind !== 'class') continue;
     const subclass = { qualifiedName: `${file.name}.${node.name.id}`, node, file };
     for (const base of node.arguments) {
-      const parent = base.keyword ? null : followReference(baseExpression(base.value), site);
+      const parent = base.keyword ? null : referenceOfBase(base.value, site);
       if (parent?.kind === 'class') found.push({ base: parent.qualifiedName, subclass });
     }
   }

@@ -5,7 +5,7 @@
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { baseExpression, bodyMembers } from '../reading/class-members.ts';
+import { baseExpression, bodyMembers, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf } from '../reading/constants.ts';
 import { followReference, type Reference, referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
@@ -110,7 +110,7 @@ function readBase(
   into: Collected,
 ): BaseFact | null {
   const expression = baseExpression(written);
-  const reference = followReference(expression, site);
+  const reference = referenceOfBase(written, site);
   switch (reference.kind) {
     case 'class': {
       const parent = hierarchy.ancestryOf({

@@ -7,7 +7,7 @@ import type {
   Statement,
 } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
-import { followReference, referenceOfName } from './reference.ts';
+import { followReference, type Reference, referenceOfName } from './reference.ts';
 import { type Constant, enterSite, maximumDepth, type Site } from './site.ts';
 
 export interface ClassMember {
@@ -26,7 +26,7 @@ export function classMember(qualifiedName: string, name: string, site: Site): Cl
   const home = enterSite(site, reference.file);
   for (const base of reference.node.arguments) {
     if (base.keyword) continue;
-    const parent = followReference(baseExpression(base.value), home);
+    const parent = inheritedFrom(base.value, home);
     const found = parent.kind === 'class' ? classMember(parent.qualifiedName, name, home) : null;
     if (found) return found;
   }
@@ -39,7 +39,7 @@ export function ancestryOf(qualifiedName: string, site: Site): readonly string[]
   if (reference.kind !== 'class' || site.depth > maximumDepth) return [];
   const home = enterSite(site, reference.file);
   const above = reference.node.arguments.flatMap(base => {
-    const parent = base.keyword ? null : followReference(baseExpression(base.value), home);
+    const parent = base.keyword ? null : inheritedFrom(base.value, home);
     return parent?.kind === 'class' ? ancestryOf(parent.qualifiedName, home) : [];
   });
   return [qualifiedName, ...above.filter((name, index) => above.lastIndexOf(name) === index)];
@@ -64,6 +64,24 @@ export function memberBehind(
 /** `Base[T]` is `Base` to inheritance. */
 export function baseExpression(expression: Expression): Expression {
   return expression.kind === 'subscript' ? expression.value : expression;
+}
+
+/** What a class inherits from, also where a name stands for a generic with its arguments. */
+export function referenceOfBase(written: Expression, site: Site): Reference {
+  const reference = followReference(baseExpression(written), site);
+  if (reference.kind !== 'variable' || reference.node.value?.kind !== 'subscript') return reference;
+  if (site.depth >= maximumDepth) return reference;
+  const generic = referenceOfBase(reference.node.value, enterSite(site, reference.file));
+  return generic.kind === 'unknown' ? reference : generic;
+}
+
+/** The class whose members a base brings: that which `declarative_base(cls=…)` makes a base of, too. */
+function inheritedFrom(written: Expression, site: Site): Reference {
+  const reference = referenceOfBase(written, site);
+  const value = reference.kind === 'variable' ? reference.node.value : null;
+  if (reference.kind !== 'variable' || value?.kind !== 'call') return reference;
+  const given = value.arguments.find(argument => argument.keyword?.id === 'cls')?.value;
+  return given === undefined ? reference : referenceOfBase(given, enterSite(site, reference.file));
 }
 
 /** What a class body binds, last binding first; `if` and `try` blocks are looked into. */

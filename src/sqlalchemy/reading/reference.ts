@@ -174,5 +174,8 @@ export function libraryName(qualifiedName: string): string | null {
 function sqlAlchemyName(parts: readonly string[], last: string): string {
   const namespace = parts.lastIndexOf('func');
   if (namespace > 0 && namespace < parts.length - 1) return parts.slice(namespace).join('.');
+  // The generic functions that `func` gives stand in this module by themselves.
+  if (parts[1] === 'sql' && parts[2] === 'functions' && /^[a-z][a-z_]*$/.test(last) && last !== 'func')
+    return `func.${last}`;
   return parts[1] === 'dialects' && parts.length > 3 ? `${parts[2]}.${last}` : last;
 }

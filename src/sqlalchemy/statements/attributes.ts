@@ -2,7 +2,7 @@
 import type { TextRange } from '../../base/range.ts';
 import type { MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
 import { columnNamed, columnOf, columnOfRows, columnsOf } from './columns.ts';
-import { entityOf } from './entities.ts';
+import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
@@ -17,6 +17,7 @@ import {
   type EntityValue,
   element,
   type FromValue,
+  isPlain,
   PYTHON,
   unknownSql,
   type Value,
@@ -68,9 +69,14 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     }
     case 'missing-attribute':
       return { kind: 'method', receiver, name };
+    case 'method':
+      if (receiver.name === 'c' && isPlain(receiver.receiver))
+        return unknownSql(
+          unknownAt('from-caller', 'The table is given from outside.', locationOf(evaluation, range)),
+        );
+      return { kind: 'method', receiver, name };
     case 'unknown':
     case 'python':
-    case 'method':
       return receiver.kind === 'unknown' && receiver.sql ? receiver : { kind: 'method', receiver, name };
     case 'constant':
     case 'list':
@@ -93,7 +99,7 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
   const { model } = entity;
   const attribute = model.attributes.find(each => each.name === name);
   if (attribute !== undefined) return mappedAttribute(evaluation, entity, attribute, range);
-  if (name === '__table__') return entityOfTable(evaluation, model);
+  if (name === '__table__') return tableOf(evaluation, model);
   if (name === '__tablename__' && model.tableName !== null) return constantValue(model.tableName);
   if (name === 'c' || name === 'columns') return { kind: 'columns', from: entity.from };
   if (name.startsWith('_') || ['metadata', 'registry', 'query', 'mro'].includes(name)) {
@@ -116,11 +122,6 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
     nameRange: { start: range.end - name.length, end: range.end },
     at,
   };
-}
-
-function entityOfTable(evaluation: Evaluation, model: Model): Value {
-  const from = evaluation.tables.of(model);
-  return from === null ? PYTHON : { kind: 'from', from };
 }
 
 function mappedAttribute(
@@ -293,5 +294,5 @@ function instanceAttribute(evaluation: Evaluation, model: Model, name: string): 
     const target = evaluation.linked.models.get(attribute.target);
     if (target !== undefined) return { kind: 'instance', model: target };
   }
-  return name === '__table__' ? entityOfTable(evaluation, model) : PYTHON;
+  return name === '__table__' ? tableOf(evaluation, model) : PYTHON;
 }

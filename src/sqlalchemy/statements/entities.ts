@@ -1,7 +1,7 @@
 /** Mapped classes and tables as values. */
 import type { Model } from '../model.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
-import type { Value } from './value.ts';
+import { PYTHON, type Value } from './value.ts';
 
 export function entityOf(evaluation: Evaluation, model: Model): Value {
   const from = evaluation.tables.selectable(model);
@@ -13,4 +13,10 @@ export function entityOf(evaluation: Evaluation, model: Model): Value {
     };
   }
   return model.kind === 'table' ? { kind: 'from', from } : { kind: 'entity', model, from, alias: false };
+}
+
+/** `User.__table__`, and that of an object. */
+export function tableOf(evaluation: Evaluation, model: Model): Value {
+  const from = evaluation.tables.of(model);
+  return from === null ? PYTHON : { kind: 'from', from };
 }

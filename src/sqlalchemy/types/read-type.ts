@@ -6,7 +6,7 @@
 import type { Call, Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import { argumentsOf, bindParameters } from '../reading/arguments.ts';
-import { baseExpression, classMember } from '../reading/class-members.ts';
+import { classMember, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf, runFunction, soleReturn, stringOf } from '../reading/constants.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
@@ -105,6 +105,9 @@ function libraryType(
       if (qualified.startsWith('pgvector'))
         return vectorType(name, given.positional[0] ?? given.keywords.get('dim'), text, site);
       break;
+    // Its other arguments say how it encrypts.
+    case 'StringEncryptedType':
+      return sqlType(name, given.open || given.keywords.has('length') ? null : 'VARCHAR', text);
     case 'NullType':
       return sqlType(name, null, text);
   }
@@ -172,7 +175,7 @@ function workspaceType(
   const home = enterSite(site, reference.file);
   for (const argument of reference.node.arguments) {
     if (argument.keyword) continue;
-    const base = followReference(baseExpression(argument.value), home);
+    const base = referenceOfBase(argument.value, home);
     const type = typeOfBase(base, reference.qualifiedName, call, site, home, schema);
     if (type) return { ...type, name, text };
   }

@@ -117,6 +117,7 @@ const utilsTypes: Readonly<Record<string, string>> = {
   CurrencyType: 'VARCHAR(3)',
   DateRangeType: 'DATERANGE',
   DateTimeRangeType: 'TSRANGE',
+  EncryptedType: 'BYTEA',
   EnrichedDateTimeType: 'TIMESTAMP WITHOUT TIME ZONE',
   EnrichedDateType: 'DATE',
   Int8RangeType: 'INT8RANGE',

@@ -100,6 +100,23 @@ test('a type that a decorator passes through a cast is read, and one that it com
   assert.deepEqual(columnsOf('a = Column(G)', decorated('choose(dialect)')), ['a ? null']);
 });
 
+test('a decorator inherits from a name that stands for the generic class with its arguments', () => {
+  const before =
+    'from typing import Any\nDecorator = sa.types.TypeDecorator[Any]\nclass G(Decorator):\n    impl = sa.Unicode';
+  assert.deepEqual(columnsOf('a = Column(G())', before), ['a VARCHAR null']);
+});
+
+test('encrypted types of SQLAlchemy-Utils are stored as what they encrypt to', () => {
+  const before = 'from sqlalchemy_utils import EncryptedType, StringEncryptedType';
+  assert.deepEqual(
+    columnsOf(
+      'a = Column(EncryptedType(String, key))\nb = Column(StringEncryptedType(type_in=sa.JSON, key=key))\nc = Column(StringEncryptedType(length=9))',
+      before,
+    ),
+    ['a BYTEA null', 'b VARCHAR null', 'c ? null'],
+  );
+});
+
 test('a decorator that takes arguments for itself keeps a type that takes none', () => {
   const decorated = (impl: string) =>
     `class G(sa.types.TypeDecorator):\n    impl = ${impl}\n    def __init__(self, schema):\n        prepare(self)`;

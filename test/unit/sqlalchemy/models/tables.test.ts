@@ -224,3 +224,16 @@ class T(Versioned, B):
     ['CREATE INDEX ix_here ON t (id)'],
   );
 });
+
+test('declarative_base(cls=…) brings the name that its class makes for each table', () => {
+  const text = `from sqlalchemy.orm import declarative_base, declared_attr
+class Root:
+    @declared_attr
+    def __tablename__(self):
+        return self.__name__.lower()
+Base = declarative_base(cls=Root)
+class Account(Base):
+    id = Column(Integer, primary_key=True)
+`;
+  assert.equal(modelOf(read(text), 'Account').tableName, 'account');
+});

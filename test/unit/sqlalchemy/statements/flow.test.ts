@@ -370,3 +370,14 @@ def read(session: Session, kind: str):
     assert.deepEqual(read(line), [extended], line);
   assert.deepEqual(read('note(kind)'), ['SELECT users.id FROM users LIMIT $1', extended]);
 });
+
+test('a column of a table that is given from outside is SQL, and not known', () => {
+  const python =
+    'def run(session: Session, model):\n    table = model.users\n    session.execute(select(func.count(table.c.id)))\n';
+  assert.deepEqual(sqlOf(python), ['unknown: from-caller']);
+});
+
+test('the generic functions stand in a module of their own, too', () => {
+  const python = 'from sqlalchemy.sql.functions import coalesce\nfound = select(coalesce(User.name, "x"))\n';
+  assert.deepEqual(sqlOf(python), ['SELECT coalesce(users.name, $1) AS coalesce_1 FROM users']);
+});
