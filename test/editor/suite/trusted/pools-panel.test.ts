@@ -36,7 +36,8 @@ suite('Pools panel', () => {
 
   test('shows the figures of the sessions that are open, and their end', async () => {
     const pool = (inUse: number, idle: number) =>
-      `tr:has(th:text-is("shop-api")):has(td:nth-child(2):has-text("${inUse} / 10")):has(td:nth-child(3):text-is("${idle}"))`;
+      // Those in use are idle in a transaction.
+      `tr:has(th:text-is("shop-api")):has(td:nth-child(2):has-text("${inUse} / 10")):has(td:nth-child(3):text-is("${inUse}")):has(td:nth-child(4):text-is("${idle}"))`;
     const sessions = await openSessions({ name: 'shop-api', idle: 2, inTransaction: 1 });
     try {
       await sees('one in use and two idle', pool(1, 2), inPanel);
