@@ -22,6 +22,8 @@ export interface StatementFact {
   readonly unknown: Unknown | null;
   /** Of SQL that stands in the code as text: each form as it is written, also one that is not known whole. */
   readonly raw: readonly RawSql[];
+  /** A function gives it to its callers, who may go on with it: what it lacks may be added there. */
+  readonly returned: boolean;
 }
 
 export interface RenderedStatement {

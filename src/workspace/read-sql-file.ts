@@ -63,7 +63,7 @@ const longestScript = 400_000;
 function largeFile(path: string, text: string): SqlFile {
   const location = { path, range: { start: 0, end: text.search(/\n|$/) } };
   const unknown: Unknown = { reason: 'too-large', detail: 'The script is too large to be read.', location };
-  const statement: StatementFact = { kind: 'text', location, forms: [], unknown, raw: [] };
+  const statement: StatementFact = { kind: 'text', location, forms: [], unknown, raw: [], returned: false };
   return { source: emptySource(path, text, []), statements: [statement], changesSchema: true };
 }
 
@@ -109,7 +109,7 @@ function statementOf(
         ? { reason: 'dynamic-sql', detail: 'psql puts a part of the statement in.', location }
         : null;
   const forms = unknown === null ? [raw.form] : [];
-  return { kind: 'text', location, forms, unknown, raw: foreign === null ? [raw] : [] };
+  return { kind: 'text', location, forms, unknown, raw: foreign === null ? [raw] : [], returned: false };
 }
 
 /** Something in the text that stands for a value: `:name`, `%(name)s`, and psql's `:'name'` and `:"name"`. */

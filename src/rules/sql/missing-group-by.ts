@@ -26,7 +26,9 @@ export const missingGroupBy: Rule = {
     },
   ],
   check: verdictListener({
-    accepts: error => error.sqlstate === '42803' && !isMisplacedAggregate(error),
+    // Whoever gets the statement may group it.
+    accepts: (error, _context, { statement }) =>
+      error.sqlstate === '42803' && !isMisplacedAggregate(error) && !statement.returned,
     fixes: (subject, _place, context) => groupByFix(subject, context),
   }),
 };

@@ -89,7 +89,14 @@ function factOf(group: readonly StatementValue[], path: string, recorder: Record
       each.node.kind === 'text-statement' ? renderRaw(each.node, recorder.sent.get(each) ?? []) : null;
     if (text !== null) raw.set(text.form.sql, withExecutions(text, raw.get(text.form.sql)));
   }
-  return { kind, location, forms: [...forms.values()], unknown, raw: [...raw.values()] };
+  return {
+    kind,
+    location,
+    forms: [...forms.values()],
+    unknown,
+    raw: [...raw.values()],
+    returned: group.some(each => recorder.given.has(each)),
+  };
 }
 
 /** One text that is sent by several calls, or by one with different values. */

@@ -79,7 +79,8 @@ function factOf(node: StringLiteral, file: SourceFile, recorder: Recorder): Stat
   const isOpen = raw === null || raw.holes.length > 0;
   const detail = 'A part of the SQL text is put together while the program runs.';
   const unknown: Unknown | null = isOpen ? { reason: 'dynamic-sql', detail, location } : null;
-  return { kind: 'text', location, forms: raw && !isOpen ? [raw.form] : [], unknown, raw: raw ? [raw] : [] };
+  const forms = raw && !isOpen ? [raw.form] : [];
+  return { kind: 'text', location, forms, unknown, raw: raw ? [raw] : [], returned: false };
 }
 
 /** Of code that nothing was evaluated of. */

@@ -10,6 +10,8 @@ export interface Recorder {
   readonly statements: Set<StatementValue>;
   /** Statements that became part of another one. */
   readonly parts: Set<StatementValue>;
+  /** Statements that a function gives to its callers, who may go on with them. */
+  readonly given: Set<StatementValue>;
   /** Where statements were executed, returned or handed to code that is not modelled. */
   readonly uses: Map<Expression, Set<StatementValue>>;
   /** Those handed to `execute(…)` and its kin, which take no pieces, with the calls that did. */
@@ -19,6 +21,7 @@ export interface Recorder {
   seen(expression: Expression, value: Value): void;
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
+  returned(value: Value): void;
   used(value: Value, at: Expression): void;
   /** What looked like a use only hands the statement on. */
   unused(value: StatementValue, at: Expression): void;
@@ -29,6 +32,7 @@ export function createRecorder(): Recorder {
   const values = new Map<Expression, Value>();
   const statements = new Set<StatementValue>();
   const parts = new Set<StatementValue>();
+  const given = new Set<StatementValue>();
   const uses = new Map<Expression, Set<StatementValue>>();
   const sent = new Map<StatementValue, readonly RawExecution[]>();
   return {
@@ -36,6 +40,7 @@ export function createRecorder(): Recorder {
     sent,
     statements,
     parts,
+    given,
     uses,
     bodies: new Set(),
     seen: (expression, value) => {
@@ -44,6 +49,9 @@ export function createRecorder(): Recorder {
     },
     built: value => void statements.add(value),
     consumed: value => void parts.add(value),
+    returned: value => {
+      if (value.kind === 'statement') given.add(value);
+    },
     used: (value, at) => {
       if (value.kind !== 'statement') return;
       const known = uses.get(at) ?? new Set<StatementValue>();

@@ -82,6 +82,7 @@ function runStatement(run: Run, path: Environment, statement: Statement): readon
 function returnValue(run: Run, path: Environment, expression: Expression): void {
   alternatives(run, path, evaluation => {
     const value = evaluation.evaluate(evaluation, expression);
+    evaluation.recorder?.returned(value);
     useDeep(evaluation, value, expression);
     run.returned.push(value);
   });
