@@ -31,6 +31,8 @@ def check(project, database):
             assert all(tables(urls[each]) == set() for each in later), f"{section} has written into another database"
             assert {"alembic_version", "customers"} <= tables(urls[section]), tables(urls[section])
         check_one_alone(root, urls)
+    for path in (root / "migrations" / "versions").glob("*/*.py"):
+        path.unlink()
 
 
 def check_section(root, section):
