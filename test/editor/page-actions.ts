@@ -21,12 +21,25 @@ export async function actOnPage(
       await page.keyboard.type(request.text);
       return null;
     case 'fill':
-      await (await find(page, request)).first().fill(request.text);
-      return null;
+      return inFrames(async () => {
+        await (await find(page, request)).first().fill(request.text);
+        return null;
+      });
     case 'stored':
       return page.evaluate<number>(`(${countStored})(${JSON.stringify(request.text)})`);
     default:
-      return actOnElement(await find(page, request), request.action);
+      return inFrames(async () => actOnElement(await find(page, request), request.action));
+  }
+}
+
+/** The frames of a webview come and go while it loads: what one of them took along is looked for among the others. */
+async function inFrames<Value>(act: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!/frame (was|got) detached/i.test(String(error))) throw error;
+    }
   }
 }
 
