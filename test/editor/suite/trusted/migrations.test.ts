@@ -1,5 +1,6 @@
 /** Commands of the Migrations view with the user's own Alembic: a protected database, renames, repairs, merges. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
@@ -103,6 +104,42 @@ suite('Migration commands', () => {
     await alembic('stamp', head);
     await alembic('downgrade', before);
     await sees('the state of before', row('1 pending'));
+  });
+
+  test('Cancel interrupts a running upgrade, which takes nothing with it', async () => {
+    const [begun, told] = [join(folder(), 'begun.txt'), join(folder(), 'interrupted.txt')];
+    const sleep = `from pathlib import Path
+    from alembic import op
+    Path(${JSON.stringify(begun)}).touch()
+    try:
+        op.execute("SELECT pg_sleep(600)")
+    except BaseException as interrupt:
+        Path(${JSON.stringify(told)}).write_text(type(interrupt).__name__)
+        raise`;
+    const slow = revision('510e00000000', before).replace('pass', sleep);
+    await withRevisions({ 'slow.py': slow }, async () => {
+      const revisionRow = row('Revision 510e00000000');
+      await sees('the revision', `${revisionRow}[aria-label*="pending"]`);
+      await rightClick(revisionRow);
+      await hover('.monaco-menu >> text=Upgrade to Here');
+      await click('.monaco-menu >> text=Upgrade to Here');
+      await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
+      await chooses(label);
+      // A toast goes away by itself while the run goes on.
+      await commands.executeCommand('notifications.showList');
+      const progress = '.notification-list-item:has-text("Upgrading")';
+      await sees('the progress', progress);
+      await waitFor('the migration', () => existsSync(begun));
+      await screenshot('migrations-cancel');
+      await hover(progress);
+      await click(`${progress} >> text="Cancel"`);
+      await waitFor('the interrupt', () => existsSync(told));
+      await seesNone('the progress', progress);
+      assert.match(await alembic('current'), new RegExp(`^${before}`));
+      await sees('that it is pending still', `${revisionRow}[aria-label*="pending"]`);
+      await rm(begun);
+      await rm(told);
+    });
   });
 
   test('a down_revision that no file has is repaired by choosing another', async () => {
