@@ -1,12 +1,12 @@
 /** New Model… and New Repository…, from their questions to files in the workspace, as a user answers them. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
-import { commands, type TextDocument, Uri, window } from 'vscode';
+import { commands, type TextDocument, Uri, window, workspace } from 'vscode';
 import { closeAll, folder, open, python, uriOf } from '../shop.ts';
 import {
   click,
@@ -84,6 +84,36 @@ suite('Scaffolds', () => {
     await screenshot('new-model-refused');
     await press('Escape');
     await waitFor('the end of the questions', async () => (await count(WIDGET)) === 0);
+  });
+
+  test('New Model…: the way back keeps what was answered, and leaving writes nothing', async () => {
+    const models = uriOf('app/models').fsPath;
+    const before = await readdir(models);
+    void commands.executeCommand('databasePatterns.newModel');
+    await answer('Name', 'Voucher');
+    await answer('Table', 'gift_vouchers');
+    await waitFor('the question Primary key', async () => (await title()).includes(': Primary key'));
+    await commands.executeCommand('workbench.action.quickInputBack');
+    await waitFor('the question Table', async () => (await title()).includes(': Table'));
+    await screenshot('new-model-back');
+    await answer('Table');
+    await answer('Primary key');
+    await answer('Mixins');
+    await answer('Columns', 'Add');
+    await answer('Column name', 'code');
+    await waitFor('the question Type', async () => (await title()).includes(': Type'));
+    await commands.executeCommand('workbench.action.quickInputBack');
+    await waitFor('the question Column name', async () => (await title()).includes(': Column name'));
+    await commands.executeCommand('workbench.action.quickInputBack');
+    await answer('Columns', 'Done');
+    await waitFor('the offer to write', async () => (await title()).includes(': Write'));
+    await press('Escape');
+    await waitFor('the end of the questions', async () => (await count(WIDGET)) === 0);
+    assert.deepEqual(await readdir(models), before);
+    assert.deepEqual(
+      workspace.textDocuments.filter(({ isDirty }) => isDirty),
+      [],
+    );
   });
 
   test('New Model…: shows what it would change, asks again, then writes the model and registers it', async () => {
