@@ -115,6 +115,8 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
     );
   }
   const at = locationOf(evaluation, range);
+  if (entity.picked === true)
+    return unknownSql(unknownAt('dynamic-attribute', 'The class is picked while the program runs.', at));
   return {
     kind: 'missing-attribute',
     model,

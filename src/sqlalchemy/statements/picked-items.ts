@@ -52,5 +52,7 @@ function oneOf({ choices }: Evaluation, values: readonly Value[]): Value | null 
   const distinct = [...new Set(values)];
   const isKnown = distinct.every(each => isPiece(each) && each.kind !== 'unknown');
   if (!isKnown || distinct.length > FORM_LIMIT) return null;
-  return distinct.length < 2 ? (distinct[0] ?? null) : (distinct[choices.choose(distinct.length)] ?? null);
+  if (distinct.length < 2) return distinct[0] ?? null;
+  const chosen = distinct[choices.choose(distinct.length)];
+  return chosen?.kind === 'entity' ? { ...chosen, picked: true } : (chosen ?? null);
 }

@@ -53,6 +53,8 @@ export interface EntityValue {
   readonly model: Model;
   readonly from: FromElement;
   readonly alias: boolean;
+  /** One of several classes that the program picks from: what it lacks may be asked of the others alone. */
+  readonly picked?: true;
 }
 
 export interface ElementValue {

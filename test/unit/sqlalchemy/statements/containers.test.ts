@@ -1,7 +1,7 @@
 /** Lists, sets and dictionaries that conditions and values are collected in before a statement takes them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sqlOf } from './sql-of.ts';
+import { factsOf, sqlOf } from './sql-of.ts';
 
 /** The SQL of `statement` at the end of a function that begins with the given lines. */
 function after(lines: string, statement: string): readonly string[] {
@@ -225,4 +225,23 @@ test('the table of an object is that of its class', () => {
   const python =
     'def run(session: Session, user: User):\n    table = user.__table__\n    session.execute(select(table.c.id))\n';
   assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
+});
+
+test('of a class that is picked while the program runs, what it lacks may be asked of the others alone', () => {
+  const python = `
+kinds = {"users": User, "posts": Post}
+def read(session: Session, kind: str):
+    found = kinds[kind]
+    return session.execute(select(found.id)), session.execute(select(found.title))
+`;
+  const [byKey, byTitle] = factsOf(python);
+  assert.deepEqual(
+    byKey?.forms.map(each => each.sql.replaceAll(/\s+/g, ' ')),
+    ['SELECT users.id FROM users', 'SELECT posts.id FROM posts'],
+  );
+  assert.deepEqual(
+    byTitle?.forms.map(each => each.sql.replaceAll(/\s+/g, ' ')),
+    ['SELECT posts.title FROM posts'],
+  );
+  assert.equal(byTitle?.unknown?.reason, 'dynamic-attribute');
 });
