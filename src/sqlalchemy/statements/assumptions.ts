@@ -50,10 +50,14 @@ export function assumeConstant(environment: Environment, name: string, { value }
 }
 
 /** Drops what was known of a name that is bound anew, and of its attributes. */
-export function forget(environment: Environment, name: string): void {
-  const { assumed } = environment;
-  for (const text of [...assumed.keys()])
-    if (text.split(/[^\w]/, 1)[0] === name || text.endsWith(` ${name}`)) assumed.delete(text);
+export function forget({ assumed }: Environment, name: string): void {
+  for (const text of assumed.keys()) if (isAbout(text, name)) assumed.delete(text);
+}
+
+function isAbout(text: string, name: string): boolean {
+  if (text.endsWith(` ${name}`)) return true;
+  const next = text[name.length];
+  return text.startsWith(name) && (next === undefined || next === ' ' || next === '.');
 }
 
 /** A method may change what it is called on: `names.append(name)`. */

@@ -73,11 +73,9 @@ export function runLoop(
   body: readonly Statement[],
   otherwise: readonly Statement[],
 ): readonly Environment[] {
-  const pass = loopOnce(
-    run,
-    before.map(each => betweenPasses(each, body)),
-    body,
-  );
+  const bound = boundIn(body);
+  const paths = before.map(each => betweenPasses(each, bound));
+  const pass = loopOnce(run, paths, body);
   const after = mergedPaths([...pass.ended, ...pass.broken], run.evaluation.recorder);
   const entry = before[0];
   if (entry === undefined || after.length === 0) return run.block(run, before, otherwise);
@@ -103,14 +101,20 @@ export function runLoop(
 }
 
 /** What is bound in the body may be anything that a pass before has made of it. */
-function betweenPasses(path: Environment, body: readonly Statement[]): Environment {
+function betweenPasses(path: Environment, bound: ReadonlySet<string>): Environment {
   const copy = fork(path);
+  for (const name of bound) forget(copy, name);
+  return copy;
+}
+
+function boundIn(body: readonly Statement[]): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const statement of body)
     walkStatements(statement, each => {
       for (const target of targetsOf(each))
-        for (const { name } of boundTargets(target, null)) forget(copy, name.id);
+        for (const { name } of boundTargets(target, null)) names.add(name.id);
     });
-  return copy;
+  return names;
 }
 
 function targetsOf(statement: Statement): readonly Expression[] {

@@ -306,6 +306,7 @@ def read(session: Session, names):
     return session.execute(stmt.limit(1))
 `;
     assert.deepEqual(sqlOf(python), forms, change);
+    assert.deepEqual(sqlOf(python.replaceAll('names', 'größen')), forms, `${change}, in other letters`);
   }
 });
 
