@@ -99,12 +99,6 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
   return built(call, { ...node, unknown: node.unknown ?? unknown }, self);
 }
 
-/** Keywords that a call of the function looked into does not give. Where code is read for itself, they may be given. */
-function lacks({ evaluation }: Call, { entries }: DictValue, key: Value | undefined): boolean {
-  const areKnown = entries.every(each => each.key.value.kind === 'constant');
-  return evaluation.recorder === null && key?.kind === 'constant' && areKnown;
-}
-
 /** `Query.count()` counts the rows of the statement, and loads nothing with them. */
 function withoutLoading(call: Call, self: StatementValue): StatementValue {
   const { node } = self;
@@ -233,6 +227,12 @@ function orderedList(call: Call, { elements }: ListValue, name: string): Value |
   return ordered.length === elements.length ? { kind: 'list', elements: ordered } : null;
 }
 
+/** Keywords that a call of the function looked into does not give. Where code is read for itself, they may be given. */
+function lacks({ evaluation }: Call, dict: DictValue, key: Value | undefined): boolean {
+  if (evaluation.recorder !== null || key?.kind !== 'constant') return false;
+  return dict.entries.every(each => each.key.value.kind === 'constant') && entryOf(dict, key) === undefined;
+}
+
 /** What methods of lists and dictionaries read; those that change them are carried out before (see `mutations.ts`). */
 function containerMethod(call: Call, receiver: ListValue | DictValue, name: string): Value {
   if (name === 'copy') return { ...receiver };
@@ -252,8 +252,7 @@ function containerMethod(call: Call, receiver: ListValue | DictValue, name: stri
       );
     case 'get': {
       const [key, fallback] = call.arguments.positional;
-      const isThere = key !== undefined && entryOf(receiver, key.value) !== undefined;
-      if (!isThere && lacks(call, receiver, key?.value)) return fallback?.value ?? NONE;
+      if (lacks(call, receiver, key?.value)) return fallback?.value ?? NONE;
       return pickedEntry(call.evaluation, receiver, key?.value, fallback?.value, call.at);
     }
     default:
