@@ -4,8 +4,7 @@
  */
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
-import { argumentsOf } from '../reading/arguments.ts';
-import { baseExpression, bodyMembers, referenceOfBase } from '../reading/class-members.ts';
+import { baseExpression, bodyMembers, customBase, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf } from '../reading/constants.ts';
 import { followReference, type Reference, referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
@@ -154,7 +153,9 @@ function readLibraryBase(
     if (site.names.qualify(expression, site.file)?.startsWith('flask_sqlalchemy.')) return null;
     const base = flaskBase(expression, site);
     into.base ??= base;
-    addModelClass(base, site, hierarchy, into);
+    const { variable } = base;
+    if (variable?.value.kind === 'call')
+      addCustomBase(variable.value, siteOf(variable.file, site.names), hierarchy, into);
   } else if (!harmless.has(name) && !isPlainLibrary(name)) into.unresolved = true;
   return null;
 }
@@ -174,23 +175,13 @@ function flaskBase(expression: Expression, site: Site): BaseFact {
   };
 }
 
-/** `SQLAlchemy(model_class=Base)`: what that class has, all models have. */
-function addModelClass({ variable }: BaseFact, site: Site, hierarchy: Hierarchy, into: Collected): void {
-  if (variable?.value.kind !== 'call') return;
-  const home = siteOf(variable.file, site.names);
-  const given = argumentsOf(variable.value).keywords.get('model_class');
-  if (given?.kind === 'call') addCustomBase(given, home, hierarchy, into);
-  else if (given) addAncestors(followReference(given, home), hierarchy, into);
-}
-
-/** The `cls=` of `declarative_base()`. */
+/** What the class has that a base is made of, all models have. */
 function addCustomBase(call: Call, home: Site, hierarchy: Hierarchy, into: Collected): void {
-  const custom = argumentsOf(call).keywords.get('cls');
-  if (custom) addAncestors(followReference(custom, home), hierarchy, into);
-}
-
-function addAncestors(reference: Reference, hierarchy: Hierarchy, into: Collected): void {
-  if (reference.kind !== 'class') return;
+  const given = customBase(call);
+  // `SQLAlchemy(model_class=declarative_base(cls=Base))`.
+  if (given?.kind === 'call') addCustomBase(given, home, hierarchy, into);
+  const reference = given && followReference(given, home);
+  if (reference?.kind !== 'class') return;
   const { qualifiedName, file, node } = reference;
   into.chains.push([...hierarchy.ancestryOf({ qualifiedName, file, node }).order]);
 }

@@ -1,7 +1,7 @@
 /** `__mapper_args__`, and the keywords of an imperative mapping that are the same: how classes of one table are told apart. */
 import type { Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { constantOf, stringOf } from '../reading/constants.ts';
+import { constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { type Bound, type Site, siteOf } from '../reading/site.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, ClassNode, Hierarchy } from './class-hierarchy.ts';
@@ -39,8 +39,7 @@ export function mapperArgumentsOf(
 /** What a `declared_attr` returns, where it returns one thing. */
 function onlyReturn({ function: node }: BodyMember, site: Site): Expression | null {
   if (!node?.decorators.some(decorator => isDeclaredAttribute(decorator, site))) return null;
-  const [last, ...others] = node.body.filter(({ kind }) => kind !== 'expression').toReversed();
-  return last?.kind === 'return' && others.length === 0 ? last.value : null;
+  return soleReturn(node.body);
 }
 
 function entries(written: Expression | null, site: Site): MapperArguments {

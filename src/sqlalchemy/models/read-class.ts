@@ -2,7 +2,7 @@
 import { docstringOf } from '../../python/docstring.ts';
 import type { Expression, Statement } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { classMember } from '../reading/class-members.ts';
+import { classMember, customBase } from '../reading/class-members.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type Bound, enterSite, type NameResolver, type Site, siteOf } from '../reading/site.ts';
@@ -131,7 +131,7 @@ function registryTypeMap(value: Expression, site: Site): TypeMap {
   const given = found && argumentsOf(found.call);
   const map = given?.keywords.get('type_annotation_map');
   if (map && found) return followTypeMap(map, found.site);
-  const modelClass = given?.keywords.get('model_class') ?? given?.keywords.get('cls');
+  const modelClass = found && customBase(found.call);
   const reference = modelClass && referenceOf(modelClass, site);
   if (reference?.kind !== 'class') return emptyTypeMap;
   return typeMapOf({ qualifiedName: reference.qualifiedName, door: 'declarative', variable: null }, site);
@@ -283,12 +283,12 @@ function readFixedTable(
   return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
 }
 
-/** Hooks that may add columns when the mapping is configured. */
 /** `__mapper_cls__`: a mapper of the project's own may add columns. */
 function hasOwnMapper({ node }: ClassNode): boolean {
   return classBody(node).some(({ name }) => name === '__mapper_cls__');
 }
 
+/** Hooks that may add columns when the mapping is configured. */
 function hasHooks(node: ClassNode): boolean {
   return node.node.body.some(
     statement => statement.kind === 'function' && statement.name.id === '__declare_first__',

@@ -1,7 +1,7 @@
 /** `MetaData(schema=…, naming_convention={…})`, found through variables and class attributes. */
 import type { Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { classMember } from '../reading/class-members.ts';
+import { classMember, customBase } from '../reading/class-members.ts';
 import { constantOf, stringOf } from '../reading/constants.ts';
 import { calleeName, followReference, referenceOf } from '../reading/reference.ts';
 import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
@@ -61,7 +61,7 @@ export function metadataOfVariable(qualifiedName: string, value: Expression | nu
   const { keywords } = argumentsOf(value);
   const metadata = keywords.get('metadata');
   if (metadata) return readMetadata(metadata, site, qualifiedName);
-  const modelClass = keywords.get('model_class') ?? keywords.get('cls');
+  const modelClass = customBase(value);
   const reference = modelClass && followReference(modelClass, site);
   if (reference?.kind === 'class')
     return { ...metadataOfClass(reference.qualifiedName, site), owner: qualifiedName };

@@ -1,6 +1,7 @@
 /** Members of workspace classes: what a class body binds, its bases included, and the members of an Enum. */
 import type {
   Assignment,
+  Call,
   ClassDefinition,
   Expression,
   FunctionDefinition,
@@ -80,8 +81,14 @@ function inheritedFrom(written: Expression, site: Site): Reference {
   const reference = referenceOfBase(written, site);
   const value = reference.kind === 'variable' ? reference.node.value : null;
   if (reference.kind !== 'variable' || value?.kind !== 'call') return reference;
-  const given = value.arguments.find(argument => argument.keyword?.id === 'cls')?.value;
+  const given = customBase(value);
   return given === undefined ? reference : referenceOfBase(given, enterSite(site, reference.file));
+}
+
+/** What a base is made of: the `cls=` of `declarative_base()`, the `model_class=` of Flask-SQLAlchemy's `SQLAlchemy()`. */
+export function customBase(call: Call): Expression | undefined {
+  const given = (name: string) => call.arguments.find(each => each.keyword?.id === name)?.value;
+  return given('model_class') ?? given('cls');
 }
 
 /** What a class body binds, last binding first; `if` and `try` blocks are looked into. */
