@@ -136,7 +136,7 @@ function ownName(name: string, owner: Scope, entry: ModuleEntry): QualifiedName 
 }
 
 /** The module that a `from` names, with its dots resolved; null for dots that lead out of every package. */
-export function absoluteModule(node: ImportFrom, entry: ModuleEntry): string | null {
+export function absoluteModule(node: ImportFrom, entry: Pick<ModuleEntry, 'name' | 'path'>): string | null {
   if (node.level === 0) return node.module;
   const parts = entry.name.split('.');
   const up = node.level - (isPackageFile(entry.path) ? 1 : 0);

@@ -1,4 +1,5 @@
 /** Models and sessions of the application inside of a revision: they change, the revision must not. */
+import { absoluteModule } from '../../python/qualify.ts';
 import type { Attribute, ImportedName, ImportFrom } from '../../python/syntax.ts';
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -42,7 +43,7 @@ function checkName(
   { name, alias, start, end }: ImportedName,
   context: RevisionContext,
 ): void {
-  const what = importedThing(absoluteModule(statement, context), name, context);
+  const what = importedThing(absoluteModule(statement, context.file) ?? '', name, context);
   if (what === null || (what === 'model' && !usesColumns(alias?.id ?? name, context))) return;
   context.report({ range: { start, end }, message: messageFor(name, what) });
 }
@@ -79,10 +80,4 @@ function importedThing(module: string, name: string, { project }: RevisionContex
     return 'session';
   if (project.engines.some(each => each.name === name && holds(each.location.path))) return 'engine';
   return null;
-}
-
-function absoluteModule({ level, module }: ImportFrom, { file }: RevisionContext): string {
-  if (level === 0) return module;
-  const base = file.name.split('.').slice(0, -level);
-  return [...base, ...(module === '' ? [] : [module])].join('.');
 }

@@ -2,7 +2,7 @@
 import type { TextEdit } from '../../base/edit.ts';
 import { documentation, isRelationship, joined, needsGuard } from '../model/edit-target.ts';
 import type { CodeStyle, KnownFile, ProjectFacts } from '../project-facts.ts';
-import { addImports, addTypeImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
+import { addImports, addTypeImports, insertAt, lineEnd, lineStart } from '../python-code/add-imports.ts';
 import { asImported } from '../python-code/as-imported.ts';
 import { avoidClashes } from '../python-code/avoid-clashes.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
@@ -152,10 +152,6 @@ function classEdits(file: KnownFile, addition: ClassAddition): readonly TextEdit
 function removal(text: string, { start, end }: Statement): TextEdit {
   const before = text.slice(0, start).trimEnd().length;
   return { range: { start: before, end }, newText: '' };
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 function calledName(statement: Statement): string | null {

@@ -3,9 +3,10 @@
  * What cannot be told is left to the user, with a note that says what to write.
  */
 import type { TextEdit } from '../../base/edit.ts';
+import { absoluteModule } from '../../python/qualify.ts';
 import { joined } from '../model/edit-target.ts';
 import type { ApplicationFact, KnownFile, NamedThing, ProjectFacts } from '../project-facts.ts';
-import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
+import { addImports, indentAt, insertAt, lineEnd, lineStart } from '../python-code/add-imports.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import {
   assignedName,
@@ -60,7 +61,7 @@ export function leftLifespan(
 }
 
 function applicationCall(file: KnownFile, name: string): Call | null {
-  const calls = bodiesOf(file)
+  const calls = bodiesOf(file.syntax)
     .flat()
     .filter(each => assignedName(each) === name)
     .flatMap(each => (each.kind === 'assignment' && each.value?.kind === 'call' ? [each.value] : []));
@@ -88,7 +89,7 @@ function argumentPlace(
   argument: string,
 ): readonly [number, string] {
   if (last === null) return [start + 1, argument];
-  const line = text.slice(text.lastIndexOf('\n', last - 1) + 1, last);
+  const line = text.slice(lineStart(text, last), last);
   const indent = /^\s+/.exec(line)?.[0];
   const alone = indent !== undefined && text.slice(start, last).includes('\n');
   return [last, alone ? `,\n${indent}${argument}` : `, ${argument}`];
@@ -125,7 +126,8 @@ function definition(facts: ProjectFacts, file: KnownFile, name: string): Definit
     if (statement.kind !== 'import-from') continue;
     const imported = statement.names.find(each => (each.alias?.id ?? each.name) === name);
     if (!imported) continue;
-    const other = moduleFile(facts, moduleNamed(statement, file));
+    const module = absoluteModule(statement, { name: file.module, path: file.path });
+    const other = module === null ? null : moduleFile(facts, module);
     const node = other && functionNamed(other, imported.name);
     return other && node ? { file: other, node } : null;
   }
@@ -135,16 +137,6 @@ function definition(facts: ProjectFacts, file: KnownFile, name: string): Definit
 function functionNamed(file: KnownFile, name: string): FunctionDefinition | null {
   const found = file.syntax?.body.find(each => each.kind === 'function' && each.name.id === name);
   return found?.kind === 'function' ? found : null;
-}
-
-function moduleNamed(
-  { level, module }: { readonly level: number; readonly module: string },
-  file: KnownFile,
-): string {
-  if (level === 0) return module;
-  const isPackage = file.path.endsWith('/__init__.py');
-  const parts = file.module.split('.');
-  return [...parts.slice(0, parts.length - level + Number(isPackage)), module].filter(Boolean).join('.');
 }
 
 function moduleFile({ project, fileAt }: ProjectFacts, module: string): KnownFile | null {
@@ -190,8 +182,4 @@ function isYield(statement: Statement): boolean {
 function holdsYield(statement: Statement): boolean {
   if (statement.kind !== 'with' && statement.kind !== 'try') return false;
   return statement.body.some(each => isYield(each) || holdsYield(each));
-}
-
-function indentAt(text: string, offset: number): string {
-  return /^\s*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))?.[0] ?? '';
 }

@@ -2,8 +2,8 @@
 
 import { joined } from '../model/edit-target.ts';
 import { inPackage } from '../paths.ts';
-import type { CodeStyle, KnownFile, PlacedThing, ProjectFacts } from '../project-facts.ts';
-import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
+import type { CodeStyle, PlacedThing, ProjectFacts } from '../project-facts.ts';
+import { addImports, indentAt, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { assignedName, calledOn, type Statement } from '../python-syntax.ts';
@@ -26,7 +26,7 @@ export interface RouterPlace {
 export function givesPrefixes(facts: ProjectFacts, into: PlacedThing): boolean {
   const file = facts.fileAt(into.path);
   if (!file) return false;
-  const includes = bodiesOf(file)
+  const includes = bodiesOf(file.syntax)
     .flat()
     .filter(each => calledOn(each, 'include_router') === into.name);
   const given = includes.filter(({ start, end }) => /\bprefix=["']/.test(file.text.slice(start, end)));
@@ -55,12 +55,12 @@ export function includeRouter(
   router: RouterPlace,
 ): readonly ScaffoldFile[] {
   const file = facts.fileAt(into.path);
-  const statements = file ? bodiesOf(file).flat() : [];
+  const statements = bodiesOf(file?.syntax ?? null).flat();
   const includes = statements.filter(each => calledOn(each, 'include_router') === into.name);
   const place = includes.at(-1) ?? statements.find(each => assignedName(each) === into.name);
   if (!file || !place) return [];
   const { need, expression } = included(router, includes, { text: file.text, style: facts.style });
-  const call = `\n${indentOf(place, file)}${into.name}.include_router(${expression})`;
+  const call = `\n${indentAt(file.text, place.start)}${into.name}.include_router(${expression})`;
   const edits = [...addImports(file, [need], facts), insertAt(lineEnd(file.text, place.end), call)];
   return [{ kind: 'edit', path: file.path, edits: joined(edits) }];
 }
@@ -78,8 +78,4 @@ function included(
   if (home !== '' && byModule.length * 2 > includes.length)
     return { need: fromImport(home, file), expression: `${file}.${name}${more}` };
   return { need: fromImport(inPackage(home, file), `${name} as ${alias}`), expression: `${alias}${more}` };
-}
-
-function indentOf({ start }: Statement, { text }: KnownFile): string {
-  return /^\s*/.exec(text.slice(text.lastIndexOf('\n', start - 1) + 1, start))?.[0] ?? '';
 }

@@ -1,4 +1,5 @@
 /** The primary key that most models declare in their own bodies, so that a new one can be declared the same way. */
+import { absoluteModule } from '../../python/qualify.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { KeySample } from '../project-facts.ts';
@@ -69,7 +70,8 @@ function bindingOf(statement: Statement, name: string, file: SourceFile): Import
       const found = statement.names.find(each => (each.alias?.id ?? each.name) === name);
       if (!found) return null;
       const written = found.alias ? `${found.name} as ${found.alias.id}` : found.name;
-      return fromImport(absoluteModule(statement.level, statement.module, file), written);
+      const module = absoluteModule(statement, file);
+      return module === null ? null : fromImport(module, written);
     }
     case 'class':
     case 'function':
@@ -77,12 +79,4 @@ function bindingOf(statement: Statement, name: string, file: SourceFile): Import
     default:
       return assignedName(statement) === name ? fromImport(file.name, name) : null;
   }
-}
-
-function absoluteModule(level: number, module: string, file: SourceFile): string {
-  if (level === 0) return module;
-  const parts = file.name.split('.');
-  const isPackage = file.path.endsWith('/__init__.py');
-  const kept = parts.slice(0, parts.length - level + (isPackage ? 1 : 0));
-  return [...kept, ...(module === '' ? [] : [module])].join('.');
 }

@@ -1,5 +1,6 @@
 /** What FastAPI serves of the project: its application, where routers are included, and the files of routers and schemas. */
 import type { SourceFile } from '../../sqlalchemy/project.ts';
+import { bodiesOf } from '../fastapi/bodies.ts';
 import { folderOf, stemOf } from '../paths.ts';
 import type { ApplicationFact, FileLayout, ModuleFolder, PlacedThing, WebFacts } from '../project-facts.ts';
 import { assignedName, calledOn, lastName, type Statement } from '../python-syntax.ts';
@@ -64,7 +65,7 @@ function commonDepth(one: string, other: string): number {
 /** Whose `include_router` is called most, in one module or function. */
 function hubOf(files: readonly SourceFile[]): PlacedThing | null {
   const counts = files.flatMap(file =>
-    bodiesOf(file).flatMap(body => {
+    bodiesOf(file.module).flatMap(body => {
       const receivers = body.flatMap(each => calledOn(each, 'include_router') ?? []);
       return [...new Set(receivers)].map(name => ({
         name,
@@ -76,10 +77,6 @@ function hubOf(files: readonly SourceFile[]): PlacedThing | null {
   );
   const [most] = counts.sort((a, b) => b.count - a.count);
   return most ? { name: most.name, module: most.module, path: most.path } : null;
-}
-
-function bodiesOf({ module: { body } }: SourceFile): readonly (readonly Statement[])[] {
-  return [body, ...body.flatMap(each => (each.kind === 'function' ? [each.body] : []))];
 }
 
 /** Files beside the engine are about the database, whatever else they are. */

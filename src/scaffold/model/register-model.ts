@@ -1,6 +1,8 @@
 /** Makes a new model part of the file that imports every model, so that Alembic's `env.py` sees its table. */
+
 import type { TextEdit } from '../../base/edit.ts';
-import { folderOf, inPackage, stemOf } from '../paths.ts';
+import { absoluteModule } from '../../python/qualify.ts';
+import { folderOf, stemOf } from '../paths.ts';
 import type { KnownFile, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { addImports, insertAt } from '../python-code/add-imports.ts';
 import { addToAll } from '../python-code/add-to-all.ts';
@@ -77,9 +79,7 @@ function registryImport(
 }
 
 function leadsTo(statement: ImportFrom, module: string, file: KnownFile): boolean {
-  if (statement.level === 0) return statement.module === module;
-  const parts = (isPackage(file) ? inPackage(file.module, 'x') : file.module).split('.');
-  return inPackage(parts.slice(0, parts.length - statement.level).join('.'), statement.module) === module;
+  return absoluteModule(statement, { name: file.module, path: file.path }) === module;
 }
 
 function isPackage({ path }: KnownFile): boolean {

@@ -194,6 +194,11 @@ export function lineEnd(text: string, offset: number): number {
   return text[end - 1] === '\r' ? end - 1 : end;
 }
 
-function lineStart(text: string, offset: number): number {
+/** The white space before the first thing on the line that an offset is in. */
+export function indentAt(text: string, offset: number): string {
+  return /^\s*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
+}
+
+export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
