@@ -4,14 +4,14 @@ const head = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@(.*)$/s;
 
 export function recounted(diff: string): string {
   const lines = diff.split('\n');
-  return lines.map((line, index) => withCounts(line, lines.slice(index + 1))).join('\n');
+  return lines.map((line, index) => withCounts(line, index, lines)).join('\n');
 }
 
 /** Any line that is no hunk's head, and the head of an empty one, stays as it is. */
-function withCounts(line: string, below: readonly string[]): string {
+function withCounts(line: string, index: number, lines: readonly string[]): string {
   const parts = head.exec(line);
   if (!parts) return line;
-  const own = hunkLines(below);
+  const own = hunkLines(lines.slice(index + 1));
   if (own.length === 0) return line;
   const [, from, to, rest] = parts;
   const before = own.filter(each => !each.startsWith('+')).length;
