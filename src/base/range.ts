@@ -11,6 +11,10 @@ export function contains(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
+export function isSameRange(one: TextRange, other: TextRange): boolean {
+  return one.start === other.start && one.end === other.end;
+}
+
 /** True where an offset lies in the range or touches its end, as an editor's cursor does. */
 export function touches(range: TextRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;

@@ -1,5 +1,5 @@
 /** Hover: a statement shows its SQL, a model its table, an attribute its column. */
-import type { TextRange } from '../base/range.ts';
+import { isSameRange, type TextRange } from '../base/range.ts';
 import type { Expression } from '../python/syntax.ts';
 import { renderTable } from '../schema/ddl.ts';
 import { formatSql } from '../sql/format.ts';
@@ -114,10 +114,6 @@ function statementHover(
   const told = checked.find(({ statement: { location } }) => isSameRange(location.range, range));
   const rows = told && told.rows !== '' ? [told.rows] : [];
   return { contents: [...shown, ...rows, ...more, ...unknown].join('\n\n'), range };
-}
-
-function isSameRange(one: TextRange, other: TextRange): boolean {
-  return one.start === other.start && one.end === other.end;
 }
 
 function sqlFence(sql: string): string {

@@ -1,4 +1,5 @@
 /** Puts every form of a file's statements before the judge, and sorts the answers. */
+import { isSameRange } from '../base/range.ts';
 import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ResultColumn, Verdict } from '../database/verdict.ts';
 import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
@@ -165,7 +166,7 @@ function doubtAboutForm(
 }
 
 function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
-  return one.path === two.path && one.range.start === two.range.start && one.range.end === two.range.end;
+  return one.path === two.path && isSameRange(one.range, two.range);
 }
 
 /** Why an objection says nothing about the code; null where it does. */

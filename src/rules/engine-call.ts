@@ -1,4 +1,5 @@
 /** Calls that make an engine, with what is read of them. */
+import { isSameRange } from '../base/range.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import type { EngineFact } from '../sqlalchemy/engine.ts';
 import { keywordOf } from './column-call.ts';
@@ -11,9 +12,7 @@ const indexes = new WeakMap<readonly EngineFact[], ReadonlyMap<string, readonly 
 export function engineOf(call: Call, { project, file }: FileContext): EngineFact | null {
   const index = indexes.get(project.engines) ?? indexEngines(project.engines);
   indexes.set(project.engines, index);
-  const found = index
-    .get(file.path)
-    ?.find(({ location: { range } }) => range.start === call.start && range.end === call.end);
+  const found = index.get(file.path)?.find(({ location: { range } }) => isSameRange(range, call));
   return found ?? null;
 }
 

@@ -1,5 +1,5 @@
 /** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
-import type { TextRange } from '../../base/range.ts';
+import { isSameRange, type TextRange } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
@@ -61,7 +61,7 @@ function isUnconditional(outline: StatementOutline): boolean {
 /** `delete(user)` of an object raises ArgumentError, and deletes nothing. */
 function takesObject(begun: TextRange, { file, facts }: FileContext): boolean {
   const call = findNodePath(file.module, begun.start).find(
-    each => each.kind === 'call' && each.start === begun.start && each.end === begun.end,
+    each => each.kind === 'call' && isSameRange(each, begun),
   );
   const target = call?.kind === 'call' ? call.arguments[0]?.value : undefined;
   return target !== undefined && facts.meaningOf(target).kind === 'instance';

@@ -1,5 +1,5 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
-import { contains, type TextRange } from '../../base/range.ts';
+import { contains, isSameRange, type TextRange } from '../../base/range.ts';
 import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
@@ -119,7 +119,7 @@ function valueAt(around: readonly SyntaxNode[], range: TextRange): Expression | 
       const hole = segments.find(each => each.kind === 'interpolation' && each.start === range.start);
       if (hole?.kind === 'interpolation') return hole.expression;
     }
-    if (isExpression(node) && node.start === range.start && node.end === range.end) return node;
+    if (isExpression(node) && isSameRange(node, range)) return node;
   }
   return null;
 }
