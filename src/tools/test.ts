@@ -1,6 +1,7 @@
 /**
- * `npm test [stage…]`: runs the stages, shows one line for what passed and everything for what failed, and ends with
- * the line `N passed, N failed`. Exit code 1 when something failed, 2 for a wrong argument, 130 when interrupted.
+ * `npm test [stage…]`: runs the stages, says when a long one begins, shows one line for what passed and everything for
+ * what failed, and ends with the line `N passed, N failed`. Exit code 1 when something failed, 2 for a wrong argument,
+ * 130 when interrupted.
  */
 import { join } from 'node:path';
 import { chromium } from './bootstrap-chromium.ts';
@@ -40,6 +41,9 @@ const LANES: readonly (readonly StageName[])[] = [
   ['format+lint', 'types', 'generated', 'build+package', 'unit', 'editor'],
   ['python', 'scaffold'],
 ];
+
+/** Those that would leave a reader in front of a silent terminal. */
+const LONG_STAGES: ReadonlySet<StageName> = new Set(['unit', 'scaffold', 'editor']);
 
 const signal = stopSignal();
 try {
@@ -96,6 +100,7 @@ async function runLane(lane: readonly StageName[], context: StageContext): Promi
 
 async function runStage(name: StageName, context: StageContext): Promise<StageResult> {
   const start = performance.now();
+  if (LONG_STAGES.has(name)) console.log(`… ${name.padEnd(14)} runs, for some minutes`);
   const result = await STAGES[name](context).catch((error: unknown) => {
     signal.throwIfAborted();
     return failure(describe(error));
