@@ -147,8 +147,13 @@ export interface RelationshipAttribute extends AttributeBase {
 export interface HybridAttribute extends AttributeBase {
   readonly kind: 'hybrid';
 }
+/** `column_property(…)` and its kin over an SQL expression. */
 export interface ColumnPropertyAttribute extends AttributeBase {
   readonly kind: 'column-property';
+  /** Set for one that is loaded when it is asked for. */
+  readonly deferred?: { readonly group: string | null };
+  /** Set for `query_expression()`, which an option of the statement gives. */
+  readonly given?: true;
 }
 export interface SynonymAttribute extends AttributeBase {
   readonly kind: 'synonym';
@@ -160,6 +165,9 @@ export interface CompositeAttribute extends AttributeBase {
 }
 export interface AssociationProxyAttribute extends AttributeBase {
   readonly kind: 'association-proxy';
+  /** Names of the relationship and of the attribute at its end; null where they are no constants. */
+  readonly through: string | null;
+  readonly remote: string | null;
 }
 /** A method, property or class variable: known to exist, not mapped. */
 export interface PlainAttribute extends AttributeBase {

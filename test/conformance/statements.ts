@@ -27,6 +27,7 @@ const modules = [
   'scope',
   'written_only',
   'criteria',
+  'properties',
 ];
 
 const [python, option] = process.argv.slice(2);

@@ -31,7 +31,8 @@ export function readComposite(
   const fields = className ? fieldsOf(className, context) : [];
   let position = 0;
   for (const argument of argumentsOf(found.call).positional) {
-    const inner = libraryCallOf(argument, found.site);
+    // A name is that of an attribute, whatever the attribute is made of.
+    const inner = argument.kind === 'call' ? libraryCallOf(argument, found.site) : null;
     const isColumn = inner?.name === 'mapped_column' || inner?.name === 'Column';
     const text = inner
       ? undefined

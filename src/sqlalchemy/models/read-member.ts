@@ -177,14 +177,15 @@ function readLibraryCall(
     case 'column_property': {
       const inner = first && libraryCallOf(first, found.site);
       const isColumn = inner?.name === 'Column' || inner?.name === 'mapped_column';
-      if (!isColumn) return done({ kind: 'column-property', ...place(member, context) });
-      const column = plainColumn(member, mapped?.expression ?? null, inner, context);
       const group = stringOf(given.keywords.get('group'), found.site) ?? null;
-      return done(found.name === 'deferred' ? { ...column, deferred: { group } } : column);
+      const isDeferred = found.name === 'deferred' || isTrue(given.keywords.get('deferred'));
+      const deferred = isDeferred ? { deferred: { group } } : {};
+      if (!isColumn) return done({ kind: 'column-property', ...place(member, context), ...deferred });
+      return done({ ...plainColumn(member, mapped?.expression ?? null, inner, context), ...deferred });
     }
     case 'query_expression':
     case 'with_expression':
-      return done({ kind: 'column-property', ...place(member, context) });
+      return done({ kind: 'column-property', ...place(member, context), given: true });
     case 'synonym':
       return done({
         kind: 'synonym',
@@ -199,7 +200,11 @@ function readLibraryCall(
       );
     case 'association_proxy':
     case 'AssociationProxy':
-      return done({ kind: 'association-proxy', ...place(member, context) });
+      return done({
+        ...{ kind: 'association-proxy', ...place(member, context) },
+        through: stringOf(first ?? given.keywords.get('target_collection'), found.site) ?? null,
+        remote: stringOf(given.positional[1] ?? given.keywords.get('attr'), found.site) ?? null,
+      });
     case 'hybrid_property':
     case 'hybrid_method':
       return done({ kind: 'hybrid', ...place(member, context) });
@@ -223,6 +228,10 @@ function plain(member: BodyMember, context: MemberContext): ReadMember {
 
 function done(attribute: AttributeDraft): ReadMember {
   return { attribute, columns: [], declared: false, known: true };
+}
+
+function isTrue(expression: Expression | undefined): boolean {
+  return expression?.kind === 'constant' && expression.value === 'True';
 }
 
 function textOf(expression: Expression, site: Site): string {

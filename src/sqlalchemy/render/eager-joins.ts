@@ -127,7 +127,7 @@ function itemsBelow(
 }
 
 function itemsOf(
-  { model, target, at }: EagerJoin | ContainedRelationship,
+  { model, target, expressions, at }: EagerJoin | ContainedRelationship,
   joins: readonly (EagerJoin | ContainedRelationship)[],
 ): readonly SelectItem[] {
   // Each once: what is contained may lead back to where it began.
@@ -141,7 +141,7 @@ function itemsOf(
       below,
       others.filter(each => each.parent !== target || !backrefs.has(each.relationship)),
     ),
-    { kind: 'entity', model, from: target, at },
+    { kind: 'entity', model, from: target, at, ...(expressions === undefined ? {} : { expressions }) },
     ...itemsBelow(
       below,
       others.filter(each => each.parent !== target || backrefs.has(each.relationship)),

@@ -3,6 +3,9 @@ import type { ColumnAttribute } from '../model.ts';
 import { mappedColumns } from '../statements/columns.ts';
 import type { ColumnLoading, SelectItem, SelectNode } from '../statements/ir.ts';
 
+/** A column, or an SQL expression of the class. */
+type Loadable = Pick<ColumnAttribute, 'name' | 'primaryKey' | 'deferred'>;
+
 type EntityItem = SelectItem & { readonly kind: 'entity' };
 
 /** The same SELECT with the columns listed one by one where not all of a class are loaded. */
@@ -15,23 +18,38 @@ export function withLoadedColumns(select: SelectNode): SelectNode {
 }
 
 function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly SelectItem[] {
-  const columns = item.model.attributes.filter(attribute => attribute.kind === 'column');
+  const { expressions = [] } = item;
+  const columns: readonly Loadable[] = [
+    ...item.model.attributes.filter(attribute => attribute.kind === 'column'),
+    ...expressions.map(({ name, deferred }) => ({
+      ...{ name, primaryKey: false },
+      ...(deferred === null ? {} : { deferred }),
+    })),
+  ];
   const deferred = new Set(columns.filter(each => each.deferred !== undefined).map(each => each.name));
-  for (const option of loading) {
-    if (option.from === null || option.from === item.from) apply(option, columns, deferred);
-  }
-  if (deferred.size === 0) return [item];
+  const own = loading.filter(each => each.from === null || each.from === item.from);
+  for (const option of own) apply(option, columns, deferred);
+  const given = own.filter(each => each.kind === 'expression');
+  const isPlain = given.length === 0 && expressions.every(each => each.deferred === null);
+  if (deferred.size === 0 && isPlain) return [item];
   const needed = new Set(
     loading.flatMap(each => (each.kind === 'joined-by' && each.from === item.from ? each.names : [])),
   );
   const mapped = mappedColumns(item.from, item.model);
+  const listed = (late: boolean) =>
+    expressions.flatMap(each => {
+      const element = given.find(({ names }) => names.includes(each.name))?.element ?? each.element;
+      return each.late === late && !deferred.has(each.name) && element !== null ? [element] : [];
+    });
   return [
+    ...listed(false),
     ...mapped.filter(column => !deferred.has(column.key)),
     ...mapped.filter(column => deferred.has(column.key) && needed.has(column.key)),
+    ...listed(true),
   ].map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }
 
-function apply(option: ColumnLoading, columns: readonly ColumnAttribute[], deferred: Set<string>): void {
+function apply(option: ColumnLoading, columns: readonly Loadable[], deferred: Set<string>): void {
   const named = new Set(option.names);
   for (const column of columns) {
     const isNamed = named.has(column.name) || named.has('*');

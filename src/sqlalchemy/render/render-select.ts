@@ -4,7 +4,14 @@ import type { NamedColumn } from '../statements/column-names.ts';
 import { columnsOf, selectedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
-import type { CompoundNode, Element, ForUpdate, FromElement, SelectNode } from '../statements/ir.ts';
+import type {
+  CompoundNode,
+  Element,
+  ForUpdate,
+  FromElement,
+  Identifier,
+  SelectNode,
+} from '../statements/ir.ts';
 import { adaptedSelect } from './adapted-select.ts';
 import { correlatedFroms, displayedFroms } from './displayed-froms.ts';
 import { withEagerJoins } from './eager-joins.ts';
@@ -100,13 +107,15 @@ function resolutionOf(
   eager: ReadonlySet<FromElement | null>,
 ): NameResolution {
   const selected = new Map<string, Element>();
+  const anonymous = new Set<Identifier>();
   for (const { element } of columns) {
     if (element.kind === 'label' && typeof element.name === 'string') selected.set(element.name, element);
+    else if (element.kind === 'label') anonymous.add(element.name);
     else if (element.kind === 'column' && element.from === null) selected.set(element.key, element);
   }
   const own = froms.flatMap(columnsOf).filter(({ from }) => !eager.has(from));
   const fromColumns = new Map(own.map(column => [column.key, column]));
-  return { selected, froms: fromColumns, all: new Map([...fromColumns, ...selected]) };
+  return { selected, anonymous, froms: fromColumns, all: new Map([...fromColumns, ...selected]) };
 }
 
 function distinctClause(rendering: Rendering, select: SelectNode): Sql {
@@ -170,13 +179,13 @@ function renderOrdered(
   rows: SelectNode | CompoundNode,
   clause: 'orderBy' | 'groupBy' | 'distinctOn',
 ): Sql {
-  const selected = rendering.stack.at(-1)?.names.selected;
+  const names = rendering.stack.at(-1)?.names;
   // The rows of a UNION are of no table.
   const tableNames = rows.kind === 'select';
   const elements = clause === 'distinctOn' ? (rows.kind === 'select' ? rows.distinctOn : []) : rows[clause];
   const parts = elements.map(element => {
     const label = labelIn(element);
-    const named = label !== null && clause !== 'groupBy' && isSelected(label, selected);
+    const named = label !== null && clause !== 'groupBy' && isSelected(label, names);
     return rendering.renderElement(rendering, element, {
       ...plainFlags,
       tableNames,
@@ -191,9 +200,10 @@ function labelIn(element: Element): Element | null {
   return element.kind === 'unary' && element.position === 'after' ? labelIn(element.element) : null;
 }
 
-function isSelected(label: Element, selected: ReadonlyMap<string, Element> | undefined): boolean {
-  if (label.kind !== 'label' || typeof label.name !== 'string') return false;
-  const listed = selected?.get(label.name);
+function isSelected(label: Element, names: NameResolution | undefined): boolean {
+  if (label.kind !== 'label') return false;
+  if (typeof label.name !== 'string') return names?.anonymous?.has(label.name) ?? false;
+  const listed = names?.selected.get(label.name);
   // `desc(label)` may have put parentheses into it.
   const inner = label.element.kind === 'group' ? label.element.element : null;
   return listed === label || (listed?.kind === 'label' && listed.element === inner);

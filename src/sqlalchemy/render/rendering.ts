@@ -5,6 +5,7 @@ import type {
   CteFrom,
   Element,
   FromElement,
+  Identifier,
   LoaderCriterion,
   StatementNode,
 } from '../statements/ir.ts';
@@ -86,6 +87,8 @@ export interface NameResolution {
   /** Selected columns, then those of the FROM elements. */
   readonly all: ReadonlyMap<string, Element>;
   readonly selected: ReadonlyMap<string, Element>;
+  /** Names that get their number later, of labels in the SELECT list. */
+  readonly anonymous?: ReadonlySet<Identifier>;
   readonly froms: ReadonlyMap<string, Element>;
 }
 

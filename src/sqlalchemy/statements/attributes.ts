@@ -1,27 +1,17 @@
 /** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
 import type { TextRange } from '../../base/range.ts';
-import type { MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
-import { columnNamed, columnOf, columnOfRows, columnsOf } from './columns.ts';
+import type { AssociationProxyAttribute, MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
+import { mappedExpression } from './column-properties.ts';
+import { columnNamed, columnOf, columnOfRows } from './columns.ts';
+import { compositeColumns } from './composites.ts';
 import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
-import { asText, columnMethods } from './methods/column-methods.ts';
-import { fromMethods } from './methods/from-methods.ts';
-import { functionMethods } from './methods/function-methods.ts';
-import { NULL_TYPE } from './sql-type.ts';
-import {
-  constantValue,
-  type EntityValue,
-  element,
-  type FromValue,
-  isPlain,
-  PYTHON,
-  unknownSql,
-  type Value,
-} from './value.ts';
+import { collectionColumn, elementAttribute, fromAttribute } from './sql-attributes.ts';
+import { constantValue, type EntityValue, isPlain, PYTHON, unknownSql, type Value } from './value.ts';
 
 export function attributeOf(evaluation: Evaluation, receiver: Value, name: string, range: TextRange): Value {
   switch (receiver.kind) {
@@ -68,6 +58,7 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
       );
     }
     case 'missing-attribute':
+    case 'proxy':
       return { kind: 'method', receiver, name };
     case 'method':
       if (receiver.name === 'c' && isPlain(receiver.receiver))
@@ -180,11 +171,40 @@ function mappedAttribute(
         ? { kind: 'element', element: { ...value.element, at }, mapped: { model, attribute } }
         : value;
     }
+    case 'column-property': {
+      const made = mappedExpression(evaluation, model, attribute, from);
+      return made === null
+        ? refused(model, attribute, evaluation, range)
+        : { kind: 'element', element: { ...made, at }, mapped: { model, attribute, from } };
+    }
+    case 'composite': {
+      const columns = compositeColumns(model, attribute, from, at);
+      return columns === null
+        ? refused(model, attribute, evaluation, range)
+        : { kind: 'element', element: columns, mapped: { model, attribute, from } };
+    }
+    case 'association-proxy':
+      return proxyOf(evaluation, entity, attribute, range) ?? refused(model, attribute, evaluation, range);
     case 'plain':
       return plainMember(evaluation, model, attribute.name);
     default:
       return refused(model, attribute, evaluation, range);
   }
+}
+
+/** Null where it leads along no relationship, or to nothing that can be compared. */
+function proxyOf(
+  evaluation: Evaluation,
+  entity: EntityValue,
+  attribute: AssociationProxyAttribute,
+  range: TextRange,
+): Value | null {
+  if (attribute.through === null || attribute.remote === null) return null;
+  const through = entityAttribute(evaluation, entity, attribute.through, range);
+  if (through.kind !== 'relationship' || through.target === null) return null;
+  const remote = entityAttribute(evaluation, through.target, attribute.remote, range);
+  if (remote.kind !== 'element' && remote.kind !== 'relationship' && remote.kind !== 'proxy') return null;
+  return { kind: 'proxy', model: entity.model, attribute, through, remote };
 }
 
 /** A class of a joined-table inheritance has its own column before its parent's. */
@@ -221,64 +241,6 @@ function plainMember(evaluation: Evaluation, model: Model, name: string): Value 
     self: entityOf(evaluation, model),
     closure: null,
   };
-}
-
-function elementAttribute(self: Element, name: string, evaluation: Evaluation, range: TextRange): Value {
-  if (name === 'astext') {
-    const text = asText(self, locationOf(evaluation, range));
-    if (text !== null) return element(text);
-  }
-  if (name in columnMethods || name in functionMethods)
-    return { kind: 'method', receiver: element(self), name };
-  if (
-    ['where', 'select_from', 'correlate', 'correlate_except', 'select', 'filter_by', 'join'].includes(name)
-  ) {
-    return { kind: 'method', receiver: element(self), name };
-  }
-  if (self.kind === 'column' && (name === 'name' || name === 'key')) {
-    const text = name === 'key' ? self.key : self.name;
-    return typeof text === 'string' ? constantValue(text) : PYTHON;
-  }
-  if (['key', 'name', 'type', 'property', 'comparator', 'nullable', 'primary_key', 'prop'].includes(name))
-    return PYTHON;
-  return { kind: 'method', receiver: element(self), name };
-}
-
-function fromAttribute(self: FromValue, name: string): Value {
-  if (name === 'c' || name === 'columns' || name === 'exported_columns')
-    return { kind: 'columns', from: self.from };
-  if (name === 'element' && self.from.kind === 'subquery')
-    return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
-  const { from } = self;
-  if (name === 'column' && from.kind === 'function-from')
-    return element({ kind: 'column', from, name: from.name, key: '', type: NULL_TYPE, at: null });
-  if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
-    return { kind: 'method', receiver: self, name };
-  // Anything else may give another FROM element.
-  return plainOfFrom.has(name) ? PYTHON : { kind: 'method', receiver: self, name };
-}
-
-/** What tables and their kin have that is no SQL. */
-const plainOfFrom = new Set(
-  `name fullname schema key description comment info metadata primary_key foreign_keys foreign_key_constraints constraints
-  indexes create drop exists to_metadata tometadata append_column append_constraint named_with_column implicit_returning
-  is_derived_from compare compile get_children dialect_options entity_namespace original sqltext`.split(
-    /\s+/,
-  ),
-);
-
-export function collectionColumn(
-  evaluation: Evaluation,
-  from: FromElement,
-  name: string,
-  range: TextRange,
-): Value {
-  const at = locationOf(evaluation, range);
-  const column = columnOf(from, name) ?? columnsOf(from).find(each => each.name === name);
-  if (column !== undefined && column !== null) return element({ ...column, at });
-  if (from.kind === 'alias' && from.name === 'excluded' && ['keys', 'items', 'values', 'get'].includes(name))
-    return PYTHON;
-  return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
 }
 
 function collectionOf(evaluation: Evaluation, model: Model, attribute: RelationshipAttribute): Value {

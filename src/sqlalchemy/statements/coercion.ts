@@ -66,6 +66,7 @@ export function operandOf(
         );
       return plainOperand(evaluation, given, options);
     case 'relationship':
+    case 'proxy':
     case 'columns':
     case 'loader':
     case 'type':

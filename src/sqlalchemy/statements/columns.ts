@@ -96,8 +96,17 @@ export function columnNamed(from: FromElement, name: string): ColumnElement | nu
 /** The columns that a mapped class or FROM element in a SELECT list stands for. */
 export function expandedItem(item: SelectItem): readonly Element[] {
   if (item.kind === 'element') return [item.element];
-  const columns = item.kind === 'entity' ? mappedColumns(item.from, item.model) : listedColumns(item.from);
+  const columns = item.kind === 'entity' ? listedEntity(item) : listedColumns(item.from);
   return item.at === null ? columns : columns.map(each => ({ ...each, at: item.at }));
+}
+
+/** SQL expressions of the class stand before its columns, those that were assigned to it later behind them. */
+function listedEntity(item: SelectItem & { readonly kind: 'entity' }): readonly Element[] {
+  const columns = mappedColumns(item.from, item.model);
+  const loaded = item.expressions?.filter(each => each.element !== null && each.deferred === null) ?? [];
+  if (loaded.length === 0) return columns;
+  const listed = (late: boolean) => loaded.flatMap(each => (each.late === late ? (each.element ?? []) : []));
+  return [...listed(false), ...columns, ...listed(true)];
 }
 
 /** All but those that statements leave out. */

@@ -1,6 +1,7 @@
 /** Joined loading of relationships: by options, and by their mapping itself (`lazy="joined"`). */
 import type { Model, RelationshipAttribute, SourceLocation } from '../model.ts';
 import { overSecondary, withFrom } from './adapt.ts';
+import { mappedExpressions } from './column-properties.ts';
 import { conjunction } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
 import { aliasOf, flatAliasOf } from './from-values.ts';
@@ -38,6 +39,7 @@ export function eagerJoin(
   const orderBy = relationshipOrder(evaluation, model, attribute, relationship.target.from, target);
   if (on === null || orderBy === null || (secondary !== null && through === null)) return null;
   const own = ofTarget(on, { model: relationship.target.model, from: target });
+  const expressions = mappedExpressions(evaluation, relationship.target.model, target);
   const criteria = relationship.criteria.map(each => overSecondary(each, secondary));
   return {
     parent,
@@ -47,6 +49,7 @@ export function eagerJoin(
     target,
     of: relationship.target.from,
     model: relationship.target.model,
+    ...(expressions === undefined ? {} : { expressions }),
     on: criteria.length === 0 ? own : conjunction('and', [own, ...criteria], at),
     secondary: secondary === null || through === null ? null : { from: secondary, on: through },
     innerJoin,

@@ -1,6 +1,5 @@
 /** Lists, dictionaries, comprehensions and subscripts. */
 import type { Comprehension, Expression, Subscript } from '../../python/syntax.ts';
-import { collectionColumn } from './attributes.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';
 import { columnsOf } from './columns.ts';
 import { createEnvironment } from './environment.ts';
@@ -9,6 +8,7 @@ import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts
 import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
 import { pickedElement, pickedEntry } from './picked-items.ts';
+import { collectionColumn } from './sql-attributes.ts';
 import {
   element,
   type ListValue,

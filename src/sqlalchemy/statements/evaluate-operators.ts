@@ -3,9 +3,11 @@ import type { BinaryOperator, Comparison, ComparisonOperator, Expression } from 
 import type { SourceLocation } from '../model.ts';
 import { conditionOf, missingColumn, operandOf } from './coercion.ts';
 import { originOf } from './column-origins.ts';
+import { columnsOfComposite, compareComposite } from './composites.ts';
 import { conjunction, typeOf } from './elements.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { Element } from './ir.ts';
+import { compareProxy } from './methods/proxy-methods.ts';
 import { compareWith } from './methods/relationship-methods.ts';
 import { minus, negate, operate, operateReversed } from './operations.ts';
 import type { NamedOperator } from './operators.ts';
@@ -30,6 +32,7 @@ export function isSql(value: Value): boolean {
     case 'element':
     case 'missing-attribute':
     case 'relationship':
+    case 'proxy':
     case 'statement':
       return true;
     case 'unknown':
@@ -192,6 +195,9 @@ export function evaluateComparison(evaluation: Evaluation, expression: Compariso
     if (operator !== 'eq' && operator !== 'ne') return PYTHON;
     return compareWith(evaluation, relationship, operator, left.value === relationship ? right : left, at);
   }
+  if (left.value.kind === 'proxy') return compareProxy(evaluation, left.value, operator, right, at);
+  const columns = columnsOfComposite(left.value);
+  if (columns !== null) return element(compareComposite(evaluation, columns, operator, right, at));
   if (asksRightFirst(left.value, right.value))
     return operation(evaluation, right, mirrored[operator] ?? operator, left, expression);
   return operation(evaluation, left, operator, right, expression);

@@ -8,7 +8,7 @@ import type { ClassMember } from '../reading/class-members.ts';
 import type { NameResolver } from '../reading/site.ts';
 import type { Unknown, UnknownReason } from '../statement.ts';
 import type { Choices } from './choices.ts';
-import type { StatementNode } from './ir.ts';
+import type { Element, StatementNode } from './ir.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tables } from './tables.ts';
 import type {
@@ -42,6 +42,8 @@ export interface Evaluation {
   /** What annotations say, and what members of classes hold that are no methods: the same for the whole file. */
   readonly annotations: Map<Expression, Value>;
   readonly members: Map<string, Value | null>;
+  /** What `column_property(…)` of a class maps, by class and attribute; null for what a statement gives. */
+  readonly properties: Map<string, Element | null>;
   /** Where a class or its bases define a name. */
   readonly definitions: Map<string, ClassMember | null>;
   /** What calls without SQL among their arguments gave, by function and receiver. */

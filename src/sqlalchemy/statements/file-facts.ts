@@ -55,6 +55,7 @@ export function readFileFacts(
     globals: new Map(),
     annotations: new Map(),
     members: new Map(),
+    properties: new Map(),
     definitions: new Map(),
     results: new Map(),
     evaluate,

@@ -49,6 +49,17 @@ function withJoinSides(from: JoinFrom, left: FromElement, right: FromElement): E
   return pairs.reduce((on, [old, now]) => withFrom(on, old, now), from.on);
 }
 
+/** Each table beside what stands for it, where the one is made of the other; else null. */
+export function pairsOfFrom(
+  from: FromElement,
+  alias: FromElement,
+): readonly (readonly [FromElement, FromElement])[] | null {
+  const pairs = pairsOf(from, alias);
+  return pairs.every(([own, other]) => own === other || (other.kind === 'alias' && other.of === own))
+    ? pairs
+    : null;
+}
+
 /** Each table beside its alias. */
 function pairsOf(from: FromElement, alias: FromElement): readonly (readonly [FromElement, FromElement])[] {
   if (from.kind !== 'join' || alias.kind !== 'join') return [[from, alias]];

@@ -466,9 +466,23 @@ export type SelectItem =
       readonly kind: 'entity';
       readonly model: Model;
       readonly from: FromElement;
+      /** What `column_property(…)` and its kin list beside the columns; absent without any. */
+      readonly expressions?: readonly MappedExpression[];
       readonly at: SourceLocation | null;
     }
   | { readonly kind: 'from'; readonly from: FromElement; readonly at: SourceLocation | null };
+
+/** An SQL expression that a class maps, over the FROM element that stands for the class. */
+export interface MappedExpression {
+  /** Name of the attribute. */
+  readonly name: string;
+  /** Null for `query_expression()`, which is loaded where an option says what it is. */
+  readonly element: Element | null;
+  /** Set where it is loaded when it is asked for. */
+  readonly deferred: { readonly group: string | null } | null;
+  /** Assigned to the class when it was there already: such come behind the columns. */
+  readonly late: boolean;
+}
 
 export interface JoinStep extends Made {
   /** What the SELECT listed when `with_only_columns()` replaced it: the left side is chosen among that. */
@@ -572,6 +586,7 @@ export interface ContainedRelationship extends Made {
   readonly model: Model;
   readonly relationship: string;
   readonly target: FromElement;
+  readonly expressions?: readonly MappedExpression[];
   readonly collection: boolean;
 }
 
@@ -602,9 +617,11 @@ export interface LoadStep {
 export interface ColumnLoading {
   /** Null for every class that the statement loads. */
   readonly from: FromElement | null;
-  readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group' | 'joined-by';
+  readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group' | 'joined-by' | 'expression';
   /** Attribute names, or of groups; `*` for all. */
   readonly names: readonly string[];
+  /** What `with_expression(…)` gives. */
+  readonly element?: Element;
 }
 
 /** `joinedload(…)`: a LEFT OUTER JOIN whose columns come after all others. */
@@ -616,6 +633,7 @@ export interface EagerJoin extends Made {
   /** What the target is an alias of. */
   readonly of: FromElement;
   readonly model: Model;
+  readonly expressions?: readonly MappedExpression[];
   readonly on: Element;
   readonly secondary: JoinStep['secondary'];
   /** Null for an outer join; a `nested` one goes inside of an outer one before it, where an `unnested` one becomes outer. */

@@ -15,11 +15,13 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'entity':
       return { kind: 'entity', model: value.model, alias: value.alias };
     case 'element':
-      if (value.mapped !== null) return { kind: 'attribute', ...value.mapped };
+      if (value.mapped !== null)
+        return { kind: 'attribute', model: value.mapped.model, attribute: value.mapped.attribute };
       return isSurelySql(value.element)
         ? { kind: 'sql', type: typeOf(value.element).name }
         : { kind: 'unknown' };
     case 'relationship':
+    case 'proxy':
       return { kind: 'attribute', model: value.model, attribute: value.attribute };
     case 'missing-attribute':
       return { kind: 'unknown-attribute', model: value.model, name: value.name, nameRange: value.nameRange };

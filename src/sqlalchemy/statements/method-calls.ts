@@ -12,6 +12,7 @@ import { columnMethods, customOperator } from './methods/column-methods.ts';
 import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
+import { proxyMethod } from './methods/proxy-methods.ts';
 import { relationshipMethods } from './methods/relationship-methods.ts';
 import { statementMethods as commonMethods, rowsMethods } from './methods/rows-methods.ts';
 import { selectMethods } from './methods/select-methods.ts';
@@ -58,6 +59,8 @@ export function methodCall(call: Call, callee: MethodValue): Value {
         )
       );
     }
+    case 'proxy':
+      return proxyMethod(call, receiver, name);
     case 'loader':
       if (name === 'options') return branchedLoader(call, receiver);
       return isLoader(name) ? loaderOf(name, call, receiver) : receiver;

@@ -1,12 +1,14 @@
 /** What `select(…)`, RETURNING and `session.query(…)` list. */
-import type { Model } from '../model.ts';
+import type { Model, SourceLocation } from '../model.ts';
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
+import { mappedExpressions } from './column-properties.ts';
+import { columnsOfComposite } from './composites.ts';
 import { grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import type { Element, FromElement, SelectItem } from './ir.ts';
 import { joinConditions } from './relationship-joins.ts';
 import { NULL_TYPE } from './sql-type.ts';
-import type { Located } from './value.ts';
+import type { EntityValue, Located } from './value.ts';
 
 /** What `select(…)` and RETURNING list. */
 export function itemsOf(evaluation: Evaluation, given: Located): readonly SelectItem[] {
@@ -22,7 +24,7 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
             at,
           },
         ];
-      return [{ kind: 'entity', model: value.model, from: value.from, at }];
+      return [entityItem(evaluation, value, at)];
     }
     case 'from':
       return [{ kind: 'from', from: value.from, at }];
@@ -31,6 +33,8 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
     case 'list':
       return value.elements.flatMap(each => itemsOf(evaluation, each));
     case 'element': {
+      const columns = columnsOfComposite(value);
+      if (columns !== null) return columns.map(each => ({ kind: 'element', element: each, at }));
       const attribute = value.mapped?.attribute;
       const named =
         attribute?.kind === 'hybrid' && value.element.kind !== 'column' && value.element.kind !== 'label';
@@ -55,6 +59,16 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
     default:
       return [{ kind: 'element', element: operandOf(evaluation, given), at }];
   }
+}
+
+/** A mapped class with all that it lists. */
+export function entityItem(
+  evaluation: Evaluation,
+  { model, from }: Pick<EntityValue, 'model' | 'from'>,
+  at: SourceLocation | null,
+): SelectItem {
+  const expressions = mappedExpressions(evaluation, model, from);
+  return { kind: 'entity', model, from, at, ...(expressions === undefined ? {} : { expressions }) };
 }
 
 /** Numbers and a star stand in a SELECT list as they are; what other strings mean is to be said with `text()`. */

@@ -1,7 +1,13 @@
 /** What a Python expression evaluates to, as far as this room cares: SQL constructs in full, all else by kind. */
 import type { TextRange } from '../../base/range.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Lambda } from '../../python/syntax.ts';
-import type { MappedAttribute, Model, RelationshipAttribute, SourceLocation } from '../model.ts';
+import type {
+  AssociationProxyAttribute,
+  MappedAttribute,
+  Model,
+  RelationshipAttribute,
+  SourceLocation,
+} from '../model.ts';
 import type { SourceFile } from '../project.ts';
 import type { DriverLibrary, HoleFilling } from '../raw-sql.ts';
 import type { SharedMap } from '../shared-map.ts';
@@ -23,6 +29,7 @@ export type Value =
   | EntityValue
   | ElementValue
   | RelationshipValue
+  | ProxyValue
   | MissingAttributeValue
   | FromValue
   | ColumnsValue
@@ -61,7 +68,12 @@ export interface ElementValue {
   readonly kind: 'element';
   readonly element: Element;
   /** Set for a mapped attribute read from its class. */
-  readonly mapped: { readonly model: Model; readonly attribute: MappedAttribute } | null;
+  readonly mapped: {
+    readonly model: Model;
+    readonly attribute: MappedAttribute;
+    /** What stands for the class, of an attribute that is no column of its own. */
+    readonly from?: FromElement;
+  } | null;
 }
 
 export interface RelationshipValue {
@@ -72,6 +84,17 @@ export interface RelationshipValue {
   readonly target: EntityValue | null;
   /** Added by `.and_(…)`. */
   readonly criteria: readonly Element[];
+}
+
+/** `association_proxy(…)` read from its class. */
+export interface ProxyValue {
+  readonly kind: 'proxy';
+  readonly model: Model;
+  readonly attribute: AssociationProxyAttribute;
+  /** The relationship that it leads along. */
+  readonly through: RelationshipValue;
+  /** The attribute that it stands for, of the class at the end of the relationship itself. */
+  readonly remote: ElementValue | RelationshipValue | ProxyValue;
 }
 
 export interface MissingAttributeValue {

@@ -1,5 +1,7 @@
 /** SQLAlchemy's functions that make expressions: `and_`, `case`, `cast`, `literal`, `bindparam`, `text`, … */
+
 import { conditionOf, literal, operandOf, orderingOf, spread, unknownFrom } from '../coercion.ts';
+import { propertyValue } from '../column-properties.ts';
 import { binary, conjunction, grouped, typeOf, unary } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import { argument, type Call, constantArgument, type Evaluation } from '../evaluation.ts';
@@ -54,6 +56,9 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
     });
   },
   case: caseOf,
+  column_property: propertyValue,
+  deferred: propertyValue,
+  query_expression: propertyValue,
 
   cast: typed((operand, type, call) => ({ kind: 'cast', element: operand, type, at: call.at })),
   try_cast: () => null,

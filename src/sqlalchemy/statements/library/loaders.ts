@@ -1,11 +1,13 @@
 /** Loader strategies: `selectinload`, `joinedload` and kin, and their chained forms. */
 
 import type { Unknown } from '../../statement.ts';
+import { operandOf } from '../coercion.ts';
+import { labelled, mappedExpressions } from '../column-properties.ts';
 import { eagerJoin, movedJoin } from '../eager-joins.ts';
-import { type Call, flag, unknownAt } from '../evaluation.ts';
+import { argument, type Call, flag, unknownAt } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { ColumnLoading, FromElement, LoadPath } from '../ir.ts';
-import type { LoaderValue, Located, RelationshipValue } from '../value.ts';
+import type { ElementValue, LoaderValue, Located, RelationshipValue } from '../value.ts';
 
 const separate = new Set([
   'selectinload',
@@ -20,9 +22,7 @@ const separate = new Set([
   'selectin_polymorphic',
 ]);
 /** These change which columns or rows the statement itself has. */
-const changing = new Set([
-  'with_expression', 'with_loader_criteria',
-]); // biome-ignore format: a list
+const changing = new Set(['with_expression', 'with_loader_criteria']);
 
 const joining = new Set(['joinedload', 'contains_eager']);
 
@@ -70,7 +70,7 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
   // What follows a separate query is part of that query.
   if (loader.separate) return loader;
   if (name === 'with_loader_criteria') return withCriterion(loader, call);
-  if (changing.has(name)) return { ...loader, unknown: notRendered(name, call) };
+  if (name === 'with_expression') return withExpression(loader, call);
   const option = columnOptions[name];
   if (option !== undefined) return withColumns(loader, option, call);
   if (given?.kind === 'constant' && given.value === '*') {
@@ -125,6 +125,19 @@ function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
   return { ...loader, criteria: [...loader.criteria, criterion] };
 }
 
+/** `with_expression(User.score, …)`: what is loaded for a `query_expression()`. */
+function withExpression(loader: LoaderValue, call: Call): LoaderValue {
+  const attribute = argument(call, 0, 'key')?.value;
+  const given = argument(call, 1, 'expression');
+  if (attribute?.kind !== 'element' || attribute.mapped === null || given === undefined)
+    return { ...loader, unknown: notRendered('with_expression', call) };
+  const { mapped } = attribute;
+  const from = loader.path.at(-1)?.target ?? mapped.from ?? null;
+  const element = labelled(operandOf(call.evaluation, given));
+  const option = { from, kind: 'expression', names: [mapped.attribute.name], element } as const;
+  return { ...loader, loading: [...loader.loading, option] };
+}
+
 /** The alias, where one is given, is what the statement joins. */
 function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call): LoaderValue {
   const alias = call.arguments.keywords.get('alias')?.value;
@@ -136,7 +149,11 @@ function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call
   const { name, collection } = given.attribute;
   const model = given.target?.model ?? given.model;
   const parent = loader.contained.at(-1)?.target ?? given.from;
-  const contained = { parent, model, relationship: name, target, collection, at: call.at };
+  const expressions = mappedExpressions(call.evaluation, model, target);
+  const contained = {
+    ...{ parent, model, relationship: name, target, collection, at: call.at },
+    ...(expressions === undefined ? {} : { expressions }),
+  };
   return { ...loader, contained: [...loader.contained, contained], replaced: { parent, relationship: name } };
 }
 
@@ -197,10 +214,16 @@ function withColumns(loader: LoaderValue, kind: ColumnLoading['kind'], call: Cal
   let from: FromElement | null = loader.path.at(-1)?.target ?? null;
   for (const { value } of given) {
     if (value.kind === 'constant' && typeof value.value === 'string') names.push(value.value);
-    else if (value.kind === 'element' && value.element.kind === 'column' && value.mapped !== null) {
+    else if (value.kind === 'element' && value.mapped !== null && isLoaded(value)) {
       names.push(value.mapped.attribute.name);
-      if (loader.path.length === 0) from = value.element.from;
+      const own = value.mapped.from ?? (value.element.kind === 'column' ? value.element.from : null);
+      if (loader.path.length === 0) from = own;
     } else return { ...loader, unknown: notRendered('This option on what is no column', call) };
   }
   return { ...loader, loading: [...loader.loading, { from, kind, names }] };
+}
+
+/** Columns and SQL expressions of a class, by their attributes. */
+function isLoaded({ element, mapped }: ElementValue): boolean {
+  return element.kind === 'column' || mapped?.attribute.kind === 'column-property';
 }

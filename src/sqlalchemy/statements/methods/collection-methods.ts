@@ -7,6 +7,7 @@ import type { Element, FromElement, SetValue } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
+import { entityItem } from '../select-items.ts';
 import { type CollectionValue, type EntityValue, PYTHON, type Value } from '../value.ts';
 
 interface Rows {
@@ -47,7 +48,7 @@ export function collectionMethod(call: Call, self: CollectionValue, name: string
       );
       if (orderBy === null) return unsupported(call, 'The order of this collection is not understood.');
       const froms = rows.secondary === null ? [] : [from, rows.secondary];
-      const select = selectOf([{ kind: 'entity', model, from, at: call.at }], call.at);
+      const select = selectOf([entityItem(call.evaluation, rows.target, call.at)], call.at);
       return built(call, { ...select, froms, where: rows.where, orderBy });
     }
   }

@@ -69,7 +69,8 @@ export const updateMethods: Readonly<Record<string, StatementMethod<UpdateNode>>
       const made = key === undefined || value === undefined ? null : setOf(call, node.table, key, value);
       return made === null ? [] : [made];
     });
-    return row.length === pairs.length ? built(call, { ...node, values: row, ordered: true }, self) : null;
+    if (row.length < pairs.length) return null;
+    return built(call, { ...node, values: row.flat(), ordered: true }, self);
   },
   inline: unchanged,
   where: (node, call, self) => built(call, { ...node, where: [...node.where, ...conditions(call)] }, self),

@@ -50,45 +50,52 @@ export const relationshipMethods: Readonly<Record<string, RelationshipMethod>> =
   is_not: (self, call) => compareWith(call.evaluation, self, 'ne', call.arguments.positional[0], call.at),
 };
 
-/** `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`. */
 function exists(self: RelationshipValue, call: Call): Value | null {
+  const given = self.target;
+  if (given === null) return null;
+  const criterion = call.arguments.keywords.get('criterion');
+  const made = existsWhere(call.evaluation, self, call.at, entity => {
+    const keywords = [...call.arguments.keywords]
+      .filter(([name]) => name !== 'criterion')
+      .map(([name, value]) => named(call, entity, name, value));
+    const positional = [...call.arguments.positional, ...(criterion === undefined ? [] : [criterion])]
+      .filter(each => !(each.value.kind === 'constant' && each.value.value === null))
+      .map(each => withFrom(conditionOf(call.evaluation, each), given.from, entity.from));
+    return [...positional, ...keywords];
+  });
+  return made === null ? null : element(made);
+}
+
+/** `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`: the criteria are over what stands for the target. */
+export function existsWhere(
+  evaluation: Evaluation,
+  self: RelationshipValue,
+  at: SourceLocation,
+  criteria: (entity: EntityValue) => readonly Element[],
+): Element | null {
   const given = self.target;
   // EXISTS over the tables of a joined-table inheritance is not rendered yet.
   if (given === null || given.from.kind === 'join') return null;
   const target = given.from === self.from ? aliasOf(given.from, null, null) : given.from;
-  const table = secondaryTable(call.evaluation, self);
+  const table = secondaryTable(evaluation, self);
   // SQLAlchemy aliases the association table together with the target.
   const secondary = table !== null && target.kind === 'alias' ? aliasOf(table, null, null) : table;
-  const joined = joinConditions(
-    call.evaluation,
-    self.model,
-    self.attribute.name,
-    self.from,
-    target,
-    secondary,
-  );
+  const joined = joinConditions(evaluation, self.model, self.attribute.name, self.from, target, secondary);
   if (joined.on === null) return null;
   const entity: EntityValue = { ...given, from: target };
-  const keywords = [...call.arguments.keywords]
-    .filter(([name]) => name !== 'criterion')
-    .map(([name, value]) => named(call, entity, name, value));
-  const criterion = call.arguments.keywords.get('criterion');
-  const positional = [...call.arguments.positional, ...(criterion === undefined ? [] : [criterion])]
-    .filter(each => !(each.value.kind === 'constant' && each.value.value === null))
-    .map(each => withFrom(conditionOf(call.evaluation, each), given.from, target));
   const on = ofTarget(joined.on, entity);
   const join = joined.secondary === null ? on : conjunction('and', [joined.secondary, on], null);
-  const where = conjunction('and', [join, ...self.criteria, ...positional, ...keywords], null);
+  const where = conjunction('and', [join, ...self.criteria, ...criteria(entity)], null);
   const own: readonly FromElement[] = secondary === null ? [target] : [target, secondary];
   const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
   const select = {
-    ...selectOf([{ kind: 'element', element: one, at: null }], call.at),
+    ...selectOf([{ kind: 'element', element: one, at: null }], at),
     froms: own,
     fromClasses: [{ model: given.model, from: target }],
     where: [where],
     correlate: { except: true, froms: own },
   };
-  return element({ kind: 'exists', statement: select, at: call.at });
+  return { kind: 'exists', statement: select, at };
 }
 
 function named(call: Call, entity: EntityValue, name: string, given: Located): Element {

@@ -2,6 +2,7 @@
 import type { Model, SourceLocation } from '../../model.ts';
 import { conditionOf, orderingOf, unknownElement, unknownOf } from '../coercion.ts';
 import { columnNamed, columnOf } from '../columns.ts';
+import { columnsOfComposite, compareComposite } from '../composites.ts';
 import { argument, built, type Call, unknownAt } from '../evaluation.ts';
 import { fromsOfItem } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
@@ -13,6 +14,7 @@ import { fromWithAttribute, modelRead } from './filtered-from.ts';
 import { functionFrom } from './function-methods.ts';
 import { addedJoin } from './joins.ts';
 import { loaderOptions } from './loader-options.ts';
+import { compareProxy } from './proxy-methods.ts';
 import { compareWith } from './relationship-methods.ts';
 import { isForOtherDialect, type StatementMethod, unchanged } from './rows-methods.ts';
 
@@ -179,6 +181,12 @@ export function filterCondition(
     const compared = compareWith(call.evaluation, attribute, 'eq', given, at);
     if (compared.kind === 'element') return { ...compared.element, at };
   }
+  if (attribute.kind === 'proxy') {
+    const compared = compareProxy(call.evaluation, attribute, 'eq', given, at);
+    if (compared.kind === 'element') return compared.element;
+  }
+  const columns = columnsOfComposite(attribute);
+  if (columns !== null) return compareComposite(call.evaluation, columns, 'eq', given, at);
   if (attribute.kind === 'element')
     return operate(call.evaluation, { ...attribute.element, at }, 'eq', given, given.at);
   if (attribute.kind === 'missing-attribute') {

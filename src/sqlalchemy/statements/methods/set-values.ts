@@ -1,11 +1,12 @@
 /** What `values(…)` and `set_=` write to which columns. */
 import type { UnknownReason } from '../../statement.ts';
 import { literal, operandOf, unknownElement } from '../coercion.ts';
+import { columnsOfComposite } from '../composites.ts';
 import { typeOf } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
 import type { SetValue, TableFrom } from '../ir.ts';
 import { NULL_TYPE } from '../sql-type.ts';
-import type { DictValue, Located } from '../value.ts';
+import { type DictValue, type Located, PYTHON } from '../value.ts';
 import { keywordPlace } from './select-methods.ts';
 
 export function merged(before: readonly SetValue[], added: readonly SetValue[]): readonly SetValue[] {
@@ -41,17 +42,27 @@ export function rowOf(table: TableFrom, call: Call, given: Located): readonly Se
 export function rowOfDict(table: TableFrom, call: Call, dict: DictValue): readonly SetValue[] | null {
   const row = dict.entries.map(({ key, value }) => setOf(call, table, key, value));
   const known = row.filter(each => each !== null);
-  return known.length === row.length ? known : null;
+  return known.length === row.length ? known.flat() : null;
 }
 
 /** What a pair of key and value sets; null where the key is not known. */
-export function setOf(call: Call, table: TableFrom, key: Located, value: Located): SetValue | null {
+export function setOf(
+  call: Call,
+  table: TableFrom,
+  key: Located,
+  value: Located,
+): readonly SetValue[] | null {
   const name = keyOf(key);
-  if (name !== null) return setValue(call, table, { key: name, at: key.at }, value);
+  if (name !== null) return [setValue(call, table, { key: name, at: key.at }, value)];
+  const columns = columnsOfComposite(key.value);
+  if (columns !== null)
+    return columns.map(each =>
+      setValue(call, table, { key: each.key, at: key.at }, { ...value, value: PYTHON }),
+    );
   if (key.value.kind !== 'element') return null;
   const target = key.value.element;
   const options = { name: null, type: typeOf(target) };
-  return { key: '', at: key.at, target, value: operandOf(call.evaluation, value, options) };
+  return [{ key: '', at: key.at, target, value: operandOf(call.evaluation, value, options) }];
 }
 
 /** The key of a column given as a string or as the column itself. */

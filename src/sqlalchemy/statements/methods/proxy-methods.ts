@@ -1,0 +1,162 @@
+/** `association_proxy("pets", "name")` as a condition: EXISTS over the relationship, as SQLAlchemy's comparators make it. */
+import type { SourceLocation } from '../../model.ts';
+import { conditionOf } from '../coercion.ts';
+import { conjunction } from '../elements.ts';
+import { entityOf } from '../entities.ts';
+import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
+import type { Element } from '../ir.ts';
+import { negate, operate } from '../operations.ts';
+import type { NamedOperator } from '../operators.ts';
+import {
+  element,
+  type Located,
+  type ProxyValue,
+  type RelationshipValue,
+  unknownSql,
+  type Value,
+} from '../value.ts';
+import { columnMethods } from './column-methods.ts';
+import { compareWith, existsWhere, relationshipMethods } from './relationship-methods.ts';
+
+export function proxyMethod(call: Call, self: ProxyValue, name: string): Value {
+  const made = name === 'any' || name === 'has' ? exists(call, self) : calledOnRemote(call, self, name);
+  return made === null ? refused(name, call.at) : element(made);
+}
+
+/** `==` and its kin. */
+export function compareProxy(
+  evaluation: Evaluation,
+  self: ProxyValue,
+  operator: NamedOperator,
+  other: Located,
+  at: SourceLocation,
+): Value {
+  const { remote } = self;
+  const made =
+    remote.kind === 'relationship'
+      ? comparedObject(evaluation, self, remote, operator, other, at)
+      : remote.kind === 'element'
+        ? comparedColumn(evaluation, self, remote.element, operator, other, at)
+        : null;
+  return made === null ? refused(operator, at) : element(made);
+}
+
+function refused(name: string, at: SourceLocation): Value {
+  return unknownSql(
+    unknownAt('unsupported-construct', `${name} of an association proxy is not rendered here.`, at),
+  );
+}
+
+function exists(call: Call, self: ProxyValue): Element | null {
+  const { evaluation, at } = call;
+  const { remote } = self;
+  if (remote.kind === 'element') {
+    const criteria = call.arguments.positional.map(each => conditionOf(evaluation, each));
+    return call.arguments.keywords.size > 0 ? null : outer(evaluation, self, criteria, at);
+  }
+  const inner =
+    remote.kind === 'proxy' ? exists(call, remote) : sqlOf(relationshipMethods.any?.(remote, call) ?? null);
+  return inner && outer(evaluation, self, [inner], at);
+}
+
+function calledOnRemote(call: Call, self: ProxyValue, name: string): Element | null {
+  const { evaluation, at } = call;
+  const { remote } = self;
+  const [other] = call.arguments.positional;
+  if (remote.kind === 'element') {
+    const criterion = columnMethods[name]?.(remote.element, call) ?? null;
+    return criterion && outer(evaluation, self, [criterion], at);
+  }
+  if (name !== 'contains' || other === undefined) return null;
+  if (remote.kind === 'proxy') {
+    const inner = isScalar(remote)
+      ? compareProxy(evaluation, remote, 'eq', other, at)
+      : proxyMethod(call, remote, 'contains');
+    const condition = sqlOf(inner);
+    return condition && outer(evaluation, self, [condition], at);
+  }
+  if (isScalar(self)) {
+    const inner = remote.attribute.collection
+      ? sqlOf(relationshipMethods.contains?.(remote, call) ?? null)
+      : null;
+    return inner && outer(evaluation, self, [inner], at);
+  }
+  const inner = sqlOf(compareWith(evaluation, remote, 'eq', other, at));
+  return inner && outer(evaluation, self, [inner], at);
+}
+
+function comparedColumn(
+  evaluation: Evaluation,
+  self: ProxyValue,
+  remote: Element,
+  operator: NamedOperator,
+  other: Located,
+  at: SourceLocation,
+): Element | null {
+  const found = outer(evaluation, self, [operate(evaluation, remote, operator, other, at)], at);
+  return found !== null && operator === 'eq' && isNone(other)
+    ? orWithout(evaluation, self, found, other, at)
+    : found;
+}
+
+/** Only where the relationship leads to one object: `has()` of a collection is refused. */
+function comparedObject(
+  evaluation: Evaluation,
+  self: ProxyValue,
+  remote: RelationshipValue,
+  operator: NamedOperator,
+  other: Located,
+  at: SourceLocation,
+): Element | null {
+  if (!isScalar(self) || (operator !== 'eq' && operator !== 'ne')) return null;
+  const inner = sqlOf(compareWith(evaluation, remote, operator, other, at));
+  const found = inner && outer(evaluation, self, [inner], at);
+  return found !== null && operator === 'eq' && isNone(other)
+    ? orWithout(evaluation, self, found, other, at)
+    : found;
+}
+
+/** `== None` holds where there is no row at all, too. */
+function orWithout(
+  evaluation: Evaluation,
+  self: ProxyValue,
+  found: Element,
+  none: Located,
+  at: SourceLocation,
+): Element | null {
+  const { through } = self;
+  const without =
+    through.attribute.direction === 'many-to-one'
+      ? sqlOf(compareWith(evaluation, through, 'eq', none, at))
+      : withoutRows(evaluation, self, at);
+  return without && conjunction('or', [found, without], at);
+}
+
+function withoutRows(evaluation: Evaluation, self: ProxyValue, at: SourceLocation): Element | null {
+  const rows = outer(evaluation, self, [], at);
+  return rows && negate(rows, at);
+}
+
+function outer(
+  evaluation: Evaluation,
+  { through, remote }: ProxyValue,
+  criteria: readonly Element[],
+  at: SourceLocation,
+): Element | null {
+  // SQLAlchemy asks the class itself for the way to a column, even of an alias of it.
+  const owner = remote.kind === 'element' ? entityOf(evaluation, through.model) : null;
+  const from = owner?.kind === 'entity' ? owner.from : through.from;
+  return existsWhere(evaluation, { ...through, from }, at, () => criteria);
+}
+
+function isScalar({ through }: ProxyValue): boolean {
+  return !through.attribute.collection;
+}
+
+function isNone({ value }: Located): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
+function sqlOf(value: Value | null): Element | null {
+  return value?.kind === 'element' ? value.element : null;
+}

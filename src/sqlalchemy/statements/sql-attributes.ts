@@ -1,0 +1,73 @@
+/** `receiver.name` of SQL expressions, of FROM elements and of their columns. */
+import type { TextRange } from '../../base/range.ts';
+import { columnOf, columnsOf } from './columns.ts';
+import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
+import type { Element, FromElement } from './ir.ts';
+import { asText, columnMethods } from './methods/column-methods.ts';
+import { fromMethods } from './methods/from-methods.ts';
+import { functionMethods } from './methods/function-methods.ts';
+import { NULL_TYPE } from './sql-type.ts';
+import { constantValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
+
+export function elementAttribute(
+  self: Element,
+  name: string,
+  evaluation: Evaluation,
+  range: TextRange,
+): Value {
+  if (name === 'astext') {
+    const text = asText(self, locationOf(evaluation, range));
+    if (text !== null) return element(text);
+  }
+  if (name in columnMethods || name in functionMethods)
+    return { kind: 'method', receiver: element(self), name };
+  if (
+    ['where', 'select_from', 'correlate', 'correlate_except', 'select', 'filter_by', 'join'].includes(name)
+  ) {
+    return { kind: 'method', receiver: element(self), name };
+  }
+  if (self.kind === 'column' && (name === 'name' || name === 'key')) {
+    const text = name === 'key' ? self.key : self.name;
+    return typeof text === 'string' ? constantValue(text) : PYTHON;
+  }
+  if (['key', 'name', 'type', 'property', 'comparator', 'nullable', 'primary_key', 'prop'].includes(name))
+    return PYTHON;
+  return { kind: 'method', receiver: element(self), name };
+}
+
+export function fromAttribute(self: FromValue, name: string): Value {
+  if (name === 'c' || name === 'columns' || name === 'exported_columns')
+    return { kind: 'columns', from: self.from };
+  if (name === 'element' && self.from.kind === 'subquery')
+    return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
+  const { from } = self;
+  if (name === 'column' && from.kind === 'function-from')
+    return element({ kind: 'column', from, name: from.name, key: '', type: NULL_TYPE, at: null });
+  if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
+    return { kind: 'method', receiver: self, name };
+  // Anything else may give another FROM element.
+  return plainOfFrom.has(name) ? PYTHON : { kind: 'method', receiver: self, name };
+}
+
+/** What tables and their kin have that is no SQL. */
+const plainOfFrom = new Set(
+  `name fullname schema key description comment info metadata primary_key foreign_keys foreign_key_constraints constraints
+  indexes create drop exists to_metadata tometadata append_column append_constraint named_with_column implicit_returning
+  is_derived_from compare compile get_children dialect_options entity_namespace original sqltext`.split(
+    /\s+/,
+  ),
+);
+
+export function collectionColumn(
+  evaluation: Evaluation,
+  from: FromElement,
+  name: string,
+  range: TextRange,
+): Value {
+  const at = locationOf(evaluation, range);
+  const column = columnOf(from, name) ?? columnsOf(from).find(each => each.name === name);
+  if (column !== undefined && column !== null) return element({ ...column, at });
+  if (from.kind === 'alias' && from.name === 'excluded' && ['keys', 'items', 'values', 'get'].includes(name))
+    return PYTHON;
+  return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
+}
