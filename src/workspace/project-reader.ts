@@ -17,7 +17,7 @@ import type { SourceTexts, TextChanges } from './source-texts.ts';
 import { searchFor } from './word-set.ts';
 
 /** Names that are libraries wherever a file of the workspace happens to share them. */
-const external: ReadonlySet<string> = new Set([
+export const externalModules: ReadonlySet<string> = new Set([
   'sqlalchemy',
   'sqlmodel',
   'alembic',
@@ -210,7 +210,7 @@ class TableKeeper {
     const replaced = this.#table === null ? null : replacedIn(this.#files, files);
     this.#table =
       this.#table === null || replaced === null
-        ? createModuleTable(files, { external })
+        ? createModuleTable(files, { external: externalModules })
         : replaced.length === 0
           ? this.#table
           : this.#table.replacing(replaced);

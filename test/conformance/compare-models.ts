@@ -79,13 +79,12 @@ export function compareModels(
     }
     if (isUnknown(expected, actual)) {
       figures[kind].unknown++;
+      differences.push(differenceText(`unknown ${kind}`, where, expected, actual));
       return;
     }
     const reason = reasonOf(expected, actual);
     if (kind === 'columns' || kind === 'relationships') reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    differences.push(
-      `${kind} ${where}\n  SQLAlchemy ${JSON.stringify(expected)}\n  read       ${JSON.stringify(actual)}`,
-    );
+    differences.push(differenceText(kind, where, expected, actual));
   };
   const byName = new Map(models.map(model => [model.qualifiedName, model]));
   for (const mapper of answer.mappers) {
@@ -145,6 +144,10 @@ export function compareModels(
       hold('table columns', `${expected.name} ${index}`, column, row?.columns[index]);
   }
   return { figures, differences, reasons };
+}
+
+function differenceText(kind: string, where: string, expected: unknown, actual: unknown): string {
+  return `${kind} ${where}\n  SQLAlchemy ${JSON.stringify(expected)}\n  read       ${JSON.stringify(actual)}`;
 }
 
 /** A type that the reading does not know, with all else equal, or a column that a part of the class brings which is not read. */

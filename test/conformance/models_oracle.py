@@ -6,14 +6,17 @@ are missing are stubbed, so that a project's models load without all of its depe
 
 from __future__ import annotations
 
+import __future__
 import importlib
 import importlib.abc
 import importlib.machinery
 import json
 import os
+import re
 import sys
 import types
 import warnings
+from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -250,6 +253,33 @@ def describe_mapper(mapper) -> dict:
     }
 
 
+UNPARENTHESIZED = re.compile(rb"^([ \t]*except[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.]+)+)([ \t]*:)", re.MULTILINE)
+
+
+def read_as_newer_python(roots: list[str]) -> None:
+    """Lets an older interpreter read projects that are written for Python 3.14: annotations that are evaluated when they
+    are asked for (PEP 649), and several exceptions without parentheses (PEP 758)."""
+    if sys.version_info >= (3, 14) or not any(is_for_newer_python(root) for root in roots):
+        return
+    original = importlib.machinery.SourceFileLoader.source_to_code
+
+    def source_to_code(self, data, path, **options):
+        if not any(str(path).startswith(root + os.sep) for root in roots):
+            return original(self, data, path, **options)
+        text = UNPARENTHESIZED.sub(rb"\1(\2)\3", data)
+        return compile(text, path, "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+
+    importlib.machinery.SourceFileLoader.source_to_code = source_to_code
+    # What another interpreter wrote of the same files is not read, and this reading is not kept.
+    sys.dont_write_bytecode = True
+    sys.pycache_prefix = os.devnull
+
+
+def is_for_newer_python(root: str) -> bool:
+    paths = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names if name.endswith(".py"))
+    return any(UNPARENTHESIZED.search(Path(path).read_bytes()) for path in paths if os.path.isfile(path))
+
+
 class BrokenFinder(StubFinder):
     """First in the search: modules of the project that cannot be imported here, and map nothing."""
 
@@ -315,6 +345,7 @@ def main() -> None:
     os.dup2(2, 1)
     global own_roots
     own_roots = len(roots.split(os.pathsep))
+    read_as_newer_python(roots.split(os.pathsep))
     finder = StubFinder({module.split(".")[0] for module in modules})
     broken = BrokenFinder(set(modules))
     sys.meta_path.insert(0, broken)

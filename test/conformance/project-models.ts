@@ -5,7 +5,7 @@
  * every import that is missing is a stub. Modules that cannot be imported even so do not count. `--show` prints what differs.
  */
 import { execFileSync } from 'node:child_process';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '../../src/base/logger.ts';
 import { createModuleTable } from '../../src/python/modules.ts';
@@ -14,6 +14,7 @@ import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
 import type { SourceFile } from '../../src/sqlalchemy/project.ts';
 import { shopEnvironment } from '../../src/tools/shop.ts';
 import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
+import { externalModules } from '../../src/workspace/project-reader.ts';
 import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
 import { loadTestPythonParser } from '../python-parser.ts';
 import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
@@ -26,6 +27,8 @@ const { values, positionals } = parseArgs({
 if (positionals.length === 0) throw new Error('Name the folders of some projects.');
 const parser = await loadTestPythonParser();
 const sql = await loadSqlParser();
+
+type NamedFile = Pick<SourceFile, 'path' | 'name'>;
 
 interface Judged {
   readonly name: string;
@@ -115,20 +118,26 @@ async function judge(root: string, python: string): Promise<Judged> {
   const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
   const { project } = await store.open([root], undefined, new AbortController().signal);
   const files = [...project.files.values()];
-  const { models, joinOf } = readModels(files, createModuleTable(files));
+  const { models, joinOf } = readModels(files, createModuleTable(files, { external: externalModules }), {
+    packages: { of: path => project.packagesOf(path) },
+  });
   const declaring = files.filter(file => [...models.values()].some(each => each.location.path === file.path));
-  const asked = declaring.filter(file => isImported(file.path.slice(root.length)));
-  const roots = [...new Set(asked.map(rootOf))];
+  const asked = declaring.filter(
+    file => file.path.startsWith(root) && isImported(file.path.slice(root.length)),
+  );
+  const importedNames = new Set(files.flatMap(file => importsOf(file)));
+  const modules = asked.map(file => withNamespace(file, importedNames));
+  const roots = [...new Set(modules.map(rootOf))];
   const oracle = join(import.meta.dirname, 'models_oracle.py');
   const answer = JSON.parse(
-    execFileSync(python, [oracle, roots.join(':'), ...asked.map(file => file.name)], {
+    execFileSync(python, [oracle, roots.join(':'), ...modules.map(({ name }) => name)], {
       encoding: 'utf8',
       maxBuffer: 1 << 29,
       stdio: ['ignore', 'pipe', values.show ? 'inherit' : 'ignore'],
       timeout: 600_000,
     }),
   ) as OracleAnswer;
-  const names = new Set(files.map(file => file.name));
+  const names = new Set(files.map(file => withNamespace(file, importedNames).name));
   const own = answer.mappers.filter(mapper => names.has(mapper.module));
   const comparison = compareModels([...models.values()], joinOf, { ...answer, mappers: own });
   if (values.show) for (const line of [...answer.problems, ...comparison.differences]) console.log(line);
@@ -144,13 +153,28 @@ async function judge(root: string, python: string): Promise<Judged> {
 
 /** Tests, revisions and examples are no part of what a project maps. */
 function isImported(path: string): boolean {
-  return !/\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$|^package:/.test(
+  return !/\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$/.test(
     path,
   );
 }
 
+/** The dotted names that a file imports from, with each of their beginnings. */
+function importsOf(file: SourceFile): readonly string[] {
+  return [...file.text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => {
+    const parts = name.split('.');
+    return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  });
+}
+
+/** A module by the name under which the project imports it: Python names namespace packages too. */
+function withNamespace({ path, name }: NamedFile, imported: ReadonlySet<string>): NamedFile {
+  const folders = rootOf({ path, name }).split(sep);
+  const names = folders.map((_, index) => [...folders.slice(index), name].join('.'));
+  return { path, name: names.find(each => imported.has(each)) ?? name };
+}
+
 /** The folder from which a module has its name. */
-function rootOf({ path, name }: SourceFile): string {
+function rootOf({ path, name }: NamedFile): string {
   const isPackage = path.endsWith('/__init__.py');
   const depth = name.split('.').length - (isPackage ? 0 : 1);
   let folder = dirname(path);

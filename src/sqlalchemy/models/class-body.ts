@@ -27,7 +27,7 @@ function readBody(node: ClassDefinition): readonly BodyMember[] {
   const members = new Map<string, BodyMember>();
   const values: string[] = [];
   const annotations: string[] = [];
-  for (const statement of flatten(node.body.filter(runs))) {
+  for (const statement of flatten(node.body.flatMap(running))) {
     for (const member of membersOf(statement)) {
       const before = members.get(member.name);
       members.set(member.name, before ? joinBindings(before, member) : member);
@@ -41,11 +41,17 @@ function readBody(node: ClassDefinition): readonly BodyMember[] {
     .filter(member => member !== undefined);
 }
 
-/** `if TYPE_CHECKING:` never runs. */
-function runs(statement: Statement): boolean {
-  if (statement.kind !== 'if') return true;
+/** Of `if TYPE_CHECKING:` only what stands under its `else` runs. */
+function running(statement: Statement): readonly Statement[] {
+  if (statement.kind !== 'if') return [statement];
   const { test } = statement;
-  return !(
+  if (isTypeChecking(test)) return statement.otherwise.flatMap(running);
+  const isNegated = test.kind === 'unary' && test.operator === 'not' && isTypeChecking(test.operand);
+  return isNegated ? statement.body.flatMap(running) : [statement];
+}
+
+function isTypeChecking(test: Expression): boolean {
+  return (
     (test.kind === 'name' && test.id === 'TYPE_CHECKING') ||
     (test.kind === 'attribute' && test.attribute.id === 'TYPE_CHECKING')
   );

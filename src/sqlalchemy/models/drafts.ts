@@ -37,6 +37,8 @@ export interface ColumnDraft {
   readonly sortOrder: number;
   /** True for a column that statements leave out, such as one that only orders the rows of a bulk INSERT. */
   readonly omitted: boolean;
+  /** `use_existing_column=True`: where the parent's table has a column of this name, it is that one. */
+  readonly useExisting: boolean;
 }
 
 export type Autoincrement = 'auto' | 'ignore_fk' | boolean;

@@ -6,7 +6,7 @@ import type { ColumnAttribute, MappedAttribute, Model } from '../model.ts';
 import { type BuiltTable, buildTable, primaryKeyColumns } from './build-table.ts';
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
 import { type LinkedRelationship, linkRelationships } from './link-relationships.ts';
-import { createLinking, type Linking } from './linking.ts';
+import { createLinking, existingColumn, type Linking } from './linking.ts';
 import { polymorphicMapping, type SubclassDrafts, subclassesByParent } from './polymorphic-mapping.ts';
 import { type Relationships, shareJoins } from './share-joins.ts';
 import type { TableEntry } from './table-registry.ts';
@@ -159,7 +159,10 @@ function finishAttribute(
   return linked ? [linked.attribute] : [];
 }
 
-function columnAttribute(column: ColumnDraft, entry: TableEntry | null, linking: Linking): ColumnAttribute {
+function columnAttribute(own: ColumnDraft, entry: TableEntry | null, linking: Linking): ColumnAttribute {
+  const { name, location, nameRange, annotation } = own;
+  const existing = entry ? existingColumn(own, entry.columns) : null;
+  const column = existing ? { ...existing, name, location, nameRange, annotation } : own;
   const type = entry ? linking.registry.typeOf(column, entry) : column.type;
   const primaryKey = entry ? primaryKeyColumns(entry).includes(column.column) : column.primaryKey;
   return {

@@ -1,5 +1,5 @@
 /** The drafts of a whole workspace, seen together: lines of inheritance, tables, classes by the names that strings use. */
-import type { ModelDraft } from './drafts.ts';
+import type { ColumnDraft, ModelDraft } from './drafts.ts';
 import { createTableRegistry, type TableEntry, type TableRegistry } from './table-registry.ts';
 
 export interface Linking {
@@ -78,9 +78,17 @@ function tableEntries(
   }
   for (const draft of drafts) {
     const entry = draft.columns.length === 0 ? undefined : entries.get(ownerOf(draft.qualifiedName) ?? '');
-    if (entry) entries.set(entry.owner, { ...entry, columns: [...entry.columns, ...draft.columns] });
+    if (!entry) continue;
+    const added = draft.columns.filter(column => existingColumn(column, entry.columns) === null);
+    entries.set(entry.owner, { ...entry, columns: [...entry.columns, ...added] });
   }
   return [...entries.values()];
+}
+
+/** What `use_existing_column=True` finds: a column of the same name that its table has already. */
+export function existingColumn(column: ColumnDraft, columns: readonly ColumnDraft[]): ColumnDraft | null {
+  if (!column.useExisting) return null;
+  return columns.find(each => each !== column && each.column === column.column) ?? null;
 }
 
 function groupByName(drafts: readonly ModelDraft[]): ReadonlyMap<string, readonly ModelDraft[]> {

@@ -34,6 +34,7 @@ export interface ColumnSettings {
   readonly comment?: string;
   readonly sortOrder?: number;
   readonly omitted?: boolean;
+  readonly useExisting?: boolean;
   readonly deferred?: { readonly group: string | null };
 }
 
@@ -133,6 +134,7 @@ function readKeywords(given: CallArguments, settings: Settings, site: Site, sche
   assign(settings, 'unique', flag('unique'));
   assign(settings, 'index', flag('index'));
   assign(settings, 'omitted', flag('_omit_from_statements'));
+  assign(settings, 'useExisting', flag('use_existing_column'));
   assign(settings, 'name', stringOf(given.keywords.get('name'), site));
   assign(settings, 'comment', stringOf(given.keywords.get('comment'), site));
   const type = given.keywords.get('type_');
@@ -224,5 +226,6 @@ export function finishColumn(
     deferred: settings.deferred ?? null,
     sortOrder: settings.sortOrder ?? 0,
     omitted: settings.omitted ?? false,
+    useExisting: settings.useExisting ?? false,
   };
 }

@@ -5,7 +5,7 @@ import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
 import { booleanOr, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
-import { referenceOf } from '../reading/reference.ts';
+import { type Reference, referenceOf, referenceOfName } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import { genericName, isNone, unionMembers } from '../types/read-annotation.ts';
 import type { JoinedLoadingDraft, RelationshipDraft, SecondaryReference, TargetReference } from './drafts.ts';
@@ -150,9 +150,18 @@ function secondaryOf(expression: Expression, site: Site): SecondaryReference {
       ? expression.value
       : expression;
   const reference = referenceOf(target, site);
-  if (reference.kind === 'variable' || reference.kind === 'class')
-    return { kind: 'variable', qualifiedName: reference.qualifiedName };
+  const table = reference.kind === 'unknown' ? tableOfClass(expression, site) : reference;
+  if (table.kind === 'variable' || table.kind === 'class')
+    return { kind: 'variable', qualifiedName: table.qualifiedName };
   return { kind: 'unknown' };
+}
+
+/** The class behind a name that stands for its table: `memberships = Membership.__table__`. */
+function tableOfClass(expression: Expression, site: Site): Reference {
+  const name = site.names.qualify(expression, site.file);
+  return name?.endsWith('.__table__')
+    ? referenceOfName(name.slice(0, -'.__table__'.length), site)
+    : { kind: 'unknown' };
 }
 
 function readBackref(expression: Expression | undefined, site: Site): RelationshipDraft['backref'] {

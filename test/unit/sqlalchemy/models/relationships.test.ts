@@ -68,6 +68,21 @@ test('a secondary table is found by variable, by name and by lambda', () => {
   }
 });
 
+test('a secondary table is found by a variable that holds the table of a class', () => {
+  const found = read(`
+class Link(Base):
+    __tablename__ = "link"
+    p_id = Column(ForeignKey("p.id"), primary_key=True)
+    q_id = Column(ForeignKey("q.id"), primary_key=True)
+links = Link.__table__
+${parent}    qs: Mapped[list["Q"]] = relationship(secondary=links)
+class Q(Base):
+    __tablename__ = "q"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`);
+  assert.equal(found.joinOf(modelOf(found, 'P'), 'qs')?.secondary?.pairs[0]?.remote.table, 'q');
+});
+
 test('foreign_keys chooses between two keys', () => {
   const text = `${parent}class C(Base):\n    __tablename__ = "c"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    a_id: Mapped[int] = mapped_column(ForeignKey("p.id"))\n    b_id: Mapped[int] = mapped_column(ForeignKey("p.id"))\n    b: Mapped[P] = relationship(foreign_keys=[b_id])\n`;
   const found = read(text);

@@ -237,3 +237,49 @@ class Account(Base):
 `;
   assert.equal(modelOf(read(text), 'Account').tableName, 'account');
 });
+
+test('of a class body under TYPE_CHECKING only the else runs', () => {
+  const text = `
+if TYPE_CHECKING:
+    pass
+class T(Base):
+    __tablename__ = "t"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    if TYPE_CHECKING:
+        name: str
+        other: Mapped[int]
+    else:
+        name = mapped_column(String(20))
+    if not TYPE_CHECKING:
+        size = mapped_column(Integer)
+`;
+  assert.deepEqual(columns(modelOf(read(`from typing import TYPE_CHECKING${text}`), 'T')), [
+    'id INTEGER not null pk',
+    'name VARCHAR(20) null',
+    'size INTEGER null',
+  ]);
+});
+
+test('use_existing_column takes the parent’s column, and adds one where there is none', () => {
+  const models = read(`
+class Field(Base):
+    __tablename__ = "fields"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(String(20), index=True)
+    __mapper_args__ = {"polymorphic_on": "type"}
+class Text(Field):
+    type: Mapped[Literal["text"]] = mapped_column(use_existing_column=True)
+    size: Mapped[int] = mapped_column(nullable=True, use_existing_column=True)
+class Name(Field):
+    size: Mapped[int] = mapped_column(nullable=True, use_existing_column=True)
+`);
+  assert.deepEqual(columns(modelOf(models, 'Text')), [
+    'type VARCHAR(20) not null',
+    'size INTEGER null',
+    'id INTEGER not null pk',
+  ]);
+  assert.deepEqual(
+    modelOf(models, 'Field').table?.columns.map(({ name }) => name),
+    ['id', 'type', 'size'],
+  );
+});
