@@ -1,6 +1,7 @@
 /** The pools of one database, as the Pools view and `dbpatterns pool` show them. Pure. */
 import type { Activity } from './activity.ts';
 import { observePools, type PoolDeclaration, type PoolObservation, type PoolReport } from './pools.ts';
+import { sessionsOf } from './session-groups.ts';
 import type { PoolTelemetry } from './telemetry/pool-telemetry.ts';
 
 /** Of the connection's own database; sessions of others must not stand for an engine whose own database is not known. */
@@ -9,7 +10,7 @@ export function ownPools(
   declarations: readonly PoolDeclaration[],
   telemetry: readonly PoolTelemetry[] = [],
 ): PoolReport {
-  const sessions = activity.sessions.filter(({ database }) => database === activity.database);
+  const sessions = sessionsOf(activity.database, activity.sessions);
   const report = observePools({ ...activity, sessions }, declarations, telemetry);
   return { ...report, pools: report.pools.filter(pool => !isVague(pool) || report.pools.length === 1) };
 }

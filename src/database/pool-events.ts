@@ -1,6 +1,7 @@
 /** What happened between two observations of a server's pools. Pure. */
-import { type Activity, ageAt, type Session } from './activity.ts';
+import { type Activity, ageAt } from './activity.ts';
 import type { PoolObservation, PoolReport } from './pools.ts';
+import { isIdleInTransaction } from './session-groups.ts';
 
 export interface ServerMoment {
   readonly activity: Activity;
@@ -65,33 +66,27 @@ function fills(before: ServerMoment, after: ServerMoment): readonly PoolHappenin
   });
 }
 
-/** A session is told once for each transaction: when it crosses the limit. */
-function idles(before: ServerMoment, after: ServerMoment): readonly PoolHappening[] {
-  const idle = longIdle(after.activity);
-  if (idle.length === 0) return [];
-  const was = new Map(longIdle(before.activity).map(session => [session.pid, session]));
-  return idle.flatMap((session): readonly PoolHappening[] => {
-    const { state, stateSince, pid, applicationName } = session;
-    const earlier = was.get(pid);
-    if (earlier?.state === state && earlier.startedAt === session.startedAt) return [];
-    const name = applicationName === '' ? '' : ` of ${applicationName}`;
-    return [
-      {
+/** A session is told once for each time that it rests in a transaction: when it crosses the limit. */
+function idles(before: ServerMoment, { activity }: ServerMoment): readonly PoolHappening[] {
+  const [was, is] = [limitAt(before.activity), limitAt(activity)];
+  return activity.sessions.flatMap(
+    ({ stateSince, state, pid, applicationName }): PoolHappening | readonly PoolHappening[] => {
+      if (stateSince === null || stateSince <= was || stateSince > is || !isIdleInTransaction(state))
+        return [];
+      const name = applicationName === '' ? '' : ` of ${applicationName}`;
+      return {
         kind: 'idle-in-transaction',
-        message: `Session ${pid}${name} has been idle in a transaction for ${Math.round(ageAt(after.activity, stateSince ?? 0))} s.`,
+        message: `Session ${pid}${name} has been idle in a transaction for ${Math.round(ageAt(activity, stateSince))} s.`,
         advice:
           'It keeps its locks and a connection of the pool. End the transaction before waiting for anything else.',
-      },
-    ];
-  });
+      };
+    },
+  );
 }
 
-function longIdle(activity: Activity): readonly Session[] {
-  const sinceLong = Date.parse(activity.at) / 1000 - idleLimit;
-  return activity.sessions.filter(
-    ({ state, stateSince }) =>
-      state.startsWith('idle in transaction') && stateSince !== null && stateSince <= sinceLong,
-  );
+/** Since when a session must have rested to be over the limit. */
+function limitAt({ at }: Activity): number {
+  return Date.parse(at) / 1000 - idleLimit;
 }
 
 function counterpart({ report }: ServerMoment, pool: PoolObservation): PoolObservation | undefined {

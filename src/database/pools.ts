@@ -4,9 +4,10 @@
  * are known only where the program tells.
  */
 import type { TextRange } from '../base/range.ts';
-import { type Activity, ageAt, type Capacity, type CapacityLimit, type Session } from './activity.ts';
+import { type Activity, ageAt, type Capacity, type CapacityLimit } from './activity.ts';
 import { narrowest } from './capacity-limits.ts';
 import { type PoolWarning, poolWarnings, type ServerWarning, serverWarnings } from './pool-warnings.ts';
+import { emptyGroup, type SessionGroup, sessionGroups } from './session-groups.ts';
 import type { PoolTelemetry } from './telemetry/pool-telemetry.ts';
 import { type ToldPool, toldApplications, toldPool } from './told-pools.ts';
 
@@ -107,7 +108,8 @@ export function observePools(
 ): PoolReport {
   const load = serverLoad(activity.capacity);
   const moment = { at: activity.at, load, telemetry };
-  const groups = [...groupSessions(activity.sessions), ...quietGroups(activity, telemetry)];
+  const open = sessionGroups(activity.sessions);
+  const groups = [...open, ...quietGroups(open, activity.database, telemetry)];
   const matches = groups.map(group => matchEngine(group, declarations));
   const seen = new Set(matches.map(match => match?.declaration));
   const silent = declarations.filter(declaration => {
@@ -129,12 +131,6 @@ export function observePools(
   };
 }
 
-interface SessionGroup {
-  readonly application: string;
-  readonly database: string;
-  readonly sessions: readonly Session[];
-}
-
 interface Match {
   readonly declaration: PoolDeclaration;
   readonly kind: MatchedEngine['match'];
@@ -153,37 +149,23 @@ function serverLoad(capacity: Capacity): Load {
   return { maxConnections, available, used, ours, free: Math.max(0, available - used), limits };
 }
 
-function groupSessions(sessions: readonly Session[]): SessionGroup[] {
-  const groups = new Map<string, Session[]>();
-  for (const session of sessions) {
-    // No name that a server knows holds a NUL.
-    const key = `${session.applicationName}\0${session.database}`;
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [session]);
-    else members.push(session);
-  }
-  return [...groups.values()].flatMap(members => {
-    const first = members[0];
-    return first ? [{ application: first.applicationName, database: first.database, sessions: members }] : [];
-  });
-}
-
 /** Programs that tell of a pool while none of its connections is open. */
-function quietGroups(activity: Activity, telemetry: readonly PoolTelemetry[]): SessionGroup[] {
-  const { database, sessions } = activity;
-  const open = new Set(sessions.filter(each => each.database === database).map(each => each.applicationName));
+function quietGroups(
+  open: readonly SessionGroup[],
+  database: string,
+  telemetry: readonly PoolTelemetry[],
+): readonly SessionGroup[] {
   return toldApplications(database, telemetry)
-    .filter(application => !open.has(application))
-    .map(application => ({ application, database, sessions: [] }));
+    .filter(told => !open.some(group => group.database === database && group.application === told))
+    .map(application => emptyGroup(application, database));
 }
 
 function matchEngine(group: SessionGroup, declarations: readonly PoolDeclaration[]): Match | null {
-  const users = new Set(group.sessions.map(session => session.user));
   const fitting = declarations.filter(
     ({ applicationName, database, user }) =>
       (applicationName ?? '') === group.application &&
       (database === null || database === group.database) &&
-      (user === null || users.size === 0 || users.has(user)),
+      (user === null || group.users.length === 0 || group.users.includes(user)),
   );
   const [declaration] = fitting;
   if (!declaration || fitting.length > 1) return null;
@@ -191,35 +173,29 @@ function matchEngine(group: SessionGroup, declarations: readonly PoolDeclaration
 }
 
 function observe(group: SessionGroup, match: Match | null, { at, load, telemetry }: Moment): PoolObservation {
-  const { sessions } = group;
-  const users = [...new Set(sessions.map(session => session.user))].sort(compare);
-  const told = toldPool({ ...group, users }, telemetry);
-  const inState = countStates(sessions);
+  const { users, inState, pids, waitingForLock, firstTransaction, firstIdleInTransaction } = group;
+  const told = toldPool(group, telemetry);
   const idleInTransaction = inState['idle in transaction'] + inState['idle in transaction (aborted)'];
   const counts = {
-    sessions: sessions.length,
+    sessions: pids.length,
     inUse: inState.active + idleInTransaction + inState.other,
     active: inState.active,
     idleInTransaction,
     idle: inState.idle,
     other: inState.other,
     hidden: inState.hidden,
-    waitingForLock: sessions.filter(session => session.waitEventType === 'Lock').length,
-    oldestTransaction: greatestAge(at, sessions, 'transactionSince'),
-    longestIdleInTransaction: greatestAge(
-      at,
-      sessions.filter(({ state }) => state.startsWith('idle in transaction')),
-      'stateSince',
-    ),
-    limit: limitTold(told) ?? (match && readLimit(match.declaration, sessions.length)),
+    waitingForLock,
+    oldestTransaction: firstTransaction === null ? null : ageAt({ at }, firstTransaction),
+    longestIdleInTransaction: firstIdleInTransaction === null ? null : ageAt({ at }, firstIdleInTransaction),
+    limit: limitTold(told) ?? (match && readLimit(match.declaration, pids.length)),
   };
   return {
     application: group.application,
     database: group.database,
     users,
-    pids: sessions.map(session => session.pid),
+    pids,
     ...counts,
-    shareOfServer: load.available === 0 ? 0 : sessions.length / load.available,
+    shareOfServer: load.available === 0 ? 0 : pids.length / load.available,
     engine: match && {
       name: match.declaration.name,
       location: match.declaration.location,
@@ -237,7 +213,7 @@ function observe(group: SessionGroup, match: Match | null, { at, load, telemetry
 }
 
 function observeSilent(declaration: PoolDeclaration, database: string, moment: Moment): PoolObservation {
-  const group = { application: declaration.applicationName ?? '', database, sessions: [] };
+  const group = emptyGroup(declaration.applicationName ?? '', database);
   return observe(
     group,
     { declaration, kind: declaration.applicationName ? 'application-name' : 'inferred' },
@@ -259,29 +235,6 @@ function readLimit({ size, maxOverflow, processes }: PoolDeclaration, sessions: 
   const count = processes ?? Math.max(1, Math.ceil(sessions / perProcess));
   const processesFrom = processes === null ? 'inferred' : 'declared';
   return { perProcess, processes: count, processesFrom, total: perProcess * count };
-}
-
-function countStates(sessions: readonly Session[]): Readonly<Record<Session['state'], number>> {
-  const counts = {
-    active: 0,
-    idle: 0,
-    'idle in transaction': 0,
-    'idle in transaction (aborted)': 0,
-    other: 0,
-    hidden: 0,
-  };
-  for (const { state } of sessions) counts[state]++;
-  return counts;
-}
-
-/** Null where nothing has begun. */
-function greatestAge(
-  at: string,
-  sessions: readonly Session[],
-  moment: 'transactionSince' | 'stateSince',
-): number | null {
-  const first = sessions.reduce((least, session) => Math.min(least, session[moment] ?? Infinity), Infinity);
-  return first === Infinity ? null : ageAt({ at }, first);
 }
 
 function compare(a: string, b: string): number {

@@ -5,14 +5,13 @@ import type {
   Capacity,
   DatabaseStatistics,
   ServerFacts,
-  Session,
   Standby,
 } from '../activity.ts';
 import { capacityLimits } from '../capacity-limits.ts';
 import { activityStatements } from './activity-query.ts';
 import { ownApplicationName } from './client-settings.ts';
 import type { LiveConnection } from './live-connection.ts';
-import { SessionTexts } from './session-texts.ts';
+import { type ListedSessions, SessionTexts } from './session-texts.ts';
 
 export interface ActivityOptions {
   /** Process ids of sessions that are ours. */
@@ -33,27 +32,31 @@ export async function readActivity(
   connection: LiveConnection,
   { ownPids = [], signal, without = [], texts = new SessionTexts() }: ActivityOptions = {},
 ): Promise<Activity> {
-  const [[facts = '{}'] = [], lines = []] = await connection.texts(activityStatements(without), signal);
+  const answers = await connection.texts(activityStatements(without), signal);
+  const [[facts = '{}'] = [], [rows = ''] = []] = answers;
   const row: Facts = JSON.parse(facts);
-  const ours = new Set([...ownPids, Number(row.own_pid)]);
-  const isOurs = ({ pid, applicationName }: Session) =>
-    ours.has(pid) || applicationName === ownApplicationName;
-  const sessions = texts.read(lines).filter(session => !isOurs(session));
+  const listed = texts.read(
+    rows,
+    ({ pid, applicationName }) => applicationName === ownApplicationName || ownPids.includes(pid),
+  );
   return {
     at: String(row.at),
     database: String(row.database),
     serverVersion: String(row.version).split(' ')[0] ?? '',
-    sessions,
-    capacity: readCapacity(row, lines.length, sessions),
+    sessions: listed.others,
+    capacity: readCapacity(row, listed),
     server: readServer(row),
     unavailable: without,
   };
 }
 
+/** It is not among the rows. */
+const theOneThatReads = 1;
+
 /** Columns by name, of the query's first row. */
 type Facts = Readonly<Record<string, unknown>>;
 
-function readCapacity(row: Facts, used: number, sessions: readonly Session[]): Capacity {
+function readCapacity(row: Facts, { others, ours }: ListedSessions): Capacity {
   const limits = {
     roles: (row.role_limits ?? {}) as Record<string, number>,
     databases: (row.database_limits ?? {}) as Record<string, number>,
@@ -62,9 +65,9 @@ function readCapacity(row: Facts, used: number, sessions: readonly Session[]): C
     maxConnections: Number(row.max_connections),
     superuserReserved: Number(row.superuser_reserved),
     reserved: Number(row.reserved),
-    used,
-    ours: used - sessions.length,
-    limits: capacityLimits(sessions, limits),
+    used: others.length + ours + theOneThatReads,
+    ours: ours + theOneThatReads,
+    limits: capacityLimits(others, limits),
   };
 }
 

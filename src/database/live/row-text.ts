@@ -1,21 +1,30 @@
 /** The text of a row as PostgreSQL writes values of composite types: `(1,"a, ""b""",,"")`. Pure. */
 
-/** The row's columns: null where nothing stands, since an empty text stands in quotes. */
-export function readRowText(text: string): readonly (string | null)[] {
+export interface RowText {
+  /** Null where nothing stands, since an empty text stands in quotes. */
+  readonly columns: readonly (string | null)[];
+  /** Behind the closing bracket. */
+  readonly end: number;
+}
+
+/** The row that begins at `start`; others may follow it. */
+export function readRowText(text: string, start = 0): RowText {
   const columns: (string | null)[] = [];
-  let at = 1;
-  while (at < text.length) {
+  let at = start;
+  do {
+    at++;
     const end = text[at] === '"' ? endOfQuoted(text, at) : endOfPlain(text, at);
     columns.push(columnOf(text.slice(at, end)));
-    at = end + 1;
-  }
-  return columns;
+    at = end;
+  } while (text[at] === ',');
+  return { columns, end: at + 1 };
 }
 
 /** Where the comma or the closing bracket stands. */
 function endOfPlain(text: string, start: number): number {
-  const comma = text.indexOf(',', start);
-  return comma === -1 ? text.length - 1 : comma;
+  let at = start;
+  while (at < text.length && text[at] !== ',' && text[at] !== ')') at++;
+  return at;
 }
 
 /** Quotes inside are doubled, so that the last of a row of them is the end where their number is odd. */

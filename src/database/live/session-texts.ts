@@ -5,54 +5,91 @@
 import type { Session, SessionState } from '../activity.ts';
 import { readRowText } from './row-text.ts';
 
-export class SessionTexts {
-  #known: ReadonlyMap<string, Session> = new Map();
+/** Where a row stands in the text of all, and what it says. */
+interface KnownRow {
+  readonly start: number;
+  readonly end: number;
+  readonly session: Session;
+}
 
-  /** In their order; what is not among them is forgotten. */
-  read(texts: readonly string[]): readonly Session[] {
-    const known = new Map<string, Session>();
-    const sessions = texts.map(text => {
-      const session = this.#known.get(text) ?? readSession(text);
-      known.set(text, session);
-      return session;
-    });
-    this.#known = known;
-    return sessions;
+export interface ListedSessions {
+  /** The very array from before where none of them did anything. */
+  readonly others: readonly Session[];
+  readonly ours: number;
+}
+
+export class SessionTexts {
+  #text = '';
+  #rows: readonly KnownRow[] = [];
+  #others: readonly Session[] = [];
+
+  /** `text`: rows that follow each other; what is not among them is forgotten. */
+  read(text: string, isOurs: (session: Session) => boolean): ListedSessions {
+    this.#rows = readRows(text, this.#text, this.#rows);
+    this.#text = text;
+    const others: Session[] = [];
+    for (const { session } of this.#rows) if (!isOurs(session)) others.push(session);
+    if (!hasSameElements(others, this.#others)) this.#others = others;
+    return { others: this.#others, ours: this.#rows.length - others.length };
   }
 }
 
-/** The columns of the query for sessions. */
-function readSession(text: string): Session {
-  const [
-    pid,
-    startedAt,
-    applicationName,
-    user,
-    database,
-    client,
-    state,
-    waitEventType,
-    waitEvent,
-    transactionSince,
-    stateSince,
-    query,
-    blockedBy,
-  ] = readRowText(text);
+/** Rows come in the order of before, so that the one that is expected next mostly is the next. */
+function readRows(text: string, textBefore: string, before: readonly KnownRow[]): readonly KnownRow[] {
+  const rows: KnownRow[] = [];
+  let places: ReadonlyMap<number, number> | null = null;
+  let next = 0;
+  for (let start = 0; start < text.length; ) {
+    const expected = before[next];
+    // No whole row is the beginning of another one.
+    if (expected !== undefined && text.startsWith(textBefore.slice(expected.start, expected.end), start)) {
+      const end = start + expected.end - expected.start;
+      rows.push({ start, end, session: expected.session });
+      next++;
+      start = end;
+      continue;
+    }
+    const { columns, end } = readRowText(text, start);
+    places ??= new Map(before.map(({ session: { pid } }, index) => [pid, index]));
+    const place = places.get(Number(columns[0]));
+    const known = place === undefined ? undefined : before[place];
+    const isSame = known !== undefined && textBefore.slice(known.start, known.end) === text.slice(start, end);
+    rows.push({ start, end, session: isSame ? known.session : readSession(columns, known?.session ?? null) });
+    if (place !== undefined) next = place + 1;
+    start = end;
+  }
+  return rows;
+}
+
+function hasSameElements<T>(one: readonly T[], other: readonly T[]): boolean {
+  return one.length === other.length && one.every((element, index) => element === other[index]);
+}
+
+/** The columns of the query for sessions. `before`: what the session was, of which most stays. */
+function readSession(columns: readonly (string | null)[], before: Session | null): Session {
+  const [pid, startedAt, applicationName, user, database, client, state, waitEventType, waitEvent] = columns;
+  const [transactionSince, stateSince, query, blockedBy] = columns.slice(9);
   return {
     pid: Number(pid),
-    startedAt: startedAt ?? '',
-    applicationName: applicationName ?? '',
-    user: user ?? '',
-    database: database ?? '',
-    clientAddress: client ?? null,
+    startedAt: kept(startedAt, before?.startedAt) ?? '',
+    applicationName: kept(applicationName, before?.applicationName) ?? '',
+    user: kept(user, before?.user) ?? '',
+    database: kept(database, before?.database) ?? '',
+    clientAddress: kept(client, before?.clientAddress),
     state: readState(state),
-    waitEventType: waitEventType ?? null,
-    waitEvent: waitEvent ?? null,
+    waitEventType: kept(waitEventType, before?.waitEventType),
+    waitEvent: kept(waitEvent, before?.waitEvent),
     blockedBy: readPids(blockedBy),
     transactionSince: readMoment(transactionSince),
     stateSince: readMoment(stateSince),
-    query: state === null ? '' : (query ?? ''),
+    query: state === null ? '' : (kept(query, before?.query) ?? ''),
   };
+}
+
+/** A piece of a text holds on to the whole of it: one that may be kept for long is copied, or the one from before taken. */
+function kept(piece: string | null | undefined, before: string | null | undefined): string | null {
+  if (piece === null || piece === undefined) return null;
+  return piece === before ? before : Buffer.from(piece).toString();
 }
 
 function readState(value: string | null | undefined): SessionState {

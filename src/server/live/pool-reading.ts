@@ -3,6 +3,7 @@ import { visibleText } from '../../base/visible-text.ts';
 import type { Activity, ActivityPart } from '../../database/activity.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../../database/pools.ts';
+import { sessionsOf } from '../../database/session-groups.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
 import type { PoolLine, PoolWarning, ServerReading, StandbyLine, ToldFigures } from '../../protocol/pools.ts';
 import { poolLineId } from './pool-line-id.ts';
@@ -26,7 +27,7 @@ export function poolReading(
   bouncers: readonly BouncerReport[] = [],
 ): Omit<ServerReading, 'rates' | 'figures' | 'events'> {
   const { activity, pools } = observed;
-  const own = activity.sessions.filter(({ database }) => database === activity.database);
+  const own = sessionsOf(activity.database, activity.sessions);
   return {
     kind: 'observed',
     at: Date.parse(activity.at) / 1000,

@@ -25,7 +25,8 @@ export class SessionLines {
     pools: readonly PoolObservation[],
     bouncers: readonly BouncerReport[],
   ): readonly SessionLine[] {
-    const poolOf = new Map(pools.flatMap(pool => pool.pids.map(pid => [pid, pool] as const)));
+    const poolOf = new Map<number, PoolObservation>();
+    for (const pool of pools) for (const pid of pool.pids) poolOf.set(pid, pool);
     const clients = clientsByServer(bouncers);
     return sessions.map(session => {
       const pool = poolOf.get(session.pid);
