@@ -192,7 +192,11 @@ export interface BouncerReading {
   readonly receivedPerSecond: number | null;
   readonly sentPerSecond: number | null;
   readonly figures: PoolFigures;
+  /** Of all pools that are open; null where none is, or one has no known limit. */
+  readonly limit: number | null;
+  /** At most 200: then those with clients that wait come first, and those in use. */
   readonly pools: readonly BouncerLine[];
+  readonly unlistedPools: number;
   /** Who its clients are, those that wait first; at most 200. */
   readonly applications: readonly BouncerApplication[];
 }

@@ -13,6 +13,8 @@ export type PgBouncerOptions = {
   readonly program: string;
   /** A superuser's address on the server behind it. */
   readonly serverUrl: string;
+  /** Names with an entry of their own, each for the database `postgres`: letters, digits, `_`, `.`, `-`. Other names are passed on. */
+  readonly databases?: readonly string[];
   /** On top of the ones below: `{ pool_mode: 'transaction', default_pool_size: '2' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 };
@@ -32,6 +34,7 @@ const startTimeoutMs = 15_000;
 export async function startPgBouncer({
   program,
   serverUrl,
+  databases = [],
   settings = {},
 }: PgBouncerOptions): Promise<PgBouncer> {
   await using stack = new AsyncDisposableStack();
@@ -41,7 +44,13 @@ export async function startPgBouncer({
   const { user } = await postgresBinaries();
   const files = {
     'users.txt': `"${server.username}" "${server.password}"\n`,
-    'pgbouncer.ini': configuration(server, port, join(folder.path, 'users.txt'), settings),
+    'pgbouncer.ini': configuration({
+      server,
+      port,
+      users: join(folder.path, 'users.txt'),
+      databases,
+      settings,
+    }),
   };
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(folder.path, name), text, { mode: 0o600 });
@@ -68,12 +77,13 @@ export async function startPgBouncer({
   };
 }
 
-function configuration(
-  server: URL,
-  port: number,
-  users: string,
-  settings: Readonly<Record<string, string>>,
-): string {
+interface Configuration extends Required<Pick<PgBouncerOptions, 'databases' | 'settings'>> {
+  readonly server: URL;
+  readonly port: number;
+  readonly users: string;
+}
+
+function configuration({ server, port, users, databases, settings }: Configuration): string {
   const all = {
     listen_addr: '127.0.0.1',
     listen_port: String(port),
@@ -83,8 +93,10 @@ function configuration(
     admin_users: server.username,
     ...settings,
   };
+  const place = `host=127.0.0.1 port=${server.port}`;
+  const named = databases.map(name => `${name} = ${place} dbname=postgres`);
   const lines = Object.entries(all).map(([name, value]) => `${name} = ${value}`);
-  return `[databases]\n* = host=127.0.0.1 port=${server.port}\n\n[pgbouncer]\n${lines.join('\n')}\n`;
+  return ['[databases]', ...named, `* = ${place}`, '', '[pgbouncer]', ...lines, ''].join('\n');
 }
 
 async function runCommand(url: string, text: string): ReturnType<PgBouncer['command']> {

@@ -33,8 +33,12 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
   const stats = new Map(answers.stats.map(row => [textOf(row.database), row]));
   const databases = [...answers.databases, ...unlisted(answers)]
     .filter(row => row.name !== consoleDatabase)
-    .map(row => readDatabase(row, stats.get(textOf(row.name)) ?? {}))
+    .map(row => databaseOf(row, stats.get(textOf(row.name))))
     .map(database => (stopped ? { ...database, paused: true } : database));
+  const places = {
+    databases: new Map(databases.map(database => [database.name, database])),
+    pids: pidsOfPools(answers.servers),
+  };
   const pidByPointer = new Map(answers.servers.map(row => [textOf(row.ptr), pidOf(row)]));
   const servers = answers.servers.map(readServer);
   const clients = answers.clients
@@ -43,9 +47,7 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
   return {
     at,
     version: versionOf(answers.version),
-    pools: answers.pools
-      .filter(row => row.database !== consoleDatabase)
-      .map(row => readPool(row, databases, servers)),
+    pools: answers.pools.filter(row => row.database !== consoleDatabase).map(row => readPool(row, places)),
     databases,
     clients,
     servers,
@@ -71,14 +73,30 @@ export function versionOf(rows: readonly ConsoleRow[]): string {
   return /\d+(?:\.\d+)+/.exec(textOf(rows[0]?.version))?.[0] ?? '';
 }
 
-function readPool(
-  row: ConsoleRow,
-  databases: readonly BouncerDatabase[],
-  servers: readonly BouncerServer[],
-): BouncerPool {
+/** What a pool is looked up in: there may be ten thousand of each. */
+interface Places {
+  readonly databases: ReadonlyMap<string, BouncerDatabase>;
+  /** By `poolKey`. */
+  readonly pids: ReadonlyMap<string, readonly number[]>;
+}
+
+function pidsOfPools(servers: readonly ConsoleRow[]): ReadonlyMap<string, readonly number[]> {
+  const pids = new Map<string, number[]>();
+  for (const row of servers) {
+    const [key, pid] = [poolKey(row), pidOf(row)];
+    if (pid !== null) pids.set(key, [...(pids.get(key) ?? []), pid]);
+  }
+  return pids;
+}
+
+/** No name holds a NUL. */
+function poolKey({ database, user }: ConsoleRow): string {
+  return `${textOf(database)}\0${textOf(user)}`;
+}
+
+function readPool(row: ConsoleRow, places: Places): BouncerPool {
   const name = textOf(row.database);
-  const user = textOf(row.user);
-  const database = databases.find(each => each.name === name);
+  const database = places.databases.get(name);
   const { poolSize = null, reserve = 0 } = database ?? {};
   const other = [
     'sv_used',
@@ -90,7 +108,7 @@ function readPool(
   ];
   const pool = {
     database: name,
-    user,
+    user: textOf(row.user),
     mode: textOf(row.pool_mode),
     clientsActive: countOf(row.cl_active),
     clientsWaiting: countOf(row.cl_waiting),
@@ -100,11 +118,19 @@ function readPool(
     serversOther: other.reduce((sum, column) => sum + countOf(row[column]), 0),
     limit: poolSize === null ? null : poolSize + reserve,
     paused: database?.paused ?? false,
-    serverPids: servers
-      .filter(server => server.database === name && server.user === user)
-      .flatMap(server => server.pid ?? []),
+    serverPids: places.pids.get(poolKey(row)) ?? [],
   };
   return { ...pool, warnings: bouncerWarnings(pool) };
+}
+
+const idle = new WeakMap<ConsoleRow, BouncerDatabase>();
+
+/** A row that was seen before is not read again: most of ten thousand databases have no pool that counts. */
+function databaseOf(row: ConsoleRow, stats: ConsoleRow | undefined): BouncerDatabase {
+  if (stats !== undefined) return readDatabase(row, stats);
+  const database = idle.get(row) ?? readDatabase(row, {});
+  idle.set(row, database);
+  return database;
 }
 
 function readDatabase(row: ConsoleRow, stats: ConsoleRow): BouncerDatabase {

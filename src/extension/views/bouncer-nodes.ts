@@ -7,7 +7,7 @@ import { doubtful, type TreeNode } from './tree-node.ts';
 
 export function bouncerNodes(
   connection: string,
-  { version, clients, maxClients, pools }: BouncerReading,
+  { version, clients, maxClients, pools, unlistedPools }: BouncerReading,
   threshold: number,
 ): readonly TreeNode[] {
   // The order of the console, but for what does not fit.
@@ -22,7 +22,7 @@ export function bouncerNodes(
       spoken: `PgBouncer ${version}, ${figures}`,
     },
     ...busiest.slice(0, listedPools).map(pool => poolNode(connection, pool, threshold)),
-    ...(pools.length > listedPools ? [morePools(connection, pools.length - listedPools)] : []),
+    ...morePools(connection, unlistedPools + Math.max(0, pools.length - listedPools)),
   ];
 }
 
@@ -33,9 +33,10 @@ function weight({ clientsWaiting, clientsActive, serversActive }: BouncerLine): 
   return clientsWaiting * 1e6 + serversActive * 1e3 + clientsActive;
 }
 
-function morePools(connection: string, count: number): TreeNode {
+function morePools(connection: string, count: number): readonly TreeNode[] {
+  if (count === 0) return [];
   const label = `${count} more pools`;
-  return { id: `${connection}/more`, label, icon: { name: 'ellipsis' }, spoken: label };
+  return [{ id: `${connection}/more`, label, icon: { name: 'ellipsis' }, spoken: label }];
 }
 
 function poolNode(connection: string, pool: BouncerLine, threshold: number): TreeNode {

@@ -31,14 +31,8 @@ const clientColumns: readonly Column[] = [
   { title: 'Longest wait', number: true },
 ];
 
-/** More pools than anybody reads; those that wait and those in use come first. */
-const listedPools = 200;
-
 export function Bouncer({ reading, points, threshold }: BouncerProps) {
-  const { version, clients, maxClients, pools, applications } = reading;
-  const listed = pools
-    .toSorted((a, b) => b.clientsWaiting - a.clientsWaiting || b.serversActive - a.serversActive)
-    .slice(0, listedPools);
+  const { version, clients, maxClients, limit, pools, unlistedPools, applications } = reading;
   return (
     <>
       <p>
@@ -48,17 +42,15 @@ export function Bouncer({ reading, points, threshold }: BouncerProps) {
           {[`PgBouncer ${version}`, ...ratesText(reading)].map(text => ` · ${text}`).join('')}
         </span>
       </p>
-      <Charts points={points} limit={limitOf(pools)} threshold={threshold} of="bouncer" />
+      <Charts points={points} limit={limit} threshold={threshold} of="bouncer" />
       <h2>Pools</h2>
       {pools.length === 0 ? (
         <p class="quiet">No pool is open: no client has asked for a database yet.</p>
       ) : (
-        <Table columns={columns} rows={listed.map(pool => rowOf(pool, threshold))} />
+        <Table columns={columns} rows={pools.map(pool => rowOf(pool, threshold))} />
       )}
-      {pools.length > listed.length ? (
-        <p class="quiet">
-          {pools.length - listed.length} more pools, none of them with clients that wait longer.
-        </p>
+      {unlistedPools > 0 ? (
+        <p class="quiet">{unlistedPools.toLocaleString('en')} more pools, where fewer clients wait.</p>
       ) : null}
       <h2>Clients</h2>
       {applications.length === 0 ? (
@@ -98,15 +90,6 @@ function clientRow({ application, address, ...figures }: BouncerApplication): Ro
       duration(longestWaitSeconds),
     ],
   };
-}
-
-/** Of the pools that are open; null where there is none, or one has no known limit. */
-function limitOf(pools: readonly BouncerLine[]): number | null {
-  if (pools.length === 0) return null;
-  return pools.reduce<number | null>(
-    (sum, { limit }) => (sum === null || limit === null ? null : sum + limit),
-    0,
-  );
 }
 
 function rowOf(pool: BouncerLine, threshold: number): Row {

@@ -24,13 +24,32 @@ export function bouncerReading(
     receivedPerSecond,
     sentPerSecond,
     figures: { at, ...figures },
-    pools: pools.map(bouncerLine),
-    applications: bouncerApplications(clients).slice(0, listedApplications).map(applicationLine),
+    limit: limitOf(pools),
+    pools: busiest(pools).map(bouncerLine),
+    unlistedPools: Math.max(0, pools.length - listedLines),
+    applications: bouncerApplications(clients).slice(0, listedLines).map(applicationLine),
   };
 }
 
 /** More than anybody reads would make each second's message large. */
-const listedApplications = 200;
+const listedLines = 200;
+
+/** In the order of the console, where all of them are listed. */
+function busiest(pools: readonly BouncerPool[]): readonly BouncerPool[] {
+  if (pools.length <= listedLines) return pools;
+  const sorted = pools.toSorted(
+    (a, b) =>
+      b.clientsWaiting - a.clientsWaiting ||
+      b.serversActive - a.serversActive ||
+      b.clientsActive - a.clientsActive,
+  );
+  return sorted.slice(0, listedLines);
+}
+
+function limitOf(pools: readonly BouncerPool[]): number | null {
+  if (pools.length === 0 || pools.some(({ limit }) => limit === null)) return null;
+  return pools.reduce((sum, { limit }) => sum + (limit ?? 0), 0);
+}
 
 function applicationLine({
   application,

@@ -14,7 +14,7 @@ import { buildOnce } from '../../../build.ts';
 import { type BouncerScene, bouncerTest } from '../../../pgbouncer.ts';
 import { waitFor } from '../../../wait-for.ts';
 
-const small = { pool_mode: 'transaction', default_pool_size: '1', reserve_pool_size: '0' };
+const small = { settings: { pool_mode: 'transaction', default_pool_size: '1', reserve_pool_size: '0' } };
 
 bouncerTest('figures are those of the clients; its sessions are those of the server', small, async scene => {
   await using stack = new AsyncDisposableStack();

@@ -36,9 +36,9 @@ test('statements that are asked again are planned once, also after one that fail
   }
 });
 
-const settings = { pool_mode: 'transaction', default_pool_size: '1' };
+const small = { settings: { pool_mode: 'transaction', default_pool_size: '1' } };
 
-bouncerTest('behind a pooler nothing is left with a session that others are given', settings, async scene => {
+bouncerTest('behind a pooler nothing is left with a session that others are given', small, async scene => {
   const live = open(scene.bouncer.url('postgres'));
   try {
     for (const _ of [1, 2]) assert.deepEqual(await live.texts(statements), answers);

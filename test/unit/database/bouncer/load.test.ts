@@ -18,7 +18,7 @@ const settings = {
   reserve_pool_size: '0',
 };
 
-bouncerTest('two hundred clients over twenty sessions', settings, async ({ server, bouncer }) => {
+bouncerTest('two hundred clients over twenty sessions', { settings }, async ({ server, bouncer }) => {
   const opened = await Promise.all(
     Array.from({ length: clients }, async () => {
       const client = new Client({ connectionString: bouncer.url('postgres'), application_name: 'load' });
