@@ -171,6 +171,11 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
     ...runner.checkFile(scope, path),
     ...runner.checkSql(scope, file, sqlSubjects(statements, sql, drivers)),
     ...runner.checkVerdicts(scope, file, subjects),
+    ...runner.checkDescriptions(
+      scope,
+      file,
+      judged.flatMap(each => each.described ?? []),
+    ),
   ];
   return [...applySuppressions(mergeFindings(all), file)].sort((a, b) => a.range.start - b.range.start);
 }

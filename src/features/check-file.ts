@@ -103,9 +103,23 @@ export async function judgeSource(
     judge,
     signal,
   );
-  const subjects = judged.flatMap(each => each.objections);
   const runner = runnerFor(workspace.settings.rules);
-  return { statements: judged, verdicts: runner.checkVerdicts(scopeOf(workspace), file, subjects, facts) };
+  const scope = scopeOf(workspace);
+  const verdicts = [
+    ...runner.checkVerdicts(
+      scope,
+      file,
+      judged.flatMap(each => each.objections),
+      facts,
+    ),
+    ...runner.checkDescriptions(
+      scope,
+      file,
+      judged.flatMap(each => each.described ?? []),
+      facts,
+    ),
+  ];
+  return { statements: judged, verdicts };
 }
 
 /** What the rules say of a file, with what the judge said of it. */

@@ -1,9 +1,11 @@
 /** What is to be asked about a statement, or is known without asking: SQL text is parsed here before it goes to the judge. */
 import type { SqlQuestion } from '../database/judge.ts';
 import type { ErrorVerdict, Verdict } from '../database/verdict.ts';
+import { psycopgType } from '../rules/psycopg-types.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
 import { speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlSyntaxError } from '../sql/parser.ts';
+import type { GivenValue } from '../sqlalchemy/given-value.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import { longestText, readRaw } from './read-raw.ts';
 import { driversOf } from './sql-subjects.ts';
@@ -15,6 +17,10 @@ export interface Inquiry {
   readonly verdict: Verdict | null;
   /** Where the question's SQL begins in the form's. */
   readonly offset: number;
+  /** Of `$1…$n`: every value that is seen to be sent for it. */
+  readonly given: readonly (readonly GivenValue[])[];
+  /** Asked once more, with the types that the driver sends for the values. */
+  readonly typed: boolean;
   /** Why an error says nothing about the code; null where it does. */
   readonly doubt: (error: ErrorVerdict) => string | null;
 }
@@ -32,6 +38,8 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
     question: { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) },
     verdict: null,
     offset: 0,
+    given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
+    typed: false,
     doubt: noDoubt,
   }));
 }
@@ -39,7 +47,8 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
 function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] {
   const { form } = raw;
   const drivers = driversOf(raw, context.drivers);
-  const base = { form, question: null, offset: 0, doubt: doubtsOf(raw, drivers) };
+  const given = valuesOf(raw);
+  const base = { form, question: null, offset: 0, given, typed: false, doubt: doubtsOf(raw, drivers) };
   if (form.sql.length > longestText) {
     return [{ ...base, verdict: { kind: 'unavailable', reason: 'The SQL text is too large to be read.' } }];
   }
@@ -48,13 +57,52 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
     return [{ ...base, verdict: { kind: 'unavailable', reason: `${capital(error.message)}.` } }];
   if (error) return [{ ...base, verdict: syntaxVerdict(error) }];
   if (asked === null) return [];
-  return asked.parsed.statements.map(({ start, end }) => ({
-    ...base,
-    question: { sql: asked.sql.slice(start, end), parameterTypes: parameterTypes(raw, drivers) },
-    verdict: null,
-    offset: start,
-    doubt: raw.holes.length > 0 ? error => misplacedValue(error) ?? base.doubt(error) : base.doubt,
-  }));
+  const types = parameterTypes(raw, drivers);
+  const sent = sentTypes(types, given, drivers);
+  return asked.parsed.statements.flatMap(({ start, end }) => {
+    const sql = asked.sql.slice(start, end);
+    const inquiry = {
+      ...base,
+      question: { sql, parameterTypes: types },
+      verdict: null,
+      offset: start,
+      doubt:
+        raw.holes.length > 0
+          ? (error: ErrorVerdict) => misplacedValue(error) ?? base.doubt(error)
+          : base.doubt,
+    };
+    return sent === null
+      ? [inquiry]
+      : [inquiry, { ...inquiry, question: { sql, parameterTypes: sent }, typed: true }];
+  });
+}
+
+/** By the position of the parameter that takes them. */
+function valuesOf({ form, style, executions }: RawSql): Inquiry['given'] {
+  const passed = executions.flatMap(({ values }) => values ?? []);
+  // `$1` is written as it is sent, so that nothing is known of it but its number.
+  const numbers = [...form.sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number));
+  const names =
+    style === 'numeric'
+      ? Array.from({ length: Math.max(0, ...numbers) }, (_, index) => `${index + 1}`)
+      : form.parameters.map(({ name }) => name);
+  return names.map(name =>
+    passed.flatMap(values => {
+      const value = values.kind === 'named' ? values.values.get(name) : values.values[Number(name) - 1];
+      return value === undefined ? [] : [value.given];
+    }),
+  );
+}
+
+/** psycopg says of a value which type it has; null where it says nothing that PostgreSQL does not find out itself. */
+function sentTypes(
+  types: SqlQuestion['parameterTypes'],
+  given: Inquiry['given'],
+  { names, from }: AssumedDrivers,
+): SqlQuestion['parameterTypes'] | null {
+  if (from === 'default' || names.size !== 1 || !names.has('psycopg')) return null;
+  const sent = given.map((values, index) => types[index] ?? psycopgType(values));
+  return sent.some((type, index) => type !== (types[index] ?? null)) ? sent : null;
 }
 
 function misplacedValue({ sqlstate }: ErrorVerdict): string | null {

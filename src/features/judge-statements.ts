@@ -1,8 +1,8 @@
 /** Puts every form of a file's statements before the judge, and sorts the answers. */
 import { isSameRange } from '../base/range.ts';
 import type { Judge, SqlQuestion } from '../database/judge.ts';
-import type { ResultColumn, Verdict } from '../database/verdict.ts';
-import type { AssumedDrivers, VerdictSubject } from '../rules/rule.ts';
+import type { ErrorVerdict, ResultColumn, Verdict } from '../database/verdict.ts';
+import type { AssumedDrivers, DescribedSubject, VerdictSubject } from '../rules/rule.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model, SourceLocation } from '../sqlalchemy/model.ts';
@@ -11,6 +11,7 @@ import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalch
 import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
 import { readRaw } from './read-raw.ts';
+import { driversOf } from './sql-subjects.ts';
 import { dependsOnUntyped } from './untyped-parameters.ts';
 
 export interface JudgedStatement {
@@ -19,6 +20,8 @@ export interface JudgedStatement {
   readonly objections: readonly VerdictSubject[];
   /** What PostgreSQL says of the forms that it accepted. */
   readonly descriptions: readonly Description[];
+  /** The same as rules look at it; null where the code around chooses between databases. */
+  readonly described: DescribedSubject | null;
   /** Why it was not judged, as a sentence; null where every form was. */
   readonly unknown: string | null;
   /** True where the judge could not be asked, which may be otherwise the next time. */
@@ -100,7 +103,7 @@ function summarize(
   const objections: VerdictSubject[] = [];
   const descriptions: Description[] = [];
   let unknown = isAskedWhole(file, statement) ? null : (statement.unknown?.detail ?? null);
-  for (const { form, verdict, doubt } of forms) {
+  for (const { form, verdict, doubt } of forms.filter(each => !each.typed)) {
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
     if (verdict.kind === 'ok') {
       const { parameterTypes, columns } = verdict;
@@ -116,7 +119,31 @@ function summarize(
   const unavailable = forms.some(
     ({ question, verdict }) => question !== null && verdict.kind === 'unavailable',
   );
-  return { statement, objections, descriptions, unknown, unavailable };
+  const described = describedSubject(file, statement, forms);
+  return { statement, objections, descriptions, described, unknown, unavailable };
+}
+
+/** What rules may hold against the code of the forms that are accepted. */
+function describedSubject(
+  file: JudgedFile,
+  statement: StatementFact,
+  forms: readonly JudgedForm[],
+): DescribedSubject | null {
+  const [first] = statement.raw;
+  const accepted = forms.flatMap(({ form, verdict, typed, given }) =>
+    verdict.kind === 'ok' && !typed
+      ? [{ form, given, parameterTypes: verdict.parameterTypes, refusal: refusalOf(form, forms) }]
+      : [],
+  );
+  if (accepted.every(({ given }) => given.every(each => each.length === 0))) return null;
+  if (file.syntaxOnly !== null || choosesDatabase(file, [statement.location])) return null;
+  const drivers = first ? driversOf(first, file.drivers) : file.drivers;
+  return { statement, forms: accepted, drivers };
+}
+
+function refusalOf(form: RenderedStatement, forms: readonly JudgedForm[]): ErrorVerdict | null {
+  const refused = forms.find(each => each.typed && each.form === form && each.verdict.kind === 'error');
+  return refused?.verdict.kind === 'error' ? refused.verdict : null;
 }
 
 /** Text whose values alone are put in while the program runs is judged like any other. */
@@ -183,13 +210,16 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
     file.fileOf(cause.location.path)?.text.slice(cause.location.range.start, cause.location.range.end);
   if (error.sqlstate === unknownColumn && /(?:^|[^\w.]|sa\.)column\(/.test(causeText ?? ''))
     return 'A column() that stands alone may be one that the models leave out.';
-  const chooses = places.some(({ path, range }) => {
-    const source = file.fileOf(path);
-    return source !== undefined && choosesDialect(source, range);
-  });
-  return chooses
+  return choosesDatabase(file, places)
     ? 'The code around it chooses between databases, so that this may be meant for another one.'
     : null;
+}
+
+function choosesDatabase({ fileOf }: JudgedFile, places: readonly SourceLocation[]): boolean {
+  return places.some(({ path, range }) => {
+    const source = fileOf(path);
+    return source !== undefined && choosesDialect(source, range);
+  });
 }
 
 /** A model has the column, and the revisions make the table with more than could be read. */

@@ -35,6 +35,16 @@ export function columnFamily(meaning: Meaning): ColumnFamily | null {
   return isNamesake ? null : own;
 }
 
+/** Of a type as PostgreSQL names it: `character varying`. */
+export function sqlTypeFamily(type: string): ColumnFamily | null {
+  return familyOf(
+    type
+      .replace(/^character varying\b/, 'varchar')
+      .replace(/^character\b/, 'char')
+      .toUpperCase(),
+  );
+}
+
 function familyOf(type: string | null): ColumnFamily | null {
   const name = type?.replace(/^(?:[a-z_]\w*\.)+/, '');
   return (name && families.find(([pattern]) => pattern.test(name))?.[1]) || null;

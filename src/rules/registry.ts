@@ -187,6 +187,7 @@ import { missingBindValue } from './sql/missing-bind-value.ts';
 import { missingGroupBy } from './sql/missing-group-by.ts';
 import { notInTransaction } from './sql/not-in-transaction.ts';
 import { orderByBind } from './sql/order-by-bind.ts';
+import { parameterTypeMismatch } from './sql/parameter-type-mismatch.ts';
 import { plainStringExecuted } from './sql/plain-string-executed.ts';
 import { postgresqlObjection } from './sql/postgresql-objection.ts';
 import { quotedBind } from './sql/quoted-bind.ts';
@@ -252,6 +253,7 @@ export const rules: readonly Rule[] = [
   missingGroupBy,
   notInTransaction,
   orderByBind,
+  parameterTypeMismatch,
   plainStringExecuted,
   postgresqlObjection,
   quotedBind,

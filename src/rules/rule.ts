@@ -10,6 +10,7 @@ import type { TextRange } from '../base/range.ts';
 import type { Expression, Statement } from '../python/syntax.ts';
 import type { ParsedSql, SqlSyntaxError, SqlToken } from '../sql/parser.ts';
 import type { FlowFact } from '../sqlalchemy/flow-fact.ts';
+import type { GivenValue } from '../sqlalchemy/given-value.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
@@ -78,6 +79,8 @@ export interface RuleListeners {
   readonly flow?: (fact: FlowFact, context: FileContext) => void;
   /** PostgreSQL's objections to a form of a statement. */
   readonly verdict?: (subject: VerdictSubject, context: FileContext) => void;
+  /** What PostgreSQL says of the statements that it accepts. */
+  readonly description?: (subject: DescribedSubject, context: FileContext) => void;
   /** Each environment's revision graph, once. */
   readonly graph?: (subject: GraphSubject, context: GraphContext) => void;
   /** What a revision's upgrade does to the database, directives and SQL alike. */
@@ -129,6 +132,24 @@ export interface VerdictSubject {
   readonly statement: StatementFact;
   readonly form: RenderedStatement;
   readonly error: VerdictError;
+}
+
+/** A statement of which PostgreSQL accepts forms, and what it takes their parameters for. */
+export interface DescribedSubject {
+  readonly statement: StatementFact;
+  readonly forms: readonly DescribedForm[];
+  /** Those that may send it. */
+  readonly drivers: AssumedDrivers;
+}
+
+export interface DescribedForm {
+  readonly form: RenderedStatement;
+  /** Of `$1…$n`, as `format_type` names them. */
+  readonly parameterTypes: readonly string[];
+  /** Of `$1…$n`: every value that is seen to be sent for it. */
+  readonly given: readonly (readonly GivenValue[])[];
+  /** What it says where the driver sends the types that the values have; null where it has nothing against them. */
+  readonly refusal: VerdictError | null;
 }
 
 export interface GraphSubject {

@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type {
   ActionListeners,
+  DescribedSubject,
   FileContext,
   GraphContext,
   Report,
@@ -44,6 +45,12 @@ export interface RuleRunner {
     verdicts: readonly VerdictSubject[],
     facts?: FileFacts,
   ): readonly Finding[];
+  checkDescriptions(
+    scope: RuleScope,
+    file: SourceFile,
+    described: readonly DescribedSubject[],
+    facts?: FileFacts,
+  ): readonly Finding[];
   checkGraph(graph: RevisionGraph): readonly Finding[];
   checkRevision(scope: RuleScope, subject: RevisionSubject): readonly Finding[];
   checkEnvironment(
@@ -77,6 +84,8 @@ export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings)
       checkSubjects(active, scope, { file, facts }, subjects, rule => rule.check.sql),
     checkVerdicts: (scope, file, verdicts, facts) =>
       checkSubjects(active, scope, { file, facts }, verdicts, rule => rule.check.verdict),
+    checkDescriptions: (scope, file, described, facts) =>
+      checkSubjects(active, scope, { file, facts }, described, rule => rule.check.description),
     checkGraph: graph => checkGraph(active, graph),
     checkRevision: (scope, subject) => checkRevision(active, scope, subject),
     checkEnvironment: (project, subject, textOf) => checkEnvironment(active, project, subject, textOf),

@@ -1,4 +1,5 @@
 /** SQL that stands in code as text: how it reads, how values get into it, and who sends it. */
+import type { GivenValue } from './given-value.ts';
 import type { SourceLocation } from './model.ts';
 
 /** How a text marks its parameters: `:x`; `%s` and `%(x)s`; `$1`; `?`. */
@@ -62,6 +63,5 @@ export type PassedValues =
 export interface PassedValue {
   /** The key that names it, or the value itself. */
   readonly location: SourceLocation;
-  /** Python's class of it as far as known: `builtins.str`; `None`. */
-  readonly type: string | null;
+  readonly given: GivenValue;
 }

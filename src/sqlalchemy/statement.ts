@@ -1,4 +1,5 @@
 /** A statement that Python code builds, as the SQL that SQLAlchemy would send to PostgreSQL. */
+import type { GivenValue } from './given-value.ts';
 import type { SourceLocation } from './model.ts';
 import type { RawBind, RawExecution, RawHole, RawSqlSender } from './raw-sql.ts';
 
@@ -55,6 +56,8 @@ export interface StatementParameter {
   readonly type: string | null;
   /** PostgreSQL's name of that type, as DDL writes it. */
   readonly sqlType: string | null;
+  /** The value that the code gives for it, where it is one of Python's. */
+  readonly given: GivenValue | null;
 }
 
 /** A piece of the SQL and the Python expression that made it. */

@@ -181,7 +181,7 @@ class FormWriter {
     }
     const position = this.#numbers.get(name) ?? this.#numbers.size + 1;
     if (!this.#numbers.has(name))
-      this.#parameters.push({ position, name, location, type: null, sqlType: null });
+      this.#parameters.push({ position, name, location, type: null, sqlType: null, given: null });
     this.#numbers.set(name, position);
     this.#add(`$${position}`, range);
     this.#binds.push({

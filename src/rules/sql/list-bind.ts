@@ -69,7 +69,7 @@ function isGivenList({ raw }: SqlSubject, bind: RawBind): boolean {
     raw.executions.some(
       ({ values }) =>
         values?.kind === 'named' &&
-        /^builtins\.(?:list|tuple|set)$/.test(values.values.get(bind.name)?.type ?? ''),
+        /^builtins\.(?:list|tuple|set)$/.test(values.values.get(bind.name)?.given.class ?? ''),
     )
   );
 }

@@ -208,7 +208,14 @@ function keptParameter(
 ): Sql {
   const known = rendering.parameters.get(key);
   if (known !== undefined) return parameter(known);
-  const made = { name, location: bind.at, type: bind.type.name, sqlType: bind.type.sql };
+  const made = {
+    name,
+    location: bind.at,
+    type: bind.type.name,
+    sqlType: bind.type.sql,
+    // A list is sent element by element.
+    given: bind.expanding === null ? (bind.given ?? null) : null,
+  };
   rendering.parameters.set(key, made);
   return parameter(made);
 }

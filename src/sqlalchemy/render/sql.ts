@@ -1,4 +1,5 @@
 /** SQL under construction: nested pieces that know where they came from, flattened once at the end. */
+import type { GivenValue } from '../given-value.ts';
 import type { SourceLocation } from '../model.ts';
 import type { RenderedStatement, SourceMapEntry, StatementParameter } from '../statement.ts';
 
@@ -33,6 +34,7 @@ export interface Parameter {
   readonly location: SourceLocation | null;
   readonly type: string | null;
   readonly sqlType: string | null;
+  readonly given: GivenValue | null;
 }
 
 export function mapped(location: SourceLocation | null, sql: Sql): Sql {

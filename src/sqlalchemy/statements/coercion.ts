@@ -4,6 +4,7 @@ import type { Unknown } from '../statement.ts';
 import { scalarType } from './columns.ts';
 import { bind, constant } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
+import { givenValue } from './given-value.ts';
 import type { BindElement, Element, StatementNode } from './ir.ts';
 import {
   arrayOf,
@@ -119,7 +120,7 @@ function plainOperand(evaluation: Evaluation, given: Located, options: LiteralOp
 /** `operandOf` where None is a value like any other: INSERT and UPDATE values, function arguments. */
 export function literal(given: Located, options: LiteralOptions): BindElement {
   const type = comparedType(options.type, typeOfLiteral(given.value));
-  const made = bind(options.name, type, given.at);
+  const made = { ...bind(options.name, type, given.at), given: givenValue(given) };
   return given.value.kind === 'constant' ? { ...made, source: 'constant' } : made;
 }
 

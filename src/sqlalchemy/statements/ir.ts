@@ -2,6 +2,7 @@
  * SQLAlchemy's expression language as immutable data: what Python code has built, before any SQL is printed.
  * Names follow SQLAlchemy's own classes. Objects are compared by reference, as SQLAlchemy compares them by identity.
  */
+import type { GivenValue } from '../given-value.ts';
 import type { ColumnAttribute, Model, SourceLocation } from '../model.ts';
 import type { HoleFilling, RawSqlSender } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
@@ -87,6 +88,8 @@ export interface BindElement extends Made {
   readonly expanding: number | 'open' | null;
   /** `constant`: written in the code. `unsure`: may turn out to be a column of a class that is not known. */
   readonly source?: 'constant' | 'unsure';
+  /** The value that is bound, where it is one of Python's. */
+  readonly given?: GivenValue;
 }
 
 /** `literal_column("…")`, and `column("x")` without a table when `quoted`. */

@@ -14,6 +14,7 @@ import { joinMarks } from './library/join-marks.ts';
 import { isLoader, loaderOf } from './library/loaders.ts';
 import { statementFunctions } from './library/statements.ts';
 import { keywordEntries } from './mutations.ts';
+import { pythonCall } from './python-calls.ts';
 import { superOf } from './super.ts';
 import { composable } from './text-parts.ts';
 import { classType } from './types-called.ts';
@@ -127,7 +128,7 @@ function libraryValue(call: Call, name: string): Value {
     case 'flask_sqlalchemy.SQLAlchemy':
       return flaskExtension;
     default: {
-      const made = itertoolsCall(call, name) ?? classType(call, name);
+      const made = itertoolsCall(call, name) ?? classType(call, name) ?? pythonCall(call, name);
       if (made !== null) return made;
       const isKnown = name.startsWith('builtins.') || name.includes('.');
       return isKnown

@@ -1,6 +1,7 @@
 /** The values that a call hands over with a statement, as far as they are written out. */
 import type { PassedValue, PassedValues, RawExecution } from '../raw-sql.ts';
 import type { Call } from './evaluation.ts';
+import { givenValue } from './given-value.ts';
 import type { Located, Value } from './value.ts';
 
 /** Keywords of SQLAlchemy's and the drivers' methods that pass no value to the statement. */
@@ -53,24 +54,8 @@ function isReadable({ arguments: { keywords, open } }: Call): boolean {
   return open === null && [...keywords.keys()].every(name => options.has(name));
 }
 
-function passedValue({ value, at }: Located): PassedValue {
-  return { location: at, type: typeOf(value) };
-}
-
-function typeOf(value: Value): string | null {
-  switch (value.kind) {
-    case 'constant':
-      if (value.value === null) return 'None';
-      if (typeof value.value === 'string') return 'builtins.str';
-      if (typeof value.value === 'boolean') return 'builtins.bool';
-      return value.float ? 'builtins.float' : 'builtins.int';
-    case 'python':
-      return value.type;
-    case 'list':
-      return 'builtins.list';
-    default:
-      return null;
-  }
+function passedValue(passed: Located): PassedValue {
+  return { location: passed.at, given: givenValue(passed) };
 }
 
 function valuesOf(value: Value): PassedValues | null {

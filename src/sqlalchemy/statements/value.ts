@@ -216,6 +216,8 @@ export interface PythonValue {
   readonly type: string | null;
   /** Of a string that is put together: what is known of it. */
   readonly parts?: readonly TextPart[];
+  /** Of a point in time: whether it has a zone, where that is known. */
+  readonly aware?: boolean;
   /** The strings that its annotation (`Literal`) says it is one of. */
   readonly among?: readonly string[];
 }

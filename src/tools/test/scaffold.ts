@@ -1,5 +1,6 @@
 /** The stage of what is scaffolded: linted, type-checked and run by Python. */
 import { checkAutogenerate } from '../../../test/autogenerate/check.ts';
+import { checkDrivers } from '../../../test/drivers/check.ts';
 import { checkFixes } from '../../../test/fixes/check.ts';
 import { checkScaffolds } from '../../../test/scaffold/check.ts';
 import { postgres15 } from '../bootstrap-postgres-15.ts';
@@ -23,6 +24,7 @@ export const runScaffoldChecks: Stage = async ({ postgresUrl, signal }) => {
     scaffolds,
     counted(await checkAutogenerate({ python, postgresUrl })),
     counted(await checkFixes({ python, postgresUrl })),
+    counted(await checkDrivers({ python, postgresUrl })),
     await onOlderServer(python, signal),
   ]);
 };

@@ -93,5 +93,8 @@ export function setValue(
     return unknown('unsupported-construct', 'This value is no SQL expression.');
   const options = { name: key, type: column?.type ?? NULL_TYPE };
   const plain = value.kind === 'constant' || value.kind === 'dict' || value.kind === 'list';
-  return { key, at, value: plain ? literal(given, options) : operandOf(call.evaluation, given, options) };
+  const made = plain ? literal(given, options) : operandOf(call.evaluation, given, options);
+  // Whatever its class, SQLAlchemy sends it as the column's type.
+  const isTyped = made.kind === 'bind' && value.kind !== 'element' && column !== undefined;
+  return { key, at, value: isTyped && column.type.family !== 'null' ? { ...made, type: column.type } : made };
 }
