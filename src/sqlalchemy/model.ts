@@ -57,7 +57,7 @@ export interface PolymorphicMapping {
   readonly abstract: boolean;
   /**
    * Subclasses whose columns are loaded with the class, by qualified name: `with_polymorphic="*"`,
-   * `polymorphic_load="inline"`. Null where that is more than columns of the same table, or not understood.
+   * `polymorphic_load="inline"`. Null where it is not understood, or leads to concrete tables.
    */
   readonly loadedWith: readonly string[] | null;
 }

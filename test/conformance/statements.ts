@@ -28,6 +28,7 @@ const modules = [
   'written_only',
   'criteria',
   'properties',
+  'polymorphic',
 ];
 
 const [python, option] = process.argv.slice(2);

@@ -42,7 +42,7 @@ function loadedWith(draft: ModelDraft, subclasses: SubclassDrafts): readonly str
     draft.polymorphic?.loads === 'all'
       ? descendants(draft, subclasses)
       : direct.filter(each => each.polymorphic?.inline);
-  return loaded.every(each => each.style === 'single') ? loaded.map(each => each.qualifiedName) : null;
+  return loaded.every(each => each.style !== 'concrete') ? loaded.map(each => each.qualifiedName) : null;
 }
 
 /** Level by level, as mappers are asked. */

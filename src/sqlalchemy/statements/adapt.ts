@@ -10,6 +10,7 @@ import type {
   SelectNode,
   StatementNode,
 } from './ir.ts';
+import { columnThrough } from './rows-of-join.ts';
 
 export function withFrom(element: Element, from: FromElement, to: FromElement): Element {
   return from === to ? element : adapted(element, adaptation(from, to));
@@ -40,8 +41,13 @@ export interface Adaptation {
 }
 
 function adaptation(from: FromElement, to: FromElement): Adaptation {
+  const rows = to.kind === 'subquery' && to.of === from ? to : null;
   return {
-    column: column => (column.from === from ? columnIn(column, to) : column),
+    column: column => {
+      const inside = rows && columnThrough(rows, column);
+      if (inside) return { ...inside, at: column.at };
+      return column.from === from ? columnIn(column, to) : column;
+    },
     from: each => (each === from ? to : each),
   };
 }

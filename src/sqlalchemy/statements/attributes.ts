@@ -10,6 +10,7 @@ import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
+import { columnAmong, subclassAmong } from './polymorphic.ts';
 import { collectionColumn, elementAttribute, fromAttribute } from './sql-attributes.ts';
 import { constantValue, type EntityValue, isPlain, PYTHON, unknownSql, type Value } from './value.ts';
 
@@ -88,6 +89,8 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
 
 function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: string, range: TextRange): Value {
   const { model } = entity;
+  const subclass = subclassAmong(entity, name);
+  if (subclass !== null) return subclass;
   const attribute = model.attributes.find(each => each.name === name);
   if (attribute !== undefined) return mappedAttribute(evaluation, entity, attribute, range);
   if (name === '__table__') return tableOf(evaluation, model);
@@ -128,7 +131,13 @@ function mappedAttribute(
   switch (attribute.kind) {
     case 'column': {
       const ofRows =
-        from.kind === 'subquery' || from.kind === 'cte' ? columnOfRows(from, model, attribute) : null;
+        from.kind === 'subquery' && from.of !== undefined
+          ? columnAmong(evaluation, from, model, attribute.name)
+          : from.kind === 'subquery' || from.kind === 'cte'
+            ? columnOfRows(from, model, attribute)
+            : from.kind === 'join' && from.polymorphic !== undefined
+              ? columnAmong(evaluation, from, model, attribute.name)
+              : null;
       const column =
         ofRows ??
         mappedColumn(from, attribute.name) ??

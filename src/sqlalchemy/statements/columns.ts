@@ -9,10 +9,12 @@ import type {
   Element,
   FromElement,
   Identifier,
+  JoinFrom,
   SelectItem,
   SelectNode,
   StatementNode,
   SubqueryFrom,
+  TableFrom,
 } from './ir.ts';
 import { NULL_TYPE } from './sql-type.ts';
 
@@ -124,16 +126,64 @@ function listedColumns(from: FromElement): readonly ColumnElement[] {
 
 /** The columns of a mapped class, as a SELECT of it lists them. */
 export function mappedColumns(from: FromElement, model: Model): readonly ColumnElement[] {
+  if (from.kind === 'subquery' && from.of !== undefined) {
+    const [rows, of] = [columnsOf(from), columnsOf(from.of)];
+    return mappedColumns(from.of, model).flatMap(each => rows[of.indexOf(each)] ?? []);
+  }
   if (from.kind === 'subquery' || from.kind === 'cte') return columnsOfRows(from, model);
+  if (from.kind === 'join' && from.polymorphic !== undefined)
+    return columnsTogether(from, model, from.polymorphic);
   const columns = columnsInOrder(from);
   const loaded = loadedNames(from, model);
+  const own = ownColumns(model);
+  // Classes without a table of their own may share that of a parent of this one.
+  if (loaded === null && from.kind === 'join' && from.model !== undefined)
+    return columns.filter(({ name }) => typeof name !== 'string' || own.has(name));
   if (loaded === null) return columns;
-  const own = new Set(model.attributes.flatMap(each => (each.kind === 'column' ? [each.column] : [])));
   const others = loaded.filter(name => !own.has(name));
   return [
     ...columns.filter(({ name }) => typeof name !== 'string' || own.has(name)),
     ...others.flatMap(name => columns.find(each => each.name === name) ?? []),
   ];
+}
+
+function ownColumns({ attributes }: Model): ReadonlySet<string> {
+  return new Set(attributes.flatMap(each => (each.kind === 'column' ? [each.column] : [])));
+}
+
+/** Of classes read together: those of the class itself, then what each subclass adds. */
+function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[]): readonly ColumnElement[] {
+  const base = baseOf(from);
+  const tables = columnsOf(from).filter(({ from: piece }) => !fromsWithin(base).includes(piece));
+  const found = [...mappedColumns(base, model)];
+  for (const each of models.filter(one => one !== model)) {
+    const own = ownColumns(each);
+    const isOwn = ({ from: piece, name }: ColumnElement) =>
+      typeof name === 'string' && own.has(name) && tableBehind(piece)?.model === each;
+    const single = each.inherits?.style === 'single';
+    const added = single
+      ? columnsOf(from).filter(({ from: piece, name }) => own.has(String(name)) && isShared(piece, each))
+      : tables.filter(isOwn);
+    found.push(...added.filter(column => !found.includes(column)));
+  }
+  return found;
+}
+
+function baseOf(from: FromElement): FromElement {
+  return from.kind === 'join' && from.polymorphic !== undefined ? baseOf(from.left) : from;
+}
+
+function fromsWithin(from: FromElement): readonly (FromElement | null)[] {
+  return from.kind === 'join' ? [...fromsWithin(from.left), ...fromsWithin(from.right)] : [from];
+}
+
+function tableBehind(from: FromElement | null): TableFrom | null {
+  if (from?.kind === 'alias') return tableBehind(from.of);
+  return from?.kind === 'table' ? from : null;
+}
+
+function isShared(from: FromElement | null, { qualifiedName }: Model): boolean {
+  return tableBehind(from)?.shared?.loaded.has(qualifiedName) ?? false;
 }
 
 /** Those of `aliased(User, subquery)`, where the subquery may list others too. */

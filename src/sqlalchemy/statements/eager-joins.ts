@@ -4,12 +4,13 @@ import { overSecondary, withFrom } from './adapt.ts';
 import { mappedExpressions } from './column-properties.ts';
 import { conjunction } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
-import { aliasOf, flatAliasOf } from './from-values.ts';
+import { aliasOf, aliasOrSubquery, flatAliasOf } from './from-values.ts';
 import type { EagerJoin, FromElement, SelectItem } from './ir.ts';
+import { polymorphicJoin } from './polymorphic.ts';
 import { joinConditions } from './relationship-joins.ts';
 import { relationshipOrder } from './relationship-order.ts';
 import { ofTarget } from './single-table.ts';
-import type { LoaderValue, RelationshipValue } from './value.ts';
+import type { EntityValue, LoaderValue, RelationshipValue } from './value.ts';
 
 type InnerJoin = NonNullable<RelationshipAttribute['innerJoin']> | null;
 
@@ -26,8 +27,9 @@ export function eagerJoin(
   const join = evaluation.linked.joinOf(model, attribute.name);
   const table = join === null || join.secondary === null ? null : evaluation.tables.between(join.secondary);
   const secondary = table === null ? null : aliasOf(table, null, null);
-  const target = targetOf(relationship);
-  if (target === null) return null;
+  const read = targetOf(evaluation, relationship);
+  if (read === null) return null;
+  const { from: target, model: targetModel } = read;
   const { on, secondary: through } = joinConditions(
     evaluation,
     model,
@@ -38,8 +40,8 @@ export function eagerJoin(
   );
   const orderBy = relationshipOrder(evaluation, model, attribute, relationship.target.from, target);
   if (on === null || orderBy === null || (secondary !== null && through === null)) return null;
-  const own = ofTarget(on, { model: relationship.target.model, from: target });
-  const expressions = mappedExpressions(evaluation, relationship.target.model, target);
+  const own = ofTarget(on, { model: targetModel, from: target });
+  const expressions = mappedExpressions(evaluation, targetModel, target);
   const criteria = relationship.criteria.map(each => overSecondary(each, secondary));
   return {
     parent,
@@ -48,7 +50,7 @@ export function eagerJoin(
     relationship: attribute.name,
     target,
     of: relationship.target.from,
-    model: relationship.target.model,
+    model: targetModel,
     ...(expressions === undefined ? {} : { expressions }),
     on: criteria.length === 0 ? own : conjunction('and', [own, ...criteria], at),
     secondary: secondary === null || through === null ? null : { from: secondary, on: through },
@@ -58,10 +60,20 @@ export function eagerJoin(
   };
 }
 
-/** An alias that `of_type()` names is joined itself; the tables of a subclass would be joined from those of its base. */
-function targetOf({ attribute, target }: RelationshipValue): FromElement | null {
-  if (target === null || target.alias) return target?.from ?? null;
-  return target.model.qualifiedName === attribute.target ? flatAliasOf(target.from) : null;
+/** An alias that `of_type()` names is joined itself; a subclass comes with the class that the relationship leads to. */
+function targetOf(
+  evaluation: Evaluation,
+  { attribute, target }: RelationshipValue,
+): Pick<EntityValue, 'model' | 'from'> | null {
+  if (target === null || target.alias) return target;
+  if (target.model.qualifiedName === attribute.target) {
+    const from = flatAliasOf(target.from);
+    return from && { model: target.model, from };
+  }
+  const base = attribute.target === null ? undefined : evaluation.linked.models.get(attribute.target);
+  if (base === undefined || target.from.kind !== 'join') return null;
+  const together = polymorphicJoin(evaluation, base, [target.model], 'left');
+  return together && { model: base, from: aliasOrSubquery(together, null, null) };
 }
 
 /** More than anybody writes: mappings that load each other without end. */

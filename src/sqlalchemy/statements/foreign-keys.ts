@@ -3,7 +3,7 @@ import { originOf } from './column-origins.ts';
 import { columnsOf } from './columns.ts';
 import { conjunction, equals } from './elements.ts';
 import { fromsOfFrom } from './from-elements.ts';
-import type { ColumnElement, Element, FromElement, TableForeignKey } from './ir.ts';
+import type { ColumnElement, Element, FromElement, TableForeignKey, TableFrom } from './ir.ts';
 
 /** `Join._join_condition`: the one foreign key between two sides; null for none or several. */
 export function foreignKeyCondition(left: FromElement, right: FromElement): Element | null {
@@ -19,6 +19,26 @@ export function foreignKeyCondition(left: FromElement, right: FromElement): Elem
     : conjunction(
         'and',
         pairs.map(([one, two]) => equals(one, two, null)),
+        null,
+      );
+}
+
+/**
+ * The keys of a subclass's table that are its primary key, where others lead to the parent's table too: SQLAlchemy wants
+ * `inherit_condition` written then, as `id == Parent.id`.
+ */
+export function inheritCondition(parent: FromElement, own: TableFrom): Element | null {
+  const keys = new Set(own.columns.filter(each => each.primaryKey).map(each => each.name));
+  const isKey = ([, column]: Pair) => typeof column.name === 'string' && keys.has(column.name);
+  const found = fromsOfFrom(parent)
+    .flatMap(each => keysFrom(own, each))
+    .filter(pairs => pairs.every(isKey));
+  const pairs = found.length === 1 ? found[0] : undefined;
+  return pairs === undefined
+    ? null
+    : conjunction(
+        'and',
+        pairs.map(([referenced, column]) => equals(column, referenced, null)),
         null,
       );
 }

@@ -32,7 +32,7 @@ export function aliasOrSubquery(
 ): FromElement {
   if (of.kind !== 'join') return aliasOf(of, name, at);
   const statement = { ...emptySelect(of, at), tableLabels: true };
-  return { kind: 'subquery', statement, name: name ?? anonymous({}, 'anon'), lateral: false, at };
+  return { kind: 'subquery', statement, of, name: name ?? anonymous({}, 'anon'), lateral: false, at };
 }
 
 /** Of the tables of a joined-table inheritance each by itself (`aliased(…, flat=True)`); null for a join of other things. */

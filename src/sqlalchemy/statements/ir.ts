@@ -393,6 +393,8 @@ export interface AliasFrom extends Made {
 export interface SubqueryFrom extends Made {
   readonly kind: 'subquery';
   readonly statement: StatementNode;
+  /** The joined tables that it lists, of `aliased(…)` of a class with several. */
+  readonly of?: FromElement;
   readonly name: Identifier;
   readonly lateral: boolean;
 }
@@ -415,6 +417,8 @@ export interface JoinFrom extends Made {
   readonly kind: 'join';
   /** Set for the tables that one class of a joined-table inheritance is mapped to, its own on the right. */
   readonly model?: Model;
+  /** The class and the subclasses that are read together with it: `with_polymorphic(…)`. */
+  readonly polymorphic?: readonly Model[];
   readonly left: FromElement;
   readonly right: FromElement;
   readonly on: Element;

@@ -85,7 +85,8 @@ function coercedConstant({ value, at }: Located): Element | null {
 function refusedEntity(model: Model, from: FromElement): string | null {
   if (model.polymorphic?.loadedWith === null)
     return `${model.name} is loaded with its subclasses, which is not rendered yet.`;
-  if (model.inherits?.style === 'joined' && from.kind !== 'join')
+  const isWhole = from.kind === 'join' || (from.kind === 'subquery' && from.of !== undefined);
+  if (model.inherits?.style === 'joined' && !isWhole)
     return `${model.name} inherits from another mapped class, which is not rendered here.`;
   return model.incomplete ? `${model.name} has columns that could not be read.` : null;
 }

@@ -1,15 +1,18 @@
 /** Mapped classes and bare tables as FROM elements: one object for each table of a project, so that equal tables are the same. */
 import type { LinkedProject, SecondaryJoin } from '../linked-project.ts';
 import type { ColumnAttribute, Model } from '../model.ts';
-import { foreignKeyCondition } from './foreign-keys.ts';
+import { foreignKeyCondition, inheritCondition } from './foreign-keys.ts';
 import type { Element, FromElement, SharedTable, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
 import { sharedBy } from './single-table.ts';
 import { DATETIME, NULL_TYPE, type SqlType, sqlTypeOf } from './sql-type.ts';
+import { tablesTogether } from './together.ts';
 
 export interface Tables {
   /** Null where the model has no table of its own that could be read. */
   of(model: Model): TableFrom | null;
   /** The table, or those of the parents joined with it where the class inherits by joined tables. */
+  joined(model: Model): FromElement | null;
+  /** The same with the tables of subclasses that its mapping always loads with it. */
   selectable(model: Model): FromElement | null;
   /** The association table of a relationship. */
   between(secondary: SecondaryJoin): TableFrom | null;
@@ -24,6 +27,7 @@ export function tablesOf(linked: LinkedProject): Tables {
   if (known !== undefined) return known;
   const byModel = new Map<string, TableFrom | null>();
   const joined = new Map<string, FromElement | null>();
+  const together = new Map<string, FromElement | null>();
   const tables: Tables = {
     of: model => {
       const known = byModel.get(model.qualifiedName);
@@ -37,12 +41,22 @@ export function tablesOf(linked: LinkedProject): Tables {
       byModel.set(model.qualifiedName, table);
       return table;
     },
-    selectable: model => {
+    joined: model => {
       const known = joined.get(model.qualifiedName);
       if (known !== undefined) return known;
       joined.set(model.qualifiedName, null);
-      const made = selectableOf(model, linked, tables);
+      const made = joinedTables(model, linked, tables);
       joined.set(model.qualifiedName, made);
+      return made;
+    },
+    selectable: model => {
+      const names = model.polymorphic?.loadedWith ?? [];
+      if (names.length === 0) return tables.joined(model);
+      const known = together.get(model.qualifiedName);
+      if (known !== undefined) return known;
+      const others = names.flatMap(name => linked.models.get(name) ?? []);
+      const made = tablesTogether([model, ...others], tables.joined, 'left');
+      together.set(model.qualifiedName, made);
       return made;
     },
     between: ({ owner, table, schema }) => {
@@ -82,14 +96,15 @@ function isIn({ table }: Model, column: string): boolean {
   return table?.columns.some(each => each.name === column) ?? false;
 }
 
-function selectableOf(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {
+function joinedTables(model: Model, linked: LinkedProject, tables: Tables): FromElement | null {
   const above = model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
-  if (above !== undefined) return tables.selectable(above);
+  if (above !== undefined) return tables.joined(above);
   const own = tables.of(model);
   const parent = model.inherits?.style === 'joined' ? linked.models.get(model.inherits.parent) : undefined;
   if (own === null || parent === undefined) return own;
-  const inherited = tables.selectable(parent);
-  const on = inherited === null ? null : foreignKeyCondition(inherited, own);
+  const inherited = tables.joined(parent);
+  const on =
+    inherited === null ? null : (foreignKeyCondition(inherited, own) ?? inheritCondition(inherited, own));
   return inherited === null || on === null
     ? null
     : { kind: 'join', model, left: inherited, right: own, on, style: 'inner', at: null };

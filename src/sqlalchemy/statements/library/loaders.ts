@@ -77,7 +77,10 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     if (name === 'joinedload') return { ...loader, unknown: notRendered('joinedload("*")', call) };
     return { ...loader, replacesAll: loader.path.length === 0 && name !== 'defaultload' };
   }
-  if (given?.kind !== 'relationship') return loader;
+  if (given?.kind !== 'relationship')
+    return joining.has(name) && given !== undefined
+      ? { ...loader, unknown: loader.unknown ?? notFollowed(name, call) }
+      : loader;
   if (name === 'contains_eager') return containsEager(loader, given, call);
   const parent = loader.path.at(-1)?.target ?? given.from;
   if (name !== 'joinedload' && name !== 'defaultload')
@@ -200,6 +203,10 @@ function continued(trunk: LoaderValue, option: LoaderValue): LoaderValue {
     loads: option.loads.map(path => [...(trunk.loads.at(-1) ?? []), ...path]),
     branches: [],
   };
+}
+
+function notFollowed(name: string, call: Call): Unknown {
+  return unknownAt('dynamic-arguments', `What ${name}() loads is not known.`, call.at);
 }
 
 function notRendered(name: string, call: Call): Unknown {

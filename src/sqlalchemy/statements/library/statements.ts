@@ -8,6 +8,7 @@ import { mappedSelect } from '../mapped-select.ts';
 import { fromMethods } from '../methods/from-methods.ts';
 import { functionFrom } from '../methods/function-methods.ts';
 import { compound, cteOf, statementsIn } from '../methods/rows-methods.ts';
+import { withPolymorphic } from '../polymorphic.ts';
 import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
 import type { EntityValue, Value } from '../value.ts';
@@ -33,6 +34,7 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
   tstring: template,
   values,
   aliased: aliasedOf,
+  with_polymorphic: withPolymorphic,
   alias: call => {
     const given = argument(call, 0, 'selectable');
     const from = given === undefined ? null : fromOf(given.value);
@@ -133,8 +135,10 @@ function aliasedOf(call: Call): Value | null {
     const from = flatAliasOf(given.from);
     return from === null ? null : { kind: 'entity', model: given.model, from, alias: true };
   }
-  if (given.kind === 'entity' && given.from.kind === 'join')
-    return unsupported(call, 'An alias of a class that is mapped to several tables is not rendered yet.');
+  if (given.kind === 'entity' && given.from.kind === 'join') {
+    if (flag(call, 'flat')) return unsupported(call, 'A named alias of several tables is not rendered yet.');
+    return { ...given, from: aliasOrSubquery(given.from, name, call.at), alias: true };
+  }
   if (given.kind === 'entity')
     return { kind: 'entity', model: given.model, from: aliasOf(given.from, name, call.at), alias: true };
   const from = fromOf(given);

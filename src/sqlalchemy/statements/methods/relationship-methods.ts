@@ -1,15 +1,16 @@
 /** Relationships as conditions: `any`, `has`, `contains`, comparison with an object, `of_type`, `and_`. */
 
-import type { RelationshipJoin } from '../../linked-project.ts';
-import type { SourceLocation } from '../../model.ts';
+import type { LinkedProject, RelationshipJoin } from '../../linked-project.ts';
+import type { Model, SourceLocation } from '../../model.ts';
 import { withFrom } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
-import { columnNamed, columnOf } from '../columns.ts';
+import { columnNamed } from '../columns.ts';
 import { binary, bind, conjunction, constant, equals } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
-import { aliasOf } from '../from-values.ts';
+import { fromsOfFrom } from '../from-elements.ts';
+import { aliasOf, aliasOrSubquery } from '../from-values.ts';
 import type { Element, FromElement } from '../ir.ts';
 import { operate } from '../operations.ts';
 import { joinConditions } from '../relationship-joins.ts';
@@ -74,9 +75,10 @@ export function existsWhere(
   criteria: (entity: EntityValue) => readonly Element[],
 ): Element | null {
   const given = self.target;
-  // EXISTS over the tables of a joined-table inheritance is not rendered yet.
-  if (given === null || given.from.kind === 'join') return null;
-  const target = given.from === self.from ? aliasOf(given.from, null, null) : given.from;
+  if (given === null) return null;
+  const target = isSelfReferential(evaluation, self, given)
+    ? aliasOrSubquery(given.from, null, null)
+    : given.from;
   const table = secondaryTable(evaluation, self);
   // SQLAlchemy aliases the association table together with the target.
   const secondary = table !== null && target.kind === 'alias' ? aliasOf(table, null, null) : table;
@@ -87,26 +89,49 @@ export function existsWhere(
   const join = joined.secondary === null ? on : conjunction('and', [joined.secondary, on], null);
   const where = conjunction('and', [join, ...self.criteria, ...criteria(entity)], null);
   const own: readonly FromElement[] = secondary === null ? [target] : [target, secondary];
+  const except = [...fromsOfFrom(target), ...(secondary === null ? [] : [secondary])];
   const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
   const select = {
     ...selectOf([{ kind: 'element', element: one, at: null }], at),
     froms: own,
     fromClasses: [{ model: given.model, from: target }],
     where: [where],
-    correlate: { except: true, froms: own },
+    correlate: { except: true, froms: except },
   };
   return { kind: 'exists', statement: select, at };
 }
 
 function named(call: Call, entity: EntityValue, name: string, given: Located): Element {
-  const column = columnOf(entity.from, name);
-  if (column === null)
-    return {
-      kind: 'unknown',
-      unknown: unknownAt('unresolved-name', `“${name}” is no column.`, given.at),
-      at: given.at,
-    };
-  return operate(call.evaluation, { ...column, at: given.at }, 'eq', given, given.at);
+  const { evaluation } = call;
+  const value = evaluation.attribute(evaluation, entity, name, given.at.range);
+  const compared =
+    value.kind === 'relationship' ? compareWith(evaluation, value, 'eq', given, given.at) : null;
+  if (compared?.kind === 'element') return compared.element;
+  if (value.kind === 'element')
+    return operate(evaluation, { ...value.element, at: given.at }, 'eq', given, given.at);
+  return {
+    kind: 'unknown',
+    unknown: unknownAt('unresolved-name', `“${name}” is no column.`, given.at),
+    at: given.at,
+  };
+}
+
+/** Both sides are of one hierarchy, and neither is another name for it. */
+function isSelfReferential(
+  { linked, tables }: Evaluation,
+  { model, from }: RelationshipValue,
+  target: EntityValue,
+): boolean {
+  if (target.from === from) return true;
+  if (target.alias || from !== tables.selectable(model)) return false;
+  return rootOf(linked, model) === rootOf(linked, target.model);
+}
+
+function rootOf(linked: LinkedProject, model: Model): string {
+  const parent = model.inherits === null ? undefined : linked.models.get(model.inherits.parent);
+  return parent === undefined || model.inherits?.style === 'concrete'
+    ? model.qualifiedName
+    : rootOf(linked, parent);
 }
 
 function secondaryTable(evaluation: Evaluation, self: RelationshipValue): FromElement | null {
