@@ -94,12 +94,14 @@ import { foreignKeyWithoutIndex } from './model/foreign-key-without-index.ts';
 import { invalidRelationshipOption } from './model/invalid-relationship-option.ts';
 import { jsonMutatedInPlace } from './model/json-mutated-in-place.ts';
 import { legacyBackref } from './model/legacy-backref.ts';
+import { mappedAnnotationUnlikeType } from './model/mapped-annotation-unlike-type.ts';
 import { metadataWithoutNamingConvention } from './model/metadata-without-naming-convention.ts';
 import { missingMappedAnnotation } from './model/missing-mapped-annotation.ts';
 import { modelWithoutPrimaryKey } from './model/model-without-primary-key.ts';
 import { nullableColumnMappedWithoutNone } from './model/nullable-column-mapped-without-none.ts';
 import { optionalTypeOnNotNullColumn } from './model/optional-type-on-not-null-column.ts';
 import { overlappingRelationships } from './model/overlapping-relationships.ts';
+import { relationshipUnknownTarget } from './model/relationship-unknown-target.ts';
 import { relationshipWithoutJoin } from './model/relationship-without-join.ts';
 import { reservedAttributeName } from './model/reserved-attribute-name.ts';
 import { serverDefaultCallAsString } from './model/server-default-call-as-string.ts';
@@ -145,6 +147,7 @@ import { statementFetchedDirectly } from './query/statement-fetched-directly.ts'
 import { undecidedJoin } from './query/undecided-join.ts';
 import { unknownAttribute } from './query/unknown-attribute.ts';
 import { unknownAttributeKeyword } from './query/unknown-attribute-keyword.ts';
+import { unknownKeyInBulkRows } from './query/unknown-key-in-bulk-rows.ts';
 import { updateWithoutWhere } from './query/update-without-where.ts';
 import { upsertWithoutDialect } from './query/upsert-without-dialect.ts';
 import { upsertWithoutUnique } from './query/upsert-without-unique.ts';
@@ -238,6 +241,7 @@ export const rules: readonly Rule[] = [
   undecidedJoin,
   unknownAttributeKeyword,
   unknownAttribute,
+  unknownKeyInBulkRows,
   updateWithoutWhere,
   upsertWithoutDialect,
   upsertWithoutUnique,
@@ -281,12 +285,14 @@ export const rules: readonly Rule[] = [
   invalidRelationshipOption,
   jsonMutatedInPlace,
   legacyBackref,
+  mappedAnnotationUnlikeType,
   metadataWithoutNamingConvention,
   missingMappedAnnotation,
   modelWithoutPrimaryKey,
   nullableColumnMappedWithoutNone,
   optionalTypeOnNotNullColumn,
   overlappingRelationships,
+  relationshipUnknownTarget,
   relationshipWithoutJoin,
   reservedAttributeName,
   serverDefaultCallAsString,

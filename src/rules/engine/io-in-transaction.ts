@@ -64,9 +64,11 @@ function waitsFor(node: Call, context: FileContext): string | null {
   return isClient(node.function.value, context) ? 'This waits for an HTTP answer' : null;
 }
 
-/** A name that `with httpx.Client() as client` or `client = httpx.Client()` binds around the call. */
+/** By its annotation, or a name that `with httpx.Client() as client` or `client = httpx.Client()` binds around the call. */
 function isClient(expression: Expression, context: FileContext): boolean {
   if (expression.kind === 'call') return isClientCall(expression, context);
+  const meaning = context.facts.meaningOf(expression);
+  if (meaning.kind === 'python' && meaning.type !== null && clients.test(meaning.type)) return true;
   if (expression.kind !== 'name') return false;
   return context.ancestors.some(each => {
     if (each.kind === 'with')

@@ -1,5 +1,5 @@
-/** `select([User.id])`: the calling form of SQLAlchemy 1.x. */
-import type { Call, Sequence } from '../../python/syntax.ts';
+/** `select([User.id])`, `select(columns=[User.id])`: the calling forms of SQLAlchemy 1.x. */
+import type { Call, Identifier, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -13,8 +13,8 @@ export const selectWithList: Rule = {
   preset: 'recommended',
   fix: 'safe',
   documentation: {
-    summary: '`select()` is given a list, as SQLAlchemy 1.x wanted it',
-    why: 'Since 2.0 the columns are separate arguments. A list raises `ArgumentError: Column expression, FROM clause, or other columns clause element expected`.',
+    summary: '`select()` is given a list or keywords, as SQLAlchemy 1.x took them',
+    why: 'Since 2.0 the columns are separate arguments. A list raises `ArgumentError: Column expression, FROM clause, or other columns clause element expected`, and a keyword such as `whereclause=` raises `ArgumentError: Additional keyword arguments are not accepted`.',
     instead: 'Write `select(User.id, User.name)`; unpack a list that is made elsewhere with `*`.',
     references: ['https://docs.sqlalchemy.org/en/20/errors.html#error-c9ae'],
   },
@@ -24,9 +24,14 @@ export const selectWithList: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   const [first, ...others] = node.arguments;
-  if (!first || first.keyword || (first.value.kind !== 'list' && first.value.kind !== 'tuple')) return;
+  if (!first) return;
   const called = context.facts.meaningOf(node.function);
   if (called.kind !== 'library' || !/(^|\.)select$/.test(called.name)) return;
+  if (first.keyword) {
+    checkKeyword(first.keyword, context);
+    return;
+  }
+  if (first.value.kind !== 'list' && first.value.kind !== 'tuple') return;
   const list = first.value as Sequence;
   if (!list.elements.some(each => isSelectable(each, context)) || isBefore2(context)) return;
   const whole = list.parenthesized ?? list;
@@ -43,6 +48,17 @@ function checkCall(node: Call, context: FileContext): void {
               edits: [{ range: { start: whole.start, end: whole.end }, newText: inner }],
             },
           ],
+  });
+}
+
+/** The names that `select()` had before 2.0: others are a mistake that has nothing to do with it. */
+const formerKeywords: ReadonlySet<string> = new Set(['columns', 'whereclause', 'from_obj']);
+
+function checkKeyword(keyword: Identifier, context: FileContext): void {
+  if (!formerKeywords.has(keyword.id) || isBefore2(context)) return;
+  context.report({
+    range: keyword,
+    message: `select() takes no keywords since 2.0: ${keyword.id}= raises ArgumentError`,
   });
 }
 

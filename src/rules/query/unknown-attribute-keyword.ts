@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
+import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const unknownAttributeKeyword: Rule = {
@@ -97,21 +98,10 @@ function statementTarget(
       models: owner.target ? [owner.target] : [],
       error: 'CompileError',
       accepts: isColumnLike,
-      columns: owner.target ? columnsOf(owner.target, context) : [],
+      columns: owner.target ? columnNamesOf(owner.target, context.project) : [],
     };
   }
   return null;
-}
-
-/** Those of the table, whichever of the classes that are mapped to it (`extend_existing`) declares them. */
-function columnsOf({ tableName, schema, qualifiedName }: Model, { project }: FileContext): readonly string[] {
-  return [...project.models.values()]
-    .filter(each =>
-      tableName === null
-        ? each.qualifiedName === qualifiedName
-        : each.tableName === tableName && each.schema === schema,
-    )
-    .flatMap(({ attributes }) => attributes.flatMap(each => (each.kind === 'column' ? each.column : [])));
 }
 
 /** `Model(…)`; a constructor of its own takes what it likes. */
@@ -132,13 +122,4 @@ function listensToInit(project: FileContext['project']): boolean {
   );
   initListeners.set(project, found);
   return found;
-}
-
-function isColumnLike(attribute: MappedAttribute): boolean {
-  return (
-    attribute.kind === 'column' ||
-    attribute.kind === 'synonym' ||
-    attribute.kind === 'hybrid' ||
-    attribute.kind === 'composite'
-  );
 }

@@ -11,15 +11,12 @@ import { SharedMap } from '../shared-map.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import { allGiven, boundParameters } from './arguments.ts';
 import { type Frame, type Instantiation, type Invocation, identityAt } from './machine.ts';
-import { interestingPlaces } from './places.ts';
+import { FOLLOWED_LENGTH, interestingPlaces } from './places.ts';
 import { giveAway } from './session-effects.ts';
 import { continueAs, type FlowState, forkState, joinStates, withNames } from './state.ts';
 import { type FlowValue, type Identity, joinedValue, NOTHING, UNKNOWN } from './values.ts';
 
 const DEPTH_LIMIT = 3;
-
-/** Characters of a function that is followed: helpers are short, and a long one is no longer certain of anything. */
-const LENGTH_LIMIT = 4_000;
 
 /** Decorators that leave the call as it is. */
 const harmless =
@@ -87,7 +84,7 @@ function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
   const evaluation = frame.machine.source.evaluationOf(file.path);
   const isCircle = frame.identity.includes(`>${node.start}@${file.path}`);
   if (evaluation === null || isCircle || !node.decorators.every(isHarmless)) return null;
-  if (frame.depth >= DEPTH_LIMIT || node.end - node.start > LENGTH_LIMIT) return null;
+  if (frame.depth >= DEPTH_LIMIT || node.end - node.start > FOLLOWED_LENGTH) return null;
   return {
     machine: frame.machine,
     evaluation,

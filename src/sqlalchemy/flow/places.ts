@@ -1,8 +1,11 @@
 /** Where a file speaks of sessions and mapped objects. Functions that do not are not run. */
 import type { FileEvaluation } from '../file-evaluation.ts';
-import type { Value } from '../statements/value.ts';
+import type { FunctionValue, Value } from '../statements/value.ts';
 
 const interesting: ReadonlySet<Value['kind']> = new Set(['session', 'session-factory', 'instance', 'result']);
+
+/** Characters of a function that is followed: helpers are short, and a long one is no longer certain of anything. */
+export const FOLLOWED_LENGTH = 4_000;
 
 const known = new WeakMap<FileEvaluation, readonly number[]>();
 
@@ -12,7 +15,14 @@ export function interestingPlaces(evaluation: FileEvaluation): readonly number[]
   if (cached !== undefined) return cached;
   const places: number[] = [];
   for (const [expression, value] of evaluation.values)
-    if (interesting.has(value.kind)) places.push(expression.start);
+    if (interesting.has(value.kind) || (value.kind === 'function' && opensSession(value)))
+      places.push(expression.start);
   known.set(evaluation, places);
   return places;
+}
+
+/** Whether a helper makes a session of its own: what it gives, a list of objects for one, has outlived it. */
+function opensSession({ node, file }: FunctionValue): boolean {
+  if (node.end - node.start > FOLLOWED_LENGTH) return false;
+  return /\bwith\b[^\n]*session/i.test(file.text.slice(node.start, node.end));
 }
