@@ -114,16 +114,21 @@ function ownAttributes(
   const related = relationships.get(draft.qualifiedName) ?? [];
   const backrefs = related.filter(({ reversed }) => reversed).map(({ attribute }) => attribute);
   const reversed = new Set(backrefs.map(({ name }) => name));
-  const own = draft.attributes
-    // A bare annotation on a plain class names what the mapping fills.
-    .filter(({ kind, name }) => kind !== 'plain' || !reversed.has(name))
-    .flatMap(attribute => finishAttribute(attribute, entry, linking, related));
   const shared =
     draft.tableVariable !== null && draft.kind !== 'imperative' && entry
       ? entry.columns
       : entry?.draft === draft.table
         ? hiddenColumns(draft)
         : [];
+  const columns = new Set(shared.map(({ name }) => name));
+  const own = draft.attributes
+    // A bare annotation on a plain class names what the mapping fills; a method of a mixin gives way to a column.
+    .filter(
+      attribute =>
+        attribute.kind !== 'plain' ||
+        !(reversed.has(attribute.name) || (columns.has(attribute.name) && isInherited(attribute, draft))),
+    )
+    .flatMap(attribute => finishAttribute(attribute, entry, linking, related));
   const known = new Set(own.map(({ name }) => name));
   const extra = shared
     .filter(column => !known.has(column.name))
@@ -134,6 +139,10 @@ function ownAttributes(
     ...own.filter(attribute => !isColumn(attribute)),
     ...backrefs.filter(({ name }) => !known.has(name)),
   ];
+}
+
+function isInherited({ location: { path, range } }: AttributeDraft, { location }: ModelDraft): boolean {
+  return path !== location.path || range.start < location.range.start || range.end > location.range.end;
 }
 
 function isColumn(attribute: MappedAttribute): boolean {

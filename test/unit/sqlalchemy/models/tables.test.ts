@@ -283,3 +283,14 @@ class Name(Field):
     ['id', 'type', 'size'],
   );
 });
+
+test('with __table__, a column wins over a method of a mixin, and a method of the class over a column', () => {
+  const models = read(`
+class Countable:
+    def count(self): ...
+class T(Countable, Base):
+    __table__ = Table("t", Base.metadata, Column("id", Integer, primary_key=True), Column("count", Integer), Column("size", Integer))
+    def size(self): ...
+`);
+  assert.deepEqual(columns(modelOf(models, 'T')), ['id INTEGER not null pk', 'count INTEGER null']);
+});
