@@ -10,14 +10,25 @@ type Statement = SourceFile['module']['body'][number];
 const names =
   /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|psycopg[23]\b|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
 
+/** What is imported for a database that PostgreSQL's SQL is far from. */
+const otherDialect = /\bdialects(?:\.|\s+import\s+)(?:mysql|mssql|oracle)\b/;
+
 /**
  * True where the function around the range, the head of its class, the statement at module level or the module's own name
- * speaks of databases by name.
+ * speaks of databases by name, and in a module that uses the types of another database and none of PostgreSQL's.
  */
 export function choosesDialect(file: SourceFile, range: TextRange): boolean {
-  if (names.test(file.name)) return true;
+  if (names.test(file.name) || isForOtherDialect(file)) return true;
   const around = file.module.body.find(statement => isAround(statement, range));
   return around !== undefined && textsAround(around, range, file.text).some(text => names.test(text));
+}
+
+const forOtherDialect = new WeakMap<SourceFile, boolean>();
+
+function isForOtherDialect(file: SourceFile): boolean {
+  const known = forOtherDialect.get(file) ?? (otherDialect.test(file.text) && !/postgres/i.test(file.text));
+  forOtherDialect.set(file, known);
+  return known;
 }
 
 /** The outermost function that holds the range: a method and the head of its class, rather than the class. */

@@ -5,6 +5,7 @@
  */
 import { advancedAlchemy } from './advanced-alchemy.ts';
 import { fastapiUsers } from './fastapi-users.ts';
+import { flaskAppBuilder, flaskAppBuilderSecurity } from './flask-appbuilder.ts';
 import { neutronLib } from './neutron-lib.ts';
 import { smallMixins } from './small-mixins.ts';
 
@@ -15,21 +16,35 @@ export interface PackageModule {
 }
 
 interface DeclaredPackage {
-  /** First parts of the names of its modules. */
-  readonly tops: readonly string[];
+  /** What a file imports that needs it: modules or packages, dotted. */
+  readonly imports: readonly string[];
   readonly modules: readonly PackageModule[];
 }
 
-const packages: readonly DeclaredPackage[] = [advancedAlchemy, fastapiUsers, neutronLib, ...smallMixins].map(
-  modules => ({
-    tops: Object.keys(modules).map(name => name.split('.')[0] ?? ''),
-    modules: Object.entries(modules).map(([name, text]) => ({ name, text })),
-  }),
-);
+const packages: readonly DeclaredPackage[] = [
+  ...[advancedAlchemy, fastapiUsers, neutronLib, flaskAppBuilder, ...smallMixins].map(modules =>
+    declared(
+      modules,
+      Object.keys(modules).map(name => name.split('.')[0] ?? ''),
+    ),
+  ),
+  declared(flaskAppBuilderSecurity, Object.keys(flaskAppBuilderSecurity)),
+];
+
+function declared(modules: Readonly<Record<string, string>>, imports: readonly string[]): DeclaredPackage {
+  return { imports, modules: Object.entries(modules).map(([name, text]) => ({ name, text })) };
+}
 
 /** The modules of each package that a text imports. */
 export function modulesImportedBy(text: string): readonly PackageModule[] {
   // One search for all packages: this is asked for after every keystroke.
-  const imported = new Set([...text.matchAll(/^\s*(?:from|import)\s+(\w+)/gm)].map(([, name = '']) => name));
-  return packages.filter(({ tops }) => tops.some(top => imported.has(top))).flatMap(({ modules }) => modules);
+  const imported = new Set(
+    [...text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => [
+      name,
+      name.slice(0, name.indexOf('.') < 0 ? undefined : name.indexOf('.')),
+    ]),
+  );
+  return packages
+    .filter(({ imports }) => imports.some(each => imported.has(each)))
+    .flatMap(({ modules }) => modules);
 }

@@ -57,15 +57,6 @@ class OAuthConsumerMixin:
     token = Column(JSON, nullable=False)
 `;
 
-const builderModels = `
-from sqlalchemy.orm import declarative_base
-
-Base = declarative_base()
-
-class Model(Base):
-    __abstract__ = True
-`;
-
 const authlibModels = `
 from sqlalchemy import Column, Integer, String, Text
 
@@ -120,10 +111,6 @@ export const smallMixins: readonly Readonly<Record<string, string>>[] = [
   },
   { 'flask_dance.consumer.storage.sqla': danceModels },
   { 'authlib.integrations.sqla_oauth2': authlibModels },
-  {
-    'flask_appbuilder.models.sqla': builderModels,
-    flask_appbuilder: 'from flask_appbuilder.models.sqla import Base, Model\n',
-  },
   { flask_login: plain('UserMixin', 'AnonymousUserMixin') },
   { flask_security: plain('UserMixin', 'RoleMixin', 'WebAuthnMixin') },
   { sqlalchemy_serializer: plain('SerializerMixin') },

@@ -64,6 +64,7 @@ test('the class, the module and the words of the SQL tell of another database', 
   for (const { findings } of [
     await checked(inClass),
     await checked('stmt = text("SELEC 1")', 'mysql.py'),
+    await checked('from sqlalchemy.dialects import mysql\nstmt = text("SELEC 1")', 'store.py'),
     await checked(inWords),
   ])
     assert.deepEqual(findings, []);

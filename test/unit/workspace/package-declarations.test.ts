@@ -50,6 +50,23 @@ test('FastAPI Users, oslo.db and mixins without columns', async () => {
   assert.equal(await mixed('elsewhere', 'Mixin'), 'accounts: id …');
 });
 
+test('Flask-AppBuilder’s audit columns lead to its users, whose table a project may declare itself', async () => {
+  const model =
+    'class Account(AuditMixin, Model):\n    __tablename__ = "accounts"\n    id = Column(Integer, primary_key=True)\n';
+  const imports = 'from flask_appbuilder import Model\nfrom sqlalchemy import Column, Integer\n';
+  const files = { 'm.py': `from flask_appbuilder.models.mixins import AuditMixin\n${imports}${model}` };
+  assert.equal(await columnsOf(files), 'accounts: id created_on changed_on created_by_fk changed_by_fk');
+  const { project } = await workspaceOf(files);
+  assert.deepEqual(
+    project.models
+      .get('m.Account')
+      ?.attributes.flatMap(each => (each.kind === 'relationship' ? [each.target] : [])),
+    Array(2).fill('flask_appbuilder.security.sqla.models.User'),
+  );
+  const own = `${imports}class User(Model):\n    __tablename__ = "ab_user"\n    id = Column(Integer, primary_key=True)\n`;
+  assert.deepEqual([...(await workspaceOf({ 'm.py': own })).project.models.keys()], ['m.User']);
+});
+
 test('neutron-lib names tables after classes, and gives resources what they share', async () => {
   const model =
     'class Account(standard_attr.HasStandardAttributes, model_base.BASEV2, model_base.HasId, model_base.HasProject): ...\n';
