@@ -110,8 +110,11 @@ export function createModuleTable(
   const byScope = new Map<Scope, ModuleEntry>();
   const packages = new Set<string>();
   /** Whether the module lies in a package, and the imported name says nothing of it. */
-  const isOfPackage = (found: string, name: string) =>
-    !name.includes('.') && found.endsWith(`.${name}`) && byName.has(found.slice(0, -name.length - 1));
+  const isOfPackage = (found: string, name: string, importer: ModuleEntry) =>
+    !name.includes('.') &&
+    found.endsWith(`.${name}`) &&
+    // The package's own `__init__` may be no part of the table.
+    (byName.has(found.slice(0, -name.length - 1)) || topOf(found) === topOf(importer.name));
   for (const entry of entries) {
     byName.set(entry.name, entry);
     packages.add(topOf(entry.name));
@@ -131,7 +134,9 @@ export function createModuleTable(
       if (name === '' || options.external?.has(topOf(name)) === true) return null;
       const tail = name.replaceAll('.', '/');
       const found = nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
-      return found !== null && isOfPackage(found.name, name) && knowsItsPackage(importer) ? null : found;
+      return found !== null && isOfPackage(found.name, name, importer) && knowsItsPackage(importer)
+        ? null
+        : found;
     },
   };
   return { ...base, replacing: replaced => replacing(base, new Map(), replaced) };

@@ -221,6 +221,13 @@ suite('several modules', () => {
       'app/hub/datasets.py': 'class Dataset: pass',
       'app/hub/m.py': `${own}from datasets import Dataset\nDataset¦`,
     });
+    // An `__init__.py` with nothing to read in it is left out of the table.
+    const {
+      'app/__init__.py': _top,
+      'app/hub/__init__.py': _hub,
+      ...parsed
+    } = files('from app.config import settings\n');
+    check(parsed, 'datasets.Dataset');
     check(files('from app.config import settings\n'), 'datasets.Dataset');
     check(files('from .config import settings\n'), 'datasets.Dataset');
     // Run from its own folder, as scripts are.
