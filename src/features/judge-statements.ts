@@ -132,10 +132,18 @@ function describedSubject(
   const [first] = statement.raw;
   const accepted = forms.flatMap(({ form, verdict, typed, given }) =>
     verdict.kind === 'ok' && !typed
-      ? [{ form, given, parameterTypes: verdict.parameterTypes, refusal: refusalOf(form, forms) }]
+      ? [
+          {
+            form,
+            given,
+            parameterTypes: verdict.parameterTypes,
+            columns: verdict.columns.map(each => each.name),
+            refusal: refusalOf(form, forms),
+          },
+        ]
       : [],
   );
-  if (accepted.every(({ given }) => given.every(each => each.length === 0))) return null;
+  if (accepted.length === 0) return null;
   if (file.syntaxOnly !== null || choosesDatabase(file, [statement.location])) return null;
   const drivers = first ? driversOf(first, file.drivers) : file.drivers;
   return { statement, forms: accepted, drivers };

@@ -172,6 +172,7 @@ import { queryInLoop } from './session/query-in-loop.ts';
 import { relationshipQueryInLoop } from './session/relationship-query-in-loop.ts';
 import { removedExecutionApi } from './session/removed-execution-api.ts';
 import { resultMethodNotCalled } from './session/result-method-not-called.ts';
+import { rowUnpackCount } from './session/row-unpack-count.ts';
 import { rowUsedAsEntity } from './session/row-used-as-entity.ts';
 import { scalarsOfSeveralColumns } from './session/scalars-of-several-columns.ts';
 import { sessionFactoryExpiresOnCommit } from './session/session-factory-expires-on-commit.ts';
@@ -320,6 +321,7 @@ export const rules: readonly Rule[] = [
   relationshipQueryInLoop,
   removedExecutionApi,
   resultMethodNotCalled,
+  rowUnpackCount,
   rowUsedAsEntity,
   scalarsOfSeveralColumns,
   sessionFactoryExpiresOnCommit,

@@ -146,6 +146,8 @@ export interface DescribedForm {
   readonly form: RenderedStatement;
   /** Of `$1…$n`, as `format_type` names them. */
   readonly parameterTypes: readonly string[];
+  /** Names of the columns of its rows; none where it gives no rows. */
+  readonly columns: readonly string[];
   /** Of `$1…$n`: every value that is seen to be sent for it. */
   readonly given: readonly (readonly GivenValue[])[];
   /** What it says where the driver sends the types that the values have; null where it has nothing against them. */

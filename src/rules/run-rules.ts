@@ -45,6 +45,7 @@ export interface RuleRunner {
     verdicts: readonly VerdictSubject[],
     facts?: FileFacts,
   ): readonly Finding[];
+  /** With the facts of one function alone, as `checkFunction` does it. */
   checkDescriptions(
     scope: RuleScope,
     file: SourceFile,
@@ -85,7 +86,13 @@ export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings)
     checkVerdicts: (scope, file, verdicts, facts) =>
       checkSubjects(active, scope, { file, facts }, verdicts, rule => rule.check.verdict),
     checkDescriptions: (scope, file, described, facts) =>
-      checkSubjects(active, scope, { file, facts }, described, rule => rule.check.description),
+      checkSubjects(
+        facts === undefined ? active : local,
+        scope,
+        { file, facts },
+        described,
+        rule => rule.check.description,
+      ),
     checkGraph: graph => checkGraph(active, graph),
     checkRevision: (scope, subject) => checkRevision(active, scope, subject),
     checkEnvironment: (project, subject, textOf) => checkEnvironment(active, project, subject, textOf),

@@ -20,6 +20,7 @@ export type FlowFact =
   | UseAfterFailure
   | RowMisuse
   | RowColumn
+  | RowUnpacking
   | DroppedColumns
   | AwaitMistake
   | SharedSession
@@ -119,6 +120,20 @@ export interface RowColumn {
   readonly name: string;
   /** What the row has; empty where not all of it is known. */
   readonly names: readonly string[];
+  /** The statements whose rows they are, where those are SQL text: what they select PostgreSQL alone can tell. */
+  readonly texts: readonly TextRange[];
+}
+
+/** A row is taken apart into names: a tuple of another length raises ValueError. */
+export interface RowUnpacking {
+  readonly kind: 'row-unpacking';
+  /** The names. */
+  readonly node: Expression;
+  /** How many they are. */
+  readonly count: number;
+  /** How many columns the row has; null where that is left to PostgreSQL. */
+  readonly columns: number | null;
+  readonly texts: readonly TextRange[];
 }
 
 /** `scalars(select(a, b))` keeps the first column alone. */

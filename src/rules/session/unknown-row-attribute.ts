@@ -3,7 +3,8 @@ import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { FlowFact, RowColumn } from '../../sqlalchemy/flow-fact.ts';
 import { isBefore2 } from '../legacy-version.ts';
-import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import type { DescribedSubject, FileContext, ReportedFix, Rule } from '../rule.ts';
+import { factsOfText, rowsOfText } from '../text-rows.ts';
 
 export const unknownRowAttribute: Rule = {
   id: 'unknown-row-attribute',
@@ -28,11 +29,25 @@ export const unknownRowAttribute: Rule = {
       good: 'def first(session: Session) -> str:\n    row = session.execute(select(User.id, User.name)).one()\n    return row.name',
     },
   ],
-  check: { flow: checkFact },
+  check: { flow: checkFact, description: checkDescription },
 };
 
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'row-column' || (fact.way === 'text-index' && isBefore2(context))) return;
+  if (fact.way === 'text-index' || fact.texts.length === 0) report(fact, context);
+}
+
+/** SQL text: its columns are known by PostgreSQL’s description. */
+function checkDescription(subject: DescribedSubject, context: FileContext): void {
+  const rows = rowsOfText(subject);
+  if (rows === null) return;
+  for (const fact of factsOfText(subject, 'row-column', context)) {
+    if (fact.way === 'text-index' || rows.some(each => each.includes(fact.name))) continue;
+    report({ ...fact, names: rows[0] ?? [] }, context);
+  }
+}
+
+function report(fact: RowColumn, context: FileContext): void {
   const place = placeOf(fact);
   if (place === null) return;
   context.report({ range: place, message: messageFor(fact), fixes: fixesFor(fact, place, context) });

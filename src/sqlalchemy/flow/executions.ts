@@ -39,6 +39,7 @@ export function executed({ frame, state, session, node, given, method }: Session
     kind: 'rows',
     session,
     items,
+    texts: form === 'rows' || form === 'streamed' ? (sent?.texts ?? []) : [],
     scalars,
     mappings: false,
     streamed: form.startsWith('streamed'),

@@ -60,6 +60,7 @@ function sentQuery(
     kind: 'rows',
     session,
     items,
+    texts: [],
     scalars,
     mappings: false,
     streamed: false,

@@ -42,7 +42,7 @@ export function callRows(
   if (singles.has(method)) return firstOf(state, rows);
   if (scalars.has(method)) return firstOf(state, scalarRows(frame, rows, node));
   if (method === 'mappings') return { ...rows, mappings: true };
-  if (method === 'columns' || method === 'partitions') return { ...rows, items: null };
+  if (method === 'columns' || method === 'partitions') return { ...rows, items: null, texts: [] };
   return method === 'keys' || method === 'close' ? plain(method) : UNKNOWN;
 }
 
@@ -65,7 +65,8 @@ export function firstOf(state: FlowState, rows: RowsValue): FlowValue {
 }
 
 function elementOf(state: FlowState, rows: RowsValue, each: boolean): FlowValue {
-  if (rows.items === null) return UNKNOWN;
+  if (rows.items === null)
+    return rows.texts.length > 0 && !rows.scalars ? { kind: 'row', items: [], rows } : UNKNOWN;
   const row: RowValue = { kind: 'row', items: rows.items, rows };
   const { session, statement } = rows;
   // The objects are in the session from now on.
@@ -116,12 +117,25 @@ export function readRowKey(frame: Frame, node: Subscript, name: string, row: Row
 /** Names are held against each other only where all of them are known, and none is there twice. */
 function checkName(
   frame: Frame,
-  { items }: RowValue,
+  { items, rows: { texts } }: RowValue,
   asked: Pick<RowColumn, 'node' | 'name' | 'way'>,
 ): FlowValue {
   const names = items.flatMap(each => each.name ?? []);
   const isKnown = items.length > 0 && names.length === items.length && new Set(names).size === names.length;
-  if (asked.way === 'text-index' || (isKnown && !names.includes(asked.name)))
-    report(frame, { kind: 'row-column', ...asked, names: isKnown ? names : [] });
+  if (asked.way === 'text-index' || (isKnown && !names.includes(asked.name)) || texts.length > 0)
+    report(frame, { kind: 'row-column', ...asked, names: isKnown ? names : [], texts });
   return UNKNOWN;
+}
+
+/** `a, b = row`. */
+export function unpackRow(
+  frame: Frame,
+  node: Expression & { readonly elements: readonly Expression[] },
+  { items, rows: { mappings, texts } }: RowValue,
+): void {
+  if (mappings || node.elements.some(each => each.kind === 'starred')) return;
+  const isKnown = items.length > 0 && items.every(each => !each.wide);
+  const [count, columns] = [node.elements.length, isKnown ? items.length : null];
+  if (columns === count || (columns === null && texts.length === 0)) return;
+  report(frame, { kind: 'row-unpacking', node, count, columns, texts });
 }

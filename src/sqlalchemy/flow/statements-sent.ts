@@ -1,4 +1,5 @@
 /** The statements that reach an execution: what their rows hold, and what they change. */
+import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { SelectItem, StatementNode } from '../statements/ir.ts';
 import type { StatementValue } from '../statements/value.ts';
@@ -9,6 +10,8 @@ import type { RowItem } from './values.ts';
 export interface SentStatement {
   /** Null where the forms of the statement differ, or are not known. */
   readonly items: readonly RowItem[] | null;
+  /** Where each form is built, if all are SQL text of this file. */
+  readonly texts: readonly TextRange[];
   readonly kind: StatementNode['kind'] | null;
   readonly legacy: boolean;
 }
@@ -20,7 +23,16 @@ export function sentAt(frame: Frame, node: Expression): SentStatement | null {
   if (first === undefined) return null;
   const kind = forms.every(each => each.node.kind === first.node.kind) ? first.node.kind : null;
   const textOf = (path: string) => frame.machine.source.linked.files.get(path)?.text;
-  return { kind, items: itemsOf(forms, textOf), legacy: first.node.kind === 'select' && first.node.legacy };
+  const legacy = first.node.kind === 'select' && first.node.legacy;
+  return { kind, items: itemsOf(forms, textOf), texts: textsOf(forms), legacy };
+}
+
+/** None where `columns()` says what the text selects. */
+function textsOf(forms: readonly StatementValue[]): readonly TextRange[] {
+  const places = forms.flatMap(({ node, builder }) =>
+    node.kind === 'text-statement' && node.columns.length === 0 && builder !== null ? [builder] : [],
+  );
+  return places.length === forms.length ? places.map(({ start, end }) => ({ start, end })) : [];
 }
 
 type TextOf = (path: string) => string | undefined;
@@ -31,6 +43,7 @@ function itemsOf(forms: readonly StatementValue[], textOf: TextOf): readonly Row
   if (!first || !all.every(each => each !== null && isSameShape(first, each))) return null;
   return first.map((item, index) => ({
     name: all.every(each => each?.[index]?.name === item.name) ? item.name : null,
+    wide: all.some(each => each?.[index]?.wide),
     entity: item.entity && { model: item.entity.model, loads: loadsOfAll(all.map(each => each?.[index])) },
   }));
 }
@@ -67,6 +80,7 @@ function rowItem(
 ): RowItem {
   return {
     name: textOf && rowName(item, textOf),
+    wide: item.kind === 'from',
     entity: item.kind === 'entity' ? { model: item.model, loads } : null,
   };
 }

@@ -2,7 +2,7 @@
 import type { Expression } from '../../python/syntax.ts';
 import type { Frame } from './machine.ts';
 import { writeAttribute } from './object-attributes.ts';
-import { itemOf } from './rows.ts';
+import { itemOf, unpackRow } from './rows.ts';
 import { giveAway } from './session-effects.ts';
 import type { FlowState } from './state.ts';
 import { type FlowValue, UNKNOWN } from './values.ts';
@@ -14,6 +14,7 @@ export function bindTarget(frame: Frame, state: FlowState, target: Expression, v
       return;
     case 'tuple':
     case 'list':
+      if (value.kind === 'row') unpackRow(frame, target, value);
       for (const [index, each] of target.elements.entries())
         bindTarget(frame, state, each, partOf(value, index));
       return;

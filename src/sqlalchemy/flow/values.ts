@@ -1,4 +1,5 @@
 /** What the flow knows of a Python value: which session, which objects, which rows. All else is `unknown` or `plain`. */
+import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { Model } from '../model.ts';
 import type { LoadPath } from '../statements/ir.ts';
@@ -56,6 +57,8 @@ export interface RowsValue {
   readonly session: Identity;
   /** What each row holds; null where that is not known. */
   readonly items: readonly RowItem[] | null;
+  /** The statements, where they are SQL text of this file. */
+  readonly texts: readonly TextRange[];
   /** The first item alone, without a row around it. */
   readonly scalars: boolean;
   /** From `mappings()`: rows are asked by name alone, as dictionaries are. */
@@ -77,6 +80,8 @@ export interface RowValue {
 export interface RowItem {
   /** What the row calls it; null where that is not known. */
   readonly name: string | null;
+  /** True for a table, which stands for all of its columns. */
+  readonly wide: boolean;
   /** Null for a column. */
   readonly entity: { readonly model: Model; readonly loads: readonly LoadPath[] | null } | null;
 }
