@@ -1,8 +1,9 @@
 /** `select(User, Post)` without a join: every user with every post. */
 import type { Call } from '../../python/syntax.ts';
 import type { FromGroup, StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import { connectingJoins } from '../connecting-join.ts';
+import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
 export const cartesianProduct: Rule = {
   id: 'cartesian-product',
@@ -10,7 +11,7 @@ export const cartesianProduct: Rule = {
   since: '0.1.0',
   severity: 'warning',
   preset: 'recommended',
-  fix: null,
+  fix: 'review',
   documentation: {
     summary: 'Two tables are selected from, and nothing connects them',
     why: 'A table that is only mentioned, in the list of columns or in a condition, is added to FROM with a comma. Without a join or a condition between the two, every row of one is combined with every row of the other: results multiply, and conditions on one table filter nothing of the other. SQLAlchemy only warns, when the statement runs.',
@@ -41,7 +42,20 @@ function checkCall(node: Call, context: FileContext): void {
   context.report({
     range: own ?? execution.statement,
     message: `Nothing connects ${nameOf(second)} with ${nameOf(first)}: every row of one is combined with every row of the other`,
+    fixes: joins(execution, groups, context),
   });
+}
+
+/** Along a relationship from what is selected first to the other group; several are a choice. */
+function joins(
+  { outlines }: Execution,
+  [first, second]: readonly [FromGroup, FromGroup],
+  context: FileContext,
+): readonly ReportedFix[] {
+  const [outline, ...others] = outlines;
+  if (!outline || others.length > 0 || outline.fromGroups?.length !== 2) return [];
+  const there = connectingJoins(outline, second.tables, context);
+  return there.length > 0 ? there : connectingJoins(outline, first.tables, context);
 }
 
 /** The first two groups of tables with nothing between them. Subqueries may be single rows and do not count. */

@@ -3,6 +3,7 @@
 import type { Call } from '../../python/syntax.ts';
 import type { OutlineJoin } from '../../sqlalchemy/statement-outline.ts';
 import { executionOf, queryExecutionOf } from '../executed-statement.ts';
+import { innerJoinFixes } from '../inner-join-fix.ts';
 import { ownRange } from '../own-range.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -12,7 +13,7 @@ export const outerJoinUndone: Rule = {
   since: '0.1.0',
   severity: 'warning',
   preset: 'recommended',
-  fix: null,
+  fix: 'review',
   documentation: {
     summary: 'A condition on the optional side of an outer join makes it an inner one',
     why: 'An outer join keeps the rows that have no partner and fills in NULL. A comparison with NULL is never true, so that a condition on those columns in WHERE drops exactly the rows that the outer join was written for: what runs is an inner join.',
@@ -38,6 +39,7 @@ function checkCall(node: Call, context: FileContext): void {
   context.report({
     range: condition,
     message: `This is never true where ${undone.name ?? 'the joined side'} is missing: WHERE drops the rows that the outer join keeps, and an inner join runs`,
+    fixes: execution.outlines.length === 1 ? innerJoinFixes(undone, condition, context) : [],
   });
 }
 

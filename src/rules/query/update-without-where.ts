@@ -5,7 +5,8 @@ import { findNodePath } from '../../python/walk.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
 import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import { importName } from '../import-name.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
 export const updateWithoutWhere: Rule = {
   id: 'update-without-where',
@@ -13,7 +14,7 @@ export const updateWithoutWhere: Rule = {
   since: '0.1.0',
   severity: 'warning',
   preset: 'recommended',
-  fix: null,
+  fix: 'review',
   documentation: {
     summary: 'An UPDATE or DELETE without a WHERE changes every row of its table',
     why: 'The statement runs without an error and takes all rows, also those that other users are working with. It is most often a forgotten `where()`, or one that was lost when the statement was rewritten.',
@@ -51,11 +52,22 @@ function checkExecution(node: Call, execution: Execution, context: FileContext):
   const kind = first.kind === 'delete' ? 'delete' : 'update';
   const begun = first.begun?.path === context.file.path ? first.begun.range : statement;
   if (isDeliberate(kind, context) || takesObject(begun, context)) return;
-  context.report({ range: begun, message: messageFor(kind, first.target?.name ?? null) });
+  context.report({
+    range: begun,
+    message: messageFor(kind, first.target?.name ?? null),
+    fixes: begun === statement && first.begun === null ? [] : [everyRow(begun, context)],
+  });
 }
 
 function isUnconditional(outline: StatementOutline): boolean {
   return (outline.kind === 'update' || outline.kind === 'delete') && outline.conditions === 0;
+}
+
+/** What it does, said in so many words. */
+function everyRow({ end }: TextRange, { file }: FileContext): ReportedFix {
+  const { expression, edits } = importName(file.module, 'sqlalchemy', 'true');
+  const insertion = { range: { start: end, end }, newText: `.where(${expression}())` };
+  return { title: 'Say that all rows are meant', edits: [...edits, insertion] };
 }
 
 /** `delete(user)` of an object raises ArgumentError, and deletes nothing. */

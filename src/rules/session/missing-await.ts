@@ -1,6 +1,6 @@
 /** `session.commit()` of an AsyncSession without `await`: nothing is sent. */
 import type { TextEdit } from '../../base/edit.ts';
-import type { Expression } from '../../python/syntax.ts';
+import type { Expression, ExpressionStatement } from '../../python/syntax.ts';
 import type { AwaitMistake, FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { nameRange } from '../session-words.ts';
@@ -28,13 +28,33 @@ export const missingAwait: Rule = {
       good: 'async def users(session: AsyncSession) -> object:\n    return (await session.execute(select(User))).scalars().all()',
     },
   ],
-  check: { flow: checkFact },
+  check: { flow: checkFact, statements: { expression: checkEngine } },
 };
 
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'await-mistake') return;
   if (fact.way !== 'never' && fact.way !== 'attribute' && fact.way !== 'iterated') return;
   context.report({ range: nameRange(fact.node), message: messageFor(fact), fixes: fixesFor(fact, context) });
+}
+
+/** `engine.dispose()` of an asynchronous engine. */
+function checkEngine({ expression: node }: ExpressionStatement, context: FileContext): void {
+  if (node.kind !== 'call' || node.function.kind !== 'attribute') return;
+  if (node.function.attribute.id !== 'dispose') return;
+  const engine = context.facts.meaningOf(node.function.value);
+  if (engine.kind !== 'engine' || !engine.async) return;
+  context.report({
+    range: nameRange(node),
+    message: 'dispose() is never awaited: the connections of the pool stay open',
+    fixes: isInCoroutine(context)
+      ? [{ title: 'Insert await', edits: [insertion(node.start, 'await ')] }]
+      : [],
+  });
+}
+
+function isInCoroutine({ ancestors }: FileContext): boolean {
+  const around = ancestors.findLast(each => each.kind === 'function');
+  return around?.kind === 'function' && around.async;
 }
 
 function messageFor({ way, method, node }: AwaitMistake): string {
