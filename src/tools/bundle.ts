@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { extensionArchives } from '../database/shadow/extensions.ts';
+import { packageOf, shippedExtensions } from '../database/shadow/extensions.ts';
 import { writeShadowSnapshot } from '../database/shadow/make-snapshot.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -51,7 +51,9 @@ const libraryFiles: Readonly<Record<string, string>> = {
   'libpg-query.wasm': 'libpg-query/wasm/libpg-query.wasm',
   'pglite.wasm': `${pglite}/pglite.wasm`,
   'pglite.data': `${pglite}/pglite.data`,
-  ...Object.fromEntries(extensionArchives.map(name => [name, `${pglite}/${name}`])),
+  ...Object.fromEntries(
+    shippedExtensions.map(name => [`${name}.tar.gz`, `${packageOf(name)}/dist/${name}.tar.gz`]),
+  ),
 };
 
 /** Made once for each version of PGlite: it takes seconds and a gigabyte of memory. */

@@ -1,6 +1,7 @@
 /**
  * The extensions that the shadow database can create, and which names tell that one is needed. PGlite carries each as
- * an archive of its own; `dist/` must hold those named here. Leaves out what PGlite does not have (PostGIS, pgvector).
+ * an archive of its own; `dist/` must hold those named here. Leaves out what PGlite does not have, and PostGIS, whose
+ * archive has 20 MB.
  */
 
 interface ExtensionNames {
@@ -36,15 +37,16 @@ const shipped: Readonly<Record<string, ExtensionNames>> = {
   tablefunc: { functions: /^(?:crosstab|connectby|normal_rand)/ },
   unaccent: { functions: /^unaccent$/ },
   'uuid-ossp': { functions: /^uuid_(?:generate_v\d|ns_|nil)/ },
-};
-
-/** Not shipped: what they own is unknown here, so a complaint about it is no finding. */
-const unavailable: Readonly<Record<string, ExtensionNames>> = {
   vector: {
     types: ['vector', 'halfvec', 'sparsevec'],
     functions:
       /^(?:l1_distance|l2_distance|inner_product|cosine_distance|hamming_distance|jaccard_distance|vector_\w+|l2_n\w+|binary_quantize|subvector)$/,
+    operatorClasses: /^(?:vector|halfvec|sparsevec|bit)_(?:l1|l2|ip|cosine|hamming|jaccard)_ops$/,
   },
+};
+
+/** Not shipped: what they own is unknown here, so a complaint about it is no finding. */
+const unavailable: Readonly<Record<string, ExtensionNames>> = {
   postgis: {
     types: ['geometry', 'geography', 'raster', 'box2d', 'box3d', 'topogeometry'],
     functions:
@@ -56,8 +58,13 @@ const unavailable: Readonly<Record<string, ExtensionNames>> = {
   pg_uuidv7: { functions: /^(?:uuid_generate_v7|uuid_v7_to_)/ },
 };
 
-/** The archives to be copied beside the child's script, as PGlite's package names them. */
-export const extensionArchives: readonly string[] = Object.keys(shipped).map(name => `${name}.tar.gz`);
+/** Packages of extensions that PGlite's own does not hold. */
+const packages: Readonly<Record<string, string>> = { vector: '@electric-sql/pglite-pgvector' };
+
+/** The package whose `dist/` holds the archive of a shipped extension. */
+export function packageOf(extension: string): string {
+  return packages[extension] ?? '@electric-sql/pglite';
+}
 
 /** Names as CREATE EXTENSION knows them. */
 export const shippedExtensions: readonly string[] = Object.keys(shipped);

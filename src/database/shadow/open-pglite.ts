@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { shippedExtensions } from './extensions.ts';
+import { packageOf, shippedExtensions } from './extensions.ts';
 
 export interface PgliteFiles {
   /** The folder of `pglite.wasm`, `pglite.data` and the extensions' archives; null for the npm package's own. */
@@ -34,7 +34,7 @@ interface Compiler {
 }
 
 export async function openPglite(files: PgliteFiles): Promise<PGlite> {
-  const folder = files.assets ?? packageFolder();
+  const folder = files.assets ?? packageFolder('@electric-sql/pglite');
   const [wasm, data, snapshot] = await Promise.all([
     readFile(join(folder, 'pglite.wasm')),
     readFile(join(folder, 'pglite.data')),
@@ -44,7 +44,10 @@ export async function openPglite(files: PgliteFiles): Promise<PGlite> {
     pgliteWasmModule: await compile(wasm),
     fsBundle: new Blob([data]),
     extensions: Object.fromEntries(
-      shippedExtensions.map(name => [name, pathToFileURL(join(folder, `${name}.tar.gz`))]),
+      shippedExtensions.map(name => {
+        const archives = files.assets ?? packageFolder(packageOf(name));
+        return [name, pathToFileURL(join(archives, `${name}.tar.gz`))];
+      }),
     ),
     startParams: [...PGlite.defaultStartParams, ...limits],
     ...(snapshot && {
@@ -54,6 +57,6 @@ export async function openPglite(files: PgliteFiles): Promise<PGlite> {
   });
 }
 
-function packageFolder(): string {
-  return dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'));
+function packageFolder(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(name));
 }

@@ -150,14 +150,21 @@ test('an extension that is built in is created where something of it is named', 
   assert.equal(await judge('SELECT similarity(name, $1), crypt($2, $3), $4::hstore FROM t'), 'ok');
 });
 
+test('vectors are judged by the extension itself', async () => {
+  const index = { ...table('t', ''), sql: 'CREATE INDEX ON t USING hnsw (v vector_cosine_ops)' };
+  assert.deepEqual(await apply(table('t', 'id int, v vector(3)'), index), []);
+  assert.equal(await judge('SELECT l2_distance(v, $1) FROM t ORDER BY v <=> $1 LIMIT 5'), 'ok');
+  assert.match(await judge('SELECT v + 1 FROM t'), /^operator does not exist: vector \+ integer/);
+});
+
 test('an unknown type can be stored and selected, and nothing more is claimed', async () => {
   const statements = [
-    shared('CREATE EXTENSION vector'),
-    table('t', 'id int, v vector(3), g geometry(POINT, 4326)[], m app.mood'),
+    shared('CREATE EXTENSION postgis'),
+    table('t', 'id int, v raster, g geometry(POINT, 4326)[], m app.mood'),
   ];
   assert.deepEqual(await apply(...statements), [
-    '0 unknown-extension: extension "vector" is not available',
-    '1 unknown-type: type "vector" does not exist',
+    '0 unknown-extension: extension "postgis" is not available',
+    '1 unknown-type: type "raster" does not exist',
     '1 unknown-type: type "geometry[]" does not exist',
     '1 unknown-type: type "app.mood" does not exist',
   ]);
@@ -165,7 +172,7 @@ test('an unknown type can be stored and selected, and nothing more is claimed', 
   for (const sql of [
     'SELECT v <-> $1 FROM t',
     'SELECT st_x(g[1]) FROM t',
-    'SELECT l2_distance($1, $2)',
+    'SELECT st_distance($1, $2)',
     'SELECT sum(v) FROM t',
   ]) {
     assert.match(await judge(sql), /^unavailable/, sql);
