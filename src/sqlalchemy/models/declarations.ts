@@ -12,6 +12,8 @@ export interface Declarations {
     readonly name: Expression & { kind: 'name' | 'attribute' };
     readonly call: Call;
     readonly statement: Statement;
+    /** The class in whose body it stands; null at the top of the module. */
+    readonly owner: string | null;
   }[];
   /** `registry.map_imperatively(User, users, …)` and `mapper(User, users)`. */
   readonly imperative: readonly Call[];
@@ -56,7 +58,10 @@ function readBody(body: readonly Statement[], prefix: string, file: SourceFile, 
 function readClass(node: ClassDefinition, prefix: string, file: SourceFile, into: Collected): void {
   const qualifiedName = `${prefix}.${node.name.id}`;
   into.classes.push({ qualifiedName, file, node });
-  for (const inner of node.body) if (inner.kind === 'class') readClass(inner, qualifiedName, file, into);
+  for (const inner of node.body) {
+    if (inner.kind === 'class') readClass(inner, qualifiedName, file, into);
+    else if (inner.kind === 'assignment') readTables(inner, qualifiedName, into);
+  }
 }
 
 function findImperative(body: readonly Statement[], into: Collected): void {
@@ -83,13 +88,7 @@ function readAssignment(statement: Statement & { kind: 'assignment' }, into: Col
   const target = statement.targets[0];
   if (!target || !statement.value || statement.targets.length !== 1) return;
   readCall(statement.value, into);
-  if (
-    (target.kind === 'name' || target.kind === 'attribute') &&
-    statement.value.kind === 'call' &&
-    /Table$/.test(lastName(statement.value.function))
-  ) {
-    into.tables.push({ name: target, call: statement.value, statement });
-  }
+  readTables(statement, null, into);
   if (target.kind !== 'attribute' || statement.value.kind !== 'call') return;
   const { attribute } = target;
   into.late.push({
@@ -103,6 +102,20 @@ function readAssignment(statement: Statement & { kind: 'assignment' }, into: Col
       function: null,
     },
   });
+}
+
+function readTables(
+  statement: Statement & { kind: 'assignment' },
+  owner: string | null,
+  into: Collected,
+): void {
+  const [target] = statement.targets;
+  if (statement.targets.length !== 1 || statement.value?.kind !== 'call') return;
+  if (target?.kind !== 'name' && target?.kind !== 'attribute') return;
+  // `__table__` makes a mapped class of its own.
+  if (owner !== null && (target.kind !== 'name' || target.id.startsWith('__'))) return;
+  if (/Table$/.test(lastName(statement.value.function)))
+    into.tables.push({ name: target, call: statement.value, statement, owner });
 }
 
 function lastName(expression: Expression): string {

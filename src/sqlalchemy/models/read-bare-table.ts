@@ -9,10 +9,11 @@ import { readTable } from './read-table.ts';
 
 export function readBareTables(file: SourceFile, names: NameResolver): readonly ModelDraft[] {
   const drafts: ModelDraft[] = [];
-  for (const { name, call, statement } of declarationsOf(file).tables) {
+  for (const { name, call, statement, owner } of declarationsOf(file).tables) {
     const site = siteOf(file, names);
     const table = readTable(call, site, defaultMetadata);
-    const qualifiedName = tableVariableName(name, site);
+    const qualifiedName =
+      owner !== null && name.kind === 'name' ? `${owner}.${name.id}` : tableVariableName(name, site);
     if (!table || qualifiedName === null) continue;
     drafts.push({
       name: name.kind === 'name' ? name.id : name.attribute.id,

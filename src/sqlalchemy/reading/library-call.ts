@@ -1,6 +1,7 @@
 /** Calls of library functions, found through variables and through small helper functions of the workspace. */
-import type { Call, Expression, Statement } from '../../python/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { bindParameters } from './arguments.ts';
+import { soleReturn } from './constants.ts';
 import { followReference, referenceOf } from './reference.ts';
 import { type Bound, enterSite, maximumDepth, type Site } from './site.ts';
 
@@ -30,9 +31,42 @@ export function libraryCallOf(expression: Expression, site: Site): LibraryCall |
   }
   if (reference.kind !== 'function') return null;
   const home = enterSite(site, reference.file);
+  const behind = passedOn(reference.node, home);
+  if (behind !== null) return { name: behind, call: expression, site };
   const locals = bindParameters(reference.node, expression, site, home);
   const result = locals && resultOf(reference.node.body, { ...home, locals });
   return result && libraryCallOf(result.expression, result.site);
+}
+
+/** The library function that gets all arguments as they are: `def Table(*args, **kwargs): return sa.Table(*args, **kwargs)`. */
+function passedOn({ parameters, body }: FunctionDefinition, home: Site): string | null {
+  const [positional, keywords] = parameters;
+  const isOpen = positional?.kind === 'var-positional' && keywords?.kind === 'var-keyword';
+  const result =
+    isOpen && parameters.length === 2
+      ? soleReturn(body.filter(each => !isForOtherDialect(each, keywords.name.id)))
+      : null;
+  if (result?.kind !== 'call' || result.arguments.length !== 2) return null;
+  const [all, rest] = result.arguments;
+  const isWhole =
+    all?.value.kind === 'starred' &&
+    isNamed(all.value.value, positional?.name.id) &&
+    rest?.unpacked === true &&
+    isNamed(rest.value, keywords?.name.id);
+  const callee = isWhole ? followReference(result.function, home) : null;
+  return callee?.kind === 'library' ? callee.name : null;
+}
+
+/** `kwargs["mysql_engine"] = "InnoDB"`. */
+function isForOtherDialect(statement: Statement, keywords: string): boolean {
+  const [target] = statement.kind === 'assignment' ? statement.targets : [];
+  if (target?.kind !== 'subscript' || !isNamed(target.value, keywords)) return false;
+  const [key] = target.indices;
+  return key?.kind === 'string' && /^(?:mysql|mariadb|sqlite|oracle|mssql)_/.test(key.value ?? '');
+}
+
+function isNamed(expression: Expression, name: string | undefined): boolean {
+  return expression.kind === 'name' && expression.id === name;
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
 import { type ClassMember, classMember, memberBehind } from '../reading/class-members.ts';
 import { siteOf } from '../reading/site.ts';
 import { isGivenClass, valueOfAnnotation } from './annotations.ts';
+import { entityOf } from './entities.ts';
 import { createEnvironment } from './environment.ts';
 import { type Arguments, type Evaluation, located, unknownAt } from './evaluation.ts';
 import { isEmptyContainer } from './mutations.ts';
@@ -60,6 +61,8 @@ function readMember(evaluation: Evaluation, receiver: ClassValue | ObjectValue, 
     const elsewhere = at(evaluation, member.file);
     const self = receiver.kind === 'class' ? owner : { ...receiver, class: owner };
     if (member.node.kind === 'function') return functionMember(elsewhere, member.node, self, member.owner);
+    const table = evaluation.linked.models.get(`${member.owner}.${name}`);
+    if (table?.kind === 'table') return entityOf(evaluation, table);
     const assigned = assignedMember(elsewhere, member.node, receiver);
     if (assigned !== null) return assigned;
   }

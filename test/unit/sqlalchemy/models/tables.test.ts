@@ -294,3 +294,23 @@ class T(Countable, Base):
 `);
   assert.deepEqual(columns(modelOf(models, 'T')), ['id INTEGER not null pk', 'count INTEGER null']);
 });
+
+test('tables in the body of a class, and those that a function of the project passes on to Table', () => {
+  const { models } = read(`
+def MyTable(*args, **kwargs):
+    """With the options that MySQL wants."""
+    kwargs["mysql_character_set"] = "utf8"
+    return sa.Table(*args, **kwargs)
+class Tables:
+    metadata = MetaData()
+    users = Table("users", metadata, Column("id", Integer, primary_key=True))
+    logs = MyTable("logs", metadata, Column("user_id", ForeignKey("users.id")))
+`);
+  assert.deepEqual(
+    [...models.values()].map(model => [model.qualifiedName, model.table?.name, ...columns(model)]),
+    [
+      ['models.Tables.users', 'users', 'id INTEGER not null pk'],
+      ['models.Tables.logs', 'logs', 'user_id INTEGER null'],
+    ],
+  );
+});

@@ -245,3 +245,28 @@ def read(session: Session, kind: str):
   );
   assert.equal(byTitle?.unknown?.reason, 'dynamic-attribute');
 });
+
+test('tables in the body of a class are reached through the class and through objects that hold it', () => {
+  const python = `
+def MyTable(*args, **kwargs):
+    return Table(*args, **kwargs)
+class Tables:
+    metadata = MetaData()
+    logs = MyTable("logs", metadata, Column("id", Integer, primary_key=True))
+class Database:
+    def __init__(self):
+        self.tables = Tables()
+class Reader:
+    def __init__(self, database: Database):
+        self.database = database
+    def read(self, session: Session):
+        logs = self.database.tables.logs
+        session.execute(select(logs.c.id))
+def clear(session: Session):
+    session.execute(Tables.logs.delete())
+`;
+  assert.deepEqual(sqlOf(`from sqlalchemy import Column, Integer, MetaData, Table\n${python}`), [
+    'SELECT logs.id FROM logs',
+    'DELETE FROM logs',
+  ]);
+});
