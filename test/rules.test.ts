@@ -160,6 +160,7 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
       schemaOfRevisions: () => emptySchema,
       fileOf: other => project.files.get(other),
       syntaxOnly: null,
+      foreignDatabase: () => null,
       sql,
       drivers,
     },

@@ -12,6 +12,7 @@ import { describedRows } from './described-rows.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
+import { foreignDatabase } from './project-database.ts';
 import { runnerFor } from './rule-runner.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
@@ -94,6 +95,7 @@ export async function judgeSource(
     {
       statements,
       syntaxOnly,
+      foreignDatabase: () => foreignDatabase(workspace),
       models: workspace.project.models,
       schemaOfRevisions: workspace.schemaOfRevisions,
       fileOf: other => workspace.project.files.get(other),

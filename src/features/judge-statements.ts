@@ -44,6 +44,8 @@ export interface JudgedFile {
   readonly fileOf: (path: string) => SourceFile | undefined;
   /** Why only the syntax can be judged; null where all can. */
   readonly syntaxOnly: string | null;
+  /** The database that the project is written for, where that is another one. */
+  readonly foreignDatabase: () => string | null;
   readonly sql: SqlParser;
   readonly drivers: AssumedDrivers;
 }
@@ -207,6 +209,8 @@ function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
 /** Why an objection says nothing about the code; null where it does. */
 function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject): string | null {
   if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
+  const foreign = statement.raw.length > 0 ? file.foreignDatabase() : null;
+  if (foreign !== null) return `The project is written for ${foreign}, whose SQL is not PostgreSQL’s.`;
   if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
     return 'A model of it has a base that is not known, and may have more columns than are seen.';
   if (error.sqlstate === unknownColumn && isUnreadInRevisions(file, form.sql, error.message))

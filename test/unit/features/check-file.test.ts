@@ -313,6 +313,16 @@ test('a project for another database alone', async () => {
   assert.equal(foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy' })), null);
 });
 
+test('SQL of a project for another database is not held against PostgreSQL’s grammar', async () => {
+  const others = { 'db.py': 'import sqlalchemy\nurl = "mysql+pymysql://h/d"' };
+  const code = 'stmt = text("UPDATE user SET admin = 1")\n';
+  assert.deepEqual((await checked(code, 'app.py', others)).findings, []);
+  assert.deepEqual(
+    (await checked(code)).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
 test('a keystroke elsewhere keeps what PostgreSQL said, at its new place', async () => {
   const code = 'first = select(User)\nstmt = select(User.nmae)\n';
   const last = await checked(code);
