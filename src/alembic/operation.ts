@@ -184,7 +184,11 @@ export interface UnknownOperation extends OperationBase {
   readonly reason: string;
   /** Of SQL that is put together: what is written out of it. */
   readonly sql?: string;
+  /** Of a function that another file defines: what its name says that it changes. */
+  readonly parts?: readonly SchemaPart[];
 }
+
+export type SchemaPart = 'table' | 'column' | 'index' | 'constraint' | 'enum';
 
 export interface RevisionOperations {
   readonly upgrade: readonly Operation[];

@@ -11,6 +11,7 @@ import { type Bound, maximumDepth, type Site } from '../sqlalchemy/reading/site.
 import { readType } from '../sqlalchemy/types/read-type.ts';
 import { dialectTest } from './dialect-test.ts';
 import type { DirectiveContext } from './directive-arguments.ts';
+import { readForeignCall } from './foreign-call.ts';
 import { listElements } from './list-elements.ts';
 import type { Operation, RevisionOperations, TableName } from './operation.ts';
 import { readDirective } from './read-directive.ts';
@@ -207,7 +208,7 @@ function runCall(call: Call, place: Place, run: Run): void {
   const reference = followReference(call.function, site);
   if (reference.kind === 'function') runHelper(reference, call, place, run);
   else if (call.function.kind === 'attribute') runMethod(call, call.function.attribute.id, place, run);
-  else if (reference.kind === 'unknown') runForeign(call, place, run);
+  else if (reference.kind === 'unknown') push(run, readForeignCall(call, baseAt(call, place), site));
 }
 
 function push(run: Run, operation: Operation | null): void {
@@ -269,7 +270,7 @@ function runMethod(call: Call, method: string, place: Place, run: Run): void {
     });
     const reason = `The tables of ${method}() are those that the models have when it runs.`;
     for (const each of tables ?? [{ ...base, kind: 'unknown' as const, reason }]) push(run, each);
-  }
+  } else push(run, readForeignCall(call, base, site));
 }
 
 function readEnum(owner: Expression, site: Site) {
@@ -281,16 +282,4 @@ function readEnum(owner: Expression, site: Site) {
 
 function baseAt(call: Call, { autocommit, certain, dialectTested }: Place) {
   return { call, start: call.start, end: call.end, autocommit, certain, dialectTested, batch: false };
-}
-
-/** A function from elsewhere that is handed the means to change the schema. */
-function runForeign(call: Call, place: Place, run: Run): void {
-  const means = /^(?:op|bind|conn|connection|session|engine|metadata|batch_op)$/;
-  const handed = call.arguments.some(({ value }) => value.kind === 'name' && means.test(value.id));
-  if (!handed || call.function.kind !== 'name') return;
-  push(run, {
-    ...baseAt(call, place),
-    kind: 'unknown',
-    reason: `${call.function.id}() is defined elsewhere.`,
-  });
 }

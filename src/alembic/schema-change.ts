@@ -1,4 +1,5 @@
 /** A schema under change: plain functions from one schema to the next. What is not there is reported by the caller. */
+import { literalPattern } from '../base/literal-pattern.ts';
 import { quoteIdentifier } from '../schema/identifier.ts';
 import type { Column, DatabaseSchema, EnumType, ForeignKey, Key, Table } from '../schema/schema.ts';
 import type { TableName } from './operation.ts';
@@ -86,8 +87,7 @@ function mentions(sql: string, name: string): boolean {
 
 /** Another name for a column wherever an expression mentions it; text between single quotes stays. */
 function renameIn(sql: string, from: string, to: string): string {
-  const escaped = from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const pattern = new RegExp(`'(?:[^']|'')*'|(?<![\\w"])"?${escaped}"?(?![\\w"(])`, 'g');
+  const pattern = new RegExp(`'(?:[^']|'')*'|(?<![\\w"])"?${literalPattern(from)}"?(?![\\w"(])`, 'g');
   return sql.replace(pattern, found => (found.startsWith("'") ? found : to));
 }
 
@@ -116,7 +116,10 @@ export function renameColumn(
         ...changeColumn(table, from, column => ({ ...column, name: to })),
         primaryKey: table.primaryKey && { ...table.primaryKey, columns: rename(table.primaryKey.columns) },
         uniques: table.uniques.map(key => ({ ...key, columns: rename(key.columns) })),
-        foreignKeys: foreignKeys.map(key => ({ ...key, columns: rename(key.columns) })),
+        foreignKeys: foreignKeys.map(key => ({
+          ...(key.columns.includes(from) ? withLastingName(key, table.name) : key),
+          columns: rename(key.columns),
+        })),
         checks: table.checks.map(check => ({ ...check, expression: renameSql(check.expression) })),
         indexes: table.indexes.map(index => ({
           ...index,
@@ -127,6 +130,11 @@ export function renameColumn(
       };
     }),
   };
+}
+
+/** PostgreSQL names a foreign key after its columns when it is made; it keeps that name when they are renamed. */
+function withLastingName(key: ForeignKey, table: string): ForeignKey {
+  return { ...key, name: key.name ?? `${table}_${key.columns.join('_')}_fkey` };
 }
 
 /**

@@ -145,11 +145,11 @@ function missingTable({ operation, reason }: OpaqueOperation): readonly TableNam
   return table === null || typeof table === 'string' ? [] : [table];
 }
 
+/** An env.py without a target_metadata speaks of no model: then the tables that its revisions make are its own. */
 function ownTables(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): readonly Table[] {
-  return [
-    ...workspace.schemaOf(environmentModels(workspace, environment)).tables,
-    ...(workspace.simulationOf(environment).at(-1)?.after.tables ?? []),
-  ];
+  const made = workspace.simulationOf(environment).at(-1)?.after.tables ?? [];
+  if (environment.script?.targetMetadata.kind === 'none') return made;
+  return [...workspace.schemaOf(environmentModels(workspace, environment)).tables, ...made];
 }
 
 function withoutTables(schema: DatabaseSchema, isForeign: (table: TableName) => boolean): DatabaseSchema {

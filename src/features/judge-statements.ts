@@ -1,4 +1,5 @@
 /** Puts every form of a file's statements before the judge, and sorts the answers. */
+import { literalPattern } from '../base/literal-pattern.ts';
 import { isSameRange } from '../base/range.ts';
 import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ErrorVerdict, ResultColumn, Verdict } from '../database/verdict.ts';
@@ -240,7 +241,7 @@ function isUnreadInRevisions(
   sql: string,
   message: string,
 ): boolean {
-  const mentions = (text: string, name: string) => new RegExp(`\\b${escapeRegExp(name)}\\b`).test(text);
+  const mentions = (text: string, name: string) => new RegExp(`\\b${literalPattern(name)}\\b`).test(text);
   const unread = schemaOfRevisions().tables.filter(
     each => each.unread?.includes('columns') && mentions(sql, each.name),
   );
@@ -256,10 +257,6 @@ function isUnreadInRevisions(
 function mentionsIncomplete(sql: string, models: JudgedFile['models']): boolean {
   return [...models.values()].some(
     ({ incomplete, tableName }) =>
-      incomplete && tableName !== null && new RegExp(`\\b${escapeRegExp(tableName)}\\b`).test(sql),
+      incomplete && tableName !== null && new RegExp(`\\b${literalPattern(tableName)}\\b`).test(sql),
   );
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

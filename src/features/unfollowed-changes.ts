@@ -1,5 +1,6 @@
 /** What an operation that is not followed may have done, by the directive that is called or the words its SQL begins with. */
 
+import type { SchemaPart } from '../alembic/operation.ts';
 import type { OpaqueOperation } from '../alembic/simulate.ts';
 import type { Call } from '../python/syntax.ts';
 import type { SchemaChange, TableName } from '../schema/schema-change.ts';
@@ -83,6 +84,14 @@ const directives: Readonly<Record<string, readonly Kind[]>> = {
   create_entity: ['create-extension'],
 };
 
+const partChanges: Readonly<Record<SchemaPart, readonly Kind[]>> = {
+  table: ['create-table', 'drop-table'],
+  column: ['add-column', 'alter-column', 'drop-column', 'create-index'],
+  index: ['create-index', 'drop-index'],
+  constraint: ['create-constraint', 'drop-constraint'],
+  enum: ['create-enum', 'alter-enum', 'drop-enum'],
+};
+
 const statements: readonly (readonly [words: RegExp, kinds: readonly Kind[]])[] = [
   [/\balter\s+table\b/i, tableChanges],
   [/\bcreate\s+(?:unique\s+)?index\b/i, ['create-index']],
@@ -104,9 +113,13 @@ function kindsOf({ operation, reason }: OpaqueOperation): readonly Kind[] {
   const sql = 'sql' in operation ? operation.sql : undefined;
   if (sql !== undefined) return statements.flatMap(([words, kinds]) => (words.test(sql) ? kinds : []));
   if (operation.kind !== 'unknown') return [];
+  if (operation.parts) return operation.parts.flatMap(part => partChanges[part]);
   const { function: called, arguments: given } = operation.call;
   const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
   const handed = given.some(({ value }) => value.kind === 'name' && value.id === 'op');
+  const renames = name === 'alter_column' && given.some(({ keyword }) => keyword?.id === 'new_column_name');
+  // Keys and indexes follow the column.
+  if (renames) return [...tableChanges, 'create-index', 'drop-index'];
   return directives[name] ?? (handed ? allChanges : []);
 }
 

@@ -1,4 +1,5 @@
 /** Two forms of one table: columns, keys, constraints, indexes, comments. Matches what has a name by it, else by content. */
+import { literalPattern } from '../base/literal-pattern.ts';
 import type { Column, ForeignKey, Index, Table, TablePart } from './schema.ts';
 import type { ColumnAspect, Constraint, SchemaChange, TableName } from './schema-change.ts';
 import type { SchemaKeys } from './schema-keys.ts';
@@ -55,7 +56,7 @@ function missing(columns: readonly Column[], others: readonly Column[]): readonl
 function compareColumn(before: Column, after: Column, keys: SchemaKeys): readonly ColumnAspect[] {
   const unread = [...(before.unread ?? []), ...(after.unread ?? [])];
   const aspects: readonly (readonly [ColumnAspect, boolean])[] = [
-    ['type', !unread.includes('type') && typeKey(before.type) !== typeKey(after.type)],
+    ['type', !unread.includes('type') && !hasSameType(before, after)],
     ['nullable', before.nullable !== after.nullable],
     ['default', !unread.includes('default') && !hasSameDefault(before, after, keys)],
     ['identity', before.identity !== after.identity],
@@ -63,6 +64,12 @@ function compareColumn(before: Column, after: Column, keys: SchemaKeys): readonl
     ['comment', before.comment !== after.comment],
   ];
   return aspects.filter(([, differs]) => differs).map(([aspect]) => aspect);
+}
+
+/** Text without a limit holds an enum as well as text of the length that its values happen to have. */
+function hasSameType(before: Column, after: Column): boolean {
+  const [one, other] = [typeKey(before.type), typeKey(after.type)];
+  return one === other || (after.derivedLength === true && one === other.replace(/\(\d+\)/, ''));
 }
 
 /** A serial's default is its own sequence, which its type says; whether it was left out on purpose is not told. */
@@ -186,9 +193,14 @@ function compareChecks(before: Table, after: Table, keys: SchemaKeys): readonly 
   return changes.filter(change => !changes.some(other => mayBeSame(change, other)));
 }
 
-/** A revision may leave it to the naming convention to put a prefix before the name. */
+/** A revision may leave it to the naming convention to put more around the name. */
 function isSameCheckName(a: string | null, b: string | null): boolean {
-  return isSamePart(a, b) || a?.endsWith(`_${b}`) === true || b?.endsWith(`_${a}`) === true;
+  return isSamePart(a, b) || isWithin(a ?? '', b ?? '') || isWithin(b ?? '', a ?? '');
+}
+
+/** As a whole, not as part of a word: `positive` in ``ck_rooms_`positive` ``. */
+function isWithin(name: string, longer: string): boolean {
+  return new RegExp(`(?:^|[\\W_])${literalPattern(name)}(?:$|[\\W_])`).test(longer);
 }
 
 /** An index without elements could not be read; neither it nor its namesake is told. */

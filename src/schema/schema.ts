@@ -41,6 +41,8 @@ export interface Column {
   readonly comment: string | null;
   /** What is there and could not be read: the value beside it is then a stand-in. Absent where all was read. */
   readonly unread?: readonly ('type' | 'default')[];
+  /** Its type's length is that of the longest value of an enum kept as text: more does no harm. Absent otherwise. */
+  readonly derivedLength?: true;
 }
 
 /** A primary key or unique constraint. */

@@ -29,7 +29,7 @@ export function environmentModels(
   const chosen = targets.flatMap(target => basesOf(target, bases, environment));
   const owners = new Set([
     ...models.filter(({ base }) => base !== null && chosen.includes(base)).map(({ metadata }) => metadata),
-    ...models.map(({ metadata }) => metadata).filter(owner => targets.some(target => isOwner(owner, target))),
+    ...targets.flatMap(target => ownersOf(target, new Set(models.map(({ metadata }) => metadata)))),
   ]);
   if (owners.size === 0) return models;
   return models.filter(({ base, metadata }) =>
@@ -45,9 +45,14 @@ function leavesModelsToOthers({ environments }: Workspace, { script }: Migration
   );
 }
 
-/** A metadata by itself may be imported from where it is only passed on: its own name tells. */
-function isOwner(owner: string | null, { base, imported }: Target): boolean {
-  return base === null && owner !== null && imported !== null && lastName(owner) === lastName(imported);
+/** A metadata by itself may be imported from where it is only passed on: where none is of that module, its own name tells. */
+function ownersOf({ base, imported }: Target, owners: ReadonlySet<string | null>): readonly string[] {
+  if (base !== null || imported === null) return [];
+  const named = [...owners].flatMap(owner =>
+    owner !== null && lastName(owner) === lastName(imported) ? [owner] : [],
+  );
+  const exact = named.filter(owner => isSameName(owner, imported));
+  return exact.length > 0 ? exact : named;
 }
 
 /** What `target_metadata` is made of. */

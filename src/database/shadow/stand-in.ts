@@ -4,6 +4,7 @@
  * modifier. A verdict that mentions one is worth nothing.
  */
 
+import { literalPattern } from '../../base/literal-pattern.ts';
 import type { TableName } from '../../schema/ddl.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 
@@ -50,10 +51,6 @@ export function readTypeName(sql: string, offset: number): TableName | null {
 
 /** Whether PostgreSQL's message names the type, quoted or not, alone or as an array or with its schema. */
 export function mentionsType(message: string, type: TableName): boolean {
-  const forms = [type.name, quoteIdentifier(type.name)].map(escapePattern);
+  const forms = [type.name, quoteIdentifier(type.name)].map(literalPattern);
   return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${forms.join('|')})(?![\\p{L}\\p{N}_])`, 'u').test(message);
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 /** `user.settings["a"] = 1`: a change inside a JSON or array value that the session does not see. */
+import { literalPattern } from '../../base/literal-pattern.ts';
 import type { Call, Expression, Statement } from '../../python/syntax.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
 import { isTestModule } from '../deliberate-change.ts';
@@ -120,7 +121,7 @@ function isNew(owner: Expression, context: FileContext): boolean {
 function isSaved(node: Expression & { kind: 'attribute' }, context: FileContext): boolean {
   const body = functionText(context);
   if (/flag_modified|copy/.test(body)) return true;
-  const written = context.file.text.slice(node.start, node.end).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = literalPattern(context.file.text.slice(node.start, node.end));
   return new RegExp(`${written}\\s*(:[^=\\n]+)?=(?!=)`).test(body);
 }
 

@@ -1,4 +1,5 @@
 /** `User.email != "a"`: rows without an email are not among those that differ. */
+import { literalPattern } from '../../base/literal-pattern.ts';
 import type { Comparison } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import { primaryText, writtenText } from '../operand-text.ts';
@@ -73,7 +74,7 @@ function isValue(meaning: Meaning): boolean {
 
 /** The statement around it speaks of the same column's NULLs. */
 function isNullHandled(column: Comparison['left'], { ancestors, file }: FileContext): boolean {
-  const written = writtenText(file.text, column).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const written = literalPattern(writtenText(file.text, column));
   const handled = new RegExp(
     `${written}\\s*\\.(is_|is_not|isnot|is_distinct_from)\\(|${written}\\s*[!=]=\\s*None`,
   );

@@ -98,6 +98,7 @@ function buildColumn(column: ColumnDraft, build: Build): Column {
     computed: column.computed,
     comment: column.comment,
     ...(unread.length === 0 ? {} : { unread }),
+    ...(type?.derivedLength ? { derivedLength: true } : {}),
   };
 }
 

@@ -7,16 +7,17 @@ import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type Bound, enterSite, type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.ts';
+import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
 import { isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
-import { isDeclaredAttribute, type ReadMember, readMember } from './read-member.ts';
+import { type ReadMember, readMember } from './read-member.ts';
 import { metadataOfClass, metadataOfVariable } from './read-metadata.ts';
 import { readSqlModelMember } from './read-sqlmodel.ts';
 import { readTable } from './read-table.ts';
-import { noTableArguments, readTableArguments, type TableArguments } from './read-table-arguments.ts';
+import { noTableArguments, type TableArguments } from './read-table-arguments.ts';
 import { tableNameOf } from './table-name.ts';
 
 /** An attribute assigned after the class, as in `User.orders = relationship(…)`. */
@@ -49,7 +50,9 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
   const fixed = readFixedTable(node, site, metadata);
   const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
   const args =
-    name === null || fixed ? noTableArguments : argumentsOfClass(node, sources, members, hierarchy.names);
+    name === null || fixed
+      ? noTableArguments
+      : argumentsOfClass(node, sources, members.columns, hierarchy.names);
   const table =
     typeof name === 'string'
       ? ownTable(name, args, members, metadata, ancestry.unresolved || sources.some(hasOwnMapper))
@@ -232,42 +235,6 @@ function ownTable(
     metadata,
     incomplete: args.incomplete || unresolved || members.unknown,
   };
-}
-
-function argumentsOfClass(
-  node: ClassNode,
-  sources: readonly ClassNode[],
-  members: Members,
-  names: NameResolver,
-): TableArguments {
-  const cls: Bound = { kind: 'class', qualifiedName: node.qualifiedName };
-  for (const source of sources) {
-    const member = classBody(source.node).find(({ name }) => name === '__table_args__');
-    const site: Site = { ...siteOf(source.file, names), locals: new Map([['cls', cls]]) };
-    const expression = member?.value ?? (member?.function && declaredReturn(member, site));
-    if (!member) continue;
-    if (!expression) return { ...noTableArguments, incomplete: true };
-    return readTableArguments(expression, site, (written, _site) => columnNamed(written, members.columns));
-  }
-  return noTableArguments;
-}
-
-function declaredReturn(member: BodyMember, site: Site): Expression | null {
-  const node = member.function;
-  if (!node?.decorators.some(decorator => isDeclaredAttribute(decorator, site))) return null;
-  const last = node.body[node.body.length - 1];
-  return last?.kind === 'return' ? last.value : null;
-}
-
-/** `created_at`, `cls.created_at` or `User.created_at` as the name of that attribute's column. */
-export function columnNamed(expression: Expression, columns: readonly ColumnDraft[]): string | null {
-  const name =
-    expression.kind === 'name'
-      ? expression.id
-      : expression.kind === 'attribute'
-        ? expression.attribute.id
-        : null;
-  return name === null ? null : (columns.find(column => column.name === name)?.column ?? null);
 }
 
 /** `__table__ = Table(…)` or `__table__ = users`. */

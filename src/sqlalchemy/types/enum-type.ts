@@ -49,7 +49,7 @@ export function derivedEnum(
 ): SqlType {
   if (literal) {
     const length = longest(source.values ?? []);
-    return named('Enum', text, `VARCHAR(${length})`);
+    return { ...named('Enum', text, `VARCHAR(${length})`), derivedLength: true };
   }
   const name = source.defaultName ?? 'enum';
   const created = source.values && { name, schema, values: source.values };
@@ -60,11 +60,8 @@ export function derivedEnum(
 function textEnum(given: CallArguments, source: EnumSource, text: string, site: Site): SqlType {
   const written = given.keywords.get('length');
   const length = written ? constantOf(written, site) : source.values && longest(source.values);
-  const type = named(
-    'Enum',
-    text,
-    typeof length === 'number' ? `VARCHAR(${length})` : length === null ? 'VARCHAR' : null,
-  );
+  const sql = typeof length === 'number' ? `VARCHAR(${length})` : length === null ? 'VARCHAR' : null;
+  const type = { ...named('Enum', text, sql), ...(written ? {} : { derivedLength: true as const }) };
   const constraint = given.keywords.get('create_constraint');
   if (!constraint || isFalse(constraint, site) || !source.values) return type;
   return {

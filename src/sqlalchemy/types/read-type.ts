@@ -145,7 +145,8 @@ function arrayType(
   const depth = dimensions ? constantOf(dimensions, site) : 1;
   const brackets = '[]'.repeat(typeof depth === 'number' ? Math.min(depth, 6) : 1);
   const sql = inner?.sql ? inner.sql.replace(/((?: COLLATE.*)?)$/, `${brackets}$1`) : null;
-  return { ...sqlType('ARRAY', sql, text), enum: inner?.enum ?? null };
+  const derived = inner?.derivedLength ? { derivedLength: true as const } : {};
+  return { ...sqlType('ARRAY', sql, text), enum: inner?.enum ?? null, ...derived };
 }
 
 function domainType(name: Expression | undefined, text: string, site: Site, schema: string | null): SqlType {

@@ -15,6 +15,8 @@ export interface SqlType {
   readonly enum: EnumType | null;
   /** The Python class that the members of an enum come from; absent for others. */
   readonly enumClass?: EnumClass;
+  /** Its length is that of the longest value of an enum kept as text, and nobody wrote it; absent otherwise. */
+  readonly derivedLength?: true;
   /** Allowed values of an enum that is stored as text with `create_constraint=True`. */
   readonly check: { readonly name: string | null; readonly values: readonly string[] } | null;
 }

@@ -218,6 +218,59 @@ class ${name}(Base):
   assert.equal(workspace.environments.length, 2);
 });
 
+test('of two metadata of one name, that of the module counts which env.py imports', async () => {
+  const models = (table: string) => `import sqlalchemy as sa
+from sqlalchemy.orm import registry
+metadata = sa.MetaData()
+Base = registry(metadata=metadata).generate_base()
+class Order(Base):
+    __tablename__ = "orders"
+    id = sa.Column(sa.Integer, primary_key=True)
+    ${table} = sa.Column(sa.Text)
+`;
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py':
+      'from alembic import context\nfrom stock.base import metadata\ncontext.configure(target_metadata=metadata)\n',
+    'migrations/versions/a.py':
+      'import sqlalchemy as sa\nfrom alembic import op\nrevision = "a"\ndown_revision = None\ndef upgrade():\n    op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("part", sa.Text()))\n',
+    'shop/__init__.py': '',
+    'shop/base.py': models('customer'),
+    'stock/__init__.py': '',
+    'stock/base.py': models('part'),
+  });
+  const environment = workspace.environments[0] ?? null;
+  const before = describedSchema(workspace, environment, 'migrations');
+  const after = describedSchema(workspace, environment, 'models');
+  assert.deepEqual(driftBetween(workspace, environment, { before, after }).changes, []);
+});
+
+test('environments without a target_metadata leave each other the tables that they make', async () => {
+  const base = (name: string) => `class ${name}(Base):
+    __tablename__ = "${name.toLowerCase()}"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+  const create = (table: string) =>
+    `import sqlalchemy as sa\nfrom alembic import op\nrevision = "${table}"\ndown_revision = None\ndef upgrade():\n    op.create_table("${table}", sa.Column("id", sa.Integer(), primary_key=True))\n`;
+  const workspace = await workspaceOf({
+    'alembic.ini': '[one]\nscript_location = one\n[two]\nscript_location = two\n',
+    'one/env.py': 'from alembic import context\ncontext.configure(target_metadata=None)\n',
+    'one/versions/a.py': create('order'),
+    'two/env.py': 'from alembic import context\ncontext.configure(target_metadata=None)\n',
+    'two/versions/a.py': create('part'),
+    'models.py': `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+class Base(DeclarativeBase):
+    pass
+${base('Order')}${base('Part')}`,
+  });
+  assert.equal(workspace.environments.length, 2);
+  for (const environment of workspace.environments) {
+    const before = describedSchema(workspace, environment, 'migrations');
+    const after = describedSchema(workspace, environment, 'models');
+    assert.deepEqual(driftBetween(workspace, environment, { before, after }).changes, []);
+  }
+});
+
 test('tables of classes that are made when the code runs may be what only the revisions have', async () => {
   const models = `${users}
 def tags_of(cls):
@@ -307,6 +360,81 @@ op.drop_constraint("ck_rooms_small", "rooms")
 op.drop_constraint("fk_rooms_building_id_buildings", "rooms", type_="foreignkey")
 op.drop_table("buildings")`;
   assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('a naming convention may put anything around the name of a check', async () => {
+  const models = `${rooms}    __table_args__ = (sa.CheckConstraint("id > 0", name="ck_rooms_\`positive\`"),)
+`;
+  const upgrade = (name: string) =>
+    `${createRooms}\nop.create_check_constraint("${name}", "rooms", "id > 0")`;
+  assert.deepEqual((await driftOf({ models, upgrade: upgrade('positive') })).changes, []);
+  assert.deepEqual((await driftOf({ models, upgrade: upgrade('posit') })).changes, [
+    'drops check posit on rooms: id > 0',
+    'creates check ck_rooms_`positive` on rooms: id > 0',
+  ]);
+});
+
+test('text without a limit holds an enum that is kept as text', async () => {
+  const models = `${rooms}    kind: Mapped[Literal["hall", "office"]]
+    use: Mapped[str] = mapped_column(sa.Enum("a", "bb", native_enum=False))
+    name: Mapped[str] = mapped_column(sa.String(6))
+`.replace('class Room', 'from typing import Literal\nclass Room');
+  const upgrade = (type: string) =>
+    `${createRooms}\n${['kind', 'use', 'name'].map(name => `op.add_column("rooms", sa.Column("${name}", sa.${type}, nullable=False))`).join('\n')}`;
+  assert.deepEqual((await driftOf({ models, upgrade: upgrade('String()') })).changes, [
+    'alters rooms.name: type VARCHAR to VARCHAR(6)',
+  ]);
+  assert.deepEqual((await driftOf({ models, upgrade: upgrade('String(4)') })).changes, [
+    'alters rooms.kind: type VARCHAR(4) to VARCHAR(6)',
+    'alters rooms.use: type VARCHAR(4) to VARCHAR(2)',
+    'alters rooms.name: type VARCHAR(4) to VARCHAR(6)',
+  ]);
+});
+
+test('a foreign key keeps the name that it got when its column had another one', async () => {
+  const upgrade = `op.create_table("buildings", sa.Column("id", sa.Integer(), primary_key=True))
+${createRooms}
+op.add_column("rooms", sa.Column("house_id", sa.Integer(), sa.ForeignKey("buildings.id"), nullable=False))
+op.rename_table("rooms", "places")
+op.alter_column("places", "house_id", new_column_name="building_id")
+op.drop_constraint("places_house_id_fkey", "places")
+op.drop_column("places", "building_id")
+op.rename_table("places", "rooms")
+op.drop_table("buildings")`;
+  assert.deepEqual(await driftOf({ models: rooms, upgrade }), { changes: [], doubts: [] });
+});
+
+test('a constraint in the body of a class belongs to the table of its columns', async () => {
+  const models = `${rooms}    sa.UniqueConstraint(id, slug, name="uq_rooms")
+    sa.CheckConstraint("id > 0", name="ck_rooms")
+`;
+  const upgrade = `${createRooms}\nop.create_unique_constraint("uq_rooms", "rooms", ["id", "slug"])`;
+  assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
+});
+
+test('a column whose table is computed may have been renamed', async () => {
+  const upgrade = `${createRooms}
+for table in tables():
+    op.alter_column(table, "label", new_column_name="slug")`.replace(
+    '"slug", sa.String',
+    '"label", sa.String',
+  );
+  assert.deepEqual((await driftOf({ models: rooms, upgrade })).changes, []);
+});
+
+test('a function of another file that speaks of columns may have added them', async () => {
+  const models = `${rooms}    note: Mapped[str | None] = mapped_column(sa.Text)
+    __table_args__ = (sa.UniqueConstraint("slug", "note"),)
+`;
+  const changed = async (call: string) =>
+    (await driftOf({ models, upgrade: `from tools import helpers\n${createRooms}\n${call}` })).changes;
+  const unique = 'creates unique constraint on rooms (slug, note)';
+  assert.deepEqual(await changed('helpers.add_column_to_table("rooms", "note")'), [unique]);
+  assert.deepEqual(await changed('helpers.fill_column("rooms", "note")'), ['adds rooms.note TEXT', unique]);
+  assert.deepEqual(await changed('notes = []\nnotes.remove_column("note")'), [
+    'adds rooms.note TEXT',
+    unique,
+  ]);
 });
 
 test('what a column is changed to is not known where it is not read', async () => {
