@@ -46,9 +46,15 @@ export type Action =
   | { readonly kind: 'drop-database'; readonly name: string }
   | (Drop & { readonly kind: 'drop-other'; readonly what: string; readonly name: string })
   | { readonly kind: 'truncate'; readonly tables: readonly TableName[]; readonly cascade: boolean }
-  | { readonly kind: 'update'; readonly table: TableName | null; readonly filtered: boolean }
+  | {
+      readonly kind: 'update';
+      readonly table: TableName | null;
+      readonly filtered: boolean;
+      /** Those that are set. */
+      readonly columns: readonly string[];
+    }
   | { readonly kind: 'delete'; readonly table: TableName | null; readonly filtered: boolean }
-  | { readonly kind: 'insert'; readonly table: TableName | null }
+  | { readonly kind: 'insert'; readonly table: TableName | null; readonly columns: readonly string[] }
   | { readonly kind: 'select' }
   | { readonly kind: 'set-parameter'; readonly name: string }
   /** `COMMIT` and kin by hand: what follows is not in the migration's transaction. */

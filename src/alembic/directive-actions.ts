@@ -41,7 +41,11 @@ export function actionsOfDirective(operation: Operation): readonly Action[] {
       return [{ ...plainDrop, kind: 'drop-type', type: operation.type }];
     case 'bulk-insert':
       return [
-        { kind: 'insert', table: operation.table === null ? null : { schema: null, name: operation.table } },
+        {
+          kind: 'insert',
+          table: operation.table === null ? null : { schema: null, name: operation.table },
+          columns: [],
+        },
       ];
     case 'execute-expression':
       return [expressionAction(operation.text)];
@@ -111,9 +115,9 @@ function addConstraint({ table, constraint, notValid }: CreateConstraint): Actio
 /** `users.update().where(…)`, `sa.update(users)`: what can be told from the words alone. The table is not. */
 function expressionAction(text: string): Action {
   const filtered = /\.where\(|\.filter\(|\.filter_by\(/.test(text);
-  if (/(?:^|[.\s])update\(/.test(text)) return { kind: 'update', table: null, filtered };
+  if (/(?:^|[.\s])update\(/.test(text)) return { kind: 'update', table: null, filtered, columns: [] };
   if (/(?:^|[.\s])delete\(/.test(text)) return { kind: 'delete', table: null, filtered };
-  if (/(?:^|[.\s])insert\(/.test(text)) return { kind: 'insert', table: null };
+  if (/(?:^|[.\s])insert\(/.test(text)) return { kind: 'insert', table: null, columns: [] };
   if (/(?:^|[.\s])select\(/.test(text)) return { kind: 'select' };
   return { kind: 'other' };
 }

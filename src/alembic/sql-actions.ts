@@ -96,14 +96,18 @@ function renameAction(statement: Node<'RenameStmt'>): Action {
 
 function rowAction(node: SqlNode): Action | null {
   if ('UpdateStmt' in node) {
-    const { relation, whereClause } = node.UpdateStmt;
-    return { kind: 'update', table: tableName(relation), filtered: whereClause !== undefined };
+    const { relation, whereClause, targetList } = node.UpdateStmt;
+    const columns = namesOf(targetList);
+    return { kind: 'update', table: tableName(relation), filtered: whereClause !== undefined, columns };
   }
   if ('DeleteStmt' in node) {
     const { relation, whereClause } = node.DeleteStmt;
     return { kind: 'delete', table: tableName(relation), filtered: whereClause !== undefined };
   }
-  if ('InsertStmt' in node) return { kind: 'insert', table: tableName(node.InsertStmt.relation) };
+  if ('InsertStmt' in node) {
+    const { relation, cols } = node.InsertStmt;
+    return { kind: 'insert', table: tableName(relation), columns: namesOf(cols) };
+  }
   if ('SelectStmt' in node) return { kind: 'select' };
   if ('TruncateStmt' in node) {
     const { relations, behavior } = node.TruncateStmt;
@@ -111,6 +115,10 @@ function rowAction(node: SqlNode): Action | null {
     return { kind: 'truncate', tables, cascade: behavior === 'DROP_CASCADE' };
   }
   return null;
+}
+
+function namesOf(targets: readonly SqlNode[] | undefined): readonly string[] {
+  return (targets ?? []).flatMap(each => ('ResTarget' in each ? (each.ResTarget.name ?? []) : []));
 }
 
 function typeAction(node: SqlNode): Action | null {

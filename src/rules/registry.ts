@@ -73,6 +73,7 @@ import { truncateTable } from './migration/truncate-table.ts';
 import { unbatchedBackfill } from './migration/unbatched-backfill.ts';
 import { unindexedForeignKey } from './migration/unindexed-foreign-key.ts';
 import { uniqueConstraintWithoutIndex } from './migration/unique-constraint-without-index.ts';
+import { unknownNameInRevision } from './migration/unknown-name-in-revision.ts';
 import { unnamedConstraint } from './migration/unnamed-constraint.ts';
 import { validateInSameTransaction } from './migration/validate-in-same-transaction.ts';
 import { volatileDefaultOnNewColumn } from './migration/volatile-default-on-new-column.ts';
@@ -401,6 +402,7 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   unindexedForeignKey,
   uniqueConstraintWithoutIndex,
+  unknownNameInRevision,
   unnamedConstraint,
   validateInSameTransaction,
   volatileDefaultOnNewColumn,

@@ -15,6 +15,8 @@ export interface RevisionSubject {
   readonly downgrade: readonly MigrationStep[];
   /** What the revisions before it build. */
   readonly before: DatabaseSchema;
+  /** Whether that is surely right: the revisions before it do nothing that could not be followed. */
+  readonly isBeforeCertain: boolean;
   readonly after: DatabaseSchema;
   /** What its own downgrade makes of `after`. */
   readonly restored: DatabaseSchema;

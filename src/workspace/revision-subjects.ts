@@ -37,6 +37,7 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
     upgrade: upgrade.steps,
     downgrade: downgrade.steps,
     before,
+    isBeforeCertain: isCertainBefore(moment, timeline),
     after: upgrade.after,
     restored: downgrade.after,
     latest: timeline.latest,
@@ -62,6 +63,10 @@ function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<Re
   } catch {
     return null;
   }
+}
+
+function isCertainBefore(moment: Moment, { moments }: Timeline): boolean {
+  return moments.slice(0, moments.indexOf(moment)).every(({ opaque }) => opaque.length === 0);
 }
 
 function madeInRun(

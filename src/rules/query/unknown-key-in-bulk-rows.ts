@@ -71,7 +71,10 @@ function mappedClass(expression: Expression, { facts }: FileContext): Model | nu
 function keysOf(rows: Expression): readonly StringLiteral[] {
   switch (rows.kind) {
     case 'dict':
-      return rows.entries.flatMap(({ key }) => (key?.kind === 'string' ? [key] : []));
+      // Nothing is lost of what is None anyway.
+      return rows.entries.flatMap(({ key, value }) =>
+        key?.kind === 'string' && !isNone(value) ? [key] : [],
+      );
     case 'list':
     case 'tuple':
       return rows.elements.flatMap(keysOf);
@@ -80,6 +83,10 @@ function keysOf(rows: Expression): readonly StringLiteral[] {
     default:
       return [];
   }
+}
+
+function isNone(value: Expression): boolean {
+  return value.kind === 'constant' && value.value === 'None';
 }
 
 function report(
