@@ -17,5 +17,7 @@ export interface Command {
   /** One line for `--help`. */
   readonly summary: string;
   readonly usage: string;
+  /** What `--help` says beside it, a line each. */
+  readonly details?: readonly string[];
   run(parameters: readonly string[], streams: CommandStreams): Promise<ExitCode>;
 }

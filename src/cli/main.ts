@@ -51,7 +51,8 @@ async function main(parameters: readonly string[]): Promise<number> {
   const command = commands.find(each => each.name === name);
   if (!command) return fail(`There is no command ${name}. Run dbpatterns --help for the list.`);
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n`);
+    const details = (command.details ?? []).map(line => `${line}\n`).join('');
+    process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n${details && `\n${details}`}`);
     return 0;
   }
   return run(command, rest);

@@ -1,10 +1,9 @@
 /** `dbpatterns pool`: the server's sessions grouped by application, beside the pools that the code declares. */
 import { Monitor, type MonitorEvent } from '../database/monitor.ts';
 import type { PoolDeclaration } from '../database/pools.ts';
-import { poolDeclarations } from '../workspace/pool-declarations.ts';
 import type { Command, CommandStreams } from './command.ts';
-import { openForCli } from './open-for-cli.ts';
 import { choice, parseOptions } from './parse-options.ts';
+import { readPoolCode } from './pool-code.ts';
 import { poolPictureText } from './pool-report-text.ts';
 import { openPoolSources, type PoolPicture, type PoolSources } from './pool-sources.ts';
 
@@ -21,6 +20,16 @@ export const poolCommand: Command = {
   summary: 'Connection pools as the server sees them, beside what the code declares',
   usage:
     'dbpatterns pool [PATH] --database-url URL [--bouncer-url URL] [--telemetry URL…] [--watch] [--format text|json]',
+  details: [
+    'PATH            the project whose engines give the limits: by default the current folder, unless it is larger than a project',
+    '--database-url  by default DATABASE_URL; a password may come from libpq’s variables or files',
+    '--bouncer-url   the admin console of a PgBouncer: its database pgbouncer',
+    '--telemetry     where a process tells of its pools; those on this machine are found by themselves',
+    '--watch         one observation a second until Ctrl-C; a failure is one line, and it is tried again',
+    '--format json   one object a line',
+    '',
+    'Exits with 0 when all that was asked for answered, else with 2 and one line that says what to do.',
+  ],
   async run(parameters, streams) {
     const { values, positionals } = parseOptions(parameters, options);
     const format = choice('format', values.format, ['text', 'json']);
@@ -31,8 +40,9 @@ export const poolCommand: Command = {
       { databaseUrl, bouncerUrl: values['bouncer-url'], telemetry: values.telemetry },
       streams,
     );
-    const { workspace } = await openForCli(positionals, streams.signal);
-    const declared = poolDeclarations(workspace);
+    // Whether anything answers is known at once, and the code takes its time.
+    if (!values.watch) await sources.observe([], streams.signal);
+    const declared = await readPoolCode(positionals, streams);
     const print = (picture: PoolPicture): void => {
       streams.output.write(
         format === 'json' ? `${JSON.stringify(pictureJson(picture))}\n` : poolPictureText(picture),

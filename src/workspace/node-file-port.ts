@@ -19,10 +19,11 @@ export function createNodeFilePort(): FilePort {
   return { list: listFiles, read: readBytes, readNow: readBytesNow };
 }
 
-async function listFiles(root: string): Promise<readonly FileEntry[]> {
+async function listFiles(root: string, signal?: AbortSignal): Promise<readonly FileEntry[]> {
   const entries: FileEntry[] = [];
   const pending = [root];
   for (let folder = pending.pop(); folder !== undefined; folder = pending.pop()) {
+    signal?.throwIfAborted();
     const children = await childrenOf(folder);
     if (children.some(isEnvironmentMark)) {
       entries.push(...(await listEnvironment(folder)));

@@ -90,7 +90,7 @@ export class WorkspaceStore {
     this.#roots = roots;
     this.#settings = settings;
     for (const root of roots) {
-      const files = (await this.#ports.files.list(root)).values();
+      const files = (await this.#ports.files.list(root, signal)).values();
       const reader = async () => {
         for (const { path } of files) {
           signal.throwIfAborted();

@@ -44,8 +44,12 @@ some = text("SELECT id, nmae FROM users")
 after(() => rm(folder, { recursive: true, force: true }));
 
 function run(...parameters: readonly string[]): Promise<Run> {
+  return runIn(folder, ...parameters);
+}
+
+function runIn(cwd: string, ...parameters: readonly string[]): Promise<Run> {
   return new Promise(resolve => {
-    execFile(process.execPath, [cli, ...parameters], { cwd: folder }, (error, output, errors) => {
+    execFile(process.execPath, [cli, ...parameters], { cwd }, (error, output, errors) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, output, errors });
     });
@@ -161,6 +165,48 @@ test('pool prints what the server says at that moment', async () => {
   const report = JSON.parse(output);
   assert.equal(typeof report.server.maxConnections, 'number');
   assert.ok(Array.isArray(report.pools));
+});
+
+test('pool reads the current folder only where it has the size of a project, and says so', async () => {
+  await using database = await testDatabase();
+  const large = await mkdtemp(join(tmpdir(), 'dbpatterns-large-'));
+  try {
+    const code = `from sqlalchemy import create_engine
+engine = create_engine(settings.url, pool_size=3, connect_args={"application_name": "large"})
+`;
+    await writeFile(join(large, 'engine.py'), code);
+    for (let index = 0; index < 3000; index++) await writeFile(join(large, `empty_${index}.py`), '');
+    const applications = async (...parameters: readonly string[]) => {
+      const { code, output, errors } = await runIn(large, 'pool', ...parameters, '--format', 'json');
+      assert.equal(code, 0, errors);
+      const { pools }: { pools: readonly { application: string }[] } = JSON.parse(output);
+      return { errors, names: pools.map(({ application }) => application) };
+    };
+    const unread = await applications('--database-url', database.url);
+    assert.deepEqual(unread.names.includes('large'), false);
+    assert.match(
+      unread.errors,
+      /^dbpatterns: the current folder holds 3001 files of Python, .*name a project's folder.*\n$/,
+    );
+    const read = await applications('.', '--database-url', database.url);
+    assert.ok(read.names.includes('large'));
+    assert.match(read.errors, /^dbpatterns: reads 3001 files of Python for their engines\n$/);
+  } finally {
+    await rm(large, { recursive: true });
+  }
+});
+
+test('pool says at once that nothing answers, whatever there is to read', async () => {
+  const { code, errors } = await runIn('/', 'pool', '/', '--database-url', 'postgresql://127.0.0.1:1/shop');
+  assert.equal(code, 2);
+  assert.match(errors, /^dbpatterns: Nothing answers at 127\.0\.0\.1:1/);
+});
+
+test('pool explains its options', async () => {
+  const { code, output } = await run('pool', '--help');
+  assert.equal(code, 0);
+  assert.match(output, /^PATH .*current folder/m);
+  assert.match(output, /^Exits with 0 .* else with 2/m);
 });
 
 test('pool shows the sessions of the database, and how many others the server has', async () => {

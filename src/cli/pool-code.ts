@@ -1,0 +1,53 @@
+/**
+ * The pools that the code declares, for `dbpatterns pool`. A folder that is named is read whatever it holds; the current
+ * one, where none is named, only while it has the size of a project: it may be a home folder, or many projects.
+ */
+import type { PoolDeclaration } from '../database/pools.ts';
+import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import { poolDeclarations } from '../workspace/pool-declarations.ts';
+import type { CommandStreams } from './command.ts';
+import { openTargets, targetsOf } from './open-for-cli.ts';
+
+/** Files of Python. */
+const largestProject = 3000;
+/** To list a folder takes no longer, but where it is the root of a disk. */
+const listedWithinMs = 3000;
+/** From here on it takes seconds. */
+const worthAWord = 500;
+
+/** What is not read, or takes its time, is said in one line. Throws UsageError. */
+export async function readPoolCode(
+  positionals: readonly string[],
+  { errors, signal }: Pick<CommandStreams, 'errors' | 'signal'>,
+): Promise<readonly PoolDeclaration[]> {
+  const targets = targetsOf(positionals);
+  const disk = createNodeFilePort();
+  const ends = positionals.length === 0 ? AbortSignal.timeout(listedWithinMs) : signal;
+  const counted = await countPython(targets.roots, disk, AbortSignal.any([signal, ends]));
+  signal.throwIfAborted();
+  if (counted === null || (positionals.length === 0 && counted > largestProject)) {
+    const size = counted === null ? 'is large' : `holds ${counted} files of Python`;
+    errors.write(
+      `dbpatterns: the current folder ${size}, and its engines are not read: name a project's folder to see limits\n`,
+    );
+    return [];
+  }
+  if (counted > worthAWord) errors.write(`dbpatterns: reads ${counted} files of Python for their engines\n`);
+  const { workspace } = await openTargets(targets, disk, signal);
+  return poolDeclarations(workspace);
+}
+
+/** Null where the signal came first. */
+async function countPython(
+  roots: readonly string[],
+  disk: ReturnType<typeof createNodeFilePort>,
+  signal: AbortSignal,
+): Promise<number | null> {
+  try {
+    const lists = await Promise.all(roots.map(root => disk.list(root, signal)));
+    return lists.flat().filter(({ path }) => path.endsWith('.py')).length;
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
+}
