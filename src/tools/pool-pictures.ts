@@ -1,6 +1,6 @@
 /**
  * `node src/tools/pool-pictures.ts [FOLDER]` after `npm run build`: the panel of pools beside pg_activity and PgBouncer's own console under
- * one load, as pictures to look at. The load is 200 clients of pgbench through a PgBouncer, and sessions that wait for each
+ * one load, and each state of the panel, as pictures to look at. The load is 200 clients of pgbench through a PgBouncer, and sessions that wait for each
  * other. What is not installed (pgbench, pg_activity, psql, tmux) is left out, and said.
  */
 import { mkdir } from 'node:fs/promises';
@@ -17,7 +17,8 @@ import { chromium } from './bootstrap-chromium.ts';
 import { pgBouncer } from './bootstrap-pgbouncer.ts';
 import { run } from './command.ts';
 import { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
-import { picturePage } from './pictures/panel-page.ts';
+import { panelThemes, picturePage } from './pictures/panel-page.ts';
+import { panelStates } from './pictures/panel-states.ts';
 import { terminalPicture } from './pictures/terminal.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { Service } from './service.ts';
@@ -43,6 +44,7 @@ const browser = await playwright.launch({
 });
 try {
   await photographPanels(browser, snapshot);
+  await photographStates(browser);
   await photographPeers(browser);
 } finally {
   await browser.close();
@@ -112,7 +114,7 @@ async function watch(named: readonly Named[]): Promise<Seen> {
 }
 
 async function photographPanels(window: Browser, { snapshot, past }: Seen): Promise<void> {
-  for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  for (const theme of panelThemes) {
     for (const { id, label } of snapshot.connections) {
       const page = await window.newPage({ viewport: { width: 1440, height: 900 } });
       const news = wholeNews(snapshot);
@@ -123,6 +125,18 @@ async function photographPanels(window: Browser, { snapshot, past }: Seen): Prom
       await page.close();
     }
   }
+}
+
+async function photographStates(window: Browser): Promise<void> {
+  const page = await window.newPage({ viewport: { width: 1200, height: 900 } });
+  for (const [name, data] of Object.entries(panelStates())) {
+    for (const theme of panelThemes) {
+      await page.setContent(await picturePage({ root, theme, state: {}, data }));
+      await page.locator('main > *').first().waitFor();
+      await page.screenshot({ path: join(output, `state-${name}-${theme}.png`) });
+    }
+  }
+  await page.close();
 }
 
 async function photographPeers(window: Browser): Promise<void> {

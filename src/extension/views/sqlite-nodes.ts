@@ -1,11 +1,12 @@
 /** The rows of an SQLite file in the Pools view: it has no pools, but a size, a journal, locks and revisions. */
+import { byteSize } from '../../base/byte-size.ts';
 import type { SqliteReading } from '../../protocol/pools.ts';
 import { doubtful, type TreeNode } from './tree-node.ts';
 
 export function sqliteNodes(connection: string, reading: SqliteReading): readonly TreeNode[] {
   const { file, bytes, freeBytes, journal, walBytes, journalBytes, locks, revisions } = reading;
-  const free = freeBytes === 0 ? '' : ` · ${sizeText(freeBytes)} free`;
-  const log = walBytes === null ? '' : ` · log ${sizeText(walBytes)}`;
+  const free = freeBytes === 0 ? '' : ` · ${byteSize(freeBytes)} free`;
+  const log = walBytes === null ? '' : ` · log ${byteSize(walBytes)}`;
   const busy = journalBytes === null ? '' : ' · a transaction writes, or was cut off';
   const row = (id: string, label: string, description: string, icon: TreeNode['icon']): TreeNode => ({
     id: `${connection}/${id}`,
@@ -15,7 +16,7 @@ export function sqliteNodes(connection: string, reading: SqliteReading): readonl
     spoken: `${label}: ${description}`,
   });
   return [
-    { ...row('file', 'File', `${sizeText(bytes)}${free}`, { name: 'file' }), tooltip: file },
+    { ...row('file', 'File', `${byteSize(bytes)}${free}`, { name: 'file' }), tooltip: file },
     row('journal', 'Journal', `${journalText(journal)}${log}${busy}`, { name: 'history' }),
     {
       ...row(
@@ -43,11 +44,4 @@ export function sqliteNodes(connection: string, reading: SqliteReading): readonl
 function journalText(journal: SqliteReading['journal']): string {
   if (journal === null) return 'empty file';
   return journal === 'wal' ? 'write-ahead log' : 'rollback journal';
-}
-
-/** `512 bytes`, `1.5 KiB`, `3.2 MiB`. */
-function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 ** 2) return `${(bytes / 1024).toFixed(1)} KiB`;
-  return `${(bytes / 1024 ** 2).toFixed(1)} MiB`;
 }

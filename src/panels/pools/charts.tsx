@@ -11,16 +11,19 @@ export interface ChartsProps {
   readonly limit: number | null;
   readonly threshold: number;
   readonly of: 'server' | 'bouncer';
+  /** Nothing is known of the present. */
+  readonly ended?: boolean;
 }
 
-export function Charts({ points, limit, threshold, of }: ChartsProps) {
-  const now = points.at(-1);
+export function Charts({ points, limit, threshold, of, ended = false }: ChartsProps) {
+  const now = ended ? undefined : points.at(-1);
+  const shared = { points, ended };
   const share = now === undefined || limit === null ? 0 : now.inUse / Math.max(1, limit);
   const fullness = share >= 1 ? 'error' : share >= threshold ? 'warning' : null;
   return (
     <div class="charts">
       <One
-        points={points}
+        {...shared}
         figure="inUse"
         title={of === 'server' ? 'In use' : 'Server sessions in use'}
         color="--vscode-charts-blue"
@@ -29,7 +32,7 @@ export function Charts({ points, limit, threshold, of }: ChartsProps) {
         mark={fullness}
       />
       <One
-        points={points}
+        {...shared}
         figure="waiting"
         title={of === 'server' ? 'Waiting' : 'Clients waiting'}
         color="--vscode-charts-orange"
@@ -37,7 +40,7 @@ export function Charts({ points, limit, threshold, of }: ChartsProps) {
         mark={(now?.waiting ?? 0) > 0 ? 'warning' : null}
       />
       <One
-        points={points}
+        {...shared}
         figure="checkoutMs"
         untold={of === 'server' ? untoldCheckout : noWork}
         title={of === 'server' ? 'Time to check out' : 'Time to a server session'}
@@ -45,7 +48,7 @@ export function Charts({ points, limit, threshold, of }: ChartsProps) {
         words={milliseconds}
       />
       <One
-        points={points}
+        {...shared}
         figure="transactionsPerSecond"
         title="Transactions"
         color="--vscode-charts-green"
@@ -53,7 +56,7 @@ export function Charts({ points, limit, threshold, of }: ChartsProps) {
       />
       {of === 'server' ? (
         <One
-          points={points}
+          {...shared}
           figure="longestTransaction"
           title="Longest transaction"
           color="--vscode-charts-red"
@@ -64,8 +67,7 @@ export function Charts({ points, limit, threshold, of }: ChartsProps) {
   );
 }
 
-interface OneProps {
-  readonly points: readonly PoolFigures[];
+interface OneProps extends Required<Pick<ChartsProps, 'points' | 'ended'>> {
   readonly figure: Figure;
   readonly title: string;
   readonly color: string;
@@ -76,9 +78,9 @@ interface OneProps {
   readonly untold?: string;
 }
 
-function One({ points, figure, title, color, words, limit = null, mark = null, untold }: OneProps) {
+function One({ points, ended, figure, title, color, words, limit = null, mark = null, untold }: OneProps) {
   const columns = useMemo(() => chartColumns(points, figure), [points, figure]);
-  const value = points.at(-1)?.[figure] ?? null;
+  const value = ended ? null : (points.at(-1)?.[figure] ?? null);
   const most = highest(points, figure);
   // A rate is not known before there are two moments.
   const now = value === null ? '–' : words(value);

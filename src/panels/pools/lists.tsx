@@ -7,7 +7,12 @@ import { type Blocker, blockingTree } from './blocking.ts';
 export function Blocking({ sessions }: { readonly sessions: readonly AgedSession[] }) {
   const roots = blockingTree(sessions);
   if (roots.length === 0) return <p class="quiet">No session waits for another.</p>;
-  return <Blockers blockers={roots} />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that may be longer than its place is scrolled by keys.
+    <div tabIndex={0}>
+      <Blockers blockers={roots} />
+    </div>
+  );
 }
 
 function Blockers({ blockers }: { readonly blockers: readonly Blocker[] }) {
@@ -50,7 +55,8 @@ const marks: Readonly<Record<PoolEventKind, string>> = {
 export function Events({ events }: { readonly events: readonly PoolEvent[] }) {
   if (events.length === 0) return <p class="quiet">Nothing since you began to look.</p>;
   return (
-    <ul class="events">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: as above.
+    <ul class="events" tabIndex={0}>
       {events.map(({ kind, at, message, advice }) => (
         <li key={`${at} ${message}`}>
           <time class="quiet">{clockTime(at)}</time> <span class={marks[kind]}>{message}</span>{' '}

@@ -7,6 +7,7 @@ import { withNews } from '../../protocol/pools-news.ts';
 import { connectHost } from '../host.ts';
 import { showPage } from '../show-page.ts';
 import { Bouncer } from './bouncer.tsx';
+import { Charts } from './charts.tsx';
 import { withPoint } from './figures.ts';
 import { type PageState, readPageState } from './page-state.ts';
 import { Server } from './server.tsx';
@@ -62,13 +63,22 @@ function Page() {
       ),
     [chosen, chosenPoints, threshold, state],
   );
-  if (snapshot === null) return <p class="quiet">Connecting…</p>;
+  if (snapshot === null) return <Empty sentence="Connecting…" />;
   if (chosen === undefined)
-    return <p class="quiet">No PostgreSQL connection is watched. Add one in the Connections view.</p>;
+    return <Empty sentence="No connection is watched. Add one in the Connections view." />;
   return (
     <>
       <Header connections={connections} chosen={chosen} choose={connection => change({ connection })} />
       {reading}
+    </>
+  );
+}
+
+function Empty({ sentence }: { readonly sentence: string }) {
+  return (
+    <>
+      <h1>Connection Pools</h1>
+      <p class="quiet">{sentence}</p>
     </>
   );
 }
@@ -88,17 +98,20 @@ function Header({ connections, chosen, choose }: HeaderProps) {
       {connections.length === 1 ? (
         <h1>{label}</h1>
       ) : (
-        <select
-          aria-label="Connection"
-          value={id}
-          onChange={({ currentTarget }) => choose(currentTarget.value)}
-        >
-          {connections.map(each => (
-            <option key={each.id} value={each.id}>
-              {each.marks.group === null ? each.label : `${each.marks.group}: ${each.label}`}
-            </option>
-          ))}
-        </select>
+        <>
+          <h1 class="hidden">{label}</h1>
+          <select
+            aria-label="Connection"
+            value={id}
+            onChange={({ currentTarget }) => choose(currentTarget.value)}
+          >
+            {connections.map(each => (
+              <option key={each.id} value={each.id}>
+                {each.marks.group === null ? each.label : `${each.marks.group}: ${each.label}`}
+              </option>
+            ))}
+          </select>
+        </>
       )}
       <span class={`badge ${marks.color ?? ''}`}>
         {marks.protected ? 'protected, read-only' : 'read-only'}
@@ -125,6 +138,31 @@ function Header({ connections, chosen, choose }: HeaderProps) {
   );
 }
 
+interface FailedProps {
+  readonly message: string;
+  readonly since: number;
+  readonly needsPassword: boolean;
+  readonly points: readonly PoolFigures[];
+}
+
+/** What led there stays in sight. */
+function Failed({ message, since, needsPassword, points }: FailedProps) {
+  const of = points.at(-1)?.longestTransaction === null ? 'bouncer' : 'server';
+  return (
+    <>
+      <p class="error" role="alert">
+        {message} No figures since {clockTime(since)}.
+      </p>
+      <p class="quiet">
+        {needsPassword
+          ? 'It is tried again when you set another password in the Connections view.'
+          : 'It is tried again by itself.'}
+      </p>
+      {points.length === 0 ? null : <Charts points={points} limit={null} threshold={1} of={of} ended />}
+    </>
+  );
+}
+
 interface ReadingProps {
   readonly connection: PoolConnection;
   readonly points: readonly PoolFigures[];
@@ -140,11 +178,7 @@ function Reading({ connection, points, threshold, state, change }: ReadingProps)
     case 'waiting':
       return <p class="quiet">Connecting…</p>;
     case 'failed':
-      return (
-        <p class="error" role="alert">
-          {observation.message} No figures since {clockTime(observation.since)}.
-        </p>
-      );
+      return <Failed {...observation} points={points} />;
     case 'bouncer':
       return <Bouncer reading={observation} points={points} threshold={threshold} />;
     case 'sqlite':

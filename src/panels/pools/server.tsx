@@ -28,8 +28,6 @@ export function Server({ reading, points, threshold, openEngine, ...table }: Ser
       <Charts points={points} limit={limitOf(applications)} threshold={threshold} of="server" />
       <h2>Pools</h2>
       <PoolTable lines={applications} threshold={threshold} openEngine={openEngine} />
-      <h2>Sessions</h2>
-      <SessionTable sessions={sessions} unlisted={unlistedSessions} {...table} />
       <div class="columns">
         <section aria-label="Who blocks whom">
           <h2>Who blocks whom</h2>
@@ -41,6 +39,8 @@ export function Server({ reading, points, threshold, openEngine, ...table }: Ser
         </section>
         <Standbys standbys={standbys} />
       </div>
+      <h2>Sessions</h2>
+      <SessionTable sessions={sessions} unlisted={unlistedSessions} {...table} />
     </>
   );
 }

@@ -107,7 +107,7 @@ function rowOf(session: AgedSession, act: SessionTableProps['act']): Row {
         class: 'name',
         title: who.filter(text => text !== null).join(', ') || undefined,
       },
-      user,
+      { content: user, class: 'name', title: user },
       { content: state, class: stateMark(session) },
       age(session.stateSeconds),
       age(session.transactionSeconds),
@@ -148,11 +148,11 @@ function Code({ session, code, act }: CodeProps) {
 
 function Deeds({ session, act }: SessionProps) {
   return (
-    <>
+    <div>
       <Deed what="explain" title="Explain" session={session} act={act} />
       {session.state === 'active' ? <Deed what="cancel" title="Cancel…" session={session} act={act} /> : null}
       <Deed what="terminate" title="Terminate…" session={session} act={act} />
-    </>
+    </div>
   );
 }
 

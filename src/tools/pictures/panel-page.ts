@@ -5,12 +5,14 @@ import { join } from 'node:path';
 export interface PicturePage {
   /** Of the clone; its `dist` is shown. */
   readonly root: string;
-  readonly theme: keyof typeof colors;
+  readonly theme: (typeof panelThemes)[number];
   /** As the page itself keeps it. */
   readonly state: unknown;
-  /** What the extension would show. */
+  /** What the extension would show; null for nothing yet. */
   readonly data: unknown;
 }
+
+export const panelThemes = ['light', 'dark', 'high-contrast'] as const;
 
 const colors = {
   light: {
@@ -30,6 +32,8 @@ const colors = {
     'badge-foreground': '#ffffff',
     'input-background': '#ffffff',
     'input-border': '#cecece',
+    'input-placeholderForeground': '#767676',
+    'input-foreground': '#3b3b3b',
   },
   dark: {
     'editor-background': '#1f1f1f',
@@ -48,6 +52,8 @@ const colors = {
     'badge-foreground': '#ffffff',
     'input-background': '#313131',
     'input-border': '#3c3c3c',
+    'input-placeholderForeground': '#989898',
+    'input-foreground': '#cccccc',
   },
   'high-contrast': {
     'editor-background': '#000000',
@@ -67,6 +73,8 @@ const colors = {
     'badge-foreground': '#ffffff',
     'input-background': '#000000',
     'input-border': '#6fc3df',
+    'input-placeholderForeground': '#bbbbbb',
+    'input-foreground': '#ffffff',
   },
 };
 
@@ -74,7 +82,7 @@ export async function picturePage({ root, theme, state, data }: PicturePage): Pr
   const file = (name: string) => readFile(join(root, 'dist', name), 'utf8');
   const variables = Object.entries(colors[theme]).map(([name, color]) => `--vscode-${name}: ${color};`);
   const embedded = (value: unknown) => JSON.stringify(value).replaceAll('<', '\\u003c');
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><style>
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Connection Pools</title><style>
 :root { ${variables.join(' ')} --vscode-font-family: sans-serif; --vscode-editor-font-family: monospace; }
 body { font: 13px sans-serif; color: var(--vscode-foreground); background: var(--vscode-editor-background); }
 ${await file('panel-pools.css')}</style></head><body class="vscode-${theme}"><main id="page"></main><script>
@@ -82,7 +90,8 @@ window.acquireVsCodeApi = () => ({
   getState: () => (${embedded(state)}),
   setState() {},
   postMessage({ kind }) {
-    if (kind === 'listening') setTimeout(() => postMessage({ kind: 'show', data: ${embedded(data)} }, '*'));
+    const data = ${embedded(data)};
+    if (kind === 'listening' && data !== null) setTimeout(() => postMessage({ kind: 'show', data }, '*'));
   },
 });</script><script>${(await file('panel-pools.js')).replaceAll('</script', '<\\/script')}</script></body></html>`;
 }
