@@ -1,7 +1,8 @@
 /** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
 import type { Binding } from '../python/binding.ts';
 import { lookup, scopeAt } from '../python/lookup.ts';
-import type { Call, Expression, Interpolation, StringLiteral } from '../python/syntax.ts';
+import type { Attribute, Call, Expression, Interpolation, StringLiteral } from '../python/syntax.ts';
+import { findNodePath } from '../python/walk.ts';
 import type { FileContext } from './rule.ts';
 
 /** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
@@ -29,7 +30,12 @@ export function isOwnText(value: Expression, context: FileContext): boolean {
     case 'call':
       return makesSafe(value) || givesOwnPart(value, context) || isKnown(value, context);
     case 'attribute':
-      return schemaNames.has(value.attribute.id) || isKnown(value, context);
+      return (
+        schemaNames.has(value.attribute.id) ||
+        isKnown(value, context) ||
+        isNameOfZone(value, context) ||
+        isOwnMember(value, context)
+      );
     case 'name':
       return isBoundToOwnText(value, context) || isKnown(value, context);
     default:
@@ -57,6 +63,27 @@ function isKnown(value: Expression, { facts }: FileContext): boolean {
     meaning.kind === 'attribute' ||
     meaning.kind === 'sql'
   );
+}
+
+/** `zone.key` of a `ZoneInfo`, which there is for known zones alone. */
+function isNameOfZone({ value, attribute }: Attribute, { facts }: FileContext): boolean {
+  const owner = facts.meaningOf(value);
+  return attribute.id === 'key' && owner.kind === 'python' && owner.type === 'zoneinfo.ZoneInfo';
+}
+
+/** `self.value` in a class of members, each of which is written there. */
+function isOwnMember({ value, attribute, start }: Attribute, { file }: FileContext): boolean {
+  if (value.kind !== 'name' || value.id !== 'self' || !/^(?:value|name)$/.test(attribute.id)) return false;
+  const around = findNodePath(file.module, start).findLast(each => each.kind === 'class');
+  return (
+    around?.kind === 'class' &&
+    around.arguments.some(({ value: base, keyword }) => keyword === null && /Enum$/.test(lastName(base)))
+  );
+}
+
+function lastName(base: Expression): string {
+  if (base.kind === 'attribute') return base.attribute.id;
+  return base.kind === 'name' ? base.id : '';
 }
 
 /**

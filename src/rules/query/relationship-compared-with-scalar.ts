@@ -87,6 +87,8 @@ function isRefused(other: Meaning, attribute: RelationshipAttribute): boolean {
       return other.value !== null;
     case 'instance':
       return attribute.collection;
+    case 'python':
+      return attribute.collection && other.type === 'builtins.list';
     case 'attribute':
       return other.attribute.kind === 'column';
     case 'entity':

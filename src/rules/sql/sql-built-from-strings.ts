@@ -1,5 +1,5 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
-import { contains, isSameRange, type TextRange } from '../../base/range.ts';
+import { contains, isSameRange, sliceOf, type TextRange } from '../../base/range.ts';
 import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
@@ -54,8 +54,14 @@ function checkCall(node: Call, context: FileContext): void {
     message: messageOf(source.how),
     fixes,
     // A name of a table or column cannot be a bind parameter, and mostly comes from the program itself.
-    ...(fixes.length === 0 ? { severity: 'warning' as const } : {}),
+    ...(fixes.length === 0 ? { severity: milderSeverity(argument.value, context) } : {}),
   });
+}
+
+/** SET and its kin take no parameters, and mostly numbers and names of the configuration. */
+function milderSeverity(built: Expression, { file }: FileContext): 'warning' | 'information' {
+  const written = sliceOf(file.text, built).replace(/^\W*(?:[a-z]{0,2}["'])?\W*/i, '');
+  return /^(?:set|reset|begin|notify|listen|unlisten)\b/i.test(written) ? 'information' : 'warning';
 }
 
 /** A migration or a test puts its own constants together, and no request reaches it. */
