@@ -2,15 +2,11 @@
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { keyOfTable } from '../alembic/table-key.ts';
 import { importedModules } from '../python/imported-modules.ts';
-import type {
-  EnvironmentSubject,
-  ImportClosure,
-  MigrationDialect,
-  RevisionSubject,
-} from '../rules/revision-subject.ts';
+import type { EnvironmentSubject, ImportClosure, RevisionSubject } from '../rules/revision-subject.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { environmentId } from './environment-id.ts';
+import { dialectOf } from './migration-dialect.ts';
 import { revisionSubject } from './revision-subjects.ts';
 import type { Timeline } from './revision-timeline.ts';
 import { type SizesByEnvironment, sizeLookup } from './table-sizes.ts';
@@ -43,43 +39,6 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
     imports: importClosure(environment, facts.project),
     tables: new Set(facts.timelineOf(environment).latest.tables.map(keyOfTable)),
   }));
-}
-
-/** By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. */
-export function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
-  const configured = dialectOfUrl(environment.url);
-  if (configured === 'postgresql') return configured;
-  const engines = project.engines.map(engine => dialectOfUrl(engine.url ?? engine.driver));
-  if (engines.includes('postgresql')) return 'postgresql';
-  if (configured !== 'unknown' && environment.script?.url.kind === 'configuration') return configured;
-  return speaksOfOthersAlone(environment, project) ? 'other' : 'unknown';
-}
-
-/** Its URL, folder and env.py name another database and not PostgreSQL, as one of several environments does, or one for MySQL. */
-function speaksOfOthersAlone(
-  { script, scriptLocation, url }: MigrationEnvironment,
-  project: SqlAlchemyProject,
-): boolean {
-  const text = script === null ? '' : (project.files.get(script.path)?.text ?? '');
-  const all = `${scriptLocation ?? ''} ${text}`;
-  const names = /sqlite/i.test(all) || /^(?:mysql|mariadb|oracle|mssql)\b/.test(url ?? '');
-  return names && !/postgres|psycopg|asyncpg|psql/i.test(all);
-}
-
-function dialectOfUrl(url: string | null): MigrationDialect {
-  const name = /^([a-z]+)(?:[+:]|$)/.exec(url ?? '')?.[1];
-  switch (name) {
-    case undefined:
-    case 'driver':
-      return 'unknown';
-    case 'postgresql':
-    case 'postgres':
-      return 'postgresql';
-    case 'sqlite':
-      return 'sqlite';
-    default:
-      return 'other';
-  }
 }
 
 /** Also `flask.current_app`: the application that runs env.py has imported what it wanted. */

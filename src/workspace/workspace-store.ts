@@ -13,12 +13,8 @@ import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
 import type { FilePort } from './file-port.ts';
 import { graphWith } from './graph-with.ts';
-import {
-  dialectOf,
-  environmentSubjectsOf,
-  type MigrationFacts,
-  revisionSubjectsOf,
-} from './migration-subjects.ts';
+import { dialectOf } from './migration-dialect.ts';
+import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
 import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
 import { ProjectReader } from './project-reader.ts';
 import { createSqlFileReader, type SqlFileReader } from './read-sql-file.ts';
