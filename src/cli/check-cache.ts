@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceCheck } from '../features/check-workspace.ts';
+import type { CheckMemory } from '../features/kept-checks.ts';
 import { openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
 import type { FilePort, ReadOutcome } from '../workspace/file-port.ts';
 
@@ -36,6 +37,16 @@ function cacheFolder(environment: Readonly<Record<string, string | undefined>>):
 /** Where the verdicts are that were given against a schema. */
 export function verdictKey({ stamp }: ProgramMemory, fingerprint: string): string {
   return JSON.stringify(['verdicts', stamp, fingerprint]);
+}
+
+/** Where the checks of single files are, for when some of the files have changed. */
+export function checkMemory({ store, stamp }: ProgramMemory, roots: readonly string[]): CheckMemory {
+  const key = JSON.stringify(['files', stamp, roots]);
+  return {
+    read: () => store.read(key),
+    write: text => store.write(key, text),
+    digest: text => createHash('sha256').update(text).digest('base64'),
+  };
 }
 
 /** A port that has each file's content at hand from the moment that all of them were hashed, until it is read again. */

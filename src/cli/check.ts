@@ -1,7 +1,8 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
 
 import { checkWorkspace } from '../features/check-workspace.ts';
-import { judgedSource } from '../features/judged-schema.ts';
+import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
+import { type KeptChecks, openKeptChecks } from '../features/kept-checks.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
@@ -9,7 +10,8 @@ import type { ProgramMemory } from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/decode-source.ts';
 import type { FilePort } from '../workspace/file-port.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
-import { type CheckOutcome, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
+import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { type CheckOutcome, checkMemory, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';
 import { formatFindings } from './finding-formats.ts';
@@ -92,7 +94,12 @@ async function check(
   const judge = await openCliJudge(workspace, source, url, environment, cache);
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
-    const { isWhole, unchecked: _, ...result } = await checkWorkspace(workspace, checked, judge, signal);
+    const kept = source === 'database' ? null : openKept(workspace, source, cache);
+    const {
+      isWhole,
+      unchecked: _,
+      ...result
+    } = await checkWorkspace(workspace, checked, judge, signal, kept);
     return {
       outcome: { ...result, files: paths.length, remark },
       isWhole: isWhole && source !== 'database',
@@ -100,6 +107,20 @@ async function check(
   } finally {
     await judge?.dispose();
   }
+}
+
+function openKept(
+  workspace: WorkspaceSnapshot,
+  source: Exclude<SchemaSource, 'auto' | 'database'>,
+  cache: ProgramMemory | null,
+): KeptChecks | null {
+  if (cache === null) return null;
+  const fingerprint = source === 'none' ? null : judgedDdl(workspace, source).fingerprint;
+  return openKeptChecks(
+    workspace,
+    JSON.stringify([source, fingerprint]),
+    checkMemory(cache, workspace.roots),
+  );
 }
 
 function textsOf(port: FilePort): (path: string) => string | undefined {

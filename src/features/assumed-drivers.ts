@@ -28,9 +28,10 @@ function knownOf(workspace: WorkspaceSnapshot): Known {
   return found;
 }
 
-export function scopeOf(workspace: WorkspaceSnapshot): RuleScope {
+/** `project`: that of the workspace as it is to be asked. */
+export function scopeOf(workspace: WorkspaceSnapshot, project = workspace.project): RuleScope {
   return {
-    project: workspace.project,
+    project,
     driversOf: path => assumedDrivers(workspace, path),
     processes: () => processesOf(workspace),
   };

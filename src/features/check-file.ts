@@ -3,7 +3,7 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
-import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
@@ -39,11 +39,13 @@ export interface CheckedStatement {
   readonly rows: string;
 }
 
+/** `project`: that of the workspace, as it is to be asked. */
 export async function checkFile(
   workspace: WorkspaceSnapshot,
   path: string,
   judge: Judge | null,
   signal: AbortSignal,
+  project = workspace.project,
 ): Promise<FileCheck> {
   const source = checkedSource(workspace, path);
   if (!source)
@@ -55,8 +57,8 @@ export async function checkFile(
       text: workspace.textOf(path) ?? '',
       file: null,
     };
-  const { statements, verdicts } = await judgeSource(workspace, source, judge, signal);
-  const findings = finishedFindings(workspace, source, verdicts);
+  const { statements, verdicts } = await judgeSource(workspace, source, judge, signal, { project });
+  const findings = finishedFindings(workspace, source, verdicts, project);
   return {
     path,
     findings,
@@ -83,22 +85,28 @@ export interface JudgedSource {
   readonly verdicts: readonly Finding[];
 }
 
-/** `facts`: those of the file, where not all of them are to be worked out. */
+export interface Asked {
+  /** The project of the workspace, as it is to be asked. */
+  readonly project?: SqlAlchemyProject;
+  /** Those of the file, where not all of them are to be worked out. */
+  readonly facts?: FileFacts;
+}
+
 export async function judgeSource(
   workspace: WorkspaceSnapshot,
   { file, statements, syntaxOnly }: CheckedSource,
   judge: Judge | null,
   signal: AbortSignal,
-  facts?: FileFacts,
+  { project = workspace.project, facts }: Asked = {},
 ): Promise<JudgedSource> {
   const judged = await judgeStatements(
     {
       statements,
       syntaxOnly,
       foreignDatabase: () => foreignDatabase(workspace),
-      models: workspace.project.models,
+      models: project.models,
       schemaOfRevisions: workspace.schemaOfRevisions,
-      fileOf: other => workspace.project.files.get(other),
+      fileOf: other => project.files.get(other),
       sql: workspace.sql,
       drivers: assumedDrivers(workspace, file.path),
     },
@@ -106,7 +114,7 @@ export async function judgeSource(
     signal,
   );
   const runner = runnerFor(workspace.settings.rules);
-  const scope = scopeOf(workspace);
+  const scope = scopeOf(workspace, project);
   const verdicts = [
     ...runner.checkVerdicts(
       scope,
@@ -129,15 +137,17 @@ export function finishedFindings(
   workspace: WorkspaceSnapshot,
   { file, statements }: CheckedSource,
   verdicts: readonly Finding[],
+  project = workspace.project,
 ): readonly Finding[] {
   const { path } = file;
+  const scope = scopeOf(workspace, project);
   const runner = runnerFor(workspace.settings.rules);
   const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace, path));
   const merged = mergeFindings([
-    ...runner.checkFile(scopeOf(workspace), path),
-    ...runner.checkSql(scopeOf(workspace), file, texts),
+    ...runner.checkFile(scope, path),
+    ...runner.checkSql(scope, file, texts),
     ...verdicts,
-    ...revisionFindings(workspace, path),
+    ...revisionFindings(workspace, path, project),
     ...environmentFindings(workspace, path),
   ]);
   return [...applySuppressions(merged, file)].sort(compareFindings);

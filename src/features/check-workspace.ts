@@ -2,9 +2,11 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { type CheckedStatement, checkFile } from './check-file.ts';
+import { type CheckedStatement, checkFile, type FileCheck } from './check-file.ts';
 import { type Coverage, type CoveredFile, coverageOf } from './coverage.ts';
+import type { KeptChecks } from './kept-checks.ts';
 import { migrationCoverage } from './migration-coverage.ts';
+import { recordInquiry } from './recorded-inquiry.ts';
 
 export interface WorkspaceCheck {
   readonly findings: readonly Finding[];
@@ -34,6 +36,7 @@ export async function checkWorkspace(
   paths: readonly string[],
   judge: Judge | null,
   signal: AbortSignal,
+  kept: KeptChecks | null = null,
 ): Promise<WorkspaceCheck> {
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
@@ -43,7 +46,7 @@ export async function checkWorkspace(
   const checker = async () => {
     for (const path of pending) {
       signal.throwIfAborted();
-      const check = await checkFile(workspace, path, judge, signal);
+      const check = await checkKept(workspace, path, judge, signal, kept);
       findings.push(...check.findings);
       checks.push({ statements: check.statements });
       unchecked.push(...check.statements.flatMap(uncheckedStatement));
@@ -51,6 +54,7 @@ export async function checkWorkspace(
     }
   };
   await Promise.all(Array.from({ length: atOnce }, checker));
+  kept?.keep();
   return {
     findings: findings.sort(compareFindings),
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),
@@ -58,6 +62,25 @@ export async function checkWorkspace(
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
     isWhole,
   };
+}
+
+/** What is known of the file from before, or is worked out and kept. */
+export async function checkKept(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  judge: Judge | null,
+  signal: AbortSignal,
+  kept: KeptChecks | null,
+): Promise<FileCheck> {
+  if (kept === null) return checkFile(workspace, path, judge, signal);
+  const known = kept.checkOf(path);
+  if (known !== null) return known;
+  const { project, sources } = recordInquiry(workspace.project, path);
+  const check = await checkFile(workspace, path, judge, signal, project);
+  // What could not be asked may be answered next time.
+  const isWhole = judge === null || check.statements.every(({ unavailable }) => !unavailable);
+  if (isWhole) kept.learn(check, sources());
+  return check;
 }
 
 function uncheckedStatement({ statement, unknown }: CheckedStatement): readonly UncheckedStatement[] {

@@ -5,11 +5,15 @@ import { scopeOf } from './assumed-drivers.ts';
 import { runnerFor } from './rule-runner.ts';
 
 /** What the migration rules say of a file that is a revision. */
-export function revisionFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
+export function revisionFindings(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  project = workspace.project,
+): readonly Finding[] {
   const runner = runnerFor(workspace.settings.rules);
   return workspace
     .revisionSubjects(path)
-    .flatMap(subject => runner.checkRevision(scopeOf(workspace), subject));
+    .flatMap(subject => runner.checkRevision(scopeOf(workspace, project), subject));
 }
 
 const byWorkspace = new WeakMap<WorkspaceSnapshot, readonly Finding[]>();

@@ -65,7 +65,7 @@ function checkFocus(focus: Focus): QuickCheck {
     findings: shown(focus, [...fresh, ...carryOver(last.verdicts.filter(isInside), change)]),
     async judged(judge, signal) {
       const source = { file, statements, syntaxOnly: null };
-      const { verdicts } = await judgeSource(workspace, source, judge, signal, facts);
+      const { verdicts } = await judgeSource(workspace, source, judge, signal, { facts });
       return shown(focus, [...fresh, ...verdicts]);
     },
   };

@@ -3,9 +3,6 @@ import type { TableName } from '../alembic/operation.ts';
 import { conventionalName } from '../sqlalchemy/models/naming-convention.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
-/** By the texts of the files: which metadata env.py hands to Alembic is not always told by reading. */
-const templates = new WeakMap<SqlAlchemyProject, readonly string[] | null>();
-
 export function hasNamingConvention(project: SqlAlchemyProject): boolean {
   return checkTemplates(project) !== null;
 }
@@ -26,17 +23,14 @@ export function checkConstraintName(
   return conventionalName('ck', given, { table, schema, columns: [] }, convention);
 }
 
-/** The different templates for checks; null where no file speaks of a convention. */
+/**
+ * The different templates for checks; null where no file speaks of a convention. By the texts of the files: which
+ * metadata env.py hands to Alembic is not always told by reading.
+ */
 function checkTemplates(project: SqlAlchemyProject): readonly string[] | null {
-  const known = templates.get(project);
-  if (known !== undefined) return known;
-  const texts = [...project.files.values()]
-    .map(({ text }) => text)
-    .filter(text => text.includes('naming_convention'));
-  const found = texts.flatMap(text =>
+  const files = project.filesWith(/naming_convention/);
+  const found = files.flatMap(({ text }) =>
     [...text.matchAll(/["']ck["']\s*:\s*["']([^"'\n]+)["']/g)].map(([, each]) => each ?? ''),
   );
-  const result = texts.length === 0 ? null : [...new Set(found)];
-  templates.set(project, result);
-  return result;
+  return files.length === 0 ? null : [...new Set(found)];
 }

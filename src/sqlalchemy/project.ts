@@ -44,6 +44,27 @@ export interface SqlAlchemyProject {
   factsWithin(path: string, node: FunctionDefinition): FileFacts;
   /** What happens to sessions and objects in the functions of one file; computed when first asked for and kept. */
   flowOf(path: string): FileFlow;
+  /**
+   * The files whose text has a match, in their order; looked for once a pattern, which has no state (`g`, `y`). `part`: what
+   * every match has in it, which is found sooner.
+   */
+  filesWith(pattern: RegExp, part?: string): readonly SourceFile[];
+  /** Qualified names of the classes that name the class as a base. */
+  subclassesOf(qualifiedName: string): readonly string[];
+  /** What the facts and the flow of one file were read from, as far as they were asked for. */
+  sourcesOf(path: string): FactSources;
+  /** All that files ask each other about besides their code: models, how they join, engines. Data that can be written out. */
+  linkedData(): unknown;
+}
+
+/** Where these are as they were, and `linkedData` is, the facts of a file are. */
+export interface FactSources {
+  /** Paths of the files whose code was looked at. */
+  readonly files: ReadonlySet<string>;
+  /** Classes whose subclasses were asked for; the files of those are among `files`. */
+  readonly bases: ReadonlySet<string>;
+  /** True where something was asked of all files. */
+  readonly all: boolean;
 }
 
 export interface FileFacts {

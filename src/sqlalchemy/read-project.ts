@@ -6,12 +6,13 @@ import { noPackages, type WorkspacePackages } from '../python/packages/packages.
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
 import { flowOfFile } from './flow/file-flow.ts';
 import type { FileFlow } from './flow-fact.ts';
+import { linkedData } from './linked-data.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
 import { type ReadModels, readModels } from './models/read-models.ts';
-import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
+import type { FactSources, FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
 import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
-import { type RecordedProject, recordProject } from './recorded-project.ts';
+import { type RecordedProject, type RecordedSources, recordProject } from './recorded-project.ts';
 import { type ReadFile, readFileFacts } from './statements/file-facts.ts';
 import { readSubclasses, type SubclassReadings } from './subclass-readings.ts';
 
@@ -45,6 +46,8 @@ interface Version {
 interface KeptFacts extends Readable<ReadWhole> {
   readonly file: SourceFile;
   asked: RecordedProject;
+  /** What the flow was read from, also while it is not kept itself; null until it is asked for. */
+  ofFlow: readonly RecordedSources[] | null;
 }
 
 /** What is let go together, being about the same nodes. */
@@ -56,9 +59,10 @@ interface ReadWhole extends ReadFile {
 /** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. */
 const keptSize = 1_500_000;
 
-/** A flow holds as long as every file that it went into is read as it was. */
+/** A flow holds as long as every file that it went into is read as it was, and every module that it asked is the same. */
 interface KeptFlow {
   readonly flow: FileFlow;
+  readonly sources: RecordedSources;
   readonly asked: ReadonlyMap<string, KeptFacts | null>;
 }
 
@@ -81,6 +85,7 @@ export function readProject(
   const before = previous ? (versions.get(previous) ?? null) : null;
   const version = readVersion(files, { table, packages }, before);
   const { linked } = version;
+  const searches = new Map<string, readonly SourceFile[]>();
   const project: SqlAlchemyProject = {
     files: linked.files,
     models: linked.models,
@@ -100,9 +105,25 @@ export function readProject(
     flowOf(path) {
       const read = readFileOf(path, version);
       if (read === null) return noFlow;
-      if (read.flow === null || !holdsStill(read.flow, version)) read.flow = readFlow(path, version);
+      if (read.flow === null || !holdsStill(read.flow, version)) {
+        read.flow = readFlow(path, version);
+        const known = keptFactsOf(path, version);
+        if (known !== null) known.ofFlow = sourcesOfFlow(read.flow);
+      }
       return read.flow.flow;
     },
+    sourcesOf(path) {
+      return sourcesOf(path, version);
+    },
+    subclassesOf: base => linked.subclassesOf(base).map(({ qualifiedName }) => qualifiedName),
+    filesWith(pattern, part = '') {
+      const key = String(pattern);
+      const known =
+        searches.get(key) ?? files.filter(({ text }) => text.includes(part) && pattern.test(text));
+      searches.set(key, known);
+      return known;
+    },
+    linkedData: () => linkedData(linked),
   };
   versions.set(project, version);
   return project;
@@ -170,32 +191,64 @@ function keptFactsOf(path: string, version: Version): KeptFacts | null {
 function readFacts(file: SourceFile, { linked, view, recent }: Version): KeptFacts {
   const asked = recordProject(linked, view);
   const read = { ...readFileFacts(file, asked.project), flow: null };
-  const kept: KeptFacts = { file, asked, read, size: file.text.length };
+  const kept: KeptFacts = { file, asked, read, ofFlow: null, size: file.text.length };
   recent.use(kept);
   return kept;
 }
 
 function readAgain(known: KeptFacts, { linked, view }: Version): ReadWhole {
-  known.asked = recordProject(linked, view);
+  known.asked = recordProject(linked, view, known.asked.sources);
   known.read = { ...readFileFacts(known.file, known.asked.project), flow: null };
   return known.read;
 }
 
 function readFlow(path: string, version: Version): KeptFlow {
   const asked = new Map<string, KeptFacts | null>();
+  const recorded = recordProject(version.linked, version.view);
   const flow = flowOfFile(path, {
-    linked: version.linked,
-    names: version.read.names,
+    linked: recorded.project,
+    names: recorded.names,
     evaluationOf: other => {
       asked.set(other, keptFactsOf(other, version));
       return readFileOf(other, version)?.evaluation ?? null;
     },
   });
-  return { flow, asked };
+  return { flow, sources: recorded.sources, asked };
 }
 
-function holdsStill({ asked }: KeptFlow, version: Version): boolean {
+function sourcesOfFlow({ sources, asked }: KeptFlow): readonly RecordedSources[] {
+  const others = [...asked.values()].flatMap(facts => facts ?? []);
+  const read = { modules: new Set(others.map(({ file }) => file)), bases: new Set<string>(), all: false };
+  return [sources, read, ...others.map(facts => facts.asked.sources)];
+}
+
+function holdsStill({ asked, sources }: KeptFlow, version: Version): boolean {
+  for (const { name } of sources.modules)
+    if (!sources.modules.has(version.view.files.get(name) as SourceFile)) return false;
   return [...asked].every(([other, facts]) => keptFactsOf(other, version) === facts);
+}
+
+/** What the facts of a file were read from, and its flow where that was asked for. */
+function sourcesOf(path: string, { facts, linked }: Version): FactSources {
+  const kept = facts.get(path);
+  const sources: MutableSources = { files: new Set([path]), bases: new Set(), all: false };
+  if (kept) addSources(sources, kept.asked.sources);
+  if (kept?.ofFlow) for (const each of kept.ofFlow) addSources(sources, each);
+  for (const base of sources.bases)
+    for (const { file } of linked.subclassesOf(base)) sources.files.add(file.path);
+  return sources;
+}
+
+interface MutableSources extends FactSources {
+  readonly files: Set<string>;
+  readonly bases: Set<string>;
+  all: boolean;
+}
+
+function addSources(sources: MutableSources, { modules, bases, all }: RecordedSources): void {
+  for (const { path } of modules) sources.files.add(path);
+  for (const base of bases) sources.bases.add(base);
+  sources.all ||= all;
 }
 
 type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;

@@ -26,6 +26,8 @@ export interface ModuleChange {
 export interface RecordedModules {
   readonly table: NamedModules;
   readonly names: NameResolver;
+  /** Every module that an answer came from; grows with the questions. */
+  readonly asked: ReadonlySet<ModuleEntry>;
   /** Whether every answer so far would be given again. */
   holds(change: ModuleChange): boolean;
   /** Further questions go to another view, in which the answers so far hold. */
@@ -73,9 +75,10 @@ function compareViews(before: ModuleView, view: ModuleView): ModuleChange | null
   return replaced.size === 0 && sameNames ? null : { view, replaced, sameNames };
 }
 
-export function recordModules(first: ModuleView): RecordedModules {
+/** `before`: modules that an earlier reading of the same asked, and that are as they were. */
+export function recordModules(first: ModuleView, before: Iterable<ModuleEntry> = []): RecordedModules {
   let view = first;
-  const modules = new Set<ModuleEntry>();
+  const modules = new Set<ModuleEntry>(before);
   const finds = onDemand<ModuleEntry, Map<string, ModuleEntry | null>>();
   const named = onDemand<string, SourceFile | undefined>();
   const packages = onDemand<string, boolean>();
@@ -100,6 +103,7 @@ export function recordModules(first: ModuleView): RecordedModules {
   return {
     table,
     names: createNameResolver(table, files),
+    asked: modules,
     holds({ view: now, replaced, sameNames }) {
       for (const entry of replaced) if (modules.has(entry)) return false;
       if (sameNames) return true;

@@ -80,6 +80,7 @@ function commandRows(name: string, costs: CommandLineCosts, peers: PeerCosts): r
     ['read', costs.read],
     ['check', costs.check],
     ['check, nothing changed', costs.checkAgain],
+    [`check, ${costs.edited} changed`, costs.checkEdited],
   ];
   return rows.map(([what, cost]) => {
     const { ruff, pyright } = peers;

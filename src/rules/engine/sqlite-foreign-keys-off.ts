@@ -29,9 +29,9 @@ export const sqliteForeignKeysOff: Rule = {
 function checkCall(node: Call, context: FileContext): void {
   const engine = engineOf(node, context);
   if (!engine || schemeOf(engine).dialect !== 'sqlite' || isTestModule(context.file.name)) return;
-  const { models, files } = context.project;
+  const { models } = context.project;
   const hasKeys = [...models.values()].some(model => (model.table?.foreignKeys.length ?? 0) > 0);
-  const isOn = [...files.values()].some(file => /foreign_keys/i.test(file.text) && /pragma/i.test(file.text));
+  const isOn = context.project.filesWith(/foreign_keys/i).some(({ text }) => /pragma/i.test(text));
   if (!hasKeys || isOn) return;
   context.report({
     range: urlArgumentOf(node),

@@ -62,7 +62,7 @@ function isKnown(name: string, { project }: FileContext): boolean {
   const declared = new RegExp(`^[ \\t]*class[ \\t]+${name}\\b`, 'mu');
   return (
     [...project.models.values()].some(model => model.name === name) ||
-    [...project.files.values()].some(({ text }) => text.includes(name) && declared.test(text))
+    project.filesWith(declared, name).length > 0
   );
 }
 

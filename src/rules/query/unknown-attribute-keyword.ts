@@ -111,15 +111,7 @@ function constructorTarget(model: Model): Target | null {
   return { models: [model], error: 'TypeError', accepts: () => true };
 }
 
-const initListeners = new WeakMap<object, boolean>();
-
-/** A listener of `event.listen(Base, "init", …)` may change what a constructor is given. Looked for once a project. */
+/** A listener of `event.listen(Base, "init", …)` may change what a constructor is given. */
 function listensToInit(project: FileContext['project']): boolean {
-  const known = initListeners.get(project);
-  if (known !== undefined) return known;
-  const found = [...project.files.values()].some(({ text }) =>
-    /\blisten(?:s_for)?\([^()]*["']init["']/.test(text),
-  );
-  initListeners.set(project, found);
-  return found;
+  return project.filesWith(/\blisten(?:s_for)?\([^()]*["']init["']/).length > 0;
 }

@@ -52,5 +52,5 @@ function isFullyKnown(model: Model): boolean {
  */
 function isAssignedLater(name: string, { project }: FileContext): boolean {
   const assigned = new RegExp(`\\.${name}\\s*(?::[^=\\n]*)?=(?!=)|setattr\\([^\\n]*["']${name}["']`);
-  return [...project.files.values()].some(file => file.text.includes(name) && assigned.test(file.text));
+  return project.filesWith(assigned, name).length > 0;
 }

@@ -57,7 +57,7 @@ function nearFunction(name: string, context: FileContext): string | undefined {
 /** `CREATE FUNCTION` in a revision or a fixture. */
 function isMadeInWorkspace(name: string, { project }: FileContext): boolean {
   const made = new RegExp(`\\b(?:function|aggregate)\\s+(?:\\w+\\.)?"?${name}\\b`, 'i');
-  return [...project.files.values()].some(file => made.test(file.text));
+  return project.filesWith(made).length > 0;
 }
 
 function nameFix(

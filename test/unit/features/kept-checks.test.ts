@@ -1,0 +1,254 @@
+/**
+ * What was kept of a check says of a changed workspace what a check from scratch says of it, and keeps what the change has
+ * nothing to do with. Edits are random, from fixed seeds.
+ */
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { silentLogger } from '../../../src/base/logger.ts';
+import { checkWorkspace, type WorkspaceCheck } from '../../../src/features/check-workspace.ts';
+import { type CheckMemory, openKeptChecks } from '../../../src/features/kept-checks.ts';
+import { loadSqlParser } from '../../../src/sql/parser.ts';
+import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
+import { WorkspaceStore } from '../../../src/workspace/workspace-store.ts';
+import { parser } from '../../project.ts';
+import { portOf } from '../workspace/products.ts';
+import { editsOf, type Texts } from '../workspace/random-edits.ts';
+import { project as sample } from '../workspace/sample-project.ts';
+
+const sql = await loadSqlParser();
+const { signal } = new AbortController();
+
+/** Findings that come from other files: a session's life, a helper's statement, a base class, a search of all texts. */
+const more: Readonly<Record<string, string>> = {
+  'app/work.py': `from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from app.models import User, Order
+from app.helpers import finish, newest
+
+def rename(session: Session, ident: int):
+    user = session.get(User, ident)
+    finish(session)
+    print(user.orders)
+    return session.scalars(newest().where(Order.missing == 1, Order.absent == 1)).all()
+
+def make(session: Session):
+    session.add(User(emial="a"))
+    session.execute(text("SELECT * FROM users WHERE id = :id"))
+    return session.scalars(select(User).where(User.id == None))
+`,
+  'app/repository.py': `from sqlalchemy import select
+from app.models import User
+
+class Repository:
+    model = None
+
+    def all(self, session):
+        return session.scalars(select(self.model).where(self.model.email == None))
+
+class Users(Repository):
+    model = User
+`,
+  'migrations/versions/one.py': `from alembic import op
+import sqlalchemy as sa
+revision = "1"
+down_revision = None
+
+def upgrade():
+    pass
+`,
+  'app/helpers.py': `from sqlalchemy import select
+from app.models import Order
+
+from app.deeper import end
+
+def finish(session):
+    end(session)
+
+def newest():
+    return select(Order).order_by(Order.id)
+`,
+  'app/deeper.py': 'import sqlalchemy\n\ndef end(session):\n    session.close()\n',
+  'app/later.py': 'import sqlalchemy\nfrom app.models import Order\nOrder.missing = 1\n',
+  'app/script.sql': 'SELECT id FROM users WHERE email = NULL;\n',
+  'migrations/versions/two.py': `from alembic import op
+import sqlalchemy as sa
+revision = "2"
+down_revision = "1"
+
+def upgrade():
+    op.add_column("users", sa.Column("email", sa.String(100), nullable=False), schema="shop")
+    op.drop_column("orders", "status", schema="shop")
+    op.create_check_constraint("positive", "orders", "id > 0", schema="shop")
+
+def downgrade():
+    pass
+`,
+};
+
+function initialTexts(): Texts {
+  return new Map([
+    ...sample,
+    ...Object.entries(more).map(([path, text]) => [`/project/${path}`, text] as const),
+  ]);
+}
+
+function memoryOf(): CheckMemory & { kept: string | null } {
+  return {
+    kept: null,
+    read() {
+      return this.kept;
+    },
+    write(text) {
+      this.kept = text;
+    },
+    digest: text => createHash('sha256').update(text).digest('hex'),
+  };
+}
+
+/** As a new process has it. */
+async function opened(texts: Texts): Promise<WorkspaceSnapshot> {
+  const store = new WorkspaceStore({ files: portOf(texts), parser, sql, logger: silentLogger });
+  return store.open(['/project'], { preset: 'all' }, signal);
+}
+
+async function checked(texts: Texts, memory: CheckMemory | null): Promise<WorkspaceCheck> {
+  const workspace = await opened(texts);
+  const kept = memory && openKeptChecks(workspace, 'nobody', memory);
+  const paths = [...workspace.pythonFiles, ...workspace.sqlFiles];
+  // As it is written down: without what is not there.
+  return JSON.parse(JSON.stringify(await checkWorkspace(workspace, paths, null, signal, kept)));
+}
+
+/** The files that would be checked again after a change, by their names. */
+async function checkedAgain(change: (texts: Texts) => void): Promise<readonly string[]> {
+  const texts = initialTexts();
+  const memory = memoryOf();
+  await checked(texts, memory);
+  change(texts);
+  const workspace = await opened(texts);
+  const kept = openKeptChecks(workspace, 'nobody', memory);
+  const paths = [...workspace.project.files.keys(), ...workspace.sqlFiles];
+  return paths.filter(path => kept?.checkOf(path) === null).map(path => path.slice('/project/'.length));
+}
+
+function replaced(texts: Texts, name: string, one: string, two: string): void {
+  const path = `/project/${name}`;
+  const text = texts.get(path) ?? '';
+  assert.ok(text.includes(one), `${name} has ${one}`);
+  texts.set(path, text.replace(one, two));
+}
+
+for (const seed of [1, 2, 3]) {
+  test(`random edits, seed ${seed}: the same findings as from scratch`, async () => {
+    const texts = initialTexts();
+    const memory = memoryOf();
+    await checked(texts, memory);
+    const history: string[] = [];
+    for (const edit of editsOf(seed, 40)) {
+      history.push(edit.apply(texts).description);
+      assert.deepEqual(
+        await checked(texts, memory),
+        await checked(texts, null),
+        `seed ${seed}, after ${history.length} edits:\n${history.join('\n')}`,
+      );
+    }
+  });
+}
+
+test('with nothing changed nothing is checked again', async () => {
+  assert.deepEqual(await checkedAgain(() => {}), []);
+});
+
+test('an edit in the body of a function: its file, and those that look into the function', async () => {
+  const again = await checkedAgain(texts =>
+    replaced(texts, 'app/deeper.py', 'session.close()', 'session.flush()'),
+  );
+  assert.deepEqual([...again].sort(), ['app/deeper.py', 'app/helpers.py', 'app/work.py']);
+});
+
+/** A change of one file after which another one's findings are others. */
+const reaching: readonly {
+  readonly what: string;
+  readonly edit: readonly [path: string, before: string, after: string];
+  readonly reaches: string;
+}[] = [
+  {
+    what: 'an attribute that is set elsewhere, and that no more',
+    edit: ['app/later.py', 'Order.missing = 1', 'Order.other = 1'],
+    reaches: 'app/work.py',
+  },
+  {
+    what: 'an attribute that comes to be set elsewhere',
+    edit: ['app/queries.py', 'def active', 'Order.absent = 1\ndef active'],
+    reaches: 'app/work.py',
+  },
+  {
+    what: 'one more subclass',
+    edit: [
+      'app/archive.py',
+      'def old',
+      'from app.repository import Repository\nfrom app.models import Order\nclass Orders(Repository):\n    model = Order\n\ndef old',
+    ],
+    reaches: 'app/repository.py',
+  },
+  {
+    what: 'a helper of a helper that closes the session',
+    edit: ['app/deeper.py', 'session.close()', 'session.flush()'],
+    reaches: 'app/work.py',
+  },
+  {
+    what: 'a revision before',
+    edit: [
+      'migrations/versions/one.py',
+      'pass',
+      'op.create_table("orders", sa.Column("id", sa.Integer, primary_key=True), sa.Column("status", sa.Text), schema="shop")',
+    ],
+    reaches: 'migrations/versions/two.py',
+  },
+];
+
+for (const { what, edit, reaches } of reaching) {
+  test(`${what}: ${reaches} is checked again`, async () => {
+    const texts = initialTexts();
+    const memory = memoryOf();
+    const findingsIn = (check: WorkspaceCheck) => check.findings.filter(({ path }) => path.endsWith(reaches));
+    const before = findingsIn(await checked(texts, memory));
+    replaced(texts, ...edit);
+    const scratch = await checked(texts, null);
+    assert.notDeepEqual(findingsIn(scratch), before, 'the change changes what is found there');
+    assert.deepEqual(await checked(texts, memory), scratch);
+  });
+}
+
+test('a revision: the migrations, and not the application', async () => {
+  const again = await checkedAgain(texts =>
+    replaced(texts, 'migrations/versions/two.py', '"id > 0"', '"id > 1"'),
+  );
+  assert.ok(again.includes('migrations/versions/two.py'));
+  assert.ok(!again.some(path => path.startsWith('app/')), again.join());
+});
+
+test('a changed model, setting or judge: everything', async () => {
+  const texts = initialTexts();
+  const memory = memoryOf();
+  await checked(texts, memory);
+  const workspace = await opened(texts);
+  const paths = [...workspace.project.files.keys()];
+  const isKnown = (kept: ReturnType<typeof openKeptChecks>) =>
+    paths.some(path => kept?.checkOf(path) !== null);
+  assert.ok(isKnown(openKeptChecks(workspace, 'nobody', memory)));
+  assert.ok(!isKnown(openKeptChecks(workspace, 'another judge', memory)));
+  replaced(texts, 'app/models/user.py', 'String(100)', 'String(50)');
+  assert.ok(!isKnown(openKeptChecks(await opened(texts), 'nobody', memory)));
+});
+
+test('what is damaged is no memory', async () => {
+  const texts = initialTexts();
+  const whole = await checked(texts, null);
+  for (const damaged of ['', '{', 'null', '[]', '{"ground":1}', '"text"']) {
+    const memory = memoryOf();
+    memory.kept = damaged;
+    assert.deepEqual(await checked(texts, memory), whole, damaged);
+  }
+});
