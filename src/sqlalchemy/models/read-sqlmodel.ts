@@ -86,7 +86,8 @@ function fieldSettings(
     keywords.get('default') ??
     keywords.get('default_factory') ??
     (field ? argumentsOf(field.call).positional[0] : value);
-  const isNone = fallback?.kind === 'constant';
+  // `None` is no default of a column, and `...` says that a value is required.
+  const isNone = fallback?.kind === 'constant' && fallback.value !== 'True' && fallback.value !== 'False';
   return {
     ...extra,
     ...(extra.type ? {} : { type: fieldType(keywords, annotation, site, context) }),

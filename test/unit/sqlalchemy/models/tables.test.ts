@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { projectOf } from '../../../project.ts';
-import { columns, ddl, modelOf, read } from './read-models-of.ts';
+import { columns, ddl, modelOf, read, readFiles } from './read-models-of.ts';
 
 test('names follow the convention', () => {
   const text = `class B(DeclarativeBase):
@@ -311,6 +311,31 @@ class Tables:
     [
       ['models.Tables.users', 'users', 'id INTEGER not null pk'],
       ['models.Tables.logs', 'logs', 'user_id INTEGER null'],
+    ],
+  );
+});
+
+test('a field of SQLModel has a default where it is True or False, and none where it is None or required', () => {
+  const { models } = readFiles({
+    'm.py': `from sqlmodel import Field, SQLModel
+class T(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    a: bool = Field(default=True)
+    b: bool = False
+    c: str = Field(...)
+    d: int | None = None
+    e: int = 3
+`,
+  });
+  assert.deepEqual(
+    models.get('m.T')?.attributes.map(each => (each.kind === 'column' ? [each.name, each.default] : [])),
+    [
+      ['id', null],
+      ['a', 'True'],
+      ['b', 'False'],
+      ['c', null],
+      ['d', null],
+      ['e', '3'],
     ],
   );
 });
