@@ -20,6 +20,16 @@ const others: Readonly<Record<string, RegExp>> = {
  * SQL is close to PostgreSQL's, and it mostly stands in for it.
  */
 export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
+  const known = decided.get(workspace);
+  if (known !== undefined) return known;
+  const foreign = readForeignDatabase(workspace);
+  decided.set(workspace, foreign);
+  return foreign;
+}
+
+const decided = new WeakMap<WorkspaceSnapshot, string | null>();
+
+function readForeignDatabase(workspace: WorkspaceSnapshot): string | null {
   const found = new Set<string>();
   for (const path of workspace.configurationFiles)
     for (const name of databasesIn(workspace.textOf(path) ?? '')) found.add(name);

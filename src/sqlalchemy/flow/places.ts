@@ -1,4 +1,5 @@
 /** Where a file speaks of sessions and mapped objects. Functions that do not are not run. */
+import { isGenerator } from '../../python/generators.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { FunctionValue, Value } from '../statements/value.ts';
 
@@ -21,8 +22,9 @@ export function interestingPlaces(evaluation: FileEvaluation): readonly number[]
   return places;
 }
 
-/** Whether a helper makes a session of its own: what it gives, a list of objects for one, has outlived it. */
+/** Whether a helper makes a session of its own: what it gives, a list of objects for one, has outlived it, or is the session. */
 function opensSession({ node, file }: FunctionValue): boolean {
   if (node.end - node.start > FOLLOWED_LENGTH) return false;
-  return /\bwith\b[^\n]*session/i.test(file.text.slice(node.start, node.end));
+  const text = file.text.slice(node.start, node.end);
+  return /\bwith\b[^\n]*session/i.test(text) || (/session/i.test(text) && isGenerator(node));
 }
