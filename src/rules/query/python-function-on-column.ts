@@ -93,7 +93,8 @@ function callOf(node: Attribute, { ancestors }: FileContext): Call | null {
 function familyOf(meaning: Meaning): 'text' | 'date' | null {
   if (meaning.kind !== 'attribute' || meaning.attribute.kind !== 'column') return null;
   const { type, sqlType } = meaning.attribute;
-  if (type !== null && /^(String|Text|Unicode|UnicodeText|VARCHAR|TEXT|CHAR)\b/.test(type)) return 'text';
+  if (type !== null && /^(String|AutoString|Text|Unicode|UnicodeText|VARCHAR|TEXT|CHAR)\b/.test(type))
+    return 'text';
   if (type !== null && /^(DateTime|Date|TIMESTAMP|DATE)\b/.test(type)) return 'date';
   if (type !== null || sqlType === null) return null;
   return /^(varchar|text|char)/i.test(sqlType) ? 'text' : /^(timestamp|date)/i.test(sqlType) ? 'date' : null;

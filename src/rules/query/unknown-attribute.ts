@@ -27,7 +27,7 @@ function checkAttribute(node: Attribute, context: FileContext): void {
   const meaning = context.facts.meaningOf(node);
   if (meaning.kind !== 'unknown-attribute') return;
   const { id, start, end } = node.attribute;
-  if (!isFullyKnown(meaning.model) || isAssignedLater(id, context)) return;
+  if (!isFullyKnown(meaning.model, id) || isAssignedLater(id, context)) return;
   const nearest = nearestName(
     id,
     meaning.model.attributes.map(attribute => attribute.name),
@@ -42,9 +42,12 @@ function checkAttribute(node: Attribute, context: FileContext): void {
 }
 
 /** SQLModel's classes have all that pydantic gives them, tables what Core gives them. */
-function isFullyKnown(model: Model): boolean {
-  return model.kind !== 'sqlmodel' && model.kind !== 'table';
+function isFullyKnown({ kind }: Model, asked: string): boolean {
+  return kind !== 'table' && !(kind === 'sqlmodel' && fromPydantic.test(asked));
 }
+
+const fromPydantic =
+  /^(?:_.*|model_.*|sqlmodel_.*|dict|json|copy|construct|parse_(?:obj|raw|file)|schema|schema_json|from_orm|update_forward_refs|validate|Config|metadata|registry)$/;
 
 /**
  * `User.posts = relationship(…)` after the class, or `cls.Event = type(…)` in a hook of its base, make the attribute, in

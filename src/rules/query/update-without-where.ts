@@ -85,14 +85,19 @@ function isBulkByPrimaryKey(node: Call): boolean {
   return parameters !== undefined && parameters.value.kind !== 'dict';
 }
 
-/** `session.query(User).update(…)`. The bare `session.query(User).delete()` is how people empty a table. */
+/** `session.query(User).update(…)`; the bare `session.query(User).delete()` is also how people empty a table. */
 function checkQuery(node: Call, context: FileContext): void {
-  if (node.function.kind !== 'attribute' || node.function.attribute.id !== 'update') return;
+  const kind = node.function.kind === 'attribute' ? node.function.attribute.id : '';
+  if (node.function.kind !== 'attribute' || (kind !== 'update' && kind !== 'delete')) return;
   const execution = queryExecutionOf(node, context.facts);
   if (!execution?.outlines.every(each => each.complete && each.conditions === 0)) return;
-  if (isDeliberate('update', context)) return;
+  if (isDeliberate(kind, context)) return;
   const { start, end } = node.function.attribute;
-  context.report({ range: { start, end }, message: messageFor('update', null) });
+  context.report({
+    range: { start, end },
+    message: messageFor(kind, null),
+    ...(kind === 'delete' ? { severity: 'information' } : {}),
+  });
 }
 
 /** Tests clean up, migrations fill new columns, and some functions are named for what they do to all rows. */
