@@ -51,7 +51,7 @@ export function renameTable(schema: DatabaseSchema, from: TableName, newName: st
     tables: schema.tables.map(table => ({
       ...table,
       name: sameName(table, from) ? newName : table.name,
-      foreignKeys: table.foreignKeys.map(key =>
+      foreignKeys: lastingNames(table, sameName(table, from)).map(key =>
         sameName({ schema: key.targetSchema, name: key.targetTable }, from)
           ? { ...key, targetTable: newName }
           : key,
@@ -132,7 +132,11 @@ export function renameColumn(
   };
 }
 
-/** PostgreSQL names a foreign key after its columns when it is made; it keeps that name when they are renamed. */
+function lastingNames(table: Table, isRenamed: boolean): readonly ForeignKey[] {
+  return isRenamed ? table.foreignKeys.map(key => withLastingName(key, table.name)) : table.foreignKeys;
+}
+
+/** PostgreSQL names a foreign key after its table and columns when it is made; it keeps that name when they are renamed. */
 function withLastingName(key: ForeignKey, table: string): ForeignKey {
   return { ...key, name: key.name ?? `${table}_${key.columns.join('_')}_fkey` };
 }
@@ -164,9 +168,15 @@ function isPrimaryKeyName(name: string): boolean {
   return /(?:^|_)pk(?:ey)?(?:_|$)/i.test(name);
 }
 
-/** Of those without a name, the one with most of its columns in the text: `fk_orders_user_id_users`, `orders_user_id_fkey`. */
+/**
+ * Of those without a name, or with the one that PostgreSQL would give them, the one with most of its columns in the text:
+ * `fk_orders_user_id_users`, `orders_user_id_fkey`.
+ */
 function nearestKey<Part extends Key | ForeignKey>(keys: readonly Part[], name: string): Part | null {
-  const told = keys.filter(key => key.name === null && `_${name}_`.includes(`_${key.columns.join('_')}_`));
+  const told = keys.filter(
+    key =>
+      (key.name === null || key.name.endsWith('_fkey')) && `_${name}_`.includes(`_${key.columns.join('_')}_`),
+  );
   return told.toSorted((a, b) => b.columns.join().length - a.columns.join().length)[0] ?? null;
 }
 

@@ -3,10 +3,12 @@
  * may have done already, and what was there before the first revision, are told as doubts.
  */
 import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { ObjectFilter } from '../alembic/object-filter.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { DatabaseSchema, Index } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
-import { decidesOn } from './filtered-changes.ts';
+import type { FilterAnswer } from '../workspace/filter-answer.ts';
+import { decidesOn, includes } from './filtered-changes.ts';
 import { unfollowedChanges } from './unfollowed-changes.ts';
 
 export interface CertainChanges {
@@ -23,6 +25,7 @@ export interface ComparedSides {
   readonly after: DatabaseSchema;
   /** The environment is for SQLite or another database than PostgreSQL. */
   readonly isForeign: boolean;
+  readonly answer: FilterAnswer;
   /** Some code of the project makes classes whose tables are named when it runs. */
   readonly makesTables: boolean;
 }
@@ -35,9 +38,7 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
     new Set(tables.map(({ name }) => name)),
   );
   const later = beginsLater(revisions) || buildsLittle(revisions, after);
-  const filtered = (environment.script?.filters ?? []).map(
-    (filter): Reason => [change => decidesOn(filter, change), `${filter.option} in env.py decides`],
-  );
+  const filtered = (environment.script?.filters ?? []).flatMap(filter => filterReasons(filter, sides));
   const reasons: readonly Reason[] = [
     [
       change =>
@@ -82,6 +83,22 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
       doubts: [],
     },
   );
+}
+
+/** Where env.py itself tells what the filter answers, and where only running it would. */
+function filterReasons(filter: ObjectFilter, { after, answer }: ComparedSides): readonly Reason[] {
+  const verdict = (change: SchemaChange) => {
+    const isModelled =
+      'table' in change && after.tables.some(table => isSameTable(table, change.table as TableName));
+    return includes(filter, change, { answer, isModelled });
+  };
+  return [
+    [change => verdict(change) === false, `${filter.option} in env.py leaves them out`],
+    [
+      change => verdict(change) === null && decidesOn(filter, change, answer),
+      `${filter.option} in env.py decides`,
+    ],
+  ];
 }
 
 /** Operator classes, methods and conditions, which SQLAlchemy takes for PostgreSQL alone. */

@@ -8,6 +8,7 @@ import { findRenames, type Rename, renameText } from '../schema/find-renames.ts'
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import { environmentModels } from '../workspace/environment-models.ts';
+import { filterAnswer } from '../workspace/filter-answer.ts';
 import { planChanges } from '../workspace/plan-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { certainChanges } from './certain-changes.ts';
@@ -85,6 +86,7 @@ export function driftBetween(
           after,
           isForeign: ['sqlite', 'other'].includes(workspace.dialectOf(environment)),
           makesTables: makesTables(workspace),
+          answer: filterAnswer(workspace, environment),
         })
       : { changes, doubts: [] };
   const doubts = [...certain.doubts, ...sides.before.doubts, ...sides.after.doubts];

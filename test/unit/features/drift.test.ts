@@ -395,11 +395,13 @@ test('a foreign key keeps the name that it got when its column had another one',
   const upgrade = `op.create_table("buildings", sa.Column("id", sa.Integer(), primary_key=True))
 ${createRooms}
 op.add_column("rooms", sa.Column("house_id", sa.Integer(), sa.ForeignKey("buildings.id"), nullable=False))
+op.add_column("rooms", sa.Column("wing_id", sa.Integer(), sa.ForeignKey("buildings.id"), nullable=False))
 op.rename_table("rooms", "places")
 op.alter_column("places", "house_id", new_column_name="building_id")
-op.drop_constraint("places_house_id_fkey", "places")
-op.drop_column("places", "building_id")
+op.drop_constraint("rooms_house_id_fkey", "places")
+op.drop_constraint("fk_rooms_wing_id_buildings", "places")
 op.rename_table("places", "rooms")
+op.execute("ALTER TABLE rooms DROP COLUMN building_id, DROP COLUMN wing_id")
 op.drop_table("buildings")`;
   assert.deepEqual(await driftOf({ models: rooms, upgrade }), { changes: [], doubts: [] });
 });
@@ -540,18 +542,55 @@ class Report(Base):
   assert.deepEqual((await driftOf({ models, upgrade })).changes, []);
 });
 
-test('a filter in env.py decides on the kinds of objects that it asks for', async () => {
+test('a filter in env.py answers by its code where that tells, and is a doubt where it does not', async () => {
   const models = `${users}    __table_args__ = (sa.Index("ix_more", "email", "id"), sa.UniqueConstraint("id", "email"))`;
-  const filtered = async (filter: string) => {
-    const configure = `, include_object=${filter}`;
-    return (await driftOf({ models, upgrade: createUsers, configure })).changes;
-  };
+  const filtered = (filter: string, option = 'include_object') =>
+    driftOf({ models, upgrade: createUsers, configure: `, ${option}=${filter}` });
   const unique = 'creates unique constraint on users (id, email)';
   const index = 'creates index ix_more on users (email, id)';
-  assert.deepEqual(await filtered('lambda object, name, type_, *rest: type_ != "table"'), [unique, index]);
-  assert.deepEqual(await filtered('lambda object, name, type_, *rest: type_ != "index" or name != "ix"'), [
-    unique,
-  ]);
+  const object = 'lambda object, name, type_, *rest:';
+  const leavesOut = ['1 difference is left out: include_object in env.py leaves them out'];
+  assert.deepEqual(await filtered(`${object} type_ != "index" or name != "ix"`), {
+    changes: [unique, index],
+    doubts: [],
+  });
+  assert.deepEqual(await filtered(`${object} not (type_ == "index" and name.startswith("ix_m"))`), {
+    changes: [unique],
+    doubts: leavesOut,
+  });
+  assert.deepEqual(await filtered(`${object} type_ != "index" or name not in kept()`), {
+    changes: [unique],
+    doubts: ['1 difference is left out: include_object in env.py decides'],
+  });
+  assert.deepEqual((await filtered(`${object} type_ != "table"`)).changes, []);
+  assert.deepEqual((await filtered(`${object} object.schema != "x" and type_ == "table"`)).changes, []);
+  const names = 'lambda name, type_, parents: type_ != "index" or parents["table_name"] == "users"';
+  assert.deepEqual((await filtered(names, 'include_name')).changes, [unique, index]);
+});
+
+test('tables that only the database has, by the names that include_name lets through', async () => {
+  const upgrade = `${createUsers}
+op.create_table("plugin_a", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("old", sa.Column("id", sa.Integer(), primary_key=True))`;
+  const filtered = async (test: string) =>
+    (
+      await driftOf({
+        models: users,
+        upgrade,
+        configure: `, include_name=own)\ndef own(name, type_, parents):\n    if type_ == "table":\n        return ${test}\n    return True\n(`,
+      })
+    ).changes;
+  assert.deepEqual(await filtered('not name.startswith("plugin_")'), ['drops table old']);
+  assert.deepEqual(await filtered('name in Base.metadata.tables'), []);
+  assert.deepEqual(await filtered('loaded(name) or name not in ("plugin_a",)'), ['drops table old']);
+  assert.deepEqual(
+    await driftOf({
+      models: users.replace('index=True', 'index=False'),
+      upgrade: createUsers,
+      configure: ', include_name=lambda name, type_, parents: name != "users" or loaded()',
+    }),
+    { changes: [], doubts: ['2 differences are left out: include_name in env.py decides'] },
+  );
 });
 
 test('a table that another environment goes on with is left to it', async () => {
