@@ -109,6 +109,12 @@ export class Service implements AsyncDisposable {
     await this.stop();
   }
 
+  /** To the program and all that it started: `SIGSTOP` freezes them, `SIGCONT` lets them go on. */
+  signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid !== undefined) signalGroup(pid, signal);
+  }
+
   async #isGoneWithin(pid: number, milliseconds: number): Promise<boolean> {
     const deadline = Date.now() + milliseconds;
     while (groupIsAlive(pid)) {

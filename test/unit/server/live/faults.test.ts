@@ -5,19 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
-import { type PostgresServer, startPostgres } from '../../../../src/tools/postgres.ts';
+import { startPostgres } from '../../../../src/tools/postgres.ts';
 import { waitFor } from '../../../wait-for.ts';
-import { failureAfter, isFailed, isObserved, readingOf, watch } from './watched.ts';
-
-async function ourSessions(server: PostgresServer): Promise<number> {
-  const client = new pg.Client({ connectionString: server.url });
-  await client.connect();
-  const { rows } = await client.query<{ count: number }>(
-    "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'database-patterns'",
-  );
-  await client.end();
-  return rows[0]?.count ?? -1;
-}
+import { failureAfter, isFailed, isObserved, ourSessions, readingOf, watch } from './watched.ts';
 
 test('stopped, started again, frozen, thawed, killed: told each time, and back by itself', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'database-patterns-faults-'));

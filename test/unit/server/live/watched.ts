@@ -1,8 +1,10 @@
 // The pools of one server under watch, as the view is told of them.
 import assert from 'node:assert/strict';
+import pg from 'pg';
 import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import { type FoundConnection, type LivePorts, noLiveFacts } from '../../../../src/server/live/ports.ts';
+import type { PostgresServer } from '../../../../src/tools/postgres.ts';
 import { type Told, ToldPools } from './told.ts';
 
 export const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefined =>
@@ -42,8 +44,19 @@ export function watch(url: string) {
   return { pools, services, [Symbol.asyncDispose]: () => services.dispose() };
 }
 
+/** As the server itself counts them. */
+export async function ourSessions(server: PostgresServer): Promise<number> {
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const { rows } = await client.query<{ count: number }>(
+    "SELECT count(*)::int FROM pg_stat_activity WHERE application_name = 'database-patterns'",
+  );
+  await client.end();
+  return rows[0]?.count ?? -1;
+}
+
 /** Five seconds where nothing else runs; a loaded machine gets three times as long. */
-const toldWithinMs = 15_000;
+export const toldWithinMs = 15_000;
 
 /** How long it took the view to say so, and what it says. */
 export async function failureAfter(pools: Told<PoolsSnapshot>, fault: () => Promise<unknown>) {
