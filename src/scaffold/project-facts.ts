@@ -91,6 +91,8 @@ export interface BaseFact extends NamedThing {
 export interface MixinFact extends NamedThing {
   readonly attributes: readonly string[];
   readonly hasKey: boolean;
+  /** True where a model that inherits from it need not name the base itself. */
+  readonly leadsToBase: boolean;
   /** Number of models that use it. */
   readonly uses: number;
   readonly summary: string;
@@ -142,6 +144,8 @@ export interface ModelHabits {
   readonly baseFirst: boolean;
   readonly moduleDocstrings: boolean;
   readonly classDocstrings: boolean;
+  /** What follows most `__tablename__ = …`, such as `  # type: ignore`; empty for nothing. */
+  readonly tableComment: string;
   /** `lazy=` of most relationships; null for SQLAlchemy's default. */
   readonly lazy: string | null;
 }

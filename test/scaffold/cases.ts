@@ -4,6 +4,7 @@ import { existingProjects } from './cases/existing-projects.ts';
 import { fromDatabases } from './cases/from-databases.ts';
 import { newProjects } from './cases/new-projects.ts';
 import { severalDatabases } from './cases/several-databases.ts';
+import { sqlmodelProjects } from './cases/sqlmodel-projects.ts';
 
 export type { CaseProject, ScaffoldCase } from './cases/case-project.ts';
 
@@ -12,4 +13,5 @@ export const caseProjects: readonly CaseProject[] = [
   ...newProjects,
   ...fromDatabases,
   ...severalDatabases,
+  ...sqlmodelProjects,
 ];

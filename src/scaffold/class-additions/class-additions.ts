@@ -61,8 +61,9 @@ function editsOf(
   file: KnownFile,
   additions: readonly ClassAddition[],
 ): readonly TextEdit[] {
+  const isColumn = facts.base?.kind === 'sqlmodel' ? isField : isMapped;
   const fitting = byClass(additions).map(addition => fitted(file, addition, facts.style));
-  const body = fitting.flatMap(addition => classEdits(file, addition));
+  const body = fitting.flatMap(addition => classEdits(file, addition, isColumn));
   const defined = new Set(
     (file.syntax?.body ?? []).flatMap(each => (each.kind === 'class' ? [each.name.id] : [])),
   );
@@ -117,7 +118,11 @@ function unique(needs: readonly ImportNeed[]): readonly ImportNeed[] {
   return needs.filter((_, index) => keys.indexOf(keys[index] ?? '') === index);
 }
 
-function classEdits(file: KnownFile, addition: ClassAddition): readonly TextEdit[] {
+function classEdits(
+  file: KnownFile,
+  addition: ClassAddition,
+  isColumn: (statement: Statement) => boolean,
+): readonly TextEdit[] {
   const { className, columns, relationships, before, moves } = addition;
   const node = classIn(file, className);
   if (!node) return [];
@@ -160,7 +165,12 @@ function calledName(statement: Statement): string | null {
     : null;
 }
 
-function isColumn(statement: Statement): boolean {
+/** In a class of SQLModel every annotation declares a column. */
+function isField(statement: Statement): boolean {
+  return statement.kind === 'assignment' && statement.annotation !== null && !isRelationship(statement);
+}
+
+function isMapped(statement: Statement): boolean {
   if (statement.kind !== 'assignment' || isRelationship(statement)) return false;
   const annotated = statement.annotation !== null && lastName(statement.annotation) === 'Mapped';
   return annotated || ['mapped_column', 'Column'].includes(calledName(statement) ?? '');

@@ -7,6 +7,7 @@ import { namedAttributes } from '../model/render-relationship.ts';
 import type { KnownFile, ModelFact, ProjectFacts } from '../project-facts.ts';
 import { assign, call, layOut } from '../python-code/layout.ts';
 import { assignedName } from '../python-syntax.ts';
+import { withNamedKey } from '../sqlmodel/name-foreign-key.ts';
 import { type ClassAddition, classIn } from './class-additions.ts';
 
 export interface NamedRelationships {
@@ -34,7 +35,13 @@ export function nameForeignKey(
         );
         return [];
       }
-      return decided(statement.value) ? [] : [withForeignKey(file, statement, key, facts)];
+      if (decided(statement.value, file)) return [];
+      const edit = withForeignKey(file, statement, key, facts);
+      if (edit !== null) return [edit];
+      problems.push(
+        `With a second foreign key to choose from, ${from.name}.${attribute.name} must name its own as "foreign_keys" in sa_relationship_kwargs. Write that by hand first.`,
+      );
+      return [];
     });
     return {
       path: from.path,
@@ -76,8 +83,11 @@ function declaration(file: KnownFile, { name }: ModelFact, attribute: { readonly
 }
 
 /** True where the relationship says already how the tables are joined. */
-function decided({ arguments: all }: Call): boolean {
-  return all.some(({ keyword }) => ['foreign_keys', 'primaryjoin'].includes(keyword?.id ?? ''));
+function decided({ arguments: all, start, end }: Call, { text }: KnownFile): boolean {
+  return (
+    all.some(({ keyword }) => ['foreign_keys', 'primaryjoin'].includes(keyword?.id ?? '')) ||
+    /sa_relationship_kwargs[\s\S]*["'](foreign_keys|primaryjoin)["']/.test(text.slice(start, end))
+  );
 }
 
 /** Laid out anew, unless comments or lines within would be lost. */
@@ -85,10 +95,12 @@ function withForeignKey(
   { text }: KnownFile,
   statement: Declaration,
   { owner, attributes }: KeyBetween,
-  { style }: ProjectFacts,
-): TextEdit {
+  { style, base }: ProjectFacts,
+): TextEdit | null {
   const { value } = statement;
-  const option = `foreign_keys=${namedAttributes(owner.name, attributes, style)}`;
+  const named = namedAttributes(owner.name, attributes, style);
+  if (base?.kind === 'sqlmodel') return withNamedKey(text, statement, named, style);
+  const option = `foreign_keys=${named}`;
   const written = value.arguments.map(({ start, end }) => text.slice(start, end));
   const place = value.arguments.findIndex(({ keyword }) => keyword !== null);
   const index = place < 0 ? written.length : place;

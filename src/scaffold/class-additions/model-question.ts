@@ -42,8 +42,6 @@ export function noSuchModel(name: string): string {
 }
 
 /** Why a scaffold that changes models cannot be used. */
-export function modelProblem({ models, base }: ProjectFacts, title: string): string | null {
-  if (base?.kind === 'sqlmodel')
-    return `The models of this project are SQLModel classes, which ${title} does not write yet.`;
+export function modelProblem({ models }: ProjectFacts): string | null {
   return models.length === 0 ? 'There is no model yet. Make one first, with New Model.' : null;
 }

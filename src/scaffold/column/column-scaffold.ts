@@ -17,7 +17,7 @@ import {
 export const columnScaffold: Scaffold = {
   kind: 'column',
   title: 'Add Column',
-  problem: facts => modelProblem(facts, 'Add Column'),
+  problem: modelProblem,
   questions,
   check,
   render,

@@ -3,6 +3,7 @@ import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { BaseFact } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
+import { sqlmodelBase } from './learn-sqlmodel.ts';
 import { mostCommon } from './most-common.ts';
 import {
   mappedNames,
@@ -23,7 +24,7 @@ export function learnBase(
   const root = mostCommon(declared.map(model => model.base).filter(base => base !== null));
   if (root === null) return declaredBase(project, { classes, ownFiles });
   const own = declared.filter(model => model.base === root);
-  if (own.some(model => model.kind === 'sqlmodel')) return foreignBase('sqlmodel.SQLModel', 'sqlmodel');
+  if (own.some(model => model.kind === 'sqlmodel')) return sqlmodelBase(own, classes);
   const written = mostCommon(own.flatMap(model => baseOfClass(model, root, classes) ?? []));
   const known = classes.get(written ?? root) ?? classes.get(root);
   if (known) return baseClass(known, classes);

@@ -14,6 +14,7 @@ import type {
   NamedThing,
 } from '../project-facts.ts';
 import { subjectOf } from '../subject-name.ts';
+import { usualTableComment } from './learn-sqlmodel.ts';
 import { mostCommon } from './most-common.ts';
 import type { OwnClasses } from './own-classes.ts';
 
@@ -32,6 +33,7 @@ export function learnHabits(
     baseFirst: mostCommon(models.flatMap(model => isBaseFirst(model, classes, base))) ?? false,
     moduleDocstrings: files.size === 0 || documented * 3 >= files.size,
     classDocstrings: models.length === 0 || described * 3 >= models.length,
+    tableComment: usualTableComment(models, classes),
     lazy: usualLazy(models),
   };
 }

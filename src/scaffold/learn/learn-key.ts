@@ -13,10 +13,10 @@ export function learnKeySample(models: readonly Model[], classes: OwnClasses): K
   const samples = models.flatMap(model => sampleOf(classes.get(model.qualifiedName)) ?? []);
   const text = mostCommon(samples.map(textOf));
   const sample = samples.find(each => textOf(each) === text);
-  return sample && textOf(sample) !== plainKey ? sample : null;
+  return sample && !plainKeys.includes(textOf(sample)) ? sample : null;
 }
 
-const plainKey = 'int primary_key=True';
+const plainKeys = ['int primary_key=True', 'int | None default=None, primary_key=True'];
 
 function textOf(sample: KeySample): string {
   return `${sample.annotation} ${sample.arguments.join(', ')}`;
@@ -26,9 +26,12 @@ function sampleOf(owner: OwnClass | undefined): KeySample | null {
   const statement = owner?.node.body.find(each => assignedName(each) === 'id');
   if (!owner || statement?.kind !== 'assignment') return null;
   const { annotation, value } = statement;
-  const [inner] =
-    annotation?.kind === 'subscript' && lastName(annotation) === 'Mapped' ? annotation.indices : [];
-  if (!inner || value?.kind !== 'call' || lastName(value.function) !== 'mapped_column') return null;
+  const called = value?.kind === 'call' ? lastName(value.function) : null;
+  if (!annotation || value?.kind !== 'call') return null;
+  const [mapped] =
+    annotation.kind === 'subscript' && lastName(annotation) === 'Mapped' ? annotation.indices : [];
+  const inner = called === 'Field' ? annotation : called === 'mapped_column' ? mapped : undefined;
+  if (!inner) return null;
   const { file } = owner;
   const written = (range: { readonly start: number; readonly end: number }): string =>
     file.text.slice(range.start, range.end);

@@ -4,6 +4,7 @@ import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { BaseFact, MixinFact, NamedThing } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
+import { fieldNames, isSqlModel } from './learn-sqlmodel.ts';
 import { mappedNames, type OwnClass, type OwnClasses, textOf, withAncestors } from './own-classes.ts';
 
 /** Most used first. Classes that are models, or lead to a declarative base, are no mixins. */
@@ -17,11 +18,16 @@ export function learnMixins(
     ...models.map(model => model.base),
     context.base && `${context.base.module}.${context.base.name}`,
   ]);
+  const isField = context.base?.kind === 'sqlmodel';
   const candidates = [...classes.values()].filter(
-    each => !mapped.has(each.qualifiedName) && isMixin(each, classes, roots),
+    each =>
+      !mapped.has(each.qualifiedName) &&
+      (isField ? isFieldMixin(each, models, classes, roots) : isMixin(each, classes, roots)),
   );
   return candidates
-    .map(each => mixinFact(each, models, classes, context.keyAliases))
+    .map(each =>
+      mixinFact(each, models, classes, { ...context, namesIn: isField ? fieldNames : mappedNames }),
+    )
     .filter(
       each => each.uses > 0 || !classes.get(`${each.module}.${each.name}`)?.file.path.startsWith('package:'),
     )
@@ -37,15 +43,36 @@ function isMixin(candidate: OwnClass, classes: OwnClasses, roots: ReadonlySet<st
   return family.some(each => mappedNames(each.node).length > 0);
 }
 
+/** Of the many classes without a table, those that several models inherit from, or that are called so. */
+function isFieldMixin(
+  candidate: OwnClass,
+  models: readonly Model[],
+  classes: OwnClasses,
+  roots: ReadonlySet<string | null>,
+): boolean {
+  const uses = models.filter(model => model.bases.includes(candidate.qualifiedName)).length;
+  return (
+    !roots.has(candidate.qualifiedName) &&
+    (uses >= 2 || /Mixin$/.test(candidate.name)) &&
+    withAncestors(candidate, classes).some(each => fieldNames(each.node).length > 0)
+  );
+}
+
 function isNoMixin(base: string): boolean {
   return /^(DeclarativeBase|DeclarativeBaseNoMeta|SQLModel|Model|BaseModel|Protocol)$/.test(base);
+}
+
+interface MixinSources {
+  readonly keyAliases: readonly NamedThing[];
+  /** The names that a class body maps. */
+  readonly namesIn: (node: OwnClass['node']) => readonly string[];
 }
 
 function mixinFact(
   mixin: OwnClass,
   models: readonly Model[],
   classes: OwnClasses,
-  aliases: readonly NamedThing[],
+  { keyAliases: aliases, namesIn }: MixinSources,
 ): MixinFact {
   const family = withAncestors(mixin, classes);
   const text = family.map(textOf).join('\n');
@@ -53,9 +80,10 @@ function mixinFact(
   return {
     name: mixin.name,
     module: mixin.file.name,
-    attributes: family.flatMap(each => mappedNames(each.node)),
+    attributes: family.flatMap(each => namesIn(each.node)),
     hasKey:
       /primary_key\s*=\s*True/.test(text) || aliases.some(alias => text.includes(`Mapped[${alias.name}]`)),
+    leadsToBase: isSqlModel(mixin, classes),
     uses: models.filter(model => model.bases.includes(mixin.qualifiedName)).length,
     summary,
   };

@@ -33,7 +33,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const base = learnBase(project, models, { classes, ownFiles });
   const keyAliases = learnKeyAliases(ownFiles);
   const mixins = learnMixins(models, classes, { base, keyAliases });
-  const places = learnPlaces(models.filter(model => model.kind === 'declarative'));
+  const places = learnPlaces(models.filter(model => model.kind !== 'table'));
   const keySample = learnKeySample(models, classes);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);

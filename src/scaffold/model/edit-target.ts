@@ -51,7 +51,7 @@ export function editTargets(
     return {
       path,
       edits,
-      imports: [fromImport('sqlalchemy.orm', 'Mapped'), fromImport('sqlalchemy.orm', 'relationship')],
+      imports: own.flatMap(column => otherSide(column, plan, facts).imports),
     };
   });
   return { targets, problems };
@@ -84,7 +84,7 @@ export function isRelationship(statement: Statement): boolean {
   return (
     statement.kind === 'assignment' &&
     statement.value?.kind === 'call' &&
-    lastName(statement.value.function) === 'relationship'
+    /^[rR]elationship$/.test(lastName(statement.value.function) ?? '')
   );
 }
 

@@ -26,10 +26,7 @@ import { foundationOf } from './render-foundation.ts';
 export const modelScaffold: Scaffold = {
   kind: 'model',
   title: 'New Model',
-  problem: ({ base }) =>
-    base?.kind === 'sqlmodel'
-      ? 'The models of this project are SQLModel classes, which New Model does not write yet.'
-      : null,
+  problem: () => null,
   questions: modelQuestions,
   check: checkAnswer,
   render,
@@ -50,8 +47,6 @@ function checkAnswer(facts: ProjectFacts, { path, value }: AnswerCheck): string 
 }
 
 function render(facts: ProjectFacts, answers: Answers, activePath: string | null): Rendering {
-  const problem = modelScaffold.problem(facts);
-  if (problem !== null) return failed(problem);
   const { plan, problems } = readPlan(facts, answers, activePath);
   return renderPlan(facts, plan, problems);
 }

@@ -1,5 +1,6 @@
 /** What the two sides of a relationship are called, after the column between them. */
 import { pluralOf, snakeOf } from '../names.ts';
+import { isKeyword } from '../python-names.ts';
 import type { RelationshipNames } from './model-plan.ts';
 
 export interface RelationshipEnds {
@@ -20,7 +21,9 @@ export interface RelationshipEnds {
 /** `customer_id` gives `customer`; the other side is `orders`, or `billing_address_orders` where there are several ways. */
 export function relationshipNames(ends: RelationshipEnds): RelationshipNames {
   const { column, model, target, single, alone, taken } = ends;
-  const own = column.endsWith('_id') ? column.slice(0, -'_id'.length) : snakeOf(target ?? `parent_${model}`);
+  const stem = column.endsWith('_id') ? column.slice(0, -'_id'.length) : snakeOf(target ?? `parent_${model}`);
+  // `from_id` cannot give `from`.
+  const own = isKeyword(stem) ? `${stem}_${snakeOf(target ?? model)}` : stem;
   const snake = snakeOf(model);
   const many = single ? snake : pluralOf(snake);
   const tree = own === 'parent' ? (single ? 'child' : 'children') : `${own}_${many}`;

@@ -104,11 +104,21 @@ function baseClasses(
 ) {
   const mixins = [...(plan.key.kind === 'mixin' ? [plan.key.mixin] : []), ...plan.mixins];
   const names = mixins.map(mixin => mixin.name);
+  if (base.name === 'SQLModel' && mixins.some(mixin => mixin.leadsToBase))
+    return {
+      names: [...names, ...classArguments(facts)],
+      imports: mixins.map(each => importOwn(facts, each, modelFile(plan))),
+    };
   const ordered = facts.habits.baseFirst ? [base.expression, ...names] : [...names, base.expression];
   return {
-    names: facts.base?.dataclass ? [...ordered, 'kw_only=True'] : ordered,
+    names: [...ordered, ...classArguments(facts)],
     imports: [...mixins, base].map(each => importOwn(facts, each, modelFile(plan))),
   };
+}
+
+function classArguments({ base }: ProjectFacts): readonly string[] {
+  if (base?.kind === 'sqlmodel') return ['table=True'];
+  return base?.dataclass ? ['kw_only=True'] : [];
 }
 
 function classHead(
@@ -118,7 +128,8 @@ function classHead(
 ): readonly string[] {
   const statement = layOut({ open: `class ${plan.name}(`, elements: bases, close: '):' }, 0, style);
   const documentation = habits.classDocstrings ? [`    """One ${wordsOf(plan.name).join(' ')}."""`, ''] : [];
-  const table = plan.table === null ? [] : [`    __tablename__ = ${quoted(plan.table, style)}`, ''];
+  const table =
+    plan.table === null ? [] : [`    __tablename__ = ${quoted(plan.table, style)}${habits.tableComment}`, ''];
   return [...statement, ...documentation, ...table];
 }
 

@@ -4,6 +4,7 @@ import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { fieldCode, keyField, referenceField, timestampFields, valueField } from '../sqlmodel/field-code.ts';
 import type { ClassCode } from './class-code.ts';
 import { type TypeContext, timestampCode, typeCode } from './column-types.ts';
 import type { ColumnPlan, KeyPlan, ModelPlan, ReferenceColumn, ValueColumn } from './model-plan.ts';
@@ -34,6 +35,7 @@ export function attributeCode(
 /** Null where the key comes with the base or a mixin. */
 export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | null {
   const { key } = plan;
+  const isField = facts.base?.kind === 'sqlmodel';
   switch (key.kind) {
     case 'inherited':
     case 'mixin':
@@ -45,9 +47,11 @@ export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | nu
     }
     case 'usual': {
       const { annotation, arguments: values, imports } = key.sample;
-      return attributeCode({ name: 'id', annotation, arguments: values, imports }, facts.style);
+      const write = isField ? fieldCode : attributeCode;
+      return write({ name: 'id', annotation, arguments: values, imports }, facts.style);
     }
     default:
+      if (isField) return fieldCode({ name: 'id', ...keyField(key.kind, facts) }, facts.style);
       return attributeCode({ name: 'id', ...keyParts(key.kind, facts) }, facts.style);
   }
 }
@@ -86,6 +90,7 @@ function bigKeyParts({ usesSqlite, style }: ProjectFacts, made: readonly string[
 
 export function columnCode(column: ColumnPlan, plan: ModelPlan, context: TypeContext): ClassCode {
   const { facts } = context;
+  if (facts.base?.kind === 'sqlmodel') return columnField(column, plan, context);
   const parts = column.kind === 'value' ? valueParts(column, context) : referenceParts(column, plan, context);
   const optional = column.nullable ? ' | None' : '';
   const empty = column.nullable && facts.base?.dataclass ? ['default=None'] : [];
@@ -100,6 +105,15 @@ export function columnCode(column: ColumnPlan, plan: ModelPlan, context: TypeCon
   );
 }
 
+function columnField(column: ColumnPlan, plan: ModelPlan, context: TypeContext): ClassCode {
+  const { facts } = context;
+  const parts =
+    column.kind === 'value'
+      ? valueField(column, context)
+      : referenceField(column, targetColumn(column, plan), keyTypeOf(column, plan, facts), facts);
+  return fieldCode({ name: column.name, ...parts }, facts.style);
+}
+
 function valueParts(column: ValueColumn, context: TypeContext): Omit<Attribute, 'name'> {
   const { annotation, argument, imports } = typeCode(column.type, context);
   const flags = column.unique ? ['unique=True'] : column.index ? ['index=True'] : [];
@@ -112,11 +126,9 @@ function referenceParts(
   plan: ModelPlan,
   { facts }: TypeContext,
 ): Omit<Attribute, 'name'> {
-  const table = column.target?.table ?? plan.ownTable;
-  const key = column.target?.key.column ?? 'id';
-  const target = quoted(`${table}.${key}`, facts.style);
+  const target = quoted(targetColumn(column, plan), facts.style);
   const action = column.onDelete === 'NO ACTION' ? [] : [`ondelete=${quoted(column.onDelete, facts.style)}`];
-  const type = column.target?.key.type ?? ownKeyType(plan, facts);
+  const type = keyTypeOf(column, plan, facts);
   return {
     annotation: type,
     arguments: [call('ForeignKey', target, ...action), ...referenceFlags(column)],
@@ -127,6 +139,15 @@ function referenceParts(
   };
 }
 
+/** `table.column`, as a foreign key names it. */
+function targetColumn({ target }: ReferenceColumn, plan: ModelPlan): string {
+  return `${target?.table ?? plan.ownTable}.${target?.key.column ?? 'id'}`;
+}
+
+function keyTypeOf({ target }: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): string {
+  return target?.key.type ?? ownKeyType(plan, facts);
+}
+
 /** The index of a primary key serves its first column already. */
 function referenceFlags({ unique, keyPlace }: ReferenceColumn): readonly string[] {
   if (keyPlace !== null) return ['primary_key=True', ...(keyPlace > 0 ? ['index=True'] : [])];
@@ -135,14 +156,20 @@ function referenceFlags({ unique, keyPlace }: ReferenceColumn): readonly string[
 
 /** That of the other models' keys where the key comes from elsewhere. */
 function ownKeyType({ key }: ModelPlan, { models }: ProjectFacts): string {
-  if (key.kind === 'usual') return key.sample.annotation;
+  if (key.kind === 'usual') return withoutNone(key.sample.annotation);
   if (key.kind === 'uuid') return 'UUID';
   if (key.kind === 'integer' || key.kind === 'bigint') return 'int';
   return models.find(model => model.key !== null)?.key?.type ?? 'int';
 }
 
+/** A field of SQLModel may be empty until the database has numbered the row. */
+function withoutNone(annotation: string): string {
+  return annotation.replace(/^Optional\[(.*)\]$/, '$1').replace(/ \| None$/, '');
+}
+
 /** By the database's clock, so that it does not matter which machine writes. */
 export function timestampsCode(context: TypeContext): readonly ClassCode[] {
+  if (context.facts.base?.kind === 'sqlmodel') return timestampFields(context);
   const { annotation, argument, imports } = timestampCode(context);
   const { style, base } = context.facts;
   const type = argument === null ? [] : [argument];

@@ -3,58 +3,80 @@ import type { CodeStyle, ModelFact, ProjectFacts } from '../project-facts.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { relationshipField } from '../sqlmodel/relationship-field.ts';
 import type { ClassCode } from './class-code.ts';
 import { keysBetween } from './keys-between.ts';
 import type { ModelPlan, ReferenceColumn } from './model-plan.ts';
+import type { RelationshipSide } from './relationship-side.ts';
 
-/** The side of the row that points. `remote` names the primary key where the model points to itself. */
+/** The side of the row that points. */
 export function ownSide(column: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): ClassCode {
-  const { relationship } = column;
+  const { relationship, target } = column;
   if (relationship === null) return { lines: [], imports: [] };
-  const target = column.target?.name ?? plan.name;
-  const { style } = facts;
   const key = existingModel(plan, facts)?.key?.attribute ?? 'id';
-  const options: Code[] = [
-    ...(isOneOfMany(column, plan, facts) ? [`foreign_keys=${ownKey(column, plan, facts)}`] : []),
-    ...(column.target === null ? [`remote_side=${namedAttributes(plan.name, [key], style)}`] : []),
-    `back_populates=${quoted(relationship.other, style)}`,
-  ];
-  return relationshipCode(
-    relationship.own,
-    quoted(column.nullable ? `${target} | None` : target, style),
-    options,
+  return sideCode(
+    {
+      name: relationship.own,
+      target: target?.name ?? plan.name,
+      targetIsAbove: target !== null && isAbove(target, plan, facts),
+      holds: column.nullable ? 'one-or-none' : 'one',
+      backPopulates: relationship.other,
+      foreignKeys: isOneOfMany(column, plan, facts) ? ownKey(column, plan, facts) : null,
+      remoteSide: target === null ? namedAttributes(plan.name, [key], facts.style) : null,
+      deletion: null,
+    },
     facts,
   );
 }
 
 /** The side of the row that is pointed to. */
 export function otherSide(column: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): ClassCode {
-  const { relationship } = column;
+  const { relationship, onDelete, nullable } = column;
   if (relationship === null) return { lines: [], imports: [] };
-  const { style } = facts;
-  const one = quoted(column.unique ? `${plan.name} | None` : plan.name, style);
-  const options: Code[] = [
-    ...(isOneOfMany(column, plan, facts)
-      ? [`foreign_keys=${namedAttributes(plan.name, [column.name], style)}`]
-      : []),
-    `back_populates=${quoted(relationship.own, style)}`,
-    ...deletionOptions(column, facts),
-  ];
-  return relationshipCode(relationship.other, column.unique ? one : `list[${one}]`, options, facts);
+  return sideCode(
+    {
+      name: relationship.other,
+      target: plan.name,
+      targetIsAbove: false,
+      holds: column.unique ? 'one-or-none' : 'list',
+      backPopulates: relationship.own,
+      foreignKeys: isOneOfMany(column, plan, facts)
+        ? namedAttributes(plan.name, [column.name], facts.style)
+        : null,
+      remoteSide: null,
+      deletion: { onDelete, nullable },
+    },
+    facts,
+  );
 }
 
-function relationshipCode(
-  name: string,
-  annotation: string,
-  options: readonly Code[],
-  facts: ProjectFacts,
-): ClassCode {
-  const lazy = facts.habits.lazy === null ? [] : [`lazy=${quoted(facts.habits.lazy, facts.style)}`];
-  // Objects are linked after they are made: a dataclass does not ask for them.
-  const made = facts.base?.dataclass ? ['init=False'] : [];
-  const code = assign(`${name}: Mapped[${annotation}]`, call('relationship', ...options, ...lazy, ...made));
+function sideCode(side: RelationshipSide, facts: ProjectFacts): ClassCode {
+  if (facts.base?.kind === 'sqlmodel') return relationshipField(side, facts);
+  const { habits, style, base } = facts;
+  const one = quoted(side.holds === 'one-or-none' ? `${side.target} | None` : side.target, style);
+  const options: Code[] = [
+    ...(side.foreignKeys === null ? [] : [`foreign_keys=${side.foreignKeys}`]),
+    ...(side.remoteSide === null ? [] : [`remote_side=${side.remoteSide}`]),
+    `back_populates=${quoted(side.backPopulates, style)}`,
+    ...(side.deletion === null ? [] : deletionOptions(side.deletion, facts)),
+    ...(habits.lazy === null ? [] : [`lazy=${quoted(habits.lazy, style)}`]),
+    // Objects are linked after they are made: a dataclass does not ask for them.
+    ...(base?.dataclass ? ['init=False'] : []),
+  ];
+  const annotation = side.holds === 'list' ? `list[${one}]` : one;
+  const code = assign(`${side.name}: Mapped[${annotation}]`, call('relationship', ...options));
   const imports = [fromImport('sqlalchemy.orm', 'Mapped'), fromImport('sqlalchemy.orm', 'relationship')];
-  return { lines: layOut(code, 4, facts.style), imports };
+  return { lines: layOut(code, 4, style), imports };
+}
+
+/** A new class comes to the end of its file; one that is there has its place. */
+function isAbove(target: ModelFact, { name, place }: ModelPlan, facts: ProjectFacts): boolean {
+  if (place.kind !== 'file' || target.path !== place.path) return false;
+  const classes = (facts.fileAt(place.path)?.syntax?.body ?? []).flatMap(each =>
+    each.kind === 'class' ? [each.name.id] : [],
+  );
+  const own = classes.indexOf(name);
+  return own < 0 || classes.indexOf(target.name) < own;
 }
 
 /** Where there are several ways to the same model, SQLAlchemy must be told which one is meant. */
@@ -68,9 +90,13 @@ function existingModel({ name, place }: ModelPlan, { models }: ProjectFacts): Mo
   return models.find(each => each.name === name && each.module === place.module) ?? null;
 }
 
-/** A class that is there may have its columns below its relationships: its name is read later than they are. */
+/**
+ * A class that is there may have its columns below its relationships, and a field of SQLModel is no column yet: the name is
+ * read later than they are.
+ */
 function ownKey({ name }: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): string {
-  return existingModel(plan, facts) ? namedAttributes(plan.name, [name], facts.style) : `[${name}]`;
+  const byName = existingModel(plan, facts) !== null || facts.base?.kind === 'sqlmodel';
+  return byName ? namedAttributes(plan.name, [name], facts.style) : `[${name}]`;
 }
 
 /** `"Order.customer_id"`, or `"[Line.order_id, Line.number]"`: attributes that are looked up when all classes are there. */

@@ -1,7 +1,6 @@
 /** Models from an Existing Database: its tables as classes in the project's own style, related on both sides. */
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { choicesAnswer, textAnswer } from '../answers.ts';
-import { modelScaffold } from '../model/model-scaffold.ts';
 import { newPlace } from '../model/read-plan.ts';
 import { inPackage } from '../paths.ts';
 import type { ModelPlace, ProjectFacts } from '../project-facts.ts';
@@ -28,7 +27,9 @@ export function modelsFromDatabase(schema: DatabaseSchema): Scaffold {
 function problemOf(facts: ProjectFacts, schema: DatabaseSchema): string | null {
   if (schema.tables.length === 0) return 'There is no table in it that could become a model.';
   if (openTables(schema, facts).length === 0) return 'Every table has a model already.';
-  return modelScaffold.problem(facts);
+  return facts.base?.kind === 'sqlmodel'
+    ? 'The models of this project are SQLModel classes, which are not written from a database yet: New Model and Add Column write them one by one.'
+    : null;
 }
 
 function questions(facts: ProjectFacts, schema: DatabaseSchema): readonly Question[] {

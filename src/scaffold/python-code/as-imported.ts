@@ -20,10 +20,18 @@ export function asImported<Code extends CodeWithImports>(
   // All at once: `datetime` may be a module's name and that of a class in it.
   const word = new RegExp(`(?<![.\\w"'])(${[...names.keys()].join('|')})(?![\\w"'])`, 'g');
   const written = (line: string): string => line.replaceAll(word, name => names.get(name) ?? name);
-  const blocks = code.blocks.map(lines => lines.map(written));
+  const blocks = code.blocks.map(lines => lines.flatMap(line => broken(written(line), style)));
   if (blocks.flat().some(line => line.length > style.lineLength)) return code;
   const imports = code.imports.filter(need => !names.has(boundBy(need)));
   return { ...code, blocks, imports };
+}
+
+/** `x: T = f(…)` over three lines where a longer name leaves no room on one. */
+function broken(line: string, { lineLength }: CodeStyle): readonly string[] {
+  const parts = line.length > lineLength ? /^( *)(\w+: [^=]+ = [\w.]+\()(.*)\)$/.exec(line) : null;
+  if (!parts) return [line];
+  const [, indent = '', head = '', contents = ''] = parts;
+  return [indent + head, `${indent}    ${contents}`, `${indent})`];
 }
 
 type NameNeed = Extract<ImportNeed, { kind: 'name' }>;

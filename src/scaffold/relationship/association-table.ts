@@ -8,6 +8,7 @@ import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { failed, type Rendering } from '../scaffold.ts';
 import { type AssociationNames, associationNames, associationProblems } from './association-names.ts';
+import { addLinkModel } from './link-model.ts';
 
 /** `asked` is the first model's attribute; empty for the name that the target gives it. */
 export function addAssociationTable(
@@ -27,6 +28,7 @@ export function addAssociationTable(
     ...(base === null ? ['There is no declarative base whose metadata could hold the table.'] : []),
   ];
   if (problems.length > 0 || base === null) return failed(...problems);
+  if (base.kind === 'sqlmodel') return addLinkModel(facts, base, [model, target], names);
   const lines = tableLines(facts, names, [model, target], base.name);
   const [near, far] = names.columns;
   const additions: readonly ClassAddition[] = [

@@ -20,7 +20,7 @@ import { addAssociationTable } from './association-table.ts';
 export const relationshipScaffold: Scaffold = {
   kind: 'relationship',
   title: 'Add Relationship',
-  problem: facts => modelProblem(facts, 'Add Relationship'),
+  problem: modelProblem,
   questions,
   check: (_facts, { path, value }: AnswerCheck) => (path[0] === 'name' ? checkColumnName(value) : null),
   render,

@@ -41,7 +41,9 @@ def value_for(column, number):
     kind = column.type
     if isinstance(kind, sa.Enum) and kind.enum_class:
         return next(iter(kind.enum_class))
-    python = kind.python_type if not isinstance(kind, sa.JSON) else dict
+    # SQLModel's own type of strings leaves it to the type below.
+    plain = kind.impl_instance if isinstance(kind, sa.types.TypeDecorator) else kind
+    python = plain.python_type if not isinstance(plain, sa.JSON) else dict
     return {
         int: number,
         str: f"{number}"[: getattr(kind, "length", None) or 40],
@@ -62,7 +64,7 @@ def sample(model, session, number):
         column = prop.columns[0]
         if column.foreign_keys and not column.nullable:
             target = next(iter(column.foreign_keys)).column.table
-            mapper = next(m for m in model.registry.mappers if m.local_table is target)
+            mapper = next(m for m in sa.inspect(model).registry.mappers if m.local_table is target)
             made = session.info.setdefault("made", {})
             if (mapper.class_, number) not in made:
                 made[mapper.class_, number] = sample(mapper.class_, session, number)

@@ -195,12 +195,70 @@ test('a file keeps its line ends', () => {
   assert.doesNotMatch(changed['app/models/user.py'] ?? '', /[^\r]\n|\r[^\n]/);
 });
 
-test('SQLModel projects are told why not', () => {
-  const facts = factsOf({
-    'app/models.py':
-      'from sqlmodel import Field, SQLModel\nclass User(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n',
-  });
-  assert.match(modelScaffold.problem(facts) ?? '', /SQLModel/);
+const heroes = `from sqlmodel import Field, SQLModel
+
+
+class Entity(SQLModel):
+    id: int | None = Field(default=None, primary_key=True)
+
+
+class Hero(Entity, table=True):
+    __tablename__ = "heroes"  # type: ignore[assignment]
+
+    name: str
+
+
+class Team(Entity, table=True):
+    __tablename__ = "teams"  # type: ignore[assignment]
+
+    name: str
+`;
+
+test('a SQLModel project keeps its base, its names of tables and what stands behind them', () => {
+  const answers = { name: 'Mission', columns: [{ name: 'title', type: 'string', length: '40' }] };
+  const { changed } = applyScaffold({ 'app/models.py': heroes }, 'model', answers);
+  assert.ok(
+    changed['app/models.py']?.endsWith(`
+
+
+class Mission(Entity, table=True):
+    __tablename__ = "missions"  # type: ignore[assignment]
+
+    title: str = Field(max_length=40)
+`),
+    changed['app/models.py'],
+  );
+});
+
+test('a second foreign key of SQLModel names itself beside what its relationships say already', () => {
+  const models = `from sqlmodel import Field, Relationship, SQLModel
+
+
+class Team(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    heroes: list["Hero"] = Relationship(back_populates="team", sa_relationship_kwargs={"lazy": "selectin"})
+
+
+class Hero(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    team_id: int = Field(foreign_key="team.id")
+    team: Team = Relationship(back_populates="heroes")
+`;
+  const answers = { model: 'Hero', kind: 'many-to-one', target: 'Team', name: 'guest' };
+  const { changed, problems } = applyScaffold({ 'app/models.py': models }, 'relationship', answers);
+  assert.deepEqual(problems, []);
+  const text = changed['app/models.py'] ?? '';
+  assert.match(text, /sa_relationship_kwargs=\{"foreign_keys": "Hero.team_id", "lazy": "selectin"\}/);
+  assert.match(
+    text,
+    /team: Team = Relationship\(\n {8}back_populates="heroes", sa_relationship_kwargs=\{"foreign_keys": "Hero.team_id"\}/,
+  );
+});
+
+test('a column whose name without _id is a keyword gives its relationship another one', () => {
+  const columns = [{ name: 'from_id', type: 'foreign-key', target: 'Hero', relationship: true }];
+  const { changed } = applyScaffold({ 'app/models.py': heroes }, 'model', { name: 'Trip', columns });
+  assert.match(changed['app/models.py'] ?? '', /from_hero: Hero = Relationship/);
 });
 
 test('half-typed code is no reason to fail', () => {

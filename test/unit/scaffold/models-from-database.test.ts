@@ -10,6 +10,7 @@ import { Client } from 'pg';
 import { readConnectionUrl } from '../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../src/database/live/live-connection.ts';
 import { readSchema, readSchemaNames } from '../../../src/database/live/read-schema.ts';
+import { modelsFromDatabase } from '../../../src/scaffold/models-from-database/models-from-database.ts';
 import { compareSchemas } from '../../../src/schema/compare-schemas.ts';
 import { describeChange } from '../../../src/schema/describe-change.ts';
 import type { DatabaseSchema } from '../../../src/schema/schema.ts';
@@ -19,7 +20,7 @@ import { schemaOfModels } from '../../../src/sqlalchemy/models/schema-of-models.
 import { schemaOfScript } from '../../../src/workspace/schema-of-script.ts';
 import { type TestDatabase, testDatabase } from '../../postgres.ts';
 import { projectOf } from '../../project.ts';
-import { type Applied, applySchema, type Texts } from '../../scaffold/apply-scaffold.ts';
+import { type Applied, applySchema, factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 
 const parser = await loadSqlParser();
 const keys = createSqlKeys(parser);
@@ -84,4 +85,13 @@ test('the script gives the same models as the database that it builds', () => {
   const { schema, doubts } = schemaOfScript(script, parser);
   assert.deepEqual(doubts, []);
   assert.deepEqual(drift(write(schema).texts), []);
+});
+
+test('models of SQLModel are not written from a database, which is said before anything is asked', () => {
+  const { schema } = schemaOfScript('CREATE TABLE suppliers (id integer PRIMARY KEY);', parser);
+  const texts = {
+    'app/models.py':
+      'from sqlmodel import Field, SQLModel\n\n\nclass Hero(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n',
+  };
+  assert.match(modelsFromDatabase(schema).problem(factsOf(texts)) ?? '', /SQLModel/);
 });
