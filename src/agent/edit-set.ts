@@ -1,20 +1,25 @@
 /** Files of a scaffold as a set of edits for an agent to apply. */
+import type { ClashChoice } from '../base/clash-choice.ts';
 import type { ScaffoldFile } from '../scaffold/scaffold.ts';
+import { clashesIn, settleClashes } from '../scaffold/settle-clashes.ts';
 import type { AgentContext } from './context.ts';
 import { refused, type ToolAnswer } from './tool.ts';
 import { shownPath, workspacePlaces } from './workspace-path.ts';
 
 export function editSet(
-  files: readonly ScaffoldFile[],
+  written: readonly ScaffoldFile[],
   notes: readonly string[],
   { workspace, exists }: Pick<AgentContext, 'workspace' | 'exists'>,
+  clash?: ClashChoice,
 ): ToolAnswer {
   const { roots } = workspace;
-  const clashes = files.filter(({ kind, path }) => kind === 'create' && exists(path));
+  const { files } = settleClashes({ files: written, open: null }, () => clash, exists);
+  const clashes = clashesIn(files, exists);
   if (clashes.length > 0)
-    return refused('Files of these names are there already. Answer with other names.', {
-      files: clashes.map(({ path }) => shownPath(roots, path)),
-    });
+    return refused(
+      'Files of these names are there already. Ask the user, and call again with `clash`, or with answers that lead to other names.',
+      { files: clashes.map(path => shownPath(roots, path)) },
+    );
   const places = workspacePlaces(workspace);
   const created = files.flatMap(file => (file.kind === 'create' ? [file] : []));
   const changed = files.flatMap(file => (file.kind === 'edit' ? [file] : []));
@@ -25,7 +30,12 @@ export function editSet(
     summary: `${created.length} new files and edits in ${changed.length} others. Nothing is written: apply them all, edits of one file from its end.`,
     data: {
       notes,
-      ...Object.fromEntries(created.map(({ path, text }) => [`create ${shownPath(roots, path)}`, text])),
+      ...Object.fromEntries(
+        created.map(({ path, text, replaces }) => [
+          `${replaces ? 'replace' : 'create'} ${shownPath(roots, path)}`,
+          text,
+        ]),
+      ),
       edit: changed.flatMap(({ path, edits }) =>
         edits.map(({ range, newText }) => ({
           file: shownPath(roots, path),

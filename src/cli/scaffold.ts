@@ -1,13 +1,15 @@
-/** `dbpatterns scaffold`: the files that answers lead to, printed with `--dry-run`, else written. Never overwrites. */
+/** `dbpatterns scaffold`: the files that answers lead to, printed with `--dry-run`, else written. Overwrites nothing unasked. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { type ClashChoice, clashChoices } from '../base/clash-choice.ts';
 import { applyEdits } from '../base/edit.ts';
 import { schemaScaffoldKinds } from '../base/scaffold-kind.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
 import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
 import type { Answers, Scaffold, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.ts';
 import { scaffolds } from '../scaffold/scaffolds.ts';
+import { clashesIn, settleClashes } from '../scaffold/settle-clashes.ts';
 import { type ScriptSchema, schemaOfScript } from '../workspace/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { Command, CommandStreams } from './command.ts';
@@ -25,7 +27,7 @@ const all = [...kinds, ...schemaScaffoldKinds, 'migration'] as const;
 export const scaffoldCommand: Command = {
   name: 'scaffold',
   summary: 'Write models, repositories, migrations and other patterns from a file of answers',
-  usage: `dbpatterns scaffold ${all.join('|')} --answers FILE [--dry-run] [--database-url URL | --sql FILE]`,
+  usage: `dbpatterns scaffold ${all.join('|')} --answers FILE [--dry-run] [--on-clash ${clashChoices.join('|')}] [--database-url URL | --sql FILE]`,
   async run(parameters, streams) {
     const { output, signal, errors } = streams;
     const { values, positionals } = parseOptions(parameters, options);
@@ -34,7 +36,10 @@ export const scaffoldCommand: Command = {
     const kind = choice('KIND', named, all);
     const answers = answersFor(kind, values.answers);
     const { workspace } = await openForCli([], signal);
-    const { files, problems, notes = [] } = await write(kind, answers, { workspace, values, streams });
+    const clash =
+      values['on-clash'] === undefined ? undefined : choice('--on-clash', values['on-clash'], clashChoices);
+    const request = { workspace, values, streams, clash };
+    const { files, problems, notes = [] } = await write(kind, answers, request);
     if (problems.length > 0) throw new UsageError(problems.join('; ').replace(/\.$/, ''));
     for (const { path, text, before } of files) {
       const shown = printedPath(path, process.cwd());
@@ -54,6 +59,7 @@ export const scaffoldCommand: Command = {
 const options = {
   answers: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  'on-clash': { type: 'string' },
   'database-url': { type: 'string' },
   sql: { type: 'string' },
 } as const;
@@ -62,14 +68,16 @@ interface Request {
   readonly workspace: WorkspaceSnapshot;
   readonly values: { readonly 'database-url'?: string | undefined; readonly sql?: string | undefined };
   readonly streams: CommandStreams;
+  /** What is done with files that are there already; undefined for nothing. */
+  readonly clash: ClashChoice | undefined;
 }
 
 async function write(kind: (typeof all)[number], answers: Answers, request: Request): Promise<Written> {
   const { workspace } = request;
   if (kind === 'migration') return draftMigration(workspace, answers);
-  if (kind !== 'models-from-database') return render(scaffolds[kind], answers, workspace);
+  if (kind !== 'models-from-database') return render(scaffolds[kind], answers, request);
   const { schema, doubts } = await givenSchema(request);
-  const written = render(modelsFromDatabase(schema), answers, workspace);
+  const written = render(modelsFromDatabase(schema), answers, request);
   return { ...written, notes: [...(written.notes ?? []), ...doubts] };
 }
 
@@ -81,20 +89,23 @@ async function givenSchema({ workspace, values, streams }: Request): Promise<Scr
   return { schema: await databaseSchema({ url, variables, schemas: 'all' }, signal), doubts: [] };
 }
 
-function render(scaffold: Scaffold, answers: Answers, workspace: WorkspaceSnapshot): Written {
+function render(scaffold: Scaffold, answers: Answers, { workspace, clash }: Request): Written {
   const { project, roots, pythonFiles, textOf } = workspace;
   const facts = learnProject({ project, roots, paths: pythonFiles, textOf });
   const reason = scaffold.problem(facts);
   if (reason !== null) return { files: [], problems: [reason] };
-  const { files, problems, notes = [] } = scaffold.render(facts, answers, null);
-  const clashes = files
-    .filter(file => file.kind === 'create' && existsSync(file.path))
-    .map(file => `${file.path} is there already`);
+  const rendering = scaffold.render(facts, answers, null);
+  const { files, problems, notes = [] } = settleClashes(rendering, () => clash, existsSync);
+  const clashes = clashesIn(files, existsSync).map(path => `${path} is there already`);
+  if (clashes.length > 0)
+    clashes.push(
+      'say with --on-clash keep, beside or replace what is to be done, and look at it with --dry-run',
+    );
   return { files: files.map(file => written(file, workspace)), problems: [...problems, ...clashes], notes };
 }
 
 function written(file: ScaffoldFile, workspace: WorkspaceSnapshot): WrittenFile {
-  if (file.kind === 'create') return file;
+  if (file.kind === 'create') return file.replaces ? { ...file, before: readText(file.path) } : file;
   const before = workspace.textOf(file.path) ?? '';
   return { path: file.path, text: applyEdits(before, file.edits), before };
 }

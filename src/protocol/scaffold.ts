@@ -2,11 +2,13 @@
  * Questions that a scaffold asks and the files that its answers lead to. The server asks the room `scaffold`;
  * the client only shows. Whatever is asked again with the same answers gives the same files.
  */
+import type { ClashChoice } from '../base/clash-choice.ts';
 import type { Answers, Question } from '../base/question.ts';
 import type { ScaffoldKind, SchemaScaffoldKind } from '../base/scaffold-kind.ts';
 import { requestType } from './message.ts';
 import type { PlaceRange } from './place.ts';
 
+export type { ClashChoice } from '../base/clash-choice.ts';
 export type {
   Answer,
   Answers,
@@ -51,10 +53,18 @@ export interface ScaffoldCheck extends ScaffoldStart {
 
 export interface ScaffoldAnswers extends ScaffoldStart {
   readonly answers: Answers;
+  /** By the URI of a file that is there already. */
+  readonly clashes?: Readonly<Record<string, ClashChoice>>;
 }
 
 export type ScaffoldFile =
-  | { readonly kind: 'create'; readonly uri: string; readonly text: string }
+  | {
+      readonly kind: 'create';
+      readonly uri: string;
+      readonly text: string;
+      /** True where it is to be written over the file that is there, as the user has chosen. */
+      readonly replaces?: true;
+    }
   | {
       readonly kind: 'edit';
       readonly uri: string;
@@ -67,6 +77,8 @@ export interface ScaffoldPreview {
   readonly open: string | null;
   /** Why nothing can be written, as sentences; empty where it can. */
   readonly problems: readonly string[];
+  /** The files that would be made and are there already: each needs a choice before anything is written. */
+  readonly clashes: readonly string[];
   /** What the user should know of what is written, as sentences. */
   readonly notes: readonly string[];
 }

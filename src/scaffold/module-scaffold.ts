@@ -1,10 +1,10 @@
 /** Scaffolds that write a module beside the engine, from a template: the way there from questions to files. */
-import { clashes, homePackages } from './new-packages.ts';
+import { homePackages } from './new-packages.ts';
 import { inPackage } from './paths.ts';
 import type { ConcurrentThing, EngineThing, ProjectFacts } from './project-facts.ts';
 import { fromImport } from './python-code/import-need.ts';
 import { importText, renderModule } from './python-template/python-template.ts';
-import { failed, type Rendering, type ScaffoldFile } from './scaffold.ts';
+import type { Rendering, ScaffoldFile } from './scaffold.ts';
 
 /** Why a scaffold that needs an engine cannot be used. */
 export function engineProblem({ database }: ProjectFacts): string | null {
@@ -39,7 +39,7 @@ export function importLine(thing: { readonly module: string; readonly name: stri
   return importText(fromImport(thing.module, thing.name));
 }
 
-/** A new module, and edits of files that are there; nothing where a file is in the way. */
+/** A new module, and edits of files that are there. */
 export function renderNewModule(
   facts: ProjectFacts,
   {
@@ -58,6 +58,5 @@ export function renderNewModule(
     { kind: 'create', path, text: renderModule(source, { ...facts, concurrency }) },
     ...edits,
   ];
-  const taken = clashes(facts, files);
-  return taken.length > 0 ? failed(...taken) : { files, open: path, problems: [] };
+  return { files, open: path, problems: [] };
 }

@@ -34,10 +34,3 @@ export function homePackages(facts: ProjectFacts, folder: PackageNeed): readonly
   ];
   return newPackages(facts, needs);
 }
-
-/** Why files that are to be made cannot be: one is there already. */
-export function clashes({ exists }: ProjectFacts, files: readonly ScaffoldFile[]): readonly string[] {
-  return files
-    .filter(file => file.kind === 'create' && exists(file.path))
-    .map(file => `${file.path} exists already. Move or rename that file, and try again.`);
-}

@@ -22,7 +22,13 @@ export type {
 export type { ScaffoldKind } from '../base/scaffold-kind.ts';
 
 export type ScaffoldFile =
-  | { readonly kind: 'create'; readonly path: string; readonly text: string }
+  | {
+      readonly kind: 'create';
+      readonly path: string;
+      readonly text: string;
+      /** True where it is to be written over the file that is there, as the user has chosen. */
+      readonly replaces?: true;
+    }
   /** Edits of one file that exists; they do not overlap. */
   | { readonly kind: 'edit'; readonly path: string; readonly edits: readonly TextEdit[] };
 

@@ -1,5 +1,5 @@
 /** The scaffolds' requests: facts of the newest snapshot in, questions and files in the protocol's words out. */
-
+import { existsSync } from 'node:fs';
 import type { LiveConnection } from '../database/live/live-connection.ts';
 import { readSchema, readSchemaNames } from '../database/live/read-schema.ts';
 import {
@@ -23,6 +23,7 @@ import type {
   Answers as ScaffoldedAnswers,
 } from '../scaffold/scaffold.ts';
 import { scaffolds } from '../scaffold/scaffolds.ts';
+import { clashesIn, settleClashes } from '../scaffold/settle-clashes.ts';
 import { type DatabaseSchema, emptySchema } from '../schema/schema.ts';
 import { schemaOfScript } from '../workspace/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -118,15 +119,20 @@ export function checkFor(
 }
 
 export function previewFor(
-  { answers, activeUri }: ScaffoldAnswers,
+  { answers, activeUri, clashes: chosen = {} }: ScaffoldAnswers,
   scaffold: Scaffold,
   workspace: WorkspaceSnapshot | null,
   facts: ProjectFacts | null,
+  exists: (path: string) => boolean = existsSync,
 ): ScaffoldPreview {
-  if (workspace === null || facts === null) return { files: [], open: null, problems: [notReady], notes: [] };
+  if (workspace === null || facts === null)
+    return { files: [], open: null, problems: [notReady], notes: [], clashes: [] };
   const given: ScaffoldedAnswers = answers;
-  const { files, open, problems, notes = [] } = scaffold.render(facts, given, pathOf(activeUri));
+  const rendering = scaffold.render(facts, given, pathOf(activeUri));
+  const settled = settleClashes(rendering, path => chosen[uriOfPath(path)], exists);
+  const { files, open, problems, notes = [] } = settled;
   return {
+    clashes: clashesIn(files, exists).map(uriOfPath),
     files: files.map(file => toProtocol(file, workspace)),
     open: open === null ? null : uriOfPath(open),
     problems,
@@ -136,7 +142,8 @@ export function previewFor(
 
 function toProtocol(file: RenderedFile, workspace: WorkspaceSnapshot): ScaffoldFile {
   const uri = uriOfPath(file.path);
-  if (file.kind === 'create') return { kind: 'create', uri, text: file.text };
+  if (file.kind === 'create')
+    return { kind: 'create', uri, text: file.text, ...(file.replaces ? { replaces: true } : {}) };
   const positions = positionsOf(workspace.textOf(file.path) ?? '');
   const edits = file.edits.map(({ range, newText }) => ({ range: positions.range(range), newText }));
   return { kind: 'edit', uri, edits };

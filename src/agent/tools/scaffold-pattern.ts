@@ -1,5 +1,6 @@
 /** What a scaffold would write: its questions first, then files and edits. Nothing is written. */
 import { z } from 'zod';
+import { clashChoices } from '../../base/clash-choice.ts';
 import type { Answers } from '../../base/question.ts';
 import { scaffoldKinds, schemaScaffoldKinds } from '../../base/scaffold-kind.ts';
 import { readSchema, readSchemaNames } from '../../database/live/read-schema.ts';
@@ -25,6 +26,12 @@ const input = z.strictObject({
     .optional()
     .describe(
       'By question id. Absent: the questions, with their choices and defaults; one with `when` is asked only where the question that it names has one of the answers.',
+    ),
+  clash: z
+    .enum(clashChoices)
+    .optional()
+    .describe(
+      'Where a file that would be made is there already, as the user decides: `keep` it, write `beside` it under another name, or `replace` it.',
     ),
   near: z.string().optional().describe('A file of the workspace that the new code belongs to.'),
   script: z
@@ -58,7 +65,7 @@ export const scaffoldPattern = defineTool({
 
 function pattern(
   scaffold: Scaffold,
-  { answers, near }: Input,
+  { answers, near, clash }: Input,
   context: AgentContext,
   doubts: readonly string[] = [],
 ): ToolAnswer {
@@ -71,7 +78,7 @@ function pattern(
   // What is no answer to a question becomes one of the problems.
   const { files, problems, notes = [] } = scaffold.render(facts, answers as Answers, active);
   if (problems.length > 0) return refused('These answers lead nowhere.', { problems });
-  return editSet(files, [...notes, ...doubts], context);
+  return editSet(files, [...notes, ...doubts], context, clash);
 }
 
 function questionsAnswer(questions: readonly object[]): ToolAnswer {

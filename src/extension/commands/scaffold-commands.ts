@@ -8,6 +8,7 @@ import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
 import { applyScaffold } from '../scaffold/apply-scaffold.ts';
+import { askClashes } from '../scaffold/ask-clashes.ts';
 import { chooseSource } from '../scaffold/choose-source.ts';
 import { confirmScaffold } from '../scaffold/confirm-scaffold.ts';
 import { showNotes } from '../scaffold/show-notes.ts';
@@ -84,9 +85,17 @@ async function write(
   name: keyof typeof commands,
   answers: ScaffoldAnswers,
 ): Promise<void> {
-  const preview = await server.request(scaffoldPreview, answers);
-  if (preview.problems.length > 0) throw new Error(preview.problems.join(' '));
+  const first = await server.request(scaffoldPreview, answers);
+  if (first.problems.length > 0) throw new Error(first.problems.join(' '));
   const title = commands[name].title.replace('…', '');
+  const clashes = await askClashes(title, first, documents);
+  if (clashes === null) return;
+  const preview =
+    first.clashes.length === 0 ? first : await server.request(scaffoldPreview, { ...answers, clashes });
+  if (preview.files.length === 0) {
+    void window.showInformationMessage('All files were kept as they are. Nothing was written.');
+    return;
+  }
   if (!(await confirmScaffold(title, preview.files, documents))) return;
   await applyScaffold(preview);
   await showNotes(title, preview.notes, documents);

@@ -4,6 +4,7 @@ import { applyEdits } from '../../base/edit.ts';
 import type { ScaffoldFile } from '../../protocol/scaffold.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { readSetting } from '../settings.ts';
+import { isReplacement } from './ask-clashes.ts';
 import { rangeOf } from './range-of.ts';
 
 interface ChoiceItem extends QuickPickItem {
@@ -50,7 +51,7 @@ function isAsked(files: readonly ScaffoldFile[]): boolean {
     case 'always':
       return true;
     case 'edits':
-      return files.some(({ kind }) => kind === 'edit');
+      return files.some(file => file.kind === 'edit' || isReplacement(file));
     case 'never':
       return false;
   }
@@ -67,8 +68,9 @@ function items(files: readonly ScaffoldFile[]): readonly ChoiceItem[] {
 }
 
 function fileItem(file: ScaffoldFile): ChoiceItem {
-  const icon = file.kind === 'create' ? 'new-file' : 'edit';
-  const description = file.kind === 'create' ? 'is made' : 'is changed';
+  const isNew = file.kind === 'create' && !isReplacement(file);
+  const icon = isNew ? 'new-file' : 'edit';
+  const description = isNew ? 'is made' : isReplacement(file) ? 'is replaced' : 'is changed';
   const label = `$(${icon}) ${workspace.asRelativePath(Uri.parse(file.uri))}`;
   return { label, description, choice: 'compare' };
 }
@@ -83,7 +85,7 @@ async function compare(
       const uri = Uri.parse(file.uri);
       // Under the file's own path, or else the comparison would speak of a renamed file.
       const after = documents.write(uri.path.slice(1), await textAfter(file));
-      return [uri, file.kind === 'create' ? undefined : uri, after];
+      return [uri, file.kind === 'create' && !isReplacement(file) ? undefined : uri, after];
     }),
   );
   await commands.executeCommand('vscode.changes', title, changes);

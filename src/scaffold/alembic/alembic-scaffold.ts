@@ -1,6 +1,5 @@
 /** Set Up Alembic: configuration, env.py that sees every model, the template of revisions, and tests of the migrations. */
 import { textAnswer } from '../answers.ts';
-import { clashes } from '../new-packages.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
@@ -93,8 +92,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
       ? [file('tests/test_migrations.py', renderModule(migrationTestsSource(plan), options))]
       : []),
   ];
-  const taken = clashes(facts, files);
-  return taken.length > 0 ? failed(...taken) : { files, open: `${root}/migrations/env.py`, problems: [] };
+  return { files, open: `${root}/migrations/env.py`, problems: [] };
 }
 
 function dialectOf({ database, usesSqlite }: ProjectFacts): AlembicPlan['dialect'] {

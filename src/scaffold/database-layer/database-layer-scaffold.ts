@@ -3,7 +3,7 @@ import { textAnswer, yesAnswer } from '../answers.ts';
 import { extendLifespan, type LifespanChange, leftLifespan } from '../fastapi/extend-lifespan.ts';
 import { accessOf } from '../module-scaffold.ts';
 import { snakeOf } from '../names.ts';
-import { clashes, homePackages } from '../new-packages.ts';
+import { homePackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
 import type { NamedThing, PackageFact, ProjectFacts } from '../project-facts.ts';
 import { isStandardModule } from '../python-code/standard-modules.ts';
@@ -167,8 +167,6 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     documentation: 'The database: its declarative base, and how it is reached.',
   };
   const all = [...homePackages(within, folder), ...files, ...dependencyFiles(facts, plan)];
-  const taken = clashes(facts, all);
-  if (taken.length > 0) return failed(...taken);
   const notes = plan.lifespan?.kind === 'left' ? [plan.lifespan.note] : [];
   return { files: all, open, problems: [], notes };
 }

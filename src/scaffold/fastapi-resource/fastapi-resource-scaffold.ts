@@ -5,7 +5,7 @@ import { fieldOf } from '../column-field.ts';
 import { circleNote, givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { type FilePlace, fileIn } from '../file-layout.ts';
 import { pluralOf } from '../names.ts';
-import { clashes, newPackages } from '../new-packages.ts';
+import { newPackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
 import type { FileLayout, ModelFact, ModuleFolder, ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
@@ -92,8 +92,6 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
       ...(plan.prefix === null ? {} : { prefix: plan.prefix }),
     }),
   ];
-  const taken = clashes(facts, files);
-  if (taken.length > 0) return failed(...taken);
   const notes = [
     ...(tests.note === null ? [] : [tests.note]),
     ...plan.leftOut.map(

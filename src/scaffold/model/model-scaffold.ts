@@ -54,12 +54,8 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
 /** Nothing is rendered where there are problems. */
 export function renderPlan(facts: ProjectFacts, plan: ModelPlan, problems: readonly string[]): Rendering {
   const { path } = modelFile(plan);
-  const taken =
-    plan.place.kind === 'folder' && facts.exists(path)
-      ? [`${path} exists already. Choose another name, or move that file.`]
-      : [];
   const others = editTargets(facts, plan);
-  const all = [...problems, ...taken, ...others.problems];
+  const all = [...problems, ...others.problems];
   if (all.length > 0) return failed(...all);
   const names = [plan.name, ...enumsOf(plan).map(each => each.className)];
   const exported = names.map(name => ({ name, module: modelFile(plan).module }));

@@ -146,7 +146,6 @@ function newBase(module: string, isAsync: boolean): RepositoryBase {
 function problemOf({ exists, repositories }: ProjectFacts, plan: RepositoryPlan): string | null {
   if (repositories.known.some(each => each.name === plan.name))
     return `There is already a ${plan.name}. Change that one, or choose another model.`;
-  if (exists(plan.path)) return `${plan.path} exists already. Move that file, or choose another model.`;
   const base = `${plan.folder.path}/base.py`;
   return plan.writesBase && exists(base)
     ? `${base} exists already and holds no generic repository. Move that file, and try again.`

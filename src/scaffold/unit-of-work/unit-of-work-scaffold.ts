@@ -1,6 +1,6 @@
 /** New Unit of Work: one transaction over the project's repositories. One that is there takes the repositories it lacks. */
 import { choicesAnswer, yesAnswer } from '../answers.ts';
-import { clashes, homePackages } from '../new-packages.ts';
+import { homePackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
 import type { ConcurrentThing, ProjectFacts, RepositoryFact } from '../project-facts.ts';
 import {
@@ -70,8 +70,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
       text: renderUnitOfWork(facts, { file, concurrency, factory, repositories }),
     },
   ];
-  const problems = clashes(facts, files);
-  return problems.length > 0 ? failed(...problems) : { files, open: file.path, problems: [] };
+  return { files, open: file.path, problems: [] };
 }
 
 function concurrencyOf({ database, concurrency }: ProjectFacts, answers: Answers): 'sync' | 'async' {

@@ -19,8 +19,10 @@ def check(project, database):
     kind = getattr(importlib.import_module(module), name)
     base = load(project["base"], project["models"])
     # A registry's mappers are a set: the first by name, so that each run does the same.
-    mappers = sorted(base.registry.mappers, key=lambda mapper: mapper.class_.__name__)
-    model = next(m.class_ for m in mappers if not any(c.foreign_keys for c in m.local_table.columns))
+    # SQLModel keeps its registry under this name alone.
+    registry = base.registry if hasattr(base, "registry") else base._sa_registry
+    mappers = sorted(registry.mappers, key=lambda mapper: mapper.class_.__name__)
+    model = next(m.class_ for m in mappers if not any(c.foreign_keys and not c.nullable for c in m.local_table.columns))
     if hasattr(kind, "__aenter__"):
         asyncio.run(check_async(kind, model, database))
     else:

@@ -1,7 +1,7 @@
 /** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -269,4 +269,32 @@ test('scaffold shows with --dry-run what it would write, and refuses answers tha
   );
   await writeFile(answers, JSON.stringify({ name: 'not a name' }));
   assert.equal((await run('scaffold', 'model', '--answers', answers, '--dry-run')).code, 2);
+});
+
+test('scaffold asks by its exit code what becomes of a file that is there', async () => {
+  const answers = join(folder, 'empty-answers.json');
+  await writeFile(answers, '{}');
+  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers)).code, 0);
+  const conftest = join(folder, 'tests', 'conftest.py');
+  await writeFile(conftest, '"""Mine."""\n');
+  const asked = await run('scaffold', 'test-fixtures', '--answers', answers);
+  assert.equal(asked.code, 2);
+  assert.match(asked.errors, /conftest\.py is there already.*--on-clash keep, beside or replace/);
+  assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
+  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'keep')).code, 0);
+  assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
+  const shown = await run(
+    'scaffold',
+    'test-fixtures',
+    '--answers',
+    answers,
+    '--on-clash',
+    'replace',
+    '--dry-run',
+  );
+  assert.match(shown.output, /^-"""Mine\."""$/m);
+  await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'beside');
+  assert.match(await readFile(join(folder, 'tests', 'conftest_new.py'), 'utf8'), /@pytest/);
+  assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
+  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'ask')).code, 2);
 });

@@ -119,9 +119,11 @@ test('problems name the column, and nothing is written', () => {
   );
 });
 
-test('a file that is there is never overwritten', () => {
-  const { problems } = applyScaffold({ ...project, 'app/models/order.py': '' }, 'model', { name: 'Order' });
-  assert.match(problems.join(), /exists already/);
+test('a file that is there takes the model at its end', () => {
+  const there = { ...project, 'app/models/order.py': 'STATES = ("open", "paid")\n' };
+  const { problems, changed } = applyScaffold(there, 'model', { name: 'Order' });
+  assert.deepEqual(problems, []);
+  assert.match(changed['app/models/order.py'] ?? '', /STATES = \("open", "paid"\)\n\n\nclass Order\(Base\):/);
 });
 
 test('a registry that silences the linter does so again', () => {

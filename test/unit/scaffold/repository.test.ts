@@ -86,11 +86,5 @@ test('what is there is not written again', () => {
     applyScaffold(once, 'repository', { model: 'User' }).problems.join(),
     /already a UserRepository/,
   );
-  assert.match(
-    applyScaffold({ ...project, 'app/repositories/user.py': '' }, 'repository', {
-      model: 'User',
-    }).problems.join(),
-    /exists already/,
-  );
   assert.match(applyScaffold(project, 'repository', { model: 'Nobody' }).problems.join(), /no model Nobody/);
 });

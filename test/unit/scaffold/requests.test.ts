@@ -1,6 +1,7 @@
 /** The server's half: snapshots to facts, offsets to positions, paths to URIs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ClashChoice } from '../../../src/base/clash-choice.ts';
 import { scaffolds } from '../../../src/scaffold/scaffolds.ts';
 import { factsKeeper, previewFor, questionsFor } from '../../../src/server/scaffold-requests.ts';
 import { uriOfPath } from '../../../src/server/uri.ts';
@@ -61,4 +62,26 @@ test('edits come as positions, files as URIs', () => {
     start: { line: 9, character: 53 },
     end: { line: 10, character: 0 },
   });
+});
+
+test('a file that is there is a clash until the user has chosen', () => {
+  const facts = factsKeeper()(workspace);
+  const start = { kind: 'database-layer', activeUri: null } as const;
+  const answers = { package: 'app', driver: 'psycopg', fastapi: false, layout: 'package' };
+  const there = '/project/app/db/engine.py';
+  const ask = (clashes: Readonly<Record<string, ClashChoice>>) =>
+    previewFor(
+      { ...start, answers, clashes },
+      scaffolds['database-layer'],
+      workspace,
+      facts,
+      at => at === there,
+    );
+  assert.deepEqual(ask({}).clashes, [uriOfPath(there)]);
+  const replaced = ask({ [uriOfPath(there)]: 'replace' });
+  assert.deepEqual(replaced.clashes, []);
+  assert.deepEqual(
+    replaced.files.flatMap(file => (file.kind === 'create' && file.replaces ? [file.uri] : [])),
+    [uriOfPath(there)],
+  );
 });

@@ -150,6 +150,41 @@ suite('Scaffolds', () => {
     assert.match(await printed(program), /^Coupon CouponRepository Repository /);
   });
 
+  test('a file that is there is asked about: compared, kept, and replaced with one undo', async () => {
+    const mine = uriOf('tests/factories.py');
+    const before = await readFile(mine.fsPath, 'utf8');
+    const conftest = uriOf('tests/conftest.py');
+    const kept = await readFile(conftest.fsPath, 'utf8');
+    void commands.executeCommand('databasePatterns.addTestFixtures', {});
+    await waitFor('the question', async () => (await title()).includes(': tests/conftest.py'));
+    await screenshot('clash-asked');
+    await press('Escape');
+    await waitFor('the end of the questions', async () => (await count(WIDGET)) === 0);
+    assert.deepEqual(
+      [await readFile(conftest.fsPath, 'utf8'), await readFile(mine.fsPath, 'utf8')],
+      [kept, before],
+    );
+    void commands.executeCommand('databasePatterns.addTestFixtures', {});
+    await answer('tests/conftest.py', 'Compare');
+    await waitFor('both files', () =>
+      window.tabGroups.activeTabGroup.activeTab?.label.includes('the new one'),
+    );
+    await screenshot('clash-compared');
+    await answer('tests/conftest.py', 'Keep');
+    await answer('tests/factories.py', 'Replace');
+    await answer('Write', 'Show');
+    await waitFor('the comparison', async () => (await count('.multiDiffEntry:visible')) > 0);
+    await screenshot('clash-replacement');
+    await answer('Write');
+    await waitFor('the new text', async () => (await readFile(mine.fsPath, 'utf8')) !== before);
+    assert.equal(await readFile(conftest.fsPath, 'utf8'), kept);
+    await window.showTextDocument(mine);
+    await commands.executeCommand('undo');
+    const { document } = window.activeTextEditor ?? {};
+    await waitFor('the old text', () => document?.getText() === before);
+    await document?.save();
+  });
+
   test('Convert to 2.0 Style…: the open file, as a preview', async () => {
     const uri = uriOf('app/legacy_report.py');
     const code =
