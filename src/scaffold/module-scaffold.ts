@@ -1,15 +1,22 @@
 /** Scaffolds that write a module beside the engine, from a template: the way there from questions to files. */
 import { homePackages } from './new-packages.ts';
 import { inPackage } from './paths.ts';
-import type { ConcurrentThing, EngineThing, ProjectFacts } from './project-facts.ts';
+import type {
+  ConcurrentThing,
+  EngineKeeper,
+  EngineThing,
+  PlacedThing,
+  ProjectFacts,
+} from './project-facts.ts';
 import { fromImport } from './python-code/import-need.ts';
 import { importText, renderModule } from './python-template/python-template.ts';
 import type { Rendering, ScaffoldFile } from './scaffold.ts';
 
 /** Why a scaffold that needs an engine cannot be used. */
 export function engineProblem({ database }: ProjectFacts): string | null {
-  return database.engines.length > 0 && database.factories.length > 0
-    ? null
+  if (database.engines.length > 0 && database.factories.length > 0) return null;
+  return database.makesEngine
+    ? 'The project makes its engine in a function or keeps it in an object, and this needs variables of a module that hold the engine and the session factory.'
     : 'No module of the project holds an engine and a session factory yet. Use Set Up Database Layer first.';
 }
 
@@ -24,6 +31,48 @@ export function accessOf({ database, concurrency }: ProjectFacts): Access | null
   const factory = database.factories.find(each => each.concurrency === concurrency) ?? database.factories[0];
   const engine = database.engines.find(each => each.concurrency === factory?.concurrency);
   return factory && engine ? { engine, factory, concurrency: factory.concurrency } : null;
+}
+
+/** How a module reaches the engine and the session factory: what it imports, and the expressions. */
+export type Reach = {
+  readonly concurrency: 'sync' | 'async';
+} & (
+  | { readonly kind: 'imported'; readonly engine: Reached; readonly factory: Reached }
+  /** Whoever calls it has them. `keeper` gives FastAPI the object that keeps them. */
+  | { readonly kind: 'given'; readonly keeper: EngineKeeper | null }
+);
+
+export interface Reached {
+  readonly from: PlacedThing;
+  readonly expression: string;
+}
+
+/** Null where the project makes no engine at all. */
+export function reachOf(facts: ProjectFacts): Reach | null {
+  const access = accessOf(facts);
+  if (access) {
+    const { engine, factory, concurrency } = access;
+    const named = (from: PlacedThing): Reached => ({ from, expression: from.name });
+    return { kind: 'imported', concurrency, engine: named(engine), factory: named(factory) };
+  }
+  const { keepers, makesEngine } = facts.database;
+  const [called] = keepers.filter(each => !each.byRequest);
+  if (called) {
+    const of = (attribute: string): Reached => ({
+      from: called,
+      expression: `${called.name}().${attribute}`,
+    });
+    const { concurrency, engine, factory } = called;
+    return { kind: 'imported', concurrency, engine: of(engine), factory: of(factory) };
+  }
+  const keeper = keepers[0] ?? null;
+  const concurrency = keeper?.concurrency ?? facts.concurrency;
+  return makesEngine ? { kind: 'given', concurrency, keeper } : null;
+}
+
+/** Why a scaffold cannot be used that can be given what no module holds. */
+export function reachProblem(facts: ProjectFacts): string | null {
+  return reachOf(facts) === null ? engineProblem(facts) : null;
 }
 
 /** The path and module of a new file beside the engine. */

@@ -214,6 +214,10 @@ export interface DatabaseFacts {
   readonly engines: readonly EngineThing[];
   /** Session factories that a module holds. */
   readonly factories: readonly ConcurrentThing[];
+  /** Functions that give an object which keeps an engine and a session factory. */
+  readonly keepers: readonly EngineKeeper[];
+  /** True where the code makes an engine, wherever it is kept. */
+  readonly makesEngine: boolean;
   /** Functions that yield a session, as FastAPI's `Depends` takes them; the most used first. */
   readonly dependencies: readonly SessionDependency[];
   /** The classes named like a unit of work. */
@@ -222,6 +226,17 @@ export interface DatabaseFacts {
   readonly unitDependencies: readonly UnitDependency[];
   /** Where new files about the database go. */
   readonly place: ModuleFolder;
+}
+
+/** `name` is the function. */
+export interface EngineKeeper extends ConcurrentThing {
+  /** The class of what it gives. */
+  readonly type: NamedThing;
+  /** The attributes that hold the engine and the session factory. */
+  readonly engine: string;
+  readonly factory: string;
+  /** True where it asks for the request, so that FastAPI has to call it. */
+  readonly byRequest: boolean;
 }
 
 /** What FastAPI serves of the project. */

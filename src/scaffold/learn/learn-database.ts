@@ -15,6 +15,7 @@ import type {
   UnitOfWorkFact,
 } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
+import { engineKeepers, heldByModules, type OwnTexts } from './held-engines.ts';
 import { constructorParameters } from './learn-methods.ts';
 import { type OwnClasses, type OwnCode, textOf } from './own-classes.ts';
 
@@ -22,22 +23,24 @@ interface DatabaseSurroundings {
   readonly base: BaseFact | null;
   readonly home: PackageFact;
   readonly places: readonly ModelPlace[];
+  /** Of all files of the project's own code, read or not. */
+  readonly texts: OwnTexts;
 }
 
 export function learnDatabase(
   project: SqlAlchemyProject,
   { classes, ownFiles }: OwnCode,
-  { base, home, places }: DatabaseSurroundings,
+  { base, home, places, texts }: DatabaseSurroundings,
 ): DatabaseFacts {
   const engines = project.engines.flatMap((fact): readonly EngineThing[] =>
-    placed(fact.location.path, fact.name, ownFiles).map(thing => ({
+    heldByModules(fact, ownFiles).map(thing => ({
       ...thing,
       concurrency: fact.kind,
       driver: fact.driver ?? writtenDriver(project.files.get(thing.path)?.text ?? ''),
     })),
   );
   const factories = project.sessionFactories.flatMap((fact): readonly ConcurrentThing[] =>
-    placed(fact.location.path, fact.name, ownFiles).map(thing => ({ ...thing, concurrency: fact.kind })),
+    heldByModules(fact, ownFiles).map(thing => ({ ...thing, concurrency: fact.kind })),
   );
   const dependencies = mostUsedFirst(ownFiles.flatMap(sessionDependencies), ownFiles);
   const place = placeOf(
@@ -48,6 +51,8 @@ export function learnDatabase(
   return {
     engines,
     factories,
+    keepers: engineKeepers(classes, texts),
+    makesEngine: project.engines.some(({ location }) => ownFiles.some(({ path }) => path === location.path)),
     dependencies,
     unitsOfWork: units,
     unitDependencies: ownFiles.flatMap(file => unitDependencies(file, units)),
@@ -59,14 +64,6 @@ export function learnDatabase(
 function writtenDriver(text: string): string | null {
   const set = /\bdrivername\s*=\s*["']([\w+]+)["']/.exec(text)?.[1];
   return set ?? /["']((?:postgresql|sqlite)(?:\+\w+)?):\/\//.exec(text)?.[1] ?? null;
-}
-
-/** Only what a module's own variable holds can be imported. */
-function placed(path: string, name: string | null, ownFiles: readonly SourceFile[]): readonly PlacedThing[] {
-  const file = ownFiles.find(each => each.path === path);
-  if (!file || name === null) return [];
-  const held = file.module.body.some(statement => assignedName(statement) === name);
-  return held ? [{ name, module: file.name, path }] : [];
 }
 
 function baseThing(base: BaseFact | null, files: readonly SourceFile[]): PlacedThing | undefined {

@@ -37,7 +37,16 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const keySample = learnKeySample(models, classes);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);
-  const database = learnDatabase(project, { classes, ownFiles }, { base, home, places });
+  const database = learnDatabase(
+    project,
+    { classes, ownFiles },
+    {
+      base,
+      home,
+      places,
+      texts: { paths: paths.filter(isOwnCode), textOf: sources.textOf },
+    },
+  );
   return {
     root,
     isOwnCode,

@@ -1,21 +1,22 @@
 /** Add Retry: transactions that are run again after a serialization failure or a deadlock, told by SQLSTATE. */
-import { accessOf, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
+import { importLine, reachOf, reachProblem, renderNewModule } from '../module-scaffold.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering, type Scaffold } from '../scaffold.ts';
 
 export const retryScaffold: Scaffold = {
   kind: 'retry',
   title: 'Add Retry',
-  problem: engineProblem,
+  problem: reachProblem,
   questions: () => [],
   check: () => null,
   render,
 };
 
 function render(facts: ProjectFacts): Rendering {
-  const access = accessOf(facts);
-  if (!access) return failed(engineProblem(facts) ?? '');
-  const { concurrency, factory } = access;
+  const reach = reachOf(facts);
+  if (reach === null) return failed(reachProblem(facts) ?? '');
+  const { concurrency } = reach;
+  const factory = reach.kind === 'imported' ? reach.factory : null;
   const newGenerics = facts.style.python >= 312;
   const result = concurrency === 'async' ? 'Awaitable[ResultT]' : 'ResultT';
   const source = `
@@ -26,8 +27,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
-${importLine(factory)}
+from sqlalchemy.ext.asyncio import AsyncSession${factory ? '' : ', async_sessionmaker'}
+${factory ? importLine(factory.from) : ''}
 
 ${newGenerics ? '' : 'ResultT = TypeVar("ResultT")\n\n'}# serialization_failure and deadlock_detected: the server asks to try again.
 # Its messages are translated, its codes are not.
@@ -44,7 +45,7 @@ def is_retried(error: DBAPIError) -> bool:
 
 
 async def retry_transaction${newGenerics ? '[ResultT]' : ''}(
-    work: Callable[[AsyncSession], ${result}],
+${factory ? '' : '    sessions: async_sessionmaker[AsyncSession],\n'}    work: Callable[[AsyncSession], ${result}],
     *,
     attempts: int = 5,
     delay: float = 0.05,
@@ -57,7 +58,7 @@ async def retry_transaction${newGenerics ? '[ResultT]' : ''}(
     attempt = 1
     while True:
         try:
-            async with ${factory.name}.begin() as session:
+            async with ${factory?.expression ?? 'sessions'}.begin() as session:
                 return await work(session)
         except DBAPIError as error:
             if attempt >= attempts or not is_retried(error):

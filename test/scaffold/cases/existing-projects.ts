@@ -260,6 +260,22 @@ export const existingProjects: readonly CaseProject[] = [
     unitOfWork: 'inventory.unit_of_work:UnitOfWork',
   },
   {
+    // An object keeps the engine, and FastAPI is asked for it.
+    project: 'kept',
+    source: '.',
+    dialects: ['postgresql'],
+    concurrency: 'async',
+    driver: 'postgresql+asyncpg',
+    models: ['clinic.db.models'],
+    base: 'clinic.db.models:Base',
+    package: 'clinic',
+    cases: [
+      { name: 'retry', kind: 'retry', answers: {} },
+      { name: 'health check', kind: 'health-check', answers: {} },
+    ],
+    uses: ['kept_engine'],
+  },
+  {
     project: 'abstract',
     source: '.',
     models: ['club.members.models', 'club.events.models'],

@@ -42,6 +42,7 @@ const chosen: Readonly<Record<string, readonly string[]>> = {
   dataclasses: ['model Item', 'unit of work'],
   abstract: ['model Invitation'],
   market: ['models-from-database'],
+  kept: ['retry', 'health check'],
   heroes: ['model Mission', 'column Team.founder_id', 'many-to-many Hero Mission'],
   guild: ['model Workshop', 'many-to-many Workshop Craft'],
 };

@@ -134,7 +134,15 @@ test('mixins with their keys and their use', () => {
   const text = `${base}class Keyed:\n    """A key."""\n    id: Mapped[int] = mapped_column(primary_key=True)\n\nclass User(Keyed, Base):\n    __tablename__ = "users"\n`;
   const facts = factsOf({ 'app/models.py': text });
   assert.deepEqual(facts.mixins, [
-    { name: 'Keyed', module: 'app.models', attributes: ['id'], hasKey: true, uses: 1, summary: 'A key.' },
+    {
+      name: 'Keyed',
+      module: 'app.models',
+      attributes: ['id'],
+      hasKey: true,
+      leadsToBase: false,
+      uses: 1,
+      summary: 'A key.',
+    },
   ]);
   assert.equal(facts.usualKey, 'mixin:app.models.Keyed');
 });
@@ -256,4 +264,34 @@ test('a base of a package is no place of the project', () => {
   });
   assert.equal(facts.database.place.path, '/project/app/db');
   assert.equal(facts.ownPackages.has('advanced_alchemy'), false);
+});
+
+const made = 'from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\n';
+
+test('engines that a function of the project makes, alone or with the session factory', () => {
+  const alone = `${made}def make(url):\n    return create_engine(url)\nengine = make("postgresql://x")\nSession = sessionmaker(engine)\n`;
+  const both = `${made}def make(url):\n    engine = create_engine(url)\n    Session = sessionmaker(engine)\n    return Session, engine\nLocal, main_engine = make("postgresql://x")\n`;
+  const named = (text: string) => {
+    const { engines, factories } = factsOf({ 'app/db.py': text }).database;
+    return [engines.map(each => each.name), factories.map(each => each.name)];
+  };
+  assert.deepEqual(named(alone), [['engine'], ['Session']]);
+  assert.deepEqual(named(both), [['main_engine'], ['Local']]);
+  // What it gives is not known.
+  assert.deepEqual(named(alone.replace('return create_engine(url)', 'create_engine(url)')), [
+    [],
+    ['Session'],
+  ]);
+});
+
+test('objects that keep an engine, and the functions that give them', () => {
+  const keeper = `${made}class Database:\n    def __init__(self, url):\n        self.engine = create_engine(url)\n        self.sessions = sessionmaker(self.engine)\n\ndef connect() -> Database:\n    return Database("postgresql://x")\n`;
+  const asked = 'def get_database(request: Request) -> Database:\n    return request.app.state.database\n';
+  const { keepers, makesEngine } = factsOf({ 'app/db.py': keeper, 'app/deps.py': asked }).database;
+  assert.equal(makesEngine, true);
+  assert.deepEqual(
+    keepers.map(({ name, module, engine, factory, byRequest }) => [name, module, engine, factory, byRequest]),
+    // One that makes a new object each time is none.
+    [['get_database', 'app.deps', 'engine', 'sessions', true]],
+  );
 });

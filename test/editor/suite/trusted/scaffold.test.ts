@@ -178,11 +178,15 @@ suite('Scaffolds', () => {
     await answer('Write');
     await waitFor('the new text', async () => (await readFile(mine.fsPath, 'utf8')) !== before);
     assert.equal(await readFile(conftest.fsPath, 'utf8'), kept);
-    await window.showTextDocument(mine);
+    await written('tests/conftest.py');
+    const made = async () =>
+      (await readdir(uriOf('tests').fsPath)).filter(each => each === 'test_factories.py');
+    assert.equal((await made()).length, 1);
+    const { document } = await window.showTextDocument(mine);
     await commands.executeCommand('undo');
-    const { document } = window.activeTextEditor ?? {};
-    await waitFor('the old text', () => document?.getText() === before);
-    await document?.save();
+    await waitFor('the old text', () => document.getText() === before);
+    await waitFor('the end of what was made', async () => (await made()).length === 0);
+    await document.save();
   });
 
   test('Convert to 2.0 Style…: the open file, as a preview', async () => {

@@ -1,0 +1,29 @@
+"""Retry and health check of a project whose engine an object keeps: given it, and asked through the application."""
+
+import asyncio
+
+import sqlalchemy as sa
+from clinic.db.health import check_health
+from clinic.db.retry import retry_transaction
+from clinic.main import app
+from fastapi.testclient import TestClient
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+
+def check(project, database):
+    with TestClient(app) as client:
+        answer = client.get("/health")
+        assert answer.status_code == 200 and answer.json()["healthy"], answer.text
+        assert answer.json()["pool_size"] == 5
+    asyncio.run(given(database))
+
+
+async def given(database):
+    engine = create_async_engine(database.url("async"))
+    found = await retry_transaction(async_sessionmaker(engine), lambda session: session.scalar(sa.select(7)))
+    assert found == 7
+    assert (await check_health(engine)).healthy
+    await engine.dispose()
+    lost = create_async_engine("postgresql+asyncpg://nobody@127.0.0.1:1/none")
+    assert not (await check_health(lost)).healthy
+    await lost.dispose()
