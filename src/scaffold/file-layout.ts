@@ -1,7 +1,9 @@
 /** Where a new file goes in the layout that a project has for files of its purpose. */
+
+import type { ModuleFolder } from './named-thing.ts';
 import { pluralOf } from './names.ts';
 import { inPackage } from './paths.ts';
-import type { FileLayout, ModuleFolder } from './project-facts.ts';
+import type { FileLayout } from './project-facts.ts';
 
 export interface FilePlace {
   readonly folder: ModuleFolder;

@@ -1,13 +1,10 @@
 /** Scaffolds that write a module beside the engine, from a template: the way there from questions to files. */
+
+import type { EngineKeeper, EngineThing } from './database-facts.ts';
+import type { ConcurrentThing, PlacedThing } from './named-thing.ts';
 import { homePackages } from './new-packages.ts';
 import { inPackage } from './paths.ts';
-import type {
-  ConcurrentThing,
-  EngineKeeper,
-  EngineThing,
-  PlacedThing,
-  ProjectFacts,
-} from './project-facts.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { fromImport } from './python-code/import-need.ts';
 import { importText, renderModule } from './python-template/python-template.ts';
 import type { Rendering, ScaffoldFile } from './scaffold.ts';

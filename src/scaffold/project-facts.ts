@@ -1,5 +1,7 @@
 /** What a scaffold knows of the project that it writes into: plain data, gathered by `learn/learn-project.ts`. */
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { DatabaseFacts } from './database-facts.ts';
+import type { ModuleFolder, NamedThing, ParameterFact, PlacedThing } from './named-thing.ts';
 import type { ImportNeed } from './python-code/import-need.ts';
 
 export interface ProjectFacts {
@@ -59,12 +61,6 @@ export interface CodeStyle {
   readonly quote: '"' | "'";
   /** The lowest version that the project supports: 3.10 is 310. */
   readonly python: number;
-}
-
-/** Something that a module of the project defines. */
-export interface NamedThing {
-  readonly name: string;
-  readonly module: string;
 }
 
 export interface BaseFact extends NamedThing {
@@ -201,44 +197,6 @@ export interface MethodFact {
   readonly commits: boolean;
 }
 
-export interface ParameterFact {
-  readonly name: string;
-  readonly kind: 'positional' | 'keyword' | 'variadic';
-  readonly annotation: string | null;
-  readonly required: boolean;
-}
-
-/** How the project's own code reaches its database. */
-export interface DatabaseFacts {
-  /** Engines that a module holds. */
-  readonly engines: readonly EngineThing[];
-  /** Session factories that a module holds. */
-  readonly factories: readonly ConcurrentThing[];
-  /** Functions that give an object which keeps an engine and a session factory. */
-  readonly keepers: readonly EngineKeeper[];
-  /** True where the code makes an engine, wherever it is kept. */
-  readonly makesEngine: boolean;
-  /** Functions that yield a session, as FastAPI's `Depends` takes them; the most used first. */
-  readonly dependencies: readonly SessionDependency[];
-  /** The classes named like a unit of work. */
-  readonly unitsOfWork: readonly UnitOfWorkFact[];
-  /** Functions that yield one. */
-  readonly unitDependencies: readonly UnitDependency[];
-  /** Where new files about the database go. */
-  readonly place: ModuleFolder;
-}
-
-/** `name` is the function. */
-export interface EngineKeeper extends ConcurrentThing {
-  /** The class of what it gives. */
-  readonly type: NamedThing;
-  /** The attributes that hold the engine and the session factory. */
-  readonly engine: string;
-  readonly factory: string;
-  /** True where it asks for the request, so that FastAPI has to call it. */
-  readonly byRequest: boolean;
-}
-
 /** What FastAPI serves of the project. */
 export interface WebFacts {
   readonly app: ApplicationFact | null;
@@ -260,43 +218,6 @@ export interface ApplicationFact extends PlacedThing {
 export type FileLayout =
   | ({ readonly kind: 'folder'; readonly pluralFiles: boolean } & ModuleFolder)
   | ({ readonly kind: 'feature'; readonly stem: string } & ModuleFolder);
-
-export interface ModuleFolder {
-  readonly path: string;
-  readonly module: string;
-}
-
-export interface PlacedThing extends NamedThing {
-  readonly path: string;
-}
-
-export interface ConcurrentThing extends PlacedThing {
-  readonly concurrency: 'sync' | 'async';
-}
-
-export interface SessionDependency extends ConcurrentThing {
-  /** True where it commits when the request has been answered. */
-  readonly commits: boolean;
-}
-
-export interface UnitDependency extends ConcurrentThing {
-  /** The name of the unit of work's class. */
-  readonly yields: string;
-}
-
-export interface UnitOfWorkFact extends ConcurrentThing {
-  /** Attributes that it declares, by the name of their type: `CustomerRepository` to `customers`. */
-  readonly attributes: ReadonlyMap<string, string>;
-  /** The methods and properties that its body defines. */
-  readonly members: readonly string[];
-  /** Of its constructor, `self` left out. */
-  readonly parameters: readonly ParameterFact[];
-}
-
-export interface EngineThing extends ConcurrentThing {
-  /** `postgresql+asyncpg`; null where the URL is not constant. */
-  readonly driver: string | null;
-}
 
 export interface RepositoryBase extends NamedThing {
   readonly concurrency: 'sync' | 'async';

@@ -1,5 +1,6 @@
 /** What a new Alembic environment is to be. */
-import type { EngineThing, NamedThing } from '../project-facts.ts';
+import type { EngineThing } from '../database-facts.ts';
+import type { NamedThing } from '../named-thing.ts';
 
 export interface AlembicPlan {
   readonly base: NamedThing;

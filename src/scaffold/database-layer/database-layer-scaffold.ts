@@ -2,10 +2,11 @@
 import { textAnswer, yesAnswer } from '../answers.ts';
 import { extendLifespan, type LifespanChange, leftLifespan } from '../fastapi/extend-lifespan.ts';
 import { accessOf } from '../module-scaffold.ts';
+import type { NamedThing } from '../named-thing.ts';
 import { snakeOf } from '../names.ts';
 import { homePackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
-import type { NamedThing, PackageFact, ProjectFacts } from '../project-facts.ts';
+import type { PackageFact, ProjectFacts } from '../project-facts.ts';
 import { isStandardModule } from '../python-code/standard-modules.ts';
 import { isKeyword } from '../python-names.ts';
 import {

@@ -1,6 +1,8 @@
 /** The files of a database layer in one of its two layouts, each importing from those before it. */
+
+import type { NamedThing } from '../named-thing.ts';
 import { inPackage } from '../paths.ts';
-import type { NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { importText, joinSources, renderModule, syncSource } from '../python-template/python-template.ts';
 import type { ScaffoldFile } from '../scaffold.ts';

@@ -1,6 +1,9 @@
 /** What a new database layer is to be, read from the answers. */
+
+import type { EngineThing } from '../database-facts.ts';
 import type { LifespanChange } from '../fastapi/extend-lifespan.ts';
-import type { EngineThing, NamedThing, PackageFact } from '../project-facts.ts';
+import type { NamedThing } from '../named-thing.ts';
+import type { PackageFact } from '../project-facts.ts';
 import type { Driver } from './drivers.ts';
 
 export interface LayerPlan {

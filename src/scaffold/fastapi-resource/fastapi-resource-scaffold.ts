@@ -4,10 +4,11 @@ import { chosenModel, modelQuestion, noSuchModel } from '../class-additions/mode
 import { fieldOf } from '../column-field.ts';
 import { circleNote, givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { type FilePlace, fileIn } from '../file-layout.ts';
+import type { ModuleFolder } from '../named-thing.ts';
 import { pluralOf } from '../names.ts';
 import { newPackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
-import type { FileLayout, ModelFact, ModuleFolder, ProjectFacts } from '../project-facts.ts';
+import type { FileLayout, ModelFact, ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
   type Answers,

@@ -2,7 +2,8 @@
  * What a project's own repository offers to a resource: the methods whose name and signature say that they find, list,
  * add, change or delete rows of the model. What none offers is done with the session.
  */
-import type { MethodFact, ParameterFact, RepositoryFact } from '../project-facts.ts';
+import type { ParameterFact } from '../named-thing.ts';
+import type { MethodFact, RepositoryFact } from '../project-facts.ts';
 
 export interface RepositoryCalls {
   /** By a row's key; gives None without such a row. */

@@ -1,12 +1,7 @@
 /** How a resource reaches its rows: through the project's unit of work, through its repository, or with a session. */
-import type {
-  ConcurrentThing,
-  ModelFact,
-  ProjectFacts,
-  RepositoryFact,
-  SessionDependency,
-  UnitOfWorkFact,
-} from '../project-facts.ts';
+import type { SessionDependency, UnitOfWorkFact } from '../database-facts.ts';
+import type { ConcurrentThing } from '../named-thing.ts';
+import type { ModelFact, ProjectFacts, RepositoryFact } from '../project-facts.ts';
 import { type RepositoryCalls, repositoryCalls } from './repository-calls.ts';
 
 export type ResourceAccess =

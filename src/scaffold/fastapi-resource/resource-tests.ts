@@ -1,6 +1,7 @@
 /** Tests of a resource's routes, on the fixtures that Add Test Fixtures writes, as a template. */
 import { importLine } from '../module-scaffold.ts';
-import type { ApplicationFact, PlacedThing, ProjectFacts } from '../project-facts.ts';
+import type { PlacedThing } from '../named-thing.ts';
+import type { ApplicationFact, ProjectFacts } from '../project-facts.ts';
 import { importText } from '../python-template/python-template.ts';
 import type { ResourcePlan } from './resource-plan.ts';
 import { addressOf } from './routes-source.ts';

@@ -5,7 +5,8 @@
 import type { TextEdit } from '../../base/edit.ts';
 import { absoluteModule } from '../../python/qualify.ts';
 import { joined } from '../model/edit-target.ts';
-import type { ApplicationFact, KnownFile, NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { NamedThing } from '../named-thing.ts';
+import type { ApplicationFact, KnownFile, ProjectFacts } from '../project-facts.ts';
 import { addImports, indentAt, insertAt, lineEnd, lineStart } from '../python-code/add-imports.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import {

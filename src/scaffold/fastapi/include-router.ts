@@ -1,8 +1,9 @@
 /** Makes the application serve a new router: its import, and `app.include_router(…)` after those that are there. */
 
 import { joined } from '../model/edit-target.ts';
+import type { PlacedThing } from '../named-thing.ts';
 import { inPackage } from '../paths.ts';
-import type { CodeStyle, PlacedThing, ProjectFacts } from '../project-facts.ts';
+import type { CodeStyle, ProjectFacts } from '../project-facts.ts';
 import { addImports, indentAt, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { quoted } from '../python-code/quoting.ts';

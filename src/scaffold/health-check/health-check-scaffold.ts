@@ -1,7 +1,9 @@
 /** Add Health Check: how long the database takes to answer, within a time limit, and how full the pool is; as a route where FastAPI serves. */
+
+import type { EngineKeeper } from '../database-facts.ts';
 import { circleNote, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { importLine, type Reach, reachOf, reachProblem, renderNewModule } from '../module-scaffold.ts';
-import type { EngineKeeper, ProjectFacts } from '../project-facts.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import { failed, type Rendering, type Scaffold } from '../scaffold.ts';
 
 export const healthCheckScaffold: Scaffold = {

@@ -5,7 +5,8 @@
 import type { FunctionDefinition } from '../../python/syntax.ts';
 import type { SourceLocation } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import type { EngineKeeper, PlacedThing } from '../project-facts.ts';
+import type { EngineKeeper } from '../database-facts.ts';
+import type { PlacedThing } from '../named-thing.ts';
 import { assignedName, type Expression, type Statement } from '../python-syntax.ts';
 import { type OwnClass, type OwnClasses, textOf } from './own-classes.ts';
 

@@ -1,19 +1,15 @@
 /** Engines, session factories, session dependencies and units of work: how the project's own code reaches its database. */
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
-import { folderOf, inPackage, packageOf, stemOf } from '../paths.ts';
 import type {
-  BaseFact,
-  ConcurrentThing,
   DatabaseFacts,
   EngineThing,
-  ModelPlace,
-  ModuleFolder,
-  PackageFact,
-  PlacedThing,
   SessionDependency,
   UnitDependency,
   UnitOfWorkFact,
-} from '../project-facts.ts';
+} from '../database-facts.ts';
+import type { ConcurrentThing, ModuleFolder, PlacedThing } from '../named-thing.ts';
+import { folderOf, inPackage, packageOf, stemOf } from '../paths.ts';
+import type { BaseFact, ModelPlace, PackageFact } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
 import { engineKeepers, heldByModules, type OwnTexts } from './held-engines.ts';
 import { constructorParameters } from './learn-methods.ts';

@@ -2,6 +2,7 @@
 
 import { docstringOf } from '../../python/docstring.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
+import type { NamedThing } from '../named-thing.ts';
 import { pluralOf } from '../names.ts';
 import type {
   BaseFact,
@@ -11,7 +12,6 @@ import type {
   MixinFact,
   ModelFact,
   ModelHabits,
-  NamedThing,
 } from '../project-facts.ts';
 import { subjectOf } from '../subject-name.ts';
 import { usualTableComment } from './learn-sqlmodel.ts';

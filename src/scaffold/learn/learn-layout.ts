@@ -1,7 +1,8 @@
 /** How files of one purpose are laid out: in a folder of their own, or one in each feature's package, by the same name. */
 import type { SourceFile } from '../../sqlalchemy/project.ts';
+import type { ModuleFolder } from '../named-thing.ts';
 import { folderOf, packageOf, stemOf } from '../paths.ts';
-import type { FileLayout, ModuleFolder } from '../project-facts.ts';
+import type { FileLayout } from '../project-facts.ts';
 import { byFrequency, mostCommon } from './most-common.ts';
 
 /** A file and the name of its module. */

@@ -1,5 +1,6 @@
 /** The methods of a class and of those that it inherits from, as whoever calls them needs to know them. */
-import type { MethodFact, ParameterFact } from '../project-facts.ts';
+import type { ParameterFact } from '../named-thing.ts';
+import type { MethodFact } from '../project-facts.ts';
 import type { FunctionDefinition } from '../python-syntax.ts';
 import type { OwnClass } from './own-classes.ts';
 

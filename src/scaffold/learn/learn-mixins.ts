@@ -2,7 +2,8 @@
 import { docstringOf } from '../../python/docstring.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import type { BaseFact, MixinFact, NamedThing } from '../project-facts.ts';
+import type { NamedThing } from '../named-thing.ts';
+import type { BaseFact, MixinFact } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
 import { fieldNames, isSqlModel } from './learn-sqlmodel.ts';
 import { mappedNames, type OwnClass, type OwnClasses, textOf, withAncestors } from './own-classes.ts';

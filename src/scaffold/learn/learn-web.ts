@@ -1,8 +1,9 @@
 /** What FastAPI serves of the project: its application, where routers are included, and the files of routers and schemas. */
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { bodiesOf } from '../fastapi/bodies.ts';
+import type { ModuleFolder, PlacedThing } from '../named-thing.ts';
 import { folderOf, stemOf } from '../paths.ts';
-import type { ApplicationFact, FileLayout, ModuleFolder, PlacedThing, WebFacts } from '../project-facts.ts';
+import type { ApplicationFact, FileLayout, WebFacts } from '../project-facts.ts';
 import { assignedName, calledOn, lastName, type Statement } from '../python-syntax.ts';
 import { learnLayout, moduleFolder } from './learn-layout.ts';
 

@@ -1,5 +1,6 @@
 /** What a new model is to be, read from the answers: checked data that the rendering can rely on. */
-import type { KeySample, MixinFact, ModelFact, ModelPlace, NamedThing } from '../project-facts.ts';
+import type { NamedThing } from '../named-thing.ts';
+import type { KeySample, MixinFact, ModelFact, ModelPlace } from '../project-facts.ts';
 import type { ColumnTypePlan } from './column-types.ts';
 
 export interface ModelPlan {

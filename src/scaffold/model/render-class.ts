@@ -1,6 +1,8 @@
 /** A model's class statement, with the enums that it needs before it. */
+
+import type { NamedThing } from '../named-thing.ts';
 import { wordsOf } from '../names.ts';
-import type { NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import type { ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { layOut } from '../python-code/layout.ts';

@@ -1,8 +1,9 @@
 /** What the first model of a project needs besides itself: packages and a declarative base that names constraints. */
 
 import { type NamingConvention, renderBase } from '../database-layer/base-source.ts';
+import type { NamedThing } from '../named-thing.ts';
 import { inPackage } from '../paths.ts';
-import type { ModelPlace, NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { renderImports } from '../python-code/imports.ts';
 import type { ScaffoldFile } from '../scaffold.ts';

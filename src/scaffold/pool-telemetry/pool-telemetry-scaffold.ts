@@ -1,10 +1,12 @@
 /** Add Pool Telemetry: a module that tells what only the process knows of its pool, and the call that makes it watch the engine. */
 import { yesAnswer } from '../answers.ts';
+import type { EngineThing } from '../database-facts.ts';
 import { circleNote, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { joined } from '../model/edit-target.ts';
 import { accessOf, besideEngine, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
+import type { PlacedThing } from '../named-thing.ts';
 import { snakeOf } from '../names.ts';
-import type { EngineThing, PlacedThing, ProjectFacts } from '../project-facts.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { quoted } from '../python-code/quoting.ts';

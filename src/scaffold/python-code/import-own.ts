@@ -1,6 +1,8 @@
 /** How a file of the project imports another part of the project: as its neighbours do, else by the whole name. */
+
+import type { NamedThing } from '../named-thing.ts';
 import { folderOf, packageOf } from '../paths.ts';
-import type { NamedThing, ProjectFacts } from '../project-facts.ts';
+import type { ProjectFacts } from '../project-facts.ts';
 import type { ImportFrom } from '../python-syntax.ts';
 import { fromImport, type ImportNeed } from './import-need.ts';
 

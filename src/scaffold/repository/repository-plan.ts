@@ -1,5 +1,6 @@
 /** What a new repository is to be, read from the answers. */
-import type { ModelFact, ModuleFolder, RepositoryBase } from '../project-facts.ts';
+import type { ModuleFolder } from '../named-thing.ts';
+import type { ModelFact, RepositoryBase } from '../project-facts.ts';
 
 export interface RepositoryPlan {
   readonly name: string;

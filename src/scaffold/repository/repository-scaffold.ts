@@ -1,10 +1,11 @@
 /** New Repository: the statements about one model in one place, on the project's generic base or on one that is written. */
 import { textAnswer, yesAnswer } from '../answers.ts';
 import { fileIn } from '../file-layout.ts';
+import type { ModuleFolder } from '../named-thing.ts';
 import { withArticle, wordsOf } from '../names.ts';
 import { newPackages } from '../new-packages.ts';
 import { folderOf, inPackage, packageOf } from '../paths.ts';
-import type { ModelFact, ModuleFolder, ProjectFacts, RepositoryBase } from '../project-facts.ts';
+import type { ModelFact, ProjectFacts, RepositoryBase } from '../project-facts.ts';
 import {
   type Answers,
   failed,

@@ -1,6 +1,7 @@
 /** Adds repositories to a unit of work that is there, after those that it has. */
 import type { TextEdit } from '../../base/edit.ts';
-import type { ConcurrentThing, KnownFile, ProjectFacts, RepositoryFact } from '../project-facts.ts';
+import type { ConcurrentThing } from '../named-thing.ts';
+import type { KnownFile, ProjectFacts, RepositoryFact } from '../project-facts.ts';
 import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import type { ClassDefinition, Statement } from '../python-syntax.ts';

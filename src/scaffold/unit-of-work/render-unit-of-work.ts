@@ -1,6 +1,8 @@
 /** The unit of work as Python: a session of its own for each `with`, repositories on it, rolled back by default. */
+
+import type { ConcurrentThing } from '../named-thing.ts';
 import { pluralOf, snakeOf } from '../names.ts';
-import type { ConcurrentThing, ProjectFacts, RepositoryFact } from '../project-facts.ts';
+import type { ProjectFacts, RepositoryFact } from '../project-facts.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { importText, renderModule } from '../python-template/python-template.ts';
 

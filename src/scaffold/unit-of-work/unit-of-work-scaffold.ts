@@ -1,8 +1,9 @@
 /** New Unit of Work: one transaction over the project's repositories. One that is there takes the repositories it lacks. */
 import { choicesAnswer, yesAnswer } from '../answers.ts';
+import type { ConcurrentThing } from '../named-thing.ts';
 import { homePackages } from '../new-packages.ts';
 import { inPackage } from '../paths.ts';
-import type { ConcurrentThing, ProjectFacts, RepositoryFact } from '../project-facts.ts';
+import type { ProjectFacts, RepositoryFact } from '../project-facts.ts';
 import {
   type Answers,
   failed,
