@@ -214,6 +214,8 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
   if (foreign !== null) return `The project is written for ${foreign}, whose SQL is not PostgreSQL’s.`;
   if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
     return 'A model of it has a base that is not known, and may have more columns than are seen.';
+  if (error.sqlstate === unknownColumn && asksCatalogAlone(form.sql))
+    return 'Which columns the system catalogs have depends on the version of the server.';
   if (error.sqlstate === unknownColumn && isUnreadInRevisions(file, form.sql, error.message))
     return 'A revision makes its table with columns that could not be read.';
   const cause = error.position === null ? null : sourceAt(form, error.position);
@@ -252,6 +254,11 @@ function isUnreadInRevisions(
       names.has(tableName) &&
       table?.columns.some(({ name }) => mentions(message, name)),
   );
+}
+
+function asksCatalogAlone(sql: string): boolean {
+  const tables = [...sql.matchAll(/\b(?:from|join)\s+(?:only\s+)?"?(\w+)/gi)].map(([, name = '']) => name);
+  return tables.length > 0 && tables.every(name => /^(?:pg_|information_schema$)/i.test(name));
 }
 
 function mentionsIncomplete(sql: string, models: JudgedFile['models']): boolean {

@@ -13,7 +13,8 @@ import { PYTHON, type TextPart } from './value.ts';
 
 const mention = /#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
 const comment = /^#\s*language\s*=\s*(?:sql|postgresql)\b/i;
-const opening = /^\s*--\s*sql\b/i;
+/** A line of its own: `-- SQL with quotes` is a comment of something else. */
+const opening = /^\s*--[ \t]*sql[ \t]*(?:$|[:;\r\n])/i;
 
 /** Those that no call is known to send: `known` are the statements that were read already. */
 export function markedFacts(

@@ -323,6 +323,22 @@ test('SQL of a project for another database is not held against PostgreSQL’s g
   );
 });
 
+test('which columns the system catalogs have depends on the server', async () => {
+  const { findings, statements } = await checked('one = text("SELECT daticulocale FROM pg_database")\n');
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    [],
+  );
+  assert.equal(statements[0]?.unknown?.startsWith('Which columns the system catalogs have'), true);
+});
+
+test('a comment that speaks of SQL marks no string', async () => {
+  const { statements } = await checked(
+    'one = """\n-- SQL with quotes\nSELECT * FROM \'a b\'\n"""\ntwo = """-- sql\nSELECT nmae FROM users"""\n',
+  );
+  assert.equal(statements.length, 1);
+});
+
 test('a keystroke elsewhere keeps what PostgreSQL said, at its new place', async () => {
   const code = 'first = select(User)\nstmt = select(User.nmae)\n';
   const last = await checked(code);
