@@ -12,12 +12,13 @@ import type { FilePort } from '../workspace/file-port.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { type CheckOutcome, checkMemory, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
-import type { Command, ExitCode } from './command.ts';
+import type { Command, CommandStreams, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';
 import { formatFindings } from './finding-formats.ts';
 import { type CliTargets, openTargets, targetsOf } from './open-for-cli.ts';
 import { openCliJudge } from './open-judge.ts';
 import { choice, parseOptions } from './parse-options.ts';
+import { type ProgressLine, progressLine } from './progress-line.ts';
 import { withTableSizes } from './table-sizes.ts';
 
 const options = {
@@ -52,7 +53,7 @@ export const checkCommand: Command = {
     const question = { targets, port, url, schema: values.schema };
     const { outcome, isWhole } = kept
       ? { outcome: kept, isWhole: false }
-      : await check(question, cache, environment, signal);
+      : await checkShown(question, cache, { environment, signal, errors });
     if (cache && key !== null && isWhole) cache.store.write(key, JSON.stringify(outcome));
     if (outcome.remark !== null) errors.write(`dbpatterns: ${outcome.remark}\n`);
     for (const problem of outcome.problems) errors.write(`dbpatterns: ${problem}\n`);
@@ -70,12 +71,29 @@ interface Question {
   readonly schema: string | undefined;
 }
 
+type CheckStreams = Omit<CommandStreams, 'output'>;
+
+async function checkShown(
+  question: Question,
+  cache: ProgramMemory | null,
+  streams: CheckStreams,
+): Promise<Checked> {
+  using progress = progressLine(streams.errors);
+  return await check(question, cache, streams, progress);
+}
+
+interface Checked {
+  readonly outcome: CheckOutcome;
+  readonly isWhole: boolean;
+}
+
 async function check(
   { targets, port, url, schema }: Question,
   cache: ProgramMemory | null,
-  environment: Readonly<Record<string, string | undefined>>,
-  signal: AbortSignal,
-): Promise<{ readonly outcome: CheckOutcome; readonly isWhole: boolean }> {
+  { environment, signal }: CheckStreams,
+  progress: ProgressLine,
+): Promise<Checked> {
+  progress.say('Reading the files…');
   const opened = await openTargets(targets, port, signal);
   compileLightly();
   const { paths, isAsked } = opened;
@@ -91,15 +109,18 @@ async function check(
   const remark =
     foreign === null ? null : `the project names ${foreign} and not PostgreSQL: --schema none is assumed`;
   const source = foreign === null ? asked : 'none';
+  progress.say('Building the schema…');
   const judge = await openCliJudge(workspace, source, url, environment, cache);
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
     const kept = source === 'database' ? null : openKept(workspace, source, cache);
+    progress.say('Checking…');
+    const progressed = (done: number) => progress.say(`Checked ${done} of ${checked.length} files`);
     const {
       isWhole,
       unchecked: _,
       ...result
-    } = await checkWorkspace(workspace, checked, judge, signal, kept);
+    } = await checkWorkspace(workspace, checked, judge, signal, { kept, progressed });
     return {
       outcome: { ...result, files: paths.length, remark },
       isWhole: isWhole && source !== 'database',

@@ -19,6 +19,13 @@ export interface WorkspaceCheck {
   readonly isWhole: boolean;
 }
 
+export interface CheckOptions {
+  /** Checks of before, for the files that nothing has changed. */
+  readonly kept?: KeptChecks | null;
+  /** Told after each file how many are done. */
+  readonly progressed?: (done: number) => void;
+}
+
 export interface UncheckedStatement {
   readonly path: string;
   /** Offset in the file's text. */
@@ -36,7 +43,7 @@ export async function checkWorkspace(
   paths: readonly string[],
   judge: Judge | null,
   signal: AbortSignal,
-  kept: KeptChecks | null = null,
+  { kept = null, progressed }: CheckOptions = {},
 ): Promise<WorkspaceCheck> {
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
@@ -49,6 +56,7 @@ export async function checkWorkspace(
       const check = await checkKept(workspace, path, judge, signal, kept);
       findings.push(...check.findings);
       checks.push({ statements: check.statements });
+      progressed?.(checks.length);
       unchecked.push(...check.statements.flatMap(uncheckedStatement));
       isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
     }

@@ -1,4 +1,5 @@
 /** Finds scopes by place and names by Python's rules. Leaves out builtins: a name without bindings may be one. */
+import { indexRanges, type RangeIndex } from '../base/range-index.ts';
 import type { Binding } from './binding.ts';
 import type { Scope } from './scope.ts';
 
@@ -6,10 +7,21 @@ import type { Scope } from './scope.ts';
 export function scopeAt(module: Scope, offset: number): Scope {
   let scope = module;
   for (;;) {
-    const inner = scope.children.find(child => holds(child, offset));
+    const inner = innerScope(scope.children, offset);
     if (inner === undefined) return scope;
     scope = inner;
   }
+}
+
+/** Below this a look at each is quicker. */
+const few = 32;
+const indexes = new WeakMap<readonly Scope[], RangeIndex<Scope>>();
+
+function innerScope(children: readonly Scope[], offset: number): Scope | undefined {
+  if (children.length <= few) return children.find(child => holds(child, offset));
+  const index = indexes.get(children) ?? indexRanges(children, ({ range }) => range);
+  indexes.set(children, index);
+  return index.holding({ start: offset, end: offset }).find(child => holds(child, offset));
 }
 
 function holds({ range, hole }: Scope, offset: number): boolean {

@@ -1,5 +1,6 @@
 /** Which mapped attributes a place in a file declares: a mixin's serves many models. */
-import { contains, type TextRange } from '../base/range.ts';
+import type { TextRange } from '../base/range.ts';
+import { indexRanges, type RangeIndex } from '../base/range-index.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
@@ -8,7 +9,10 @@ export interface DeclaredAttribute {
   readonly attribute: MappedAttribute;
 }
 
-const indexes = new WeakMap<SqlAlchemyProject['models'], Map<string, DeclaredAttribute[]>>();
+const indexes = new WeakMap<
+  SqlAlchemyProject['models'],
+  ReadonlyMap<string, RangeIndex<DeclaredAttribute>>
+>();
 
 /** Attributes of all models whose declaration, in this file, holds the range. */
 export function attributesAt(
@@ -18,18 +22,25 @@ export function attributesAt(
 ): readonly DeclaredAttribute[] {
   const index = indexes.get(project.models) ?? indexAttributes(project.models);
   indexes.set(project.models, index);
-  return (index.get(path) ?? []).filter(({ attribute }) => contains(attribute.location.range, range));
+  return index.get(path)?.holding(range) ?? [];
 }
 
-function indexAttributes(models: SqlAlchemyProject['models']): Map<string, DeclaredAttribute[]> {
-  const index = new Map<string, DeclaredAttribute[]>();
+function indexAttributes(
+  models: SqlAlchemyProject['models'],
+): ReadonlyMap<string, RangeIndex<DeclaredAttribute>> {
+  const declared = new Map<string, DeclaredAttribute[]>();
   for (const model of models.values()) {
     for (const attribute of model.attributes) {
       const { path } = attribute.location;
-      const known = index.get(path);
+      const known = declared.get(path);
       if (known) known.push({ model, attribute });
-      else index.set(path, [{ model, attribute }]);
+      else declared.set(path, [{ model, attribute }]);
     }
   }
-  return index;
+  return new Map(
+    [...declared].map(([path, attributes]) => [
+      path,
+      indexRanges(attributes, ({ attribute }) => attribute.location.range),
+    ]),
+  );
 }

@@ -117,7 +117,7 @@ async function checked(texts: Texts, memory: CheckMemory | null): Promise<Worksp
   const kept = memory && openKeptChecks(workspace, 'nobody', memory);
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles];
   // As it is written down: without what is not there.
-  return JSON.parse(JSON.stringify(await checkWorkspace(workspace, paths, null, signal, kept)));
+  return JSON.parse(JSON.stringify(await checkWorkspace(workspace, paths, null, signal, { kept })));
 }
 
 /** The files that would be checked again after a change, by their names. */
