@@ -29,6 +29,7 @@ const modules = [
   'criteria',
   'properties',
   'polymorphic',
+  'dynamic',
 ];
 
 const [python, option] = process.argv.slice(2);

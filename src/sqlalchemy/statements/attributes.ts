@@ -256,12 +256,14 @@ function collectionOf(evaluation: Evaluation, model: Model, attribute: Relations
   const entity = entityOf(evaluation, model);
   const value =
     entity.kind === 'entity' ? mappedAttribute(evaluation, entity, attribute, attribute.nameRange) : PYTHON;
-  return value.kind === 'relationship' ? { kind: 'collection', relationship: value } : PYTHON;
+  return value.kind === 'relationship'
+    ? { kind: 'collection', relationship: value, dynamic: attribute.lazy === 'dynamic' }
+    : PYTHON;
 }
 
 function instanceAttribute(evaluation: Evaluation, model: Model, name: string): Value {
   const attribute = model.attributes.find(each => each.name === name);
-  if (attribute?.kind === 'relationship' && attribute.lazy === 'write_only')
+  if (attribute?.kind === 'relationship' && (attribute.lazy === 'write_only' || attribute.lazy === 'dynamic'))
     return collectionOf(evaluation, model, attribute);
   if (attribute?.kind === 'relationship' && !attribute.collection && attribute.target !== null) {
     const target = evaluation.linked.models.get(attribute.target);

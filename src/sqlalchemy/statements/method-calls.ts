@@ -7,7 +7,7 @@ import { selectOf } from './empty-select.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
 import { branchedLoader, isLoader, loaderOf } from './library/loaders.ts';
-import { collectionMethod } from './methods/collection-methods.ts';
+import { collectionMethod, dynamicQuery } from './methods/collection-methods.ts';
 import { columnMethods, customOperator } from './methods/column-methods.ts';
 import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
@@ -69,8 +69,11 @@ export function methodCall(call: Call, callee: MethodValue): Value {
     case 'engine':
     case 'connection':
       return sessionMethod(receiver, name, call);
-    case 'collection':
-      return collectionMethod(call, receiver, name);
+    case 'collection': {
+      if (!receiver.dynamic) return collectionMethod(call, receiver, name);
+      const query = isQueryMethod(name) ? dynamicQuery(call, receiver) : null;
+      return query === null ? PYTHON : statementMethod(call, query, name);
+    }
     case 'driver':
       return driverMethod(receiver, name, call);
     case 'result':
@@ -79,6 +82,17 @@ export function methodCall(call: Call, callee: MethodValue): Value {
       return plainMethod(call, receiver, name);
   }
 }
+
+/** All that reads rows; `append()`, `remove()` and their kin change the collection. */
+function isQueryMethod(name: string): boolean {
+  return name in selectMethods || name in rowsMethods || dynamicReads.has(name);
+}
+
+const dynamicReads = new Set(
+  'all count first one one_or_none scalar update delete paginate first_or_404 execution_options params'.split(
+    ' ',
+  ),
+);
 
 function statementMethod(call: Call, self: StatementValue, name: string): Value {
   const { node } = self;

@@ -228,9 +228,11 @@ export interface InstanceValue {
   readonly model: Model;
 }
 
-/** A write-only collection of an object: `account.transactions`. */
+/** A write-only or dynamic collection of an object: `account.transactions`. */
 export interface CollectionValue {
   readonly kind: 'collection';
+  /** Its rows are asked for by methods of a legacy Query. */
+  readonly dynamic: boolean;
   readonly relationship: RelationshipValue;
 }
 

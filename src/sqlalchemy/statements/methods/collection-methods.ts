@@ -1,14 +1,18 @@
-/** Methods of a write-only collection: `account.transactions.select()`, `.insert()`, `.update()`, `.delete()`. */
+/**
+ * Methods of a write-only collection: `account.transactions.select()`, `.insert()`, `.update()`, `.delete()`; and what a
+ * dynamic one is.
+ */
+import type { SourceLocation } from '../../model.ts';
 import { columnNamed } from '../columns.ts';
 import { bind, equals } from '../elements.ts';
-import { selectOf } from '../empty-select.ts';
-import { built, type Call, unsupported } from '../evaluation.ts';
-import type { Element, FromElement, SetValue } from '../ir.ts';
+import { built, type Call, locationOf, unsupported } from '../evaluation.ts';
+import type { Element, FromElement, SelectNode, SetValue } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
+import { mappedSelect } from '../mapped-select.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
 import { entityItem } from '../select-items.ts';
-import { type CollectionValue, type EntityValue, PYTHON, type Value } from '../value.ts';
+import { type CollectionValue, type EntityValue, PYTHON, type StatementValue, type Value } from '../value.ts';
 
 interface Rows {
   readonly target: EntityValue;
@@ -39,19 +43,45 @@ export function collectionMethod(call: Call, self: CollectionValue, name: string
       return built(call, { ...made.node, where: rows.where });
     }
     default: {
-      const orderBy = relationshipOrder(
-        call.evaluation,
-        self.relationship.model,
-        self.relationship.attribute,
-        from,
-        from,
-      );
-      if (orderBy === null) return unsupported(call, 'The order of this collection is not understood.');
-      const froms = rows.secondary === null ? [] : [from, rows.secondary];
-      const select = selectOf([entityItem(call.evaluation, rows.target, call.at)], call.at);
-      return built(call, { ...select, froms, where: rows.where, orderBy });
+      const select = selectOfRows(call, self, rows, call.at);
+      return select === null
+        ? unsupported(call, 'The order of this collection is not understood.')
+        : built(call, select);
     }
   }
+}
+
+function selectOfRows(
+  call: Call,
+  { relationship }: CollectionValue,
+  { target, secondary, where }: Rows,
+  at: SourceLocation,
+): SelectNode | null {
+  const { evaluation } = call;
+  const { model, attribute } = relationship;
+  const orderBy = relationshipOrder(evaluation, model, attribute, target.from, target.from);
+  if (orderBy === null) return null;
+  const froms = secondary === null ? [] : [target.from, secondary];
+  const select = mappedSelect(evaluation, [entityItem(evaluation, target, at)], at);
+  return { ...select, froms, where, orderBy };
+}
+
+/** `author.posts` as the Query that each access of a dynamic collection is; null where its rows cannot be told. */
+export function dynamicQuery(call: Call, self: CollectionValue): StatementValue | null {
+  const node = call.node.function.kind === 'attribute' ? call.node.function.value : call.node;
+  const at = locationOf(call.evaluation, node);
+  const rows = rowsOf(call, self);
+  const select = rows && selectOfRows(call, self, rows, at);
+  if (select === null) return null;
+  const value: StatementValue = {
+    kind: 'statement',
+    node: { ...select, tableLabels: true, legacy: true },
+    builder: node,
+    begun: at,
+    excluded: null,
+  };
+  call.evaluation.recorder?.built(value);
+  return value;
 }
 
 function rowsOf(call: Call, { relationship }: CollectionValue): Rows | null {

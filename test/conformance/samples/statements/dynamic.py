@@ -1,0 +1,69 @@
+"""Dynamic collections: each access is a legacy Query of the rows that belong to the object."""
+
+from sqlalchemy import Column, ForeignKey, Table, func
+from sqlalchemy.orm import DeclarativeBase, DynamicMapped, Mapped, Session, backref, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+tagged = Table(
+    "tagged",
+    Base.metadata,
+    Column("post_id", ForeignKey("post.id"), primary_key=True),
+    Column("tag_id", ForeignKey("tag.id"), primary_key=True),
+)
+
+
+class Author(Base):
+    __tablename__ = "author"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    posts: DynamicMapped["Post"] = relationship(back_populates="author", order_by="Post.created")
+    notes = relationship("Note", lazy="dynamic", backref=backref("author", lazy="joined"))
+
+    def recent(self, limit: int):
+        return self.posts.filter(Post.title == "x").limit(limit)
+
+
+class Post(Base):
+    __tablename__ = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("author.id"))
+    title: Mapped[str]
+    created: Mapped[int]
+    author: Mapped[Author] = relationship(back_populates="posts")
+    tags = relationship("Tag", secondary=tagged, lazy="dynamic", backref=backref("posts", lazy="dynamic"))
+
+
+class Note(Base):
+    __tablename__ = "note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("author.id"))
+
+
+class Tag(Base):
+    __tablename__ = "tag"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str]
+
+
+author = Author(id=1)
+post = Post(id=1)
+tag = Tag(id=1)
+_session = Session()
+_session.add_all([author, post, tag])
+
+filtered = author.posts.filter(Post.title == "x")
+filtered_by = author.posts.filter_by(title="x").limit(3)
+ordered = author.posts.order_by(None).order_by(Post.title.desc())
+counted = author.posts.with_entities(func.count(Post.id))
+joined = author.posts.join(Post.tags).filter(Tag.label == "x")
+through = post.tags.filter(Tag.label == "x")
+through_backref = tag.posts.filter_by(title="x").order_by(Post.id)
+eager = author.notes.filter(Note.id > 3)
