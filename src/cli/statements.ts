@@ -1,6 +1,7 @@
 /** `dbpatterns statements`: every statement of the code as PostgreSQL would get it. */
 import { checkedSource } from '../features/checked-source.ts';
 import { type StatementReport, statementReports } from '../features/reports/statement-report.ts';
+import { loadTitle, separateLoadsOf } from '../features/separate-loads.ts';
 import type { Command } from './command.ts';
 import { printedPlaces } from './located.ts';
 import { openForCli } from './open-for-cli.ts';
@@ -17,7 +18,9 @@ export const statementsCommand: Command = {
     const { workspace, paths } = await openForCli(positionals, signal);
     const places = printedPlaces(path => workspace.textOf(path));
     const statements = paths.flatMap(path =>
-      (checkedSource(workspace, path)?.statements ?? []).flatMap(each => statementReports(each, places)),
+      (checkedSource(workspace, path)?.statements ?? []).flatMap(each =>
+        statementReports(each, places, separateLoadsOf(workspace, each)),
+      ),
     );
     if (format === 'json') printJson(output, { statements });
     else output.write(statements.map(asText).join('\n'));
@@ -27,5 +30,9 @@ export const statementsCommand: Command = {
 
 function asText(statement: StatementReport): string {
   const place = `${statement.file}:${statement.line}:${statement.column}`;
-  return `${place} ${statement.kind}\n${statement.sql ?? `unknown (${statement.unknown}): ${statement.detail}`}\n`;
+  const loads = statement.loads.map(
+    each => `-- then, for ${loadTitle(each)}\n${each.sql ?? `-- ${each.detail}`}\n`,
+  );
+  const sql = statement.sql ?? `unknown (${statement.unknown}): ${statement.detail}`;
+  return [`${place} ${statement.kind}\n${sql}\n`, ...loads].join('');
 }

@@ -5,9 +5,11 @@ import { renderTable } from '../schema/ddl.ts';
 import { formatSql } from '../sql/format.ts';
 import type { Meaning } from '../sqlalchemy/meaning.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
+import type { StatementFact } from '../sqlalchemy/statement.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CheckedStatement } from './check-file.ts';
+import { loadText, loadTitle, separateLoadsOf } from './separate-loads.ts';
 import { statementAt } from './statement-at.ts';
 
 export interface Hover {
@@ -113,7 +115,21 @@ function statementHover(
   const { range } = statement.location;
   const told = checked.find(({ statement: { location } }) => isSameRange(location.range, range));
   const rows = told && told.rows !== '' ? [told.rows] : [];
-  return { contents: [...shown, ...rows, ...more, ...unknown].join('\n\n'), range };
+  const loads = loadsContents(workspace, statement);
+  return { contents: [...shown, ...rows, ...more, ...unknown, ...loads].join('\n\n'), range };
+}
+
+const SHOWN_LOADS = 4;
+
+/** What loading relationships sends besides. */
+function loadsContents(workspace: WorkspaceSnapshot, statement: StatementFact): readonly string[] {
+  const loads = separateLoadsOf(workspace, statement);
+  const shown = loads.slice(0, SHOWN_LOADS).map(load => {
+    const text = load.statement === null ? `_${loadText(load)}_` : sqlFence(loadText(load));
+    return `**Then, for ${loadTitle(load)}**\n\n${text}`;
+  });
+  const rest = loads.length - shown.length;
+  return rest > 0 ? [...shown, `_and ${rest} more to load relationships: run **Show SQL**_`] : shown;
 }
 
 function sqlFence(sql: string): string {

@@ -13,6 +13,8 @@ export interface StatementSql {
   readonly line: number;
   /** More than one where conditions in the code lead to different SQL. */
   readonly forms: readonly StatementForm[];
+  /** What is sent besides to load relationships, in order. */
+  readonly loads: readonly StatementLoad[];
   /** Why there is no SQL, as one sentence; null where there is. */
   readonly unknown: string | null;
 }
@@ -24,6 +26,14 @@ export interface StatementForm {
   readonly parameters: readonly string[];
   /** When this form is sent: `if status is given`; null for the only form. */
   readonly condition: string | null;
+}
+
+export interface StatementLoad {
+  /** `User.orders (selectin)`. */
+  readonly title: string;
+  /** Formatted, or one sentence why it is not known. */
+  readonly text: string;
+  readonly known: boolean;
 }
 
 /** Client to server. Null where no statement stands at the position. */

@@ -2,6 +2,7 @@
 
 import { indexLines, positionAt } from '../base/line-index.ts';
 import { findRule, ruleList, rulePage } from '../features/rule-page.ts';
+import { loadText, loadTitle, separateLoadsOf } from '../features/separate-loads.ts';
 import { statementAt } from '../features/statement-at.ts';
 import { listConnections, passwordChanged, testConnection } from '../protocol/connections.ts';
 import {
@@ -65,6 +66,11 @@ function sqlAt(session: ServerSession, { uri, position }: StatementSqlQuestion):
         each => `$${each.position}: ${each.name}${each.type ? ` (${each.type})` : ''}`,
       ),
       condition: null,
+    })),
+    loads: separateLoadsOf(workspace, statement).map(load => ({
+      title: loadTitle(load),
+      text: loadText(load),
+      known: load.statement !== null,
     })),
     unknown: statement.unknown?.detail ?? null,
   };

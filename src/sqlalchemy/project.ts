@@ -11,7 +11,7 @@ import type { EngineFact, SessionFactoryFact } from './engine.ts';
 import type { FileFlow } from './flow-fact.ts';
 import type { Meaning } from './meaning.ts';
 import type { Model } from './model.ts';
-import type { StatementFact } from './statement.ts';
+import type { SeparateLoad, StatementFact } from './statement.ts';
 import type { StatementOutline } from './statement-outline.ts';
 
 /** One parsed Python file: everything that can be known from it alone. */
@@ -80,4 +80,6 @@ export interface FileFacts {
   outlinesAt(expression: Expression): readonly StatementOutline[];
   /** One for each path that builds a statement of `statements`. */
   outlinesOf(statement: StatementFact): readonly StatementOutline[];
+  /** What loading relationships sends besides a statement of `statements`; worked out when it is asked for. */
+  separateLoadsOf(statement: StatementFact): readonly SeparateLoad[];
 }

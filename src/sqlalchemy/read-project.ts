@@ -22,6 +22,7 @@ const emptyFacts: FileFacts = {
   meaningOf: () => ({ kind: 'unknown' }),
   outlinesAt: () => [],
   outlinesOf: () => [],
+  separateLoadsOf: () => [],
 };
 
 const noSubclasses: readonly Subclass[] = [];

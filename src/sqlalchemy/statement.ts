@@ -35,6 +35,17 @@ export interface RenderedStatement {
   readonly map: readonly SourceMapEntry[];
 }
 
+/** A statement that is sent besides, to load a relationship of the objects that the first one gives. */
+export interface SeparateLoad {
+  /** From a class that the statement lists: `User.orders`, `User.orders → Order.items`. */
+  readonly path: string;
+  /** How it is loaded: keys in a list, the first statement as a subquery, or one statement an object. */
+  readonly strategy: 'selectin' | 'subquery' | 'immediate';
+  /** Null where it is not known; then `unknown` says why. */
+  readonly statement: RenderedStatement | null;
+  readonly unknown: Unknown | null;
+}
+
 /** One form of SQL that stands in the code as text. */
 export interface RawSql extends RawSqlSender {
   /** With `$n` in the place of parameters, and a name in the place of each hole. */

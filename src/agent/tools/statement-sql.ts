@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkedSource } from '../../features/checked-source.ts';
 import { statementReports } from '../../features/reports/statement-report.ts';
+import { separateLoadsOf } from '../../features/separate-loads.ts';
 import { defineTool, refused } from '../tool.ts';
 import { pathInside, workspacePlaces } from '../workspace-path.ts';
 
@@ -19,7 +20,7 @@ export const statementSql = defineTool({
   name: 'statement_sql',
   title: 'SQL of a Statement',
   description:
-    'Shows the SQL that SQLAlchemy would send to PostgreSQL for each statement of a file, with its parameters, or why that cannot be told. The code is read and not run. Use it to see joins, conditions and eager loading as SQL.',
+    'Shows the SQL that SQLAlchemy would send to PostgreSQL for each statement of a file, with its parameters, or why that cannot be told, and what is sent besides to load relationships. The code is read and not run. Use it to see joins, conditions and eager loading as SQL.',
   input,
   run({ path, text, line }, context) {
     const full = pathInside(context.workspace.roots, path);
@@ -28,7 +29,7 @@ export const statementSql = defineTool({
     if (workspace.textOf(full) === undefined) return refused('There is no such file.', { path });
     const places = workspacePlaces(workspace);
     const all = (checkedSource(workspace, full)?.statements ?? []).flatMap(each =>
-      statementReports(each, places),
+      statementReports(each, places, separateLoadsOf(workspace, each)),
     );
     const statements =
       line === undefined ? all : all.filter(each => each.line <= line && line <= each.endLine);

@@ -1,11 +1,18 @@
 /** The text of the read-only document that shows a statement's SQL. */
-import type { StatementForm, StatementSql } from '../../protocol/statement-sql.ts';
+import type { StatementForm, StatementLoad, StatementSql } from '../../protocol/statement-sql.ts';
 
 /** `source` is the file as people know it: `app/orders.py`. */
 export function statementText(source: string, statement: StatementSql): string {
   const head = `-- ${source}:${statement.line + 1}`;
   if (statement.unknown !== null) return `${head}\n-- No SQL: ${statement.unknown}\n`;
-  return `${[head, ...statement.forms.map(formText)].join('\n\n')}\n`;
+  const parts = [head, ...statement.forms.map(formText), ...statement.loads.map(loadText)];
+  return `${parts.join('\n\n')}\n`;
+}
+
+/** What is sent besides, apart from the statement. */
+function loadText({ title, text, known }: StatementLoad): string {
+  const sql = text.trimEnd();
+  return `-- Then, for ${title}\n${known ? (sql.endsWith(';') ? sql : `${sql};`) : `-- ${sql}`}`;
 }
 
 function formText(form: StatementForm): string {

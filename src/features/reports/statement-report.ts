@@ -1,5 +1,5 @@
 /** What is told of a statement: its place, the SQL that would be sent, or why that is not known. */
-import type { StatementFact } from '../../sqlalchemy/statement.ts';
+import type { SeparateLoad, StatementFact } from '../../sqlalchemy/statement.ts';
 import type { Places } from './places.ts';
 
 export interface StatementReport {
@@ -19,10 +19,24 @@ export interface StatementReport {
   readonly unknown: string | null;
   /** The same as a sentence. */
   readonly detail: string | null;
+  /** What is sent besides to load relationships. */
+  readonly loads: readonly LoadReport[];
+}
+
+export interface LoadReport {
+  /** From a class that the statement lists: `User.orders`. */
+  readonly path: string;
+  readonly strategy: SeparateLoad['strategy'];
+  readonly sql: string | null;
+  readonly detail: string | null;
 }
 
 /** One entry a form; a statement without any form is one entry with its reason. */
-export function statementReports(statement: StatementFact, places: Places): readonly StatementReport[] {
+export function statementReports(
+  statement: StatementFact,
+  places: Places,
+  separate: readonly SeparateLoad[],
+): readonly StatementReport[] {
   const { path, range } = statement.location;
   const { start, end } = places.range(path, range);
   const place = {
@@ -35,12 +49,19 @@ export function statementReports(statement: StatementFact, places: Places): read
   };
   const unknown = statement.unknown?.reason ?? null;
   const detail = statement.unknown?.detail ?? null;
-  if (statement.forms.length === 0) return [{ ...place, sql: null, parameters: [], unknown, detail }];
+  const loads = separate.map(({ path: way, strategy, statement: sent, unknown: reason }) => ({
+    path: way,
+    strategy,
+    sql: sent?.sql ?? null,
+    detail: reason?.detail ?? null,
+  }));
+  if (statement.forms.length === 0) return [{ ...place, sql: null, parameters: [], unknown, detail, loads }];
   return statement.forms.map(form => ({
     ...place,
     sql: form.sql,
     parameters: form.parameters.map(({ position, name, type }) => ({ position, name, type })),
     unknown,
     detail,
+    loads,
   }));
 }

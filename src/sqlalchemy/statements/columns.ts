@@ -1,6 +1,7 @@
 /** Columns that FROM elements and statements offer: SQLAlchemy's `.c` collections. */
 
 import type { ColumnAttribute, Model } from '../model.ts';
+import { identityOf } from './column-identity.ts';
 import { type NamedColumn, namedColumns, unlabelledColumn } from './column-names.ts';
 import { typeOf } from './elements.ts';
 import type {
@@ -264,7 +265,10 @@ function columnsInOrder(from: FromElement): readonly ColumnElement[] {
 
 /** What a SELECT lists, named in its style. */
 export function selectedColumns(select: SelectNode): readonly NamedColumn[] {
-  const elements = select.items.flatMap(expandedItem);
+  const listed = select.items.flatMap(expandedItem);
+  const elements = select.listsOnce
+    ? [...new Map(listed.map(each => [identityOf(each), each])).values()]
+    : listed;
   return select.unlabelled ? elements.map(unlabelledColumn) : namedColumns(elements, select.tableLabels);
 }
 

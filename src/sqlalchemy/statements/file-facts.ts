@@ -21,6 +21,7 @@ import { outlineOf } from './outline.ts';
 import { createRecorder } from './recorder.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
+import { renderedLoads } from './separate-loads.ts';
 import { bindSuper } from './super.ts';
 import { tablesOf } from './tables.ts';
 import type { Environment, StatementValue } from './value.ts';
@@ -85,6 +86,7 @@ export function readFileFacts(
     meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
     outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
+    separateLoadsOf: statement => renderedLoads(evaluation, statements.get(statement) ?? []),
   };
   const { values, uses, bodies } = recorder;
   const qualify = (expression: Expression) => evaluation.names.qualify(expression, file);

@@ -575,6 +575,8 @@ export interface SelectNode extends Built, Rows, Hinted {
   /** LABEL_STYLE_NONE: columns of one name are not told apart. */
   readonly unlabelled?: boolean;
   readonly legacy: boolean;
+  /** A column that is listed twice is printed once. */
+  readonly listsOnce?: boolean;
   /** The subquery that `Query.union(…)` selects from: columns of what it is made of stand for the subquery's. */
   readonly adapts?: SubqueryFrom;
   readonly eager: readonly EagerJoin[];
@@ -615,6 +617,14 @@ export interface LoadStep {
   readonly strategy: string;
   /** Null for `"*"`. */
   readonly relationship: string | null;
+  /** Qualified names of the class that it is read from and of the one that it leads to. */
+  readonly owner?: string;
+  readonly target?: string;
+  /** True where `and_()`, `of_type()` or an option that is not followed change which rows are loaded. */
+  readonly narrowed?: boolean;
+  /** What further options say of the columns that are loaded. */
+  readonly loading?: readonly ColumnLoading[];
+  readonly at?: SourceLocation;
 }
 
 /**

@@ -15,12 +15,34 @@ test('a statement’s document: each form with its condition and parameters', ()
       { sql: 'SELECT 1', parameters: [], condition: null },
       { sql: 'SELECT $1;\n', parameters: ['$1: status'], condition: 'if status is given' },
     ],
+    loads: [],
   });
   assert.equal(text, '-- app/a.py:10\n\nSELECT 1;\n\n-- if status is given\nSELECT $1;\n-- $1: status\n');
 });
 
+test('what loading relationships sends besides stands apart', () => {
+  const text = statementText('a.py', {
+    line: 0,
+    unknown: null,
+    forms: [{ sql: 'SELECT 1', parameters: [], condition: null }],
+    loads: [
+      { title: 'User.orders (selectin)', text: 'SELECT 2', known: true },
+      { title: 'User.notes (subquery)', text: 'Not known.', known: false },
+    ],
+  });
+  assert.equal(
+    text,
+    '-- a.py:1\n\nSELECT 1;\n\n-- Then, for User.orders (selectin)\nSELECT 2;\n\n-- Then, for User.notes (subquery)\n-- Not known.\n',
+  );
+});
+
 test('a statement without SQL says why', () => {
-  const text = statementText('a.py', { line: 0, forms: [], unknown: 'The table is chosen at run time.' });
+  const text = statementText('a.py', {
+    line: 0,
+    forms: [],
+    loads: [],
+    unknown: 'The table is chosen at run time.',
+  });
   assert.equal(text, '-- a.py:1\n-- No SQL: The table is chosen at run time.\n');
 });
 

@@ -36,6 +36,31 @@ test('names, types and nullability of rows, and the types of parameters', async 
   assert.match(contents, /\*\*Parameters\*\* `who (?:character varying|text)`/);
 });
 
+test('what loading relationships sends besides stands below', async () => {
+  const text = `from sqlalchemy import ForeignKey, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from models import Base
+
+class Order(Base):
+    __tablename__ = "orders"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+
+class Owner(Base):
+    __tablename__ = "owners"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    orders: Mapped[list[Order]] = relationship()
+
+found = select(Owner).options(selectinload(Owner.orders))
+`;
+  const workspace = await workspaceOf({ 'models.py': models, 'app.py': text });
+  const contents = hoverAt(workspace, '/project/app.py', text.lastIndexOf('.options') + 1)?.contents ?? '';
+  assert.match(
+    contents,
+    /FROM\s+owners[\s\S]*Then, for Owner\.orders \(selectin\)[\s\S]*orders\.owner_id IN \(\$1\)/,
+  );
+});
+
 test('an outer join may make any column null', async () => {
   const contents = await hoverOf('text("SELECT b.id FROM users a LEFT JOIN users b ON b.id = a.id")');
   assert.match(contents, /`id integer NULL`/);

@@ -6,7 +6,7 @@ import { labelled, mappedExpressions } from '../column-properties.ts';
 import { eagerJoin, movedJoin } from '../eager-joins.ts';
 import { argument, type Call, flag, unknownAt } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
-import type { ColumnLoading, FromElement, LoadPath } from '../ir.ts';
+import type { ColumnLoading, FromElement, LoadPath, LoadStep } from '../ir.ts';
 import type { ElementValue, LoaderValue, Located, RelationshipValue } from '../value.ts';
 
 const separate = new Set([
@@ -68,7 +68,7 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     loads: loadsOf(name, call, previous),
   };
   // What follows a separate query is part of that query.
-  if (loader.separate) return loader;
+  if (loader.separate) return name in columnOptions ? withSeparateColumns(loader, name, call) : loader;
   if (name === 'with_loader_criteria') return withCriterion(loader, call);
   if (name === 'with_expression') return withExpression(loader, call);
   const option = columnOptions[name];
@@ -166,15 +166,47 @@ function loadsOf(name: string, call: Call, previous: LoaderValue | null): readon
   for (const { value } of call.arguments.positional) {
     const isWildcard = value.kind === 'constant' && value.value === '*';
     if (value.kind !== 'relationship' && !isWildcard) continue;
-    const relationship = value.kind === 'relationship' ? value.attribute.name : null;
-    loads.push([...(loads.at(-1) ?? []), { strategy: name, relationship }]);
+    const step = value.kind === 'relationship' ? stepOf(value) : { relationship: null };
+    loads.push([...(loads.at(-1) ?? []), { strategy: name, ...step, at: call.at }]);
   }
   return loads;
 }
 
+function stepOf({ model, attribute, target, criteria }: RelationshipValue): Omit<LoadStep, 'strategy'> {
+  const isWhole = target?.model.qualifiedName === attribute.target && !target.alias;
+  return {
+    relationship: attribute.name,
+    owner: model.qualifiedName,
+    ...(target === null ? {} : { target: target.model.qualifiedName }),
+    ...(isWhole && criteria.length === 0 ? {} : { narrowed: true }),
+  };
+}
+
+/** `selectinload(A.b).load_only(B.c)`: of what the newest step loads. */
+function withSeparateColumns(loader: LoaderValue, name: string, call: Call): LoaderValue {
+  const kind = columnOptions[name];
+  if (kind === undefined) return loader;
+  const read = withColumns({ ...loader, loading: [], unknown: null }, kind, call);
+  return { ...loader, loads: withStepLoading(loader.loads, read) };
+}
+
+function withStepLoading(loads: readonly LoadPath[], { loading, unknown }: LoaderValue): readonly LoadPath[] {
+  const path = loads.at(-1) ?? [];
+  const last = path.at(-1);
+  if (last === undefined) return loads;
+  const step = {
+    ...last,
+    loading: [...(last.loading ?? []), ...loading],
+    ...(unknown === null ? {} : { narrowed: true }),
+  };
+  return [...loads.slice(0, -1), [...path.slice(0, -1), step]];
+}
+
 /** `selectinload(A.b).options(joinedload(B.c), selectinload(B.d))`: each goes on from the relationship. */
 export function branchedLoader(call: Call, self: LoaderValue): LoaderValue {
-  const trunk = self.loads.at(-1) ?? [];
+  const columns = self.separate ? columnOptionsIn(call) : [];
+  const own = columns.reduce((loads, each) => withStepLoading(loads, each), self.loads);
+  const trunk = own.at(-1) ?? [];
   const branches = call.arguments.positional.flatMap(({ value }) =>
     value.kind === 'loader' ? value.loads.map(path => [...trunk, ...path]) : [],
   );
@@ -182,9 +214,16 @@ export function branchedLoader(call: Call, self: LoaderValue): LoaderValue {
   const loaders = given.flatMap(({ value }) => (value.kind === 'loader' ? [value, ...value.branches] : []));
   return {
     ...self,
-    loads: [...self.loads, ...branches, trunk],
+    loads: [...own, ...branches, trunk],
     branches: [...self.branches, ...loaders.map(each => continued(self, each))],
   };
+}
+
+/** `.options(load_only(B.c))`: what speaks of columns alone. */
+function columnOptionsIn({ arguments: { positional } }: Call): readonly LoaderValue[] {
+  return positional.flatMap(({ value }) =>
+    value.kind === 'loader' && value.loads.length === 0 && value.loading.length > 0 ? [value] : [],
+  );
 }
 
 /** An option from the end of another on, as one from the entity on. */
