@@ -199,23 +199,6 @@ function otherObject(self: RelationshipValue, join: RelationshipJoin, at: Source
   return known.length === tests.length && known.length > 0 ? conjunction('and', known, at) : null;
 }
 
-/** `with_parent(user, User.addresses)`: the rows that belong to an object. */
-export function withParent(call: Call): Value | null {
-  const [, given] = call.arguments.positional;
-  const entity = call.arguments.keywords.get('from_entity')?.value;
-  if (entity !== undefined && entity.kind !== 'entity') return null;
-  if (given?.value.kind !== 'relationship' || given.value.target === null) return null;
-  const join = call.evaluation.linked.joinOf(given.value.model, given.value.attribute.name);
-  if (join === null || join.secondary !== null || join.pairs.length === 0) return null;
-  const { from } = entity ?? given.value.target;
-  const tests = join.pairs.map(pair => {
-    const column = columnNamed(from, pair.remote.column);
-    return column === null ? null : equals(bind(null, column.type, call.at), column, call.at);
-  });
-  const known = tests.filter(each => each !== null);
-  return known.length === tests.length ? element(conjunction('and', known, call.at)) : null;
-}
-
 function objectCondition(
   evaluation: Evaluation,
   self: RelationshipValue,

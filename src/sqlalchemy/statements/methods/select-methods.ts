@@ -17,6 +17,7 @@ import { loaderOptions } from './loader-options.ts';
 import { compareProxy } from './proxy-methods.ts';
 import { compareWith } from './relationship-methods.ts';
 import { isForOtherDialect, type StatementMethod, unchanged } from './rows-methods.ts';
+import { parentCondition } from './with-parent.ts';
 
 export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>> = {
   where: (select, call, self) =>
@@ -78,6 +79,8 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
     built(call, { ...select, correlate: { except: true, froms: correlated(call) } }, self),
   prefix_with: (select, call, self) => withText(select, call, self, 'prefixes'),
   suffix_with: (select, call, self) => withText(select, call, self, 'suffixes'),
+  with_parent: (select, call, self) =>
+    built(call, { ...select, where: [...select.where, parentCondition(call, select)] }, self),
   options: loaderOptions,
   yield_per: unchanged,
   populate_existing: unchanged,

@@ -1,7 +1,7 @@
 """Dynamic collections: each access is a legacy Query of the rows that belong to the object."""
 
-from sqlalchemy import Column, ForeignKey, Table, func
-from sqlalchemy.orm import DeclarativeBase, DynamicMapped, Mapped, Session, backref, mapped_column, relationship
+from sqlalchemy import Column, ForeignKey, Table, func, select
+from sqlalchemy.orm import DeclarativeBase, DynamicMapped, Mapped, Session, backref, mapped_column, relationship, with_parent
 
 
 class Base(DeclarativeBase):
@@ -67,3 +67,10 @@ joined = author.posts.join(Post.tags).filter(Tag.label == "x")
 through = post.tags.filter(Tag.label == "x")
 through_backref = tag.posts.filter_by(title="x").order_by(Post.id)
 eager = author.notes.filter(Note.id > 3)
+
+of_parent = _session.query(Post).with_parent(author)
+of_parent_along = _session.query(Post).with_parent(author, Author.posts).filter(Post.title == "x")
+of_parent_backref = _session.query(Author).with_parent(post)
+of_parent_many = _session.query(Tag).with_parent(post).order_by(Tag.id)
+of_parent_many_selected = select(Tag).where(with_parent(post, Post.tags))
+of_parent_one_selected = select(Author).where(with_parent(post, Post.author))
