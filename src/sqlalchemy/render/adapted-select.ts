@@ -1,5 +1,5 @@
 /** A legacy Query over the rows of a UNION: what it lists and compares are columns of the subquery (`_from_selectable`). */
-import { withColumns } from '../statements/adapt.ts';
+import { type Adaptation, adapted } from '../statements/adapt.ts';
 import { expandedItem } from '../statements/columns.ts';
 import { fromsOfItem } from '../statements/from-elements.ts';
 import type { Element, JoinStep, SelectItem, SelectNode, StatementNode } from '../statements/ir.ts';
@@ -11,8 +11,12 @@ export function adaptedSelect(select: SelectNode): SelectNode {
   const first = adapts === undefined ? null : firstSelect(adapts.statement);
   if (adapts === undefined || first === null) return select;
   const inside = insideOf(first, adapts);
-  const adapt = (element: Element) => inside(element) ?? withColumns(element, each => inside(each) ?? each);
   const own = new Set(first.items.flatMap(fromsOfItem));
+  const change: Adaptation = {
+    column: each => inside(each) ?? each,
+    from: each => (own.has(each) ? adapts : each),
+  };
+  const adapt = (element: Element) => inside(element) ?? adapted(element, change);
   const { adapts: _, ...rest } = select;
   return {
     ...rest,

@@ -12,6 +12,7 @@ import { type Evaluation, located } from './evaluation.ts';
 import { fromsOfFrom } from './from-elements.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { registryNames } from './registry-names.ts';
+import { columnThrough } from './rows-of-join.ts';
 import type { Environment } from './value.ts';
 
 /** Classes whose columns are told apart, and the class whose body holds the condition. */
@@ -146,6 +147,11 @@ export function isSameTable(one: FromElement, two: FromElement): boolean {
 
 /** Null where an alias has several columns of that name. */
 function columnWithin(column: ColumnElement, to: FromElement): ColumnElement | null {
-  if (column.from !== null && fromsOfFrom(to).includes(column.from)) return column;
+  const { from } = column;
+  if (from !== null && fromsOfFrom(to).includes(from)) return column;
+  if (from !== null && to.kind === 'subquery' && to.of !== undefined) {
+    const piece = fromsOfFrom(to.of).find(each => isSameTable(each, from));
+    return piece === undefined ? null : columnThrough(to, { ...column, from: piece });
+  }
   return columnsOf(to).filter(each => each.key === column.key).length === 1 ? columnIn(column, to) : null;
 }

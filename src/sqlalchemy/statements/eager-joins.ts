@@ -71,7 +71,9 @@ function targetOf(
     return from && { model: target.model, from };
   }
   const base = attribute.target === null ? undefined : evaluation.linked.models.get(attribute.target);
-  if (base === undefined || target.from.kind !== 'join') return null;
+  // What the mapping reads together already is joined in another way.
+  const isPlain = base !== undefined && (base.polymorphic?.loadedWith ?? []).length === 0;
+  if (base === undefined || !isPlain || target.from.kind !== 'join') return null;
   const together = polymorphicJoin(evaluation, base, [target.model], 'left');
   return together && { model: base, from: aliasOrSubquery(together, null, null) };
 }

@@ -3,8 +3,9 @@ import type { Model, SourceLocation } from '../model.ts';
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
 import { mappedExpressions } from './column-properties.ts';
 import { columnsOfComposite } from './composites.ts';
-import { grouped } from './elements.ts';
+import { conjunction, grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
+import { aliasOf } from './from-values.ts';
 import type { Element, FromElement, SelectItem } from './ir.ts';
 import { joinConditions } from './relationship-joins.ts';
 import { NULL_TYPE } from './sql-type.ts';
@@ -92,7 +93,7 @@ function refusedEntity(model: Model, from: FromElement): string | null {
 }
 
 /** A relationship as an expression is its join condition. */
-function relationshipCondition(evaluation: Evaluation, given: Located): Element {
+export function relationshipCondition(evaluation: Evaluation, given: Located): Element {
   const { value, at } = given;
   if (value.kind !== 'relationship' || value.target === null) {
     return unknownElement(
@@ -100,14 +101,13 @@ function relationshipCondition(evaluation: Evaluation, given: Located): Element 
       at,
     );
   }
-  const joined = joinConditions(
-    evaluation,
-    value.model,
-    value.attribute.name,
-    value.from,
-    value.target.from,
-    null,
-  );
+  const between = evaluation.linked.joinOf(value.model, value.attribute.name)?.secondary;
+  const table = between ? evaluation.tables.between(between) : null;
+  const secondary = table && aliasOf(table, null, null);
+  const { name } = value.attribute;
+  const joined = joinConditions(evaluation, value.model, name, value.from, value.target.from, secondary);
+  if (joined.on !== null && joined.secondary !== null)
+    return conjunction('and', [joined.secondary, joined.on], at);
   return (
     joined.on ??
     unknownElement(unknownAt('unsupported-construct', 'This relationship could not be followed.', at), at)

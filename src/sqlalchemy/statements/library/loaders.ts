@@ -109,7 +109,7 @@ function innerJoinOf(call: Call, { attribute }: RelationshipValue): 'nested' | '
 function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
   const [target, given] = call.arguments.positional;
   const unknown = notRendered('with_loader_criteria', call);
-  if (target?.value.kind !== 'entity' || target.value.from.kind !== 'table' || given === undefined)
+  if (target?.value.kind !== 'entity' || !isNamed(target.value.from) || given === undefined)
     return { ...loader, unknown };
   const { model, from } = target.value;
   // Other classes of the same table would be taken for it.
@@ -139,6 +139,11 @@ function withExpression(loader: LoaderValue, call: Call): LoaderValue {
   const element = labelled(operandOf(call.evaluation, given));
   const option = { from, kind: 'expression', names: [mapped.attribute.name], element } as const;
   return { ...loader, loading: [...loader.loading, option] };
+}
+
+/** A table, or another name for it, which the condition counts for alone. */
+function isNamed(from: FromElement): boolean {
+  return from.kind === 'table' || (from.kind === 'alias' && from.of.kind === 'table');
 }
 
 /** The alias, where one is given, is what the statement joins. */

@@ -1,9 +1,10 @@
 /** SQLAlchemy's functions that begin statements: `select`, `insert`, `union`, `text`, `values`, … */
 
+import { selectedColumns } from '../columns.ts';
 import { argument, built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
 import { aliasOf, aliasOrSubquery, flatAliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
-import type { CompoundNode, FromElement, JoinStyle } from '../ir.ts';
+import type { CompoundNode, FromElement, JoinStyle, StatementNode } from '../ir.ts';
 import { mappedSelect } from '../mapped-select.ts';
 import { fromMethods } from '../methods/from-methods.ts';
 import { functionFrom } from '../methods/function-methods.ts';
@@ -147,10 +148,24 @@ function aliasedOf(call: Call): Value | null {
 
 /** Another name for the table behind an alias; what is made of a subquery is not followed. */
 function aliasOfAlias(call: Call, given: EntityValue, name: string | null, source: Value | undefined): Value {
-  const of = given.from.kind === 'alias' ? given.from.of : null;
+  const { from } = given;
+  const rows = source === undefined ? null : fromOf(source);
+  if (rows?.kind === 'subquery' && listsOnce(rows.statement, given)) return { ...given, from: rows };
+  if (from.kind === 'subquery' && source === undefined)
+    return { ...given, from: { ...from, name: name ?? anonymous({}, 'anon'), at: call.at } };
+  const of = from.kind === 'alias' ? from.of : null;
   if (of?.kind !== 'table' || source !== undefined)
     return unsupported(call, 'An alias of an alias over other rows is not rendered yet.');
   return { ...given, from: aliasOf(of, name, call.at) };
+}
+
+/** Whether the rows have each column of the class once, so that it is clear which is meant. */
+function listsOnce(statement: StatementNode, { model }: EntityValue): boolean {
+  if (statement.kind !== 'select') return false;
+  const names = selectedColumns(statement).map(({ element }) => element.kind === 'column' && element.name);
+  return model.attributes.every(
+    each => each.kind !== 'column' || names.filter(name => name === each.column).length === 1,
+  );
 }
 
 /** The call as the method of its first argument would be called. */

@@ -8,7 +8,7 @@ import { fromsOfItem } from '../from-elements.ts';
 import { fromOf } from '../from-values.ts';
 import type { Element, FromElement, JoinStyle, SelectNode } from '../ir.ts';
 import { operate } from '../operations.ts';
-import { itemsOf } from '../select-items.ts';
+import { itemsOf, relationshipCondition } from '../select-items.ts';
 import type { Located, StatementValue, Value } from '../value.ts';
 import { fromWithAttribute, modelRead } from './filtered-from.ts';
 import { functionFrom } from './function-methods.ts';
@@ -106,7 +106,11 @@ function bareFunction(call: Call, { value }: Located): FromElement | null {
 /** Conditions of `where(…)`, with lists unpacked as in `where(*filters)`. */
 export function conditions(call: Call): readonly Element[] {
   const { positional, open } = call.arguments;
-  const known = positional.map(each => conditionOf(call.evaluation, each));
+  const known = positional.map(each =>
+    each.value.kind === 'relationship'
+      ? relationshipCondition(call.evaluation, each)
+      : conditionOf(call.evaluation, each),
+  );
   return open === null ? known : [...known, unknownElement(open, call.at)];
 }
 

@@ -1,7 +1,7 @@
 """Dynamic collections: each access is a legacy Query of the rows that belong to the object."""
 
-from sqlalchemy import Column, ForeignKey, Table, func, select
-from sqlalchemy.orm import DeclarativeBase, DynamicMapped, Mapped, Session, backref, mapped_column, relationship, with_parent
+from sqlalchemy import Column, ForeignKey, Table, exists, func, select
+from sqlalchemy.orm import DeclarativeBase, DynamicMapped, Mapped, Session, aliased, backref, mapped_column, relationship, with_loader_criteria, with_parent
 
 
 class Base(DeclarativeBase):
@@ -74,3 +74,19 @@ of_parent_backref = _session.query(Author).with_parent(post)
 of_parent_many = _session.query(Tag).with_parent(post).order_by(Tag.id)
 of_parent_many_selected = select(Tag).where(with_parent(post, Post.tags))
 of_parent_one_selected = select(Author).where(with_parent(post, Post.author))
+
+_rows = select(Post).where(Post.id > 8).subquery()
+_row = aliased(Post, _rows)
+_other = aliased(Post)
+alias_of_rows = select(aliased(_row)).where(Post.id > 3)
+alias_of_rows_named = select(aliased(_row, name="p"))
+alias_of_alias_of_rows = select(aliased(aliased(_row)))
+_outer = aliased(_row, select(_row.id, _row.author_id, _row.title, _row.created).subquery())
+alias_of_other_rows = select(_outer).where(_outer.title == "x")
+criteria_of_alias = select(_other).options(with_loader_criteria(_other, _other.title != "x"))
+criteria_of_alias_columns = select(_other.id, Post.id).options(with_loader_criteria(_other, _other.title != "x"))
+relationship_condition = select(Author.id).where(Author.notes)
+relationship_condition_many = select(Post.id).where(Post.tags)
+_union = _session.query(Post).union(_session.query(Post))
+union_correlated = _union.add_columns(exists().where(_other.id > Post.id))
+union_correlated_query = _union.filter(_session.query(_other).filter(_other.id > Post.id).exists())
