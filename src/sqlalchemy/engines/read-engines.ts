@@ -4,6 +4,7 @@ import { walk } from '../../python/walk.ts';
 import type { EngineFact, SessionFactoryFact } from '../engine.ts';
 import type { SourceFile } from '../project.ts';
 import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
+import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
 import { booleanOr, stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { calleeName } from '../reading/reference.ts';
@@ -76,7 +77,7 @@ function readEngine(
   name: string | null,
   site: Site,
 ): EngineFact {
-  const given = withConfiguration(argumentsOf(call), callee, site);
+  const given = withConfiguration(argumentsAt(call, site), callee, site);
   const urlExpression = callee.endsWith('from_config')
     ? given.keywords.get('url')
     : (given.positional[0] ?? given.keywords.get('url'));
@@ -97,15 +98,14 @@ function readEngine(
 
 /** `engine_from_config({"sqlalchemy.url": …}, prefix="sqlalchemy.")` as if its keys were keywords. */
 function withConfiguration(given: CallArguments, callee: string, site: Site): CallArguments {
+  if (!callee.endsWith('from_config')) return given;
   const configuration = given.positional[0] ?? given.keywords.get('configuration');
-  if (!callee.endsWith('from_config') || configuration?.kind !== 'dict')
-    return callee.endsWith('from_config') ? { ...given, open: true } : given;
+  const entries = configuration ? entriesOf(configuration, site) : null;
+  if (entries === null) return { ...given, open: true };
   const prefix = stringOf(given.positional[1] ?? given.keywords.get('prefix'), site) ?? 'sqlalchemy.';
   const keywords = new Map(given.keywords);
-  for (const { key, value } of configuration.entries) {
-    const name = key && stringOf(key, site);
-    if (typeof name === 'string' && name.startsWith(prefix)) keywords.set(name.slice(prefix.length), value);
-  }
+  for (const [name, value] of entries)
+    if (name.startsWith(prefix)) keywords.set(name.slice(prefix.length), value);
   return { ...given, keywords };
 }
 

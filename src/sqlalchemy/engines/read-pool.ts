@@ -29,6 +29,8 @@ function numberOf(given: CallArguments, name: string, fallback: number, site: Si
   const expression = given.keywords.get(name);
   if (!expression) return given.open ? null : fallback;
   const value = constantOf(expression, site);
+  // `engine_from_config()` takes numbers as text.
+  if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
   return typeof value === 'number' ? value : null;
 }
 

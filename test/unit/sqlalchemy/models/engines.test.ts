@@ -67,3 +67,48 @@ B = scoped_session(sessionmaker(bind=engine))
     ],
   );
 });
+
+test('settings in dictionaries: of engine_from_config, by its prefix, and unpacked as keywords', () => {
+  const { engines: found } = engines(`from sqlalchemy import create_engine, engine_from_config
+options = {"sqlalchemy.url": "postgresql://h/a", "sqlalchemy.pool_size": 3}
+a = engine_from_config(options)
+b = engine_from_config({"db.url": "postgresql://h/b", "db.pool_size": "4"}, prefix="db.")
+keywords = {"pool_size": 12, "max_overflow": 2}
+c = create_engine("postgresql://h/c", **keywords)
+d = engine_from_config(config.get_section("alembic"))
+`);
+  assert.deepEqual(
+    found.map(({ name, url, pool }) => [name, url, pool.size]),
+    [
+      ['a', 'postgresql://h/a', 3],
+      ['b', 'postgresql://h/b', 4],
+      ['c', 'postgresql://h/c', 12],
+      ['d', null, null],
+    ],
+  );
+});
+
+test('engines that functions make and give back, alone, in a tuple, or on an object', () => {
+  const { engines: found, sessionFactories } = engines(`import os
+from sqlalchemy import create_engine
+from sqlalchemy.orm import sessionmaker
+def init(url: str):
+    engine = create_engine(url, pool_size=9)
+    return sessionmaker(bind=engine), engine
+Session, engine = init("postgresql://h/d")
+def made():
+    return create_engine(f"postgresql://{os.getenv('HOST', 'db')}/made")
+class Database:
+    def __init__(self):
+        self.primary = create_engine(os.environ.get("A", os.environ.get("B", "postgresql://h/nested")))
+`);
+  assert.deepEqual(
+    found.map(({ name, url, pool }) => [name, url, pool.size]),
+    [
+      ['engine', null, 9],
+      [null, 'postgresql://db/made', 5],
+      ['primary', 'postgresql://h/nested', 5],
+    ],
+  );
+  assert.equal(sessionFactories.length, 1);
+});
