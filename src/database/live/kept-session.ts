@@ -48,6 +48,8 @@ export class KeptSession {
   #pid: number | null = null;
   #lastUse = 0;
   #disposed = false;
+  /** The last question that the server left without an answer. */
+  #silence: { readonly at: number; readonly failure: DatabaseError } | null = null;
 
   constructor(target: PostgresTarget, options: KeptSessionOptions) {
     this.target = target;
@@ -87,9 +89,12 @@ export class KeptSession {
   }
 
   async #once<T>(question: (client: pg.Client) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const asked = performance.now();
     return orAbort(
       this.#inTurn(async () => {
         signal?.throwIfAborted();
+        // Who waited behind a question without an answer has waited long enough.
+        if (this.#silence !== null && this.#silence.at >= asked) throw this.#silence.failure;
         const client = await this.#open();
         try {
           const answer = await this.#inTime(client, question(client));
@@ -122,7 +127,9 @@ export class KeptSession {
       timer = setTimeout(() => {
         this.#drop(client);
         destroyClient(client);
-        reject(this.#failure(new Error('timed out: no answer came'), 'query'));
+        const failure = this.#failure(new Error('timed out: no answer came'), 'query');
+        this.#silence = { at: performance.now(), failure };
+        reject(failure);
       }, this.#options.limits.statementTimeoutMs + graceMs);
     });
     try {

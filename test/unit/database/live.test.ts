@@ -317,6 +317,22 @@ test('a server that freezes is a timeout, and a fresh session answers', async ()
   }
 });
 
+test('what waits behind a question without an answer fails with it; what comes later is answered', async () => {
+  const hasty = new LiveConnection(targetOf(database.url), { statementTimeoutMs: 100 });
+  await hasty.rows('SELECT 1');
+  const frozen = hasty.pid ?? assert.fail();
+  process.kill(frozen, 'SIGSTOP');
+  try {
+    const answers = await Promise.allSettled([1, 2, 3].map(() => hasty.rows('SELECT 1')));
+    const reasons = answers.map(answer => answer.status === 'rejected' && answer.reason.reason);
+    assert.deepEqual(reasons, ['timeout', 'timeout', 'timeout']);
+    assert.deepEqual(await hasty.rows('SELECT 2 AS two'), [{ two: 2 }]);
+  } finally {
+    process.kill(frozen, 'SIGCONT');
+    await hasty.dispose();
+  }
+});
+
 test('questions asked at once are answered one after the other', async () => {
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, n) => connection.rows(`SELECT ${n} AS n`)),
