@@ -12,6 +12,7 @@ import { filterAnswer } from '../workspace/filter-answer.ts';
 import { planChanges } from '../workspace/plan-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { certainChanges } from './certain-changes.ts';
+import { withConventionalNames } from './named-constraints.ts';
 
 export type DriftSource = 'models' | 'migrations';
 
@@ -76,8 +77,11 @@ export function driftBetween(
   const foreign = foreignTables(workspace, environment);
   const before = withoutTables(sides.before.schema, foreign);
   const after = withoutTables(sides.after.schema, foreign);
-  const changes = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
   const revisions = sides.before.revisions;
+  const planned = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
+  const changes = revisions
+    ? withConventionalNames(planned, environmentModels(workspace, environment))
+    : planned;
   const certain =
     environment && revisions
       ? certainChanges(changes, {

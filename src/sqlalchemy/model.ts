@@ -23,6 +23,8 @@ export interface Model {
   readonly base: string | null;
   /** Qualified name of the base or variable whose metadata holds its table; null where it has none, or it is not known. */
   readonly metadata: string | null;
+  /** Templates of its metadata's `naming_convention` by kind: `uq`, `fk`; absent where it has none. */
+  readonly namingConvention?: Readonly<Record<string, string>>;
   /** Qualified names of the mapped classes and mixins that it inherits from, nearest first, base excluded. */
   readonly bases: readonly string[];
   /** Null for a class without a table of its own (single-table inheritance: see `table`, which is then the parent's). */

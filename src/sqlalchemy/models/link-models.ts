@@ -69,6 +69,9 @@ function modelOf(
     nameRange: draft.nameRange,
     base: draft.base,
     metadata: entry?.draft.metadata.owner ?? null,
+    ...(entry && entry.draft.metadata.namingConvention.size > 0
+      ? { namingConvention: Object.fromEntries(entry.draft.metadata.namingConvention) }
+      : {}),
     bases: draft.bases,
     tableName: draft.table || draft.tableVariable !== null ? (entry?.draft.name ?? null) : null,
     schema: entry?.draft.schema ?? null,

@@ -439,6 +439,33 @@ test('a function of another file that speaks of columns may have added them', as
   ]);
 });
 
+test('what revisions left unnamed is dropped by the name that the convention of the metadata gave it', async () => {
+  const models = (metadata: string) => `
+class Base(DeclarativeBase):
+    ${metadata}
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str]
+    hall_id: Mapped[int]
+class Hall(Base):
+    __tablename__ = "halls"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+  const upgrade = `op.create_table("halls", sa.Column("id", sa.Integer(), primary_key=True))
+op.create_table("rooms", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("slug", sa.String(), nullable=False), sa.Column("hall_id", sa.Integer(), sa.ForeignKey("halls.id"), nullable=False), sa.UniqueConstraint("slug"))`;
+  const convention =
+    'metadata = sa.MetaData(naming_convention={"uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s"})';
+  assert.deepEqual((await driftOf({ models: models(convention), upgrade })).changes, [
+    'drops foreign key fk_rooms_hall_id_halls of rooms (hall_id) to halls',
+    'drops unique constraint uq_rooms_slug on rooms (slug)',
+  ]);
+  assert.deepEqual((await driftOf({ models: models('pass'), upgrade })).changes, [
+    'drops foreign key of rooms (hall_id) to halls',
+    'drops unique constraint on rooms (slug)',
+  ]);
+});
+
 test('what a column is changed to is not known where it is not read', async () => {
   const upgrade = `${createRooms}
 op.alter_column("rooms", "slug", type_=own_type(), server_default=own_default())`;
