@@ -21,7 +21,7 @@ import {
   ancestorsOf,
   type ListenersByKind,
   listenersByKind,
-  notify,
+  notifier,
   walkWithAncestors,
 } from './walk-rules.ts';
 
@@ -112,7 +112,7 @@ function checkFunction(
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [...ancestorsOf(file.module, node)];
   const contexts = contextsFor(active, scope, { file, facts, ancestors }, findings);
-  walkWithAncestors([node], ancestors, each => notify(listeners, contexts, each));
+  walkWithAncestors([node], ancestors, notifier(listeners, contexts));
   for (const { rule } of active) {
     const context = contexts.get(rule.id);
     if (context && rule.check.query) for (const query of facts.statements) rule.check.query(query, context);
@@ -132,7 +132,7 @@ function checkFile(
   const findings: Finding[] = [];
   const ancestors: SyntaxNode[] = [];
   const contexts = contextsFor(active, scope, { file, ancestors }, findings);
-  walkWithAncestors(file.module.body, ancestors, node => notify(listeners, contexts, node));
+  walkWithAncestors(file.module.body, ancestors, notifier(listeners, contexts));
   for (const each of active) {
     const context = contexts.get(each.rule.id);
     if (!context) continue;

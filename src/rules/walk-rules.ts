@@ -33,15 +33,23 @@ export function ancestorsOf(module: Module, node: FunctionDefinition): readonly 
   return path.slice(0, Math.max(0, path.indexOf(node)));
 }
 
-export function notify(
+/** Tells of a node whoever listens to its kind. Contexts are looked up once a kind: a file has thousands of nodes. */
+export function notifier(
   listeners: ListenersByKind,
   contexts: ReadonlyMap<string, FileContext>,
-  node: SyntaxNode,
-): void {
-  for (const { active, listen } of listeners.get(node.kind) ?? []) {
-    const context = contexts.get(active.rule.id);
-    if (context) listen(node, context);
-  }
+): (node: SyntaxNode) => void {
+  const bound = new Map<string, readonly ((node: SyntaxNode) => void)[]>();
+  return node => {
+    let tell = bound.get(node.kind);
+    if (tell === undefined) {
+      tell = (listeners.get(node.kind) ?? []).flatMap(({ active, listen }) => {
+        const context = contexts.get(active.rule.id);
+        return context ? [each => listen(each, context)] : [];
+      });
+      bound.set(node.kind, tell);
+    }
+    for (const each of tell) each(node);
+  };
 }
 
 /** Pre-order, as a loop: chains of calls nest thousands deep. `ancestors` holds the way to the node being visited. */
@@ -50,16 +58,18 @@ export function walkWithAncestors(
   ancestors: SyntaxNode[],
   visit: (node: SyntaxNode) => void,
 ): void {
-  const pending = [body.values()];
+  const pending = [{ nodes: body, next: 0 }];
   for (let level = pending.at(-1); level !== undefined; level = pending.at(-1)) {
-    const next = level.next();
-    if (next.done) {
+    const node = level.nodes[level.next++];
+    if (node === undefined) {
       pending.pop();
       ancestors.pop();
       continue;
     }
-    visit(next.value);
-    ancestors.push(next.value);
-    pending.push(children(next.value).values());
+    visit(node);
+    const below = children(node);
+    if (below.length === 0) continue;
+    ancestors.push(node);
+    pending.push({ nodes: below, next: 0 });
   }
 }

@@ -5,6 +5,7 @@ import type { ModuleTable } from '../python/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
 import { flowOfFile } from './flow/file-flow.ts';
+import { interestingPlaces } from './flow/places.ts';
 import type { FileFlow } from './flow-fact.ts';
 import { linkedData } from './linked-data.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
@@ -49,6 +50,8 @@ interface KeptFacts extends Readable<ReadWhole> {
   asked: RecordedProject;
   /** What the flow was read from, also while it is not kept itself; null until it is asked for. */
   ofFlow: readonly RecordedSources[] | null;
+  /** Null until they are asked for. */
+  places: readonly number[] | null;
 }
 
 /** What is let go together, being about the same nodes. */
@@ -192,7 +195,7 @@ function keptFactsOf(path: string, version: Version): KeptFacts | null {
 function readFacts(file: SourceFile, { linked, view, recent }: Version): KeptFacts {
   const asked = recordProject(linked, view);
   const read = { ...readFileFacts(file, asked.project), flow: null };
-  const kept: KeptFacts = { file, asked, read, ofFlow: null, size: file.text.length };
+  const kept: KeptFacts = { file, asked, read, ofFlow: null, places: null, size: file.text.length };
   recent.use(kept);
   return kept;
 }
@@ -206,15 +209,29 @@ function readAgain(known: KeptFacts, { linked, view }: Version): ReadWhole {
 function readFlow(path: string, version: Version): KeptFlow {
   const asked = new Map<string, KeptFacts | null>();
   const recorded = recordProject(version.linked, version.view);
+  const ask = (other: string) => {
+    const kept = keptFactsOf(other, version);
+    asked.set(other, kept);
+    return kept;
+  };
   const flow = flowOfFile(path, {
     linked: recorded.project,
     names: recorded.names,
     evaluationOf: other => {
-      asked.set(other, keptFactsOf(other, version));
+      ask(other);
       return readFileOf(other, version)?.evaluation ?? null;
+    },
+    placesOf(other) {
+      const kept = ask(other);
+      if (kept !== null) kept.places ??= placesOf(readFileOf(other, version));
+      return kept?.places ?? [];
     },
   });
   return { flow, sources: recorded.sources, asked };
+}
+
+function placesOf(read: ReadWhole | null): readonly number[] {
+  return read === null ? [] : interestingPlaces(read.evaluation);
 }
 
 function sourcesOfFlow({ sources, asked }: KeptFlow): readonly RecordedSources[] {

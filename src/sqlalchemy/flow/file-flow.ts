@@ -8,7 +8,6 @@ import { evaluateExpression } from './expressions.ts';
 import { instantiate, invokeFunction, pendingCoroutine } from './invoke.ts';
 import type { FlowSource, Frame, Machine } from './machine.ts';
 import { bindDependencies } from './parameters.ts';
-import { interestingPlaces } from './places.ts';
 import { emptyState } from './state.ts';
 import { runBlock } from './statements.ts';
 
@@ -18,10 +17,9 @@ const FUEL = 30_000;
 const none: FileFlow = { facts: [] };
 
 export function flowOfFile(path: string, source: FlowSource): FileFlow {
-  const evaluation = source.evaluationOf(path);
+  const places = source.placesOf(path);
+  const evaluation = places.length === 0 ? null : source.evaluationOf(path);
   if (evaluation === null) return none;
-  const places = interestingPlaces(evaluation);
-  if (places.length === 0) return none;
   const facts = new Map<string, FlowFact>();
   const run = (body: readonly Statement[], node: FunctionDefinition | null) => {
     const frame = frameOf(createMachine(source, facts), evaluation, node);

@@ -11,7 +11,7 @@ import { SharedMap } from '../shared-map.ts';
 import type { ClassValue, FunctionValue } from '../statements/value.ts';
 import { allGiven, boundParameters } from './arguments.ts';
 import { type Frame, type Instantiation, type Invocation, identityAt } from './machine.ts';
-import { FOLLOWED_LENGTH, interestingPlaces } from './places.ts';
+import { FOLLOWED_LENGTH } from './places.ts';
 import { giveAway } from './session-effects.ts';
 import { continueAs, type FlowState, forkState, joinStates, withNames } from './state.ts';
 import { type FlowValue, type Identity, joinedValue, NOTHING, UNKNOWN } from './values.ts';
@@ -48,8 +48,7 @@ function concerns(frame: Frame, state: FlowState, { callee, self, given }: Invoc
 }
 
 function placesIn(frame: Frame, callee: FunctionValue): readonly number[] {
-  const evaluation = frame.machine.source.evaluationOf(callee.file.path);
-  return evaluation === null ? [] : interestingPlaces(evaluation);
+  return frame.machine.source.placesOf(callee.file.path);
 }
 
 function isTracked(state: FlowState, value: FlowValue): boolean {

@@ -14,6 +14,8 @@ export interface FlowSource {
   readonly names: NameResolver;
   /** Null for a path that is not in the workspace. */
   evaluationOf(path: string): FileEvaluation | null;
+  /** Its `interestingPlaces`: kept for longer than the evaluation, which takes far more. */
+  placesOf(path: string): readonly number[];
 }
 
 export interface Machine {

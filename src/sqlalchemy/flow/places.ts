@@ -8,17 +8,12 @@ const interesting: ReadonlySet<Value['kind']> = new Set(['session', 'session-fac
 /** Characters of a function that is followed: helpers are short, and a long one is no longer certain of anything. */
 export const FOLLOWED_LENGTH = 4_000;
 
-const known = new WeakMap<FileEvaluation, readonly number[]>();
-
-/** Offsets, once for each evaluation. */
+/** Offsets. */
 export function interestingPlaces(evaluation: FileEvaluation): readonly number[] {
-  const cached = known.get(evaluation);
-  if (cached !== undefined) return cached;
   const places: number[] = [];
   for (const [expression, value] of evaluation.values)
     if (interesting.has(value.kind) || (value.kind === 'function' && opensSession(value)))
       places.push(expression.start);
-  known.set(evaluation, places);
   return places;
 }
 
