@@ -12,6 +12,8 @@ import type { Rendering, ScaffoldFile } from './scaffold.ts';
 /** Why a scaffold that needs an engine cannot be used. */
 export function engineProblem({ database }: ProjectFacts): string | null {
   if (database.engines.length > 0 && database.factories.length > 0) return null;
+  if (database.engines.length > 0)
+    return 'The project has no session factory yet, such as sessionmaker(engine). Write one beside the engine first.';
   return database.makesEngine
     ? 'The project makes its engine in a function or keeps it in an object, and this needs variables of a module that hold the engine and the session factory.'
     : 'No module of the project holds an engine and a session factory yet. Use Set Up Database Layer first.';
@@ -33,8 +35,8 @@ export function accessOf({ database, concurrency }: ProjectFacts): Access | null
 /** How a module reaches the engine and the session factory: what it imports, and the expressions. */
 export type Reach = {
   readonly concurrency: 'sync' | 'async';
-} & (
-  | { readonly kind: 'imported'; readonly engine: Reached; readonly factory: Reached }
+} /** No factory where the project makes its sessions on the engine one by one. */ & (
+  | { readonly kind: 'imported'; readonly engine: Reached; readonly factory: Reached | null }
   /** Whoever calls it has them. `keeper` gives FastAPI the object that keeps them. */
   | { readonly kind: 'given'; readonly keeper: EngineKeeper | null }
 );
@@ -52,7 +54,7 @@ export function reachOf(facts: ProjectFacts): Reach | null {
     const named = (from: PlacedThing): Reached => ({ from, expression: from.name });
     return { kind: 'imported', concurrency, engine: named(engine), factory: named(factory) };
   }
-  const { keepers, makesEngine } = facts.database;
+  const { keepers, makesEngine, engines } = facts.database;
   const [called] = keepers.filter(each => !each.byRequest);
   if (called) {
     const of = (attribute: string): Reached => ({
@@ -62,6 +64,14 @@ export function reachOf(facts: ProjectFacts): Reach | null {
     const { concurrency, engine, factory } = called;
     return { kind: 'imported', concurrency, engine: of(engine), factory: of(factory) };
   }
+  const [engine] = engines;
+  if (engine)
+    return {
+      kind: 'imported',
+      concurrency: engine.concurrency,
+      engine: { from: engine, expression: engine.name },
+      factory: null,
+    };
   const keeper = keepers[0] ?? null;
   const concurrency = keeper?.concurrency ?? facts.concurrency;
   return makesEngine ? { kind: 'given', concurrency, keeper } : null;

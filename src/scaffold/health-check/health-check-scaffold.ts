@@ -32,6 +32,8 @@ function render(facts: ProjectFacts): Rendering {
   const failures = [timeout, 'OSError', 'SQLAlchemyError'];
   // TimeoutError of Python 3.11 and later is an OSError too.
   const caught = timeout === 'TimeoutError' ? failures.slice(1) : failures;
+  // Python 3.14 needs no parentheses there, and formatters take them away.
+  const errors = facts.style.python >= 314 ? caught.join(', ') : `(${caught.join(', ')})`;
   const source = `
 """Whether the database answers, and how full its pool is."""
 import asyncio
@@ -67,7 +69,7 @@ async def check_health(${parameter}) -> Health:
     start = time.perf_counter()
     try:
         ${concurrency === 'async' ? `await asyncio.wait_for(_ask(${argument}), TIMEOUT)` : `_worker.submit(_ask${engine ? '' : ', engine'}).result(TIMEOUT)`}
-    except (${caught.join(', ')}):
+    except ${errors}:
         return _health(${engine ? '' : 'engine, '}None)
     latency_ms = round((time.perf_counter() - start) * 1000, 2)
     return _health(${engine ? '' : 'engine, '}latency_ms)

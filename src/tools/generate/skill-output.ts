@@ -1,6 +1,6 @@
 /**
  * The skill for coding agents, after the open format (a folder with SKILL.md, references and assets): prose from
- * `skill/`, samples from the snippets, what the checks find from the rules. A name that is none fails the generation.
+ * `skill/`, samples from the snippets and from what scaffolds write, what the checks find from the rules. A name that is none fails the generation.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,8 +41,32 @@ export function snippetsOfPage(page: string): readonly string[] {
   return [...page.matchAll(/<!-- snippet: (\S+) -->/g)].map(([, name = '']) => name);
 }
 
+/** What scaffolds write, by the name of the case that shows it and the file. */
+export function scaffoldsOfPage(page: string): readonly ScaffoldedFile[] {
+  return [...page.matchAll(scaffoldMark)].map(([, name = '', path = '']) => ({ name, path }));
+}
+
+export interface ScaffoldedFile {
+  /** Of a file below `test/scaffold/golden/`, which ruff, mypy, pyright and runs on PostgreSQL hold. */
+  readonly name: string;
+  readonly path: string;
+}
+
+const scaffoldMark = /<!-- scaffold: (\S+) (\S+) -->/g;
+const goldenFolder = join(import.meta.dirname, '..', '..', '..', 'test', 'scaffold', 'golden');
+
+function scaffolded({ name, path }: ScaffoldedFile): string {
+  const page = readFileSync(join(goldenFolder, `${name}.md`), 'utf8');
+  const [, code] = page.split(`## ${path}\n\n\`\`\`python\n`);
+  if (code === undefined) throw new Error(`The skill names ${path} of ${name}, which is not there`);
+  const text = code.slice(0, code.indexOf('```')).trimEnd();
+  const [home = ''] = path.split('/');
+  return `\`${path.replace(home, 'app')}\`:\n\n\`\`\`python\n${text.replaceAll(home, 'app')}\n\`\`\``;
+}
+
 function filled(page: string, sources: SkillSources): string {
   return page
+    .replaceAll(scaffoldMark, (_, name: string, path: string) => scaffolded({ name, path }))
     .replaceAll(/<!-- snippet: (\S+) -->/g, (_, name: string) => {
       const sample = sampleOf(snippetNamed('python', name, sources));
       return `\`\`\`python\n${sample}\n\`\`\``;

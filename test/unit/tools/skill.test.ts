@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { agentTools } from '../../../src/agent/tools.ts';
-import { skillFolder, snippetsOfPage } from '../../../src/tools/generate/skill-output.ts';
+import { scaffoldsOfPage, skillFolder, snippetsOfPage } from '../../../src/tools/generate/skill-output.ts';
 import { placedSnippets } from '../../scaffold/snippet-project.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -52,7 +52,7 @@ test('every tool that it names is one', () => {
   );
 });
 
-test('every sample is a snippet that is checked and run', () => {
+test('every sample is a snippet that is checked and run, or what a scaffold writes', () => {
   const checked = new Set(placedSnippets().map(({ source }) => source.prefix));
   const shown = sources.flatMap(path =>
     snippetsOfPage(read(join(root, 'src', 'tools', 'generate', 'skill', path))),
@@ -63,5 +63,9 @@ test('every sample is a snippet that is checked and run', () => {
     [],
   );
   const fences = pages.flatMap(page => [...read(page).matchAll(/^```python$/gm)]);
-  assert.equal(fences.length, shown.length, 'no code stands in the pages by itself');
+  const written = sources.flatMap(path =>
+    scaffoldsOfPage(read(join(root, 'src', 'tools', 'generate', 'skill', path))),
+  );
+  assert.ok(written.length >= 4);
+  assert.equal(fences.length, shown.length + written.length, 'no code stands in the pages by itself');
 });

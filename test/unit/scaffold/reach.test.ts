@@ -1,0 +1,45 @@
+/** How Add Retry and Add Health Check reach the engine, wherever a project keeps it. That they run, `test/scaffold` shows. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyScaffold, type Texts } from '../../scaffold/apply-scaffold.ts';
+
+const imports = 'from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session, sessionmaker\n';
+
+function written(kind: 'retry' | 'health-check' | 'pool-telemetry', texts: Texts): string {
+  const { changed, problems } = applyScaffold(texts, kind, {});
+  return [...problems, ...Object.values(changed)].join('\n');
+}
+
+test('an engine without a session factory: the check imports it, and the retry is given sessions', () => {
+  const texts = { 'app/db.py': `${imports}engine = create_engine("postgresql://x")\n` };
+  assert.match(written('health-check', texts), /from app\.db import engine[\s\S]*with engine\.connect\(\)/);
+  assert.match(written('retry', texts), /sessions: sessionmaker\[Session\],[\s\S]*with sessions\.begin\(\)/);
+  assert.match(written('pool-telemetry', texts), /no session factory yet/);
+});
+
+test('a function that gives the object that keeps them is called', () => {
+  const texts = {
+    'app/db.py': `${imports}class Database:\n    def __init__(self):\n        self.engine = create_engine("postgresql://x")\n        self.session_maker = sessionmaker(self.engine)\n\n_db = Database()\n\n\ndef get_db() -> Database:\n    return _db\n`,
+  };
+  assert.match(
+    written('health-check', texts),
+    /from app\.db import get_db[\s\S]*get_db\(\)\.engine\.connect\(\)/,
+  );
+  assert.match(written('retry', texts), /get_db\(\)\.session_maker\.begin\(\)/);
+});
+
+test('an engine that is made and kept nowhere: both are given it, which is said', () => {
+  const texts = {
+    'app/db.py': `${imports}def run(url):\n    with Session(create_engine(url)) as session:\n        session.commit()\n`,
+  };
+  assert.match(written('health-check', texts), /def check_health\(engine: Engine\)/);
+  assert.deepEqual(applyScaffold(texts, 'health-check', {}).notes.length, 1);
+});
+
+test('errors stand without parentheses where formatters for Python 3.14 take them away', () => {
+  const texts = {
+    'pyproject.toml': '[project]\nrequires-python = ">=3.14"\n',
+    'app/db.py': `${imports}engine = create_engine("postgresql://x")\n`,
+  };
+  assert.match(written('health-check', texts), /except OSError, SQLAlchemyError:/);
+});
