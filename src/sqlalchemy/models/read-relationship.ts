@@ -5,8 +5,8 @@ import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
 import { booleanOr, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
-import { type Reference, referenceOf, referenceOfName } from '../reading/reference.ts';
-import type { Site } from '../reading/site.ts';
+import { followReference, type Reference, referenceOf, referenceOfName } from '../reading/reference.ts';
+import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
 import { genericName, isNone, unionMembers } from '../types/read-annotation.ts';
 import type { JoinedLoadingDraft, RelationshipDraft, SecondaryReference, TargetReference } from './drafts.ts';
 
@@ -145,6 +145,7 @@ function secondaryOf(expression: Expression, site: Site): SecondaryReference {
   if (expression.kind === 'lambda') return secondaryOf(expression.body, site);
   const text = stringOf(expression, site);
   if (text !== undefined) return { kind: 'name', text };
+  if (expression.kind === 'call') return returnedSecondary(expression, site);
   const target =
     expression.kind === 'attribute' && expression.attribute.id === '__table__'
       ? expression.value
@@ -154,6 +155,16 @@ function secondaryOf(expression: Expression, site: Site): SecondaryReference {
   if (table.kind === 'variable' || table.kind === 'class')
     return { kind: 'variable', qualifiedName: table.qualifiedName };
   return { kind: 'unknown' };
+}
+
+/** `lambda: memberships()` of a function that imports the table when it is called. */
+function returnedSecondary(call: Call, site: Site): SecondaryReference {
+  const callee = followReference(call.function, site);
+  const result =
+    callee.kind === 'function' && call.arguments.length === 0 ? soleReturn(callee.node.body) : null;
+  return callee.kind === 'function' && result && site.depth < maximumDepth
+    ? secondaryOf(result, enterSite(site, callee.file))
+    : { kind: 'unknown' };
 }
 
 /** The class behind a name that stands for its table: `memberships = Membership.__table__`. */

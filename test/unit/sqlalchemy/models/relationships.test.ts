@@ -59,9 +59,10 @@ test('a secondary table is found by variable, by name and by lambda', () => {
     'link = Table("link", Base.metadata, Column("p_id", ForeignKey("p.id")), Column("q_id", ForeignKey("q.id")))\n';
   const other =
     'class Q(Base):\n    __tablename__ = "q"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
-  for (const secondary of ['link', '"link"', 'lambda: link']) {
+  const linking = 'def linking():\n    """Late."""\n    return link\n';
+  for (const secondary of ['link', '"link"', 'lambda: link', 'lambda: linking()']) {
     const found = read(
-      `${link}${parent}    qs: Mapped[list["Q"]] = relationship(secondary=${secondary})\n${other}`,
+      `${link}${linking}${parent}    qs: Mapped[list["Q"]] = relationship(secondary=${secondary})\n${other}`,
     );
     assert.deepEqual(relationships(modelOf(found, 'P')), ['qs -> models.Q many-to-many collection']);
     assert.equal(found.joinOf(modelOf(found, 'P'), 'qs')?.secondary?.pairs[0]?.remote.table, 'q');
