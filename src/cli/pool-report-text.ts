@@ -6,9 +6,12 @@ import type { PoolObservation, PoolReport } from '../database/pools.ts';
 import type { PoolPicture } from './pool-sources.ts';
 import { textTable } from './text-table.ts';
 
+/** Where an engine is made, and with what settings; null where that was not read. */
+export type EngineText = (location: NonNullable<PoolObservation['engine']>['location']) => string | null;
+
 /** As the Pools view has them. */
-export function poolPictureText({ own, bouncer }: PoolPicture): string {
-  const parts = [own && serverText(own), bouncer && bouncerText(bouncer)];
+export function poolPictureText({ own, bouncer }: PoolPicture, engineText: EngineText = () => null): string {
+  const parts = [own && serverText(own, engineText), bouncer && bouncerText(bouncer)];
   return parts
     .filter(part => part !== null)
     .map(lines => `${lines.join('\n')}\n\n`)
@@ -27,18 +30,22 @@ const header = [
   'oldest tx',
 ];
 
-function serverText(report: PoolReport): readonly string[] {
+function serverText(report: PoolReport, engineText: EngineText): readonly string[] {
   const { server } = report;
   const others = server.used - server.ours - report.pools.reduce((sum, { sessions }) => sum + sessions, 0);
   const elsewhere = others > 0 ? `, ${others} in other databases` : '';
   const title = `${report.at}  ${report.database}: ${server.used} of ${server.available} connections used (max_connections ${server.maxConnections}, ${server.ours} ours${elsewhere})`;
   const table = textTable([header, ...report.pools.map(row)]);
-  return [title, ...table, ...warningLines([server, ...report.pools])];
+  const engines = report.pools.flatMap(pool => {
+    const text = pool.engine && engineText(pool.engine.location);
+    return text === null ? [] : [`${nameOf(pool)} is made at ${text}`];
+  });
+  return [title, ...table, ...engines, ...warningLines([server, ...report.pools])];
 }
 
 function row(pool: PoolObservation): readonly string[] {
   return [
-    pool.application === '' ? '(no application name)' : visibleText(pool.application),
+    nameOf(pool),
     String(pool.inUse),
     String(pool.idleInTransaction),
     String(pool.idle),
@@ -49,6 +56,10 @@ function row(pool: PoolObservation): readonly string[] {
     pool.limit === null ? '–' : String(pool.limit.total),
     pool.oldestTransaction === null ? '–' : `${pool.oldestTransaction.toFixed(1)} s`,
   ];
+}
+
+function nameOf({ application }: PoolObservation): string {
+  return application === '' ? '(no application name)' : visibleText(application);
 }
 
 const bouncerHeader = [

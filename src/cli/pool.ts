@@ -42,14 +42,16 @@ export const poolCommand: Command = {
     );
     // Whether anything answers is known at once, and the code takes its time.
     if (!values.watch) await sources.observe([], streams.signal);
-    const declared = await readPoolCode(positionals, streams);
+    const code = await readPoolCode(positionals, streams);
     const print = (picture: PoolPicture): void => {
       streams.output.write(
-        format === 'json' ? `${JSON.stringify(pictureJson(picture))}\n` : poolPictureText(picture),
+        format === 'json'
+          ? `${JSON.stringify(pictureJson(picture))}\n`
+          : poolPictureText(picture, code.engineText),
       );
     };
-    if (values.watch) await watch(sources, declared, print, streams);
-    else print(await sources.observe(declared, streams.signal));
+    if (values.watch) await watch(sources, code.pools, print, streams);
+    else print(await sources.observe(code.pools, streams.signal));
     return 0;
   },
 };

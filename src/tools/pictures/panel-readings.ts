@@ -132,7 +132,11 @@ export const busy: ServerReading = {
       stateSince: now - 41,
       transactionSince: now - 63,
       query: 'UPDATE stock SET reserved = reserved + 1 WHERE sku = $1',
-      code: { text: 'reserve_stock in stock.py:88', place: null, from: 'told' },
+      code: {
+        text: 'reserve_stock in stock.py:88',
+        place: { uri: 'file:///shop/stock.py', line: 87, character: 0 },
+        from: 'told',
+      },
     }),
     session(4720, 'shop-api', { ...lock, blockedBy: [4711], query: 'UPDATE stock SET reserved = 0' }),
     session(4721, 'shop-api', { ...lock, blockedBy: [4720], query: 'DELETE FROM stock WHERE sku = $1' }),

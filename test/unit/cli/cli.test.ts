@@ -191,6 +191,8 @@ engine = create_engine(settings.url, pool_size=3, connect_args={"application_nam
     const read = await applications('.', '--database-url', database.url);
     assert.ok(read.names.includes('large'));
     assert.match(read.errors, /^dbpatterns: reads 3001 files of Python for their engines\n$/);
+    const { output } = await runIn(large, 'pool', 'engine.py', '--database-url', database.url);
+    assert.match(output, /^large is made at engine\.py:2: .*pool_size 3/m);
   } finally {
     await rm(large, { recursive: true });
   }
