@@ -87,9 +87,10 @@ function printText(
   for (const { environment, drift } of drifts) {
     const title = environment === null ? 'The workspace' : printedPath(environment.config, process.cwd());
     const count = drift.changes.length;
+    const extent = drift.doubts.length === 0 ? '' : ', as far as they were read';
     const state =
       count === 0
-        ? `the ${to} agrees with the ${from}`
+        ? `the ${to} agrees with the ${from}${extent}`
         : `${count} operations would bring the ${to} up to the ${from}`;
     output.write(`${title}: ${state.replace('migrations agrees', 'migrations agree')}\n`);
     for (const change of drift.changes) output.write(`  ${describeChange(change)}\n`);
