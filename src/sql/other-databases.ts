@@ -1,4 +1,5 @@
 /** Words by which the SQL of other databases is known: PostgreSQL's parser has nothing to say of it. */
+import { bareText } from './bare-text.ts';
 
 const mysql = [
   /`\w+`/,
@@ -40,8 +41,9 @@ const duckdb = [
   /\bread_(?:csv|parquet|json)(?:_auto)?\s*\(/i,
 ];
 
-const words = [...mysql, ...sqlServer, ...oracle, ...sqlite, ...duckdb];
+const words = [...mysql, ...sqlServer, ...oracle, ...sqlite];
 
 export function speaksOtherDatabase(sql: string): boolean {
-  return words.some(each => each.test(sql));
+  const bare = bareText(sql);
+  return words.some(each => each.test(bare)) || duckdb.some(each => each.test(sql));
 }

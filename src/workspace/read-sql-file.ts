@@ -3,6 +3,7 @@ import type { TextRange } from '../base/range.ts';
 import { readModuleSymbols } from '../python/modules.ts';
 import { readScopes } from '../python/scope.ts';
 import type { Comment, Module } from '../python/syntax.ts';
+import { bareText } from '../sql/bare-text.ts';
 import { speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlToken } from '../sql/parser.ts';
 import { type ScriptStatement, splitScript } from '../sql/split-script.ts';
@@ -89,7 +90,8 @@ function foreignWords(path: string, text: string): string | null {
   if (otherPaths.test(`${folder}/${name}`))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
-  return /\{[{%#]|<[A-Z][A-Z_]*>|(?:^|[^'"\w])\{\w*\}/.test(text)
+  // Braces in strings are JSON's and those of patterns.
+  return /\{[{%#]|<[A-Z][A-Z_]*>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bareText(text))
     ? 'The file is a template that is filled in before it is sent.'
     : null;
 }

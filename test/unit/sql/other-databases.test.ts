@@ -1,0 +1,17 @@
+/** A text → whether it speaks the SQL of another database. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { speaksOtherDatabase } from '../../../src/sql/other-databases.ts';
+
+function isForeign(sql: string, expected: boolean): void {
+  test(`${expected ? 'foreign' : 'PostgreSQL’s'}: ${sql}`, () =>
+    assert.equal(speaksOtherDatabase(sql), expected));
+}
+
+isForeign('SELECT `name` FROM users', true);
+isForeign('CREATE TABLE users (id int AUTO_INCREMENT)', true);
+isForeign("SELECT json_extract(data, '$.a') FROM users", true);
+isForeign("SELECT * FROM 'users.parquet'", true);
+isForeign('ALTER TABLE users ADD CONSTRAINT "ck_users_`valid`" CHECK (id > 0)', false);
+isForeign("COMMENT ON TABLE users IS 'was: `users`, made by sqlite_sequence'", false);
+isForeign('-- as `users` of MySQL\nSELECT 1 /* PRAGMA foreign_keys */', false);
