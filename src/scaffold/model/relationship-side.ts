@@ -3,6 +3,8 @@ import type { OnDelete } from './model-plan.ts';
 
 export interface RelationshipSide {
   readonly name: string;
+  /** The file of the class that it stands in. */
+  readonly path: string;
   /** The class that it leads to. */
   readonly target: string;
   /** True where that class stands above in the same file, so that its name can be used at once. */

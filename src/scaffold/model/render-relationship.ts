@@ -4,9 +4,11 @@ import { fromImport } from '../python-code/import-need.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { relationshipField } from '../sqlmodel/relationship-field.ts';
+import { annotatedName } from './annotated-name.ts';
 import type { ClassCode } from './class-code.ts';
 import { keysBetween } from './keys-between.ts';
 import type { ModelPlan, ReferenceColumn } from './model-plan.ts';
+import { modelFile } from './read-plan.ts';
 import type { RelationshipSide } from './relationship-side.ts';
 
 /** The side of the row that points. */
@@ -17,6 +19,7 @@ export function ownSide(column: ReferenceColumn, plan: ModelPlan, facts: Project
   return sideCode(
     {
       name: relationship.own,
+      path: modelFile(plan).path,
       target: target?.name ?? plan.name,
       targetIsAbove: target !== null && isAbove(target, plan, facts),
       holds: column.nullable ? 'one-or-none' : 'one',
@@ -36,6 +39,7 @@ export function otherSide(column: ReferenceColumn, plan: ModelPlan, facts: Proje
   return sideCode(
     {
       name: relationship.other,
+      path: column.target?.path ?? modelFile(plan).path,
       target: plan.name,
       targetIsAbove: false,
       holds: column.unique ? 'one-or-none' : 'list',
@@ -53,7 +57,8 @@ export function otherSide(column: ReferenceColumn, plan: ModelPlan, facts: Proje
 function sideCode(side: RelationshipSide, facts: ProjectFacts): ClassCode {
   if (facts.base?.kind === 'sqlmodel') return relationshipField(side, facts);
   const { habits, style, base } = facts;
-  const one = quoted(side.holds === 'one-or-none' ? `${side.target} | None` : side.target, style);
+  const name = side.holds === 'one-or-none' ? `${side.target} | None` : side.target;
+  const one = annotatedName(name, side.path, facts);
   const options: Code[] = [
     ...(side.foreignKeys === null ? [] : [`foreign_keys=${side.foreignKeys}`]),
     ...(side.remoteSide === null ? [] : [`remote_side=${side.remoteSide}`]),

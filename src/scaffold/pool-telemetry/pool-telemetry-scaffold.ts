@@ -10,7 +10,7 @@ import type { ProjectFacts } from '../project-facts.ts';
 import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { quoted } from '../python-code/quoting.ts';
-import { assignedName } from '../python-syntax.ts';
+import type { Statement } from '../python-syntax.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
   type Answers,
@@ -25,7 +25,7 @@ import { telemetrySource } from './telemetry-source.ts';
 export const poolTelemetryScaffold: Scaffold = {
   kind: 'pool-telemetry',
   title: 'Add Pool Telemetry',
-  problem: engineProblem,
+  problem: facts => (engineOf(facts) ? null : engineProblem(facts)),
   questions,
   check: () => null,
   render,
@@ -49,9 +49,8 @@ function questions({ web }: ProjectFacts): readonly Question[] {
 }
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
-  const access = accessOf(facts);
-  if (!access) return failed(engineProblem(facts) ?? '');
-  const { engine } = access;
+  const engine = engineOf(facts);
+  if (!engine) return failed(engineProblem(facts) ?? '');
   const watched = watchEdits(facts, engine);
   if (watched === null)
     return failed(`${engine.name} was not found in ${engine.path}. Save the file and try again.`);
@@ -99,9 +98,24 @@ async def pools() -> dict[str, object]:
   ];
 }
 
+/** It needs no sessions. */
+function engineOf(facts: ProjectFacts): EngineThing | undefined {
+  return accessOf(facts)?.engine ?? facts.database.engines[0];
+}
+
+/** `engine = …`, or `Session, engine = …`. */
+function gives(statement: Statement, name: string): boolean {
+  if (statement.kind !== 'assignment') return false;
+  return statement.targets.some(target =>
+    (target.kind === 'tuple' ? target.elements : [target]).some(
+      each => each.kind === 'name' && each.id === name,
+    ),
+  );
+}
+
 function watchEdits(facts: ProjectFacts, engine: EngineThing): readonly ScaffoldFile[] | null {
   const file = facts.fileAt(engine.path);
-  const made = file?.syntax?.body.find(each => assignedName(each) === engine.name);
+  const made = file?.syntax?.body.find(each => gives(each, engine.name));
   if (!file || !made) return null;
   const watched = engine.concurrency === 'async' ? `${engine.name}.sync_engine` : engine.name;
   const application = quoted(snakeOf(facts.package.module).replaceAll('_', '-') || 'app', facts.style);

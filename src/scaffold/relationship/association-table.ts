@@ -1,5 +1,6 @@
 /** Many to many through a table that nobody sees: it stands before the first model, which knows it as a variable. */
 import { addToClasses, type ClassAddition } from '../class-additions/class-additions.ts';
+import { annotatedName } from '../model/annotated-name.ts';
 import { secondaryCondition } from '../model/render-relationship.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
@@ -146,7 +147,11 @@ function sideOf(
     path: from.path,
     className: from.name,
     columns: [],
-    relationships: layOut(assign(`${name}: Mapped[list[${quoted(to.name, style)}]]`, code), 4, style),
+    relationships: layOut(
+      assign(`${name}: Mapped[list[${annotatedName(to.name, from.path, facts)}]]`, code),
+      4,
+      style,
+    ),
     before: [],
     imports: relationshipImports,
     typeImports: from.path === to.path ? [] : [importOwn(facts, to, from)],

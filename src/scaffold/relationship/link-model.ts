@@ -106,6 +106,7 @@ function sides(
     const code = relationshipField(
       {
         name,
+        path: from.path,
         target: to.name,
         targetIsAbove: false,
         holds: 'list',

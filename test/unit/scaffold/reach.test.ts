@@ -14,7 +14,7 @@ test('an engine without a session factory: the check imports it, and the retry i
   const texts = { 'app/db.py': `${imports}engine = create_engine("postgresql://x")\n` };
   assert.match(written('health-check', texts), /from app\.db import engine[\s\S]*with engine\.connect\(\)/);
   assert.match(written('retry', texts), /sessions: sessionmaker\[Session\],[\s\S]*with sessions\.begin\(\)/);
-  assert.match(written('pool-telemetry', texts), /no session factory yet/);
+  assert.match(written('pool-telemetry', texts), /^watch_pool\(engine, "engine", "app"\)$/m);
 });
 
 test('a function that gives the object that keeps them is called', () => {
@@ -34,6 +34,13 @@ test('an engine that is made and kept nowhere: both are given it, which is said'
   };
   assert.match(written('health-check', texts), /def check_health\(engine: Engine\)/);
   assert.deepEqual(applyScaffold(texts, 'health-check', {}).notes.length, 1);
+});
+
+test('an engine among several names is watched behind their statement', () => {
+  const texts = {
+    'app/db.py': `${imports}def both():\n    engine = create_engine("postgresql://x")\n    Local = sessionmaker(engine)\n    return Local, engine\n\n\nLocal, engine = both()\n`,
+  };
+  assert.match(written('pool-telemetry', texts), /Local, engine = both\(\)\nwatch_pool\(engine,/);
 });
 
 test('errors stand without parentheses where formatters for Python 3.14 take them away', () => {

@@ -182,3 +182,12 @@ test('a third foreign key leaves the relationships alone, which name theirs', ()
     [],
   );
 });
+
+test('annotations stand without quotes where the file defers all of them', () => {
+  const models = `from __future__ import annotations\n\n${head}\n\n${user}`;
+  const answers = { model: 'User', kind: 'many-to-one', target: 'User', nullable: true, name: 'boss' };
+  const { texts, problems } = applyScaffold({ 'app/models.py': models }, 'relationship', answers);
+  assert.deepEqual(problems, []);
+  assert.match(texts['app/models.py'] ?? '', /boss: Mapped\[User \| None\] = /);
+  assert.match(texts['app/models.py'] ?? '', /boss_users: Mapped\[list\[User\]\] = /);
+});
