@@ -122,14 +122,13 @@ function columnsOf(action: Action): readonly string[] {
   }
 }
 
+/** As of tables: what no revision makes may be another tool's, and is told only where a near name speaks against it. */
 function checkColumn(column: string, table: Table, step: MigrationStep, context: RevisionContext): void {
   const names = table.columns.map(({ name }) => name);
-  // A table of which no column is known was not read as a whole.
-  if (names.length === 0 || names.includes(column)) return;
-  const nearest = nearestName(column, names);
-  const hint = nearest ? `; did you mean ${nearest}?` : ': the upgrade stops with UndefinedColumn';
+  const nearest = names.includes(column) ? undefined : nearestName(column, names);
+  if (nearest === undefined) return;
   context.report({
     range: step.range,
-    message: `Table ${table.name} has no column ${column} at this revision${hint}`,
+    message: `Table ${table.name} has no column ${column} at this revision; did you mean ${nearest}?`,
   });
 }
