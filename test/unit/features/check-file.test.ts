@@ -166,6 +166,7 @@ test('a script with places to fill in is no SQL yet', async () => {
   for (const script of [
     '{# all of them #}\nSELECT FROM WHERE;',
     'CREATE USER MAPPING FOR <OWNER> SERVER main;',
+    '-- sold\nMODEL (\n  name shop.sold, kind FULL\n);\n\nSELECT @each(x) FROM WHERE;',
   ])
     assert.deepEqual((await checkScript(script)).findings, []);
   const { findings } = await checkScript('SELECT id FROM users WHERE id <> 1 AND 1 <ID > 2;');
