@@ -69,6 +69,8 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   if (nameProblem !== null) return failed(nameProblem);
   if (facts.fileAt(`${root}/alembic.ini`) !== null)
     return failed('alembic.ini is there already: Alembic is set up.');
+  const environment = environmentOf(facts);
+  if (environment !== null) return failed(`${environment} is there already: Alembic is set up.`);
   const plan: AlembicPlan = {
     base,
     engine,
@@ -93,6 +95,17 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
       : []),
   ];
   return { files, open: `${root}/migrations/env.py`, problems: [] };
+}
+
+/** Wherever in the project it stands: a second one beside it would have revisions of its own. */
+function environmentOf({ project, root }: ProjectFacts): string | null {
+  const paths = [...project.files.keys()].filter(
+    path => path.startsWith(`${root}/`) && path.endsWith('/env.py'),
+  );
+  return (
+    paths.find(path => /^from alembic import .*\bcontext\b/m.test(project.files.get(path)?.text ?? '')) ??
+    null
+  );
 }
 
 function dialectOf({ database, usesSqlite }: ProjectFacts): AlembicPlan['dialect'] {

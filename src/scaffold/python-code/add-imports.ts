@@ -165,7 +165,11 @@ function offers(statement: Statement, need: ImportNeed): boolean {
     return false;
   return (
     statement.star ||
-    statement.names.some(each => each.name === need.name && (each.alias?.id ?? need.name) === need.name)
+    statement.names.some(
+      each =>
+        (each.name === need.name && (each.alias?.id ?? need.name) === need.name) ||
+        `${each.name} as ${each.alias?.id}` === need.name,
+    )
   );
 }
 
