@@ -157,6 +157,8 @@ export function withOption(
       placed.set(step.target, known.target);
       continue;
     }
+    // Several subclasses of one relationship are read together, by one join that is not worked out here.
+    if (known !== undefined && known.at !== null && isTogether(known) && isTogether(moved)) return null;
     const skipped = new Set(option.loads.flatMap(path => path[index + 1]?.relationship ?? []));
     const added: EagerJoin[] = [];
     const before = option.path.slice(0, index + 1).map(each => each.parentModel);
@@ -168,6 +170,10 @@ export function withOption(
   if (replaced === null) return { joins, place };
   const gone = { parent: place(replaced.parent), relationship: replaced.relationship };
   return { joins: joins.filter(each => !isSame(each, gone)), place };
+}
+
+function isTogether({ target }: EagerJoin): boolean {
+  return target.kind === 'subquery' && target.of?.kind === 'join' && target.of.polymorphic !== undefined;
 }
 
 type Loaded = Pick<EagerJoin, 'parent' | 'relationship'>;

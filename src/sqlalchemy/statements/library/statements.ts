@@ -159,13 +159,17 @@ function aliasOfAlias(call: Call, given: EntityValue, name: string | null, sourc
   return { ...given, from: aliasOf(of, name, call.at) };
 }
 
-/** Whether the rows have each column of the class once, so that it is clear which is meant. */
-function listsOnce(statement: StatementNode, { model }: EntityValue): boolean {
+/** Whether the rows have each column of the alias, and no other of its name, so that it is clear which is meant. */
+function listsOnce(statement: StatementNode, { model, from }: EntityValue): boolean {
   if (statement.kind !== 'select') return false;
-  const names = selectedColumns(statement).map(({ element }) => element.kind === 'column' && element.name);
-  return model.attributes.every(
-    each => each.kind !== 'column' || names.filter(name => name === each.column).length === 1,
+  const columns = selectedColumns(statement).flatMap(({ element }) =>
+    element.kind === 'column' ? [element] : [],
   );
+  return model.attributes.every(attribute => {
+    if (attribute.kind !== 'column') return true;
+    const [only, ...others] = columns.filter(each => each.name === attribute.column);
+    return only?.from === from && others.length === 0;
+  });
 }
 
 /** The call as the method of its first argument would be called. */
