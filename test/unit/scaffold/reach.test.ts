@@ -59,25 +59,3 @@ test('Alembic is not set up a second time, wherever its environment stands', () 
   const { problems } = applyScaffold(texts, 'alembic', {});
   assert.match(problems.join(), /src\/app\/revisions\/env\.py is there already/);
 });
-
-test('a name that is imported under another one is not imported again', () => {
-  const models = `from sqlalchemy import ForeignKey as SqlForeignKey
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-
-
-class ForeignKey: ...
-
-
-class Base(DeclarativeBase): ...
-
-
-class User(Base):
-    __tablename__ = "users"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-`;
-  const name = 'an_owner_whose_name_is_so_long_that_the_line_breaks';
-  const answers = { model: 'User', name, type: 'foreign-key', target: 'self', nullable: true };
-  const { texts } = applyScaffold({ 'app/models.py': models }, 'column', answers);
-  assert.equal(texts['app/models.py']?.match(/ForeignKey as SqlForeignKey/g)?.length, 1);
-});

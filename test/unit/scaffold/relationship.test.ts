@@ -191,3 +191,25 @@ test('annotations stand without quotes where the file defers all of them', () =>
   assert.match(texts['app/models.py'] ?? '', /boss: Mapped\[User \| None\] = /);
   assert.match(texts['app/models.py'] ?? '', /boss_users: Mapped\[list\[User\]\] = /);
 });
+
+test('a name that is imported under another one is not imported again', () => {
+  const models = `from sqlalchemy import ForeignKey as SqlForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class ForeignKey: ...
+
+
+class Base(DeclarativeBase): ...
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+  const answers = { model: 'User', kind: 'many-to-many', target: 'User', name: 'followers' };
+  const { texts, problems } = applyScaffold({ 'app/models.py': models }, 'relationship', answers);
+  assert.deepEqual(problems, []);
+  assert.equal(texts['app/models.py']?.match(/ForeignKey as SqlForeignKey/g)?.length, 1);
+});
