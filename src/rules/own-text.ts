@@ -1,8 +1,9 @@
 /** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
+import { sliceOf } from '../base/range.ts';
 import type { Binding } from '../python/binding.ts';
 import { lookup, scopeAt } from '../python/lookup.ts';
 import type { Attribute, Call, Expression, Interpolation, StringLiteral } from '../python/syntax.ts';
-import { findNodePath } from '../python/walk.ts';
+import { findNodePath, walkExpressions } from '../python/walk.ts';
 import type { FileContext } from './rule.ts';
 
 /** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
@@ -27,6 +28,8 @@ export function isOwnText(value: Expression, context: FileContext): boolean {
       return isOwnText(value.left, context) && isOwnText(value.right, context);
     case 'starred':
       return isOwnText(value.value, context);
+    case 'comprehension':
+      return isOwnText(value.element, context) && (value.value === null || isOwnText(value.value, context));
     case 'call':
       return makesSafe(value) || givesOwnPart(value, context) || isKnown(value, context);
     case 'attribute':
@@ -48,7 +51,12 @@ export function openInterpolations(value: StringLiteral, context: FileContext): 
     .filter(piece => !piece.prefix.includes('t'))
     .flatMap(piece => piece.segments)
     .filter((segment): segment is Interpolation => segment.kind === 'interpolation')
-    .filter(segment => !isOwnText(segment.expression, context));
+    .filter(segment => !isInBindName(value, segment, context) && !isOwnText(segment.expression, context));
+}
+
+/** `:tag_{index}`: what names a parameter puts no value into the text. */
+function isInBindName({ start }: StringLiteral, hole: Interpolation, { file }: FileContext): boolean {
+  return /(?<!:):\w*$/.test(file.text.slice(Math.max(start, hole.start - 60), hole.start));
 }
 
 /** Types whose values print no quotes, words or operators. */
@@ -114,24 +122,57 @@ function bindsOwnText(
         !binding.unpacked &&
         binding.node.end <= start &&
         isOwnText(binding.value, context) &&
-        !mayGrow(binding.value, id, context)
+        growsByOwnText(binding.value, { id, start }, context)
       );
     case 'for':
-      return binding.node.iterable.end <= start && isOwnText(binding.node.iterable, context);
-    case 'comprehension':
-      return !holds(binding.node.iterable, start) && isOwnText(binding.node.iterable, context);
+    case 'comprehension': {
+      const { iterable } = binding.node;
+      if (holds(iterable, start) || (binding.kind === 'for' && iterable.end > start)) return false;
+      return isCounter(binding, id) || isOwnText(iterable, context);
+    }
     default:
       return false;
   }
 }
 
-const mutable: ReadonlySet<Expression['kind']> = new Set(['list', 'set', 'dict']);
+/** `index` of `for index, name in enumerate(names)`. */
+function isCounter(
+  { node: { target, iterable } }: Binding & { kind: 'for' | 'comprehension' },
+  id: string,
+): boolean {
+  const [first] = target.kind === 'tuple' ? target.elements : [];
+  return (
+    first?.kind === 'name' &&
+    first.id === id &&
+    iterable.kind === 'call' &&
+    iterable.function.kind === 'name' &&
+    iterable.function.id === 'enumerate'
+  );
+}
 
-/** A list that other code adds to holds more than what is written there. */
-function mayGrow(value: Expression, id: string, { file }: FileContext): boolean {
-  if (!mutable.has(value.kind)) return false;
+const mutable: ReadonlySet<Expression['kind']> = new Set(['list', 'set', 'dict', 'comprehension']);
+
+/** A list holds more than what is written there where other code adds to it: whatever that adds must be the program's own. */
+function growsByOwnText(
+  value: Expression,
+  { id, start }: { readonly id: string; readonly start: number },
+  context: FileContext,
+): boolean {
+  if (!mutable.has(value.kind)) return true;
+  const around = findNodePath(context.file.module, value.start).findLast(each => each.kind === 'function');
+  const within = around ? sliceOf(context.file.text, around) : context.file.text;
   const grows = `\\.(?:append|extend|insert|add|update|setdefault)\\(|\\[[^\\]]*\\]\\s*=[^=]|\\s*[+|]=`;
-  return new RegExp(`\\b${id}(?:${grows})`).test(file.text);
+  const found = [...within.matchAll(new RegExp(`\\b${id}(?:${grows})`, 'g'))];
+  if (found.length === 0 || around === undefined) return found.length === 0;
+  const added: Expression[] = [];
+  walkExpressions(around, each => {
+    if (each.kind !== 'call' || each.function.kind !== 'attribute' || each.end > start) return;
+    const { value: owner, attribute } = each.function;
+    const [only, ...others] = each.arguments;
+    if (owner.kind !== 'name' || owner.id !== id || !/^(?:append|add)$/.test(attribute.id)) return;
+    if (only !== undefined && others.length === 0) added.push(only.value);
+  });
+  return added.length === found.length && added.every(each => isOwnText(each, context));
 }
 
 function holds(outer: Expression, offset: number): boolean {
@@ -142,6 +183,7 @@ const numeric: ReadonlySet<string> = new Set([
   'int',
   'float',
   'len',
+  'range',
   'abs',
   'round',
   'ceil',

@@ -1,5 +1,6 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
 import { contains, isSameRange, sliceOf, type TextRange } from '../../base/range.ts';
+import { lookup, scopeAt } from '../../python/lookup.ts';
 import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
@@ -54,14 +55,30 @@ function checkCall(node: Call, context: FileContext): void {
     message: messageOf(source.how),
     fixes,
     // A name of a table or column cannot be a bind parameter, and mostly comes from the program itself.
-    ...(fixes.length === 0 ? { severity: milderSeverity(argument.value, context) } : {}),
+    ...(fixes.length === 0 ? { severity: milderSeverity(argument.value, source.place, context) } : {}),
   });
 }
 
 /** SET and its kin take no parameters, and mostly numbers and names of the configuration. */
-function milderSeverity(built: Expression, { file }: FileContext): 'warning' | 'information' {
-  const written = sliceOf(file.text, built).replace(/^\W*(?:[a-z]{0,2}["'])?\W*/i, '');
-  return /^(?:set|reset|begin|notify|listen|unlisten)\b/i.test(written) ? 'information' : 'warning';
+function milderSeverity(
+  built: Expression,
+  place: BuiltValue['place'],
+  context: FileContext,
+): 'warning' | 'information' {
+  const written = sliceOf(context.file.text, built).replace(/^\W*(?:[a-z]{0,2}["'])?\W*/i, '');
+  const isSetting = /^(?:set|reset|begin|notify|listen|unlisten)\b/i.test(written);
+  return isSetting || isOwnClause(place, context) ? 'information' : 'warning';
+}
+
+/** A condition or another clause, not a value, that the code beside has made: it mostly holds parameters of its own. */
+function isOwnClause(place: BuiltValue['place'], { file }: FileContext): boolean {
+  const before = file.text.slice(Math.max(0, place.start - 80), place.start).replace(/["'\s+(]*$/, '');
+  if (!/\b(?:where|and|or|not|on|having|select|by|returning)$/i.test(before)) return false;
+  const made = place.kind === 'interpolation' ? place.expression : place;
+  if (made.kind === 'call') return true;
+  if (made.kind !== 'name') return false;
+  const bindings = lookup(scopeAt(file.scopes, made.start), made.id);
+  return bindings.length > 0 && bindings.every(({ kind }) => kind === 'assignment');
 }
 
 /** A migration or a test puts its own constants together, and no request reaches it. */
