@@ -68,6 +68,15 @@ suite('Migration commands', () => {
     assert.notEqual(label, '');
   });
 
+  async function upgradesTo(revisionRow: string): Promise<void> {
+    await sees('the revision', `${revisionRow}[aria-label*="pending"]`);
+    await rightClick(revisionRow);
+    await hover('.monaco-menu >> text=Upgrade to Here');
+    await click('.monaco-menu >> text=Upgrade to Here');
+    await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
+    await chooses(label);
+  }
+
   suiteTeardown(async () => {
     await workspace.getConfiguration('databasePatterns').update('connections', undefined, false);
     await closeAll();
@@ -119,12 +128,7 @@ suite('Migration commands', () => {
     const slow = revision('510e00000000', before).replace('pass', sleep);
     await withRevisions({ 'slow.py': slow }, async () => {
       const revisionRow = row('Revision 510e00000000');
-      await sees('the revision', `${revisionRow}[aria-label*="pending"]`);
-      await rightClick(revisionRow);
-      await hover('.monaco-menu >> text=Upgrade to Here');
-      await click('.monaco-menu >> text=Upgrade to Here');
-      await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
-      await chooses(label);
+      await upgradesTo(revisionRow);
       // A toast goes away by itself while the run goes on.
       await commands.executeCommand('notifications.showList');
       const progress = '.notification-list-item:has-text("Upgrading")';
@@ -139,6 +143,32 @@ suite('Migration commands', () => {
       await sees('that it is pending still', `${revisionRow}[aria-label*="pending"]`);
       await rm(begun);
       await rm(told);
+    });
+  });
+
+  test('a server that ends the session in an upgrade, and a Python that is not there, are told', async () => {
+    const ended = 'from alembic import op\n    op.execute("SELECT pg_terminate_backend(pg_backend_pid())")';
+    const gone = revision('60e000000000', before).replace('pass', ended);
+    await withRevisions({ 'gone.py': gone }, async () => {
+      const revisionRow = row('Revision 60e000000000');
+      await upgradesTo(revisionRow);
+      await sees('what happened', 'text=/The server ended the connection while Alembic ran/');
+      await commands.executeCommand('notifications.clearAll');
+      await sees('that it is pending still', `${revisionRow}[aria-label*="pending"]`);
+      const settings = workspace.getConfiguration('databasePatterns');
+      const python = settings.inspect('pythonPath')?.workspaceValue;
+      await settings.update('pythonPath', '/nowhere/python', false);
+      try {
+        await upgradesTo(revisionRow);
+        await sees(
+          'what is missing',
+          'text=/nowhere.python \\(from databasePatterns.pythonPath\\) could not be run/',
+        );
+        await commands.executeCommand('notifications.clearAll');
+      } finally {
+        await settings.update('pythonPath', python, false);
+      }
+      assert.match(await alembic('current'), new RegExp(`^${before}`));
     });
   });
 
