@@ -1,9 +1,17 @@
 /** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
 import { sliceOf } from '../base/range.ts';
-import type { Binding } from '../python/binding.ts';
+import type { Binding, ParameterBinding } from '../python/binding.ts';
 import { lookup, scopeAt } from '../python/lookup.ts';
-import type { Attribute, Call, Expression, Interpolation, StringLiteral } from '../python/syntax.ts';
+import type {
+  Attribute,
+  Call,
+  Expression,
+  Interpolation,
+  Parameter,
+  StringLiteral,
+} from '../python/syntax.ts';
 import { findNodePath, walkExpressions } from '../python/walk.ts';
+import { valuesPassedFor } from './private-calls.ts';
 import type { FileContext } from './rule.ts';
 
 /** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
@@ -124,6 +132,8 @@ function bindsOwnText(
         isOwnText(binding.value, context) &&
         growsByOwnText(binding.value, { id, start }, context)
       );
+    case 'parameter':
+      return takesOwnText(binding, context);
     case 'for':
     case 'comprehension': {
       const { iterable } = binding.node;
@@ -133,6 +143,27 @@ function bindsOwnText(
     default:
       return false;
   }
+}
+
+/** Parameters that are being asked about: a function that calls itself passes on what it was given. */
+const asked = new Set<Parameter>();
+
+/** `table: Literal["users", "posts"]`, and what each call of a private function passes a constant for. */
+function takesOwnText(binding: ParameterBinding, context: FileContext): boolean {
+  const { parameter } = binding;
+  if (asked.has(parameter) || isLiteral(parameter)) return true;
+  const values = valuesPassedFor(binding, context.file);
+  if (values === null) return false;
+  asked.add(parameter);
+  try {
+    return values.every(each => isOwnText(each, context));
+  } finally {
+    asked.delete(parameter);
+  }
+}
+
+function isLiteral({ annotation }: Parameter): boolean {
+  return annotation?.kind === 'subscript' && lastName(annotation.value) === 'Literal';
 }
 
 /** `index` of `for index, name in enumerate(names)`. */

@@ -69,7 +69,7 @@ export function startServer(options: ServerOptions): void {
 }
 
 const watched =
-  '**/{*.py,*.pyi,*.sql,*.mako,alembic.ini,pyproject.toml,.env,.env.*,*.lock,pylock*.toml,*requirements*,*constraints*,requirements/*,.python-version,pyvenv.cfg,WHEEL,*compose*.yml,*compose*.yaml,pg_service.conf,.pg_service.conf,Dockerfile*,*.dockerfile,Containerfile*,Procfile*}';
+  '**/{*.py,*.pyi,*.sql,*.mako,alembic.ini,pyproject.toml,.env,.env.*,*.lock,pylock*.toml,*requirements*,*constraints*,requirements/*,.python-version,pyvenv.cfg,WHEEL,METADATA,PKG-INFO,*compose*.yml,*compose*.yaml,pg_service.conf,.pg_service.conf,Dockerfile*,*.dockerfile,Containerfile*,Procfile*}';
 
 async function watchFiles(connection: ServerConnection): Promise<void> {
   await connection.client.register(DidChangeWatchedFilesNotification.type, {

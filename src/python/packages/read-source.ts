@@ -51,6 +51,12 @@ const formats: readonly Format[] = [
     complete: false,
     read: text => readRequirements(text),
   },
+  {
+    path: /^(.*)\/(?:[^/]+\.dist-info\/METADATA|PKG-INFO)$/,
+    authority: 'allowed',
+    complete: false,
+    read: text => readMetadata(text),
+  },
   { path: /^(.*)\/\.python-version$/, authority: 'locked', complete: false, read: readPythonVersion },
 ];
 
@@ -150,6 +156,18 @@ function readRequirements(text: string): readonly Requirement[] {
     .map(line => line.replace(/(^|\s)#.*$/, '').replace(/\s--hash=.*$/, ''))
     .filter(line => line.trim() !== '' && !/^\s*[-./]/.test(line))
     .flatMap(line => readRequirement(line) ?? []);
+}
+
+/** The headers of a package that was unpacked, without its description behind the first empty line. */
+function readMetadata(text: string): readonly Requirement[] {
+  const [headers = ''] = text.split(/\r?\n\r?\n/, 1);
+  const values = (name: string) =>
+    [...headers.matchAll(new RegExp(`^${name}:(.*)$`, 'gm'))].map(([, value = '']) => value.trim());
+  const python = values('Requires-Python')[0];
+  return [
+    ...values('Requires-Dist').flatMap(each => readRequirement(each) ?? []),
+    ...(python === undefined ? [] : [{ name: 'python', extras: [], version: readVersions(python) }]),
+  ];
 }
 
 /** `name = "^2.0"` or `name = { version = "^2.0", extras = ["asyncio"] }`. */

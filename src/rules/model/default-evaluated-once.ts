@@ -48,10 +48,17 @@ function checkCall(node: Call, context: FileContext): void {
     const name = sliceOf(context.file.text, call.function);
     context.report({
       range: argument.value,
-      message: `${name}() runs once, when the module is imported: every row gets the same value`,
+      message: `${name}() runs once, when the module is imported: every ${madeBy(column, context)} gets the same value`,
       fixes: fixesFor(argument, call, column, context),
     });
   }
+}
+
+/** A class of SQLModel that is no table has objects, and rows only by way of its subclasses. */
+function madeBy(column: ColumnCall, { ancestors }: FileContext): 'row' | 'object' {
+  const owner = ancestors.findLast(each => each.kind === 'class');
+  const isTable = owner?.kind !== 'class' || owner.arguments.some(each => each.keyword?.id === 'table');
+  return column.function === 'Field' && !isTable ? 'object' : 'row';
 }
 
 /** A default inside a function is evaluated whenever that runs: for a `declared_attr`, once for each class. */

@@ -117,6 +117,18 @@ describe('one file', () => {
       'home = /usr/bin\nversion = 3.12.3\n',
       { python: '3.12.3' },
     ],
+    [
+      'a package that was unpacked',
+      'shop-3.1.dist-info/METADATA',
+      'Name: shop\nRequires-Python: >=3.12\nRequires-Dist: sqlalchemy==1.4.54\nRequires-Dist: asyncpg>=0.29; extra == "fast"\n\nRequires-Dist: alembic==1.0\n',
+      { sqlalchemy: '1.4.54', asyncpg: '>=0.29 ', python: '>=3.12 ', alembic: 'unknown' },
+    ],
+    [
+      'a source distribution',
+      'PKG-INFO',
+      'Name: shop\r\nRequires-Dist: SQLAlchemy<2.1,>=2.0\r\n\r\nText\r\n',
+      { sqlalchemy: '>=2.0 <2.1' },
+    ],
     ['.python-version', '.python-version', '3.13\n', { python: '>=3.13 <3.14' }],
     ['a broken file', 'pyproject.toml', '[project\ndependencies = ["sqlalchemy"]', { sqlalchemy: 'unknown' }],
   ];
