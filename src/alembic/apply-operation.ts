@@ -2,7 +2,7 @@
 import type { Column, DatabaseSchema, Table } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { applySql } from './apply-sql.ts';
-import type { AlterColumn, ColumnChanges, CreateConstraint, Operation } from './operation.ts';
+import type { AlterColumn, ColumnChanges, CreateConstraint, Operation, TableName } from './operation.ts';
 import * as change from './schema-change.ts';
 
 export interface Applied {
@@ -103,13 +103,21 @@ function createTable(
   const created = change.putTable(withEnums, operation.definition);
   return known(
     created,
-    operation.complete ? null : `${operation.table.name} has columns or constraints that are not followed`,
+    operation.complete
+      ? unlisted(withEnums, operation.unlistedEnums)
+      : `${operation.table.name} has columns or constraints that are not followed`,
   );
 }
 
 /** A type that exists keeps its values: create_type=False, or checkfirst. */
 function addEnum(schema: DatabaseSchema, type: DatabaseSchema['enums'][number]): DatabaseSchema {
   return schema.enums.some(each => change.sameName(each, type)) ? schema : change.putEnum(schema, type);
+}
+
+/** A type that is named without its values is one that something before has created. */
+function unlisted(schema: DatabaseSchema, types: readonly TableName[]): string | null {
+  const type = types.find(each => !schema.enums.some(known => change.sameName(known, each)));
+  return type ? `the values of the type ${type.name} are in no revision that was read` : null;
 }
 
 function addColumn(schema: DatabaseSchema, operation: Extract<Operation, { kind: 'add-column' }>): Applied {
@@ -130,7 +138,9 @@ function addColumn(schema: DatabaseSchema, operation: Extract<Operation, { kind:
     withEnums,
     operation.table,
     add,
-    operation.complete ? null : `the type of ${column.name} is not followed`,
+    operation.complete
+      ? unlisted(withEnums, operation.unlistedEnums)
+      : `the type of ${column.name} is not followed`,
   );
 }
 
@@ -162,7 +172,10 @@ function alterColumn(schema: DatabaseSchema, { table, column, changes }: AlterCo
   );
   const renamed =
     changes.name === undefined ? altered : change.renameColumn(altered, table, column, changes.name);
-  const unknownType = changes.type === null ? `the new type of ${column} is not followed` : null;
+  const unknownType =
+    changes.type === null
+      ? `the new type of ${column} is not followed`
+      : unlisted(schema, changes.unlistedEnum ? [changes.unlistedEnum] : []);
   return known(renamed, missingTable(schema, table) ?? unknownType);
 }
 

@@ -46,6 +46,8 @@ export interface CreateTable extends OperationBase {
   readonly definition: Table;
   /** Enum types that come into being with it. */
   readonly enums: readonly EnumType[];
+  /** Enum types that it names without their values. */
+  readonly unlistedEnums: readonly TableName[];
   /** False where columns or constraints could not be read. */
   readonly complete: boolean;
   readonly ifNotExists: boolean;
@@ -70,6 +72,8 @@ export interface AddColumn extends OperationBase {
   readonly definition: Table;
   readonly column: Column;
   readonly enums: readonly EnumType[];
+  /** Enum types that it names without their values. */
+  readonly unlistedEnums: readonly TableName[];
   readonly complete: boolean;
   readonly ifNotExists: boolean;
 }
@@ -93,6 +97,8 @@ export interface ColumnChanges {
   readonly name?: string;
   /** Null where the type could not be read. */
   readonly type?: string | null;
+  /** The new type, where it is an enum that is named without its values. */
+  readonly unlistedEnum?: TableName;
   readonly using?: string;
   readonly nullable?: boolean;
   /** `drop`, an SQL expression, or null where it could not be read. */
@@ -149,7 +155,7 @@ export interface CreateEnum extends OperationBase {
 
 export interface DropEnum extends OperationBase {
   readonly kind: 'drop-enum';
-  readonly type: { readonly schema: string | null; readonly name: string };
+  readonly type: TableName;
 }
 
 export interface CommentTable extends OperationBase {

@@ -82,6 +82,7 @@ function createTable(given: DirectiveArguments): Operation | null {
     table: named.table,
     definition: { ...definition.table, comment },
     enums: definition.enums,
+    unlistedEnums: definition.unlistedEnums,
     complete: definition.complete,
     ifNotExists: given.flag('if_not_exists'),
   };
@@ -115,6 +116,7 @@ function addColumn(given: DirectiveArguments): Operation | null {
     definition: definition.table,
     column,
     enums: definition.enums,
+    unlistedEnums: definition.unlistedEnums,
     complete: definition.complete,
     ifNotExists: given.flag('if_not_exists'),
   };
@@ -151,12 +153,18 @@ function readChanges(given: DirectiveArguments): ColumnChanges {
   const comment = given.keyword('comment');
   return {
     ...(name === undefined ? {} : { name }),
-    ...(type && !isNone(type) ? { type: readType(type, site, null)?.sql ?? null } : {}),
+    ...(type && !isNone(type) ? readNewType(type, site) : {}),
     ...(using === undefined ? {} : { using }),
     ...(typeof nullability === 'boolean' ? { nullable: nullability } : {}),
     ...(server && !isFalse(server) ? { default: readDefault(server, site) } : {}),
     ...(comment && !isFalse(comment) ? { comment: stringOf(comment, site) ?? null } : {}),
   };
+}
+
+function readNewType(type: Expression, site: Site): Pick<ColumnChanges, 'type' | 'unlistedEnum'> {
+  const read = readType(type, site, null);
+  const unlisted = read?.unlistedEnum ? { unlistedEnum: read.unlistedEnum } : {};
+  return { type: read?.sql ?? null, ...unlisted };
 }
 
 function readDefault(server: Expression, site: Site): NonNullable<ColumnChanges['default']> {

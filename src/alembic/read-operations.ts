@@ -17,7 +17,7 @@ import type { Operation, RevisionOperations, TableName } from './operation.ts';
 import { readDirective } from './read-directive.ts';
 import { readExecution } from './read-execution.ts';
 import { findFunction } from './read-revision.ts';
-import { readMetadataMethod, readTableMethod } from './read-table-method.ts';
+import { readMetadataMethod, readTableMethod, type TableMethod } from './read-table-method.ts';
 
 /** `site` is the revision's file: `revisionSite` or `projectSite`. */
 export function readOperations(module: Module, site: Site): RevisionOperations {
@@ -250,18 +250,10 @@ function runMethod(call: Call, method: string, place: Place, run: Run): void {
     if (site.names.qualify(call.function, site.file)?.startsWith('sqlalchemy.') === true) return;
     push(run, readExecution(first, base, site));
   } else if (method === 'create' || method === 'drop') {
-    const type = readEnum(owner, site);
-    const table = type ? null : readTableMethod(owner, { method, base, site });
-    if (type)
-      push(
-        run,
-        method === 'create' ? { ...base, kind: 'create-enum', type } : { ...base, kind: 'drop-enum', type },
-      );
-    else
-      push(
-        run,
-        table ?? { ...base, kind: 'unknown', reason: `What ${method}() is called on is not followed.` },
-      );
+    const operation =
+      readEnumMethod(owner, { method, base, site }) ?? readTableMethod(owner, { method, base, site });
+    const reason = `What ${method}() is called on is not followed.`;
+    push(run, operation ?? { ...base, kind: 'unknown', reason });
   } else if (method === 'create_all' || method === 'drop_all') {
     const tables = readMetadataMethod(owner, {
       method: method === 'create_all' ? 'create' : 'drop',
@@ -273,11 +265,14 @@ function runMethod(call: Call, method: string, place: Place, run: Run): void {
   } else push(run, readForeignCall(call, base, site));
 }
 
-function readEnum(owner: Expression, site: Site) {
-  const local = owner.kind === 'name' ? site.locals.get(owner.id) : undefined;
-  const type =
-    local?.kind === 'expression' ? readType(local.expression, local.site, null) : readType(owner, site, null);
-  return type?.enum ?? null;
+/** A type is dropped by its name; to be made it needs its values. */
+function readEnumMethod(owner: Expression, { method, base, site }: TableMethod): Operation | null {
+  const read = readType(owner, site, null);
+  const type = read?.enum ?? read?.unlistedEnum;
+  if (!type) return null;
+  if (method === 'drop') return { ...base, kind: 'drop-enum', type };
+  if (read?.enum) return { ...base, kind: 'create-enum', type: read.enum };
+  return { ...base, kind: 'unknown', reason: `The values of the type ${type.name} are not read.` };
 }
 
 function baseAt(call: Call, { autocommit, certain, dialectTested }: Place) {

@@ -63,6 +63,7 @@ function tableOperation(
     table,
     definition: definition.table,
     enums: definition.enums,
+    unlistedEnums: definition.unlistedEnums,
     complete: definition.complete,
     ifNotExists: false,
   };

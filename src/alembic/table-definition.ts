@@ -18,6 +18,8 @@ import type { TableName } from './operation.ts';
 export interface TableDefinition {
   readonly table: Table;
   readonly enums: readonly EnumType[];
+  /** Enum types of its columns whose values are not told. */
+  readonly unlistedEnums: readonly TableName[];
   readonly complete: boolean;
 }
 
@@ -44,11 +46,11 @@ export function readTableDefinition(
     columns,
     draft: { ...name, columns, constraints, comment: null, metadata: defaultMetadata, incomplete },
   };
-  const { table, enums } = buildTable(
+  const { table, enums, unlistedEnums } = buildTable(
     entry,
     createTableRegistry([entry], () => null),
   );
-  return { table, complete: complete && !incomplete, enums };
+  return { table, complete: complete && !incomplete, enums, unlistedEnums };
 }
 
 /** `*columns` of a list that is written out; null where it cannot be told. */

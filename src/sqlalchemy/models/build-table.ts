@@ -16,6 +16,8 @@ export interface BuiltTable {
   readonly table: Table;
   /** Enum types and sequences of the columns. */
   readonly enums: readonly EnumType[];
+  /** Enum types of the columns whose values are not told. */
+  readonly unlistedEnums: readonly Omit<EnumType, 'values'>[];
   readonly sequences: readonly Sequence[];
 }
 
@@ -23,9 +25,9 @@ export function buildTable(entry: TableEntry, registry: TableRegistry): BuiltTab
   const { draft } = entry;
   const build: Build = { entry, registry, primaryKey: primaryKeyColumns(entry) };
   const columns = distinctColumns(entry.columns);
-  const enums = columns
-    .map(column => registry.typeOf(column, entry)?.enum ?? null)
-    .filter(type => type !== null);
+  const types = columns.map(column => registry.typeOf(column, entry));
+  const enums = types.flatMap(type => type?.enum ?? []);
+  const unlistedEnums = types.flatMap(type => type?.unlistedEnum ?? []);
   const sequences = columns.flatMap(({ sequence }) =>
     sequence && !sequence.optional ? [{ name: sequence.name, schema: draft.schema }] : [],
   );
@@ -52,7 +54,7 @@ export function buildTable(entry: TableEntry, registry: TableRegistry): BuiltTab
     comment: draft.comment,
   };
   const unread = unreadParts(build);
-  return { table: unread.length === 0 ? table : { ...table, unread }, enums, sequences };
+  return { table: unread.length === 0 ? table : { ...table, unread }, enums, unlistedEnums, sequences };
 }
 
 /** Subclasses of a single-table hierarchy may share a column through `use_existing_column`. */

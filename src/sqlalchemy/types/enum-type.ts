@@ -2,6 +2,7 @@
 
 import type { Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
+import type { EnumType } from '../../schema/schema.ts';
 import type { EnumClass } from '../model.ts';
 import type { CallArguments } from '../reading/arguments.ts';
 import { enumMembers, isTextEnum } from '../reading/class-members.ts';
@@ -36,8 +37,16 @@ function storedEnum(
   const name = keyword('name') ? (stringOf(keyword('name'), site) ?? null) : source.defaultName;
   const ownSchema = keyword('schema') ? (stringOf(keyword('schema'), site) ?? null) : schema;
   if (name === null) return named('Enum', text, null);
-  const created = source.values && { name, schema: ownSchema, values: source.values };
-  return { ...named('Enum', text, quoteQualified(ownSchema, name)), enum: created };
+  return nativeEnum({ name, schema: ownSchema }, source.values, text);
+}
+
+function nativeEnum(
+  called: Omit<EnumType, 'values'>,
+  values: readonly string[] | null,
+  text: string,
+): SqlType {
+  const type = named('Enum', text, quoteQualified(called.schema, called.name));
+  return values ? { ...type, enum: { ...called, values } } : { ...type, unlistedEnum: called };
 }
 
 /** As the annotation map makes it from an Enum class or from `Literal[…]` strings. */
@@ -52,8 +61,7 @@ export function derivedEnum(
     return { ...named('Enum', text, `VARCHAR(${length})`), derivedLength: true };
   }
   const name = source.defaultName ?? 'enum';
-  const created = source.values && { name, schema, values: source.values };
-  const type = { ...named('Enum', text, quoteQualified(schema, name)), enum: created };
+  const type = nativeEnum({ name, schema }, source.values, text);
   return source.enumClass ? { ...type, enumClass: source.enumClass } : type;
 }
 

@@ -22,6 +22,8 @@ export function readType(expression: Expression, site: Site, schema: string | nu
   if (expression.kind === 'call') return readTypeCall(expression, site, schema);
   if (expression.kind === 'conditional') return null;
   if (expression.kind !== 'name' && expression.kind !== 'attribute') return null;
+  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
+  if (bound?.kind === 'expression') return readType(bound.expression, bound.site, schema);
   return typeOfReference(followReference(expression, site), null, site, schema);
 }
 
@@ -146,7 +148,8 @@ function arrayType(
   const brackets = '[]'.repeat(typeof depth === 'number' ? Math.min(depth, 6) : 1);
   const sql = inner?.sql ? inner.sql.replace(/((?: COLLATE.*)?)$/, `${brackets}$1`) : null;
   const derived = inner?.derivedLength ? { derivedLength: true as const } : {};
-  return { ...sqlType('ARRAY', sql, text), enum: inner?.enum ?? null, ...derived };
+  const unlisted = inner?.unlistedEnum ? { unlistedEnum: inner.unlistedEnum } : {};
+  return { ...sqlType('ARRAY', sql, text), enum: inner?.enum ?? null, ...derived, ...unlisted };
 }
 
 function domainType(name: Expression | undefined, text: string, site: Site, schema: string | null): SqlType {

@@ -13,6 +13,8 @@ export interface SqlType {
   readonly sql: string | null;
   /** The type to create before the table, for native enums whose values are known. */
   readonly enum: EnumType | null;
+  /** A native enum whose values are not written, since the type is there, or could not be read; absent for others. */
+  readonly unlistedEnum?: Omit<EnumType, 'values'>;
   /** The Python class that the members of an enum come from; absent for others. */
   readonly enumClass?: EnumClass;
   /** Its length is that of the longest value of an enum kept as text, and nobody wrote it; absent otherwise. */

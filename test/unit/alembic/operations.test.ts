@@ -163,6 +163,42 @@ test('enum types live and die', () => {
   );
 });
 
+test('an enum that is named without its values is one that is there', () => {
+  const state = 'postgresql.ENUM(name="state", create_type=False)';
+  const created = `op.create_table("t", sa.Column("a", sa.Enum("x", name="state")))`;
+  assert.deepEqual(schemaAfter(created, `op.add_column("t", sa.Column("b", ${state}))`), {
+    ddl: "CREATE TYPE state AS ENUM ('x'); CREATE TABLE t (a state, b state)",
+    opaque: [],
+  });
+  const dropped = 'op.drop_column("t", "a")\nsa.Enum(name="state").drop(op.get_bind())';
+  assert.deepEqual(schemaAfter(created, dropped), { ddl: 'CREATE TABLE t ()', opaque: [] });
+});
+
+test('the values of an enum that nothing has created are not known', () => {
+  const reason = 'the values of the type state are in no revision that was read';
+  const table = 'op.create_table("t", sa.Column("a", sa.Integer()))';
+  for (const body of [
+    'op.create_table("u", sa.Column("b", sa.Enum(name="state")))',
+    'op.create_table("u", sa.Column("b", sa.Enum(*read(), name="state")))',
+    'op.add_column("t", sa.Column("b", sa.Enum(name="state")))',
+    'op.add_column("t", sa.Column("b", postgresql.ARRAY(sa.Enum(name="state"))))',
+    'op.alter_column("t", "a", type_=sa.Enum(name="state"))',
+  ])
+    assert.deepEqual(schemaAfter(table, body).opaque, [reason], body);
+  assert.deepEqual(schemaAfter('sa.Enum(name="state").create(op.get_bind())').opaque, [
+    'The values of the type state are not read.',
+  ]);
+});
+
+test('a type that a variable of the function holds', () => {
+  const state =
+    'state = sa.Enum("x", name="state")\nstate.create(op.get_bind())\nop.create_table("t", sa.Column("a", state))';
+  assert.deepEqual(schemaAfter(state), {
+    ddl: "CREATE TYPE state AS ENUM ('x'); CREATE TABLE t (a state)",
+    opaque: [],
+  });
+});
+
 test('drops take with them what cannot stay', () => {
   const { ddl } = schemaAfter(
     users,

@@ -620,6 +620,26 @@ op.create_table("old", sa.Column("id", sa.Integer(), primary_key=True))`;
   );
 });
 
+test('the values of an enum are compared where the revisions tell them, and doubted where they do not', async () => {
+  const models = `
+class Task(Base):
+    __tablename__ = "tasks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str | None] = mapped_column(sa.Enum("a", "b", name="state"))
+`;
+  const created =
+    'op.create_table("tasks", sa.Column("id", sa.Integer(), primary_key=True))\nop.execute("CREATE TYPE state AS ENUM (\'a\')")';
+  const named = 'op.add_column("tasks", sa.Column("state", sa.Enum(name="state")))';
+  assert.deepEqual(await driftOf({ models, upgrade: `${created}\n${named}` }), {
+    changes: ['alters type state: adds b'],
+    doubts: [],
+  });
+  assert.deepEqual(await driftOf({ models, upgrade: `${created.split('\n')[0]}\n${named}` }), {
+    changes: [],
+    doubts: ['revision one: the values of the type state are in no revision that was read'],
+  });
+});
+
 test('a table that another environment goes on with is left to it', async () => {
   const revisionOf = (body: string) =>
     `import sqlalchemy as sa\nfrom alembic import op\nrevision = "one"\ndown_revision = None\ndef upgrade():\n    ${body}\n`;

@@ -136,3 +136,37 @@ test('what was not followed of earlier revisions is one sentence, however much i
   );
   assert.match(draft.kind === 'drafted' ? draft.notes.join('|') : '', /^9 parts of earlier revisions/);
 });
+
+test('a column whose revision names an enum without its values comes back with them', async () => {
+  const created = `op.execute("CREATE TYPE state AS ENUM ('x')"); op.create_table("orders", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("state", sa.Enum(name="state")))`;
+  const drafted = await draftOf(
+    revision('a1', null, created),
+    'class Order(Base):\n    __tablename__ = "orders"\n    id: Mapped[int] = mapped_column(primary_key=True)\n',
+  );
+  assert.match(drafted.text, /postgresql\.ENUM\("x", name="state", create_type=False\)/);
+});
+
+test('a type whose values are nowhere is left to the reader', async () => {
+  const { text, notes } = await draftOf(
+    revision('a1', null, 'pass'),
+    'class Order(Base):\n    __tablename__ = "orders"\n    id: Mapped[int] = mapped_column(primary_key=True)\n    state: Mapped[str] = mapped_column(sa.Enum(name="state"))\n',
+  );
+  assert.match(text, /sa\.types\.NullType\(\)/);
+  assert.match(notes.join(), /No SQLAlchemy type is known for state/);
+});
+
+async function draftOf(first: string, models: string) {
+  const base =
+    'from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\nclass Base(DeclarativeBase):\n    pass\n';
+  const ground = await groundOf({
+    'alembic.ini': project['alembic.ini'],
+    'migrations/env.py':
+      'from alembic import context\nfrom app import Base\ncontext.configure(target_metadata=Base.metadata)\n',
+    'migrations/versions/a.py': first,
+    'app.py': `import sqlalchemy as sa\n${base}${models}`,
+  });
+  const moment = { now: new Date(0), newId: () => 'c1' };
+  const draft = draftMigration(ground, { message: 'm', content: 'models' }, moment);
+  assert.ok(draft.kind === 'drafted', JSON.stringify(draft));
+  return { text: draft.files[0]?.text ?? '', notes: draft.notes };
+}
