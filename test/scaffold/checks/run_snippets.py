@@ -1,7 +1,7 @@
 """Run every snippet on PostgreSQL: python run_snippets.py SNIPPETS.json. Prints the outcomes as JSON.
 
-Each runs in a process of its own, forked from this one: modules are imported, and the functions that tests put code into
-are called; revisions go up, down and up again; configurations are read by Alembic.
+Each runs in a process of its own, forked from this one: modules are imported, their async engines connect, and the
+functions that tests put code into are called; revisions go up, down and up again; configurations are read by Alembic.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import databases
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 sys.path.insert(0, "")
 VERSION = sa.__version__.rpartition(".")[0]
@@ -55,9 +56,21 @@ async def run_example(module):
     await engine.dispose()
 
 
+async def connect(engine):
+    """With what the engine's events do to a new connection."""
+    async with engine.connect() as connection:
+        assert await connection.scalar(sa.text("SELECT 1")) == 1
+        if engine.dialect.name == "sqlite":
+            assert await connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
+    await engine.dispose()
+
+
 def run_module(path):
     name = path.removesuffix(".py").replace("/", ".")
     module = __import__(name, fromlist=["example"])
+    for value in vars(module).values():
+        if isinstance(value, AsyncEngine):
+            asyncio.run(connect(value))
     if hasattr(module, "example"):
         asyncio.run(run_example(module))
 
