@@ -4,6 +4,7 @@ import type { Disposable, ExtensionContext, McpServerDefinitionProvider, Workspa
 import { EventEmitter, lm, McpStdioServerDefinition, workspace } from 'vscode';
 import { mcpProviderId } from '../../protocol/agent.ts';
 import { readSetting, settingChanged } from '../settings.ts';
+import { mcpStart } from './mcp-start.ts';
 
 /** Empty in an editor that knows no MCP: VS Code has it since 1.101. */
 export function registerMcpServers(context: ExtensionContext): readonly Disposable[] {
@@ -38,8 +39,6 @@ function mcpServer(
   const { version } = context.extension.packageJSON as { readonly version: string };
   const label = isOneOfSeveral ? `Database Patterns: ${name}` : 'Database Patterns';
   const script = context.asAbsolutePath(join('dist', 'cli.js'));
-  // Nobody was asked about a database that the editor's own environment happens to name.
-  const env = { ELECTRON_RUN_AS_NODE: '1', DATABASE_URL: null };
-  const parameters = [script, 'mcp', '--root', uri.fsPath];
-  return new McpStdioServerDefinition(label, process.execPath, parameters, env, version);
+  const { command, args, env } = mcpStart(script, uri.fsPath);
+  return new McpStdioServerDefinition(label, command, [...args], { ...env }, version);
 }
