@@ -10,7 +10,7 @@ export function readForeignCall(call: Call, base: OperationBase, site: Site): Op
   const parts = changedParts(name);
   const handed = call.function.kind === 'name' && call.arguments.some(({ value }) => isMeans(value));
   if (parts.length === 0 && !handed) return null;
-  const reason = `${name}() is defined elsewhere.`;
+  const reason = `${name}() is defined in another file: what it does to the schema is not followed.`;
   return { ...base, kind: 'unknown', reason, ...(parts.length === 0 ? {} : { parts }) };
 }
 

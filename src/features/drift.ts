@@ -7,7 +7,7 @@ import type { OpaqueOperation, SimulatedRevision } from '../alembic/simulate.ts'
 import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
-import { environmentModels } from '../workspace/environment-models.ts';
+import { environmentModels, modelsOf } from '../workspace/environment-models.ts';
 import { filterAnswer } from '../workspace/filter-answer.ts';
 import { planChanges } from '../workspace/plan-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -42,12 +42,11 @@ export function describedSchema(
   source: DriftSource,
 ): DescribedSchema {
   if (source === 'migrations' && environment !== null) return schemaOfRevisions(workspace, environment);
-  const models = environmentModels(workspace, environment);
-  const schema = workspace.schemaOf(models);
-  const doubts = models
+  const { models, doubt } = modelsOf(workspace, environment);
+  const incomplete = models
     .filter(model => model.incomplete)
     .map(({ qualifiedName }) => `${qualifiedName} has bases or declarations that could not be read`);
-  return { schema, doubts };
+  return { schema: workspace.schemaOf(models), doubts: [...(doubt === null ? [] : [doubt]), ...incomplete] };
 }
 
 function schemaOfRevisions(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): DescribedSchema {

@@ -82,6 +82,8 @@ export interface RevisionInfo {
   readonly created: string | null;
   /** Tables that are not the same after it; empty while nobody has asked. */
   readonly tables: readonly string[];
+  /** Sentences on what was not followed of its upgrade; empty while nobody has asked. */
+  readonly doubts: readonly string[];
   /** The same for files that do the same, whatever their comments say. */
   readonly fingerprint: string;
   readonly place: Place;

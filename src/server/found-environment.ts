@@ -63,6 +63,9 @@ function schemasOf(workspace: WorkspaceSnapshot, environment: MigrationEnvironme
   return {
     drift: { operations: changes.map(describeChange), doubts },
     tables: new Map(revisions.map(revision => [revision.id, touchedTables(revision)])),
+    doubts: new Map(
+      revisions.map(({ id, opaque }) => [id, [...new Set(opaque.map(({ reason }) => reason))]]),
+    ),
   };
 }
 

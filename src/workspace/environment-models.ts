@@ -8,22 +8,36 @@ import { isTestPath } from './test-path.ts';
 
 type Workspace = Pick<WorkspaceSnapshot, 'project' | 'roots' | 'environments'>;
 
+export interface EnvironmentModels {
+  readonly models: readonly Model[];
+  /** Why these may not be the models that Alembic compares with, as a sentence; null where env.py tells them. */
+  readonly doubt: string | null;
+}
+
+export function environmentModels(
+  workspace: Workspace,
+  environment: MigrationEnvironment | null,
+): readonly Model[] {
+  return modelsOf(workspace, environment).models;
+}
+
 /**
  * Models of tests are none of them, nor what revisions declare for their own use. Where env.py names bases
  * (`Base.metadata`) or a metadata, and models have them, only those of these bases and tables of their metadata count;
  * else all do. Null
  * stands for a workspace without an environment.
  */
-export function environmentModels(
-  workspace: Workspace,
-  environment: MigrationEnvironment | null,
-): readonly Model[] {
+export function modelsOf(workspace: Workspace, environment: MigrationEnvironment | null): EnvironmentModels {
   const { project, roots } = workspace;
   const models = [...project.models.values()].filter(
     ({ location: { path } }) => !isTestPath(path, roots) && !belongsToMigrations(workspace, path),
   );
-  if (environment === null) return models;
-  if (leavesModelsToOthers(workspace, environment)) return [];
+  if (environment === null) return { models, doubt: null };
+  if (leavesModelsToOthers(workspace, environment))
+    return {
+      models: [],
+      doubt: 'env.py has target_metadata = None, which leaves the models to another environment',
+    };
   const bases = [...new Set(models.flatMap(({ base }) => base ?? []))];
   const targets = targetsOf(workspace, environment);
   const chosen = targets.flatMap(target => basesOf(target, bases, environment));
@@ -31,10 +45,23 @@ export function environmentModels(
     ...models.filter(({ base }) => base !== null && chosen.includes(base)).map(({ metadata }) => metadata),
     ...targets.flatMap(target => ownersOf(target, new Set(models.map(({ metadata }) => metadata)))),
   ]);
-  if (owners.size === 0) return models;
-  return models.filter(({ base, metadata }) =>
+  if (owners.size === 0) return { models, doubt: doubtOfAll(environment, models) };
+  const own = models.filter(({ base, metadata }) =>
     base === null ? metadata === null || owners.has(metadata) : chosen.includes(base) || owners.has(metadata),
   );
+  return { models: own, doubt: null };
+}
+
+/** Where all models stand for those of a `target_metadata` that is not there or not found. One metadata can only be that. */
+function doubtOfAll({ script }: MigrationEnvironment, models: readonly Model[]): string | null {
+  const all = 'all models of the workspace are compared';
+  const target = script?.targetMetadata;
+  if (target === undefined) return `env.py could not be read: ${all}`;
+  if (target.kind === 'none')
+    return `env.py names no target_metadata, so that alembic check and --autogenerate refuse: ${all}`;
+  if (target.kind === 'unknown') return `no target_metadata was found in env.py: ${all}`;
+  const owners = new Set(models.map(({ metadata }) => metadata));
+  return owners.size > 1 ? `the target_metadata of env.py, ${target.text}, was not found: ${all}` : null;
 }
 
 /** `target_metadata = None` beside an environment that has one, as plugins of an application have it. */

@@ -1,7 +1,13 @@
 /** Where models, migrations and a database differ. */
 import { z } from 'zod';
 import { readSchema } from '../../database/live/read-schema.ts';
-import { type DescribedSchema, describedSchema, driftBetween, namedSchemas } from '../../features/drift.ts';
+import {
+  type DescribedSchema,
+  type Drift,
+  describedSchema,
+  driftBetween,
+  namedSchemas,
+} from '../../features/drift.ts';
 import { driftReport } from '../../features/reports/drift-report.ts';
 import type { AgentContext } from '../context.ts';
 import { findEnvironment } from '../find-environment.ts';
@@ -39,14 +45,18 @@ export const findDrift = defineTool({
     const drift = driftBetween(workspace, environment, { before, after });
     return {
       kind: 'answered',
-      summary:
-        drift.changes.length === 0
-          ? 'Both agree.'
-          : `${drift.changes.length} operations. What may have been renamed is listed as dropped and made.`,
+      summary: summaryOf(drift),
       data: driftReport(environment, drift, workspacePlaces(workspace)),
     };
   },
 });
+
+function summaryOf({ changes, doubts }: Drift): string {
+  const extent = doubts.length === 0 ? '' : ' What could not be compared is listed as doubts.';
+  if (changes.length > 0)
+    return `${changes.length} operations. What may have been renamed is listed as dropped and made.${extent}`;
+  return doubts.length === 0 ? 'Both agree.' : `Both agree as far as they were read.${extent}`;
+}
 
 async function ofDatabase(expected: DescribedSchema, context: AgentContext): Promise<DescribedSchema> {
   await using database = await context.openDatabase();

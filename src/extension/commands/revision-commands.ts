@@ -30,14 +30,14 @@ async function showDrift(
   { documents }: MigrationParts,
   { label, drift }: MigrationEnvironmentInfo,
 ): Promise<void> {
-  const operations = drift?.operations ?? [];
+  const { operations, doubts } = drift ?? { operations: [], doubts: [] };
   const head =
     operations.length === 0
-      ? `The migrations of ${label} agree with the models.`
+      ? `The migrations of ${label} agree with the models${doubts.length === 0 ? '' : ', as far as they were read'}.`
       : `A migration from the models would, in ${label}:`;
   const lines = [head, '', ...operations.map(line => `- ${line}`)];
-  const doubts = (drift?.doubts ?? []).map(doubt => `- ${doubt}`);
-  if (doubts.length > 0) lines.push('', 'Not compared:', '', ...doubts);
+  if (doubts.length > 0)
+    lines.push('', 'Not known, or not compared:', '', ...doubts.map(doubt => `- ${doubt}`));
   const document = await workspace.openTextDocument(documents.write('drift.md', `${lines.join('\n')}\n`));
   await window.showTextDocument(document, { preview: true });
 }

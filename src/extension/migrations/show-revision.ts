@@ -28,10 +28,13 @@ export async function showRevisionSql(
 ): Promise<void> {
   const { sql, doubts } = await detailsOf(server, shown);
   const { id, message } = shown.revision;
-  const notes = doubts.map(doubt => `-- Not followed: ${doubt}`);
-  const text = [`-- ${id}: ${message}`, ...notes, sql || '-- No change of the schema.'].join('\n');
+  const text = [`-- ${id}: ${message}`, ...notesOf(doubts), sql || '-- No change of the schema.'].join('\n');
   const document = await workspace.openTextDocument(documents.write(`${id}.sql`, `${text}\n`));
   await window.showTextDocument(document, { preview: true });
+}
+
+function notesOf(doubts: readonly string[]): readonly string[] {
+  return doubts.map(doubt => `-- Not followed: ${doubt}`);
 }
 
 export async function compareSchemas(
@@ -39,12 +42,12 @@ export async function compareSchemas(
   documents: VirtualDocuments,
   shown: ShownRevision,
 ): Promise<void> {
-  const { before, after } = await detailsOf(server, shown);
+  const { before, after, doubts } = await detailsOf(server, shown);
   const { id, message } = shown.revision;
   await commands.executeCommand(
     'vscode.diff',
     documents.write(`before ${id}.sql`, before),
-    documents.write(`after ${id}.sql`, after),
+    documents.write(`after ${id}.sql`, [...notesOf(doubts), after].join('\n')),
     `Schema before and after ${id} (${message})`,
   );
 }

@@ -179,19 +179,28 @@ function editedNode(
 /** What a migration from the models would do. */
 function driftNode(environment: MigrationEnvironmentInfo): readonly TreeNode[] {
   const { id, drift } = environment;
-  const count = drift?.operations.length ?? 0;
-  if (drift === null || count === 0) return [];
-  const label = `The models are ahead by ${count} ${count === 1 ? 'operation' : 'operations'}`;
+  if (drift === null || drift.operations.length + drift.doubts.length === 0) return [];
+  const { operations, doubts } = drift;
+  const label =
+    operations.length === 0 ? 'The models agree, as far as they were read' : aheadText(operations);
+  const shown = [...operations.slice(0, 20), ...doubts.slice(0, 5).map(doubt => `not known: ${doubt}`)];
   return [
     {
       id: `${id}!drift`,
       label,
-      tooltip: drift.operations.slice(0, 20).join('\n'),
-      icon: { name: 'compare-changes', ...doubtful },
+      ...(doubts.length === 0
+        ? {}
+        : { description: doubts.length === 1 ? '1 doubt' : `${doubts.length} doubts` }),
+      tooltip: shown.join('\n'),
+      icon: operations.length === 0 ? { name: 'question' } : { name: 'compare-changes', ...doubtful },
       contextValue: 'drift',
       spoken: `Drift: ${label}`,
       subject: { kind: 'environment', environment },
       click: 'showDrift',
     },
   ];
+}
+
+function aheadText({ length }: readonly string[]): string {
+  return `The models are ahead by ${length} ${length === 1 ? 'operation' : 'operations'}`;
 }

@@ -85,6 +85,7 @@ function tooltipOf(revision: RevisionInfo, marks: readonly string[]): string {
     revision.dependsOn.length === 0 ? '' : `depends on ${revision.dependsOn.join(', ')}`,
     revision.created === null ? '' : `written ${writtenTime(revision.created, new Date())}`,
     revision.summary,
+    ...revision.doubts.map(doubt => `not followed: ${doubt}`),
   ];
   return rows.filter(row => row !== '').join('\n');
 }

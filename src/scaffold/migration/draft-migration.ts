@@ -83,7 +83,7 @@ function draftFromModels(
     return failed(
       `${found.unfounded.join(', ')} is no renaming: both names must be missing on the other side`,
     );
-  if (found.changes.length === 0) return failed('the migrations agree with the models: nothing to write');
+  if (found.changes.length === 0) return failed(nothingToWrite(found.doubts));
   const setting = revisionSetting(environment, sources, now);
   const written = writeMigration({ ...setting, ...found, id: newId(), message, down });
   if (written === null) return failed('the environment has no folder for revisions');
@@ -95,6 +95,13 @@ function draftFromModels(
     guesses: found.guesses,
     notes: [...notes, ...hookNotes(environment), ...found.doubts],
   };
+}
+
+function nothingToWrite(doubts: readonly string[]): string {
+  const agrees = 'the migrations agree with the models';
+  return doubts.length === 0
+    ? `${agrees}: nothing to write`
+    : `${agrees} as far as they were read (${doubtsInShort(doubts).join()})`;
 }
 
 /** A change that running code survives, as one revision or several. */

@@ -196,7 +196,7 @@ export class MigrationsWatch {
   #info(environment: FoundEnvironment): MigrationEnvironmentInfo {
     const database = this.#databases.get(environment.info.id) ?? this.#notReadYet(environment);
     const state = isTelling(database) ? environment.stateOf(database.current) : null;
-    const { drift, tables } = environment.schemas();
+    const { drift, tables, doubts } = environment.schemas();
     return {
       ...environment.info,
       problems: [...environment.info.problems, ...(this.#conflicts.get(environment.info.id) ?? [])],
@@ -205,6 +205,7 @@ export class MigrationsWatch {
       revisions: environment.info.revisions.map(revision => ({
         ...revision,
         tables: tables.get(revision.id) ?? [],
+        doubts: doubts.get(revision.id) ?? [],
         state: state === null ? 'unknown' : state.applied.has(revision.id) ? 'applied' : 'pending',
         current: state?.current.includes(revision.id) ?? false,
       })),

@@ -49,7 +49,7 @@ export interface CodePort {
 export interface FoundEnvironment {
   /** All that files tell; states are `unknown` and nothing is `current`. */
   readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions' | 'drift'> & {
-    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current' | 'tables'>[];
+    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current' | 'tables' | 'doubts'>[];
   };
   /** What takes a walk through all revisions to know; asked for when somebody looks, and kept. */
   readonly schemas: () => EnvironmentSchemas;
@@ -70,6 +70,8 @@ export interface EnvironmentSchemas {
   readonly drift: DriftInfo;
   /** By revision. */
   readonly tables: ReadonlyMap<string, readonly string[]>;
+  /** By revision: sentences on what was not followed. */
+  readonly doubts: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A part of alembic's `RevisionState`. */

@@ -14,6 +14,7 @@ function revision(id: string, state: RevisionInfo['state'], fingerprint: string)
     summary: '',
     loses: [],
     created: null,
+    doubts: [],
     tables: [],
     head: false,
     current: false,

@@ -19,7 +19,7 @@ function environment(database: MigrationDatabase): MigrationEnvironmentInfo {
     down,
     loses,
     state: id === 'a' ? 'applied' : 'pending',
-    ...{ message: id, summary: '', created: null, tables: [], head: false, current: id === 'a' },
+    ...{ message: id, summary: '', created: null, tables: [], doubts: [], head: false, current: id === 'a' },
     ...{ dependsOn: [], branchLabels: [], branchPoint: false, fingerprint: '' },
     place: { uri: 'file:///w/a.py', line: 0, character: 0 },
   });

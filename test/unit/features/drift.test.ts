@@ -675,3 +675,39 @@ class Event(Base):
   assert.equal(workspace.environments.length, 2);
   assert.deepEqual([changesOf(0), changesOf(1)], [[], []]);
 });
+
+async function doubtsWith(env: string | null, more: string = '') {
+  const base = 'from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n';
+  const model = (name: string) =>
+    `class ${name}Base(DeclarativeBase):\n    pass\nclass ${name}(${name}Base):\n    __tablename__ = "${name}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  const workspace = await workspaceOf({
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    ...(env === null ? {} : { 'migrations/env.py': `from alembic import context\n${env}` }),
+    'migrations/versions/one.py':
+      'import sqlalchemy as sa\nfrom alembic import op\nrevision = "one"\ndown_revision = None\ndef upgrade():\n    op.create_table("a", sa.Column("id", sa.Integer(), primary_key=True))\n',
+    'app.py': `${base}${model('a')}${more && model(more)}`,
+  });
+  const environment = workspace.environments[0] ?? null;
+  const before = describedSchema(workspace, environment, 'migrations');
+  const after = describedSchema(workspace, environment, 'models');
+  return driftBetween(workspace, environment, { before, after }).doubts;
+}
+
+test('where env.py names no models, that all are compared is said', async () => {
+  const all = 'all models of the workspace are compared';
+  const none = `env.py names no target_metadata, so that alembic check and --autogenerate refuse: ${all}`;
+  assert.deepEqual(await doubtsWith('context.configure(target_metadata=None)\n'), [none]);
+  assert.deepEqual(await doubtsWith('target_metadata = None\ncontext.configure(url="x")\n'), [none]);
+  assert.deepEqual(await doubtsWith('import runner\nrunner.run()\n'), [
+    `no target_metadata was found in env.py: ${all}`,
+  ]);
+  assert.deepEqual(await doubtsWith(null), [`env.py could not be read: ${all}`]);
+});
+
+test('a target_metadata that is not found is no doubt where the models have one', async () => {
+  const env = 'from elsewhere import metadata\ncontext.configure(target_metadata=metadata)\n';
+  assert.deepEqual(await doubtsWith(env), []);
+  assert.deepEqual(await doubtsWith(env, 'b'), [
+    'the target_metadata of env.py, metadata, was not found: all models of the workspace are compared',
+  ]);
+});

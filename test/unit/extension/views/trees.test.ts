@@ -229,6 +229,7 @@ const revision: RevisionInfo = {
   summary: 'creates orders',
   loses: [],
   created: '2026-03-05 10:00:00',
+  doubts: [],
   tables: ['orders'],
   fingerprint: '',
   place,
@@ -302,6 +303,21 @@ test('migrations: an edited revision and a drift are told', () => {
     '  [edit] b2 was edited.',
     '  [compare-changes] The models are ahead by 1 operation',
   ]);
+});
+
+test('migrations: what was not followed is told beside what agrees', () => {
+  const doubt = 'add_columns() is defined in another file: what it does to the schema is not followed.';
+  const drift = { operations: [], doubts: [`revision b2: ${doubt}`] };
+  const doubted = { ...revision, doubts: [doubt] };
+  const [root] = migrationsTree([{ ...environment, drift, revisions: [doubted] }]);
+  assert.deepEqual(
+    renderTree(root ? [root] : []).split('\n')[1],
+    '  [question] The models agree, as far as they were read | 1 doubt',
+  );
+  assert.deepEqual(
+    root?.children?.map(({ tooltip }) => tooltip?.split('\n').at(-1)),
+    [`not known: revision b2: ${doubt}`, `not followed: ${doubt}`],
+  );
 });
 
 test('migrations: several heads and other problems stand on top', () => {

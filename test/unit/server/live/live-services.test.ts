@@ -292,7 +292,7 @@ function environment(url: string | null): FoundEnvironment {
   const revision = (
     id: string,
     down: readonly string[],
-  ): Omit<RevisionInfo, 'state' | 'current' | 'tables'> => ({
+  ): Omit<RevisionInfo, 'state' | 'current' | 'tables' | 'doubts'> => ({
     id,
     message: id,
     down,
@@ -319,7 +319,7 @@ function environment(url: string | null): FoundEnvironment {
     url,
     urlIsFixed: true,
     conflicts: async () => [],
-    schemas: () => ({ drift: { operations: [], doubts: [] }, tables: new Map() }),
+    schemas: () => ({ drift: { operations: [], doubts: [] }, tables: new Map(), doubts: new Map() }),
     folder: '/w',
     versionTable: { name: 'alembic_version', schema: null },
     stateOf: rows => ({
