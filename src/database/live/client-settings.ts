@@ -14,6 +14,7 @@ export const ownApplicationName = 'database-patterns';
 
 /** How sessions are opened, and what each question may take. */
 export interface SessionLimits {
+  /** For all hosts together. */
   readonly connectTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
@@ -38,7 +39,6 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
       password: limits.password ?? target.password ?? undefined,
       database: target.database ?? undefined,
       application_name: ownApplicationName,
-      connectionTimeoutMillis: limits.connectTimeoutMs,
       keepAlive: true,
       enableChannelBinding: target.channelBinding === 'require',
       options: isConsole(target) ? undefined : startupOptions(target, limits),

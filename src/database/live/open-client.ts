@@ -18,7 +18,10 @@ export interface ClientEvents {
   readonly onEnd: (client: pg.Client) => void;
 }
 
-/** Throws DatabaseError: that of the last way that was worth trying. */
+/**
+ * Within `connectTimeoutMs` altogether: what hosts that keep silent leave of it is shared by those that are still to be
+ * tried, so that a list of them is told as soon as one. Throws DatabaseError: that of the last way that was worth trying.
+ */
 export async function openClient(
   target: PostgresTarget,
   limits: SessionLimits,
@@ -27,11 +30,13 @@ export async function openClient(
 ): Promise<OpenedClient> {
   const ways = remembered ? [remembered] : await clientSettings(target, limits);
   const attempts = roundsFor(target.sessionAttributes).flatMap(wanted => ways.map(way => ({ way, wanted })));
+  const deadline = performance.now() + limits.connectTimeoutMs;
   let failed: (Attempt & { readonly error: DatabaseError }) | null = null;
-  for (const attempt of attempts) {
+  for (const [index, attempt] of attempts.entries()) {
     if (failed && !mayTryNext(failed, attempt)) continue;
+    const connectionTimeoutMillis = shareOf(deadline - performance.now(), attempts.slice(index));
     try {
-      const opened = await tryWay(attempt.way, events);
+      const opened = await tryWay({ ...attempt.way, connectionTimeoutMillis }, events);
       await refuseOther(opened.client, attempt.wanted);
       return opened;
     } catch (error) {
@@ -67,6 +72,17 @@ function roundsFor(attributes: SessionAttributes): readonly WantedHost[] {
   }
 }
 
+/** Milliseconds for the first of the attempts; several at one place are one, since silence ends them all. */
+function shareOf(leftMs: number, attempts: readonly Attempt[]): number {
+  const places = new Set(attempts.map(placeOf));
+  // For `pg` nothing left would mean no limit.
+  return Math.max(1, leftMs / places.size);
+}
+
+function placeOf({ way, wanted }: Attempt): string {
+  return `${wanted} ${way.port} ${way.host}`;
+}
+
 async function refuseOther(client: pg.Client, wanted: WantedHost): Promise<void> {
   if (wanted === 'any') return;
   const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby');
@@ -95,8 +111,7 @@ function mayTryNext(
   next: Attempt,
 ): boolean {
   if (reason === 'password' || reason === 'no-database' || reason === 'no-role') return false;
-  const samePlace = way.host === next.way.host && way.port === next.way.port && wanted === next.wanted;
-  return !samePlace || reason === 'ssl' || reason === 'not-allowed';
+  return placeOf({ way, wanted }) !== placeOf(next) || reason === 'ssl' || reason === 'not-allowed';
 }
 
 async function tryWay(way: ClientConfig, events: ClientEvents): Promise<OpenedClient> {

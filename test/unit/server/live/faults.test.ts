@@ -1,6 +1,8 @@
 // What befalls a server while its pools are watched: the view says so within five seconds, and comes back by itself.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -72,6 +74,32 @@ test('a server at its connection limit, and one that refuses the password', asyn
   assert.match(answer.message, /refused the password/);
   await admin.end();
 });
+
+test('several hosts that keep silent are told as soon as one, and do not hide one that answers', async () => {
+  await using silent = await silentHosts(3);
+  await using unheard = watch(`postgresql://app@${silent.hosts}/shop`);
+  assert.match(await failureAfter(unheard.pools, async () => {}), /did not answer/);
+
+  await using server = await startPostgres();
+  await using heard = watch(server.url.replace('@', `@${silent.hosts},`));
+  const first = await heard.pools.next(each => isFailed(each) || isObserved(each));
+  assert.ok(isObserved(first), JSON.stringify(readingOf(first)));
+});
+
+/** They take connections and never say a word, as `host:port,host:port`. */
+async function silentHosts(count: number) {
+  const sockets: Socket[] = [];
+  const servers = Array.from({ length: count }, () =>
+    createServer(socket => sockets.push(socket)).listen(0, '127.0.0.1'),
+  );
+  await Promise.all(servers.map(server => once(server, 'listening')));
+  const close = async () => {
+    for (const socket of sockets) socket.destroy();
+    for (const server of servers) server.close();
+  };
+  const hosts = servers.map(server => `127.0.0.1:${(server.address() as AddressInfo).port}`).join();
+  return { hosts, [Symbol.asyncDispose]: close };
+}
 
 async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url });
