@@ -45,7 +45,8 @@ export function isOwnText(value: Expression, context: FileContext): boolean {
         schemaNames.has(value.attribute.id) ||
         isKnown(value, context) ||
         isNameOfZone(value, context) ||
-        isOwnMember(value, context)
+        isOwnMember(value, context) ||
+        isMemberOfClass(value, context)
       );
     case 'name':
       return isBoundToOwnText(value, context) || isKnown(value, context);
@@ -94,6 +95,22 @@ function isOwnMember({ value, attribute, start }: Attribute, { file }: FileConte
   return (
     around?.kind === 'class' &&
     around.arguments.some(({ value: base, keyword }) => keyword === null && /Enum$/.test(lastName(base)))
+  );
+}
+
+/** `Level.none.value`, of a class of members: one of this module, or what is imported under a name of a class. */
+function isMemberOfClass({ value: member, attribute }: Attribute, { file }: FileContext): boolean {
+  if (!/^(?:value|name)$/.test(attribute.id) || member.kind !== 'attribute') return false;
+  const { value: owner } = member;
+  if (owner.kind !== 'name' || !/^[A-Z]+[a-z]\w*$/.test(owner.id)) return false;
+  const bindings = lookup(scopeAt(file.scopes, owner.start), owner.id);
+  return bindings.length > 0 && bindings.every(each => each.kind === 'import-from' || isEnumeration(each));
+}
+
+function isEnumeration(binding: Binding): boolean {
+  return (
+    binding.kind === 'class' &&
+    binding.node.arguments.some(({ value, keyword }) => keyword === null && /Enum$/.test(lastName(value)))
   );
 }
 

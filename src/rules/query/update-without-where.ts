@@ -1,6 +1,7 @@
 /** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
 import { isSameRange, type TextRange } from '../../base/range.ts';
-import type { Call } from '../../python/syntax.ts';
+import { lookup, scopeAt } from '../../python/lookup.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
@@ -52,6 +53,7 @@ function checkExecution(node: Call, execution: Execution, context: FileContext):
   const kind = first.kind === 'delete' ? 'delete' : 'update';
   const begun = first.begun?.path === context.file.path ? first.begun.range : statement;
   if (isDeliberate(kind, context) || takesObject(begun, context)) return;
+  if (kind === 'delete' && takesOneOfSeveral(begun, context)) return;
   context.report({
     range: begun,
     message: messageFor(kind, first.target?.name ?? null),
@@ -71,12 +73,24 @@ function everyRow({ end }: TextRange, { file }: FileContext): ReportedFix {
 }
 
 /** `delete(user)` of an object raises ArgumentError, and deletes nothing. */
-function takesObject(begun: TextRange, { file, facts }: FileContext): boolean {
+function takesObject(begun: TextRange, context: FileContext): boolean {
+  const target = targetOf(begun, context);
+  return target !== undefined && context.facts.meaningOf(target).kind === 'instance';
+}
+
+/** `for table in tables: … delete(table)`: no WHERE fits several tables, they are emptied on purpose. */
+function takesOneOfSeveral(begun: TextRange, context: FileContext): boolean {
+  const target = targetOf(begun, context);
+  if (target?.kind !== 'name') return false;
+  const bindings = lookup(scopeAt(context.file.scopes, target.start), target.id);
+  return bindings.length > 0 && bindings.every(({ kind }) => kind === 'for');
+}
+
+function targetOf(begun: TextRange, { file }: FileContext): Expression | undefined {
   const call = findNodePath(file.module, begun.start).find(
     each => each.kind === 'call' && isSameRange(each, begun),
   );
-  const target = call?.kind === 'call' ? call.arguments[0]?.value : undefined;
-  return target !== undefined && facts.meaningOf(target).kind === 'instance';
+  return call?.kind === 'call' ? call.arguments[0]?.value : undefined;
 }
 
 /** `execute(update(User), [{"id": 1, …}])` takes its conditions from the parameters; a variable may hold such a list. */

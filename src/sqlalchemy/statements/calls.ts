@@ -87,6 +87,7 @@ function argumentsOf(evaluation: Evaluation, node: CallExpression): Arguments {
       if (value.kind === 'dict') {
         for (const entry of value.entries) {
           if (entry.key.value.kind === 'constant') keywords.set(String(entry.key.value.value), entry.value);
+          else open ??= hidden('**', entry.key.value, each.start, each.end);
         }
       } else open ??= hidden('**', value, each.start, each.end);
     } else if (each.value.kind === 'starred') {

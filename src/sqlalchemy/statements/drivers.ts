@@ -90,8 +90,15 @@ export function driverSql(call: Call): void {
   if (given === undefined || given.value.kind === 'statement') return;
   const { value } = given;
   const text = value.kind === 'constant' ? String(value.value) : '';
-  const style = /\$\d/.test(text) && !/%\(|%s/.test(text) ? 'numeric' : 'pyformat';
-  sentText(call, given, { origin: 'driver', driver: null, style });
+  sentText(call, given, { origin: 'driver', driver: null, style: styleTold(text, call) });
+}
+
+/** `?` is also an operator of jsonb: it stands for a value only where values are passed and no other mark does. */
+function styleTold(text: string, call: Call): ParameterStyle {
+  if (/%\(|%s/.test(text)) return 'pyformat';
+  if (/\$\d/.test(text)) return 'numeric';
+  const passes = argument(call, 1, 'parameters') !== undefined;
+  return passes && text.includes('?') ? 'qmark' : 'pyformat';
 }
 
 /** `session.execute("…")`, which SQLAlchemy 2 refuses: what is meant is `text("…")`. */
