@@ -12,17 +12,19 @@ export interface FileEdit {
   readonly edits: readonly TextEdit[];
 }
 
+/** From the begin of the text to its end; two at the same place as they are given. */
+export function applyOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.toSorted((a, b) => a.range.start - b.range.start);
+}
+
 /**
  * Applies edits that do not overlap; their order does not matter. Two edits at the same empty range are
  * applied in the order given.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  const ordered = edits
-    .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => a.edit.range.start - b.edit.range.start || a.index - b.index);
   let result = '';
   let position = 0;
-  for (const { edit } of ordered) {
+  for (const edit of applyOrder(edits)) {
     if (edit.range.start < position) throw new RangeError(`Edits overlap at offset ${edit.range.start}`);
     result += text.slice(position, edit.range.start) + edit.newText;
     position = edit.range.end;

@@ -16,6 +16,7 @@ import type { AgentContext } from '../context.ts';
 import { editSet } from '../edit-set.ts';
 import { findEnvironment } from '../find-environment.ts';
 import { questionReports } from '../question-report.ts';
+import { recordMoment } from '../recorded-moment.ts';
 import { defineTool, refused, type ToolAnswer } from '../tool.ts';
 import { pathInside } from '../workspace-path.ts';
 
@@ -33,6 +34,15 @@ const input = z.strictObject({
     .describe(
       'Where a file that would be made is there already, as the user decides: `keep` it, write `beside` it under another name, or `replace` it.',
     ),
+  page: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Of an answer that comes in pages: which one, with all else as it was. Absent: the first.'),
+  moment: z
+    .string()
+    .optional()
+    .describe('For a further page of a migration: the `moment` that its first page names.'),
   near: z.string().optional().describe('A file of the workspace that the new code belongs to.'),
   script: z
     .string()
@@ -65,7 +75,7 @@ export const scaffoldPattern = defineTool({
 
 function pattern(
   scaffold: Scaffold,
-  { answers, near, clash }: Input,
+  { answers, near, clash, page }: Input,
   context: AgentContext,
   doubts: readonly string[] = [],
 ): ToolAnswer {
@@ -78,7 +88,7 @@ function pattern(
   // What is no answer to a question becomes one of the problems.
   const { files, problems, notes = [] } = scaffold.render(facts, answers as Answers, active);
   if (problems.length > 0) return refused('These answers lead nowhere.', { problems });
-  return editSet(files, [...notes, ...doubts], context, clash);
+  return editSet(files, [...notes, ...doubts], context, { clash, page });
 }
 
 function questionsAnswer(questions: readonly object[]): ToolAnswer {
@@ -108,17 +118,21 @@ async function givenSchema(
     : schemaOfScript(text, workspace.sql);
 }
 
-function migration({ answers, environment: name }: Input, context: AgentContext): ToolAnswer {
+function migration(
+  { answers, environment: name, page, moment: earlier }: Input,
+  context: AgentContext,
+): ToolAnswer {
   const found = findEnvironment(context.workspace, name);
   if (found.kind === 'none') return found.answer;
   const ground = migrationGround(context.workspace, found.environment);
   if (answers === undefined)
     return questionsAnswer(questionReports(migrationQuestions({ ...ground, schema: ground.built.schema })));
+  const moment = recordMoment(context.moment(), earlier);
   // What is no answer to a question becomes a problem.
-  const draft = draftMigration(ground, answers as Answers, context.moment());
+  const draft = draftMigration(ground, answers as Answers, moment);
   const problem = draft.kind === 'failed' ? draft.problem : openGuesses(draft, answers as Answers);
   if (draft.kind === 'failed' || problem !== null)
     return refused('No migration can be written.', { problem });
   const files = draft.files.map(file => ({ kind: 'create' as const, ...file }));
-  return editSet(files, draft.notes, context);
+  return editSet(files, draft.notes, context, { page, moment: moment.recorded() });
 }

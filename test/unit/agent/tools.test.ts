@@ -226,16 +226,68 @@ test('scaffold_pattern writes the tables of a script as models', async () => {
   assert.ok(none.isError);
 });
 
-test('scaffold_pattern says that files which are cut are not to be applied', async () => {
+test('scaffold_pattern asks the user what becomes of a file that is there, and does it', async () => {
+  const database =
+    'from sqlalchemy import create_engine\nengine = create_engine("postgresql+psycopg://localhost/shop")\n';
+  const files = { ...project, 'app/database.py': database, 'app/health.py': 'own = 1\n' };
+  const input = { kind: 'health-check', answers: {} };
+  const asked = await askTool('scaffold_pattern', input, files);
+  assert.deepEqual([asked.isError, asked.data], [true, { files: ['app/health.py'] }]);
+  assert.match(asked.words, /Ask the user, and call again with `clash`/);
+  const named = async (clash: string) => {
+    const { data } = await askTool('scaffold_pattern', { ...input, clash }, files);
+    return Object.keys(data).filter(name => name.includes('app/health'));
+  };
+  assert.deepEqual(await named('beside'), ['create app/health_new.py']);
+  assert.deepEqual(await named('replace'), ['replace app/health.py']);
+  assert.deepEqual(await named('keep'), []);
+});
+
+test('scaffold_pattern gives what is long in pages, of which each is whole', async () => {
   const tables = Array.from(
     { length: 200 },
     (_, index) => `CREATE TABLE words_${index} (id integer PRIMARY KEY, name text NOT NULL);`,
   );
   const files = { 'app/models.py': models, 'dump.sql': tables.join('\n') };
   const input = { kind: 'models-from-database', script: 'dump.sql', answers: {} };
-  const { words } = await askTool('scaffold_pattern', input, files);
-  assert.match(words, /Cut to fit:[\s\S]*is not to be applied/);
+  const pages = await allPages(input, files);
+  assert.ok(pages.length > 1);
+  assert.equal(new Set(pages.map(({ data }) => data.set)).size, 1);
+  for (const { words } of pages) assert.doesNotMatch(words, /Cut to fit/);
+  const names = pages.flatMap(
+    ({ data }) => JSON.stringify(data).match(/__tablename__ = \\"words_\d+\\"/g) ?? [],
+  );
+  assert.equal(new Set(names).size, 200);
+  const none = await askTool('scaffold_pattern', { ...input, page: pages.length + 1 }, files);
+  assert.deepEqual([none.isError, none.data], [true, { pages: pages.length }]);
 });
+
+test('scaffold_pattern gives the pages of one migration, and not of another each time', async () => {
+  const tables = Array.from(
+    { length: 150 },
+    (_, index) =>
+      `class Word${index}(Base):\n    __tablename__ = "words_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+  );
+  const files = { ...project, 'app/models.py': `${models}\n${tables.join('\n')}` };
+  const input = { kind: 'migration', answers: { message: 'words', content: 'models', renames: [] } };
+  const [first, ...rest] = await allPages(input, files);
+  assert.match(String(first?.data.moment), /^1970-01-01T00:00:00\.000Z cccc3333$/);
+  const moment = '2001-02-03T04:05:06.789Z dddd4444';
+  const [other] = await allPages({ ...input, moment }, files);
+  assert.ok(Object.keys(other?.data ?? {}).includes('create migrations/versions/dddd4444_words.py'));
+  assert.match(JSON.stringify(other?.data), /2001-02-03/);
+  assert.ok(rest.length > 0 && rest.every(({ data }) => data.set === first?.data.set));
+  assert.notEqual(other?.data.set, first?.data.set);
+});
+
+async function allPages(input: object, files: Readonly<Record<string, string>>) {
+  const first = await askTool('scaffold_pattern', input, files);
+  const count = Number(first.data.pages);
+  const rest = Array.from({ length: count - 1 }, (_, index) =>
+    askTool('scaffold_pattern', { ...input, page: index + 2 }, files),
+  );
+  return [first, ...(await Promise.all(rest))];
+}
 
 test('scaffold_pattern names every question, however many models there are', async () => {
   const many = Array.from(
