@@ -144,13 +144,10 @@ async function checkMypy(
   folder: string,
   options: ScaffoldCheckOptions,
 ): Promise<readonly CheckOutcome[]> {
-  const list = projects.map(({ name, folder: path, supports }, index) => ({
+  const list = projects.map(({ name, folder: path, supports }) => ({
     name,
     folder: path,
-    // The lowest and another one, each version in turn: it takes long, and pyright reads all projects for all of them.
-    versions: [...new Set([supports[0] ?? 310, supports.at(-1 - (index % supports.length)) ?? 310])].map(
-      dotted,
-    ),
+    versions: supports.map(dotted),
   }));
   return runScript('check_types.py', [join(folder, 'mypy-cache')], list, folder, options);
 }
