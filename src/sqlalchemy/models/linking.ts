@@ -112,6 +112,8 @@ function findModel(
     ? named.filter(({ qualifiedName }) => `.${qualifiedName}`.endsWith(`.${text}`))
     : named;
   const sameBase = fitting.filter(({ base }) => base === from.base);
-  const candidates = sameBase.length > 0 ? sameBase : fitting;
+  // Two bases that are known have a registry each: a class of the other one is not what the name means.
+  const unsure = fitting.filter(({ base }) => base === null || from.base === null);
+  const candidates = sameBase.length > 0 ? sameBase : unsure;
   return candidates.length === 1 ? (candidates[0] ?? null) : null;
 }

@@ -95,3 +95,11 @@ test('an unknown target stays unknown', () => {
     'xs -> Missing null',
   ]);
 });
+
+test('a class of another base is not what a name means', () => {
+  const other =
+    'class Other(DeclarativeBase):\n    pass\nclass Far(Other):\n    __tablename__ = "far"\n    id: Mapped[int] = mapped_column(primary_key=True)\n';
+  assert.deepEqual(relationships(modelOf(read(`${parent}    xs = relationship("Far")\n${other}`), 'P')), [
+    'xs -> Far null',
+  ]);
+});
