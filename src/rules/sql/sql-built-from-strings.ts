@@ -211,7 +211,7 @@ function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
 
 /** Statements that take no parameters at all: what is put into them are names, and rarely from outside. */
 const definitions =
-  /^\s*(?:create|alter|drop|grant|revoke|truncate|analyze|vacuum|reindex|refresh|comment|cluster|lock|pragma|dbcc|use)\b/i;
+  /^\s*(?:create|alter|drop|grant|revoke|truncate|analyze|vacuum|reindex|refresh|comment|cluster|lock|pragma|dbcc|use|show|desc|describe)\b/i;
 
 /** The name of a parameter (`:tag_{index}`), or a name in a statement that defines something. */
 function isOnlyName(literal: StringLiteral, place: number, { file }: FileContext): boolean {
