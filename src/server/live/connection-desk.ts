@@ -11,6 +11,7 @@ import type { LiveConnection } from '../../database/live/live-connection.ts';
 import { testConnection } from '../../database/live/test-connection.ts';
 import { readSqliteRevisions } from '../../database/sqlite/applied-revisions.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
+import type { ServerCapacity } from '../../protocol/pools.ts';
 import type { KnownConnection, PostgresConnection, Surroundings } from './known-connections.ts';
 import { knownConnections, passwordOf } from './known-connections.ts';
 import { OpenConnections, type SessionPurpose } from './open-connections.ts';
@@ -154,10 +155,15 @@ export class ConnectionDesk {
     this.#tell();
   }
 
-  /** From a monitor. The first success tells that the server is there; what it is, a test tells. */
-  noteSuccess(id: string): void {
-    const kind = this.#states.get(id)?.kind;
-    if (kind !== 'reachable' && kind !== 'testing') void this.test(id);
+  /**
+   * From a monitor. The first success tells that the server is there; what it is, a test tells. A standby may take over
+   * without a session lost: the role follows where the monitor has seen it.
+   */
+  noteSuccess(id: string, role: ServerCapacity['role'] | null = null): void {
+    const state = this.#states.get(id);
+    if (state?.kind !== 'reachable') {
+      if (state?.kind !== 'testing') void this.test(id);
+    } else if (role !== null && role !== state.role) this.#setState(id, { ...state, role });
   }
 
   noteFailure(id: string, failure: Failure): void {

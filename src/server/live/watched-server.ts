@@ -10,7 +10,7 @@ import { happenings, type ServerMoment } from '../../database/pool-events.ts';
 import { momentFigures, momentRates } from '../../database/pool-figures.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
 import type { TelemetryReader } from '../../database/telemetry/telemetry-reader.ts';
-import type { PoolEvent, PoolReading } from '../../protocol/pools.ts';
+import type { PoolEvent, PoolReading, ServerCapacity } from '../../protocol/pools.ts';
 import { bouncerReading } from './bouncer-reading.ts';
 import type { ConnectionDesk } from './connection-desk.ts';
 import type { PostgresConnection } from './known-connections.ts';
@@ -102,7 +102,7 @@ export class WatchedServer {
       if (event.reason === 'password' && passwordCommand === null) this.#monitor.dispose();
     } else {
       this.#noteObservation(event.observation);
-      desk.noteSuccess(id);
+      desk.noteSuccess(id, roleSeen(event.observation, this.#reading));
     }
     this.#ports.changed();
   }
@@ -152,4 +152,10 @@ export class WatchedServer {
     const at = Date.now();
     this.#events = [...events.map(event => ({ ...event, at })), ...this.#events].slice(0, keptEvents);
   }
+}
+
+/** Null where the server does not tell, and of a PgBouncer. */
+function roleSeen(observation: Observation, reading: PoolReading): ServerCapacity['role'] | null {
+  const isTold = observation.kind === 'server' && !observation.activity.unavailable.includes('recovery');
+  return isTold && reading.kind === 'observed' ? reading.capacity.role : null;
 }
