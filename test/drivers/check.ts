@@ -2,9 +2,11 @@
  * What is said of values and the types of parameters, held against the real drivers: each value is sent for each type by
  * asyncpg and psycopg to PostgreSQL. Whatever the rule reports must be refused; what it lets pass and is refused is listed.
  */
-import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkFile } from '../../src/features/check-file.ts';
+import { runOrThrow } from '../../src/tools/command.ts';
+import { temporaryFolder } from '../../src/tools/temporary-folder.ts';
 import { databaseOn } from '../postgres.ts';
 import { openTestShadow } from '../shadow.ts';
 import { workspaceOf } from '../workspace.ts';
@@ -152,13 +154,11 @@ async function refusedBy(
     setup: [`CREATE TABLE samples (id serial PRIMARY KEY, ${made.join(', ')})`],
     cases,
   };
-  const script = join(import.meta.dirname, 'send_values.py');
-  const { status, stdout, stderr } = spawnSync(python, [script], {
-    input: JSON.stringify(input),
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) throw new Error(`${python} failed: ${stderr}`);
+  await using folder = await temporaryFolder('drivers');
+  const file = join(folder.path, 'cases.json');
+  await writeFile(file, JSON.stringify(input));
+  // Never synchronously: the server writes each refusal to a pipe that this process reads.
+  const { stdout } = await runOrThrow(python, [join(import.meta.dirname, 'send_values.py'), file]);
   return JSON.parse(stdout) as readonly (string | null)[];
 }
 

@@ -1,6 +1,6 @@
 """Sends values by a real driver, and says which of them it or PostgreSQL refuses.
 
-Reads JSON from standard input: `{"url", "setup": SQL, "cases": [{"sql": SQL with :v, "value": Python}]}`; the scheme of `url`
+Reads JSON from the file that it is given: `{"url", "setup": SQL, "cases": [{"sql": SQL with :v, "value": Python}]}`; the scheme of `url`
 names the driver. Prints a list with an error's first line, or null, for each case.
 """
 
@@ -8,6 +8,7 @@ import asyncio
 import datetime
 import decimal
 import json
+import pathlib
 import sys
 import uuid
 
@@ -35,4 +36,4 @@ async def answers(given: dict) -> list[str | None]:
     return found
 
 
-print(json.dumps(asyncio.run(answers(json.load(sys.stdin)))))
+print(json.dumps(asyncio.run(answers(json.loads(pathlib.Path(sys.argv[1]).read_text())))))
