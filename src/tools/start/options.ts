@@ -28,7 +28,8 @@ export async function readOptions(args: readonly string[], env: NodeJS.ProcessEn
       const known = [...Object.keys(MODES), ...Object.keys(EDITORS)].join(', ');
       throw new SetupError(`Unknown argument "${arg}". Use some of: ${known}.`);
     }
-    mode = knownMode ?? mode;
+    // It opens nothing either, so that `--no-open` beside it asks for nothing more.
+    if (mode !== 'once') mode = knownMode ?? mode;
     editor = knownEditor ?? editor;
   }
   return { mode, editor, port: await readPort(env.DBPATTERNS_PORT) };

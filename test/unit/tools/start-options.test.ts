@@ -14,6 +14,14 @@ test('mode and editor are chosen apart', async () => {
   assert.deepEqual(options, { mode: 'once', editor: 'browser', port: undefined });
 });
 
+test('--once ends by itself, whatever stands beside it', async () => {
+  for (const args of [
+    ['--once', '--no-open'],
+    ['--no-open', '--once'],
+  ])
+    assert.equal((await readOptions(args, {})).mode, 'once');
+});
+
 test('an unknown argument is named, with the known ones', async () => {
   await assert.rejects(readOptions(['--onec'], {}), /Unknown argument "--onec"\. Use some of: .*--once/);
 });
