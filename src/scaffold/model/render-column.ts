@@ -9,6 +9,7 @@ import type { ClassCode } from './class-code.ts';
 import { type TypeContext, timestampCode, typeCode } from './column-types.ts';
 import type { ColumnPlan, KeyPlan, ModelPlan, ReferenceColumn, ValueColumn } from './model-plan.ts';
 import { modelFile } from './read-plan.ts';
+import { deleteAction, referenceFlags, valueFlags } from './shared-options.ts';
 
 interface Attribute {
   readonly name: string;
@@ -116,8 +117,8 @@ function columnField(column: ColumnPlan, plan: ModelPlan, context: TypeContext):
 
 function valueParts(column: ValueColumn, context: TypeContext): Omit<Attribute, 'name'> {
   const { annotation, argument, imports } = typeCode(column.type, context);
-  const flags = column.unique ? ['unique=True'] : column.index ? ['index=True'] : [];
-  return { annotation, arguments: [...(argument === null ? [] : [argument]), ...flags], imports };
+  const type = argument === null ? [] : [argument];
+  return { annotation, arguments: [...type, ...valueFlags(column)], imports };
 }
 
 /** Without a type: SQLAlchemy takes that of the column it points to. Always with an index, which PostgreSQL does not make. */
@@ -127,11 +128,10 @@ function referenceParts(
   { facts }: TypeContext,
 ): Omit<Attribute, 'name'> {
   const target = quoted(targetColumn(column, plan), facts.style);
-  const action = column.onDelete === 'NO ACTION' ? [] : [`ondelete=${quoted(column.onDelete, facts.style)}`];
   const type = keyTypeOf(column, plan, facts);
   return {
     annotation: type,
-    arguments: [call('ForeignKey', target, ...action), ...referenceFlags(column)],
+    arguments: [call('ForeignKey', target, ...deleteAction(column, facts.style)), ...referenceFlags(column)],
     imports: [
       fromImport('sqlalchemy', 'ForeignKey'),
       ...(type === 'UUID' ? [fromImport('uuid', 'UUID')] : []),
@@ -146,12 +146,6 @@ function targetColumn({ target }: ReferenceColumn, plan: ModelPlan): string {
 
 function keyTypeOf({ target }: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): string {
   return target?.key.type ?? ownKeyType(plan, facts);
-}
-
-/** The index of a primary key serves its first column already. */
-function referenceFlags({ unique, keyPlace }: ReferenceColumn): readonly string[] {
-  if (keyPlace !== null) return ['primary_key=True', ...(keyPlace > 0 ? ['index=True'] : [])];
-  return [unique ? 'unique=True' : 'index=True'];
 }
 
 /** That of the other models' keys where the key comes from elsewhere. */

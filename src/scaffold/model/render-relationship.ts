@@ -10,6 +10,7 @@ import { keysBetween } from './keys-between.ts';
 import type { ModelPlan, ReferenceColumn } from './model-plan.ts';
 import { modelFile } from './read-plan.ts';
 import type { RelationshipSide } from './relationship-side.ts';
+import { passiveDeletes } from './shared-options.ts';
 
 /** The side of the row that points. */
 export function ownSide(column: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): ClassCode {
@@ -112,20 +113,11 @@ export function namedAttributes(owner: string, attributes: readonly string[], st
 
 /** What the session does to the rows that point, in step with what the database does. */
 export function deletionOptions(
-  { onDelete, nullable }: Pick<ReferenceColumn, 'onDelete' | 'nullable'>,
+  deletion: Pick<ReferenceColumn, 'onDelete' | 'nullable'>,
   { style }: ProjectFacts,
 ): readonly string[] {
-  switch (onDelete) {
-    case 'CASCADE':
-      return [`cascade=${quoted('all, delete-orphan', style)}`, 'passive_deletes=True'];
-    case 'SET NULL':
-      return ['passive_deletes=True'];
-    case 'RESTRICT':
-      return [`passive_deletes=${quoted('all', style)}`];
-    case 'NO ACTION':
-      // Otherwise the session would try to empty a column that may not be empty.
-      return nullable ? [] : [`passive_deletes=${quoted('all', style)}`];
-  }
+  const cascade = deletion.onDelete === 'CASCADE' ? [`cascade=${quoted('all, delete-orphan', style)}`] : [];
+  return [...cascade, ...passiveDeletes(deletion, style)];
 }
 
 /** How a row joins the rows of an association table, as SQLAlchemy evaluates it: pairs of an attribute and a column. */

@@ -5,6 +5,7 @@
 import type { ClassCode } from '../model/class-code.ts';
 import { type TypeContext, timestampCode, typeCode } from '../model/column-types.ts';
 import type { KeyPlan, ReferenceColumn, ValueColumn } from '../model/model-plan.ts';
+import { deleteAction, referenceFlags, valueFlags } from '../model/shared-options.ts';
 import type { CodeStyle, ProjectFacts } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { assign, type Bracketed, type Code, call, layOut } from '../python-code/layout.ts';
@@ -66,8 +67,9 @@ export function valueField(column: ValueColumn, context: TypeContext): FieldPart
     : parts;
 }
 
-function typeParts({ type, unique, index, nullable }: ValueColumn, context: TypeContext): FieldParts {
-  const flags = unique ? ['unique=True'] : index ? ['index=True'] : [];
+function typeParts(value: ValueColumn, context: TypeContext): FieldParts {
+  const { type, nullable } = value;
+  const flags = valueFlags(value);
   const { annotation, argument, imports } = typeCode(type, context);
   const own = imports.filter(({ module }) => !module.startsWith('sqlalchemy'));
   switch (type.kind) {
@@ -102,23 +104,19 @@ function columnArgument(
 
 /** With an index, which PostgreSQL does not make. `type` is that of the key it points to. */
 export function referenceField(
-  { nullable, unique, keyPlace, onDelete }: ReferenceColumn,
+  column: ReferenceColumn,
   target: string,
   type: string,
   { style }: ProjectFacts,
 ): FieldParts {
-  const action = onDelete === 'NO ACTION' ? [] : [`ondelete=${quoted(onDelete, style)}`];
-  const flags =
-    keyPlace !== null
-      ? ['primary_key=True', ...(keyPlace > 0 ? ['index=True'] : [])]
-      : [unique ? 'unique=True' : 'index=True'];
+  const { nullable } = column;
   return {
     annotation: nullable ? `${type} | None` : type,
     arguments: [
       ...(nullable ? ['default=None'] : []),
       `foreign_key=${quoted(target, style)}`,
-      ...flags,
-      ...action,
+      ...referenceFlags(column),
+      ...deleteAction(column, style),
     ],
     imports: type === 'UUID' ? [fromImport('uuid', 'UUID')] : [],
   };

@@ -1,6 +1,7 @@
 /** A relationship as SQLModel writes it: `team: "Team" = Relationship(back_populates="heroes")`. */
 import type { ClassCode } from '../model/class-code.ts';
 import type { RelationshipSide } from '../model/relationship-side.ts';
+import { passiveDeletes } from '../model/shared-options.ts';
 import type { CodeStyle, ProjectFacts } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { assign, type Bracketed, type Code, call, layOut } from '../python-code/layout.ts';
@@ -49,16 +50,8 @@ function annotationOf(
 /** What the session does to the rows that point, in step with what the database does. */
 function deletionOptions({ deletion }: RelationshipSide, style: CodeStyle): readonly string[] {
   if (deletion === null) return [];
-  switch (deletion.onDelete) {
-    case 'CASCADE':
-      return ['cascade_delete=True', 'passive_deletes=True'];
-    case 'SET NULL':
-      return ['passive_deletes=True'];
-    case 'RESTRICT':
-      return [`passive_deletes=${quoted('all', style)}`];
-    case 'NO ACTION':
-      return deletion.nullable ? [] : [`passive_deletes=${quoted('all', style)}`];
-  }
+  const cascade = deletion.onDelete === 'CASCADE' ? ['cascade_delete=True'] : [];
+  return [...cascade, ...passiveDeletes(deletion, style)];
 }
 
 function furtherOptions(
