@@ -2,6 +2,7 @@
  * Where an engine or a session factory can be had: the module's variable that it is assigned to, or the one that a function
  * of the project gives it to; else the object that keeps it.
  */
+import { nameModules } from '../../python/module-names.ts';
 import type { FunctionDefinition } from '../../python/syntax.ts';
 import type { SourceLocation } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
@@ -57,6 +58,8 @@ function returnedBy({ body }: FunctionDefinition): Expression | null {
 }
 
 export interface OwnTexts {
+  /** Folders of the workspace. */
+  readonly roots: readonly string[];
   readonly paths: readonly string[];
   readonly textOf: (path: string) => string | undefined;
 }
@@ -67,11 +70,12 @@ export interface OwnTexts {
  */
 export function engineKeepers(
   classes: OwnClasses,
-  { paths, textOf: read }: OwnTexts,
+  { roots, paths, textOf: read }: OwnTexts,
 ): readonly EngineKeeper[] {
   const keepers = [...classes.values()].flatMap(each => keptBy(each) ?? []);
-  return keepers.flatMap(({ file, ...kept }) => {
-    const root = file.path.slice(0, file.path.length - `${file.name.replaceAll('.', '/')}.py`.length);
+  if (keepers.length === 0) return [];
+  const modules = nameModules(paths, roots);
+  return keepers.flatMap(kept => {
     const head = new RegExp(
       `^def (\\w+)\\((?:\\w+: (Request)(?:, )?)?\\) -> ["']?${kept.type.name}["']?:\\n((?:[ \\t].*\\n|\\n)*)`,
       'gm',
@@ -80,10 +84,7 @@ export function engineKeepers(
       const found = [...(read(path) ?? '').matchAll(head)].filter(
         ([, , , body = '']) => !new RegExp(`\\breturn ${kept.type.name}\\(`).test(body),
       );
-      const module = path
-        .slice(root.length)
-        .replace(/(\/__init__)?\.py$/, '')
-        .replaceAll('/', '.');
+      const module = modules.get(path) ?? '';
       return found.map(([, name = '', request]) => ({
         ...kept,
         name,
@@ -95,9 +96,7 @@ export function engineKeepers(
   });
 }
 
-interface Kept extends Pick<EngineKeeper, 'type' | 'engine' | 'factory' | 'concurrency'> {
-  readonly file: SourceFile;
-}
+type Kept = Pick<EngineKeeper, 'type' | 'engine' | 'factory' | 'concurrency'>;
 
 function keptBy(found: OwnClass): Kept | null {
   const text = textOf(found);
@@ -108,5 +107,5 @@ function keptBy(found: OwnClass): Kept | null {
     ? 'async'
     : 'sync';
   const { file, name } = found;
-  return { file, type: { name, module: file.name }, engine, factory, concurrency };
+  return { type: { name, module: file.name }, engine, factory, concurrency };
 }

@@ -44,7 +44,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
       base,
       home,
       places,
-      texts: { paths: paths.filter(isOwnCode), textOf: sources.textOf },
+      texts: { roots: sources.roots, paths: paths.filter(isOwnCode), textOf: sources.textOf },
     },
   );
   return {

@@ -28,6 +28,16 @@ test('a function that gives the object that keeps them is called', () => {
   assert.match(written('retry', texts), /get_db\(\)\.session_maker\.begin\(\)/);
 });
 
+test('an object that a package holds in its own file is imported by the name of the package', () => {
+  const texts = {
+    'app/__init__.py': '',
+    'app/db/__init__.py': `${imports}class Database:\n    def __init__(self):\n        self.engine = create_engine("postgresql://x")\n        self.session_maker = sessionmaker(self.engine)\n`,
+    'app/api/deps.py':
+      'from app.db import Database\n\n_db = Database()\n\n\ndef get_db() -> Database:\n    return _db\n',
+  };
+  assert.match(written('health-check', texts), /from app\.api\.deps import get_db/);
+});
+
 test('an engine that is made and kept nowhere: both are given it, which is said', () => {
   const texts = {
     'app/db.py': `${imports}def run(url):\n    with Session(create_engine(url)) as session:\n        session.commit()\n`,
