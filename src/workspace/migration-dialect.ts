@@ -5,8 +5,20 @@ import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
 const ofPostgres = /postgres|psycopg|asyncpg|psql/i;
 
-/** By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. */
+const decided = new WeakMap<SqlAlchemyProject, WeakMap<MigrationEnvironment, MigrationDialect>>();
+
+/**
+ * By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. Each
+ * revision is asked for it, and all of them may have to be looked at.
+ */
 export function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
+  const known = decided.get(project) ?? new WeakMap<MigrationEnvironment, MigrationDialect>();
+  const dialect = known.get(environment) ?? readDialect(environment, project);
+  decided.set(project, known.set(environment, dialect));
+  return dialect;
+}
+
+function readDialect(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
   const configured = dialectOfUrl(environment.url);
   if (configured === 'postgresql') return configured;
   const engines = project.engines.map(engine => dialectOfUrl(engine.url ?? engine.driver));
