@@ -84,18 +84,19 @@ function commentsOf(text: string, parser: SqlParser): readonly Comment[] {
 const otherPaths =
   /mysql|mariadb|sqlite|mssql|sql_?server|oracle|clickhouse|snowflake|bigquery|duckdb|redshift|spark|hive|presto|trino|databricks|cockroach|spanner/i;
 
-/** Why the file is not PostgreSQL's to judge; null where it may be. */
 /** `MODEL (name …);` and its kin, which no statement of SQL begins with. */
 const modelHead = /(?:^|;)\s*(?:MODEL|AUDIT|METRIC)\s*\(/;
 
+/** Why the file is not PostgreSQL's to judge; null where it may be. */
 function foreignWords(path: string, text: string): string | null {
   const [folder, name] = path.split('/').slice(-2);
   if (otherPaths.test(`${folder}/${name}`))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
-  if (modelHead.test(bareText(text))) return 'The file is a model that SQLMesh makes SQL of.';
+  const bare = bareText(text);
+  if (modelHead.test(bare)) return 'The file is a model that SQLMesh makes SQL of.';
   // Braces in strings are JSON's and those of patterns.
-  return /\{[{%#]|<[A-Z][A-Z_]*>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bareText(text))
+  return /\{[{%#]|<[A-Z][A-Z_]*>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bare)
     ? 'The file is a template that is filled in before it is sent.'
     : null;
 }
