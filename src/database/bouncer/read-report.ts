@@ -83,8 +83,12 @@ interface Places {
 function pidsOfPools(servers: readonly ConsoleRow[]): ReadonlyMap<string, readonly number[]> {
   const pids = new Map<string, number[]>();
   for (const row of servers) {
-    const [key, pid] = [poolKey(row), pidOf(row)];
-    if (pid !== null) pids.set(key, [...(pids.get(key) ?? []), pid]);
+    const pid = pidOf(row);
+    if (pid === null) continue;
+    const key = poolKey(row);
+    const known = pids.get(key);
+    if (known === undefined) pids.set(key, [pid]);
+    else known.push(pid);
   }
   return pids;
 }
