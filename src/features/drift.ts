@@ -7,6 +7,7 @@ import type { OpaqueOperation, SimulatedRevision } from '../alembic/simulate.ts'
 import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
 import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
+import type { Model } from '../sqlalchemy/model.ts';
 import { environmentModels, modelsOf } from '../workspace/environment-models.ts';
 import { filterAnswer } from '../workspace/filter-answer.ts';
 import { planChanges } from '../workspace/plan-changes.ts';
@@ -73,14 +74,13 @@ export function driftBetween(
   sides: DriftSides,
 ): Drift {
   if (sides.after.schema.tables.length === 0) return nothingToCompare(sides);
-  const foreign = foreignTables(workspace, environment);
+  const models = environmentModels(workspace, environment);
+  const foreign = foreignTables(workspace, environment, models);
   const before = withoutTables(sides.before.schema, foreign);
   const after = withoutTables(sides.after.schema, foreign);
   const revisions = sides.before.revisions;
   const planned = planChanges(before, after, sides.renames ?? [], workspace.sqlKeys);
-  const changes = revisions
-    ? withConventionalNames(planned, environmentModels(workspace, environment))
-    : planned;
+  const changes = revisions ? withConventionalNames(planned, models) : planned;
   const certain =
     environment && revisions
       ? certainChanges(changes, {
@@ -122,15 +122,16 @@ function makesTables({ project }: WorkspaceSnapshot): boolean {
 function foreignTables(
   workspace: WorkspaceSnapshot,
   environment: MigrationEnvironment | null,
+  models: readonly Model[],
 ): (table: TableName) => boolean {
   const versions = workspace.environments.map(each => each.versionTable);
-  const own = environment === null ? [] : ownTables(workspace, environment);
   const others = workspace.environments
     .filter(each => each !== environment)
     .flatMap(each => workspace.simulationOf(each).at(-1)?.after.tables ?? []);
   const continued = workspace.environments
     .filter(each => !sharesRevisions(each, environment))
     .flatMap(each => workspace.simulationOf(each).flatMap(({ opaque }) => opaque.flatMap(missingTable)));
+  const own = environment === null || others.length === 0 ? [] : ownTables(workspace, environment, models);
   const isIn = (tables: readonly TableName[], table: TableName) =>
     tables.some(each => isSameTable(each, table));
   return table =>
@@ -151,10 +152,14 @@ function missingTable({ operation, reason }: OpaqueOperation): readonly TableNam
 }
 
 /** An env.py without a target_metadata speaks of no model: then the tables that its revisions make are its own. */
-function ownTables(workspace: WorkspaceSnapshot, environment: MigrationEnvironment): readonly Table[] {
+function ownTables(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment,
+  models: readonly Model[],
+): readonly Table[] {
   const made = workspace.simulationOf(environment).at(-1)?.after.tables ?? [];
   if (environment.script?.targetMetadata.kind === 'none') return made;
-  return [...workspace.schemaOf(environmentModels(workspace, environment)).tables, ...made];
+  return [...workspace.schemaOf(models).tables, ...made];
 }
 
 function withoutTables(schema: DatabaseSchema, isForeign: (table: TableName) => boolean): DatabaseSchema {

@@ -12,11 +12,13 @@ export function filterAnswer(
   { project, textOf }: Pick<WorkspaceSnapshot, 'project' | 'textOf'>,
   { script }: MigrationEnvironment,
 ): FilterAnswer {
-  const module = script && project.files.get(script.path)?.module;
-  if (!script || !module) return () => null;
+  if (!script || script.filters.length === 0) return () => null;
+  const module = project.files.get(script.path)?.module;
+  if (!module) return () => null;
   const site = revisionSite(script.path, textOf(script.path) ?? '', module);
+  const nodes = new Map(script.filters.map(filter => [filter, filterFunction(filter, module)]));
   return (filter, object) => {
-    const node = filterFunction(filter, module);
+    const node = nodes.get(filter);
     return node ? filterVerdict(filter.option, { node, site }, object) : null;
   };
 }
