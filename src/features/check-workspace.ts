@@ -58,7 +58,7 @@ export async function checkWorkspace(
       checks.push({ statements: check.statements });
       progressed?.(checks.length);
       unchecked.push(...check.statements.flatMap(uncheckedStatement));
-      isWhole &&= judge === null || check.statements.every(({ unavailable }) => !unavailable);
+      isWhole &&= wasAskedWhole(check, judge);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, checker));
@@ -86,9 +86,12 @@ export async function checkKept(
   const { project, sources } = recordInquiry(workspace.project, path);
   const check = await checkFile(workspace, path, judge, signal, project);
   // What could not be asked may be answered next time.
-  const isWhole = judge === null || check.statements.every(({ unavailable }) => !unavailable);
-  if (isWhole) kept.learn(check, sources());
+  if (wasAskedWhole(check, judge)) kept.learn(check, sources());
   return check;
+}
+
+function wasAskedWhole({ statements }: FileCheck, judge: Judge | null): boolean {
+  return judge === null || statements.every(({ unavailable }) => !unavailable);
 }
 
 function uncheckedStatement({ statement, unknown }: CheckedStatement): readonly UncheckedStatement[] {
