@@ -2,6 +2,7 @@
  * Sessions out of the rows that the server writes of them. A row that reads as it did before is the same session doing
  * the same: it is not read again, and whoever keeps the object from before sees so at once. Most sessions rest.
  */
+import { keepSameItems } from '../../base/keep-equal.ts';
 import type { Session, SessionState } from '../activity.ts';
 import { readRowText } from './row-text.ts';
 
@@ -29,7 +30,7 @@ export class SessionTexts {
     this.#text = text;
     const others: Session[] = [];
     for (const { session } of this.#rows) if (!isOurs(session)) others.push(session);
-    if (!hasSameElements(others, this.#others)) this.#others = others;
+    this.#others = keepSameItems(this.#others, others);
     return { others: this.#others, ours: this.#rows.length - others.length };
   }
 }
@@ -59,10 +60,6 @@ function readRows(text: string, textBefore: string, before: readonly KnownRow[])
     start = end;
   }
   return rows;
-}
-
-function hasSameElements<T>(one: readonly T[], other: readonly T[]): boolean {
-  return one.length === other.length && one.every((element, index) => element === other[index]);
 }
 
 /** The columns of the query for sessions. `before`: what the session was, of which most stays. */
