@@ -4,6 +4,7 @@ import type { ColumnAttribute, Model } from '../model.ts';
 import { identityOf } from './column-identity.ts';
 import { type NamedColumn, namedColumns, unlabelledColumn } from './column-names.ts';
 import { typeOf } from './elements.ts';
+import { fromsOfFrom, tableBehind } from './from-elements.ts';
 import type {
   ColumnElement,
   CteFrom,
@@ -15,7 +16,6 @@ import type {
   SelectNode,
   StatementNode,
   SubqueryFrom,
-  TableFrom,
 } from './ir.ts';
 import { NULL_TYPE } from './sql-type.ts';
 
@@ -136,12 +136,11 @@ export function mappedColumns(from: FromElement, model: Model): readonly ColumnE
     return columnsTogether(from, model, from.polymorphic);
   const columns = columnsInOrder(from);
   const loaded = loadedNames(from, model);
-  const own = ownColumns(model);
+  const isJoined = from.kind === 'join' && from.model !== undefined;
+  if (loaded === null && !isJoined) return columns;
   // Classes without a table of their own may share that of a parent of this one.
-  if (loaded === null && from.kind === 'join' && from.model !== undefined)
-    return columns.filter(({ name }) => typeof name !== 'string' || own.has(name));
-  if (loaded === null) return columns;
-  const others = loaded.filter(name => !own.has(name));
+  const own = ownColumns(model);
+  const others = loaded?.filter(name => !own.has(name)) ?? [];
   return [
     ...columns.filter(({ name }) => typeof name !== 'string' || own.has(name)),
     ...others.flatMap(name => columns.find(each => each.name === name) ?? []),
@@ -155,7 +154,8 @@ function ownColumns({ attributes }: Model): ReadonlySet<string> {
 /** Of classes read together: those of the class itself, then what each subclass adds. */
 function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[]): readonly ColumnElement[] {
   const base = baseOf(from);
-  const tables = columnsOf(from).filter(({ from: piece }) => !fromsWithin(base).includes(piece));
+  const pieces = new Set<FromElement | null>(fromsOfFrom(base));
+  const tables = columnsOf(from).filter(({ from: piece }) => !pieces.has(piece));
   const found = [...mappedColumns(base, model)];
   for (const each of models.filter(one => one !== model)) {
     const own = ownColumns(each);
@@ -172,15 +172,6 @@ function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[])
 
 function baseOf(from: FromElement): FromElement {
   return from.kind === 'join' && from.polymorphic !== undefined ? baseOf(from.left) : from;
-}
-
-function fromsWithin(from: FromElement): readonly (FromElement | null)[] {
-  return from.kind === 'join' ? [...fromsWithin(from.left), ...fromsWithin(from.right)] : [from];
-}
-
-function tableBehind(from: FromElement | null): TableFrom | null {
-  if (from?.kind === 'alias') return tableBehind(from.of);
-  return from?.kind === 'table' ? from : null;
 }
 
 function isShared(from: FromElement | null, { qualifiedName }: Model): boolean {

@@ -1,5 +1,5 @@
 /** Which FROM elements an expression reads from (SQLAlchemy's `_from_objects`), and which ones a join hides. */
-import type { ColumnElement, Element, FromElement, SelectItem } from './ir.ts';
+import type { ColumnElement, Element, FromElement, SelectItem, TableFrom } from './ir.ts';
 
 /** In the order in which SQLAlchemy meets them, duplicates included. */
 export function fromsOf(element: Element): readonly FromElement[] {
@@ -62,6 +62,12 @@ export function childrenOf(element: Element): readonly Element[] {
 /** A join stands for itself and for all that it joins. */
 export function fromsOfFrom(from: FromElement): readonly FromElement[] {
   return from.kind === 'join' ? [from, ...fromsOfFrom(from.left), ...fromsOfFrom(from.right)] : [from];
+}
+
+/** The table itself, or that which an alias is another name for; null for anything else. */
+export function tableBehind(from: FromElement | null): TableFrom | null {
+  if (from?.kind === 'alias') return tableBehind(from.of);
+  return from?.kind === 'table' ? from : null;
 }
 
 export function fromsOfItem(item: SelectItem): readonly FromElement[] {

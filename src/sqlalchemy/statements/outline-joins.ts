@@ -2,8 +2,8 @@
 import { stepsOfSelect } from '../render/select-froms.ts';
 import type { KeyPair, OutlineJoin, UndecidedJoin } from '../statement-outline.ts';
 import { foreignKeyPairs } from './foreign-keys.ts';
-import { childrenOf, fromsOfFrom } from './from-elements.ts';
-import type { ColumnElement, Element, FromElement, JoinStep, SelectNode, TableFrom } from './ir.ts';
+import { childrenOf, fromsOfFrom, tableBehind } from './from-elements.ts';
+import type { ColumnElement, Element, FromElement, JoinStep, SelectNode } from './ir.ts';
 import { modelOfFrom } from './methods/filtered-from.ts';
 
 export function outlineJoins(select: SelectNode): readonly OutlineJoin[] {
@@ -113,7 +113,7 @@ export function undecidedJoin(select: SelectNode): UndecidedJoin | null {
 
 function undecided(left: FromElement, { right, target }: JoinStep): UndecidedJoin | null {
   const sides = fromsOfFrom(left).filter(each => each.kind !== 'join');
-  const known = [...sides, right].every(each => tableOf(each)?.complete === true);
+  const known = [...sides, right].every(each => tableBehind(each)?.complete === true);
   const keys = foreignKeyPairs(left, right);
   const nearest = left.kind === 'join' ? foreignKeyPairs(left.right, right) : keys;
   const name = nameOf(right);
@@ -132,11 +132,6 @@ function undecided(left: FromElement, { right, target }: JoinStep): UndecidedJoi
 
 function keyPair([one, two]: readonly [ColumnElement, ColumnElement], right: FromElement): KeyPair {
   return one.from === right ? { left: two.key, right: one.key } : { left: one.key, right: two.key };
-}
-
-function tableOf(from: FromElement): TableFrom | null {
-  if (from.kind === 'table') return from;
-  return from.kind === 'alias' ? tableOf(from.of) : null;
 }
 
 function nameOf(from: FromElement): string | null {
