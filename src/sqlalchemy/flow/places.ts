@@ -17,9 +17,18 @@ export function interestingPlaces(evaluation: FileEvaluation): readonly number[]
   return places;
 }
 
+const openers = new WeakMap<FunctionValue['node'], boolean>();
+
 /** Whether a helper makes a session of its own: what it gives, a list of objects for one, has outlived it, or is the session. */
 function opensSession({ node, file }: FunctionValue): boolean {
-  if (node.end - node.start > FOLLOWED_LENGTH) return false;
-  const text = file.text.slice(node.start, node.end);
+  const known = openers.get(node);
+  if (known !== undefined) return known;
+  const opens = node.end - node.start <= FOLLOWED_LENGTH && speaksOfSession(node, file.text);
+  openers.set(node, opens);
+  return opens;
+}
+
+function speaksOfSession(node: FunctionValue['node'], source: string): boolean {
+  const text = source.slice(node.start, node.end);
   return /\bwith\b[^\n]*session/i.test(text) || (/session/i.test(text) && isGenerator(node));
 }
