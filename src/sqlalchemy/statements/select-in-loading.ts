@@ -4,7 +4,7 @@ import type { Evaluation } from './evaluation.ts';
 import type { EagerJoin, LoadPath, LoadStep, SelectItem, SelectNode } from './ir.ts';
 import { isBefore21, type SelectIn } from './select-in.ts';
 import { entityItem } from './select-items.ts';
-import type { EntityValue, LoaderValue } from './value.ts';
+import { EMPTY_LOADER, type EntityValue, type LoaderValue } from './value.ts';
 
 /** The whole statement; null where a mapping or an option is not understood. */
 export function withLoading(
@@ -60,7 +60,7 @@ function withJoined(
     path.push(step.strategy === 'defaultload' ? { ...join, continues: true } : join);
     entity = { ...value.target, from: join.target };
   }
-  const made = withOption(evaluation, joins, { ...emptyLoader, path, replaced, loads: [load] });
+  const made = withOption(evaluation, joins, { ...EMPTY_LOADER, path, replaced, loads: [load] });
   return made?.joins ?? null;
 }
 
@@ -74,17 +74,3 @@ function longest(paths: readonly LoadPath[]): readonly LoadPath[] {
     );
   });
 }
-
-const emptyLoader: LoaderValue = {
-  kind: 'loader',
-  path: [],
-  separate: false,
-  replaced: null,
-  replacesAll: false,
-  branches: [],
-  contained: [],
-  loading: [],
-  criteria: [],
-  unknown: null,
-  loads: [],
-};

@@ -333,6 +333,21 @@ export const PYTHON: PythonValue = { kind: 'python', type: null };
 export const BOOLEAN_VALUE: PythonValue = { kind: 'python', type: 'builtins.bool' };
 export const NONE: ConstantValue = { kind: 'constant', value: null, float: false };
 
+/** An option that says nothing yet. */
+export const EMPTY_LOADER: LoaderValue = {
+  kind: 'loader',
+  path: [],
+  separate: false,
+  replaced: null,
+  replacesAll: false,
+  branches: [],
+  contained: [],
+  loading: [],
+  criteria: [],
+  unknown: null,
+  loads: [],
+};
+
 export function element(made: Element): ElementValue {
   return { kind: 'element', element: made, mapped: null };
 }

@@ -7,7 +7,13 @@ import { eagerJoin, movedJoin } from '../eager-joins.ts';
 import { argument, type Call, flag, unknownAt } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { ColumnLoading, FromElement, LoadPath, LoadStep } from '../ir.ts';
-import type { ElementValue, LoaderValue, Located, RelationshipValue } from '../value.ts';
+import {
+  type ElementValue,
+  EMPTY_LOADER,
+  type LoaderValue,
+  type Located,
+  type RelationshipValue,
+} from '../value.ts';
 
 const separate = new Set([
   'selectinload',
@@ -53,25 +59,12 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
     return { ...loaderOf(name, only(last), before), loads: loadsOf(name, call, previous) };
   }
   const given = call.arguments.positional[0]?.value;
-  const loader: LoaderValue = {
-    kind: 'loader',
-    path: [],
-    separate: false,
-    replaced: null,
-    replacesAll: false,
-    branches: [],
-    contained: [],
-    loading: [],
-    criteria: [],
-    unknown: null,
-    ...previous,
-    loads: loadsOf(name, call, previous),
-  };
+  const loader: LoaderValue = { ...EMPTY_LOADER, ...previous, loads: loadsOf(name, call, previous) };
+  const option = columnOptions[name];
   // What follows a separate query is part of that query.
-  if (loader.separate) return name in columnOptions ? withSeparateColumns(loader, name, call) : loader;
+  if (loader.separate) return option === undefined ? loader : withSeparateColumns(loader, option, call);
   if (name === 'with_loader_criteria') return withCriterion(loader, call);
   if (name === 'with_expression') return withExpression(loader, call);
-  const option = columnOptions[name];
   if (option !== undefined) return withColumns(loader, option, call);
   if (given?.kind === 'constant' && given.value === '*') {
     if (name === 'joinedload') return { ...loader, unknown: notRendered('joinedload("*")', call) };
@@ -188,9 +181,7 @@ function stepOf({ model, attribute, target, criteria }: RelationshipValue): Omit
 }
 
 /** `selectinload(A.b).load_only(B.c)`: of what the newest step loads. */
-function withSeparateColumns(loader: LoaderValue, name: string, call: Call): LoaderValue {
-  const kind = columnOptions[name];
-  if (kind === undefined) return loader;
+function withSeparateColumns(loader: LoaderValue, kind: ColumnLoading['kind'], call: Call): LoaderValue {
   const read = withColumns({ ...loader, loading: [], unknown: null }, kind, call);
   return { ...loader, loads: withStepLoading(loader.loads, read) };
 }
