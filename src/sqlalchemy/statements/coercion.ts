@@ -20,7 +20,7 @@ import {
   type SqlType,
   STRING,
 } from './sql-type.ts';
-import { isPlain, type Located, type ObjectValue, type UnknownValue, type Value } from './value.ts';
+import { isNone, isPlain, type Located, type ObjectValue, type UnknownValue, type Value } from './value.ts';
 
 /** How a literal becomes a parameter. */
 export interface LiteralOptions {
@@ -202,7 +202,7 @@ export function conditionOf(evaluation: Evaluation, given: Located): Element {
   const { value, at } = given;
   if (value.kind === 'constant' && typeof value.value === 'boolean')
     return constant(value.value ? 'true' : 'false', at);
-  if (value.kind === 'constant' && value.value === null) return constant('NULL', at);
+  if (isNone(value)) return constant('NULL', at);
   if (value.kind === 'python' && value.type === 'builtins.bool')
     return constant(evaluation.choices.choose(2) === 0 ? 'true' : 'false', at);
   if (value.kind === 'element' || value.kind === 'statement' || value.kind === 'missing-attribute')

@@ -7,7 +7,7 @@ import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { operate } from './operations.ts';
 import type { NamedOperator } from './operators.ts';
 import { NULL_TYPE } from './sql-type.ts';
-import { type ElementValue, type Located, PYTHON, type Value } from './value.ts';
+import { type ElementValue, isNone, type Located, PYTHON, type Value } from './value.ts';
 
 /** The columns side by side, as ORDER BY and GROUP BY list them; null where one of them is not known. */
 export function compositeColumns(
@@ -42,8 +42,7 @@ export function compareComposite(
   other: Located,
   at: SourceLocation,
 ): Element {
-  const isNone = other.value.kind === 'constant' && other.value.value === null;
-  const part: Located = isNone ? other : { ...other, value: PYTHON };
+  const part: Located = isNone(other.value) ? other : { ...other, value: PYTHON };
   const tests = columns.map(column => operate(evaluation, column, operator, part, at));
   return conjunction('and', tests, at);
 }

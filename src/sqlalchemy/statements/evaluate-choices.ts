@@ -4,7 +4,7 @@ import { isSql } from './evaluate-operators.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { pythonTruth, REFUSED_TRUTH } from './python-truth.ts';
 import { knownTruth } from './truth.ts';
-import { PYTHON, unknownSql, type Value } from './value.ts';
+import { isNone, PYTHON, unknownSql, type Value } from './value.ts';
 
 export function evaluateBoolean(
   evaluation: Evaluation,
@@ -47,8 +47,7 @@ function makesSql(value: Value): boolean {
 
 /** One of several values; those that are no SQL count as one, and are left out beside SQL unless they are conditions. */
 function choose(evaluation: Evaluation, values: readonly Value[]): Value {
-  const isNothing = (value: Value) =>
-    value.kind === 'python' || (value.kind === 'constant' && value.value === null);
+  const isNothing = (value: Value) => value.kind === 'python' || isNone(value);
   const distinct = [...new Set(values.filter(each => !isNothing(each)))];
   const relevant = distinct.filter(each => isSql(each) || relevantKinds.has(each.kind) || makesSql(each));
   const [only] = distinct;

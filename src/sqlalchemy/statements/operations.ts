@@ -16,7 +16,7 @@ import {
   type SqlType,
   STRING,
 } from './sql-type.ts';
-import { isPlain, type Located } from './value.ts';
+import { isNone, isPlain, type Located } from './value.ts';
 
 type At = SourceLocation;
 
@@ -121,9 +121,7 @@ function compare(
   const { value } = right;
   const truthful = plainTruth(left, operator, right);
   if (truthful !== null) return binary(left, operator, constant(truthful, right.at), options);
-  const isNull =
-    (value.kind === 'constant' && value.value === null) ||
-    (value.kind === 'element' && isNullConstant(value.element));
+  const isNull = isNone(value) || (value.kind === 'element' && isNullConstant(value.element));
   const truth =
     value.kind === 'constant' && typeof value.value === 'boolean' ? (value.value ? 'true' : 'false') : null;
   const distinct = operator === 'is-distinct-from' || operator === 'is-not-distinct-from';

@@ -2,7 +2,7 @@
 import type { PassedValue, PassedValues, RawExecution } from '../raw-sql.ts';
 import type { Call } from './evaluation.ts';
 import { givenValue } from './given-value.ts';
-import type { Located, Value } from './value.ts';
+import { isNone, type Located, type Value } from './value.ts';
 
 /** Keywords of SQLAlchemy's and the drivers' methods that pass no value to the statement. */
 const options = new Set(
@@ -60,7 +60,7 @@ function passedValue(passed: Located): PassedValue {
 
 function valuesOf(value: Value): PassedValues | null {
   if (value.kind === 'list') return { kind: 'positional', values: value.elements.map(passedValue) };
-  if (value.kind === 'constant' && value.value === null) return { kind: 'named', values: new Map() };
+  if (isNone(value)) return { kind: 'named', values: new Map() };
   if (value.kind !== 'dict') return null;
   const values = new Map<string, PassedValue>();
   for (const { key, value: given } of value.entries) {

@@ -3,8 +3,14 @@ import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
 import type { Recorder } from './recorder.ts';
 import { startsStatement } from './sql-words.ts';
-import type { ConstantValue, Environment, PythonValue } from './value.ts';
-import { PYTHON, type Value } from './value.ts';
+import {
+  type ConstantValue,
+  type Environment,
+  isNone,
+  PYTHON,
+  type PythonValue,
+  type Value,
+} from './value.ts';
 
 export function mergedPaths(
   paths: readonly Environment[],
@@ -110,8 +116,4 @@ function joinedValue(one: Value, two: Value): Value {
   if (one.kind === two.kind && one.kind !== 'constant') return one;
   if (isNone(one)) return two.kind === 'constant' ? PYTHON : two;
   return isNone(two) && one.kind !== 'constant' ? one : PYTHON;
-}
-
-function isNone(value: Value): boolean {
-  return value.kind === 'constant' && value.value === null;
 }

@@ -1,6 +1,6 @@
 /** Calls of Python's own library that give a value of a known class. */
 import type { Call } from './evaluation.ts';
-import type { Located, PythonValue } from './value.ts';
+import { isNone, type Located, type PythonValue } from './value.ts';
 
 const classes: Readonly<Record<string, string>> = {
   'builtins.str': 'builtins.str',
@@ -56,6 +56,6 @@ function pointInTime(call: Call, name: string): PythonValue | null {
 
 /** `timezone.utc`, `UTC`, `ZoneInfo("…")`; a variable may be None. */
 function isZone({ value, node }: Located): boolean | null {
-  if (value.kind === 'constant' && value.value === null) return false;
+  if (isNone(value)) return false;
   return value.kind === 'library' || node.kind === 'call' ? true : null;
 }

@@ -374,6 +374,10 @@ export function joinedLists(one: ListValue, two: ListValue): ListValue {
   return { kind: 'list', elements: [...one.elements, ...two.elements], ...(repeated ? { repeated } : {}) };
 }
 
+export function isNone(value: Value): boolean {
+  return value.kind === 'constant' && value.value === null;
+}
+
 /** A value of Python that becomes a parameter where SQL is expected: anything but SQL constructs and constants. */
 export function isPlain(value: Value): boolean {
   switch (value.kind) {

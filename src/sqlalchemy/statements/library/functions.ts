@@ -17,7 +17,7 @@ import {
   TIME,
 } from '../sql-type.ts';
 import { typeOfValue } from '../type-values.ts';
-import { element, type Located, type Value } from '../value.ts';
+import { element, isNone, type Located, type Value } from '../value.ts';
 
 const bareFunctions = new Set(
   'current_date current_time current_timestamp current_user localtime localtimestamp session_user sysdate user'.split(
@@ -82,8 +82,7 @@ function customCall(call: Call, name: string): Value {
 }
 
 function argumentOf(call: Call, given: Located, name: string, type: SqlType): Element {
-  if (given.value.kind === 'constant' && given.value.value === null)
-    return { kind: 'constant', value: 'NULL', at: given.at };
+  if (isNone(given.value)) return { kind: 'constant', value: 'NULL', at: given.at };
   return grouped(operandOf(call.evaluation, given, { name, type }), 'comma');
 }
 

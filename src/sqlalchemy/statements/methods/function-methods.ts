@@ -7,7 +7,7 @@ import { built, type Call, constantArgument, flag, unsupported } from '../evalua
 import { anonymous } from '../identifiers.ts';
 import type { Element, FrameBound, FunctionFrom, WindowFrame } from '../ir.ts';
 import { BOOLEAN, INTEGER, NULL_TYPE } from '../sql-type.ts';
-import { element, type Located, type Value } from '../value.ts';
+import { element, isNone, type Located, type Value } from '../value.ts';
 
 export type FunctionMethod = (self: Element, call: Call) => Value | null;
 
@@ -76,7 +76,7 @@ export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
 export function over(self: Element, call: Call): Value {
   const many = (name: string) => {
     const given = call.arguments.keywords.get(name);
-    if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) return [];
+    if (given === undefined || isNone(given.value)) return [];
     const list = given.value.kind === 'list' ? given.value.elements : [given];
     return list.map(each => orderingOf(call.evaluation, each));
   };
@@ -99,7 +99,7 @@ function frameOf(call: Call): WindowFrame | 'unknown' | null {
     ['groups', 'GROUPS'],
   ] as const) {
     const given = call.arguments.keywords.get(name);
-    if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) continue;
+    if (given === undefined || isNone(given.value)) continue;
     const [start, end, startType, endType] = given.value.kind === 'list' ? given.value.elements : [];
     if (start === undefined || end === undefined) return 'unknown';
     if (startType === undefined || endType === undefined)
@@ -131,7 +131,7 @@ function typedBound(given: Located, { value: type }: Located): FrameBound | null
 
 function boundOf(given: Located): FrameBound {
   const { value } = given;
-  if (value.kind === 'constant' && value.value === null) return { kind: 'unbounded' };
+  if (isNone(value)) return { kind: 'unbounded' };
   if (value.kind === 'constant' && value.value === 0) return { kind: 'current' };
   const bind = literal(given, { name: null, type: INTEGER });
   return {

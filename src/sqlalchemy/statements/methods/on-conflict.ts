@@ -3,7 +3,7 @@ import { conditionOf, operandOf } from '../coercion.ts';
 import { columnsOf } from '../columns.ts';
 import { built, type Call, unknownAt } from '../evaluation.ts';
 import type { Element, InsertNode, OnConflict, SetValue } from '../ir.ts';
-import type { Located, StatementValue, Value } from '../value.ts';
+import { isNone, type Located, type StatementValue, type Value } from '../value.ts';
 import { rowOfDict } from './set-values.ts';
 
 export function conflictNothing(node: InsertNode, call: Call, self: StatementValue): Value {
@@ -21,7 +21,7 @@ export function conflictUpdate(node: InsertNode, call: Call, self: StatementValu
   const onConflict = {
     ...target,
     set,
-    where: where === undefined || isNone(where) ? null : conditionOf(call.evaluation, where),
+    where: where === undefined || isNone(where.value) ? null : conditionOf(call.evaluation, where),
   };
   return built(call, { ...node, onConflict }, self);
 }
@@ -36,24 +36,20 @@ function conflictSet(node: InsertNode, call: Call, given: Located): readonly Set
   return null;
 }
 
-function isNone(given: Located): boolean {
-  return given.value.kind === 'constant' && given.value.value === null;
-}
-
 /** Null where what is given is not known: a constraint or an index kept as an object. */
 function conflictTarget(call: Call): Pick<OnConflict, 'constraint' | 'targets' | 'targetWhere'> | null {
   const { positional, keywords } = call.arguments;
   const constraint = keywords.get('constraint') ?? positional[0];
   const elements = keywords.get('index_elements') ?? positional[1];
   const where = keywords.get('index_where') ?? positional[2];
-  const name = constraint === undefined || isNone(constraint) ? null : constraint.value;
+  const name = constraint === undefined || isNone(constraint.value) ? null : constraint.value;
   if (name !== null && (name.kind !== 'constant' || typeof name.value !== 'string')) return null;
-  const targets = elements === undefined || isNone(elements) ? null : conflictColumns(call, elements);
+  const targets = elements === undefined || isNone(elements.value) ? null : conflictColumns(call, elements);
   if (targets === undefined) return null;
   return {
     constraint: name === null ? null : String(name.value),
     targets,
-    targetWhere: where === undefined || isNone(where) ? null : conditionOf(call.evaluation, where),
+    targetWhere: where === undefined || isNone(where.value) ? null : conditionOf(call.evaluation, where),
   };
 }
 

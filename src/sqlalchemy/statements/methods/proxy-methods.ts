@@ -9,6 +9,7 @@ import { negate, operate } from '../operations.ts';
 import type { NamedOperator } from '../operators.ts';
 import {
   element,
+  isNone,
   type Located,
   type ProxyValue,
   type RelationshipValue,
@@ -94,7 +95,7 @@ function comparedColumn(
   at: SourceLocation,
 ): Element | null {
   const found = outer(evaluation, self, [operate(evaluation, remote, operator, other, at)], at);
-  return found !== null && operator === 'eq' && isNone(other)
+  return found !== null && operator === 'eq' && isNone(other.value)
     ? orWithout(evaluation, self, found, other, at)
     : found;
 }
@@ -111,7 +112,7 @@ function comparedObject(
   if (!isScalar(self) || (operator !== 'eq' && operator !== 'ne')) return null;
   const inner = sqlOf(compareWith(evaluation, remote, operator, other, at));
   const found = inner && outer(evaluation, self, [inner], at);
-  return found !== null && operator === 'eq' && isNone(other)
+  return found !== null && operator === 'eq' && isNone(other.value)
     ? orWithout(evaluation, self, found, other, at)
     : found;
 }
@@ -151,10 +152,6 @@ function outer(
 
 function isScalar({ through }: ProxyValue): boolean {
   return !through.attribute.collection;
-}
-
-function isNone({ value }: Located): boolean {
-  return value.kind === 'constant' && value.value === null;
 }
 
 function sqlOf(value: Value | null): Element | null {

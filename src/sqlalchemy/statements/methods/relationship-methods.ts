@@ -19,6 +19,7 @@ import { BOOLEAN, INTEGER } from '../sql-type.ts';
 import {
   type EntityValue,
   element,
+  isNone,
   type Located,
   type RelationshipValue,
   unknownSql,
@@ -60,7 +61,7 @@ function exists(self: RelationshipValue, call: Call): Value | null {
       .filter(([name]) => name !== 'criterion')
       .map(([name, value]) => named(call, entity, name, value));
     const positional = [...call.arguments.positional, ...(criterion === undefined ? [] : [criterion])]
-      .filter(each => !(each.value.kind === 'constant' && each.value.value === null))
+      .filter(each => !isNone(each.value))
       .map(each => withFrom(conditionOf(call.evaluation, each), given.from, entity.from));
     return [...positional, ...keywords];
   });
@@ -166,7 +167,7 @@ export function compareWith(
     self.attribute.direction !== 'many-to-one'
   )
     return refused();
-  const isNull = other.value.kind === 'constant' && other.value.value === null;
+  const isNull = isNone(other.value);
   if (isNull) {
     const tests = join.pairs.map(pair => {
       const column = columnNamed(self.from, pair.local.column);

@@ -16,7 +16,7 @@ import type {
   SubqueryFrom,
 } from '../ir.ts';
 import { INTEGER } from '../sql-type.ts';
-import { element, type StatementValue, type Value } from '../value.ts';
+import { element, isNone, type StatementValue, type Value } from '../value.ts';
 import { forUpdate } from './for-update.ts';
 
 export type StatementMethod<Node extends StatementNode> = (
@@ -162,7 +162,7 @@ function columnsOrOne(call: Call, each: Call['arguments']['positional'][number])
 
 function countOf(call: Call, name: string, position = 0): Element | null {
   const given = argument(call, position, name) ?? call.arguments.positional[position];
-  if (given === undefined || (given.value.kind === 'constant' && given.value.value === null)) return null;
+  if (given === undefined || isNone(given.value)) return null;
   return operandOf(call.evaluation, given, { name: null, type: INTEGER });
 }
 
