@@ -7,15 +7,7 @@ import { type Call, type Evaluation, unknownAt } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
 import { negate, operate } from '../operations.ts';
 import type { NamedOperator } from '../operators.ts';
-import {
-  element,
-  isNone,
-  type Located,
-  type ProxyValue,
-  type RelationshipValue,
-  unknownSql,
-  type Value,
-} from '../value.ts';
+import { element, isNone, type Located, type ProxyValue, unknownSql, type Value } from '../value.ts';
 import { columnMethods } from './column-methods.ts';
 import { compareWith, existsWhere, relationshipMethods } from './relationship-methods.ts';
 
@@ -32,13 +24,12 @@ export function compareProxy(
   other: Located,
   at: SourceLocation,
 ): Value {
-  const { remote } = self;
+  const inner = comparedRemote(evaluation, self, operator, other, at);
+  const found = inner && outer(evaluation, self, [inner], at);
   const made =
-    remote.kind === 'relationship'
-      ? comparedObject(evaluation, self, remote, operator, other, at)
-      : remote.kind === 'element'
-        ? comparedColumn(evaluation, self, remote.element, operator, other, at)
-        : null;
+    found !== null && operator === 'eq' && isNone(other.value)
+      ? orWithout(evaluation, self, found, other, at)
+      : found;
   return made === null ? refused(operator, at) : element(made);
 }
 
@@ -61,60 +52,40 @@ function exists(call: Call, self: ProxyValue): Element | null {
 }
 
 function calledOnRemote(call: Call, self: ProxyValue, name: string): Element | null {
+  const inner = remoteCriterion(call, self, name);
+  return inner && outer(call.evaluation, self, [inner], call.at);
+}
+
+function remoteCriterion(call: Call, self: ProxyValue, name: string): Element | null {
   const { evaluation, at } = call;
   const { remote } = self;
   const [other] = call.arguments.positional;
-  if (remote.kind === 'element') {
-    const criterion = columnMethods[name]?.(remote.element, call) ?? null;
-    return criterion && outer(evaluation, self, [criterion], at);
-  }
+  if (remote.kind === 'element') return columnMethods[name]?.(remote.element, call) ?? null;
   if (name !== 'contains' || other === undefined) return null;
-  if (remote.kind === 'proxy') {
-    const inner = isScalar(remote)
-      ? compareProxy(evaluation, remote, 'eq', other, at)
-      : proxyMethod(call, remote, 'contains');
-    const condition = sqlOf(inner);
-    return condition && outer(evaluation, self, [condition], at);
-  }
-  if (isScalar(self)) {
-    const inner = remote.attribute.collection
-      ? sqlOf(relationshipMethods.contains?.(remote, call) ?? null)
-      : null;
-    return inner && outer(evaluation, self, [inner], at);
-  }
-  const inner = sqlOf(compareWith(evaluation, remote, 'eq', other, at));
-  return inner && outer(evaluation, self, [inner], at);
+  if (remote.kind === 'proxy')
+    return sqlOf(
+      isScalar(remote)
+        ? compareProxy(evaluation, remote, 'eq', other, at)
+        : proxyMethod(call, remote, 'contains'),
+    );
+  if (!isScalar(self)) return sqlOf(compareWith(evaluation, remote, 'eq', other, at));
+  return remote.attribute.collection ? sqlOf(relationshipMethods.contains?.(remote, call) ?? null) : null;
 }
 
-function comparedColumn(
+function comparedRemote(
   evaluation: Evaluation,
   self: ProxyValue,
-  remote: Element,
   operator: NamedOperator,
   other: Located,
   at: SourceLocation,
 ): Element | null {
-  const found = outer(evaluation, self, [operate(evaluation, remote, operator, other, at)], at);
-  return found !== null && operator === 'eq' && isNone(other.value)
-    ? orWithout(evaluation, self, found, other, at)
-    : found;
-}
-
-/** Only where the relationship leads to one object: `has()` of a collection is refused. */
-function comparedObject(
-  evaluation: Evaluation,
-  self: ProxyValue,
-  remote: RelationshipValue,
-  operator: NamedOperator,
-  other: Located,
-  at: SourceLocation,
-): Element | null {
-  if (!isScalar(self) || (operator !== 'eq' && operator !== 'ne')) return null;
-  const inner = sqlOf(compareWith(evaluation, remote, operator, other, at));
-  const found = inner && outer(evaluation, self, [inner], at);
-  return found !== null && operator === 'eq' && isNone(other.value)
-    ? orWithout(evaluation, self, found, other, at)
-    : found;
+  const { remote } = self;
+  if (remote.kind === 'element') return operate(evaluation, remote.element, operator, other, at);
+  // Only where the relationship leads to one object: `has()` of a collection is refused.
+  if (remote.kind === 'proxy' || !isScalar(self)) return null;
+  return operator === 'eq' || operator === 'ne'
+    ? sqlOf(compareWith(evaluation, remote, operator, other, at))
+    : null;
 }
 
 /** `== None` holds where there is no row at all, too. */
@@ -126,16 +97,10 @@ function orWithout(
   at: SourceLocation,
 ): Element | null {
   const { through } = self;
-  const without =
-    through.attribute.direction === 'many-to-one'
-      ? sqlOf(compareWith(evaluation, through, 'eq', none, at))
-      : withoutRows(evaluation, self, at);
+  const isOne = through.attribute.direction === 'many-to-one';
+  const rows = isOne ? null : outer(evaluation, self, [], at);
+  const without = isOne ? sqlOf(compareWith(evaluation, through, 'eq', none, at)) : rows && negate(rows, at);
   return without && conjunction('or', [found, without], at);
-}
-
-function withoutRows(evaluation: Evaluation, self: ProxyValue, at: SourceLocation): Element | null {
-  const rows = outer(evaluation, self, [], at);
-  return rows && negate(rows, at);
 }
 
 function outer(
