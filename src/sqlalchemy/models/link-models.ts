@@ -1,6 +1,7 @@
 /** Drafts of all files to models: inheritance applied, tables built, relationships and backrefs resolved. */
 
 import { keepEqual, keepSameEntries } from '../../base/keep-equal.ts';
+import { contains } from '../../base/range.ts';
 import type { RelationshipJoin } from '../linked-project.ts';
 import type { ColumnAttribute, MappedAttribute, Model } from '../model.ts';
 import { type BuiltTable, buildTable, primaryKeyColumns } from './build-table.ts';
@@ -145,7 +146,7 @@ function ownAttributes(
 }
 
 function isInherited({ location: { path, range } }: AttributeDraft, { location }: ModelDraft): boolean {
-  return path !== location.path || range.start < location.range.start || range.end > location.range.end;
+  return path !== location.path || !contains(location.range, range);
 }
 
 function isColumn(attribute: MappedAttribute): boolean {

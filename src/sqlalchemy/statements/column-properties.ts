@@ -1,4 +1,5 @@
 /** SQL expressions that a class maps: `column_property(…)`, `deferred(…)`, `query_expression(…)`. */
+import { contains } from '../../base/range.ts';
 import type { Assignment, ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { ColumnPropertyAttribute, Model } from '../model.ts';
 import { classBody } from '../models/class-body.ts';
@@ -148,7 +149,7 @@ function declarationOf(
     const definition = linked.definitionOf(owner);
     if (definition?.node.kind !== 'class' || definition.file.path !== location.path) continue;
     const { file, node } = definition;
-    const found = isIn(node, location.range)
+    const found = contains(node, location.range)
       ? declaredIn(node, name)
       : assignedIn(file, location.range.start);
     if (found !== null) return { ...found, file } as Declaration;
@@ -169,22 +170,13 @@ function assignedIn({ module }: SourceFile, start: number) {
   return found?.value ? ({ kind: 'late', value: found.value } as const) : null;
 }
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-function isIn(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
-}
-
 function isWithin({ location }: ColumnPropertyAttribute, model: Model): boolean {
-  return location.path === model.location.path && isIn(model.location.range, location.range);
+  return location.path === model.location.path && contains(model.location.range, location.range);
 }
 
 function isLate({ linked }: Evaluation, model: Model, { location }: ColumnPropertyAttribute): boolean {
   return [model.qualifiedName, ...model.bases].every(base => {
     const definition = linked.definitionOf(base);
-    return definition?.file.path !== location.path || !isIn(definition.node, location.range);
+    return definition?.file.path !== location.path || !contains(definition.node, location.range);
   });
 }
