@@ -39,9 +39,9 @@ function declared(modules: Readonly<Record<string, string>>, imports: readonly s
 export function modulesImportedBy(text: string): readonly PackageModule[] {
   // One search for all packages: this is asked for after every keystroke.
   const imported = new Set(
-    [...text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => [
+    [...text.matchAll(/^\s*(?:from|import)\s+((\w+)[\w.]*)/gm)].flatMap(([, name = '', top = '']) => [
       name,
-      name.slice(0, name.indexOf('.') < 0 ? undefined : name.indexOf('.')),
+      top,
     ]),
   );
   return packages
