@@ -256,9 +256,7 @@ function collectionOf(evaluation: Evaluation, model: Model, attribute: Relations
   const entity = entityOf(evaluation, model);
   const value =
     entity.kind === 'entity' ? mappedAttribute(evaluation, entity, attribute, attribute.nameRange) : PYTHON;
-  return value.kind === 'relationship'
-    ? { kind: 'collection', relationship: value, dynamic: attribute.lazy === 'dynamic' }
-    : PYTHON;
+  return value.kind === 'relationship' ? { kind: 'collection', relationship: value } : PYTHON;
 }
 
 function instanceAttribute(evaluation: Evaluation, model: Model, name: string): Value {

@@ -70,7 +70,8 @@ export function methodCall(call: Call, callee: MethodValue): Value {
     case 'connection':
       return sessionMethod(receiver, name, call);
     case 'collection': {
-      if (!receiver.dynamic) return collectionMethod(call, receiver, name);
+      if (receiver.relationship.attribute.lazy !== 'dynamic') return collectionMethod(call, receiver, name);
+      // Its rows are asked for by methods of a legacy Query.
       const query = isQueryMethod(name) ? dynamicQuery(call, receiver) : null;
       return query === null ? PYTHON : statementMethod(call, query, name);
     }

@@ -231,8 +231,6 @@ export interface InstanceValue {
 /** A write-only or dynamic collection of an object: `account.transactions`. */
 export interface CollectionValue {
   readonly kind: 'collection';
-  /** Its rows are asked for by methods of a legacy Query. */
-  readonly dynamic: boolean;
   readonly relationship: RelationshipValue;
 }
 
