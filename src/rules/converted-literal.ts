@@ -1,5 +1,6 @@
 /** A literal of the wrong type, rewritten as one that the column takes. */
 import type { Expression } from '../python/syntax.ts';
+import { changeTo } from './change-fix.ts';
 import type { ColumnFamily } from './column-family.ts';
 import { importName } from './import-name.ts';
 import { writtenText } from './operand-text.ts';
@@ -20,7 +21,7 @@ export function convertedLiteral(
     return { title: `Convert to ${isoClass}`, edits: [...name.edits, { range, newText }] };
   }
   const newText = plainLiteral(column, value);
-  return newText === null ? null : { title: `Change to ${newText}`, edits: [{ range, newText }] };
+  return newText === null ? null : changeTo(range, newText);
 }
 
 function isoClassOf(column: ColumnFamily, text: string): 'date' | 'datetime' | null {

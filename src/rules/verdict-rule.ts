@@ -1,6 +1,7 @@
 /** What the rules that pass on PostgreSQL's verdict have in common: the place, the words, the hint as a fix. */
 
 import { sliceOf } from '../base/range.ts';
+import { changeTo } from './change-fix.ts';
 import type { FileContext, ReportedFix, RuleListeners, VerdictSubject } from './rule.ts';
 import type { VerdictError } from './verdict-error.ts';
 import { placeOf, type VerdictPlace } from './verdict-place.ts';
@@ -70,7 +71,7 @@ export function hintFix(
   if (meant === null || !sliceOf(context.file.text, place.range).endsWith(last)) return [];
   const newText = place.verbatim ? meant : attributeOf(meant, context);
   const range = { start: place.range.end - last.length, end: place.range.end };
-  return [{ title: `Change to ${newText}`, edits: [{ range, newText }] }];
+  return [changeTo(range, newText)];
 }
 
 /** The attribute that some model maps to the column, where its name differs. */

@@ -4,6 +4,7 @@ import type { PackageFacts } from '../../python/packages/packages.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
+import { changeTo } from '../change-fix.ts';
 import { engineOf, isWrapped, schemeOf, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
@@ -106,12 +107,7 @@ function fixesFor(
   const right = at < 0 ? null : fittingDriver(engine, project.packagesOf(file.path));
   if (right === null) return [];
   const start = url.start + at;
-  return [
-    {
-      title: `Change to ${right}`,
-      edits: [{ range: { start, end: start + scheme.length - 1 }, newText: right }],
-    },
-  ];
+  return [changeTo({ start, end: start + scheme.length - 1 }, right)];
 }
 
 /** Of two drivers the one that the project has. */

@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import {
   knownTarget,
   mayHideOptions,
@@ -89,10 +90,7 @@ function reportUnknown(name: string, target: Model, written: Expression, context
   context.report({
     range: written,
     message: `${target.name} has no attribute ${name}: configuring the mappers raises InvalidRequestError${nearest ? `; did you mean ${nearest}?` : ''}`,
-    fixes:
-      nearest && isString
-        ? [{ title: `Change to ${nearest}`, edits: [{ range: written, newText: `"${nearest}"` }] }]
-        : [],
+    fixes: nearest && isString ? [changeTo(written, `"${nearest}"`, nearest)] : [],
   });
 }
 

@@ -3,6 +3,7 @@ import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import { libraryNameOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -104,13 +105,6 @@ function reportColumn(
   context.report({
     range: literal,
     message: `Table ${model.tableName} has no column ${column}: declaring it raises ConstraintColumnNotFoundError${right ? `; did you mean ${right}?` : ''}`,
-    fixes: right
-      ? [
-          {
-            title: `Change to ${right}`,
-            edits: [{ range: literal, newText: written.replace(column, right) }],
-          },
-        ]
-      : [],
+    fixes: right ? [changeTo(literal, written.replace(column, right), right)] : [],
   });
 }

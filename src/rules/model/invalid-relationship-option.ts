@@ -2,6 +2,7 @@
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
+import { changeTo } from '../change-fix.ts';
 import { libraryNameOf } from '../column-call.ts';
 import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -99,13 +100,6 @@ function report(
   context.report({
     range: literal,
     message: `There is no ${what} ${wrong}: ${what === 'cascade' ? 'importing the module raises ArgumentError' : 'configuring the mappers raises LoaderStrategyException'}${right ? `; did you mean ${right}?` : ''}`,
-    fixes: right
-      ? [
-          {
-            title: `Change to ${right}`,
-            edits: [{ range: literal, newText: written.replace(wrong, right) }],
-          },
-        ]
-      : [],
+    fixes: right ? [changeTo(literal, written.replace(wrong, right), right)] : [],
   });
 }

@@ -1,6 +1,7 @@
 /** `relationship("Ordr")`: the text names no class of the registry. */
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
+import { changeTo } from '../change-fix.ts';
 import { relationshipCallOf } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -41,12 +42,7 @@ function checkCall(node: Call, context: FileContext): void {
   context.report({
     range: text,
     message: `No mapped class is named ${name}: configuring the mappers raises InvalidRequestError; did you mean ${nearest}?`,
-    fixes: [
-      {
-        title: `Change to ${nearest}`,
-        edits: [{ range: { start: text.start, end: text.end }, newText: `"${nearest}"` }],
-      },
-    ],
+    fixes: [changeTo(text, `"${nearest}"`, nearest)],
   });
 }
 

@@ -1,6 +1,7 @@
 /** `server_default=False`, `=0`, `=func.now`: SQLAlchemy takes text or SQL there, nothing else. */
 import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
+import { changeTo } from '../change-fix.ts';
 import { columnCallOf, keywordOf, libraryNameOf } from '../column-call.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
@@ -53,10 +54,10 @@ function wrongDefault(value: Expression, context: FileContext): WrongDefault | n
     case 'constant':
       return value.value === 'True' || value.value === 'False' ? booleanDefault(value, context) : null;
     case 'number':
-      return { what: 'a number', fix: replacement(value, `"${value.text.replaceAll('_', '')}"`) };
+      return { what: 'a number', fix: changeTo(value, `"${value.text.replaceAll('_', '')}"`) };
     case 'unary':
       return value.operator === '-' && value.operand.kind === 'number'
-        ? { what: 'a number', fix: replacement(value, `"-${value.operand.text.replaceAll('_', '')}"`) }
+        ? { what: 'a number', fix: changeTo(value, `"-${value.operand.text.replaceAll('_', '')}"`) }
         : null;
     case 'list':
     case 'tuple':
@@ -76,7 +77,7 @@ function wrongDefault(value: Expression, context: FileContext): WrongDefault | n
 function booleanDefault(value: Expression & { kind: 'constant' }, context: FileContext): WrongDefault {
   const name = value.value === 'True' ? 'true' : 'false';
   const { expression, edits } = importName(context.file.module, 'sqlalchemy', name);
-  const fix = replacement(value, `${expression}()`);
+  const fix = changeTo(value, `${expression}()`);
   return { what: 'a bool', fix: { ...fix, edits: [...fix.edits, ...edits] } };
 }
 
@@ -91,8 +92,4 @@ function functionDefault(value: Expression, context: FileContext): WrongDefault 
   return /^(datetime\.(datetime|date)\.\w+|uuid\.uuid\d|time\.\w+)$/.test(name)
     ? { what: 'a Python function', fix: null }
     : null;
-}
-
-function replacement(value: Expression, newText: string): ReportedFix {
-  return { title: `Change to ${newText}`, edits: [{ range: value, newText }] };
 }

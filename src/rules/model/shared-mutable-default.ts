@@ -1,6 +1,7 @@
 /** `default=[]`: one list for all rows of the process. */
 import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
+import { changeTo } from '../change-fix.ts';
 import { columnCallOf, keywordOf } from '../column-call.ts';
 import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
@@ -65,5 +66,5 @@ function makerOf(value: Expression): Maker | null {
 
 function fixOf(value: Expression, { name, isEmpty }: Maker, { file }: FileContext): ReportedFix {
   const newText = isEmpty ? name : `lambda: ${sliceOf(file.text, value)}`;
-  return { title: `Change to ${newText}`, edits: [{ range: value, newText }] };
+  return changeTo(value, newText);
 }

@@ -1,5 +1,6 @@
 /** `where(name="a")`, `filter_by(User.name == "a")`: each of the two takes what the other does not. */
 import type { Call } from '../../python/syntax.ts';
+import { changeTo } from '../change-fix.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const filterArguments: Rule = {
@@ -41,6 +42,6 @@ function checkCall(node: Call, context: FileContext): void {
     message: takesKeywords
       ? 'filter_by() takes keywords only: a condition raises TypeError'
       : `${id}() takes conditions only: a keyword raises TypeError`,
-    fixes: [{ title: `Change to ${better}()`, edits: [{ range: { start, end }, newText: better }] }],
+    fixes: [changeTo({ start, end }, better, `${better}()`)],
   });
 }

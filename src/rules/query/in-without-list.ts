@@ -1,6 +1,7 @@
 /** `User.name.in_("abc")`: IN takes several values, and a text is one. */
 import type { Call } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
+import { changeTo } from '../change-fix.ts';
 import { writtenText } from '../operand-text.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -38,6 +39,6 @@ function checkCall(node: Call, context: FileContext): void {
   context.report({
     range: { start, end },
     message: `${node.function.attribute.id}() takes a list or a statement: a single value raises ArgumentError`,
-    fixes: [{ title: `Change to [${written}]`, edits: [{ range: { start, end }, newText: `[${written}]` }] }],
+    fixes: [changeTo({ start, end }, `[${written}]`)],
   });
 }

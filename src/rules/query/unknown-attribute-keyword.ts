@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -60,14 +61,7 @@ function report(keyword: Identifier, names: readonly string[], target: Target, c
   context.report({
     range: keyword,
     message: `${models} has no attribute ${keyword.id}: this raises ${target.error}${hint}`,
-    fixes: nearest
-      ? [
-          {
-            title: `Change to ${nearest}`,
-            edits: [{ range: { start: keyword.start, end: keyword.end }, newText: nearest }],
-          },
-        ]
-      : [],
+    fixes: nearest ? [changeTo(keyword, nearest)] : [],
   });
 }
 

@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Attribute } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const unknownAttribute: Rule = {
@@ -35,9 +36,7 @@ function checkAttribute(node: Attribute, context: FileContext): void {
   context.report({
     range: { start, end },
     message: `${meaning.model.name} has no attribute ${id}: this raises AttributeError${nearest ? `; did you mean ${nearest}?` : ''}`,
-    fixes: nearest
-      ? [{ title: `Change to ${nearest}`, edits: [{ range: { start, end }, newText: nearest }] }]
-      : [],
+    fixes: nearest ? [changeTo({ start, end }, nearest)] : [],
   });
 }
 

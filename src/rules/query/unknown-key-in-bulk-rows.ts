@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -100,13 +101,6 @@ function report(
   context.report({
     range: key,
     message: `${model.name} has no attribute ${written}: the row is written without this value${hint}`,
-    fixes: nearest
-      ? [
-          {
-            title: `Change to ${nearest}`,
-            edits: [{ range: { start: key.start, end: key.end }, newText: `"${nearest}"` }],
-          },
-        ]
-      : [],
+    fixes: nearest ? [changeTo(key, `"${nearest}"`, nearest)] : [],
   });
 }

@@ -3,6 +3,7 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
@@ -96,8 +97,5 @@ function fixesFor(given: Sequence, table: Table, columns: readonly string[]): re
   const sets = [...new Set(uniqueSets(table).map(set => set.map(name => `"${name}"`).join(', ')))];
   const nearest = nearestName(columns.map(name => `"${name}"`).join(', '), sets);
   const sorted = sets.toSorted((one, two) => Number(two === nearest) - Number(one === nearest));
-  return sorted.map(list => ({
-    title: `Change to [${list}]`,
-    edits: [{ range: { start: given.start, end: given.end }, newText: `[${list}]` }],
-  }));
+  return sorted.map(list => changeTo(given, `[${list}]`));
 }

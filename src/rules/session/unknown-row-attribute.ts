@@ -1,7 +1,8 @@
 /** `row.nmae`: a row is asked for a column that the statement does not select. */
-import type { TextRange } from '../../base/range.ts';
+import { sliceOf, type TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { FlowFact, RowColumn } from '../../sqlalchemy/flow-fact.ts';
+import { changeTo } from '../change-fix.ts';
 import { isBefore2 } from '../legacy-version.ts';
 import type { DescribedSubject, FileContext, ReportedFix, Rule } from '../rule.ts';
 import { factsOfText, rowsOfText } from '../text-rows.ts';
@@ -79,11 +80,9 @@ function fixesFor(
   if (way === 'text-index') {
     if (node.kind !== 'subscript' || !/^[A-Za-z]\w*$/.test(name)) return [];
     const range = { start: node.value.end, end: node.end };
-    return [{ title: `Change to .${name}`, edits: [{ range, newText: `.${name}` }] }];
+    return [changeTo(range, `.${name}`)];
   }
   const near = nearestName(name, names);
   if (near === undefined) return [];
-  const [start, end] = [place.start, place.end];
-  const newText = file.text.slice(start, end).replace(name, near);
-  return [{ title: `Change to ${near}`, edits: [{ range: { start, end }, newText }] }];
+  return [changeTo(place, sliceOf(file.text, place).replace(name, near), near)];
 }

@@ -2,6 +2,7 @@
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { PassedValues, RawBind, RawExecution } from '../../sqlalchemy/raw-sql.ts';
+import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, SqlSubject } from '../rule.ts';
 import { literalAround, parameterTokens, passedNames, reportAt } from '../sql-text.ts';
 
@@ -95,7 +96,7 @@ function spareValues({ values }: RawExecution, wanted: readonly RawBind[]): Read
 function renamed(range: TextRange, name: string, { file }: FileContext): readonly ReportedFix[] {
   const quoted = /^(["'])\w+\1$/.exec(sliceOf(file.text, range));
   if (!quoted) return [];
-  return [{ title: `Change to ${name}`, edits: [{ range, newText: `${quoted[1]}${name}${quoted[1]}` }] }];
+  return [changeTo(range, `${quoted[1]}${name}${quoted[1]}`, name)];
 }
 
 function checkCount(subject: SqlSubject, values: PassedValues, context: FileContext): void {

@@ -2,6 +2,7 @@
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { RenderedStatement } from '../../sqlalchemy/statement.ts';
+import { changeTo } from '../change-fix.ts';
 import { otherFunctions, postgresqlFunctions } from '../postgresql-functions.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import type { VerdictError } from '../verdict-error.ts';
@@ -71,6 +72,5 @@ function nameFix(
   const at = new RegExp(`\\b${name}(?=\\s*\\(|$)`, 'i').exec(sliceOf(context.file.text, range));
   if (!at) return [];
   const start = range.start + at.index;
-  const edit = { range: { start, end: start + at[0].length }, newText: near };
-  return [{ title: `Change to ${near}`, edits: [edit] }];
+  return [changeTo({ start, end: start + at[0].length }, near)];
 }

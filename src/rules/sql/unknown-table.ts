@@ -1,5 +1,6 @@
 /** A table that the schema does not have, where a near name exists. */
 import { nearestName } from '../../base/suggest.ts';
+import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import type { VerdictPlace } from '../verdict-place.ts';
 import { verdictListener } from '../verdict-rule.ts';
@@ -44,5 +45,5 @@ function tableFix(
   if (near === undefined || !place.verbatim) return [];
   const last = place.word.split('.').at(-1) ?? place.word;
   const range = { start: place.range.end - last.length, end: place.range.end };
-  return [{ title: `Change to ${near}`, edits: [{ range, newText: near }] }];
+  return [changeTo(range, near)];
 }

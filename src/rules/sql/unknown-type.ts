@@ -1,5 +1,6 @@
 /** A type that PostgreSQL does not have, where it has one of a near name. */
 import { nearestName } from '../../base/suggest.ts';
+import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import type { VerdictPlace } from '../verdict-place.ts';
 import { verdictListener } from '../verdict-rule.ts';
@@ -47,5 +48,5 @@ function typeFix(
 ): readonly ReportedFix[] {
   const near = nearType(subject.error.message);
   if (near === undefined || !place.verbatim) return [];
-  return [{ title: `Change to ${near}`, edits: [{ range: place.range, newText: near }] }];
+  return [changeTo(place.range, near)];
 }
