@@ -2,7 +2,7 @@
 import { isSameRange } from '../base/range.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import type { EngineFact } from '../sqlalchemy/engine.ts';
-import { keywordOf } from './column-call.ts';
+import { keywordOf, positionalsOf } from './column-call.ts';
 import type { FileContext } from './rule.ts';
 
 /** By path: every call of every file is asked about. */
@@ -28,8 +28,7 @@ function indexEngines(engines: readonly EngineFact[]): ReadonlyMap<string, reado
 
 /** Where the URL stands in the call, or the function where it is hidden in a configuration. */
 export function urlArgumentOf(call: Call): Expression {
-  const first = call.arguments.find(argument => argument.keyword === null && !argument.unpacked);
-  return (keywordOf(call, 'url') ?? first)?.value ?? call.function;
+  return (keywordOf(call, 'url') ?? positionalsOf(call)[0])?.value ?? call.function;
 }
 
 /** The dialect and driver of a URL, such as `postgresql+asyncpg`: empty where the URL is not known. */

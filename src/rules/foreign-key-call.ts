@@ -2,7 +2,7 @@
 import type { Call, StringLiteral } from '../python/syntax.ts';
 import type { ForeignKey } from '../schema/schema.ts';
 import type { ColumnAttribute, Model } from '../sqlalchemy/model.ts';
-import { keywordOf, libraryNameOf } from './column-call.ts';
+import { keywordOf, libraryNameOf, positionalsOf } from './column-call.ts';
 import { attributesAt } from './declared-attributes.ts';
 import type { FileContext } from './rule.ts';
 
@@ -35,7 +35,7 @@ function targetOf(call: Call, { facts }: FileContext): StringLiteral | null {
   const name = libraryNameOf(call.function, facts);
   const argument =
     name === 'sqlalchemy.ForeignKey'
-      ? (keywordOf(call, 'column') ?? call.arguments.find(each => each.keyword === null && !each.unpacked))
+      ? (keywordOf(call, 'column') ?? positionalsOf(call)[0])
       : name === 'sqlmodel.Field'
         ? keywordOf(call, 'foreign_key')
         : undefined;

@@ -1,7 +1,7 @@
 /** `datetime.now(UTC)` for a column without a time zone: asyncpg refuses it. */
 import type { Argument, Assignment, Call, Expression } from '../../python/syntax.ts';
 import type { MappedAttribute } from '../../sqlalchemy/model.ts';
-import { columnCallOf } from '../column-call.ts';
+import { columnCallOf, keywordOf, positionalsOf } from '../column-call.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -91,8 +91,7 @@ function isAware(expression: Expression): boolean {
   if (expression.kind !== 'call') return false;
   const method = datetimeMethod(expression.function);
   if (method === null) return false;
-  const named = expression.arguments.find(each => each.keyword?.id === 'tz');
-  const zone = named ?? positionalZone(expression, method);
+  const zone = keywordOf(expression, 'tz') ?? positionalZone(expression, method);
   return zone !== undefined && !(zone.value.kind === 'constant' && zone.value.value === 'None');
 }
 
@@ -101,8 +100,8 @@ function datetimeMethod(called: Expression): string | null {
   return called.kind === 'attribute' && nameOf(called.value) === 'datetime' ? called.attribute.id : null;
 }
 
-function positionalZone({ arguments: given }: Call, method: string): Argument | undefined {
-  const positional = given.filter(each => each.keyword === null && !each.unpacked);
+function positionalZone(call: Call, method: string): Argument | undefined {
+  const positional = positionalsOf(call);
   if (method === 'now') return positional[0];
   return method === 'fromtimestamp' ? positional[1] : undefined;
 }

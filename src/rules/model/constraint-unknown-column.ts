@@ -4,7 +4,7 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { changeTo } from '../change-fix.ts';
-import { libraryNameOf } from '../column-call.ts';
+import { libraryNameOf, positionalsOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const constraintUnknownColumn: Rule = {
@@ -61,7 +61,7 @@ function keysOf({ attributes }: Model, { project }: FileContext): readonly strin
 }
 
 function columnsOf(node: Call, from: number): readonly StringLiteral[] {
-  const positional = node.arguments.filter(each => each.keyword === null && !each.unpacked);
+  const positional = positionalsOf(node);
   const first = positional[0]?.value;
   // `ForeignKeyConstraint(["a", "b"], …)`.
   const values: readonly Expression[] =

@@ -1,7 +1,7 @@
 /** `Mapped[str] = mapped_column(Integer)`: type checkers believe the annotation, and the rows hold what the type says. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
-import { columnCallOf, keywordOf, libraryNameOf } from '../column-call.ts';
+import { columnCallOf, keywordOf, libraryNameOf, positionalsOf } from '../column-call.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -94,10 +94,7 @@ interface GivenType {
 
 /** Of SQLAlchemy's own types alone: what a project makes of one, only its code knows. */
 function typeGiven(node: Call, context: FileContext): GivenType | null {
-  const arguments_ = [
-    keywordOf(node, 'type_'),
-    ...node.arguments.filter(each => each.keyword === null && !each.unpacked),
-  ];
+  const arguments_ = [keywordOf(node, 'type_'), ...positionalsOf(node)];
   for (const argument of arguments_) {
     const at = argument?.value;
     const called = at?.kind === 'call' ? at.function : at;

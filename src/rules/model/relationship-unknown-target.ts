@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
 import { changeTo } from '../change-fix.ts';
+import { keywordOf, positionalsOf } from '../column-call.ts';
 import { relationshipCallOf } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -47,9 +48,7 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 function writtenTarget(node: Call): StringLiteral | null {
-  const argument =
-    node.arguments.find(each => each.keyword?.id === 'argument') ??
-    node.arguments.find(each => each.keyword === null && !each.unpacked);
+  const argument = keywordOf(node, 'argument') ?? positionalsOf(node)[0];
   return argument?.value.kind === 'string' ? argument.value : null;
 }
 
