@@ -5,12 +5,14 @@ import { lookup, scopeAt } from '../python/lookup.ts';
 import type {
   Attribute,
   Call,
+  ClassDefinition,
   Expression,
   Interpolation,
   Parameter,
   StringLiteral,
 } from '../python/syntax.ts';
 import { findNodePath, walkExpressions } from '../python/walk.ts';
+import { nameOf } from './mapped-annotation.ts';
 import { valuesPassedFor } from './private-calls.ts';
 import type { FileContext } from './rule.ts';
 
@@ -92,10 +94,7 @@ function isNameOfZone({ value, attribute }: Attribute, { facts }: FileContext): 
 function isOwnMember({ value, attribute, start }: Attribute, { file }: FileContext): boolean {
   if (value.kind !== 'name' || value.id !== 'self' || !/^(?:value|name)$/.test(attribute.id)) return false;
   const around = findNodePath(file.module, start).findLast(each => each.kind === 'class');
-  return (
-    around?.kind === 'class' &&
-    around.arguments.some(({ value: base, keyword }) => keyword === null && /Enum$/.test(lastName(base)))
-  );
+  return around?.kind === 'class' && isEnumeration(around);
 }
 
 /** `Level.none.value`, of a class of members: one of this module, or what is imported under a name of a class. */
@@ -104,19 +103,14 @@ function isMemberOfClass({ value: member, attribute }: Attribute, { file }: File
   const { value: owner } = member;
   if (owner.kind !== 'name' || !/^[A-Z]+[a-z]\w*$/.test(owner.id)) return false;
   const bindings = lookup(scopeAt(file.scopes, owner.start), owner.id);
-  return bindings.length > 0 && bindings.every(each => each.kind === 'import-from' || isEnumeration(each));
-}
-
-function isEnumeration(binding: Binding): boolean {
   return (
-    binding.kind === 'class' &&
-    binding.node.arguments.some(({ value, keyword }) => keyword === null && /Enum$/.test(lastName(value)))
+    bindings.length > 0 &&
+    bindings.every(each => each.kind === 'import-from' || (each.kind === 'class' && isEnumeration(each.node)))
   );
 }
 
-function lastName(base: Expression): string {
-  if (base.kind === 'attribute') return base.attribute.id;
-  return base.kind === 'name' ? base.id : '';
+function isEnumeration({ arguments: bases }: ClassDefinition): boolean {
+  return bases.some(({ value, keyword }) => keyword === null && /Enum$/.test(nameOf(value)));
 }
 
 /**
@@ -180,7 +174,7 @@ function takesOwnText(binding: ParameterBinding, context: FileContext): boolean 
 }
 
 function isLiteral({ annotation }: Parameter): boolean {
-  return annotation?.kind === 'subscript' && lastName(annotation.value) === 'Literal';
+  return annotation?.kind === 'subscript' && nameOf(annotation.value) === 'Literal';
 }
 
 /** `index` of `for index, name in enumerate(names)`. */
