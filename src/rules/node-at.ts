@@ -1,6 +1,6 @@
 /** The node of a file that takes up exactly a range. */
 import { isSameRange, type TextRange } from '../base/range.ts';
-import type { Expression, SyntaxNode } from '../python/syntax.ts';
+import type { Call, SyntaxNode } from '../python/syntax.ts';
 import { findNodePath } from '../python/walk.ts';
 import type { FileContext } from './rule.ts';
 
@@ -8,10 +8,8 @@ export function nodeAt(range: TextRange, { file }: FileContext): SyntaxNode | un
   return findNodePath(file.module, range.start).find(each => isSameRange(each, range));
 }
 
-export function callAt(
-  range: TextRange,
-  context: FileContext,
-): (Expression & { readonly kind: 'call' }) | undefined {
-  const node = nodeAt(range, context);
-  return node?.kind === 'call' ? node : undefined;
+export function callAt(range: TextRange, { file }: FileContext): Call | undefined {
+  return findNodePath(file.module, range.start).find(
+    (each): each is Call => each.kind === 'call' && isSameRange(each, range),
+  );
 }

@@ -1,12 +1,12 @@
 /** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
-import { isSameRange, type TextRange } from '../../base/range.ts';
+import type { TextRange } from '../../base/range.ts';
 import { lookup, scopeAt } from '../../python/lookup.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
-import { findNodePath } from '../../python/walk.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
 import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
 import { importName } from '../import-name.ts';
+import { callAt } from '../node-at.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
 export const updateWithoutWhere: Rule = {
@@ -86,11 +86,8 @@ function takesOneOfSeveral(begun: TextRange, context: FileContext): boolean {
   return bindings.length > 0 && bindings.every(({ kind }) => kind === 'for');
 }
 
-function targetOf(begun: TextRange, { file }: FileContext): Expression | undefined {
-  const call = findNodePath(file.module, begun.start).find(
-    each => each.kind === 'call' && isSameRange(each, begun),
-  );
-  return call?.kind === 'call' ? call.arguments[0]?.value : undefined;
+function targetOf(begun: TextRange, context: FileContext): Expression | undefined {
+  return callAt(begun, context)?.arguments[0]?.value;
 }
 
 /** `execute(update(User), [{"id": 1, …}])` takes its conditions from the parameters; a variable may hold such a list. */

@@ -8,6 +8,7 @@ import { isRefusedByAsyncpg } from '../asyncpg-types.ts';
 import { sqlTypeFamily } from '../column-family.ts';
 import { convertedLiteral } from '../converted-literal.ts';
 import { importName } from '../import-name.ts';
+import { nodeAt } from '../node-at.ts';
 import { psycopgType } from '../psycopg-types.ts';
 import type {
   AssumedDrivers,
@@ -148,9 +149,7 @@ function article(words: string): string {
 /** A literal is written as one that fits; a name is converted where it is given. */
 function conversions(value: GivenValue, type: string, context: FileContext): readonly ReportedFix[] {
   const { range } = value.location;
-  const node = findNodePath(context.file.module, range.start).find(
-    each => each.start === range.start && each.end === range.end,
-  ) as Expression | undefined;
+  const node = nodeAt(range, context) as Expression | undefined;
   const family = sqlTypeFamily(type);
   if (node === undefined || family === null) return [];
   if (value.constant) {
