@@ -1,5 +1,6 @@
 /** Annotations of mapped attributes as they are written: what stands inside `Mapped[…]`, and whether it allows None. */
 import type { Assignment, Expression } from '../python/syntax.ts';
+import { isNone } from '../sqlalchemy/types/read-annotation.ts';
 
 /** What `Mapped[…]` holds, or null for another annotation. Quoted annotations are not looked into. */
 export function insideMapped(annotation: Expression | null): Expression | null {
@@ -50,8 +51,4 @@ function anyAllows(types: readonly Expression[]): boolean | null {
   const answers = types.map(allowsNone);
   if (answers.includes(true)) return true;
   return answers.includes(null) ? null : false;
-}
-
-function isNone(expression: Expression): boolean {
-  return expression.kind === 'constant' && expression.value === 'None';
 }

@@ -1,6 +1,7 @@
 /** `datetime.now(UTC)` for a column without a time zone: asyncpg refuses it. */
 import type { Argument, Assignment, Call, Expression } from '../../python/syntax.ts';
 import type { MappedAttribute } from '../../sqlalchemy/model.ts';
+import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import { columnCallOf, keywordOf, positionalsOf } from '../column-call.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { nameOf } from '../mapped-annotation.ts';
@@ -92,7 +93,7 @@ function isAware(expression: Expression): boolean {
   const method = datetimeMethod(expression.function);
   if (method === null) return false;
   const zone = keywordOf(expression, 'tz') ?? positionalZone(expression, method);
-  return zone !== undefined && !(zone.value.kind === 'constant' && zone.value.value === 'None');
+  return zone !== undefined && !isNone(zone.value);
 }
 
 /** By its spelling: what stands in a lambda has no meaning yet. */

@@ -1,6 +1,7 @@
 /** `User.email.in_(["a", None])`: NULL is equal to nothing, not even to NULL. */
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
+import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import { primaryText, writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { calledName } from '../sql-condition.ts';
@@ -54,10 +55,6 @@ function checkCall(node: Call, context: FileContext): void {
 
 function isSequence(expression: Expression): expression is Sequence {
   return expression.kind === 'list' || expression.kind === 'tuple' || expression.kind === 'set';
-}
-
-function isNone(expression: Expression): boolean {
-  return expression.kind === 'constant' && expression.value === 'None';
 }
 
 function messageFor(sense: 'in' | 'not in'): string {

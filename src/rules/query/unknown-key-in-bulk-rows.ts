@@ -2,6 +2,7 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import { changeTo } from '../change-fix.ts';
 import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -84,10 +85,6 @@ function keysOf(rows: Expression): readonly StringLiteral[] {
     default:
       return [];
   }
-}
-
-function isNone(value: Expression): boolean {
-  return value.kind === 'constant' && value.value === 'None';
 }
 
 function report(
