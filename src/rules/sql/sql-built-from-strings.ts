@@ -213,10 +213,10 @@ function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
 const definitions =
   /^\s*(?:create|alter|drop|grant|revoke|truncate|analyze|vacuum|reindex|refresh|comment|cluster|lock|pragma|dbcc|use|show|desc|describe)\b/i;
 
-/** The name of a parameter (`:tag_{index}`), or a name in a statement that defines something. */
+/** The type of a cast (`::{type}`), or a name in a statement that defines something. */
 function isOnlyName(literal: StringLiteral, place: number, { file }: FileContext): boolean {
   const before = bodyOf(literal, file.text).slice(0, place - literal.start);
-  return /:\w*$/.test(before) || (definitions.test(before) && !/[=<>']\s*$/.test(before));
+  return /::\w*$/.test(before) || (definitions.test(before) && !/[=<>']\s*$/.test(before));
 }
 
 function namesOnly(literal: StringLiteral, { file }: FileContext): boolean {
