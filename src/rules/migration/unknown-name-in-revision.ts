@@ -66,10 +66,10 @@ function checkAction(action: Action, step: MigrationStep, { gone, context }: Pro
     const nearest = isGone ? undefined : nearestTable(name, step);
     // What no revision makes may be another tool's.
     if (!isGone && nearest === undefined) return;
-    const hint = nearest ? `; did you mean ${nearest}?` : ' any more';
+    const hint = nearest ? `; did you mean ${nearest}?` : ' any more: the upgrade stops with UndefinedTable';
     context.report({
       range: step.range,
-      message: `No table ${shownTable(name)} is there at this revision${hint}${nearest ? '' : ': the upgrade stops with UndefinedTable'}`,
+      message: `No table ${shownTable(name)} is there at this revision${hint}`,
     });
     return;
   }

@@ -118,7 +118,7 @@ const untouched =
   /^(?:\w+\.)*(?:(?:Big|Small)?Integer|INTEGER|BIGINT|SMALLINT|String|Text|Unicode(?:Text)?|VARCHAR|TEXT|DateTime|TIMESTAMP|Date|DATE|Numeric|NUMERIC|Float|FLOAT|Double)\b/;
 
 function isSentAsGiven(parameter: StatementParameter | undefined): boolean {
-  return parameter?.type !== null && untouched.test(parameter?.type ?? '');
+  return untouched.test(parameter?.type ?? '');
 }
 
 function nameAt(parameters: readonly StatementParameter[], index: number): string {
