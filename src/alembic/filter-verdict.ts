@@ -97,7 +97,7 @@ function either(
 ): boolean | null {
   if (test !== null) return test ? then() : otherwise();
   const answer = then();
-  return answer === otherwise() ? answer : null;
+  return answer !== null && answer === otherwise() ? answer : null;
 }
 
 function truthOf(expression: Expression, asked: Asked): boolean | null {

@@ -6,10 +6,10 @@ import type { Operation, OperationBase, SchemaPart } from './operation.ts';
 /** Null for a function that neither speaks of changing a schema nor is handed the means to do so. */
 export function readForeignCall(call: Call, base: OperationBase, site: Site): Operation | null {
   const name = calledName(call.function);
-  if (name === null || isOfLibrary(call.function, site)) return null;
+  if (name === null) return null;
   const parts = changedParts(name);
   const handed = call.function.kind === 'name' && call.arguments.some(({ value }) => isMeans(value));
-  if (parts.length === 0 && !handed) return null;
+  if ((parts.length === 0 && !handed) || isOfLibrary(call.function, site)) return null;
   const reason = `${name}() is defined in another file: what it does to the schema is not followed.`;
   return { ...base, kind: 'unknown', reason, ...(parts.length === 0 ? {} : { parts }) };
 }
