@@ -73,7 +73,7 @@ export async function checkWorkspace(
 }
 
 /** What is known of the file from before, or is worked out and kept. */
-export async function checkKept(
+async function checkKept(
   workspace: WorkspaceSnapshot,
   path: string,
   judge: Judge | null,
