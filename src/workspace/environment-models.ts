@@ -24,8 +24,7 @@ export function environmentModels(
 /**
  * Models of tests are none of them, nor what revisions declare for their own use. Where env.py names bases
  * (`Base.metadata`) or a metadata, and models have them, only those of these bases and tables of their metadata count;
- * else all do. Null
- * stands for a workspace without an environment.
+ * else all do. Null stands for a workspace without an environment.
  */
 export function modelsOf(workspace: Workspace, environment: MigrationEnvironment | null): EnvironmentModels {
   const { project, roots } = workspace;
