@@ -103,8 +103,9 @@ function isTracked({ column, model }: FoundColumn, { project }: FileContext): bo
   const own = project.files.get(column.location.path)?.text ?? '';
   if (mutable.test(own)) return true;
   const module = model.base?.slice(0, model.base.lastIndexOf('.'));
-  return [...project.files.values()].some(
-    file => (file.name === module && mutable.test(file.text)) || /\.associate_with\(/.test(file.text),
+  return (
+    project.filesWith(mutable).some(({ name }) => name === module) ||
+    project.filesWith(/\.associate_with\(/).length > 0
   );
 }
 

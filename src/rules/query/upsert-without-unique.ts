@@ -83,13 +83,15 @@ function hasUnique(table: Table, columns: readonly string[]): boolean {
 
 /** Indexes that only a revision makes are not among the model's: one that speaks of all the columns may. */
 function isMadeByRevision(table: Table, columns: readonly string[], { project }: FileContext): boolean {
-  return [...project.files.values()].some(
-    file =>
-      isRevision(file) &&
-      /unique/i.test(file.text) &&
-      [table.name, ...columns].every(name => file.text.includes(name)) &&
-      /create_unique_constraint|create_index|UniqueConstraint|create\s+unique/i.test(file.text),
-  );
+  const made = /create_unique_constraint|create_index|UniqueConstraint|create\s+unique/i;
+  return project
+    .filesWith(made)
+    .some(
+      file =>
+        isRevision(file) &&
+        /unique/i.test(file.text) &&
+        [table.name, ...columns].every(name => file.text.includes(name)),
+    );
 }
 
 /** Each unique set of the table, the nearest to what was written first. */
