@@ -27,6 +27,11 @@ export function lastName(expression: Expression): string | null {
   }
 }
 
+/** The classes at the top level of a module, in their order. */
+export function classNames(module: PythonModule | null | undefined): readonly string[] {
+  return (module?.body ?? []).flatMap(each => (each.kind === 'class' ? [each.name.id] : []));
+}
+
 /** The name that `name = …` or `name: T` binds; null for other statements and targets. */
 export function assignedName(statement: Statement): string | null {
   if (statement.kind !== 'assignment' || statement.targets.length !== 1) return null;

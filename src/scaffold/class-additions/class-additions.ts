@@ -6,7 +6,7 @@ import { addImports, addTypeImports, insertAt, lineEnd, lineStart } from '../pyt
 import { asImported } from '../python-code/as-imported.ts';
 import { avoidClashes } from '../python-code/avoid-clashes.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
-import { type ClassDefinition, lastName, type Statement } from '../python-syntax.ts';
+import { type ClassDefinition, classNames, lastName, type Statement } from '../python-syntax.ts';
 import type { ScaffoldFile } from '../scaffold.ts';
 
 export interface ClassAddition {
@@ -64,9 +64,7 @@ function editsOf(
   const isColumn = facts.base?.kind === 'sqlmodel' ? isField : isMapped;
   const fitting = byClass(additions).map(addition => fitted(file, addition, facts.style));
   const body = fitting.flatMap(addition => classEdits(file, addition, isColumn));
-  const defined = new Set(
-    (file.syntax?.body ?? []).flatMap(each => (each.kind === 'class' ? [each.name.id] : [])),
-  );
+  const defined = new Set(classNames(file.syntax));
   const typeImports = fitting
     .flatMap(each => each.typeImports)
     .filter(need => need.kind !== 'name' || !defined.has(need.name));

@@ -3,6 +3,7 @@ import type { CodeStyle, ModelFact, ProjectFacts } from '../project-facts.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { classNames } from '../python-syntax.ts';
 import { relationshipField } from '../sqlmodel/relationship-field.ts';
 import { annotatedName } from './annotated-name.ts';
 import type { ClassCode } from './class-code.ts';
@@ -78,9 +79,7 @@ function sideCode(side: RelationshipSide, facts: ProjectFacts): ClassCode {
 /** A new class comes to the end of its file; one that is there has its place. */
 function isAbove(target: ModelFact, { name, place }: ModelPlan, facts: ProjectFacts): boolean {
   if (place.kind !== 'file' || target.path !== place.path) return false;
-  const classes = (facts.fileAt(place.path)?.syntax?.body ?? []).flatMap(each =>
-    each.kind === 'class' ? [each.name.id] : [],
-  );
+  const classes = classNames(facts.fileAt(place.path)?.syntax);
   const own = classes.indexOf(name);
   return own < 0 || classes.indexOf(target.name) < own;
 }

@@ -9,6 +9,7 @@ import { pascalOf } from '../names.ts';
 import { folderOf, packageOf } from '../paths.ts';
 import type { BaseFact, ModelFact, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { importOwn } from '../python-code/import-own.ts';
+import { classNames } from '../python-syntax.ts';
 import { failed, type Rendering, type ScaffoldFile } from '../scaffold.ts';
 import { relationshipField } from '../sqlmodel/relationship-field.ts';
 import { withoutEnding } from '../subject-name.ts';
@@ -90,9 +91,7 @@ function reference(target: ModelFact, name: string, keyPlace: number): readonly 
 }
 
 function firstOf(facts: ProjectFacts, [model, target]: readonly [ModelFact, ModelFact]): ModelFact {
-  const classes = (facts.fileAt(model.path)?.syntax?.body ?? []).flatMap(each =>
-    each.kind === 'class' ? [each.name.id] : [],
-  );
+  const classes = classNames(facts.fileAt(model.path)?.syntax);
   return classes.indexOf(target.name) < classes.indexOf(model.name) ? target : model;
 }
 
