@@ -6,6 +6,7 @@ import { assignedName, lastName } from '../python-syntax.ts';
 import { sqlmodelBase } from './learn-sqlmodel.ts';
 import { mostCommon } from './most-common.ts';
 import {
+  declaresKey,
   mappedNames,
   type OwnClass,
   type OwnClasses,
@@ -82,7 +83,7 @@ function baseClass(found: OwnClass, classes: OwnClasses): BaseFact {
     isClass: true,
     dataclass: family.some(each => each.bases.includes('MappedAsDataclass')),
     attributes: family.flatMap(each => mappedNames(each.node)),
-    hasKey: /primary_key\s*=\s*True/.test(text),
+    hasKey: declaresKey(text),
     namesTables: /def __tablename__/.test(text),
     mapsDatetime:
       /\bdatetime\s*:\s*\S*DateTime\([^)]*timezone\s*=\s*True|\bdatetime\s*:\s*\S*TIMESTAMP\([^)]*timezone\s*=\s*True/.test(

@@ -6,7 +6,14 @@ import type { NamedThing } from '../named-thing.ts';
 import type { BaseFact, MixinFact } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
 import { fieldNames, isSqlModel } from './learn-sqlmodel.ts';
-import { mappedNames, type OwnClass, type OwnClasses, textOf, withAncestors } from './own-classes.ts';
+import {
+  declaresKey,
+  mappedNames,
+  type OwnClass,
+  type OwnClasses,
+  textOf,
+  withAncestors,
+} from './own-classes.ts';
 
 /** Most used first. Classes that are models, or lead to a declarative base, are no mixins. */
 export function learnMixins(
@@ -82,8 +89,7 @@ function mixinFact(
     name: mixin.name,
     module: mixin.file.name,
     attributes: family.flatMap(each => namesIn(each.node)),
-    hasKey:
-      /primary_key\s*=\s*True/.test(text) || aliases.some(alias => text.includes(`Mapped[${alias.name}]`)),
+    hasKey: declaresKey(text) || aliases.some(alias => text.includes(`Mapped[${alias.name}]`)),
     leadsToBase: isSqlModel(mixin, classes),
     uses: models.filter(model => model.bases.includes(mixin.qualifiedName)).length,
     summary,
@@ -101,7 +107,7 @@ function aliasesOf(file: SourceFile): readonly NamedThing[] {
     if (name === null || statement.kind !== 'assignment' || statement.value?.kind !== 'subscript') return [];
     if (lastName(statement.value) !== 'Annotated') return [];
     const text = file.text.slice(statement.value.start, statement.value.end);
-    return /primary_key\s*=\s*True/.test(text) ? [{ name, module: file.name }] : [];
+    return declaresKey(text) ? [{ name, module: file.name }] : [];
   });
 }
 

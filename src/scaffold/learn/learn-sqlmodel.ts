@@ -1,9 +1,9 @@
 /** SQLModel's classes without a table: the base that most models share, and what else they inherit fields from. */
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { BaseFact } from '../project-facts.ts';
-import { assignedName, type ClassDefinition, lastName } from '../python-syntax.ts';
+import { assignedName, type ClassDefinition, lastName, type Statement } from '../python-syntax.ts';
 import { mostCommon } from './most-common.ts';
-import { type OwnClass, type OwnClasses, withAncestors } from './own-classes.ts';
+import { declaresKey, type OwnClass, type OwnClasses, textOf, withAncestors } from './own-classes.ts';
 
 const root = 'SQLModel';
 
@@ -11,8 +11,7 @@ export function sqlmodelBase(models: readonly Model[], classes: OwnClasses): Bas
   const own = models.filter(model => model.kind === 'sqlmodel');
   const shared = sharedBase(own, classes);
   const family = shared ? withAncestors(shared, classes) : [];
-  const named = own.filter(model => namesItsTable(classes.get(model.qualifiedName))).length;
-  const fields = family.flatMap(each => fieldNames(each.node));
+  const named = own.filter(model => tableStatement(classes.get(model.qualifiedName))).length;
   return {
     name: shared?.name ?? root,
     module: shared?.file.name ?? 'sqlmodel',
@@ -20,13 +19,11 @@ export function sqlmodelBase(models: readonly Model[], classes: OwnClasses): Bas
     kind: 'sqlmodel',
     isClass: true,
     dataclass: false,
-    attributes: fields,
-    hasKey: family.some(hasKey),
+    attributes: family.flatMap(each => fieldNames(each.node)),
+    hasKey: family.some(each => declaresKey(textOf(each))),
     namesTables: named * 2 < own.length || own.length === 0,
     mapsDatetime: false,
-    eagerDefaults: family.some(({ file, node }) =>
-      /eager_defaults/.test(file.text.slice(node.start, node.end)),
-    ),
+    eagerDefaults: family.some(each => /eager_defaults/.test(textOf(each))),
     namingConvention: new Map(),
   };
 }
@@ -62,19 +59,15 @@ export function fieldNames(node: ClassDefinition): readonly string[] {
   });
 }
 
-export function hasKey({ file, node }: OwnClass): boolean {
-  return /primary_key\s*=\s*True/.test(file.text.slice(node.start, node.end));
-}
-
-function namesItsTable(found: OwnClass | undefined): boolean {
-  return found?.node.body.some(each => assignedName(each) === '__tablename__') ?? false;
+function tableStatement(found: OwnClass | undefined): Statement | undefined {
+  return found?.node.body.find(each => assignedName(each) === '__tablename__');
 }
 
 /** What most models write behind their `__tablename__`, as for a type checker. */
 export function usualTableComment(models: readonly Model[], classes: OwnClasses): string {
   const comments = models.flatMap(model => {
     const found = classes.get(model.qualifiedName);
-    const statement = found?.node.body.find(each => assignedName(each) === '__tablename__');
+    const statement = tableStatement(found);
     if (!found || !statement) return [];
     const rest = found.file.text.slice(statement.end).split('\n', 1)[0] ?? '';
     return [/^\s+# (?:type|pyright|noqa|ty)\b.*$/.exec(rest.trimEnd())?.[0] ?? ''];

@@ -111,6 +111,11 @@ function lastNames(expression: Expression): readonly string[] {
   return [expression.attribute.id, ...lastNames(expression.value)];
 }
 
+/** Whether the text of a class or an annotation makes a column the primary key. */
+export function declaresKey(text: string): boolean {
+  return /primary_key\s*=\s*True/.test(text);
+}
+
 export function textOf({ file, node }: OwnClass): string {
   return file.text.slice(node.start, node.end);
 }
