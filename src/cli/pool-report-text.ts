@@ -38,14 +38,14 @@ function serverText(report: PoolReport, engineText: EngineText): readonly string
   const table = textTable([header, ...report.pools.map(row)]);
   const engines = report.pools.flatMap(pool => {
     const text = pool.engine && engineText(pool.engine.location);
-    return text === null ? [] : [`${nameOf(pool)} is made at ${text}`];
+    return text === null ? [] : [`${nameOf(pool.application)} is made at ${text}`];
   });
   return [title, ...table, ...engines, ...warningLines([server, ...report.pools])];
 }
 
 function row(pool: PoolObservation): readonly string[] {
   return [
-    nameOf(pool),
+    nameOf(pool.application),
     String(pool.inUse),
     String(pool.idleInTransaction),
     String(pool.idle),
@@ -58,7 +58,7 @@ function row(pool: PoolObservation): readonly string[] {
   ];
 }
 
-function nameOf({ application }: PoolObservation): string {
+function nameOf(application: string): string {
   return application === '' ? '(no application name)' : visibleText(application);
 }
 
@@ -88,7 +88,7 @@ const clientHeader = ['client', 'address', 'clients', 'on a server', 'waiting', 
 function clientLines({ clients }: BouncerReport): readonly string[] {
   if (clients.length === 0) return [];
   const rows = bouncerApplications(clients).map(({ application, address, ...figures }) => [
-    application === '' ? '(no application name)' : visibleText(application),
+    nameOf(application),
     address ?? 'Unix socket',
     String(figures.clients),
     String(figures.linked),
