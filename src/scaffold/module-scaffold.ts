@@ -51,7 +51,6 @@ export function reachOf(facts: ProjectFacts): Reach | null {
   const access = accessOf(facts);
   if (access) {
     const { engine, factory, concurrency } = access;
-    const named = (from: PlacedThing): Reached => ({ from, expression: from.name });
     return { kind: 'imported', concurrency, engine: named(engine), factory: named(factory) };
   }
   const { keepers, makesEngine, engines } = facts.database;
@@ -66,15 +65,14 @@ export function reachOf(facts: ProjectFacts): Reach | null {
   }
   const [engine] = engines;
   if (engine)
-    return {
-      kind: 'imported',
-      concurrency: engine.concurrency,
-      engine: { from: engine, expression: engine.name },
-      factory: null,
-    };
+    return { kind: 'imported', concurrency: engine.concurrency, engine: named(engine), factory: null };
   const keeper = keepers[0] ?? null;
   const concurrency = keeper?.concurrency ?? facts.concurrency;
   return makesEngine ? { kind: 'given', concurrency, keeper } : null;
+}
+
+function named(from: PlacedThing): Reached {
+  return { from, expression: from.name };
 }
 
 /** Why a scaffold cannot be used that can be given what no module holds. */
