@@ -4,10 +4,10 @@ import { overSecondary, withFrom } from './adapt.ts';
 import { mappedExpressions } from './column-properties.ts';
 import { conjunction } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
-import { aliasOf, aliasOrSubquery, flatAliasOf } from './from-values.ts';
+import { aliasOrSubquery, flatAliasOf } from './from-values.ts';
 import type { EagerJoin, FromElement, SelectItem } from './ir.ts';
 import { polymorphicJoin } from './polymorphic.ts';
-import { joinConditions } from './relationship-joins.ts';
+import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { relationshipOrder } from './relationship-order.ts';
 import { ofTarget } from './single-table.ts';
 import type { EntityValue, LoaderValue, RelationshipValue } from './value.ts';
@@ -24,9 +24,7 @@ export function eagerJoin(
 ): EagerJoin | null {
   if (relationship.target === null) return null;
   const { model, attribute } = relationship;
-  const join = evaluation.linked.joinOf(model, attribute.name);
-  const table = join === null || join.secondary === null ? null : evaluation.tables.between(join.secondary);
-  const secondary = table === null ? null : aliasOf(table, null, null);
+  const secondary = associationAlias(evaluation, relationship);
   const read = targetOf(evaluation, relationship);
   if (read === null) return null;
   const { from: target, model: targetModel } = read;

@@ -7,13 +7,32 @@ import { customCondition, type JoinedClasses, type JoinedFroms } from './custom-
 import { conjunction, equals } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
 import { fromsOfFrom } from './from-elements.ts';
-import type { ColumnElement, Element, FromElement } from './ir.ts';
+import { aliasOf } from './from-values.ts';
+import type { ColumnElement, Element, FromElement, TableFrom } from './ir.ts';
+import type { RelationshipValue } from './value.ts';
 
 export interface JoinConditions {
   /** Between parent and target, or between association table and target. Null where it cannot be worked out. */
   readonly on: Element | null;
   /** Between parent and association table. */
   readonly secondary: Element | null;
+}
+
+type Relationship = Pick<RelationshipValue, 'model' | 'attribute'>;
+
+/** Null where a relationship has no association table, or one that could not be read. */
+export function associationTable(
+  { linked, tables }: Evaluation,
+  { model, attribute }: Relationship,
+): TableFrom | null {
+  const secondary = linked.joinOf(model, attribute.name)?.secondary ?? null;
+  return secondary && tables.between(secondary);
+}
+
+/** The same under a name of its own, which SQLAlchemy gives it in each join. */
+export function associationAlias(evaluation: Evaluation, relationship: Relationship): FromElement | null {
+  const table = associationTable(evaluation, relationship);
+  return table && aliasOf(table, null, null);
 }
 
 /** How a relationship joins two FROM elements, with the association table's in between where there is one. */

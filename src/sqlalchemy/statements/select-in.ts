@@ -7,7 +7,7 @@ import { selectOf } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
 import { aliasOf } from './from-values.ts';
 import type { ColumnElement, Element, FromElement, JoinStep, SelectNode } from './ir.ts';
-import { joinConditions } from './relationship-joins.ts';
+import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { relationshipOrder } from './relationship-order.ts';
 import { BOOLEAN } from './sql-type.ts';
 import type { EntityValue, RelationshipValue } from './value.ts';
@@ -34,38 +34,21 @@ export function selectIn(
     each.attributes.flatMap(one => (one.kind === 'column' && one.primaryKey ? [one.column] : []));
   const remote = join.pairs.map(pair => pair.remote.column);
   const local = join.pairs.map(pair => pair.local.column);
-  if (
-    join.secondary === null &&
-    attribute.direction === 'many-to-one' &&
-    join.custom === null &&
-    isSame(remote, keysOf(target.model))
-  )
-    return finished(target, columnsNamed(target.from, keysOf(target.model)), {
-      froms: [target.from],
-      joins: [],
-      order,
-    });
-  if (
-    join.secondary === null &&
-    attribute.direction === 'one-to-many' &&
-    join.custom === null &&
-    isSame(local, keysOf(model))
-  )
-    return finished(target, columnsNamed(target.from, inOrder(keysOf(model), local, remote)), {
-      froms: [target.from],
-      joins: [],
-      order,
-    });
+  const targetKeys = keysOf(target.model);
+  const isDirect = join.secondary === null && join.custom === null;
+  const direct = { froms: [target.from], joins: [], order };
+  if (isDirect && attribute.direction === 'many-to-one' && isSame(remote, targetKeys))
+    return finished(target, columnsNamed(target.from, targetKeys), direct);
+  // The partners of the owner's keys; null where its keys are not what it is referred to by.
+  const partners = isSame(local, keysOf(model)) ? inOrder(keysOf(model), local, remote) : null;
+  if (isDirect && attribute.direction === 'one-to-many' && partners !== null)
+    return finished(target, columnsNamed(target.from, partners), direct);
   const secondary = join.secondary && evaluation.tables.between(join.secondary);
-  if (secondary !== null && isPlain && !isBefore21(evaluation) && isSame(local, keysOf(model))) {
+  if (secondary !== null && isPlain && !isBefore21(evaluation) && partners !== null) {
     const { on } = joinConditions(evaluation, model, attribute.name, owner.from, target.from, secondary);
     if (on === null) return null;
     const step = stepTo(target, secondary, on, null, attribute);
-    return finished(target, columnsNamed(secondary, inOrder(keysOf(model), local, remote)), {
-      froms: [secondary],
-      joins: [step],
-      order,
-    });
+    return finished(target, columnsNamed(secondary, partners), { froms: [secondary], joins: [step], order });
   }
   return throughParent(evaluation, owner, relationship, keysOf(model), order);
 }
@@ -80,9 +63,7 @@ function throughParent(
 ): SelectIn | null {
   if (owner.from.kind !== 'table' || target === null) return null;
   const parent = aliasOf(owner.from, null, null);
-  const join = evaluation.linked.joinOf(model, attribute.name);
-  const table = join?.secondary ? evaluation.tables.between(join.secondary) : null;
-  const secondary = table && aliasOf(table, null, null);
+  const secondary = associationAlias(evaluation, { model, attribute });
   const joined = joinConditions(evaluation, model, attribute.name, parent, target.from, secondary);
   if (joined.on === null || (secondary !== null && joined.secondary === null)) return null;
   const between =

@@ -5,9 +5,8 @@ import { mappedExpressions } from './column-properties.ts';
 import { columnsOfComposite } from './composites.ts';
 import { conjunction, grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
-import { aliasOf } from './from-values.ts';
 import type { Element, FromElement, SelectItem } from './ir.ts';
-import { joinConditions } from './relationship-joins.ts';
+import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { NULL_TYPE } from './sql-type.ts';
 import type { EntityValue, Located } from './value.ts';
 
@@ -101,9 +100,7 @@ export function relationshipCondition(evaluation: Evaluation, given: Located): E
       at,
     );
   }
-  const between = evaluation.linked.joinOf(value.model, value.attribute.name)?.secondary;
-  const table = between ? evaluation.tables.between(between) : null;
-  const secondary = table && aliasOf(table, null, null);
+  const secondary = associationAlias(evaluation, value);
   const { name } = value.attribute;
   const joined = joinConditions(evaluation, value.model, name, value.from, value.target.from, secondary);
   if (joined.on !== null && joined.secondary !== null)

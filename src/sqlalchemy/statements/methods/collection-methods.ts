@@ -9,7 +9,7 @@ import { built, type Call, locationOf, unsupported } from '../evaluation.ts';
 import type { Element, FromElement, SelectNode, SetValue } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
 import { mappedSelect } from '../mapped-select.ts';
-import { joinConditions } from '../relationship-joins.ts';
+import { associationTable, joinConditions } from '../relationship-joins.ts';
 import { relationshipOrder } from '../relationship-order.ts';
 import { entityItem } from '../select-items.ts';
 import { type CollectionValue, type EntityValue, PYTHON, type StatementValue, type Value } from '../value.ts';
@@ -89,7 +89,7 @@ function rowsOf(call: Call, { relationship }: CollectionValue): Rows | null {
   const { model, attribute, target } = relationship;
   const join = evaluation.linked.joinOf(model, attribute.name);
   if (join === null || target === null || target.from.kind === 'join' || join.pairs.length === 0) return null;
-  const secondary = join.secondary === null ? null : evaluation.tables.between(join.secondary);
+  const secondary = associationTable(evaluation, relationship);
   if (join.secondary !== null && secondary === null) return null;
   const holder = secondary ?? target.from;
   const keys = join.pairs.flatMap(({ remote }) => {

@@ -4,9 +4,9 @@ import { overSecondary } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
-import { aliasOf, fromOf } from '../from-values.ts';
+import { fromOf } from '../from-values.ts';
 import type { FromElement, JoinStep, JoinStyle, SelectNode } from '../ir.ts';
-import { joinConditions } from '../relationship-joins.ts';
+import { associationAlias, joinConditions } from '../relationship-joins.ts';
 import { ofTarget } from '../single-table.ts';
 import type { Located, RelationshipValue } from '../value.ts';
 
@@ -81,7 +81,7 @@ function relationshipStep(
 ): JoinStep | null {
   if (target === null || on !== undefined) return null;
   const { model, attribute, from, criteria } = relationship;
-  const secondary = secondaryOf(call, relationship);
+  const secondary = associationAlias(call.evaluation, relationship);
   // A class joined to itself without an alias would be one FROM element twice; SQLAlchemy refuses that later.
   const joined = joinConditions(call.evaluation, model, attribute.name, from, target.from, secondary);
   if (joined.on === null) return null;
@@ -103,12 +103,4 @@ function relationshipStep(
     collection: attribute.collection,
     at: call.at,
   };
-}
-
-/** The association table, aliased as SQLAlchemy does for each join. */
-function secondaryOf(call: Call, { model, attribute }: RelationshipValue): FromElement | null {
-  const join = call.evaluation.linked.joinOf(model, attribute.name);
-  if (join === null || join.secondary === null) return null;
-  const table = call.evaluation.tables.between(join.secondary);
-  return table === null ? null : aliasOf(table, null, null);
 }

@@ -13,7 +13,7 @@ import { fromsOfFrom } from '../from-elements.ts';
 import { aliasOf, aliasOrSubquery } from '../from-values.ts';
 import type { Element, FromElement } from '../ir.ts';
 import { operate } from '../operations.ts';
-import { joinConditions } from '../relationship-joins.ts';
+import { associationTable, joinConditions } from '../relationship-joins.ts';
 import { ofTarget } from '../single-table.ts';
 import { BOOLEAN, INTEGER } from '../sql-type.ts';
 import {
@@ -80,7 +80,7 @@ export function existsWhere(
   const target = isSelfReferential(evaluation, self, given)
     ? aliasOrSubquery(given.from, null, null)
     : given.from;
-  const table = secondaryTable(evaluation, self);
+  const table = associationTable(evaluation, self);
   // SQLAlchemy aliases the association table together with the target.
   const secondary = table !== null && target.kind === 'alias' ? aliasOf(table, null, null) : table;
   const joined = joinConditions(evaluation, self.model, self.attribute.name, self.from, target, secondary);
@@ -133,12 +133,6 @@ function rootOf(linked: LinkedProject, model: Model): string {
   return parent === undefined || model.inherits?.style === 'concrete'
     ? model.qualifiedName
     : rootOf(linked, parent);
-}
-
-function secondaryTable(evaluation: Evaluation, self: RelationshipValue): FromElement | null {
-  const join = evaluation.linked.joinOf(self.model, self.attribute.name);
-  if (join === null || join.secondary === null) return null;
-  return evaluation.tables.between(join.secondary);
 }
 
 /** The parent's columns against parameters, or the association table's where there is one. */

@@ -5,9 +5,8 @@ import { columnNamed } from '../columns.ts';
 import { bind, conjunction, equals } from '../elements.ts';
 import { entityOf } from '../entities.ts';
 import { argument, type Call, unknownAt } from '../evaluation.ts';
-import { aliasOf } from '../from-values.ts';
 import type { Element, FromElement, SelectNode } from '../ir.ts';
-import { joinConditions } from '../relationship-joins.ts';
+import { associationAlias, joinConditions } from '../relationship-joins.ts';
 import { type EntityValue, element, type RelationshipValue, type Value } from '../value.ts';
 
 export function withParent(call: Call): Value | null {
@@ -55,9 +54,8 @@ function ofObject(
 ): Element | null {
   const join = evaluation.linked.joinOf(model, attribute.name);
   if (join === null || target === null || join.custom !== null || join.pairs.length === 0) return null;
-  const table = join.secondary === null ? null : evaluation.tables.between(join.secondary);
-  if (join.secondary !== null && table === null) return null;
-  const secondary = table && aliasOf(table, null, null);
+  const secondary = associationAlias(evaluation, { model, attribute });
+  if (join.secondary !== null && secondary === null) return null;
   const holder: FromElement = secondary ?? target;
   const tests = join.pairs.map(pair => {
     const column = columnNamed(holder, pair.remote.column);
