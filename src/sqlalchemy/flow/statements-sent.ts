@@ -24,7 +24,8 @@ export function sentAt(frame: Frame, node: Expression): SentStatement | null {
   const kind = forms.every(each => each.node.kind === first.node.kind) ? first.node.kind : null;
   const textOf = (path: string) => frame.machine.source.linked.files.get(path)?.text;
   const legacy = first.node.kind === 'select' && first.node.legacy;
-  return { kind, items: itemsOf(forms, textOf), texts: textsOf(forms), legacy };
+  const texts = kind === 'text-statement' ? textsOf(forms) : [];
+  return { kind, items: itemsOf(forms, textOf), texts, legacy };
 }
 
 /** None where `columns()` says what the text selects. */
