@@ -1,5 +1,6 @@
 /** Which branch of an `if` runs in a current Python, or while types are checked. */
 import type { BindingBranch } from './binding.ts';
+import { lastName } from './last-name.ts';
 import type { Expression } from './syntax.ts';
 
 export interface Branches {
@@ -14,10 +15,9 @@ const OPEN: Branches = { body: 'conditional', otherwise: 'conditional' };
 /** `TYPE_CHECKING` counts as true, `sys.version_info` as that of a current Python 3. */
 export function branchesOf(test: Expression): Branches {
   if (test.kind === 'unary' && test.operator === 'not') return opposite(branchesOf(test.operand));
-  if (dottedEnd(test) === 'TYPE_CHECKING' || (test.kind === 'constant' && test.value === 'True'))
-    return TAKEN;
+  if (lastName(test) === 'TYPE_CHECKING' || (test.kind === 'constant' && test.value === 'True')) return TAKEN;
   if (test.kind === 'constant' && test.value === 'False') return SKIPPED;
-  if (test.kind !== 'comparison' || dottedEnd(test.left) !== 'version_info') return OPEN;
+  if (test.kind !== 'comparison' || lastName(test.left) !== 'version_info') return OPEN;
   const [only] = test.rest;
   if (only === undefined || test.rest.length > 1) return OPEN;
   if (only.operator === '>=' || only.operator === '>') return TAKEN;
@@ -26,11 +26,6 @@ export function branchesOf(test: Expression): Branches {
 
 function opposite(branches: Branches): Branches {
   return { body: branches.otherwise, otherwise: branches.body };
-}
-
-function dottedEnd(expression: Expression): string | null {
-  if (expression.kind === 'name') return expression.id;
-  return expression.kind === 'attribute' ? expression.attribute.id : null;
 }
 
 /** What a branch inside another one amounts to. */

@@ -1,5 +1,6 @@
 /** What gives a name its meaning in a scope. */
 import type { TextRange } from '../base/range.ts';
+import { lastName } from './last-name.ts';
 import type {
   Assignment,
   AugmentedAssignment,
@@ -178,7 +179,7 @@ export function effectiveBindings(bindings: readonly Binding[], offset?: number)
 function standsForAnything(binding: Binding): boolean {
   if (binding.kind !== 'assignment') return false;
   const { value } = binding;
-  const name = value.kind === 'name' ? value.id : value.kind === 'attribute' ? value.attribute.id : '';
+  const name = lastName(value);
   return name === 'Any' || name === 'object';
 }
 

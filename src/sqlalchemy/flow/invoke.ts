@@ -4,6 +4,7 @@
  */
 
 import { isGenerator } from '../../python/generators.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { classMember } from '../reading/class-members.ts';
 import { siteOf } from '../reading/site.ts';
@@ -102,7 +103,7 @@ function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
 
 function isHarmless(decorator: Expression): boolean {
   const named = decorator.kind === 'call' ? decorator.function : decorator;
-  const name = named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '';
+  const name = lastName(named) ?? '';
   return harmless.test(name);
 }
 
@@ -151,10 +152,7 @@ function keep(state: FlowState, holder: Identity, name: string | undefined, valu
 function fieldsOf({ node }: ClassValue): readonly string[] | null {
   const isDataclass = node.decorators.some(each => {
     const named = each.kind === 'call' ? each.function : each;
-    return (
-      (named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '') ===
-      'dataclass'
-    );
+    return lastName(named) === 'dataclass';
   });
   if (!isDataclass || node.arguments.length > 0) return null;
   return node.body.flatMap(each => {

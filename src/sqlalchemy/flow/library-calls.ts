@@ -1,4 +1,5 @@
 /** Functions of Python and its libraries that matter: those that read, those that make lists, those that make tasks. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { allGiven } from './arguments.ts';
 import { emptyList } from './lists.ts';
@@ -42,7 +43,7 @@ export function callLibrary(frame: Frame, state: FlowState, node: Call, given: G
     if (sequences.has(called.id)) return sequenceOf(state, given.positional[0]);
   }
   if (called.kind === 'attribute' && logging.test(called.attribute.id)) return plain('');
-  const last = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  const last = lastName(called) ?? '';
   const name = asynchronous.has(last) ? (frame.evaluation.qualify(called) ?? '') : '';
   if (waiting.has(name)) return plain('');
   if (gathering.has(name)) return gather(frame, state, node, { given, by: name });

@@ -1,5 +1,6 @@
 /** Parameters that FastAPI fills by `Depends(…)`: how the dependency makes its session is how the function gets it. */
 import { isGenerator } from '../../python/generators.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, Parameter } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { referenceOf } from '../reading/reference.ts';
@@ -51,7 +52,7 @@ function dependsIn(expression: Expression): Call | null {
   }
   if (expression.kind !== 'call') return null;
   const { function: called } = expression;
-  const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  const name = lastName(called) ?? '';
   return name === 'Depends' ? expression : null;
 }
 

@@ -1,4 +1,5 @@
 /** `try`: handlers begin wherever the body may have stopped, those for the database's errors where it may have failed. */
+import { lastName } from '../../python/last-name.ts';
 import type { ExceptHandler, Expression, Try } from '../../python/syntax.ts';
 import type { Frame } from './machine.ts';
 import { type FlowState, forkState, joinStates, settleTogether, updateSession } from './state.ts';
@@ -78,7 +79,7 @@ function errorsOf(type: Expression | null): 'database' | 'others' {
   if (type === null) return 'database';
   if (type.kind === 'tuple')
     return type.elements.some(each => errorsOf(each) === 'database') ? 'database' : 'others';
-  const name = type.kind === 'attribute' ? type.attribute.id : type.kind === 'name' ? type.id : '';
+  const name = lastName(type) ?? '';
   return databaseErrors.has(name) ? 'database' : 'others';
 }
 

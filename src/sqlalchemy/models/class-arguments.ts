@@ -1,4 +1,5 @@
 /** What a class says of its table beside the columns: `__table_args__`, its own or a mixin's, and constraints in its body. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, Statement } from '../../python/syntax.ts';
 import { type Bound, type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import { type BodyMember, classBody } from './class-body.ts';
@@ -53,12 +54,7 @@ function declaredReturn(member: BodyMember, site: Site): Expression | null {
 
 /** `created_at`, `cls.created_at` or `User.created_at` as the name of that attribute's column. */
 export function columnNamed(expression: Expression, columns: readonly ColumnDraft[]): string | null {
-  const name =
-    expression.kind === 'name'
-      ? expression.id
-      : expression.kind === 'attribute'
-        ? expression.attribute.id
-        : null;
+  const name = lastName(expression);
   return name === null ? null : (columns.find(column => column.name === name)?.column ?? null);
 }
 

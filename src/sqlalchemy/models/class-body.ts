@@ -1,5 +1,6 @@
 /** What a class body binds, in the order in which SQLAlchemy scans it: its `__dict__` merged with its annotations. */
 import type { TextRange } from '../../base/range.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { flatten } from '../reading/class-members.ts';
 
@@ -51,10 +52,7 @@ function running(statement: Statement): readonly Statement[] {
 }
 
 function isTypeChecking(test: Expression): boolean {
-  return (
-    (test.kind === 'name' && test.id === 'TYPE_CHECKING') ||
-    (test.kind === 'attribute' && test.attribute.id === 'TYPE_CHECKING')
-  );
+  return lastName(test) === 'TYPE_CHECKING';
 }
 
 function membersOf(statement: Statement): readonly BodyMember[] {

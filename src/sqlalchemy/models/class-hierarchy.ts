@@ -2,6 +2,7 @@
  * Which classes of the workspace SQLAlchemy maps: their ancestors in order, the declarative base they descend from,
  * and whether every ancestor is known. Knows the doors: declarative, registry, SQLModel, Flask-SQLAlchemy.
  */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { baseExpression, bodyMembers, customBase, referenceOfBase } from '../reading/class-members.ts';
@@ -237,7 +238,7 @@ function registryOf(decorator: Expression, called: Expression, site: Site): Base
   const isFunction =
     called.kind !== 'call' &&
     followReference(called, site).kind === 'library' &&
-    /^(unmapped_|mapped_)as_dataclass$|^mapped_as_dataclass$/.test(lastName(called));
+    /^(unmapped_|mapped_)as_dataclass$|^mapped_as_dataclass$/.test(lastName(called) ?? '');
   const owner = isMethod && called.kind === 'attribute' ? called.value : isFunction ? argument : undefined;
   const reference = owner && followReference(owner, site);
   if (reference?.kind !== 'variable' || reference.node.value?.kind !== 'call') return null;
@@ -246,14 +247,6 @@ function registryOf(decorator: Expression, called: Expression, site: Site): Base
     door: 'declarative',
     variable: { file: reference.file, value: reference.node.value },
   };
-}
-
-function lastName(expression: Expression): string {
-  return expression.kind === 'name'
-    ? expression.id
-    : expression.kind === 'attribute'
-      ? expression.attribute.id
-      : '';
 }
 
 function isMapped(

@@ -1,4 +1,5 @@
 /** Columns that relationship arguments name: `[User.id]`, `"Order.customer_id"`, `users.c.id`, `remote(id)`, joins of them. */
+import { lastName } from '../../python/last-name.ts';
 import type { Expression, Subscript } from '../../python/syntax.ts';
 import { stringOf } from '../reading/constants.ts';
 import { parseExpressionText } from '../reading/expression-text.ts';
@@ -57,7 +58,7 @@ function resolveColumn(expression: Expression, context: ReferenceContext): Resol
     'qualifiedName' in reference ? reference.qualifiedName : tableVariableName(owner, context.site);
   const known = qualifiedName === null ? undefined : context.linking.drafts.get(qualifiedName);
   if (known) return columnOf(known, expression.attribute.id, context);
-  const name = owner.kind === 'name' ? owner.id : owner.kind === 'attribute' ? owner.attribute.id : '';
+  const name = lastName(owner) ?? '';
   return resolveText(`${name}.${expression.attribute.id}`, context);
 }
 
@@ -156,7 +157,7 @@ function sideOf(expression: Expression, resolve: Resolve): JoinSide | null {
   let inner = expression;
   while (inner.kind === 'call') {
     const called = inner.function;
-    marks.add(called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '');
+    marks.add(lastName(called) ?? '');
     inner = inner.arguments[0]?.value ?? { kind: 'unreadable', start: 0, end: 0 };
   }
   return column && { column, marked: markOf(marks.has('foreign'), marks.has('remote')) };

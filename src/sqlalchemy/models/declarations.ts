@@ -1,4 +1,5 @@
 /** What one file declares that mapping can be about, found without looking at any other file. Kept for as long as the file is. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, ClassDefinition, Expression, Statement } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { flatten } from '../reading/class-members.ts';
@@ -79,7 +80,7 @@ function readCall(expression: Expression, into: Collected): void {
 function readImperative(expression: Expression, into: Collected): void {
   if (expression.kind !== 'call') return;
   const { function: called } = expression;
-  const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  const name = lastName(called) ?? '';
   if ((name === 'map_imperatively' || name === 'mapper') && expression.arguments.length >= 2)
     into.imperative.push(expression);
 }
@@ -114,14 +115,6 @@ function readTables(
   if (target?.kind !== 'name' && target?.kind !== 'attribute') return;
   // `__table__` makes a mapped class of its own.
   if (owner !== null && (target.kind !== 'name' || target.id.startsWith('__'))) return;
-  if (/Table$/.test(lastName(statement.value.function)))
+  if (/Table$/.test(lastName(statement.value.function) ?? ''))
     into.tables.push({ name: target, call: statement.value, statement, owner });
-}
-
-function lastName(expression: Expression): string {
-  return expression.kind === 'attribute'
-    ? expression.attribute.id
-    : expression.kind === 'name'
-      ? expression.id
-      : '';
 }

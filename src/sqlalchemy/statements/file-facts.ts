@@ -1,4 +1,5 @@
 /** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
+import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { LinkedProject } from '../linked-project.ts';
@@ -189,9 +190,7 @@ function receiversOf(evaluation: Evaluation, owner: Value): readonly Receiver[] 
 }
 
 function receiverOf(method: FunctionDefinition, self: Value, owner: Value): Value | null {
-  const names = method.decorators.map(each =>
-    each.kind === 'attribute' ? each.attribute.id : each.kind === 'name' ? each.id : '',
-  );
+  const names = method.decorators.map(each => lastName(each) ?? '');
   if (names.includes('staticmethod')) return null;
   const onClass = names.some(each =>
     ['classmethod', 'expression', 'declared_attr', 'directive', 'comparator', 'update_expression'].includes(

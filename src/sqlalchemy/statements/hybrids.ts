@@ -1,4 +1,5 @@
 /** Hybrid properties and methods on the class: what their expression, or the getter itself, gives for SQL. */
+import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { HybridAttribute } from '../model.ts';
 import type { SourceFile } from '../project.ts';
@@ -65,11 +66,6 @@ function hybridIn(node: ClassDefinition, name: string): Pick<Hybrid, 'kind' | 'n
 
 function decoratedBy(node: FunctionDefinition, names: RegExp): boolean {
   return node.decorators.some(each => names.test(lastName(each) ?? ''));
-}
-
-function lastName(decorator: Expression): string | null {
-  if (decorator.kind === 'attribute') return decorator.attribute.id;
-  return decorator.kind === 'name' ? decorator.id : null;
 }
 
 /** `@name.expression`, `@name.inplace.expression`. */
