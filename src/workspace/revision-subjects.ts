@@ -66,7 +66,8 @@ function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<Re
 }
 
 function isCertainBefore(moment: Moment, { moments }: Timeline): boolean {
-  return moments.slice(0, moments.indexOf(moment)).every(({ opaque }) => opaque.length === 0);
+  const doubtful = moments.findIndex(({ opaque }) => opaque.length > 0);
+  return doubtful < 0 || moments.indexOf(moment) <= doubtful;
 }
 
 function madeInRun(
