@@ -267,5 +267,6 @@ function instanceAttribute(evaluation: Evaluation, model: Model, name: string): 
     const target = evaluation.linked.models.get(attribute.target);
     if (target !== undefined) return { kind: 'instance', model: target };
   }
+  if (name === '__class__') return entityOf(evaluation, model);
   return name === '__table__' ? tableOf(evaluation, model) : PYTHON;
 }

@@ -3,6 +3,7 @@ import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
 import type { LinkedProject } from '../linked-project.ts';
+import type { Model } from '../model.ts';
 import type { FileFacts, SourceFile } from '../project.ts';
 import { createNameResolver } from '../reading/name-resolver.ts';
 import type { StatementOutline } from '../statement-outline.ts';
@@ -15,6 +16,7 @@ import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { statementFacts } from './facts.ts';
 import { invoke } from './invoke.ts';
+import { mappedReceivers } from './mapped-receivers.ts';
 import { markedFacts } from './marked-sql.ts';
 import { meaningOf } from './meaning-of.ts';
 import { valueOfParameter } from './members.ts';
@@ -163,8 +165,10 @@ function defineClass(
     evaluation,
     defineFunction: (_run, method) => {
       if (!isAbout(method, only)) return;
-      receivers ??= receiversOf(run.evaluation, value);
-      for (const each of receivers) {
+      const mapped = value.kind === 'class' ? mappedReceivers(run.evaluation, value, method) : [];
+      if (mapped.length === 0) receivers ??= receiversOf(run.evaluation, value);
+      const called = mapped.map(model => receiverFor(run.evaluation, model));
+      for (const each of called.length > 0 ? called : (receivers ?? [])) {
         const self = receiverOf(method, each.self, each.class);
         runFunction({ ...run, evaluation }, method, environment, self, qualifiedName);
       }
@@ -180,13 +184,17 @@ interface Receiver {
 
 /** What `self` and `cls` stand for: the class itself, or each subclass that says what the class leaves open. */
 function receiversOf(evaluation: Evaluation, owner: Value): readonly Receiver[] {
-  if (owner.kind === 'entity') return [{ self: { kind: 'instance', model: owner.model }, class: owner }];
+  if (owner.kind === 'entity') return [receiverFor(evaluation, owner.model)];
   if (owner.kind !== 'class') return [{ self: PYTHON, class: owner }];
   const concretions = concretionsOf(evaluation, owner);
   const followed = concretions.slice(0, SUBCLASS_LIMIT);
   const classes =
     followed.length < concretions.length || followed.length === 0 ? [...followed, owner] : followed;
   return classes.map(each => ({ self: { kind: 'object', class: each, self: true }, class: each }));
+}
+
+function receiverFor(evaluation: Evaluation, model: Model): Receiver {
+  return { self: { kind: 'instance', model }, class: entityOf(evaluation, model) };
 }
 
 function receiverOf(method: FunctionDefinition, self: Value, owner: Value): Value | null {

@@ -4,6 +4,7 @@ import type { Model } from '../model.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { columnsOf } from './columns.ts';
 import { driverOfName, migrationSql } from './drivers.ts';
+import { entityOf } from './entities.ts';
 import { type Call, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
 import type { FromElement } from './ir.ts';
@@ -103,6 +104,8 @@ function libraryValue(call: Call, name: string): Value {
         : first?.value.kind === 'dict' && call.arguments.keywords.size === 0
           ? { ...first.value }
           : (pairsOf(first?.value) ?? PYTHON);
+    case 'builtins.type':
+      return first?.value.kind === 'instance' ? entityOf(call.evaluation, first.value.model) : PYTHON;
     case 'builtins.super':
       return superOf(call.evaluation.environment);
     case 'builtins.getattr':

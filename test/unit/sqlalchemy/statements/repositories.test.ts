@@ -186,3 +186,61 @@ class Users(Repository[User]):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users', 'unknown: from-caller']);
 });
+
+test('a class method of a mixin, once for each mapped class that has it', () => {
+  const python = `
+class Readable:
+    @classmethod
+    def all(cls, session: Session):
+        return session.scalars(select(cls.id))
+
+class Tag(Readable, Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Label(Readable, Base):
+    __tablename__ = "labels"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT labels.id FROM labels', 'SELECT tags.id FROM tags']);
+});
+
+test('a method of a mixin is not read for mapped classes that lack what it names of its class', () => {
+  const python = `
+class Stateful:
+    @classmethod
+    def active(cls, session: Session):
+        return session.query(cls).filter_by(state="active").filter(cls.id > 1)
+
+class Tag(Stateful, Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Label(Stateful, Base):
+    __tablename__ = "labels"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[str]
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT labels.id AS labels_id, labels.state AS labels_state FROM labels WHERE labels.state = $1 AND labels.id > $2',
+  ]);
+});
+
+test('the class of self, in a mixin and in a mapped class', () => {
+  const python = `
+class Siblings:
+    def others(self, session: Session):
+        return session.scalars(select(self.__class__.id).where(type(self).id != self.id))
+
+class Tag(Siblings, Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    def all(self, session: Session):
+        return session.scalars(select(self.__class__.id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT tags.id FROM tags WHERE tags.id != $1',
+    'SELECT tags.id FROM tags',
+  ]);
+});
