@@ -8,6 +8,9 @@ import { BRIDGE_VARIABLE } from '../bridge-protocol.ts';
 
 const WAIT_TIMEOUT_MS = 20_000;
 const POLL_MS = 100;
+const MENU_TIMEOUT_MS = 40_000;
+/** A menu that took a click is gone by then, also on a loaded machine. */
+const MENU_CLOSES_MS = 2000;
 
 export async function report(result: TestResult): Promise<void> {
   await ask({ action: 'result', result });
@@ -90,6 +93,33 @@ export async function sees(what: string, selector: string, { inside, timeoutMs }
 /** Polls until nothing matches any more. */
 export async function seesNone(what: string, selector: string, { inside }: Look = {}): Promise<void> {
   await waitFor(`${what} to be gone`, async () => (await count(selector, inside)) === 0);
+}
+
+/**
+ * Chooses an item of a row's context menu. Such a menu misses a click in its first tenth of a second, which a loaded
+ * window draws late, and closes by itself where something new takes the focus: it is opened and clicked again then.
+ */
+export async function choosesFromMenu(target: string, item: string): Promise<void> {
+  const entry = `.monaco-menu >> text=${item}`;
+  const chosen = async (): Promise<boolean> => {
+    if ((await count(entry)) === 0) await rightClick(target);
+    await hover(entry);
+    await click(entry);
+    await waitFor('the menu to close', async () => (await count(entry)) === 0, MENU_CLOSES_MS);
+    return true;
+  };
+  await waitFor(`${item} to be chosen`, () => chosen().catch(() => false), MENU_TIMEOUT_MS);
+}
+
+/** Opens a menu's submenu, and the menu again where it closed by itself. */
+export async function opensSubmenu(target: string, submenu: string, item: string): Promise<void> {
+  const entry = `.monaco-menu >> text=${submenu}`;
+  const shown = async (): Promise<boolean> => {
+    if ((await count(entry)) === 0) await rightClick(target);
+    await hover(entry);
+    return (await count(`.monaco-menu >> text=${item}`)) > 0;
+  };
+  await waitFor(item, () => shown().catch(() => false), MENU_TIMEOUT_MS);
 }
 
 async function ask(request: BridgeRequest): Promise<string | number | null> {

@@ -7,10 +7,10 @@ import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { commands, window, workspace } from 'vscode';
 import { alembic, closeAll, folder, uriOf } from '../shop.ts';
 import {
+  choosesFromMenu,
   click,
   hover,
   press,
-  rightClick,
   row,
   screenshot,
   sees,
@@ -70,9 +70,7 @@ suite('Migration commands', () => {
 
   async function upgradesTo(revisionRow: string): Promise<void> {
     await sees('the revision', `${revisionRow}[aria-label*="pending"]`);
-    await rightClick(revisionRow);
-    await hover('.monaco-menu >> text=Upgrade to Here');
-    await click('.monaco-menu >> text=Upgrade to Here');
+    await choosesFromMenu(revisionRow, 'Upgrade to Here');
     await sees('the question', `${question} >> text=Upgrade 🔴 ${label}`);
     await chooses(label);
   }
@@ -99,9 +97,7 @@ suite('Migration commands', () => {
   });
 
   test('Stamp Here says that nothing is run, and the view follows', async () => {
-    await rightClick(row(`Revision ${before}`));
-    await hover('.monaco-menu >> text=Stamp Here…');
-    await click('.monaco-menu >> text=Stamp Here…');
+    await choosesFromMenu(row(`Revision ${before}`), 'Stamp Here…');
     await sees('the question', `${question} >> text=Only the version table is written`);
     await chooses(label);
     await sees('the mark', `${row(`Revision ${before}`)}[aria-label*="applied, current"]`);

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { setup, suite, test } from 'mocha';
 import { commands, type TextDocument, Uri, window, workspace } from 'vscode';
 import { closeAll, folder, open, python, uriOf } from '../shop.ts';
-import { click, count, hover, press, rightClick, screenshot, type, visibleText, waitFor } from '../window.ts';
+import { click, count, opensSubmenu, press, screenshot, type, visibleText, waitFor } from '../window.ts';
 
 const run = promisify(execFile);
 
@@ -39,28 +39,21 @@ async function printed(program: string): Promise<string> {
   return stdout.trim();
 }
 
-/** Opens the submenu of the patterns; a menu closes by itself where the window has something new to focus. */
-async function opensPatterns(target: string, item: string): Promise<void> {
-  const menu = '.monaco-menu >> text=Database Patterns';
-  const shown = async (): Promise<boolean> => {
-    if ((await count(menu)) === 0) await rightClick(target);
-    await hover(menu);
-    return (await count(`.monaco-menu >> text=${item}`)) > 0;
-  };
-  await waitFor(item, () => shown().catch(() => false), 40_000);
-}
-
 suite('Scaffolds', () => {
   setup(closeAll);
 
   test('a Python file and a folder have the patterns in their menus', async () => {
     await open('app/models/review.py');
     await commands.executeCommand('workbench.files.action.showActiveFileInExplorer');
-    await opensPatterns('.monaco-editor .view-line >> nth=3', 'Add Column…');
+    await opensSubmenu('.monaco-editor .view-line >> nth=3', 'Database Patterns', 'Add Column…');
     await screenshot('menu-of-editor');
     await press('Escape');
     await press('Escape');
-    await opensPatterns('.explorer-folders-view .monaco-list-row[aria-label^="models"]', 'New Model…');
+    await opensSubmenu(
+      '.explorer-folders-view .monaco-list-row[aria-label^="models"]',
+      'Database Patterns',
+      'New Model…',
+    );
     await screenshot('menu-of-folder');
     assert.equal(await count('.monaco-menu >> text=Add Column…'), 0);
     await click('.monaco-menu >> text=New Model…');

@@ -6,10 +6,9 @@ import { suite, suiteSetup, test } from 'mocha';
 import { type CodeAction, commands, env, languages, window } from 'vscode';
 import { alembic, closeAll, folder, open, openSessions, uriOf } from '../shop.ts';
 import {
+  choosesFromMenu,
   click,
-  hover,
   press,
-  rightClick,
   row,
   screenshot,
   sees,
@@ -49,9 +48,7 @@ suite('Views', () => {
 
   test('Connections: Copy URL leaves the password out', async () => {
     await env.clipboard.writeText('');
-    await rightClick(row('Connection shop at'));
-    await hover('.monaco-menu >> text=Copy URL');
-    await click('.monaco-menu >> text=Copy URL');
+    await choosesFromMenu(row('Connection shop at'), 'Copy URL');
     const copied = await waitFor('the clipboard', async () => (await env.clipboard.readText()) || undefined);
     assert.match(copied, /^postgresql(\+\w+)?:\/\/shop@/);
   });
@@ -125,9 +122,7 @@ suite('Views', () => {
 
   test('Migrations: Downgrade to Here runs nothing without a confirmation', async () => {
     const before = await alembic('current');
-    await rightClick(row('Revision 70a3c9e4d51b'));
-    await hover('.monaco-menu >> text=Downgrade to Here…');
-    await click('.monaco-menu >> text=Downgrade to Here…');
+    await choosesFromMenu(row('Revision 70a3c9e4d51b'), 'Downgrade to Here…');
     // VS Code opens no modal dialogue while it runs tests, and says so to whoever asks for one.
     await sees('the refused question', 'text=Downgrade to Here failed: DialogService: refused');
     assert.equal(await alembic('current'), before);
