@@ -1,5 +1,7 @@
 /** The schema after one operation. What cannot be followed leaves it as it is and says so. */
+
 import type { Column, DatabaseSchema, Table } from '../schema/schema.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { applySql } from './apply-sql.ts';
 import type { AlterColumn, ColumnChanges, CreateConstraint, Operation, TableName } from './operation.ts';
@@ -111,12 +113,12 @@ function createTable(
 
 /** A type that exists keeps its values: create_type=False, or checkfirst. */
 function addEnum(schema: DatabaseSchema, type: DatabaseSchema['enums'][number]): DatabaseSchema {
-  return schema.enums.some(each => change.sameName(each, type)) ? schema : change.putEnum(schema, type);
+  return schema.enums.some(each => isSameName(each, type)) ? schema : change.putEnum(schema, type);
 }
 
 /** A type that is named without its values is one that something before has created. */
 function unlisted(schema: DatabaseSchema, types: readonly TableName[]): string | null {
-  const type = types.find(each => !schema.enums.some(known => change.sameName(known, each)));
+  const type = types.find(each => !schema.enums.some(known => isSameName(known, each)));
   return type ? `the values of the type ${type.name} are in no revision that was read` : null;
 }
 

@@ -1,5 +1,7 @@
 /** `ALTER … RENAME` of tables, columns, indexes, constraints, types and sequences. */
+
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { SqlNode } from '../sql/parser.ts';
 import * as change from './schema-change.ts';
 import { qualified, tableName } from './sql-definitions.ts';
@@ -30,7 +32,7 @@ export function renameObject(
       };
     case 'OBJECT_SEQUENCE': {
       const sequences = schema.sequences.map(each =>
-        change.sameName(each, owner) ? { ...each, name: to } : each,
+        isSameName(each, owner) ? { ...each, name: to } : each,
       );
       return { schema: { ...schema, sequences }, opaque: null };
     }

@@ -1,5 +1,7 @@
 /** The schema after SQL that a revision executes: DDL read from PostgreSQL's own parse tree. Rows change nothing here. */
+
 import type { DatabaseSchema, Domain } from '../schema/schema.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { ParsedSql, SqlNode, SqlParser, SqlStatement, SqlSyntaxError } from '../sql/parser.ts';
 import { alterTable } from './apply-alter-table.ts';
 import { renameObject } from './apply-rename.ts';
@@ -79,7 +81,7 @@ function applyStatement(schema: DatabaseSchema, statement: SqlStatement, context
   }
   if ('CreateSeqStmt' in node) {
     const sequence = tableName(node.CreateSeqStmt.sequence);
-    const others = schema.sequences.filter(each => !change.sameName(each, sequence));
+    const others = schema.sequences.filter(each => !isSameName(each, sequence));
     return { schema: { ...schema, sequences: [...others, sequence] }, opaque: null };
   }
   if ('CommentStmt' in node) return { schema: comment(schema, node.CommentStmt), opaque: null };
@@ -155,7 +157,7 @@ function createDomain(
     default: column.default,
     checks,
   };
-  const others = (schema.domains ?? []).filter(each => !change.sameName(each, domain));
+  const others = (schema.domains ?? []).filter(each => !isSameName(each, domain));
   return { ...schema, domains: [...others, domain] };
 }
 
@@ -191,7 +193,7 @@ function drop(schema: DatabaseSchema, statement: Statement<'DropStmt'>): Applied
         result = change.dropEnum(result, name);
         break;
       case 'OBJECT_SEQUENCE':
-        result = { ...result, sequences: result.sequences.filter(each => !change.sameName(each, name)) };
+        result = { ...result, sequences: result.sequences.filter(each => !isSameName(each, name)) };
         break;
       case 'OBJECT_EXTENSION':
         result = { ...result, extensions: result.extensions.filter(each => each !== name.name) };
@@ -224,7 +226,7 @@ function dropSchema(schema: DatabaseSchema, name: string): DatabaseSchema {
 
 function alterEnum(schema: DatabaseSchema, statement: Statement<'AlterEnumStmt'>): AppliedSql {
   const name = qualified(statement.typeName);
-  const type = schema.enums.find(each => change.sameName(each, name));
+  const type = schema.enums.find(each => isSameName(each, name));
   const value = statement.newVal;
   if (!type || value === undefined)
     return { schema, opaque: `the type ${name.name} is not in the schema that the revisions before build` };

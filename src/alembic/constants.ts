@@ -2,7 +2,10 @@
  * Values that a revision file gives to its names, as far as they can be told without running it: strings, None, and
  * sequences of them. Leaves out calls, loops and everything imported.
  */
+
+import { firstPart } from '../base/dotted-name.ts';
 import type { TextRange } from '../base/range.ts';
+import { lastName } from '../python/last-name.ts';
 import type { Expression, Module, Statement, StringLiteral } from '../python/syntax.ts';
 
 /** What the names of a file stand for. */
@@ -39,7 +42,7 @@ function importsOf(body: readonly Statement[]): ReadonlyMap<string, string> {
       for (const { name, alias } of statement.names) imports.set(alias?.id ?? name, from + name);
     } else if (statement.kind === 'import') {
       for (const { name, alias } of statement.names)
-        imports.set(alias?.id ?? name.split('.')[0] ?? name, alias ? name : (name.split('.')[0] ?? name));
+        imports.set(alias?.id ?? firstPart(name), alias ? name : firstPart(name));
     } else if (statement.kind === 'try') {
       for (const [name, dotted] of importsOf(statement.body)) imports.set(name, dotted);
     }
@@ -161,7 +164,7 @@ export function constantString(expression: Expression, names: Names, depth = 0):
 
 /** `str(…)` and the name markers `op.f(…)`, `quoted_name(…)` keep a string's value. */
 function textCall(callee: Expression): boolean {
-  const name = callee.kind === 'name' ? callee.id : callee.kind === 'attribute' ? callee.attribute.id : '';
+  const name = lastName(callee) ?? '';
   return ['str', 'f', 'conv', 'quoted_name', 'dedent'].includes(name);
 }
 

@@ -2,7 +2,9 @@
  * What an env.py tells `context.configure`: the version table, the metadata to compare with, filters, and how it runs.
  * Calls are read wherever they stand, since each way of running (online, offline) has its own.
  */
+
 import type { TextRange } from '../base/range.ts';
+import { lastName } from '../python/last-name.ts';
 import type { Argument, Call, Expression, Module } from '../python/syntax.ts';
 import { walkExpressions } from '../python/walk.ts';
 import { constantString, dottedName, type ImportedText, moduleNames, type Names } from './constants.ts';
@@ -106,15 +108,9 @@ function callsOf(module: Module): readonly Call[] {
 function isConfigure(call: Call, names: Names): boolean {
   if (call.function.kind !== 'attribute' || call.function.attribute.id !== 'configure') return false;
   const owner = dottedName(call.function.value, names);
-  return owner === null ? /context$/i.test(lastPart(call.function.value)) : owner.startsWith('alembic.');
-}
-
-function lastPart(expression: Expression): string {
-  return expression.kind === 'name'
-    ? expression.id
-    : expression.kind === 'attribute'
-      ? expression.attribute.id
-      : '';
+  return owner === null
+    ? /context$/i.test(lastName(call.function.value) ?? '')
+    : owner.startsWith('alembic.');
 }
 
 /** Keywords of the call, those of a `**dict` literal or of a name bound to one among them. */
@@ -182,7 +178,7 @@ function isOption(name: string): name is ConfigureOption {
 
 function isAsync(call: Call): boolean {
   return ['create_async_engine', 'async_engine_from_config', 'run_sync', 'AsyncEngine'].includes(
-    lastPart(call.function),
+    lastName(call.function) ?? '',
   );
 }
 
@@ -194,7 +190,11 @@ function readUrlOrigin(calls: readonly Call[], names: Names): UrlOrigin {
     const variable = constantString(first, names);
     if (variable !== null && /url|dsn|uri|database/i.test(variable)) return { kind: 'environment', variable };
   }
-  const set = calls.some(call => ['set_main_option', 'set_section_option'].includes(lastPart(call.function)));
-  const made = calls.some(call => ['create_engine', 'create_async_engine'].includes(lastPart(call.function)));
+  const set = calls.some(call =>
+    ['set_main_option', 'set_section_option'].includes(lastName(call.function) ?? ''),
+  );
+  const made = calls.some(call =>
+    ['create_engine', 'create_async_engine'].includes(lastName(call.function) ?? ''),
+  );
   return set || made ? { kind: 'code' } : { kind: 'configuration' };
 }

@@ -1,23 +1,20 @@
 /** A schema under change: plain functions from one schema to the next. What is not there is reported by the caller. */
+
 import { literalPattern } from '../base/literal-pattern.ts';
 import { quoteIdentifier } from '../schema/identifier.ts';
 import type { Column, DatabaseSchema, EnumType, ForeignKey, Key, Table } from '../schema/schema.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { TableName } from './operation.ts';
 
-/** Of the search path's first schema, which is `public` unless somebody says otherwise. */
-export function sameName(a: TableName, b: TableName): boolean {
-  return a.name === b.name && (a.schema ?? 'public') === (b.schema ?? 'public');
-}
-
 export function findTable(schema: DatabaseSchema, name: TableName): Table | undefined {
-  return schema.tables.find(table => sameName(table, name));
+  return schema.tables.find(table => isSameName(table, name));
 }
 
 /** Replaces the table of the same name, or adds it. */
 export function putTable(schema: DatabaseSchema, table: Table): DatabaseSchema {
   const exists = findTable(schema, table) !== undefined;
   const tables = exists
-    ? schema.tables.map(each => (sameName(each, table) ? table : each))
+    ? schema.tables.map(each => (isSameName(each, table) ? table : each))
     : [...schema.tables, table];
   return { ...schema, tables };
 }
@@ -27,18 +24,18 @@ export function changeTable(
   name: TableName,
   change: (table: Table) => Table,
 ): DatabaseSchema {
-  return { ...schema, tables: schema.tables.map(table => (sameName(table, name) ? change(table) : table)) };
+  return { ...schema, tables: schema.tables.map(table => (isSameName(table, name) ? change(table) : table)) };
 }
 
 /** With the foreign keys that refer to it: `drop table` needs them gone. */
 export function dropTable(schema: DatabaseSchema, name: TableName): DatabaseSchema {
-  const tables = schema.tables.filter(table => !sameName(table, name));
+  const tables = schema.tables.filter(table => !isSameName(table, name));
   return {
     ...schema,
     tables: tables.map(table => ({
       ...table,
       foreignKeys: table.foreignKeys.filter(
-        key => !sameName({ schema: key.targetSchema, name: key.targetTable }, name),
+        key => !isSameName({ schema: key.targetSchema, name: key.targetTable }, name),
       ),
     })),
   };
@@ -50,9 +47,9 @@ export function renameTable(schema: DatabaseSchema, from: TableName, newName: st
     ...schema,
     tables: schema.tables.map(table => ({
       ...table,
-      name: sameName(table, from) ? newName : table.name,
-      foreignKeys: lastingNames(table, sameName(table, from)).map(key =>
-        sameName({ schema: key.targetSchema, name: key.targetTable }, from)
+      name: isSameName(table, from) ? newName : table.name,
+      foreignKeys: lastingNames(table, isSameName(table, from)).map(key =>
+        isSameName({ schema: key.targetSchema, name: key.targetTable }, from)
           ? { ...key, targetTable: newName }
           : key,
       ),
@@ -107,11 +104,11 @@ export function renameColumn(
     ...schema,
     tables: schema.tables.map(table => {
       const foreignKeys = table.foreignKeys.map(key =>
-        sameName({ schema: key.targetSchema, name: key.targetTable }, owner)
+        isSameName({ schema: key.targetSchema, name: key.targetTable }, owner)
           ? { ...key, targetColumns: rename(key.targetColumns) }
           : key,
       );
-      if (!sameName(table, owner)) return { ...table, foreignKeys };
+      if (!isSameName(table, owner)) return { ...table, foreignKeys };
       return {
         ...changeColumn(table, from, column => ({ ...column, name: to })),
         primaryKey: table.primaryKey && { ...table.primaryKey, columns: rename(table.primaryKey.columns) },
@@ -202,9 +199,9 @@ export function dropIndex(schema: DatabaseSchema, name: string): DatabaseSchema 
 }
 
 export function putEnum(schema: DatabaseSchema, type: EnumType): DatabaseSchema {
-  return { ...schema, enums: [...schema.enums.filter(each => !sameName(each, type)), type] };
+  return { ...schema, enums: [...schema.enums.filter(each => !isSameName(each, type)), type] };
 }
 
 export function dropEnum(schema: DatabaseSchema, name: TableName): DatabaseSchema {
-  return { ...schema, enums: schema.enums.filter(each => !sameName(each, name)) };
+  return { ...schema, enums: schema.enums.filter(each => !isSameName(each, name)) };
 }

@@ -6,7 +6,7 @@ import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { ObjectFilter } from '../alembic/object-filter.ts';
 import type { SimulatedRevision } from '../alembic/simulate.ts';
 import type { DatabaseSchema, Index } from '../schema/schema.ts';
-import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
+import { isSameName, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import type { FilterAnswer } from '../workspace/filter-answer.ts';
 import { decidesOn, includes } from './filtered-changes.ts';
 import { unfollowedChanges } from './unfollowed-changes.ts';
@@ -42,7 +42,7 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
   const reasons: readonly Reason[] = [
     [
       change =>
-        change.kind === 'create-table' && unsure.relations.some(each => isSameTable(each, change.table)),
+        change.kind === 'create-table' && unsure.relations.some(each => isSameName(each, change.table)),
       'a revision makes a view or a table of that name from a query',
     ],
     [
@@ -89,7 +89,7 @@ export function certainChanges(changes: readonly SchemaChange[], sides: Compared
 function filterReasons(filter: ObjectFilter, { after, answer }: ComparedSides): readonly Reason[] {
   const verdict = (change: SchemaChange) => {
     const isModelled =
-      'table' in change && after.tables.some(table => isSameTable(table, change.table as TableName));
+      'table' in change && after.tables.some(table => isSameName(table, change.table as TableName));
     return includes(filter, change, { answer, isModelled });
   };
   return [

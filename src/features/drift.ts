@@ -6,7 +6,7 @@ import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { OpaqueOperation, SimulatedRevision } from '../alembic/simulate.ts';
 import { findRenames, type Rename, renameText } from '../schema/find-renames.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
-import { isSameTable, type SchemaChange, type TableName } from '../schema/schema-change.ts';
+import { isSameName, type SchemaChange, type TableName } from '../schema/schema-change.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import { environmentModels, modelsOf } from '../workspace/environment-models.ts';
 import { filterAnswer } from '../workspace/filter-answer.ts';
@@ -133,7 +133,7 @@ function foreignTables(
     .flatMap(each => workspace.simulationOf(each).flatMap(({ opaque }) => opaque.flatMap(missingTable)));
   const own = environment === null || others.length === 0 ? [] : ownTables(workspace, environment, models);
   const isIn = (tables: readonly TableName[], table: TableName) =>
-    tables.some(each => isSameTable(each, table));
+    tables.some(each => isSameName(each, table));
   return table =>
     isIn(versions, table) || isIn(continued, table) || (isIn(others, table) && !isIn(own, table));
 }

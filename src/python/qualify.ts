@@ -2,6 +2,7 @@
  * Canonical dotted names of names and attribute chains, across files: through imports, re-exports, star imports and plain
  * aliases. What is not in the table keeps the name it is imported by. Leaves out values: `x = f()` is named `module.x`.
  */
+import { ownerPart } from '../base/dotted-name.ts';
 import { type Binding, effectiveBindings } from './binding.ts';
 import { BUILTINS } from './builtins.ts';
 import { moduleScopeOf, owningScope } from './lookup.ts';
@@ -160,7 +161,7 @@ function resolveAttribute(
 function isModule(qualified: QualifiedName, importer: ModuleEntry, table: NamedModules): boolean {
   const found = table.find(qualified, importer);
   if (found === null || found.name === qualified) return found !== null;
-  const owner = qualified.slice(0, Math.max(0, qualified.lastIndexOf('.')));
+  const owner = ownerPart(qualified);
   return table.find(owner, importer)?.name !== owner;
 }
 

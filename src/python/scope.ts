@@ -2,6 +2,7 @@
  * The scopes of a module and what each name is bound to in them, by Python's own rules. Knows one file only: what an
  * import leads to is in `qualify.ts`; finding scopes and names is in `lookup.ts`.
  */
+import { firstPart } from '../base/dotted-name.ts';
 import type { TextRange } from '../base/range.ts';
 import type { Binding, BindingBranch } from './binding.ts';
 import { branchesOf, nested } from './binding-branches.ts';
@@ -207,7 +208,7 @@ function readTry(scope: GrowingScope, statement: Try, branch: BindingBranch): vo
 }
 
 function bindImport(scope: GrowingScope, node: Import, imported: ImportedName, branch: BindingBranch): void {
-  const [top = ''] = imported.name.split('.');
+  const top = firstPart(imported.name);
   const { alias } = imported;
   bind(scope, {
     kind: 'import',

@@ -2,6 +2,7 @@
  * What asyncpg's codecs take for a parameter of a type: it asks PostgreSQL which type a parameter has, and raises
  * DataError for a value of another class before anything runs. As `test/drivers` finds it with the real driver.
  */
+import { lastPart } from '../base/dotted-name.ts';
 import type { GivenValue } from '../sqlalchemy/given-value.ts';
 
 const integer = ['int', 'bool', 'float', 'Decimal', 'UUID'];
@@ -38,7 +39,7 @@ const known: ReadonlySet<string> = new Set(
 /** True where asyncpg is sure to raise; of types and classes that are not listed nothing is known. */
 export function isRefusedByAsyncpg({ class: name, aware }: GivenValue, type: string): boolean {
   if (name === null || !known.has(name)) return false;
-  const last = name.split('.').at(-1) ?? name;
+  const last = lastPart(name);
   if (type.endsWith('[]')) return !['list', 'dict'].includes(last);
   const classes = accepted[type.replace(/\(.*\)/, '').trim()];
   if (classes === undefined) return false;

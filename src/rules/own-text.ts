@@ -1,6 +1,8 @@
 /** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
+
 import { sliceOf } from '../base/range.ts';
 import type { Binding, ParameterBinding } from '../python/binding.ts';
+import { lastName } from '../python/last-name.ts';
 import { lookup, scopeAt } from '../python/lookup.ts';
 import type {
   Attribute,
@@ -237,7 +239,7 @@ const quoting = /quot|escap|identifier|literal|sanitiz|mogrify/i;
 
 /** `int(limit)`, `preparer.quote(name)`, `uuid.uuid4()`: by their names. */
 function makesSafe({ function: called }: Call): boolean {
-  const name = called.kind === 'name' ? called.id : called.kind === 'attribute' ? called.attribute.id : '';
+  const name = lastName(called) ?? '';
   return numeric.has(name) || quoting.test(name);
 }
 

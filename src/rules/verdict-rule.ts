@@ -1,5 +1,6 @@
 /** What the rules that pass on PostgreSQL's verdict have in common: the place, the words, the hint as a fix. */
 
+import { lastPart } from '../base/dotted-name.ts';
 import { sliceOf } from '../base/range.ts';
 import { changeTo } from './change-fix.ts';
 import type { FileContext, ReportedFix, RuleListeners, VerdictSubject } from './rule.ts';
@@ -49,12 +50,7 @@ const hinted = /(?:reference|mean)(?: to (?:reference|call))? the (?:column|tabl
 /** The name in PostgreSQL's “Perhaps you meant …”, without its table; null without a hint. */
 export function hintedName(hint: string | null): string | null {
   const match = hint === null ? null : hinted.exec(hint);
-  return (
-    match?.[1]
-      ?.split('.')
-      .at(-1)
-      ?.replace(/[".?]+$/g, '') ?? null
-  );
+  return match?.[1] ? lastPart(match[1]).replace(/[".?]+$/g, '') : null;
 }
 
 /**
@@ -67,7 +63,7 @@ export function hintFix(
   context: FileContext,
 ): readonly ReportedFix[] {
   const meant = hintedName(subject.error.hint);
-  const last = place.word.split('.').at(-1) ?? place.word;
+  const last = lastPart(place.word);
   if (meant === null || !sliceOf(context.file.text, place.range).endsWith(last)) return [];
   const newText = place.verbatim ? meant : attributeOf(meant, context);
   const range = { start: place.range.end - last.length, end: place.range.end };

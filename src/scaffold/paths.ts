@@ -13,7 +13,3 @@ export function stemOf(path: string): string {
 export function inPackage(packageName: string, name: string): string {
   return packageName === '' ? name : `${packageName}.${name}`;
 }
-
-export function packageOf(module: string): string {
-  return module.slice(0, Math.max(0, module.lastIndexOf('.')));
-}

@@ -1,6 +1,6 @@
 /** Enum types of two schemas: made, dropped, and changed in their values. */
 import type { Column, DatabaseSchema, EnumType } from './schema.ts';
-import { isSameTable, type SchemaChange, type TableName } from './schema-change.ts';
+import { isSameName, type SchemaChange, type TableName } from './schema-change.ts';
 import { typeKey } from './type-key.ts';
 
 export interface EnumChanges {
@@ -13,7 +13,7 @@ export interface EnumChanges {
 export function compareEnums(before: DatabaseSchema, after: DatabaseSchema): EnumChanges {
   const first: SchemaChange[] = [];
   for (const type of after.enums) {
-    const known = before.enums.find(each => isSameTable(each, type));
+    const known = before.enums.find(each => isSameName(each, type));
     // A type that columns have already is there, with values that were not read.
     if (!known)
       first.push(...(columnsOf(type, before).length > 0 ? [] : [{ kind: 'create-enum' as const, type }]));
@@ -27,7 +27,7 @@ export function compareEnums(before: DatabaseSchema, after: DatabaseSchema): Enu
   }
   // A type that no column had may serve something that is not read, such as a function.
   const last = before.enums
-    .filter(type => !after.enums.some(each => isSameTable(each, type)))
+    .filter(type => !after.enums.some(each => isSameName(each, type)))
     .filter(type => columnsOf(type, before).length > 0 && columnsOf(type, after).length === 0)
     .map(type => ({ kind: 'drop-enum' as const, type }));
   return { first, last };
@@ -51,6 +51,6 @@ function columnsOf(type: EnumType, schema: DatabaseSchema): readonly EnumColumn[
 function sharedColumns(type: EnumType, before: DatabaseSchema, after: DatabaseSchema): readonly EnumColumn[] {
   const later = columnsOf(type, after);
   return columnsOf(type, before).filter(({ table, column }) =>
-    later.some(each => isSameTable(each.table, table) && each.column.name === column.name),
+    later.some(each => isSameName(each.table, table) && each.column.name === column.name),
   );
 }

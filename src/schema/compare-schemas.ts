@@ -6,7 +6,7 @@ import { compareEnums } from './compare-enums.ts';
 import { compareTables } from './compare-tables.ts';
 import { createTables } from './create-tables.ts';
 import type { DatabaseSchema, Sequence, Table } from './schema.ts';
-import { invertChanges, isSameTable, type SchemaChange } from './schema-change.ts';
+import { invertChanges, isSameName, type SchemaChange } from './schema-change.ts';
 import type { SchemaKeys } from './schema-keys.ts';
 import { isSerial } from './type-key.ts';
 
@@ -20,7 +20,7 @@ export function compareSchemas(
   const dropped = missingTables(before, after);
   const enums = compareEnums(before, after);
   const inside = before.tables.flatMap(table => {
-    const counterpart = after.tables.find(each => isSameTable(each, table));
+    const counterpart = after.tables.find(each => isSameName(each, table));
     return counterpart ? compareTables(table, counterpart, keys) : [];
   });
   return [
@@ -38,12 +38,12 @@ export function compareSchemas(
 }
 
 function missingTables(from: DatabaseSchema, other: DatabaseSchema): readonly Table[] {
-  return from.tables.filter(table => !other.tables.some(each => isSameTable(each, table)));
+  return from.tables.filter(table => !other.tables.some(each => isSameName(each, table)));
 }
 
 function missingSequences(from: DatabaseSchema, other: DatabaseSchema): readonly Sequence[] {
   const there = [...other.sequences, ...other.tables.flatMap(serialSequences)];
-  return from.sequences.filter(sequence => !there.some(each => isSameTable(each, sequence)));
+  return from.sequences.filter(sequence => !there.some(each => isSameName(each, sequence)));
 }
 
 /** Those that come with serial columns, under the names that PostgreSQL gives them. */

@@ -1,6 +1,6 @@
 /** Creations of tables in an order in which their foreign keys find their targets; what closes a circle comes last. */
 import type { ForeignKey, Table } from './schema.ts';
-import { isSameTable, type SchemaChange, type TableName } from './schema-change.ts';
+import { isSameName, type SchemaChange, type TableName } from './schema-change.ts';
 
 export function createTables(tables: readonly Table[]): readonly SchemaChange[] {
   const made: Table[] = [];
@@ -29,7 +29,7 @@ export function createTables(tables: readonly Table[]): readonly SchemaChange[] 
 function openKeys(table: Table, waiting: readonly Table[]): readonly ForeignKey[] {
   return table.foreignKeys.filter(key => {
     const target: TableName = { schema: key.targetSchema, name: key.targetTable };
-    return !isSameTable(target, table) && waiting.some(each => each !== table && isSameTable(each, target));
+    return !isSameName(target, table) && waiting.some(each => each !== table && isSameName(each, target));
   });
 }
 
@@ -48,6 +48,6 @@ function isOnCircle(table: Table, waiting: readonly Table[]): boolean {
 
 function targetsOf(table: Table, waiting: readonly Table[]): Table[] {
   return openKeys(table, waiting).flatMap(
-    key => waiting.find(each => isSameTable(each, { schema: key.targetSchema, name: key.targetTable })) ?? [],
+    key => waiting.find(each => isSameName(each, { schema: key.targetSchema, name: key.targetTable })) ?? [],
   );
 }

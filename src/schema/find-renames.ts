@@ -3,7 +3,7 @@
  * of what is dropped is lost.
  */
 import type { Column, Table } from './schema.ts';
-import { isSameTable, type SchemaChange, type TableName } from './schema-change.ts';
+import { isSameName, type SchemaChange, type TableName } from './schema-change.ts';
 import { typeKey } from './type-key.ts';
 
 export type Rename =
@@ -49,7 +49,7 @@ function columnRenames(changes: readonly SchemaChange[]): readonly Rename[] {
   const dropped = changes.flatMap(each => (each.kind === 'drop-column' ? [each] : []));
   const added = changes.flatMap(each => (each.kind === 'add-column' ? [each] : []));
   const likeness = (a: (typeof dropped)[number], b: (typeof added)[number]) =>
-    isSameTable(a.table, b.table) && typeKey(a.column.type) === typeKey(b.column.type)
+    isSameName(a.table, b.table) && typeKey(a.column.type) === typeKey(b.column.type)
       ? 0.5 + nameLikeness(a.column.name, b.column.name) / 2
       : 0;
   return pair(dropped, added, likeness, 0.5).map(([from, to]) => ({

@@ -104,7 +104,7 @@ export function invertChanges(changes: readonly SchemaChange[]): readonly Schema
   return changes.map(invertChange).reverse();
 }
 
-/** Of the search path's first schema, which is `public` unless somebody says otherwise. */
-export function isSameTable(a: TableName, b: TableName): boolean {
+/** Names of tables, types or sequences; without a schema in the search path’s first, `public` unless somebody says otherwise. */
+export function isSameName(a: TableName, b: TableName): boolean {
   return a.name === b.name && (a.schema ?? 'public') === (b.schema ?? 'public');
 }

@@ -1,6 +1,8 @@
 /** The models whose tables an environment's revisions are about: those of env.py's `target_metadata`. */
+
 import { moduleNames } from '../alembic/constants.ts';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
+import { lastPart, ownerPart } from '../base/dotted-name.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import { belongsToMigrations } from './migration-files.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
@@ -75,7 +77,7 @@ function leavesModelsToOthers({ environments }: Workspace, { script }: Migration
 function ownersOf({ base, imported }: Target, owners: ReadonlySet<string | null>): readonly string[] {
   if (base !== null || imported === null) return [];
   const named = [...owners].flatMap(owner =>
-    owner !== null && lastName(owner) === lastName(imported) ? [owner] : [],
+    owner !== null && lastPart(owner) === lastPart(imported) ? [owner] : [],
   );
   const exact = named.filter(owner => isSameName(owner, imported));
   return exact.length > 0 ? exact : named;
@@ -111,11 +113,11 @@ function basesOf(
     imported === null
       ? []
       : bases.filter(each =>
-          isSameName(base === null ? moduleOf(each) : each, base === null ? moduleOf(imported) : imported),
+          isSameName(base === null ? ownerPart(each) : each, base === null ? ownerPart(imported) : imported),
         );
   if (exact.length > 0 || base === null) return exact;
   return nearest(
-    bases.filter(each => lastName(each) === base),
+    bases.filter(each => lastPart(each) === base),
     environment,
   );
 }
@@ -123,14 +125,6 @@ function basesOf(
 /** A name may be known from another folder of the import path: `shop.db.Base`, `src.shop.db.Base`. */
 function isSameName(a: string, b: string): boolean {
   return a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
-}
-
-function moduleOf(qualifiedName: string): string {
-  return qualifiedName.slice(0, Math.max(0, qualifiedName.lastIndexOf('.')));
-}
-
-function lastName(qualifiedName: string): string {
-  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
 }
 
 /** Of several bases of one name, those whose module shares most with the environment's path: `shop.db.Base`, `shop/alembic`. */

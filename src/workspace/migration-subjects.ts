@@ -1,6 +1,8 @@
 /** What the migration rules look at, from the workspace's own products: revisions of a file, and environments. */
+
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import { keyOfTable } from '../alembic/table-key.ts';
+import { firstPart } from '../base/dotted-name.ts';
 import { importedModules } from '../python/imported-modules.ts';
 import type { EnvironmentSubject, ImportClosure, RevisionSubject } from '../rules/revision-subject.ts';
 import type { SqlParser } from '../sql/parser.ts';
@@ -61,8 +63,7 @@ function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProj
       modules.add(name);
       const next = byName.get(name);
       if (next) pending.push(next);
-      else if (loaded.has(name) && packages.has(name.split('.')[0] ?? '') && !packages.has(name))
-        complete = false;
+      else if (loaded.has(name) && packages.has(firstPart(name)) && !packages.has(name)) complete = false;
     }
   }
   return { modules, complete };

@@ -2,6 +2,7 @@
  * The modules that mapped classes are made of although they name no library of ours: those of base classes and mixins,
  * enums, types, and functions that give a name. Worked out from parsed files alone, a file's part kept with the file.
  */
+import { lastName } from '../python/last-name.ts';
 import { absoluteModule } from '../python/qualify.ts';
 import type { ClassDefinition, Expression, Statement } from '../python/syntax.ts';
 import { walk } from '../python/walk.ts';
@@ -63,9 +64,7 @@ function partsOf(statement: Statement, file: SourceFile): readonly (Expression |
     return isMapped ? partsOfClass(statement) : [];
   }
   if (statement.kind !== 'assignment' || statement.value?.kind !== 'call') return [];
-  const called = statement.value.function;
-  const name = called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
-  return name.endsWith('Table') ? [statement.value] : [];
+  return lastName(statement.value.function)?.endsWith('Table') ? [statement.value] : [];
 }
 
 /** Without the bodies of plain methods, which say nothing of the mapping. */

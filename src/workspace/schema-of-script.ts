@@ -1,8 +1,10 @@
 /** The schema that a script builds in an empty database: what `pg_dump --schema-only` writes, or a file of DDL. */
+
 import { applySql } from '../alembic/apply-sql.ts';
-import { changeColumn, changeTable, dropTable, sameName } from '../alembic/schema-change.ts';
+import { changeColumn, changeTable, dropTable } from '../alembic/schema-change.ts';
 import { qualified, strings, tableName } from '../alembic/sql-definitions.ts';
 import { type Column, type DatabaseSchema, emptySchema, type Table } from '../schema/schema.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { SqlNode, SqlParser } from '../sql/parser.ts';
 import { splitScript } from '../sql/split-script.ts';
 
@@ -38,7 +40,7 @@ function dumped(schema: DatabaseSchema, node: SqlNode) {
       return { schema: dropTable(schema, tableName(attached.def.PartitionCmd.name)), opaque: null };
     // `ALTER TABLE orders_id_seq OWNER TO …`, and indexes of partitions.
     const { relation, objtype } = node.AlterTableStmt;
-    const isTable = schema.tables.some(table => sameName(table, tableName(relation)));
+    const isTable = schema.tables.some(table => isSameName(table, tableName(relation)));
     return objtype === 'OBJECT_TABLE' && !isTable ? { schema, opaque: null } : null;
   }
   if (!('AlterSeqStmt' in node)) return null;
@@ -52,7 +54,7 @@ function dumped(schema: DatabaseSchema, node: SqlNode) {
   const column = strings(owner.List.items).at(-1) ?? '';
   return {
     schema: changeTable(
-      { ...schema, sequences: schema.sequences.filter(each => !sameName(each, sequence)) },
+      { ...schema, sequences: schema.sequences.filter(each => !isSameName(each, sequence)) },
       table,
       found => changeColumn(found, column, asOwner),
     ),

@@ -1,4 +1,5 @@
 /** What is told of a mapped class: the same for the command line and for agents. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { Places } from './places.ts';
 
@@ -36,7 +37,7 @@ export function modelReport(model: Model, places: Places) {
         ? [
             {
               attribute: each.name,
-              target: each.target?.split('.').at(-1) ?? each.targetText,
+              target: each.target ? lastPart(each.target) : each.targetText,
               direction: each.direction,
               backPopulates: each.backPopulates,
               lazy: each.lazy,

@@ -1,7 +1,8 @@
 /** A table with an enum is dropped in the downgrade, and its type stays: the next upgrade fails on it. */
+
 import { findFunction } from '../../alembic/read-revision.ts';
-import { sameName } from '../../alembic/schema-change.ts';
 import type { EnumType } from '../../schema/schema.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { locksMatter } from '../lock-report.ts';
 import { insertAfter, pythonString } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -38,7 +39,7 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
   if (!downgrade || downgrade.empty || subject.downgrade.length === 0 || !locksMatter(subject)) return;
   if (subject.downgrade.some(step => step.operation.kind === 'unknown')) return;
   // A type that the upgrade does not make is not this revision's to drop; a name that the text drops in its own way counts.
-  const isIn = (types: readonly EnumType[], type: EnumType) => types.some(each => sameName(each, type));
+  const isIn = (types: readonly EnumType[], type: EnumType) => types.some(each => isSameName(each, type));
   const left = subject.restored.enums.filter(
     type =>
       isIn(subject.after.enums, type) &&

@@ -1,6 +1,7 @@
 /** An enum type is made anew with fewer values: rows that hold one of them stop the upgrade. */
-import { sameName } from '../../alembic/schema-change.ts';
+
 import type { MigrationStep } from '../../alembic/steps.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 
@@ -28,7 +29,7 @@ export const enumValueRemoved: Rule = {
 };
 
 function checkType({ action, step, revision }: ActionSubject<'create-enum'>, context: RevisionContext): void {
-  const old = revision.before.enums.find(each => sameName(each, action.type));
+  const old = revision.before.enums.find(each => isSameName(each, action.type));
   const lost = (old?.values ?? []).filter(value => !action.type.values.includes(value));
   if (lost.length === 0 || action.type.values.length === 0 || revision.upgrade.some(movesRows)) return;
   const values = lost.map(value => `'${value}'`).join(', ');

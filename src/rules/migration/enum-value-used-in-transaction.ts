@@ -1,8 +1,9 @@
 /** ADD VALUE and the value’s first use in one transaction: PostgreSQL refuses the use. */
+
 import type { ActionOf } from '../../alembic/action.ts';
-import { sameName } from '../../alembic/schema-change.ts';
 import type { MigrationStep } from '../../alembic/steps.ts';
 import { sliceOf } from '../../base/range.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
 import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -55,7 +56,7 @@ function checkValue(
 
 /** The values of a type of the same transaction are safe. */
 function isMadeHere({ type }: ActionOf<'add-enum-value'>, { before }: RevisionSubject): boolean {
-  return before.enums.length > 0 && !before.enums.some(each => sameName(each, type));
+  return before.enums.length > 0 && !before.enums.some(each => isSameName(each, type));
 }
 
 /** Another ALTER TYPE names a value without using it. */

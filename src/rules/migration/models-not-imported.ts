@@ -1,5 +1,7 @@
 /** Models that env.py does not import are not in the metadata: autogenerate drops their tables. */
+
 import { keyOfTable } from '../../alembic/table-key.ts';
+import { ownerPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { isTestModule } from '../deliberate-change.ts';
@@ -63,7 +65,7 @@ function missingModels(
   { project }: EnvironmentContext,
 ): readonly Model[] {
   return [...project.models.values()].filter(model => {
-    const base = model.base?.split('.').slice(0, -1).join('.') ?? '';
+    const base = ownerPart(model.base ?? '');
     return (
       model.table !== null &&
       tables.has(keyOfTable(model.table)) &&

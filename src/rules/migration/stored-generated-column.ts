@@ -1,4 +1,5 @@
 /** A stored generated column on a table with rows: the whole table is written anew. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call } from '../../python/syntax.ts';
 import { reportLock } from '../lock-report.ts';
 import { setKeyword } from '../revision-edits.ts';
@@ -34,7 +35,7 @@ function checkColumn(subject: ActionSubject<'add-column'>, context: RevisionCont
   const computed = step.operation.call.arguments
     .flatMap(({ value }) => (value.kind === 'call' ? value.arguments : []))
     .map(({ value }) => value)
-    .find((value): value is Call => value.kind === 'call' && /\bComputed$/.test(calledName(value)));
+    .find((value): value is Call => value.kind === 'call' && lastName(value.function) === 'Computed');
   const fixes = computed
     ? [
         {
@@ -45,8 +46,4 @@ function checkColumn(subject: ActionSubject<'add-column'>, context: RevisionCont
     : [];
   const what = `ADD COLUMN ${action.column.name}, generated and stored,`;
   reportLock(subject, { fact: 'addStoredColumn', table: action.table, what, fixes }, context);
-}
-
-function calledName({ function: called }: Call): string {
-  return called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
 }

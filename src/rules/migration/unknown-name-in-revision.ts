@@ -2,10 +2,11 @@
 
 import { type Action, tableOfAction } from '../../alembic/action.ts';
 import type { TableName } from '../../alembic/operation.ts';
-import { findTable, sameName } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/schema-change.ts';
 import type { MigrationStep } from '../../alembic/steps.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { shownTable } from '../lock-report.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -62,7 +63,7 @@ function checkAction(action: Action, step: MigrationStep, { gone, context }: Pro
   if (name === null || ('ifExists' in action && action.ifExists)) return;
   const table = findTable(step.before, name);
   if (table === undefined) {
-    const isGone = gone.some(each => sameName(each, name));
+    const isGone = gone.some(each => isSameName(each, name));
     const nearest = isGone ? undefined : nearestTable(name, step);
     // What no revision makes may be another tool's.
     if (!isGone && nearest === undefined) return;

@@ -1,4 +1,5 @@
 /** `user.settings["a"] = 1`: a change inside a JSON or array value that the session does not see. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import { literalPattern } from '../../base/literal-pattern.ts';
 import type { Call, Expression, Statement } from '../../python/syntax.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
@@ -102,7 +103,7 @@ function isTracked({ column, model }: FoundColumn, { project }: FileContext): bo
   const mutable = /Mutable|as_mutable|associate_with/;
   const own = project.files.get(column.location.path)?.text ?? '';
   if (mutable.test(own)) return true;
-  const module = model.base?.slice(0, model.base.lastIndexOf('.'));
+  const module = model.base && ownerPart(model.base);
   return (
     project.filesWith(mutable).some(({ name }) => name === module) ||
     project.filesWith(/\.associate_with\(/).length > 0

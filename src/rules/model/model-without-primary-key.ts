@@ -1,4 +1,5 @@
 /** A mapped class whose table has no primary key. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -40,7 +41,7 @@ function checkModel(model: Model, context: FileContext): void {
 
 /** The mapper may be told which columns are the key, in the class or above it. */
 function choosesKey({ location, bases, base }: Model, { project }: FileContext): boolean {
-  const modules = new Set([base ?? '', ...bases].map(name => name.slice(0, name.lastIndexOf('.'))));
+  const modules = new Set([base ?? '', ...bases].map(ownerPart));
   const files = [...project.files.values()].filter(
     file => file.path === location.path || modules.has(file.name),
   );

@@ -1,4 +1,5 @@
 /** `id: int = mapped_column()`: without `Mapped[…]` the class cannot be declared. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import { sliceOf } from '../../base/range.ts';
 import type { Assignment, ClassDefinition, Expression } from '../../python/syntax.ts';
 import { libraryNameOf } from '../column-call.ts';
@@ -71,7 +72,7 @@ function isPlain(annotation: Expression): boolean {
 function isDeclarative(owner: ClassDefinition, { facts, file, project }: FileContext): boolean {
   const model = facts.models.find(each => each.nameRange.start === owner.name.start);
   if (model?.kind !== 'declarative' || model.incomplete || model.base === null) return false;
-  const above = new Set([model.base, ...model.bases].map(name => name.slice(0, name.lastIndexOf('.'))));
+  const above = new Set([model.base, ...model.bases].map(ownerPart));
   const files = [...project.files.values()].filter(each => above.has(each.name));
   return ![file, ...files].some(each => each.text.includes('__allow_unmapped__'));
 }

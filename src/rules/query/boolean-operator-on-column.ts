@@ -1,6 +1,8 @@
 /** `A == x and B == y`: Python keeps one of the two conditions and drops the other. */
+
 import { sliceOf, type TextRange } from '../../base/range.ts';
-import type { BooleanOperation, Call, Expression } from '../../python/syntax.ts';
+import { lastName } from '../../python/last-name.ts';
+import type { BooleanOperation, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { primaryText } from '../operand-text.ts';
 import { isPythonTest } from '../python-condition.ts';
@@ -80,12 +82,7 @@ function isConditionArgument(
 ): boolean {
   if (parent?.kind !== 'call') return false;
   const direct = parent.arguments.some(argument => argument.value === node && argument.keyword === null);
-  return direct && conjunctions.has(calledName(parent));
-}
-
-function calledName(call: Call): string {
-  const called = call.function;
-  return called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+  return direct && conjunctions.has(lastName(parent.function) ?? '');
 }
 
 /** Each operator becomes a comma, with the white space after it kept: lines stay where they are. */

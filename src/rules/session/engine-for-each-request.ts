@@ -1,4 +1,5 @@
 /** `create_engine(…)` inside an endpoint or a dependency: a new pool, and new connections, for every request. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -64,8 +65,7 @@ function isEndpoint({ decorators }: FunctionDefinition): boolean {
 }
 
 function nameOf(decorator: Expression): string {
-  const named = decorator.kind === 'call' ? decorator.function : decorator;
-  return named.kind === 'attribute' ? named.attribute.id : named.kind === 'name' ? named.id : '';
+  return lastName(decorator.kind === 'call' ? decorator.function : decorator) ?? '';
 }
 
 /** Named in a `Depends(…)` of the file. */

@@ -1,4 +1,5 @@
 /** A parameter that PostgreSQL takes for a number is given a text: what the driver does with it. */
+import { lastPart } from '../../base/dotted-name.ts';
 import { sliceOf } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
@@ -138,7 +139,7 @@ function report({ value, type, name }: Misfit, words: string, context: FileConte
 }
 
 function classWords({ class: name, aware }: GivenValue): string {
-  const last = name?.split('.').at(-1) ?? '';
+  const last = lastPart(name ?? '');
   return aware === true ? `${last} with a zone` : last;
 }
 

@@ -1,4 +1,5 @@
 /** A table that the schema does not have, where a near name exists. */
+import { lastPart } from '../../base/dotted-name.ts';
 import { nearestName } from '../../base/suggest.ts';
 import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
@@ -31,9 +32,9 @@ export const unknownTable: Rule = {
 const longestSlip = 2;
 
 function nearTable(message: string, context: FileContext): string | undefined {
-  const missing = /relation "([^"]+)"/.exec(message)?.[1]?.split('.').at(-1);
+  const missing = /relation "([^"]+)"/.exec(message)?.[1];
   const tables = [...context.project.models.values()].flatMap(model => model.tableName ?? []);
-  return missing === undefined ? undefined : nearestName(missing, tables, longestSlip);
+  return missing === undefined ? undefined : nearestName(lastPart(missing), tables, longestSlip);
 }
 
 function tableFix(
@@ -43,7 +44,7 @@ function tableFix(
 ): readonly ReportedFix[] {
   const near = nearTable(subject.error.message, context);
   if (near === undefined || !place.verbatim) return [];
-  const last = place.word.split('.').at(-1) ?? place.word;
+  const last = lastPart(place.word);
   const range = { start: place.range.end - last.length, end: place.range.end };
   return [changeTo(range, near)];
 }

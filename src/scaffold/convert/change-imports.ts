@@ -1,4 +1,5 @@
 /** Imports that come and go in one file: a statement that loses names and gets others is written once. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { TextEdit } from '../../base/edit.ts';
 import type { ImportFrom } from '../../python/syntax.ts';
 import { walkExpressions } from '../../python/walk.ts';
@@ -103,7 +104,7 @@ function unusedNames(
     if (expression.kind === 'name') uses.set(expression.id, (uses.get(expression.id) ?? 0) + 1);
   });
   const isListed = (name: string): boolean => new RegExp(`__all__[^\\]]*["']${name}["']`).test(file.text);
-  const stem = file.name.slice(file.name.lastIndexOf('.') + 1);
+  const stem = lastPart(file.name);
   const unused = [...replaced]
     .filter(([name, count]) => (uses.get(name) ?? 0) <= count)
     .map(([name]) => name);
@@ -113,7 +114,7 @@ function unusedNames(
         each =>
           each.kind === 'import-from' &&
           (each.star || each.names.some(imported => imported.name === name)) &&
-          (each.module.split('.').at(-1) === stem || each.module === ''),
+          (lastPart(each.module) === stem || each.module === ''),
       ),
     );
   return new Set(unused.filter(name => !isTaken(name) && !isListed(name)));

@@ -1,4 +1,5 @@
 /** `name = Column(…)` in a mapped class becomes `name: Mapped[…] = mapped_column(…)`. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type {
   Argument,
   Assignment,
@@ -99,7 +100,7 @@ function typeOf(call: Call, conversion: FileConversion): Expression | null {
   const candidate = named ?? first ?? second ?? null;
   if (candidate === null) return null;
   const name = conversion.libraryName(candidate.kind === 'call' ? candidate.function : candidate);
-  return name !== null && noTypes.has(name.slice(name.lastIndexOf('.') + 1)) ? null : candidate;
+  return name !== null && noTypes.has(lastPart(name)) ? null : candidate;
 }
 
 const columnMembers: ReadonlySet<string> = new Set(

@@ -1,8 +1,9 @@
 /** `posts = relationship("Post")` gets the annotation that says what it holds. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Assignment, Call, ClassDefinition } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { lastPart } from '../learn/learn-base.ts';
+
 import { fromImport } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { quoted } from '../python-code/quoting.ts';

@@ -1,4 +1,5 @@
 /** The Python type of a column's values, told from the SQLAlchemy type that the code gives it. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
 import { argumentsOf } from '../../sqlalchemy/reading/arguments.ts';
@@ -67,7 +68,7 @@ export function pythonType(
   if (library === null || !library.startsWith('sqlalchemy')) return any;
   const given =
     type.kind === 'call' ? argumentsOf(type) : { positional: [], keywords: new Map<string, Expression>() };
-  const name = library.slice(library.lastIndexOf('.') + 1);
+  const name = lastPart(library);
   const flag = (keyword: string): boolean | undefined => {
     const value = given.keywords.get(keyword);
     return value?.kind === 'constant' ? value.value === 'True' : undefined;

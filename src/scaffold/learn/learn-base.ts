@@ -1,4 +1,6 @@
 /** The declarative base that new models inherit from, and what it gives them. */
+
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { BaseFact } from '../project-facts.ts';
@@ -127,8 +129,4 @@ function foreignBase(qualifiedName: string, kind: BaseFact['kind']): BaseFact {
 function templatesIn(text: string): ReadonlyMap<string, string> {
   const found = text.matchAll(/(["'])(ix|uq|ck|fk|pk)\1\s*:\s*(["'])([^"'\n]*%\(\w+\)s[^"'\n]*)\3/g);
   return new Map([...found].map(([, , kind = '', , template = '']) => [kind, template]));
-}
-
-export function lastPart(qualifiedName: string): string {
-  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
 }

@@ -1,4 +1,6 @@
 /** Engines, session factories, session dependencies and units of work: how the project's own code reaches its database. */
+
+import { ownerPart } from '../../base/dotted-name.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type {
   DatabaseFacts,
@@ -8,7 +10,7 @@ import type {
   UnitOfWorkFact,
 } from '../database-facts.ts';
 import type { ConcurrentThing, ModuleFolder, PlacedThing } from '../named-thing.ts';
-import { folderOf, inPackage, packageOf, stemOf } from '../paths.ts';
+import { folderOf, inPackage, stemOf } from '../paths.ts';
 import type { BaseFact, ModelPlace, PackageFact } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
 import { engineKeepers, heldByModules, type OwnTexts } from './held-engines.ts';
@@ -70,13 +72,13 @@ function baseThing(base: BaseFact | null, files: readonly SourceFile[]): PlacedT
 function placeOf(thing: PlacedThing | undefined, otherwise: ModuleFolder): ModuleFolder {
   if (!thing) return otherwise;
   const isPackage = stemOf(thing.path) === '__init__';
-  return { path: folderOf(thing.path), module: isPackage ? thing.module : packageOf(thing.module) };
+  return { path: folderOf(thing.path), module: isPackage ? thing.module : ownerPart(thing.module) };
 }
 
 /** Where nothing of the database is the project's own yet, its base neither. */
 function besideModels(place: ModelPlace | undefined, home: PackageFact): ModuleFolder {
   if (!place) return { path: `${home.path}/db`, module: inPackage(home.module, 'db') };
-  return { path: folderOf(place.path), module: packageOf(place.module) };
+  return { path: folderOf(place.path), module: ownerPart(place.module) };
 }
 
 const sessionTypes: Readonly<Record<string, ConcurrentThing['concurrency']>> = {

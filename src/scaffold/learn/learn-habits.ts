@@ -1,5 +1,6 @@
 /** How the models there are look: table names, order of bases, docstrings, loading, keys. */
 
+import { ownerPart } from '../../base/dotted-name.ts';
 import { docstringOf } from '../../python/docstring.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
 import type { NamedThing } from '../named-thing.ts';
@@ -84,7 +85,7 @@ export function modelFacts(models: readonly Model[]): readonly ModelFact[] {
         table: model.schema === null ? model.tableName : `${model.schema}.${model.tableName}`,
         key: keyOf(model),
         attributes: model.attributes.map(each => each.name),
-        references: columns.flatMap(each => each.foreignKey?.split('.').slice(0, -1).join('.') ?? []),
+        references: columns.flatMap(each => (each.foreignKey ? ownerPart(each.foreignKey) : [])),
         columns: columns.map(columnFact),
       },
     ];

@@ -1,4 +1,6 @@
 /** The primary key that most models declare in their own bodies, so that a new one can be declared the same way. */
+
+import { firstPart } from '../../base/dotted-name.ts';
 import { absoluteModule } from '../../python/qualify.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
@@ -64,7 +66,7 @@ function importFor(name: string, file: SourceFile): ImportNeed | null {
 function bindingOf(statement: Statement, name: string, file: SourceFile): ImportNeed | null {
   switch (statement.kind) {
     case 'import': {
-      const found = statement.names.find(each => (each.alias?.id ?? each.name.split('.')[0]) === name);
+      const found = statement.names.find(each => (each.alias?.id ?? firstPart(each.name)) === name);
       return found
         ? { kind: 'module', module: found.name, ...(found.alias ? { alias: found.alias.id } : {}) }
         : null;

@@ -1,7 +1,8 @@
 /** How files of one purpose are laid out: in a folder of their own, or one in each feature's package, by the same name. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { ModuleFolder } from '../named-thing.ts';
-import { folderOf, packageOf, stemOf } from '../paths.ts';
+import { folderOf, stemOf } from '../paths.ts';
 import type { FileLayout } from '../project-facts.ts';
 import { byFrequency, mostCommon } from './most-common.ts';
 
@@ -30,7 +31,7 @@ function featureLayout(files: readonly NamedFile[]): FileLayout | null {
   const folders = files.map(file => folderOf(file.path));
   const largest = folders.filter(each => each === mostCommon(folders)).length;
   if (beside.length < 3 || beside.length <= largest) return null;
-  return { kind: 'feature', path: parent, module: packageOf(packageOfFile(first)), stem };
+  return { kind: 'feature', path: parent, module: ownerPart(packageOfFile(first)), stem };
 }
 
 /** The package that a folder is, by the modules in it or below it. */
@@ -47,5 +48,5 @@ export function moduleFolder(path: string, files: readonly NamedFile[]): ModuleF
 }
 
 export function packageOfFile({ path, name }: NamedFile): string {
-  return stemOf(path) === '__init__' ? name : packageOf(name);
+  return stemOf(path) === '__init__' ? name : ownerPart(name);
 }

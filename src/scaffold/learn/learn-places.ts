@@ -1,8 +1,9 @@
 /** Where models live, where they are all imported, and which package the project's own code is in. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { pluralOf, snakeOf } from '../names.ts';
-import { folderOf, packageOf, stemOf } from '../paths.ts';
+import { folderOf, stemOf } from '../paths.ts';
 import type { ModelPlace, PackageFact } from '../project-facts.ts';
 import { byFrequency } from './most-common.ts';
 import type { IsOwnCode } from './own-classes.ts';
@@ -17,7 +18,7 @@ export function learnPlaces(models: readonly Model[]): readonly ModelPlace[] {
     return {
       kind: 'folder',
       path: folderOf(path),
-      module: packageOf(module),
+      module: ownerPart(module),
       pluralFiles: hasPluralFiles(models, folderOf(path)),
       prefix: prefixOf(models, folderOf(path)),
     };

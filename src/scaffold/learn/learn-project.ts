@@ -1,4 +1,5 @@
 /** Gathers what scaffolds need to know from a project that has been read. Pure: the texts are handed in. */
+import { firstPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { folderOf } from '../paths.ts';
@@ -59,7 +60,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     ownPackages: new Set(
       [...project.files.values()]
         .filter(file => !file.path.startsWith('package:'))
-        .map(file => topOf(file.name))
+        .map(file => firstPart(file.name))
         .concat(home.module),
     ),
     style: styleOf(sources, root, models),
@@ -88,10 +89,6 @@ function fileAt(path: string, { project, textOf }: ProjectSources): KnownFile | 
   if (text === undefined) return null;
   const file = project.files.get(path);
   return { path, text, module: file?.name ?? '', syntax: file?.module ?? null };
-}
-
-function topOf(module: string): string {
-  return module.split('.')[0] ?? '';
 }
 
 function styleOf({ textOf, project }: ProjectSources, root: string, models: readonly Model[]) {

@@ -1,4 +1,6 @@
 /** SQLModel's classes without a table: the base that most models share, and what else they inherit fields from. */
+
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { BaseFact } from '../project-facts.ts';
 import { assignedName, type ClassDefinition, lastName, type Statement } from '../python-syntax.ts';
@@ -34,7 +36,7 @@ function sharedBase(own: readonly Model[], classes: OwnClasses): OwnClass | null
   const bases = own.flatMap(model => {
     const node = classes.get(model.qualifiedName);
     const last = node?.bases.at(-1);
-    return model.bases.filter(each => !mapped.has(each) && each.slice(each.lastIndexOf('.') + 1) === last);
+    return model.bases.filter(each => !mapped.has(each) && lastPart(each) === last);
   });
   const usual = mostCommon(bases);
   const count = bases.filter(each => each === usual).length;

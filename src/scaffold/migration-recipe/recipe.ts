@@ -1,7 +1,7 @@
 /** A change of the schema that running code survives, as the revisions that make it, one after the other. */
 import { quoteQualified } from '../../schema/identifier.ts';
 import type { Column, DatabaseSchema, Table } from '../../schema/schema.ts';
-import { isSameTable } from '../../schema/schema-change.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { nameOfType } from '../../schema/type-key.ts';
 import { textAnswer } from '../answers.ts';
 import { stringLiteral } from '../migration/python-literal.ts';
@@ -42,7 +42,7 @@ export function failed(problem: string): Recipe {
 export function tableOf({ answers, schema }: Pick<RecipeRequest, 'answers' | 'schema'>): Table | string {
   const asked = textAnswer(answers, 'table');
   const name = nameOfType(asked);
-  const found = name && schema.tables.find(table => isSameTable(table, name));
+  const found = name && schema.tables.find(table => isSameName(table, name));
   if (found) return found;
   const known = schema.tables.map(table => quoteQualified(table.schema, table.name));
   return `There is no table ${asked} in the migrations. There are: ${known.join(', ')}`;

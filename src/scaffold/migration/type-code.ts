@@ -1,6 +1,6 @@
 /** A column type of PostgreSQL's DDL as the SQLAlchemy type that a revision writes for it. */
 import type { DatabaseSchema, EnumType } from '../../schema/schema.ts';
-import { isSameTable } from '../../schema/schema-change.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { nameOfType, typeKey } from '../../schema/type-key.ts';
 import type { CodeStyle } from '../project-facts.ts';
 import { type Code, call } from '../python-code/layout.ts';
@@ -119,5 +119,5 @@ function enumNamed(type: string, { schemas }: TypeContext): EnumType | undefined
   const name = nameOfType(type);
   if (name === null) return undefined;
   const enums = schemas.flatMap(schema => schema.enums);
-  return enums.find(each => isSameTable(each, name)) ?? enums.find(each => each.name === name.name);
+  return enums.find(each => isSameName(each, name)) ?? enums.find(each => each.name === name.name);
 }

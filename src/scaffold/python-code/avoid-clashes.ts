@@ -1,4 +1,5 @@
 /** Code that is added to a file which uses one of the needed names for something else: it imports it by another name. */
+import { firstPart } from '../../base/dotted-name.ts';
 import type { KnownFile } from '../project-facts.ts';
 import { assignedName, type Statement } from '../python-syntax.ts';
 import { fromImport, type ImportNeed } from './import-need.ts';
@@ -23,7 +24,7 @@ function isTaken(file: KnownFile, module: string, name: string): boolean {
 function binds(statement: Statement, name: string): boolean {
   switch (statement.kind) {
     case 'import':
-      return statement.names.some(each => (each.alias?.id ?? each.name.split('.')[0]) === name);
+      return statement.names.some(each => (each.alias?.id ?? firstPart(each.name)) === name);
     case 'import-from':
       return statement.names.some(each => (each.alias?.id ?? each.name) === name);
     case 'class':

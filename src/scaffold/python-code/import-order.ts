@@ -1,4 +1,5 @@
 /** The order of imports that isort and ruff keep by default: sections, then modules, then names by their case. */
+import { firstPart } from '../../base/dotted-name.ts';
 import { isStandardModule } from './standard-modules.ts';
 
 export type ImportSection = 'future' | 'standard' | 'third-party' | 'first-party' | 'local';
@@ -14,7 +15,7 @@ export const importSections: readonly ImportSection[] = [
 /** `ownPackages` are the top-level packages of the project. */
 export function sectionOf(module: string, ownPackages: ReadonlySet<string>): ImportSection {
   if (module.startsWith('.')) return 'local';
-  const top = module.split('.')[0] ?? '';
+  const top = firstPart(module);
   if (top === '__future__') return 'future';
   if (ownPackages.has(top)) return 'first-party';
   return isStandardModule(top) ? 'standard' : 'third-party';

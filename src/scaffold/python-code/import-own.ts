@@ -1,7 +1,8 @@
 /** How a file of the project imports another part of the project: as its neighbours do, else by the whole name. */
 
+import { firstPart, ownerPart } from '../../base/dotted-name.ts';
 import type { NamedThing } from '../named-thing.ts';
-import { folderOf, packageOf } from '../paths.ts';
+import { folderOf } from '../paths.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import type { ImportFrom } from '../python-syntax.ts';
 import { fromImport, type ImportNeed } from './import-need.ts';
@@ -23,9 +24,9 @@ export function importOwn(
   if (exported) return fromImport('.'.repeat(exported.level) + exported.module, thing.name);
   const relative =
     imports.filter(each => each.level > 0).length * 2 >
-    imports.filter(each => each.level > 0 || facts.ownPackages.has(topOf(each.module))).length;
-  const package_ = packageOf(from.module);
-  const sibling = package_ !== '' && packageOf(thing.module) === package_;
+    imports.filter(each => each.level > 0 || facts.ownPackages.has(firstPart(each.module))).length;
+  const package_ = ownerPart(from.module);
+  const sibling = package_ !== '' && ownerPart(thing.module) === package_;
   if (relative && sibling) return fromImport(`.${thing.module.slice(package_.length + 1)}`, thing.name);
   return fromImport(thing.module, thing.name);
 }
@@ -33,7 +34,7 @@ export function importOwn(
 /** True where the neighbours take such things from the package that lists them all. */
 function isExportedBy(statement: ImportFrom, thing: NamedThing, { registry, fileAt }: ProjectFacts): boolean {
   const listing = registry === null ? null : fileAt(registry);
-  if (!listing || listing.module !== packageOf(thing.module)) return false;
+  if (!listing || listing.module !== ownerPart(thing.module)) return false;
   const isListing = statement.level === 0 && statement.module === listing.module;
   return isListing && new RegExp(`\\b${thing.name}\\b`).test(listing.text);
 }
@@ -44,8 +45,4 @@ function leadsTo(statement: ImportFrom, thing: NamedThing, from: { readonly modu
   const start = statement.level === 0 ? [] : packages.slice(0, packages.length - statement.level);
   const module = [...start, ...(statement.module === '' ? [] : [statement.module])].join('.');
   return thing.module === module || thing.module.startsWith(`${module}.`);
-}
-
-function topOf(module: string): string {
-  return module.split('.')[0] ?? '';
 }

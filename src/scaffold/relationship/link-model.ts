@@ -1,4 +1,5 @@
 /** Many to many in SQLModel: a class of foreign keys alone, which both sides name as their `link_model`. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import { addToClasses, type ClassAddition } from '../class-additions/class-additions.ts';
 import type { ModelPlan, ReferenceColumn } from '../model/model-plan.ts';
 import { renderPlan } from '../model/model-scaffold.ts';
@@ -6,7 +7,7 @@ import { hasKey } from '../model/read-columns.ts';
 import { modelFile, newPlace } from '../model/read-plan.ts';
 import { renderModel } from '../model/render-class.ts';
 import { pascalOf } from '../names.ts';
-import { folderOf, packageOf } from '../paths.ts';
+import { folderOf } from '../paths.ts';
 import type { BaseFact, ModelFact, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { classNames } from '../python-syntax.ts';
@@ -71,7 +72,7 @@ function linkPlan(
 function linkPlace(facts: ProjectFacts, model: ModelFact, target: ModelFact): ModelPlace {
   if (model.path === target.path) return { kind: 'file', path: model.path, module: model.module };
   const folder = facts.places.find(each => each.kind === 'folder' && model.path.startsWith(`${each.path}/`));
-  const own = { path: folderOf(model.path), module: packageOf(model.module) };
+  const own = { path: folderOf(model.path), module: ownerPart(model.module) };
   return (
     folder ??
     (own.module === '' ? newPlace(facts) : { kind: 'folder', ...own, pluralFiles: false, prefix: '' })

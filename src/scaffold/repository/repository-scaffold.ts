@@ -1,10 +1,11 @@
 /** New Repository: the statements about one model in one place, on the project's generic base or on one that is written. */
+import { ownerPart } from '../../base/dotted-name.ts';
 import { textAnswer, yesAnswer } from '../answers.ts';
 import { fileIn } from '../file-layout.ts';
 import type { ModuleFolder } from '../named-thing.ts';
 import { withArticle, wordsOf } from '../names.ts';
 import { newPackages } from '../new-packages.ts';
-import { folderOf, inPackage, packageOf } from '../paths.ts';
+import { folderOf, inPackage } from '../paths.ts';
 import type { ModelFact, ProjectFacts, RepositoryBase } from '../project-facts.ts';
 import {
   type Answers,
@@ -103,7 +104,7 @@ function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): Reposi
   const layout = repositories.layout ?? {
     kind: 'folder',
     path: base ? folderOfModule(facts, base) : `${near.path}/repositories`,
-    module: base ? packageOf(base.module) : inPackage(near.module, 'repositories'),
+    module: base ? ownerPart(base.module) : inPackage(near.module, 'repositories'),
     pluralFiles: false,
   };
   const { folder, stem } = fileIn(layout, subjectOf(facts, model.name));
@@ -121,13 +122,13 @@ function planOf(facts: ProjectFacts, model: ModelFact, answers: Answers): Reposi
 
 /** The package that all models are in, or below; for models here and there, the project's own. */
 function besideModels({ places, package: home }: ProjectFacts): ModuleFolder {
-  const parents = new Map(places.map(({ path, module }) => [folderOf(path), packageOf(module)]));
+  const parents = new Map(places.map(({ path, module }) => [folderOf(path), ownerPart(module)]));
   const [only, ...others] = parents;
   return only && others.length === 0 ? { path: only[0], module: only[1] } : home;
 }
 
 function folderOfModule({ package: home }: ProjectFacts, base: RepositoryBase): string {
-  const inside = packageOf(base.module).split('.').slice(1).join('/');
+  const inside = ownerPart(base.module).split('.').slice(1).join('/');
   return inside === '' ? home.path : `${home.path}/${inside}`;
 }
 

@@ -1,4 +1,5 @@
 /** The drafts of a whole workspace, seen together: lines of inheritance, tables, classes by the names that strings use. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { ColumnDraft, ModelDraft } from './drafts.ts';
 import { createTableRegistry, type TableEntry, type TableRegistry } from './table-registry.ts';
 
@@ -107,7 +108,7 @@ function findModel(
   from: ModelDraft,
   byName: ReadonlyMap<string, readonly ModelDraft[]>,
 ): ModelDraft | null {
-  const named = byName.get(text.slice(text.lastIndexOf('.') + 1)) ?? [];
+  const named = byName.get(lastPart(text)) ?? [];
   const fitting = text.includes('.')
     ? named.filter(({ qualifiedName }) => `.${qualifiedName}`.endsWith(`.${text}`))
     : named;

@@ -1,4 +1,5 @@
 /** `relationship(…)` with its annotation, as written: the target is found and the direction worked out when linked. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { CallArguments } from '../reading/arguments.ts';
 import { argumentsAt, entriesOf } from '../reading/arguments-at.ts';
@@ -117,7 +118,7 @@ function targetOfAnnotation(
   if (expression.kind === 'subscript') {
     const head = genericName(expression.value, site);
     const item = expression.indices[expression.indices.length - 1];
-    const short = head?.slice(head.lastIndexOf('.') + 1) ?? '';
+    const short = lastPart(head ?? '');
     if (!item) return null;
     const target = namedTarget(withoutNone(unquoted(item), site), site);
     return target && { target, collection: collections.has(short) || head === null ? true : null };

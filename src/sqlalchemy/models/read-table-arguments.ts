@@ -1,4 +1,5 @@
 /** `__table_args__`, and what stands in `Table(…)` beside its columns: constraints, indexes, schema, comment. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf, type CallArguments } from '../reading/arguments.ts';
 import { classMember } from '../reading/class-members.ts';
@@ -145,7 +146,7 @@ export function readConstraint(
   const given = argumentsOf(found.call);
   const name = stringOf(given.keywords.get('name'), found.site) ?? null;
   const context: DdlContext = { site: found.site, columnOf: node => columnOf(node, found.site) };
-  switch (found.name.slice(found.name.lastIndexOf('.') + 1)) {
+  switch (lastPart(found.name)) {
     case 'UniqueConstraint':
       return { kind: 'unique', name, columns: columnNames(given.positional, found.site) };
     case 'PrimaryKeyConstraint':

@@ -1,4 +1,5 @@
 /** What a relationship leads to: its target class, and the association table between. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { ModelDraft, RelationshipDraft } from './drafts.ts';
 import type { Linking } from './linking.ts';
 import type { TableEntry } from './table-registry.ts';
@@ -30,7 +31,5 @@ export function secondaryEntry(
 
 export function secondaryText({ secondary }: RelationshipDraft): string | null {
   if (secondary?.kind === 'name') return secondary.text;
-  return secondary?.kind === 'variable'
-    ? secondary.qualifiedName.slice(secondary.qualifiedName.lastIndexOf('.') + 1)
-    : null;
+  return secondary?.kind === 'variable' ? lastPart(secondary.qualifiedName) : null;
 }

@@ -3,6 +3,7 @@
  * what their methods do. Read like files of the workspace, so that a model has these columns without the package being
  * installed. Written after the packages' own sources; versions that declare the same columns are not told apart.
  */
+import { firstPart } from '../../base/dotted-name.ts';
 import { advancedAlchemy } from './advanced-alchemy.ts';
 import { fastapiUsers } from './fastapi-users.ts';
 import { flaskAppBuilder, flaskAppBuilderSecurity } from './flask-appbuilder.ts';
@@ -23,10 +24,7 @@ interface DeclaredPackage {
 
 const packages: readonly DeclaredPackage[] = [
   ...[advancedAlchemy, fastapiUsers, neutronLib, flaskAppBuilder, ...smallMixins].map(modules =>
-    declared(
-      modules,
-      Object.keys(modules).map(name => name.split('.')[0] ?? ''),
-    ),
+    declared(modules, Object.keys(modules).map(firstPart)),
   ),
   declared(flaskAppBuilderSecurity, Object.keys(flaskAppBuilderSecurity)),
 ];

@@ -3,6 +3,7 @@
  * enum values, defaults of settings classes and of environment variables, small helper functions.
  * `undefined` means “not constant”: it is never a guess.
  */
+import { lastPart } from '../../base/dotted-name.ts';
 import type {
   Call,
   Comparison,
@@ -188,7 +189,7 @@ function memberConstant(owner: Expression, name: string, site: Site): Constant |
   if (bound?.kind === 'enum-member')
     return name === 'name' ? bound.name : name === 'value' ? bound.value : undefined;
   const ownerClass = classOf(owner, site);
-  if (ownerClass) return name === '__name__' ? simpleName(ownerClass) : classConstant(ownerClass, name, site);
+  if (ownerClass) return name === '__name__' ? lastPart(ownerClass) : classConstant(ownerClass, name, site);
   if (owner.kind !== 'attribute' || (name !== 'value' && name !== 'name')) return undefined;
   const enumClass = classOf(owner.value, site);
   if (!enumClass) return undefined;
@@ -444,8 +445,4 @@ export function soleReturn(body: readonly Statement[]): Expression | null {
   );
   const only = statements[0];
   return statements.length === 1 && only?.kind === 'return' ? only.value : null;
-}
-
-function simpleName(qualifiedName: string): string {
-  return qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
 }

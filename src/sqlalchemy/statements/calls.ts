@@ -1,4 +1,5 @@
 /** Calls: arguments, then the tables of library functions and methods by what is called. */
+import { firstPart, lastPart } from '../../base/dotted-name.ts';
 import type { Call as CallExpression } from '../../python/syntax.ts';
 import { isFlaskExtensionClass } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
@@ -65,9 +66,9 @@ function useArgument(call: Call, callee: Value, given: Located, keyword: string)
 function takesPieces(callee: Value, keyword: string): boolean {
   if (/^server_|^sqltext$|_where$/.test(keyword)) return true;
   if (callee.kind !== 'library' || callee.name.startsWith('builtins.')) return false;
-  const [first, last] = [callee.name.split('.')[0], callee.name.split('.').at(-1)];
+  const [first, last] = [firstPart(callee.name), lastPart(callee.name)];
   const isSchema = first === last || first === 'alembic' || first === 'postgresql';
-  return isSchema && !executors.has(last ?? '');
+  return isSchema && !executors.has(last);
 }
 
 function argumentsOf(evaluation: Evaluation, node: CallExpression): Arguments {

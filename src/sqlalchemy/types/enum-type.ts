@@ -1,5 +1,6 @@
 /** `Enum(Status)`, `Enum("a", "b", name="x")`, `postgresql.ENUM(…)`: native PostgreSQL enums, or text with a check. */
 
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import type { EnumType } from '../../schema/schema.ts';
@@ -82,7 +83,7 @@ function enumSource(given: CallArguments, site: Site): EnumSource {
   const first = given.positional[0];
   const enumClass = first && given.positional.length === 1 ? classOf(first, site) : null;
   if (enumClass) {
-    const name = enumClass.slice(enumClass.lastIndexOf('.') + 1);
+    const name = lastPart(enumClass);
     const values = classValues(enumClass, given.keywords.get('values_callable'), site);
     return { values, defaultName: name.toLowerCase(), enumClass: readEnumClass(enumClass, values, site) };
   }
@@ -98,7 +99,7 @@ export function readEnumClass(
 ): EnumClass {
   const members = enumMembers(qualifiedName, site) ?? [];
   return {
-    name: qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1),
+    name: lastPart(qualifiedName),
     members: members.map(({ name, value }) => ({ name, value: typeof value === 'string' ? value : null })),
     isText: isTextEnum(qualifiedName, site),
     stored,

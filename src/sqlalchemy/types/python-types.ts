@@ -1,4 +1,5 @@
 /** Which column type an annotation stands for: the registry's `type_annotation_map` first, then SQLAlchemy's own. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { enumMembers } from '../reading/class-members.ts';
@@ -87,7 +88,7 @@ function literalType(
 function enumOf(qualifiedName: string, site: Site, map: TypeMap, schema: string | null): SqlType | null {
   const members = enumMembers(qualifiedName, site);
   if (!members) return null;
-  const simple = qualifiedName.slice(qualifiedName.lastIndexOf('.') + 1);
+  const simple = lastPart(qualifiedName);
   const text = `Enum(${simple})`;
   const template = map.types.get('enum.Enum');
   const names = members.map(member => member.name);

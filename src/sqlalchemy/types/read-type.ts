@@ -3,6 +3,7 @@
  * workspace) as a type. Never a guess: what is not known has a null `sql`.
  */
 
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import { argumentsOf, bindParameters } from '../reading/arguments.ts';
@@ -79,7 +80,7 @@ function libraryType(
   site: Site,
   schema: string | null,
 ): SqlType | null {
-  const name = qualified.slice(qualified.lastIndexOf('.') + 1);
+  const name = lastPart(qualified);
   const text = call ? name + textOfArguments(call, site) : name;
   const given = call
     ? argumentsOf(call)
@@ -174,7 +175,7 @@ function workspaceType(
   schema: string | null,
 ): SqlType | null {
   if (site.depth > maximumDepth) return null;
-  const name = reference.qualifiedName.slice(reference.qualifiedName.lastIndexOf('.') + 1);
+  const name = lastPart(reference.qualifiedName);
   const text = call ? name + textOfArguments(call, site) : name;
   const home = enterSite(site, reference.file);
   for (const argument of reference.node.arguments) {
