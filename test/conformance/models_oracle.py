@@ -6,7 +6,7 @@ are missing are stubbed, so that a project's models load without all of its depe
 
 from __future__ import annotations
 
-import __future__
+import ast
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -260,25 +260,93 @@ UNPARENTHESIZED = re.compile(rb"^([ \t]*except[ \t]+)([\w.]+(?:[ \t]*,[ \t]*[\w.
 def read_as_newer_python(roots: list[str]) -> None:
     """Lets an older interpreter read projects that are written for Python 3.14: annotations that are evaluated when they
     are asked for (PEP 649), and several exceptions without parentheses (PEP 758)."""
-    if sys.version_info >= (3, 14) or not any(is_for_newer_python(root) for root in roots):
+    if sys.version_info >= (3, 14):
         return
-    original = importlib.machinery.SourceFileLoader.source_to_code
+    loader = importlib.machinery.SourceFileLoader
+    original = loader.get_code
 
-    def source_to_code(self, data, path, **options):
-        if not any(str(path).startswith(root + os.sep) for root in roots):
-            return original(self, data, path, **options)
-        text = UNPARENTHESIZED.sub(rb"\1(\2)\3", data)
-        return compile(text, path, "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+    def get_code(self, fullname):
+        path = self.get_filename(fullname)
+        if not any(path.startswith(root + os.sep) for root in roots):
+            return original(self, fullname)
+        # Neither read from nor written to a cache: other readings of the file mean something else.
+        return compile(LateNames.quoted(UNPARENTHESIZED.sub(rb"\1(\2)\3", self.get_data(path))), path, "exec", dont_inherit=True)
 
-    importlib.machinery.SourceFileLoader.source_to_code = source_to_code
-    # What another interpreter wrote of the same files is not read, and this reading is not kept.
-    sys.dont_write_bytecode = True
-    sys.pycache_prefix = os.devnull
+    loader.get_code = get_code
 
 
-def is_for_newer_python(root: str) -> bool:
-    paths = (os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names if name.endswith(".py"))
-    return any(UNPARENTHESIZED.search(Path(path).read_bytes()) for path in paths if os.path.isfile(path))
+class LateNames(ast.NodeTransformer):
+    """Quotes what annotations name before it is there, as one writes it for an older Python: `list["Item"]`."""
+
+    @classmethod
+    def quoted(cls, data: bytes) -> ast.Module:
+        module = ast.parse(data)
+        transformer = cls(module)
+        return ast.fix_missing_locations(transformer.visit(module))
+
+    def __init__(self, module: ast.Module) -> None:
+        # Where each name of the module is bound first: a class at its end, a name for type checkers never.
+        self.bound: dict[str, float] = {}
+        self.collect(module.body, None)
+
+    def collect(self, body: list[ast.stmt], never: float | None) -> None:
+        for statement in body:
+            if isinstance(statement, ast.If):
+                unexecuted = float("inf") if "TYPE_CHECKING" in ast.unparse(statement.test) else never
+                self.collect(statement.body, unexecuted)
+                self.collect(statement.orelse, never)
+            elif isinstance(statement, ast.Try):
+                self.collect([*statement.body, *statement.orelse, *statement.finalbody], never)
+            else:
+                for name in names_bound_by(statement):
+                    end = statement.end_lineno if never is None else never
+                    self.bound[name] = min(end, self.bound.get(name, end))
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
+        node.annotation = self.quote(node.annotation)
+        return node
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        if node.annotation is not None and self.is_late(node.annotation):
+            node.annotation = as_text(node.annotation)
+        return node
+
+    def visit_FunctionDef(self, node: Any) -> Any:
+        self.generic_visit(node)
+        if node.returns is not None and self.is_late(node.returns):
+            node.returns = as_text(node.returns)
+        return node
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def quote(self, node: Any) -> Any:
+        if not self.is_late(node):
+            return node
+        if isinstance(node, (ast.Name, ast.BinOp, ast.Attribute)):
+            return as_text(node)
+        for field, value in ast.iter_fields(node):
+            if isinstance(value, list):
+                setattr(node, field, [self.quote(each) if isinstance(each, ast.expr) else each for each in value])
+            elif isinstance(value, ast.expr):
+                setattr(node, field, self.quote(value))
+        return node
+
+    def is_late(self, node: ast.AST) -> bool:
+        return any(isinstance(each, ast.Name) and self.bound.get(each.id, 0) >= each.lineno for each in ast.walk(node))
+
+
+def as_text(node: ast.expr) -> ast.Constant:
+    return ast.copy_location(ast.Constant(ast.unparse(node)), node)
+
+
+def names_bound_by(statement: ast.stmt) -> list[str]:
+    if isinstance(statement, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+        return [statement.name]
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return [(alias.asname or alias.name).split(".")[0] for alias in statement.names]
+    if type(statement).__name__ == "TypeAlias":
+        return [statement.name.id]
+    return [each.id for each in ast.walk(statement) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
 
 
 class BrokenFinder(StubFinder):
@@ -328,6 +396,17 @@ def broken_module(error: BaseException) -> str | None:
 own_roots = 0
 
 
+SETTING = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")
+
+
+def give_setting(error: BaseException) -> bool:
+    """Sets the variable of the environment that the error misses; false where it names none."""
+    missing = [name for name in SETTING.findall(str(error)) if name not in os.environ]
+    for name in missing:
+        os.environ[name] = "postgresql://localhost/1" if re.search("UR[IL]$|DSN$", name) else "1"
+    return len(missing) > 0
+
+
 def load(module: str, broken: BrokenFinder) -> str | None:
     for _ in range(30):
         try:
@@ -335,6 +414,8 @@ def load(module: str, broken: BrokenFinder) -> str | None:
             return None
         except BaseException as error:  # noqa: BLE001
             problem = f"{module}: {type(error).__name__}: {error}"[:300]
+            if give_setting(error):
+                continue
             if isinstance(error, ImportError) or not broken.give_up(error):
                 return problem
     return problem

@@ -2,9 +2,13 @@
  * `npm run conformance:models -- FOLDER…`: reads the models of real projects as the product does, holds them against what
  * SQLAlchemy's own mappers say after the projects were imported, and writes the figures to `RESULTS.md`. `FOLDER=PYTHON`
  * imports with that interpreter, which may have the project's requirements; without one, that of the sample shop does, and
- * every import that is missing is a stub. Modules that cannot be imported even so do not count. `--show` prints what differs.
+ * every import that is missing is a stub, and every setting that an error misses is given. What a project's settings check is
+ * the caller's to give, as variables of the environment. Modules that cannot be imported even so do not count. `--show` prints
+ * what differs.
  */
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '../../src/base/logger.ts';
@@ -129,14 +133,25 @@ async function judge(root: string, python: string): Promise<Judged> {
   const modules = asked.map(file => withNamespace(file, importedNames));
   const roots = [...new Set(modules.map(rootOf))];
   const oracle = join(import.meta.dirname, 'models_oracle.py');
-  const answer = JSON.parse(
-    execFileSync(python, [oracle, roots.join(':'), ...modules.map(({ name }) => name)], {
-      encoding: 'utf8',
-      maxBuffer: 1 << 29,
-      stdio: ['ignore', 'pipe', values.show ? 'inherit' : 'ignore'],
-      timeout: 600_000,
-    }),
-  ) as OracleAnswer;
+  // What the project writes while it is imported goes into a folder of its own.
+  const scratch = mkdtempSync(join(tmpdir(), 'conformance-models-'));
+  let answer: OracleAnswer;
+  try {
+    const text = execFileSync(
+      resolve(python),
+      [oracle, roots.join(':'), ...modules.map(({ name }) => name)],
+      {
+        cwd: scratch,
+        encoding: 'utf8',
+        maxBuffer: 1 << 29,
+        stdio: ['ignore', 'pipe', values.show ? 'inherit' : 'ignore'],
+        timeout: 600_000,
+      },
+    );
+    answer = JSON.parse(text) as OracleAnswer;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
   const names = new Set(files.map(file => withNamespace(file, importedNames).name));
   const own = answer.mappers.filter(mapper => names.has(mapper.module));
   const comparison = compareModels([...models.values()], joinOf, { ...answer, mappers: own });
