@@ -30,10 +30,12 @@ export function readDrivers(
   const installed = project.packagesOf(path);
   const version = installed.versionOf('sqlalchemy');
   const modern = isAtLeast(version, 2, 1);
-  const ofEngines = project.engines.flatMap(({ driver }) =>
-    driver === null ? [] : driversOfUrl(driver, modern),
+  const ofEngines = driversOfEngines(
+    project,
+    path,
+    project.engines.flatMap(({ driver }) => driver ?? []),
   );
-  if (ofEngines.length > 0) return { names: new Set(ofEngines), from: 'engine' };
+  if (ofEngines.names.size > 0) return ofEngines;
   const named = urls.flatMap(url => driversOfUrl(url, modern));
   const present = packages.flatMap(([name, driver]) =>
     installed.versionOf(name).kind === 'unknown' ? [] : [driver],
@@ -44,6 +46,16 @@ export function readDrivers(
   const own =
     version.kind === 'unknown' ? driversOfUrl('postgresql', true) : driversOfUrl('postgresql', modern);
   return { names: new Set(own), from: 'default' };
+}
+
+/** Of the schemes of engines' URLs; those of other databases give none. */
+export function driversOfEngines(
+  project: SqlAlchemyProject,
+  path: string,
+  schemes: readonly string[],
+): AssumedDrivers {
+  const modern = isAtLeast(project.packagesOf(path).versionOf('sqlalchemy'), 2, 1);
+  return { names: new Set(schemes.flatMap(scheme => driversOfUrl(scheme, modern))), from: 'engine' };
 }
 
 function driversOfUrl(url: string, modern: boolean | null): readonly SqlDriver[] {

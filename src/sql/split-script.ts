@@ -19,13 +19,14 @@ export interface ScriptStatement extends TextRange {
 
 const copyRows = /(^[ \t]*copy\b[^;]*?\bfrom\s+stdin\b[^;]*;[^\n]*\n)([\s\S]*?)(^\\\.[ \t]*$|$(?![\s\S]))/gim;
 const commandLine = /^[ \t]*\\[^\n]*/gm;
+/** `\g` and its kin: they send what was typed so far, as a semicolon does. */
 const sendCommand = /\\g(?:exec|set|desc|x)?\b[^\n]*/g;
 
 export function splitScript(source: string, parser: SqlParser): SqlScript {
   const text = source
     .replace(copyRows, (_, head: string, rows: string, end: string) => head + blank(rows) + blank(end))
-    .replace(commandLine, blank)
-    .replace(sendCommand, command => `;${blank(command).slice(1)}`);
+    .replace(sendCommand, command => `;${blank(command).slice(1)}`)
+    .replace(commandLine, blank);
   const tokens = parser.scan(text);
   if (tokens === null) {
     const start = text.search(/\S/);

@@ -29,10 +29,23 @@ function encodingOf(bytes: Uint8Array): string {
   return 'utf-8';
 }
 
+/** Names of CPython's `encodings.aliases` that the web's list of encodings lacks. */
+const pythonAliases: Readonly<Record<string, string>> = {
+  'latin-1': 'latin1',
+  l1: 'latin1',
+  latin: 'latin1',
+  u8: 'utf-8',
+  utf: 'utf-8',
+  'utf8-ucs2': 'utf-8',
+  'utf8-ucs4': 'utf-8',
+  'utf-8-sig': 'utf-8',
+  cp65001: 'utf-8',
+  '646': 'ascii',
+};
+
 function decoderFor(label: string): InstanceType<typeof TextDecoder> | null {
-  const name = label === 'latin-1' || label === 'iso-8859-1' ? 'latin1' : label;
   try {
-    return new TextDecoder(name);
+    return new TextDecoder(pythonAliases[label] ?? label);
   } catch {
     return null;
   }

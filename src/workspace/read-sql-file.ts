@@ -87,6 +87,9 @@ const otherPaths =
 /** `MODEL (name …);` and its kin, which no statement of SQL begins with. */
 const modelHead = /(?:^|;)\s*(?:MODEL|AUDIT|METRIC)\s*\(/;
 
+/** What CREATE EXTENSION puts names in place of: https://www.postgresql.org/docs/current/extend-extensions.html. */
+const extensionWords = /@extschema(?::\w+)?@|@extowner@/;
+
 /** Why the file is not PostgreSQL's to judge; null where it may be. */
 function foreignWords(path: string, text: string): string | null {
   const [folder, name] = path.split('/').slice(-2);
@@ -95,6 +98,7 @@ function foreignWords(path: string, text: string): string | null {
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
   const bare = bareText(text);
   if (modelHead.test(bare)) return 'The file is a model that SQLMesh makes SQL of.';
+  if (extensionWords.test(text)) return 'CREATE EXTENSION fills in a part of the script.';
   // Braces in strings are JSON's and those of patterns.
   return /\{[{%#]|<[A-Z][A-Z_]*>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bare)
     ? 'The file is a template that is filled in before it is sent.'
@@ -109,14 +113,28 @@ function statementOf(
 ): StatementFact {
   const location = { path, range: { start: statement.start, end: statement.end } };
   const raw = rawOf(path, text, statement);
+  const otherLanguage = foreign ?? (isProcedural(text, statement) ? proceduralDetail : null);
   const unknown: Unknown | null =
-    foreign !== null
-      ? { reason: 'unsupported-construct', detail: foreign, location }
+    otherLanguage !== null
+      ? { reason: 'unsupported-construct', detail: otherLanguage, location }
       : raw.holes.length > 0
         ? { reason: 'dynamic-sql', detail: 'psql puts a part of the statement in.', location }
         : null;
   const forms = unknown === null ? [raw.form] : [];
-  return { kind: 'text', location, forms, unknown, raw: foreign === null ? [raw] : [], returned: false };
+  return {
+    kind: 'text',
+    location,
+    forms,
+    unknown,
+    raw: otherLanguage === null ? [raw] : [],
+    returned: false,
+  };
+}
+
+const proceduralDetail = 'The statement is PL/pgSQL’s: the script is put in a DO block before it is sent.';
+
+function isProcedural(text: string, { tokens: [first] }: ScriptStatement): boolean {
+  return first !== undefined && /^perform$/i.test(text.slice(first.start, first.end));
 }
 
 /** Something in the text that stands for a value: `:name`, `%(name)s`, and psql's `:'name'` and `:"name"`. */

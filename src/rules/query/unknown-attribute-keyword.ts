@@ -56,6 +56,12 @@ function checkCall(node: Call, context: FileContext): void {
 
 function report(keyword: Identifier, names: readonly string[], target: Target, context: FileContext): void {
   const models = target.models.map(model => model.name).join(' or ');
+  const attributes = target.models.flatMap(model => model.attributes);
+  if (attributes.some(({ name, kind }) => name === keyword.id && kind === 'relationship')) {
+    const message = `${models}.${keyword.id} is a relationship, not a column: it becomes the condition of its join, and the SQL fails`;
+    context.report({ range: keyword, message });
+    return;
+  }
   const nearest = nearestName(keyword.id, names);
   const hint = nearest ? `; did you mean ${nearest}?` : '';
   context.report({

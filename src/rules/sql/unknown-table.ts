@@ -31,10 +31,13 @@ export const unknownTable: Rule = {
 /** Edits: names that share a long part (`events`, `events_old`) are two tables. */
 const longestSlip = 2;
 
+/** In the schema that the statement names: what stands in another one, of whatever name, is another table. */
 function nearTable(message: string, context: FileContext): string | undefined {
-  const missing = /relation "([^"]+)"/.exec(message)?.[1];
-  const tables = [...context.project.models.values()].flatMap(model => model.tableName ?? []);
-  return missing === undefined ? undefined : nearestName(lastPart(missing), tables, longestSlip);
+  const [missing, schema] = /relation "([^"]+)"/.exec(message)?.[1]?.split('.').toReversed() ?? [];
+  const tables = [...context.project.models.values()].flatMap(model =>
+    schema === undefined || schema === (model.schema ?? 'public') ? (model.tableName ?? []) : [],
+  );
+  return missing === undefined ? undefined : nearestName(missing, tables, longestSlip);
 }
 
 function tableFix(

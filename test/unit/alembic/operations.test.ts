@@ -60,6 +60,15 @@ test('blocks, branches and loops', () => {
     ),
     ['drop-table'],
   );
+  for (const test of [
+    'url.startswith("mysql")',
+    'url.startswith(("mysql", "mariadb"))',
+    '"sqlite" in url',
+    'not "postgresql" in url',
+  ])
+    assert.deepEqual(kinds(`if ${test}:\n    op.drop_table("a")`), [], test);
+  assert.deepEqual(kinds('if url.startswith("postgres"):\n    op.drop_table("a")'), ['drop-table']);
+  assert.deepEqual(kinds('if name.startswith("my"):\n    op.drop_table("a")'), ['drop-table?']);
   assert.deepEqual(kinds('if has_table("a"):\n    op.drop_table("a")'), ['drop-table?']);
   assert.deepEqual(kinds('if flag:\n    return\nop.drop_table("a")'), ['drop-table?']);
   assert.deepEqual(kinds('if context.is_offline_mode():\n    return\nop.drop_table("a")'), ['drop-table']);

@@ -133,6 +133,31 @@ test('a text that begins no statement and is not sent is a part of another one',
   );
 });
 
+test('a file that makes engines of SQLite alone, and the tests that get one from pytest, send it their SQL', async () => {
+  const engine = 'from sqlalchemy import create_engine\nengine = create_engine("sqlite://")\n';
+  const code =
+    'def test_it(session: Session):\n    session.execute(text("INSERT INTO users (\'id\') VALUES (1)"))\n';
+  const others = {
+    'tests/conftest.py': engine,
+    'engines.py': engine.replace('sqlite://', 'postgresql://'),
+  };
+  for (const { findings } of [
+    await checked(engine + code, 'app.py', others),
+    await checked(code, 'tests/test_it.py', others),
+    await checked(code, 'tests/unit/test_it.py', others),
+  ])
+    assert.deepEqual(findings, []);
+  for (const { findings } of [
+    await checked(code, 'test_it.py', others),
+    await checked(code, 'tests/it.py', others),
+    await checked(others['engines.py'] + code, 'tests/test_it.py', others),
+  ])
+    assert.deepEqual(
+      findings.map(({ rule }) => rule),
+      ['sql-syntax-error'],
+    );
+});
+
 test('a test puts its own constants into SQL', async () => {
   const code =
     'def test_count(session, table):\n    session.execute(text(f"SELECT count(*) FROM {table}"))\n';

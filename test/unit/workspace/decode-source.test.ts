@@ -13,6 +13,10 @@ test('a cookie on the first line', () => {
 test('a cookie on the second line', () => {
   assert.equal(decodeSource(bytes('#!/usr/bin/python\n# coding=cp1252\n\u0080')).text.at(-1), '€');
 });
+test('Python’s other names of an encoding', () => {
+  for (const name of ['utf', 'U8', 'utf-8-sig', 'latin', 'iso-8859-1'])
+    assert.equal(decodeSource(bytes(`# coding: ${name}\nx`)).problem, null, name);
+});
 test('a cookie after code is none', () => {
   assert.notEqual(decodeSource(bytes('x = 1\n# coding: latin-1\n\u00e9')).problem, null);
 });

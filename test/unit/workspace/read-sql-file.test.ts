@@ -23,3 +23,15 @@ isJudged('d.sql', 'SELECT `id` FROM users', foreign);
 isJudged('mysql/e.sql', 'SELECT 1', 'The file’s name says that it is meant for another database.');
 isJudged('f.sql', `CREATE TABLE a (b jsonb DEFAULT '{"c": {}, "d": 1}')`, null);
 isJudged('g.sql', 'ALTER TABLE a ADD CONSTRAINT "ck_`b`" CHECK (b ~ \'^[0-9]{8}-[0-9]{4}$\')', null);
+isJudged(
+  'h.sql',
+  'CREATE FUNCTION f() RETURNS @extschema:vector@.vector',
+  'CREATE EXTENSION fills in a part of the script.',
+);
+isJudged('i.sql', 'SELECT @ -5', null);
+isJudged(
+  'j.sql',
+  "PERFORM pg_extension_config_dump('a', '')",
+  'The statement is PL/pgSQL’s: the script is put in a DO block before it is sent.',
+);
+isJudged('k.sql', "DO $$ BEGIN PERFORM pg_notify('a', 'b'); END $$", null);
