@@ -1,5 +1,5 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
-
+import { setImmediate as immediate } from 'node:timers/promises';
 import { checkWorkspace } from '../features/check-workspace.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { type KeptChecks, openKeptChecks } from '../features/kept-checks.ts';
@@ -16,7 +16,7 @@ import type { Command, CommandStreams, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';
 import { formatFindings } from './finding-formats.ts';
 import { type CliTargets, openTargets, targetsOf } from './open-for-cli.ts';
-import { openCliJudge } from './open-judge.ts';
+import { openCliJudge, openShadow } from './open-judge.ts';
 import { choice, parseOptions } from './parse-options.ts';
 import { type ProgressLine, progressLine } from './progress-line.ts';
 import { withTableSizes } from './table-sizes.ts';
@@ -93,6 +93,8 @@ async function check(
   { environment, signal }: CheckStreams,
   progress: ProgressLine,
 ): Promise<Checked> {
+  using shadow = openShadow();
+  if (schema !== 'none' && schema !== 'database' && isFirstCheck(cache, targets)) shadow.start();
   progress.say('Reading the files…');
   const opened = await openTargets(targets, port, signal);
   compileLightly();
@@ -110,7 +112,7 @@ async function check(
     foreign === null ? null : `the project names ${foreign} and not PostgreSQL: --schema none is assumed`;
   const source = foreign === null ? asked : 'none';
   progress.say('Building the schema…');
-  const judge = await openCliJudge(workspace, source, url, environment, cache);
+  const judge = await openCliJudge(workspace, { source, url, environment, cache, shadow });
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
     const kept = source === 'database' ? null : openKept(workspace, source, cache);
@@ -120,7 +122,7 @@ async function check(
       isWhole,
       unchecked: _,
       ...result
-    } = await checkWorkspace(workspace, checked, judge, signal, { kept, progressed });
+    } = await checkWorkspace(workspace, checked, judge, signal, { kept, progressed, pause: immediate });
     return {
       outcome: { ...result, files: paths.length, remark },
       isWhole: isWhole && source !== 'database',
@@ -128,6 +130,11 @@ async function check(
   } finally {
     await judge?.dispose();
   }
+}
+
+/** Of a check before this one nearly all verdicts are known, and often no other is asked for. */
+function isFirstCheck(cache: ProgramMemory | null, { roots }: CliTargets): boolean {
+  return cache === null || checkMemory(cache, roots).read() === null;
 }
 
 function openKept(

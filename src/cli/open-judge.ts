@@ -18,17 +18,32 @@ export interface CliJudge extends Judge {
   dispose(): Promise<void>;
 }
 
+/** The built-in PostgreSQL; it starts when something is asked, or is told to. */
+export function openShadow(): ShadowDatabase {
+  return new ShadowDatabase({
+    entry: join(import.meta.dirname, 'shadow.js'),
+    logger: silentLogger,
+    idleMs: 60_000,
+  });
+}
+
+export interface JudgeOptions {
+  readonly source: Exclude<SchemaSource, 'auto'>;
+  readonly url: string | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cache: ProgramMemory | null;
+  /** Of the caller, who disposes of it. */
+  readonly shadow: ShadowDatabase;
+}
+
 export async function openCliJudge(
   workspace: WorkspaceSnapshot,
-  source: Exclude<SchemaSource, 'auto'>,
-  url: string | undefined,
-  environment: Readonly<Record<string, string | undefined>>,
-  cache: ProgramMemory | null = null,
+  { source, url, environment, cache, shadow }: JudgeOptions,
 ): Promise<CliJudge | null> {
   if (source === 'none') return null;
   return source === 'database'
     ? openLive(url ?? environment.DATABASE_URL, environment)
-    : openShadow(workspace, source, cache);
+    : openShadowJudge(workspace, source, cache, shadow);
 }
 
 async function openLive(
@@ -44,31 +59,20 @@ async function openLive(
   return { ...liveJudge('the database', connection), dispose: () => connection.dispose() };
 }
 
-/** Started when something is asked that is not known from before. */
-async function openShadow(
+/** Asked only about what is not known from before. */
+async function openShadowJudge(
   workspace: WorkspaceSnapshot,
   source: 'models' | 'migrations',
   cache: ProgramMemory | null,
+  shadow: ShadowDatabase,
 ): Promise<CliJudge> {
-  const shadow = new ShadowDatabase({
-    entry: join(import.meta.dirname, 'shadow.js'),
-    logger: silentLogger,
-    idleMs: 60_000,
-  });
   const { statements, fingerprint } = judgedDdl(workspace, source);
   const open = async () => {
-    await shadow.setSchema(statements, fingerprint);
+    // Questions that follow are answered after it.
+    void shadow.setSchema(statements, fingerprint);
     return shadowJudge(source, shadow);
   };
-  const dispose = async () => shadow.dispose();
-  if (cache === null) return { ...(await open()), dispose };
-  const key = verdictKey(cache, fingerprint);
-  const judge = rememberingJudge(source, { store: cache.store, key }, open);
-  return {
-    ...judge,
-    dispose: async () => {
-      judge.remember();
-      await dispose();
-    },
-  };
+  if (cache === null) return { ...(await open()), dispose: async () => undefined };
+  const judge = rememberingJudge(source, { store: cache.store, key: verdictKey(cache, fingerprint) }, open);
+  return { ...judge, dispose: async () => judge.remember() };
 }

@@ -57,8 +57,11 @@ export async function checkFile(
       text: workspace.textOf(path) ?? '',
       file: null,
     };
-  const { statements, verdicts } = await judgeSource(workspace, source, judge, signal, { project });
-  const findings = finishedFindings(workspace, source, verdicts, project);
+  const judging = judgeSource(workspace, source, judge, signal, { project });
+  // While the judge, which is another process, is at work.
+  const own = ownFindings(workspace, source, project);
+  const { statements, verdicts } = await judging;
+  const findings = finishedFindings(own, verdicts, source.file);
   return {
     path,
     findings,
@@ -132,23 +135,33 @@ export async function judgeSource(
   return { statements: judged, verdicts };
 }
 
-/** What the rules say of a file, with what the judge said of it. */
-export function finishedFindings(
+/** What the rules say of a file without the judge. */
+export interface OwnFindings {
+  readonly ofFile: readonly Finding[];
+  readonly ofMigrations: readonly Finding[];
+}
+
+export function ownFindings(
   workspace: WorkspaceSnapshot,
   { file, statements }: CheckedSource,
-  verdicts: readonly Finding[],
   project = workspace.project,
-): readonly Finding[] {
+): OwnFindings {
   const { path } = file;
   const scope = scopeOf(workspace, project);
   const runner = runnerFor(workspace.settings.rules);
   const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace, path));
-  const merged = mergeFindings([
-    ...runner.checkFile(scope, path),
-    ...runner.checkSql(scope, file, texts),
-    ...verdicts,
-    ...revisionFindings(workspace, path, project),
-    ...environmentFindings(workspace, path),
-  ]);
+  return {
+    ofFile: [...runner.checkFile(scope, path), ...runner.checkSql(scope, file, texts)],
+    ofMigrations: [...revisionFindings(workspace, path, project), ...environmentFindings(workspace, path)],
+  };
+}
+
+/** With what the judge said of it. Of two findings alike the first one is shown, hence the order. */
+export function finishedFindings(
+  { ofFile, ofMigrations }: OwnFindings,
+  verdicts: readonly Finding[],
+  file: SourceFile,
+): readonly Finding[] {
+  const merged = mergeFindings([...ofFile, ...verdicts, ...ofMigrations]);
   return [...applySuppressions(merged, file)].sort(compareFindings);
 }

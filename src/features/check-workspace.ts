@@ -24,6 +24,8 @@ export interface CheckOptions {
   readonly kept?: KeptChecks | null;
   /** Told after each file how many are done. */
   readonly progressed?: (done: number) => void;
+  /** Waited for before each file: lets the judge's answers in, and whoever wants to end the check. */
+  readonly pause?: () => Promise<void>;
 }
 
 export interface UncheckedStatement {
@@ -34,8 +36,11 @@ export interface UncheckedStatement {
   readonly reason: string;
 }
 
-/** While PostgreSQL judges one file, the next ones are read. */
-const atOnce = 8;
+/**
+ * While PostgreSQL judges some files, the next ones are read. So many that what takes it long, such as its start, keeps
+ * nobody waiting; few enough that what is known of each need not be read again.
+ */
+const atOnce = 64;
 
 /** Paths of files of the snapshot; those that were not parsed have nothing to say but their revision graph's findings. */
 export async function checkWorkspace(
@@ -43,15 +48,19 @@ export async function checkWorkspace(
   paths: readonly string[],
   judge: Judge | null,
   signal: AbortSignal,
-  { kept = null, progressed }: CheckOptions = {},
+  { kept = null, progressed, pause }: CheckOptions = {},
 ): Promise<WorkspaceCheck> {
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
   const unchecked: UncheckedStatement[] = [];
   let isWhole = true;
   const pending = paths.values();
+  let turn = Promise.resolve();
   const checker = async () => {
     for (const path of pending) {
+      // One after the other: pauses that all end at once would let nothing in between two files.
+      turn = turn.then(pause);
+      await turn;
       signal.throwIfAborted();
       const check = await checkKept(workspace, path, judge, signal, kept);
       findings.push(...check.findings);

@@ -12,7 +12,7 @@ import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { carryFindings, carryOver } from './carry-findings.ts';
-import { type FileCheck, finishedFindings, judgeSource } from './check-file.ts';
+import { type FileCheck, finishedFindings, judgeSource, ownFindings } from './check-file.ts';
 import { checkedSource } from './checked-source.ts';
 import { type EditedFunction, editedFunction } from './edited-function.ts';
 import { mergeFindings } from './merge-findings.ts';
@@ -38,7 +38,7 @@ export function quickCheck(
   const source = checkedSource(workspace, path);
   if (!source) return { findings: environmentFindings(workspace, path), judged: null };
   const carried = last ? carryFindings(last.verdicts, last.text, source.file.text) : [];
-  return { findings: finishedFindings(workspace, source, carried), judged: null };
+  return { findings: finishedFindings(ownFindings(workspace, source), carried, source.file), judged: null };
 }
 
 /** Null where all of the file is to be read: a revision says something as a whole. */

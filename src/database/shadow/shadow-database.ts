@@ -38,7 +38,7 @@ const window = 64;
 /** A start that fails again and again is not tried for every statement. */
 const startPauseMs = 30_000;
 
-export class ShadowDatabase {
+export class ShadowDatabase implements Disposable {
   readonly #options: ShadowOptions;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
   #child: ShadowChild | null = null;
@@ -58,6 +58,11 @@ export class ShadowDatabase {
   /** The child's process id while it runs, for diagnostics. */
   get pid(): number | undefined {
     return this.#child?.alive ? this.#child.pid : undefined;
+  }
+
+  /** Starts the process before anything is asked: what its start takes is spent beside other work. */
+  start(): void {
+    void this.#counted(() => this.#start().catch(() => null));
   }
 
   /**
@@ -101,6 +106,10 @@ export class ShadowDatabase {
   dispose(): void {
     this.#disposed = true;
     this.#stop('it was stopped');
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
   }
 
   async #ask(question: SqlQuestion): Promise<Verdict> {
