@@ -18,6 +18,7 @@ export interface ProjectFacts {
   /** Top-level packages and modules of the project: their imports are its own. */
   readonly ownPackages: ReadonlySet<string>;
   readonly style: CodeStyle;
+  readonly files: FileHabits;
   readonly concurrency: 'sync' | 'async';
   /** True where the project also runs on SQLite, which lacks some of PostgreSQL's types. */
   readonly usesSqlite: boolean;
@@ -34,6 +35,8 @@ export interface ProjectFacts {
   readonly usualKey: string | null;
   readonly models: readonly ModelFact[];
   readonly habits: ModelHabits;
+  readonly columns: ColumnHabits;
+  readonly enums: EnumHabits;
   /** Where a new model can go, the most usual place first. Empty where there are no models. */
   readonly places: readonly ModelPlace[];
   /** The file that imports every model, so that Alembic sees them; null for none. */
@@ -63,9 +66,19 @@ export interface CodeStyle {
   readonly python: number;
 }
 
+/** What the project's own files have in common. */
+export interface FileHabits {
+  /** The comment that a file begins with, such as a licence, with the lines that part it from the rest; empty for none. */
+  readonly header: string;
+  /** True where most begin with `from __future__ import annotations`. */
+  readonly defersAnnotations: boolean;
+}
+
 export interface BaseFact extends NamedThing {
-  /** How a class statement names it: `Base`, `db.Model`. */
+  /** How code names it: `Base`; of Flask-SQLAlchemy `db.Model`, where `db` is the name that is imported. */
   readonly expression: string;
+  /** `db.Model` and the module that is imported for it, where most models name the class so; null for by its own name. */
+  readonly written: (NamedThing & { readonly expression: string }) | null;
   readonly kind: 'declarative' | 'sqlmodel' | 'flask';
   /** False for a variable that holds `declarative_base()`, which is no type to a type checker. */
   readonly isClass: boolean;
@@ -100,6 +113,35 @@ export interface KeySample {
   readonly annotation: string;
   /** The arguments of `mapped_column` as written, each on one line. */
   readonly arguments: readonly string[];
+  readonly imports: readonly ImportNeed[];
+}
+
+/** A column's annotation without `None`, and its type as the argument of `mapped_column`; null where it has none. */
+export interface ColumnSample {
+  readonly annotation: string;
+  readonly type: string | null;
+  readonly imports: readonly ImportNeed[];
+}
+
+/** `EnumAsString(Role, 100)`: what is called with the enum, and the arguments after it. */
+export interface EnumTypeSample {
+  readonly name: string;
+  readonly arguments: readonly string[];
+  readonly imports: readonly ImportNeed[];
+}
+
+/** How most columns of a kind are written, where that is not how SQLAlchemy's own types would be. */
+export interface ColumnHabits {
+  /** Foreign keys, by what they point to: `users.id`. */
+  readonly references: ReadonlyMap<string, ColumnSample>;
+  readonly timestamp: ColumnSample | null;
+  readonly enumType: EnumTypeSample | null;
+}
+
+/** How the project's enums are defined: `class Role(StrEnum)`. */
+export interface EnumHabits {
+  /** Base classes as written. */
+  readonly bases: readonly string[];
   readonly imports: readonly ImportNeed[];
 }
 
@@ -144,6 +186,11 @@ export interface ModelHabits {
   readonly tableComment: string;
   /** `lazy=` of most relationships; null for SQLAlchemy's default. */
   readonly lazy: string | null;
+  /** `Optional` where most annotations that allow None are `Optional[X]`. */
+  readonly optionalColumns: 'union' | 'Optional';
+  readonly optionalRelationships: 'union' | 'Optional';
+  /** What most relationships to many rows are annotated with. */
+  readonly lists: 'list' | 'List';
 }
 
 export type ModelPlace =

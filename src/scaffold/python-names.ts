@@ -26,3 +26,12 @@ export function isKeyword(word: string): boolean {
 export function isBuiltinClass(word: string): boolean {
   return builtinClasses.has(word);
 }
+
+/** Builtin types that annotations and columns are made of. */
+const builtinTypes: ReadonlySet<string> = new Set(
+  'bool bytes complex dict float frozenset int list object set str tuple type None True False'.split(' '),
+);
+
+export function isBuiltin(word: string): boolean {
+  return builtinTypes.has(word) || builtinClasses.has(word);
+}

@@ -5,6 +5,7 @@ import { columnScaffold } from './column/column-scaffold.ts';
 import { convertScaffold } from './convert/convert-scaffold.ts';
 import { databaseLayerScaffold } from './database-layer/database-layer-scaffold.ts';
 import { fastapiResourceScaffold } from './fastapi-resource/fastapi-resource-scaffold.ts';
+import { withFileHeads } from './file-heads.ts';
 import { healthCheckScaffold } from './health-check/health-check-scaffold.ts';
 import { modelScaffold } from './model/model-scaffold.ts';
 import { poolTelemetryScaffold } from './pool-telemetry/pool-telemetry-scaffold.ts';
@@ -17,18 +18,18 @@ import { testFixturesScaffold } from './test-fixtures/test-fixtures-scaffold.ts'
 import { unitOfWorkScaffold } from './unit-of-work/unit-of-work-scaffold.ts';
 
 export const scaffolds: Readonly<Record<ScaffoldKind, Scaffold>> = {
-  'database-layer': databaseLayerScaffold,
-  model: modelScaffold,
-  column: columnScaffold,
-  relationship: relationshipScaffold,
-  repository: repositoryScaffold,
-  'unit-of-work': unitOfWorkScaffold,
-  retry: retryScaffold,
-  'health-check': healthCheckScaffold,
-  'pool-telemetry': poolTelemetryScaffold,
-  'read-write-split': readWriteSplitScaffold,
-  'test-fixtures': testFixturesScaffold,
-  'fastapi-resource': fastapiResourceScaffold,
-  alembic: alembicScaffold,
-  convert: convertScaffold,
+  'database-layer': withFileHeads(databaseLayerScaffold),
+  model: withFileHeads(modelScaffold),
+  column: withFileHeads(columnScaffold),
+  relationship: withFileHeads(relationshipScaffold),
+  repository: withFileHeads(repositoryScaffold),
+  'unit-of-work': withFileHeads(unitOfWorkScaffold),
+  retry: withFileHeads(retryScaffold),
+  'health-check': withFileHeads(healthCheckScaffold),
+  'pool-telemetry': withFileHeads(poolTelemetryScaffold),
+  'read-write-split': withFileHeads(readWriteSplitScaffold),
+  'test-fixtures': withFileHeads(testFixturesScaffold),
+  'fastapi-resource': withFileHeads(fastapiResourceScaffold),
+  alembic: withFileHeads(alembicScaffold),
+  convert: withFileHeads(convertScaffold),
 };

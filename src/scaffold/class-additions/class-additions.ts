@@ -2,7 +2,14 @@
 import type { TextEdit } from '../../base/edit.ts';
 import { documentation, isRelationship, joined, needsGuard } from '../model/edit-target.ts';
 import type { CodeStyle, KnownFile, ProjectFacts } from '../project-facts.ts';
-import { addImports, addTypeImports, insertAt, lineEnd, lineStart } from '../python-code/add-imports.ts';
+import {
+  addImports,
+  addTypeImports,
+  attributeEnd,
+  insertAt,
+  lineEnd,
+  lineStart,
+} from '../python-code/add-imports.ts';
 import { asImported } from '../python-code/as-imported.ts';
 import { avoidClashes } from '../python-code/avoid-clashes.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
@@ -133,13 +140,21 @@ function classEdits(
     node.body.filter(each => each.kind === 'assignment' && !isRelationship(each)).at(-1) ??
     documentation(node);
   if (columns.length > 0) {
-    const after = head ?? node.body.at(-1) ?? node;
-    edits.push(insertAt(lineEnd(text, after.end), `${column ? '\n' : '\n\n'}${columns.join('\n')}`));
+    const after = head ?? node.body.at(-1);
+    edits.push(
+      insertAt(
+        lineEnd(text, after ? attributeEnd(node.body, after) : node.end),
+        `${column ? '\n' : '\n\n'}${columns.join('\n')}`,
+      ),
+    );
   }
   if (relationships.length > 0) {
-    const after = relationship ?? head ?? node.body.at(-1) ?? node;
+    const after = relationship ?? head ?? node.body.at(-1);
     edits.push(
-      insertAt(lineEnd(text, after.end), `${relationship ? '\n' : '\n\n'}${relationships.join('\n')}`),
+      insertAt(
+        lineEnd(text, after ? attributeEnd(node.body, after) : node.end),
+        `${relationship ? '\n' : '\n\n'}${relationships.join('\n')}`,
+      ),
     );
   }
   if (before.length > 0) {

@@ -5,6 +5,7 @@ import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { BaseFact } from '../project-facts.ts';
 import { assignedName, lastName } from '../python-syntax.ts';
+import { importFor } from './learn-key.ts';
 import { sqlmodelBase } from './learn-sqlmodel.ts';
 import { mostCommon } from './most-common.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type OwnClass,
   type OwnClasses,
   type OwnCode,
+  positionalBases,
   textOf,
   withAncestors,
 } from './own-classes.ts';
@@ -30,8 +32,38 @@ export function learnBase(
   if (own.some(model => model.kind === 'sqlmodel')) return sqlmodelBase(own, classes);
   const written = mostCommon(own.flatMap(model => baseOfClass(model, root, classes) ?? []));
   const known = classes.get(written ?? root) ?? classes.get(root);
-  if (known) return baseClass(known, classes);
-  return isFlask(own, classes) ? foreignBase(root, 'flask') : variableBase(root, project);
+  if (known) return usedBase(baseClass(known, classes), own, classes);
+  if (isFlask(own, classes)) return foreignBase(root, 'flask');
+  const variable = variableBase(root, project);
+  return variable && usedBase(variable, own, classes);
+}
+
+/** What the models' own class statements say of their base. */
+function usedBase(base: BaseFact, models: readonly Model[], classes: OwnClasses): BaseFact {
+  const owners = models.flatMap(model => classes.get(model.qualifiedName) ?? []);
+  const named = owners.filter(({ node }) => node.body.some(each => assignedName(each) === '__tablename__'));
+  return {
+    ...base,
+    written: writtenBase(base, owners),
+    // Where the base could name the tables, but the models do it.
+    namesTables: base.namesTables && (owners.length === 0 || named.length * 2 < owners.length),
+  };
+}
+
+/** `db.Model` after `from warehouse import db`, in most of the models. */
+function writtenBase(base: BaseFact, owners: readonly OwnClass[]): BaseFact['written'] {
+  const written = owners.flatMap(owner =>
+    positionalBases(owner.node)
+      .filter(each => lastName(each) === base.name)
+      .map(({ start, end }) => ({ owner, expression: owner.file.text.slice(start, end) })),
+  );
+  const expression = mostCommon(written.map(each => each.expression));
+  const [name = '', ...rest] = expression?.split('.') ?? [];
+  const first = written.find(each => each.expression === expression);
+  const need = first && rest.length === 1 ? importFor(name, first.owner.file) : null;
+  return need?.kind === 'name' && need.name === name && expression !== null
+    ? { name, module: need.module, expression }
+    : null;
 }
 
 /** The class statement's own base: the declarative base, or an abstract class that stands before it. */
@@ -81,6 +113,7 @@ function baseClass(found: OwnClass, classes: OwnClasses): BaseFact {
     name: found.name,
     module: found.file.name,
     expression: found.name,
+    written: null,
     kind: 'declarative',
     isClass: true,
     dataclass: family.some(each => each.bases.includes('MappedAsDataclass')),
@@ -113,6 +146,7 @@ function foreignBase(qualifiedName: string, kind: BaseFact['kind']): BaseFact {
     name,
     module: qualifiedName.slice(0, -name.length - 1),
     expression: kind === 'flask' ? `${name}.Model` : name,
+    written: null,
     kind,
     isClass: false,
     dataclass: false,

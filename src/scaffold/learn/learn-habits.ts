@@ -14,6 +14,7 @@ import type {
   ModelFact,
   ModelHabits,
 } from '../project-facts.ts';
+import { lastName, type Statement } from '../python-syntax.ts';
 import { subjectOf } from '../subject-name.ts';
 import { usualTableComment } from './learn-sqlmodel.ts';
 import { mostCommon } from './most-common.ts';
@@ -36,7 +37,57 @@ export function learnHabits(
     classDocstrings: models.length === 0 || described * 3 >= models.length,
     tableComment: usualTableComment(models, classes),
     lazy: usualLazy(models),
+    ...annotationHabits(models, classes),
   };
+}
+
+/** As most annotations are spelled; where none tells, the newer way. */
+function annotationHabits(
+  models: readonly Model[],
+  classes: OwnClasses,
+): Pick<ModelHabits, 'optionalColumns' | 'optionalRelationships' | 'lists'> {
+  const annotations = models.flatMap(model => {
+    const owner = classes.get(model.qualifiedName);
+    return owner ? owner.node.body.flatMap(statement => writtenAnnotation(statement, owner.file.text)) : [];
+  });
+  const relationships = annotations.filter(({ isRelationship }) => isRelationship);
+  const columns = annotations.filter(({ isRelationship }) => !isRelationship);
+  const optionalColumns = usualOptional(columns) ?? 'union';
+  const lists = relationships.flatMap(({ text }) => /^(list|List)\[/.exec(text)?.[1] ?? []);
+  return {
+    optionalColumns,
+    optionalRelationships: usualOptional(relationships) ?? optionalColumns,
+    lists: mostCommon(lists) === 'List' ? 'List' : 'list',
+  };
+}
+
+interface WrittenAnnotation {
+  /** What stands in `Mapped[…]`; of SQLModel's fields the whole. */
+  readonly text: string;
+  readonly isRelationship: boolean;
+}
+
+function writtenAnnotation(statement: Statement, text: string): readonly WrittenAnnotation[] {
+  if (statement.kind !== 'assignment' || statement.annotation === null) return [];
+  const { annotation, value } = statement;
+  const [mapped] =
+    annotation.kind === 'subscript' && lastName(annotation) === 'Mapped' ? annotation.indices : [annotation];
+  const called = value?.kind === 'call' ? lastName(value.function) : null;
+  return mapped
+    ? [{ text: text.slice(mapped.start, mapped.end), isRelationship: /^[rR]elationship$/.test(called ?? '') }]
+    : [];
+}
+
+function usualOptional(annotations: readonly WrittenAnnotation[]): 'union' | 'Optional' | null {
+  return mostCommon(
+    annotations.flatMap(({ text }) =>
+      text.startsWith('Optional[')
+        ? ['Optional' as const]
+        : /\| None["']?$/.test(text)
+          ? ['union' as const]
+          : [],
+    ),
+  );
 }
 
 /** At least three models, and four of five. */
@@ -109,9 +160,10 @@ function onlyKey(model: Model): ColumnAttribute | null {
   return keys.length === 1 ? (keys[0] ?? null) : null;
 }
 
-/** Where a type of another package says nothing, the annotation does. */
+/** As annotated, for a UUID may be stored as text; else by the type. */
 function keyType({ sqlType, annotation }: ColumnAttribute): KeyType | null {
-  if (sqlType === null) return annotatedType(annotation ?? '');
+  const annotated = annotatedType(annotation ?? '');
+  if (annotated !== null || sqlType === null) return annotated;
   if (/^(BIG|SMALL)?(INT|INTEGER|SERIAL|BIGSERIAL)\b/.test(sqlType)) return 'int';
   if (sqlType === 'UUID') return 'UUID';
   return /^(VARCHAR|TEXT|CHAR)/.test(sqlType) ? 'str' : null;

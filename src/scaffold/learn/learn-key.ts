@@ -4,18 +4,30 @@ import { firstPart } from '../../base/dotted-name.ts';
 import { absoluteModule } from '../../python/qualify.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import type { KeySample } from '../project-facts.ts';
+import type { BaseFact, KeySample } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
 import { mostCommon } from './most-common.ts';
 import type { OwnClass, OwnClasses } from './own-classes.ts';
 
 /** Null where most models have none of their own called `id`, or one that needs no copying. */
-export function learnKeySample(models: readonly Model[], classes: OwnClasses): KeySample | null {
-  const samples = models.flatMap(model => sampleOf(classes.get(model.qualifiedName)) ?? []);
+export function learnKeySample(
+  models: readonly Model[],
+  classes: OwnClasses,
+  base: BaseFact | null,
+): KeySample | null {
+  const samples = models
+    .flatMap(model => sampleOf(classes.get(model.qualifiedName)) ?? [])
+    .filter(sample => isUsable(sample, base));
   const text = mostCommon(samples.map(textOf));
   const sample = samples.find(each => textOf(each) === text);
   return sample && !plainKeys.includes(textOf(sample)) ? sample : null;
+}
+
+/** Single models may be dataclasses where the base's others are not. */
+function isUsable(sample: KeySample, base: BaseFact | null): boolean {
+  const isForDataclass = sample.arguments.some(each => /^(?:init|default_factory|kw_only)\s*=/.test(each));
+  return !isForDataclass || base?.dataclass === true || base?.kind === 'sqlmodel';
 }
 
 const plainKeys = ['int primary_key=True', 'int | None default=None, primary_key=True'];
@@ -49,13 +61,14 @@ function sampleOf(owner: OwnClass | undefined): KeySample | null {
 }
 
 /** Names that stand for themselves: no attributes, keywords of arguments, or words in strings. */
-function rootNames(texts: readonly string[]): readonly string[] {
+export function rootNames(texts: readonly string[]): readonly string[] {
   const code = texts.map(text => text.replaceAll(/"[^"]*"|'[^']*'/g, '').replace(/^\w+\s*=(?!=)/, ''));
   const names = code.flatMap(text => text.match(/(?<![.\w])[A-Za-z_]\w*(?!\w*\s*=(?!=))/g) ?? []);
   return [...new Set(names)];
 }
 
-function importFor(name: string, file: SourceFile): ImportNeed | null {
+/** How a file has a name: imported, or defined by itself; null where neither is at its top level. */
+export function importFor(name: string, file: SourceFile): ImportNeed | null {
   for (const statement of file.module.body) {
     const need = bindingOf(statement, name, file);
     if (need) return need;

@@ -27,10 +27,12 @@ export function learnMixins(
     context.base && `${context.base.module}.${context.base.name}`,
   ]);
   const isField = context.base?.kind === 'sqlmodel';
+  const inherited = baseFamily(context.base, classes);
   const candidates = [...classes.values()].filter(
     each =>
       !mapped.has(each.qualifiedName) &&
-      (isField ? isFieldMixin(each, models, classes, roots) : isMixin(each, classes, roots)),
+      !inherited.has(each) &&
+      (isField ? isFieldMixin(each, models, classes, roots) : isMixin(each, models, { classes, roots })),
   );
   return candidates
     .map(each =>
@@ -42,13 +44,28 @@ export function learnMixins(
     .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
 }
 
-function isMixin(candidate: OwnClass, classes: OwnClasses, roots: ReadonlySet<string | null>): boolean {
+/** What every model inherits through the base already. */
+function baseFamily(base: BaseFact | null, classes: OwnClasses): ReadonlySet<OwnClass> {
+  const found = base && classes.get(`${base.module}.${base.name}`);
+  return new Set(found ? withAncestors(found, classes) : []);
+}
+
+function isMixin(
+  candidate: OwnClass,
+  models: readonly Model[],
+  { classes, roots }: { readonly classes: OwnClasses; readonly roots: ReadonlySet<string | null> },
+): boolean {
   const family = withAncestors(candidate, classes);
   // A class of the project may have one of those names and be another thing.
   const own = new Set(family.map(each => each.name));
   const leadsAway = (base: string): boolean => isNoMixin(base) && !own.has(base);
   if (family.some(each => roots.has(each.qualifiedName) || each.bases.some(leadsAway))) return false;
-  return family.some(each => mappedNames(each.node).length > 0);
+  // Behaviour without a column counts where most models name it themselves.
+  const uses = models.filter(model =>
+    classes.get(model.qualifiedName)?.bases.includes(candidate.name),
+  ).length;
+  const isOwn = !candidate.file.path.startsWith('package:');
+  return family.some(each => mappedNames(each.node).length > 0) || (isOwn && uses * 2 > models.length);
 }
 
 /** Of the many classes without a table, those that several models inherit from, or that are called so. */

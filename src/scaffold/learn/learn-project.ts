@@ -5,7 +5,10 @@ import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { folderOf } from '../paths.ts';
 import type { KnownFile, ProjectFacts } from '../project-facts.ts';
 import { learnBase } from './learn-base.ts';
+import { learnColumns } from './learn-columns.ts';
 import { learnDatabase } from './learn-database.ts';
+import { learnEnums } from './learn-enums.ts';
+import { learnFiles } from './learn-files.ts';
 import { learnHabits, modelFacts, usualKey } from './learn-habits.ts';
 import { learnKeySample } from './learn-key.ts';
 import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts';
@@ -35,7 +38,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const keyAliases = learnKeyAliases(ownFiles);
   const mixins = learnMixins(models, classes, { base, keyAliases });
   const places = learnPlaces(models.filter(model => model.kind !== 'table'));
-  const keySample = learnKeySample(models, classes);
+  const keySample = learnKeySample(models, classes, base);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);
   const database = learnDatabase(
@@ -64,6 +67,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
         .concat(home.module),
     ),
     style: styleOf(sources, root, models),
+    files: learnFiles(paths.filter(isOwnCode).flatMap(path => sources.textOf(path) ?? [])),
     concurrency: concurrencyOf(sources, isOwnCode, classes),
     usesSqlite: usesSqlite(sources, root),
     base,
@@ -74,6 +78,8 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     usualKey: usualKey(models, { base, mixins, keyAliases, keySample }, classes),
     models: modelFacts(models),
     habits: learnHabits(models, classes, base),
+    columns: learnColumns(models, classes),
+    enums: learnEnums(classes),
     places,
     registry: learnRegistry(project, models, { places, isOwnCode }),
     package: home,

@@ -18,6 +18,7 @@ export function sqlmodelBase(models: readonly Model[], classes: OwnClasses): Bas
     name: shared?.name ?? root,
     module: shared?.file.name ?? 'sqlmodel',
     expression: shared?.name ?? root,
+    written: null,
     kind: 'sqlmodel',
     isClass: true,
     dataclass: false,

@@ -2,6 +2,8 @@
 import { parseToml, type TomlTable, tomlTable } from '../../base/toml.ts';
 import type { CodeStyle } from '../project-facts.ts';
 
+/** What formatters and linters are mostly set to. */
+const usualLengths = [79, 88, 99, 100, 110, 119, 120];
 const defaultLineLength = 88;
 const lowestPython = 310;
 
@@ -20,7 +22,8 @@ export function learnStyle({ pyproject, ruff, samples }: StyleSources): CodeStyl
   const ruffTable = ruff === undefined ? tomlTable(project, 'tool', 'ruff') : own;
   const black = tomlTable(project, 'tool', 'black');
   return {
-    lineLength: numberOf(ruffTable['line-length']) ?? numberOf(black['line-length']) ?? defaultLineLength,
+    lineLength:
+      numberOf(ruffTable['line-length']) ?? numberOf(black['line-length']) ?? usualLineLength(samples),
     quote: settingOfQuotes(ruffTable, black) ?? usualQuote(samples),
     python: lowestVersion(project, ruffTable),
   };
@@ -33,6 +36,14 @@ function tableOf(text: string | undefined): TomlTable {
 
 function numberOf(value: unknown): number | null {
   return typeof value === 'number' && value > 20 ? value : null;
+}
+
+/** Where no setting tells: the shortest of the usual lengths that nearly all lines keep, once there is enough code. */
+function usualLineLength(samples: readonly string[]): number {
+  const lines = samples.flatMap(text => text.split('\n'));
+  const longer = (length: number): number => lines.filter(line => line.trimEnd().length > length).length;
+  if (lines.length < 500 || longer(defaultLineLength) * 100 <= lines.length) return defaultLineLength;
+  return usualLengths.find(length => longer(length) * 200 <= lines.length) ?? defaultLineLength;
 }
 
 function settingOfQuotes(ruff: TomlTable, black: TomlTable): CodeStyle['quote'] | null {

@@ -97,9 +97,15 @@ function dateName(
     : { annotation: name, imports: [fromImport('datetime', name)] };
 }
 
-/** With its zone: a time without one means another moment on another machine. */
+/** As the project's other moments; else with its zone: a time without one means another moment on another machine. */
 export function timestampCode(context: TypeContext): TypeCode {
+  const sample = context.facts.base?.kind === 'sqlmodel' ? null : context.facts.columns.timestamp;
+  if (sample?.annotation.includes('.')) return { ...sample, argument: sample.type };
   const { annotation, imports } = dateName('datetime', context);
+  if (sample) {
+    const own = sample.imports.filter(need => need.module !== 'datetime');
+    return { annotation, argument: sample.type, imports: [...imports, ...own] };
+  }
   if (context.facts.base?.mapsDatetime) return { annotation, argument: null, imports };
   const argument = call('DateTime', 'timezone=True');
   return { annotation, argument, imports: [...imports, fromImport('sqlalchemy', 'DateTime')] };
@@ -119,11 +125,16 @@ function jsonCode({ facts }: TypeContext): TypeCode {
   return { annotation: 'dict[str, Any]', argument: call('MutableDict.as_mutable', json), imports };
 }
 
-/** Values are stored, not the members' names, which is what `Enum` would do by itself. */
+/** By the project's own type of enums; else values are stored, not the members' names, which is what `Enum` would do by itself. */
 function enumCode(
   type: Extract<ColumnTypePlan, { kind: 'enum' }>,
   { facts, enumValues }: TypeContext,
 ): TypeCode {
+  const { enumType } = facts.columns;
+  if (enumType && facts.base?.kind !== 'sqlmodel') {
+    const own = call(enumType.name, type.className, ...enumType.arguments);
+    return { annotation: type.className, argument: own, imports: enumType.imports };
+  }
   const name = `name=${quoted(type.typeName, facts.style)}`;
   const argument = call('Enum', type.className, name, `values_callable=${enumValues}`);
   return { annotation: type.className, argument, imports: [fromImport('sqlalchemy', 'Enum')] };

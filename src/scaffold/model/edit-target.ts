@@ -3,7 +3,7 @@
 import type { TextEdit } from '../../base/edit.ts';
 import { docstringOf } from '../../python/docstring.ts';
 import type { KnownFile, ProjectFacts } from '../project-facts.ts';
-import { addImports, addTypeImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
+import { addImports, addTypeImports, attributeEnd, insertAt, lineEnd } from '../python-code/add-imports.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { type ClassDefinition, lastName, type Statement } from '../python-syntax.ts';
@@ -70,10 +70,11 @@ function editClass(
   if (!node) return null;
   const text = columns.map(column => otherSide(column, plan, facts).lines.join('\n')).join('\n');
   const relationship = node.body.filter(isRelationship).at(-1);
-  if (relationship) return insertAt(lineEnd(file.text, relationship.end), `\n${text}`);
+  if (relationship) return insertAt(lineEnd(file.text, attributeEnd(node.body, relationship)), `\n${text}`);
   const attribute =
     node.body.filter(each => each.kind === 'assignment').at(-1) ?? documentation(node) ?? node.body.at(-1);
-  return insertAt(lineEnd(file.text, attribute?.end ?? node.end), `\n\n${text}`);
+  const end = attribute ? attributeEnd(node.body, attribute) : node.end;
+  return insertAt(lineEnd(file.text, end), `\n\n${text}`);
 }
 
 export function documentation(node: ClassDefinition): Statement | undefined {

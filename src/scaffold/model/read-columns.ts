@@ -83,7 +83,7 @@ function readType(item: Answers, column: string, context: ColumnContext): Detail
 function readEnum(item: Answers, column: string, { facts, model }: ColumnContext): Detail<ColumnTypePlan> {
   const members = readEnumValues(textAnswer(item, 'values'));
   if ('problem' in members) return members;
-  const className = `${model}${pascalOf(column)}`;
+  const className = `${withoutEnding(facts, model)}${pascalOf(column)}`;
   const problem = checkModelName(facts, className);
   if (problem !== null) return { problem };
   return { value: { kind: 'enum', className, typeName: snakeOf(className), members: members.value } };

@@ -32,8 +32,12 @@ export function registerModels(
   // A file with several models is imported whole, whatever names are taken from it: only a package lists them all.
   const lists = isPackage(file) && style.some(each => modules.some(own => leadsTo(each, own.module, file)));
   if (place.kind === 'file' && !lists) return null;
+  const siblings = style.filter(({ level }) => level > 0 || isPackage(file));
+  const takesAll = siblings.length > 1 && siblings.filter(({ star }) => star).length * 2 > siblings.length;
   const needs = modules.flatMap(own =>
-    own.names.map(name => registryImport(file, own, exportedName(file, name), style)),
+    (takesAll ? ['*'] : own.names.map(name => exportedName(file, name))).map(name =>
+      registryImport(file, own, name, style),
+    ),
   );
   const names = modules.flatMap(own => own.names);
   const edits = [

@@ -56,9 +56,12 @@ export function typeContext(facts: ProjectFacts, plan: ModelPlan): TypeContext {
 /** What stands before the class: its enums, and the helper that they need where the project has none. */
 export function enumBlocks(facts: ProjectFacts, plan: ModelPlan): readonly ClassCode[] {
   const own = enumsOf(plan);
-  const shared = facts.enumValues === null ? [] : [importOwn(facts, facts.enumValues, modelFile(plan))];
+  const shared =
+    facts.enumValues === null || hasEnumType(facts)
+      ? []
+      : [importOwn(facts, facts.enumValues, modelFile(plan))];
   const isThere = (shared.length > 0 || definesHelper(facts, plan)) && !helperBelow(facts, plan);
-  const helper = own.length > 0 && !isThere ? [enumValuesCode(facts)] : [];
+  const helper = own.length > 0 && !isThere && !hasEnumType(facts) ? [enumValuesCode(facts)] : [];
   const enums = own.map(each => enumCode(each, plan.name, facts));
   return [...helper, ...enums.map(each => ({ ...each, imports: [...each.imports, ...shared] }))];
 }
@@ -86,6 +89,11 @@ export function helperBelow(facts: ProjectFacts, plan: ModelPlan): string | unde
     );
   const [helper, model] = [at('function', enumValuesName), at('class', plan.name)];
   return enumsOf(plan).length > 0 && model >= 0 && helper > model ? enumValuesName : undefined;
+}
+
+/** The project's own type of enums needs no helper. */
+function hasEnumType({ columns, base }: ProjectFacts): boolean {
+  return columns.enumType !== null && base?.kind !== 'sqlmodel';
 }
 
 function definesHelper(facts: ProjectFacts, plan: ModelPlan): boolean {

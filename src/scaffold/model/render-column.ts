@@ -4,7 +4,10 @@ import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { sampleImports } from '../python-code/sample-imports.ts';
+import { withoutNone } from '../python-code/without-none.ts';
 import { fieldCode, keyField, referenceField, timestampFields, valueField } from '../sqlmodel/field-code.ts';
+import { type AnnotationCode, optionalType } from './annotations.ts';
 import type { ClassCode } from './class-code.ts';
 import { type TypeContext, timestampCode, typeCode } from './column-types.ts';
 import type { ColumnPlan, KeyPlan, ModelPlan, ReferenceColumn, ValueColumn } from './model-plan.ts';
@@ -47,7 +50,8 @@ export function keyCode(plan: ModelPlan, { facts }: TypeContext): ClassCode | nu
       return attributeCode({ name: 'id', annotation: key.alias.name, arguments: [], imports }, facts.style);
     }
     case 'usual': {
-      const { annotation, arguments: values, imports } = key.sample;
+      const { annotation, arguments: values } = key.sample;
+      const imports = sampleImports(key.sample.imports, modelFile(plan), facts);
       const write = isField ? fieldCode : attributeCode;
       return write({ name: 'id', annotation, arguments: values, imports }, facts.style);
     }
@@ -92,15 +96,18 @@ function bigKeyParts({ usesSqlite, style }: ProjectFacts, made: readonly string[
 export function columnCode(column: ColumnPlan, plan: ModelPlan, context: TypeContext): ClassCode {
   const { facts } = context;
   if (facts.base?.kind === 'sqlmodel') return columnField(column, plan, context);
-  const parts = column.kind === 'value' ? valueParts(column, context) : referenceParts(column, plan, context);
-  const optional = column.nullable ? ' | None' : '';
+  const parts =
+    column.kind === 'value' ? valueParts(column, plan, context) : referenceParts(column, plan, context);
+  const annotation = column.nullable
+    ? optionalType(parts.annotation, facts)
+    : { text: parts.annotation, imports: [] };
   const empty = column.nullable && facts.base?.dataclass ? ['default=None'] : [];
   return attributeCode(
     {
       name: column.name,
-      annotation: parts.annotation + optional,
+      annotation: annotation.text,
       arguments: [...parts.arguments, ...empty],
-      imports: parts.imports,
+      imports: [...parts.imports, ...annotation.imports],
     },
     facts.style,
   );
@@ -115,28 +122,52 @@ function columnField(column: ColumnPlan, plan: ModelPlan, context: TypeContext):
   return fieldCode({ name: column.name, ...parts }, facts.style);
 }
 
-function valueParts(column: ValueColumn, context: TypeContext): Omit<Attribute, 'name'> {
+function valueParts(column: ValueColumn, plan: ModelPlan, context: TypeContext): Omit<Attribute, 'name'> {
   const { annotation, argument, imports } = typeCode(column.type, context);
   const type = argument === null ? [] : [argument];
-  return { annotation, arguments: [...type, ...valueFlags(column)], imports };
+  const needs = sampleImports(imports, modelFile(plan), context.facts);
+  return { annotation, arguments: [...type, ...valueFlags(column)], imports: needs };
 }
 
-/** Without a type: SQLAlchemy takes that of the column it points to. Always with an index, which PostgreSQL does not make. */
+/**
+ * As the other foreign keys to it are written; else without a type, for SQLAlchemy takes that of the column it points to. Always with an index, which PostgreSQL does not make.
+ */
 function referenceParts(
   column: ReferenceColumn,
   plan: ModelPlan,
   { facts }: TypeContext,
 ): Omit<Attribute, 'name'> {
-  const target = quoted(targetColumn(column, plan), facts.style);
-  const type = keyTypeOf(column, plan, facts);
-  return {
-    annotation: type,
-    arguments: [call('ForeignKey', target, ...deleteAction(column, facts.style)), ...referenceFlags(column)],
-    imports: [
+  const name = targetColumn(column, plan);
+  const target = quoted(name, facts.style);
+  const key = call('ForeignKey', target, ...deleteAction(column, facts.style));
+  const sample = facts.columns.references.get(name);
+  if (sample) {
+    const imports = [
       fromImport('sqlalchemy', 'ForeignKey'),
-      ...(type === 'UUID' ? [fromImport('uuid', 'UUID')] : []),
-    ],
+      ...sampleImports(sample.imports, modelFile(plan), facts),
+    ];
+    const written = sample.type === null ? [] : [sample.type];
+    return {
+      annotation: sample.annotation,
+      arguments: [...written, key, ...referenceFlags(column)],
+      imports,
+    };
+  }
+  const type = annotatedKey(column, plan, facts);
+  return {
+    annotation: type.text,
+    arguments: [key, ...referenceFlags(column)],
+    imports: [fromImport('sqlalchemy', 'ForeignKey'), ...type.imports],
   };
+}
+
+/** `uuid.UUID` where the keys of the project are annotated so. */
+function annotatedKey(column: ReferenceColumn, plan: ModelPlan, facts: ProjectFacts): AnnotationCode {
+  const type = keyTypeOf(column, plan, facts);
+  const sample = withoutNone(facts.keySample?.annotation ?? '');
+  if (type === 'UUID' && sample === 'uuid.UUID')
+    return { text: sample, imports: [{ kind: 'module', module: 'uuid' }] };
+  return { text: type, imports: type === 'UUID' ? [fromImport('uuid', 'UUID')] : [] };
 }
 
 /** `table.column`, as a foreign key names it. */
@@ -150,15 +181,11 @@ function keyTypeOf({ target }: ReferenceColumn, plan: ModelPlan, facts: ProjectF
 
 /** That of the other models' keys where the key comes from elsewhere. */
 function ownKeyType({ key }: ModelPlan, { models }: ProjectFacts): string {
+  // A field of SQLModel may be empty until the database has numbered the row.
   if (key.kind === 'usual') return withoutNone(key.sample.annotation);
   if (key.kind === 'uuid') return 'UUID';
   if (key.kind === 'integer' || key.kind === 'bigint') return 'int';
   return models.find(model => model.key !== null)?.key?.type ?? 'int';
-}
-
-/** A field of SQLModel may be empty until the database has numbered the row. */
-function withoutNone(annotation: string): string {
-  return annotation.replace(/^Optional\[(.*)\]$/, '$1').replace(/ \| None$/, '');
 }
 
 /** By the database's clock, so that it does not matter which machine writes. */

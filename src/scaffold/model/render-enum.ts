@@ -17,13 +17,13 @@ export function enumsOf(plan: ModelPlan): readonly EnumPlan[] {
   );
 }
 
-export function enumCode(type: EnumPlan, model: string, { style, habits }: ProjectFacts): ClassCode {
+export function enumCode(type: EnumPlan, model: string, { style, habits, enums }: ProjectFacts): ClassCode {
   const what = `${wordsOf(type.column).join(' ')} of ${withArticle(wordsOf(model).join(' '))}`;
   const documentation = habits.classDocstrings ? [`    """What the ${what} can be."""`, ''] : [];
   const members = type.members.map(({ name, value }) => `    ${name} = ${quoted(value, style)}`);
   return {
-    lines: [`class ${type.className}(enum.Enum):`, ...documentation, ...members],
-    imports: [enumModule],
+    lines: [`class ${type.className}(${enums.bases.join(', ')}):`, ...documentation, ...members],
+    imports: enums.imports,
   };
 }
 

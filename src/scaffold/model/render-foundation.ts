@@ -32,7 +32,7 @@ export function foundationOf(
   const files = packages
     .filter(([path]) => facts.places.length === 0 && !facts.exists(`${path}/__init__.py`))
     .map(([path, text]): ScaffoldFile => ({ kind: 'create', path: `${path}/__init__.py`, text }));
-  if (base) return { base, files };
+  if (base) return { base: base.written ?? base, files };
   const module = inPackage(inPackage(home.module, 'db'), 'base');
   const create: ScaffoldFile = {
     kind: 'create',

@@ -5,7 +5,7 @@ import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { classNames } from '../python-syntax.ts';
 import { relationshipField } from '../sqlmodel/relationship-field.ts';
-import { annotatedName } from './annotated-name.ts';
+import { relatedType } from './annotations.ts';
 import type { ClassCode } from './class-code.ts';
 import { keysBetween } from './keys-between.ts';
 import type { ModelPlan, ReferenceColumn } from './model-plan.ts';
@@ -59,8 +59,6 @@ export function otherSide(column: ReferenceColumn, plan: ModelPlan, facts: Proje
 function sideCode(side: RelationshipSide, facts: ProjectFacts): ClassCode {
   if (facts.base?.kind === 'sqlmodel') return relationshipField(side, facts);
   const { habits, style, base } = facts;
-  const name = side.holds === 'one-or-none' ? `${side.target} | None` : side.target;
-  const one = annotatedName(name, side.path, facts);
   const options: Code[] = [
     ...(side.foreignKeys === null ? [] : [`foreign_keys=${side.foreignKeys}`]),
     ...(side.remoteSide === null ? [] : [`remote_side=${side.remoteSide}`]),
@@ -70,10 +68,10 @@ function sideCode(side: RelationshipSide, facts: ProjectFacts): ClassCode {
     // Objects are linked after they are made: a dataclass does not ask for them.
     ...(base?.dataclass ? ['init=False'] : []),
   ];
-  const annotation = side.holds === 'list' ? `list[${one}]` : one;
-  const code = assign(`${side.name}: Mapped[${annotation}]`, call('relationship', ...options));
+  const annotation = relatedType(side.target, side.holds, side.path, facts);
+  const code = assign(`${side.name}: Mapped[${annotation.text}]`, call('relationship', ...options));
   const imports = [fromImport('sqlalchemy.orm', 'Mapped'), fromImport('sqlalchemy.orm', 'relationship')];
-  return { lines: layOut(code, 4, style), imports };
+  return { lines: layOut(code, 4, style), imports: [...imports, ...annotation.imports] };
 }
 
 /** A new class comes to the end of its file; one that is there has its place. */

@@ -1,6 +1,7 @@
 /** Models from an Existing Database: its tables as classes in the project's own style, related on both sides. */
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { choicesAnswer, textAnswer } from '../answers.ts';
+import { withFileHeads } from '../file-heads.ts';
 import { newPlace } from '../model/read-plan.ts';
 import { inPackage } from '../paths.ts';
 import type { ModelPlace, ProjectFacts } from '../project-facts.ts';
@@ -14,14 +15,14 @@ export const modelsFromDatabaseTitle = 'Models from an Existing Database';
 
 /** The scaffold for a schema that has been read. */
 export function modelsFromDatabase(schema: DatabaseSchema): Scaffold {
-  return {
+  return withFileHeads({
     kind: 'models-from-database',
     title: modelsFromDatabaseTitle,
     problem: facts => problemOf(facts, schema),
     questions: facts => questions(facts, schema),
     check: () => null,
     render: (facts, answers) => render(facts, answers, schema),
-  };
+  });
 }
 
 function problemOf(facts: ProjectFacts, schema: DatabaseSchema): string | null {

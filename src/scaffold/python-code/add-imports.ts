@@ -25,6 +25,12 @@ interface Body {
   readonly options: ImportOptions;
 }
 
+/** The end of an attribute: of the docstring below it, where it has one. */
+export function attributeEnd(body: readonly Statement[], attribute: Statement): number {
+  const next = body[body.indexOf(attribute) + 1];
+  return next && attribute.kind === 'assignment' && isDocstring(next) ? next.end : attribute.end;
+}
+
 export function addImports(
   file: KnownFile,
   needs: readonly ImportNeed[],
@@ -120,7 +126,19 @@ function extendStatement(
     const separator = written.includes('\n') ? `,\n${' '.repeat(body.indent + 4)}` : ', ';
     return insertAt(last.end, names.map(name => separator + name).join(''));
   }
-  const all = [...statement.names.map(each => text.slice(each.start, each.end)), ...names];
+  const present = statement.names.map(each => text.slice(each.start, each.end));
+  const isSorted = present.every(
+    (name, index) => index === 0 || compareNames(present[index - 1] ?? '', name) < 0,
+  );
+  const appended = names.map(name => `, ${name}`).join('');
+  // An order of the file's own stays as it is.
+  if (
+    !isSorted &&
+    !written.includes('\n') &&
+    written.length + appended.length <= body.options.style.lineLength
+  )
+    return insertAt(last.end, appended);
+  const all = [...present, ...names];
   const line = fromImportText(moduleOf(statement), all, body.indent, body.options.style);
   // Names that stood one a line stay so, as formatters keep them.
   const newText =

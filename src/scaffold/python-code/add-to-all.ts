@@ -17,9 +17,11 @@ export function addToAll(file: KnownFile, names: readonly string[], style: CodeS
   const known = present.filter(value => value !== null);
   const missing = names.filter(name => !known.includes(name));
   if (missing.length === 0) return [];
+  const written = { ...style, quote: quoteOf(file.text, list) ?? style.quote };
+  if (isPacked(file.text, list)) return [appended(file.text, list, missing, written)];
   const order = orderOf(known);
   const all = order ? [...known, ...missing].sort(order) : [...known, ...missing];
-  return [rewritten(file.text, list, all, style)];
+  return [rewritten(file.text, list, all, written)];
 }
 
 type ListExpression = Extract<Expression, { kind: 'list' | 'tuple' | 'set' }>;
@@ -31,6 +33,30 @@ function listOf(file: KnownFile): ListExpression | null {
     return value?.kind === 'list' || value?.kind === 'tuple' ? value : null;
   }
   return null;
+}
+
+function quoteOf(text: string, { elements: [first] }: ListExpression): CodeStyle['quote'] | null {
+  const quote = first && text[first.start];
+  return quote === '"' || quote === "'" ? quote : null;
+}
+
+/** Several names a line, over several lines: as no formatter writes it, so that only a line is added. */
+function isPacked(text: string, { elements }: ListExpression): boolean {
+  const lines = elements.map(({ start }) => text.slice(0, start).split('\n').length);
+  return new Set(lines).size > 1 && new Set(lines).size < lines.length;
+}
+
+function appended(
+  text: string,
+  { elements }: ListExpression,
+  names: readonly string[],
+  style: CodeStyle,
+): TextEdit {
+  const end = elements.at(-1)?.end ?? 0;
+  const comma = /^\s*,/.exec(text.slice(end))?.[0] ?? '';
+  const line = names.map(name => quoted(name, style)).join(', ');
+  const newText = comma === '' ? `,\n    ${line}` : `\n    ${line},`;
+  return { range: { start: end + comma.length, end: end + comma.length }, newText };
 }
 
 function rewritten(text: string, list: ListExpression, names: readonly string[], style: CodeStyle): TextEdit {

@@ -2,7 +2,7 @@
 import type { CodeStyle, KnownFile } from '../project-facts.ts';
 import type { Statement } from '../python-syntax.ts';
 import type { CodeWithImports } from './avoid-clashes.ts';
-import type { ImportNeed } from './import-need.ts';
+import { boundBy, type ImportNeed } from './import-need.ts';
 
 /** Where a line would become too long, the code's own names stay. */
 export function asImported<Code extends CodeWithImports>(
@@ -55,9 +55,4 @@ function moduleIn(body: readonly Statement[], module: string): string | null {
     .flatMap(each => (each.kind === 'import' ? each.names : []))
     .find(each => each.name === module);
   return whole ? (whole.alias?.id ?? whole.name) : null;
-}
-
-/** The name by which the code that is added knows what it needs. */
-function boundBy(need: ImportNeed): string {
-  return need.kind === 'name' ? need.name : (need.alias ?? need.module);
 }

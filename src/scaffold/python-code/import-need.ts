@@ -8,3 +8,8 @@ export type ImportNeed =
 export function fromImport(module: string, name: string): ImportNeed {
   return { kind: 'name', module, name };
 }
+
+/** The name by which code knows what it needs. */
+export function boundBy(need: ImportNeed): string {
+  return need.kind === 'name' ? (need.name.split(' as ')[1] ?? need.name) : (need.alias ?? need.module);
+}

@@ -1,10 +1,11 @@
 /** How a file of the project imports another part of the project: as its neighbours do, else by the whole name. */
 
-import { firstPart, ownerPart } from '../../base/dotted-name.ts';
+import { ownerPart } from '../../base/dotted-name.ts';
+import { mostCommon } from '../learn/most-common.ts';
 import type { NamedThing } from '../named-thing.ts';
 import { folderOf } from '../paths.ts';
-import type { ProjectFacts } from '../project-facts.ts';
-import type { ImportFrom } from '../python-syntax.ts';
+import type { KnownFile, ProjectFacts } from '../project-facts.ts';
+import { type ImportFrom, lastName, type Statement } from '../python-syntax.ts';
 import { fromImport, type ImportNeed } from './import-need.ts';
 
 /** `from` is the file that will hold the import. */
@@ -13,22 +14,56 @@ export function importOwn(
   thing: NamedThing,
   from: { readonly path: string; readonly module: string },
 ): ImportNeed {
-  const neighbours = facts.filesIn(folderOf(from.path)).flatMap(file => file.syntax?.body ?? []);
-  const imports = neighbours.filter((each): each is ImportFrom => each.kind === 'import-from');
-  const same = imports.find(
+  const imports = importsBeside(facts, from.path);
+  const same = imports.filter(
     each =>
       each.names.some(name => name.name === thing.name && name.alias === null) && leadsTo(each, thing, from),
   );
-  if (same) return fromImport('.'.repeat(same.level) + same.module, thing.name);
+  const own = importsIn(facts.fileAt(from.path)).find(each => same.includes(each));
+  const usual = mostCommon(same.map(writtenModule));
+  if (own || usual !== null) return fromImport(own ? writtenModule(own) : (usual ?? ''), thing.name);
   const exported = imports.find(each => each.module !== '' && isExportedBy(each, thing, facts));
-  if (exported) return fromImport('.'.repeat(exported.level) + exported.module, thing.name);
-  const relative =
-    imports.filter(each => each.level > 0).length * 2 >
-    imports.filter(each => each.level > 0 || facts.ownPackages.has(firstPart(each.module))).length;
-  const package_ = ownerPart(from.module);
-  const sibling = package_ !== '' && ownerPart(thing.module) === package_;
-  if (relative && sibling) return fromImport(`.${thing.module.slice(package_.length + 1)}`, thing.name);
-  return fromImport(thing.module, thing.name);
+  if (exported) return fromImport(writtenModule(exported), thing.name);
+  return fromImport(relativeModule(thing.module, from.module, imports) ?? thing.module, thing.name);
+}
+
+/** As the statement writes it: `..base`. */
+function writtenModule({ level, module }: ImportFrom): string {
+  return '.'.repeat(level) + module;
+}
+
+function importsBeside(facts: ProjectFacts, path: string): readonly ImportFrom[] {
+  return facts.filesIn(folderOf(path)).flatMap(importsIn);
+}
+
+/** `..recipe.note`, where the neighbours reach that far by dots more often than by whole names; null where they do not. */
+function relativeModule(module: string, from: string, imports: readonly ImportFrom[]): string | null {
+  const [target, packages] = [module.split('.'), ownerPart(from).split('.')];
+  const common = packages.findIndex((part, index) => part !== target[index]);
+  const shared = common < 0 ? packages.length : common;
+  if (ownerPart(from) === '' || shared === 0 || shared >= target.length) return null;
+  const level = packages.length - shared + 1;
+  const ancestor = packages.slice(0, shared).join('.');
+  const dotted = imports.filter(each => each.level === level).length;
+  const whole = imports.filter(
+    each =>
+      each.level === 0 && each.module.startsWith(`${ancestor}.`) && isBeyond(each.module, packages, shared),
+  ).length;
+  return dotted > whole ? '.'.repeat(level) + target.slice(shared).join('.') : null;
+}
+
+/** True where the module lies as far away: below the ancestor, and not below the next package. */
+function isBeyond(module: string, packages: readonly string[], shared: number): boolean {
+  return shared >= packages.length || module.split('.')[shared] !== packages[shared];
+}
+
+/** Those for annotations alone count too. */
+function importsIn(file: KnownFile | null): readonly ImportFrom[] {
+  const body: readonly Statement[] = file?.syntax?.body ?? [];
+  const guarded = body.flatMap(each =>
+    each.kind === 'if' && lastName(each.test) === 'TYPE_CHECKING' ? each.body : [],
+  );
+  return [...body, ...guarded].filter((each): each is ImportFrom => each.kind === 'import-from');
 }
 
 /** True where the neighbours take such things from the package that lists them all. */

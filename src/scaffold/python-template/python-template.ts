@@ -6,7 +6,7 @@
  * A statement of a template stands on one line, or has one element a line with a comma after each.
  */
 import type { CodeStyle } from '../project-facts.ts';
-import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
+import { boundBy, fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { renderImports } from '../python-code/imports.ts';
 import { layOut } from '../python-code/layout.ts';
 import { splitCode } from './split-code.ts';
@@ -109,10 +109,9 @@ function usedImports(needs: readonly ImportNeed[], code: string): readonly Impor
   // An f-string's expressions count as code, plain text and comments do not.
   const bare = code.replaceAll(/"""[\s\S]*?"""/g, '').replaceAll(/#.*|(?<![frt])"[^"\n]*"/g, '');
   return needs.filter(need => {
-    const bound =
-      need.kind === 'name' ? (need.name.split(' as ')[1] ?? need.name) : (need.alias ?? need.module);
     return (
-      new RegExp(`(?<![\\w.])${bound.replaceAll('.', '\\.')}\\b`).test(bare) || need.module === '__future__'
+      new RegExp(`(?<![\\w.])${boundBy(need).replaceAll('.', '\\.')}\\b`).test(bare) ||
+      need.module === '__future__'
     );
   });
 }

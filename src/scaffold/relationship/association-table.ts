@@ -1,12 +1,13 @@
 /** Many to many through a table that nobody sees: it stands before the first model, which knows it as a variable. */
 import { addToClasses, type ClassAddition } from '../class-additions/class-additions.ts';
-import { annotatedName } from '../model/annotated-name.ts';
+import { relatedType } from '../model/annotations.ts';
 import { secondaryCondition } from '../model/render-relationship.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
-import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
+import { boundBy, fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
 import { assign, type Code, call, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
+import { sampleImports } from '../python-code/sample-imports.ts';
 import { failed, type Rendering } from '../scaffold.ts';
 import { type AssociationNames, associationNames, associationProblems } from './association-names.ts';
 import { addLinkModel } from './link-model.ts';
@@ -30,7 +31,13 @@ export function addAssociationTable(
   ];
   if (problems.length > 0 || base === null) return failed(...problems);
   if (base.kind === 'sqlmodel') return addLinkModel(facts, base, [model, target], names);
-  const lines = tableLines(facts, names, [model, target], base.name);
+  const written = base.written ?? base;
+  const lines = tableLines(
+    facts,
+    names,
+    [model, target],
+    base.kind === 'flask' ? base.name : written.expression,
+  );
   const [near, far] = names.columns;
   const additions: readonly ClassAddition[] = [
     {
@@ -42,11 +49,10 @@ export function addAssociationTable(
       }),
       before: [lines],
       imports: [
-        ...['Column', 'ForeignKey', 'Table', keyType(model).name, keyType(target).name].map(name =>
-          fromImport('sqlalchemy', name),
-        ),
+        ...['Column', 'ForeignKey', 'Table'].map(name => fromImport('sqlalchemy', name)),
+        ...[model, target].flatMap(each => typeImports(facts, each)),
         ...relationshipImports,
-        ...(base.module === model.module ? [] : [importOwn(facts, base, model)]),
+        ...(written.module === model.module ? [] : [importOwn(facts, written, model)]),
       ],
     },
     sideOf(facts, target, model, {
@@ -68,11 +74,12 @@ const relationshipImports: readonly ImportNeed[] = [
 ];
 
 function tableLines(
-  { style }: ProjectFacts,
+  facts: ProjectFacts,
   { table, columns: names }: AssociationNames,
   models: readonly ModelFact[],
   base: string,
 ): readonly string[] {
+  const { style } = facts;
   const columns = models.map((model, index): Code => {
     const target = quoted(`${model.table}.${model.key?.column ?? 'id'}`, style);
     const key = call('ForeignKey', target, `ondelete=${quoted('CASCADE', style)}`);
@@ -81,7 +88,7 @@ function tableLines(
     return call(
       'Column',
       name,
-      keyType(model).code,
+      keyType(facts, model).code,
       key,
       'primary_key=True',
       ...(index > 0 ? ['index=True'] : []),
@@ -90,20 +97,39 @@ function tableLines(
   return layOut(assign(table, call('Table', quoted(table, style), `${base}.metadata`, ...columns)), 0, style);
 }
 
-/** Said, although the foreign key says it too: type checkers do not follow that. */
-function keyType({ key, columns }: ModelFact): { readonly name: string; readonly code: string } {
+/**
+ * Said, although the foreign key says it too: type checkers do not follow that. As other foreign keys to the model, or its
+ * own key, are written.
+ */
+function keyType(
+  facts: ProjectFacts,
+  { table, key, columns }: ModelFact,
+): { readonly code: string; readonly imports: readonly ImportNeed[] } {
+  const sample = facts.columns.references.get(`${table}.${key?.column ?? 'id'}`);
+  if (sample && sample.type !== null) return { code: sample.type, imports: sample.imports };
   const written = columns.find(column => column.attribute === key?.attribute)?.type ?? '';
-  const length = /^String\(\d+\)$/.exec(written)?.[0];
+  const plain = (name: string, code = name) => ({ code, imports: [fromImport('sqlalchemy', name)] });
   switch (key?.type) {
-    case 'UUID':
-      return { name: 'Uuid', code: 'Uuid' };
-    case 'str':
-      return { name: 'String', code: length ?? 'String' };
-    default: {
-      const name = written.startsWith('BigInteger') ? 'BigInteger' : 'Integer';
-      return { name, code: name };
+    case 'UUID': {
+      const usual = facts.keySample;
+      const [type = ''] = usual?.arguments ?? [];
+      const isOwn = columns.some(each => each.primaryKey && each.annotation === usual?.annotation);
+      return usual && isOwn && !/^\w+\s*=/.test(type)
+        ? { code: type, imports: usual.imports }
+        : plain('Uuid');
     }
+    case 'str':
+      return plain('String', /^String\(\d+\)$/.exec(written)?.[0]);
+    default:
+      return plain(written.startsWith('BigInteger') ? 'BigInteger' : 'Integer');
   }
+}
+
+/** Of the key's type alone: a sample has those of its annotation and default too. */
+function typeImports(facts: ProjectFacts, model: ModelFact): readonly ImportNeed[] {
+  const { code, imports } = keyType(facts, model);
+  const used = imports.filter(need => new RegExp(`(?<![\\w.])${boundBy(need)}\\b`).test(code));
+  return sampleImports(used, model, facts);
 }
 
 interface Side {
@@ -143,17 +169,14 @@ function sideOf(
     // The database deletes the association's rows along with either side.
     'passive_deletes=True',
   );
+  const annotation = relatedType(to.name, 'list', from.path, facts);
   return {
     path: from.path,
     className: from.name,
     columns: [],
-    relationships: layOut(
-      assign(`${name}: Mapped[list[${annotatedName(to.name, from.path, facts)}]]`, code),
-      4,
-      style,
-    ),
+    relationships: layOut(assign(`${name}: Mapped[${annotation.text}]`, code), 4, style),
     before: [],
-    imports: relationshipImports,
+    imports: [...relationshipImports, ...annotation.imports],
     typeImports: from.path === to.path ? [] : [importOwn(facts, to, from)],
   };
 }

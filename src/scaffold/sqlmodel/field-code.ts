@@ -2,6 +2,7 @@
  * The columns of a SQLModel class: `name: str = Field(max_length=40)`. What `Field` has no argument for is said by
  * `sa_type`, or by a `Column` where the type needs arguments of its own.
  */
+import { optionalType } from '../model/annotations.ts';
 import type { ClassCode } from '../model/class-code.ts';
 import { type TypeContext, timestampCode, typeCode } from '../model/column-types.ts';
 import type { KeyPlan, ReferenceColumn, ValueColumn } from '../model/model-plan.ts';
@@ -29,8 +30,9 @@ export function fieldCode(
 }
 
 /** A row that the database has not numbered yet has None. */
-export function keyField(kind: KeyPlan['kind'], { usesSqlite, style }: ProjectFacts): FieldParts {
-  const counted = { annotation: 'int | None', imports: [] };
+export function keyField(kind: KeyPlan['kind'], facts: ProjectFacts): FieldParts {
+  const { usesSqlite, style } = facts;
+  const counted = allowingNone({ annotation: 'int', imports: [] }, facts);
   switch (kind) {
     case 'uuid':
       return {
@@ -44,7 +46,7 @@ export function keyField(kind: KeyPlan['kind'], { usesSqlite, style }: ProjectFa
         return {
           ...counted,
           arguments: ['default=None', 'primary_key=True', 'sa_type=BigInteger'],
-          imports: [big],
+          imports: [...counted.imports, big],
         };
       // SQLite counts up only in columns declared INTEGER.
       const variant = call('BigInteger().with_variant', 'Integer', quoted('sqlite', style));
@@ -52,7 +54,7 @@ export function keyField(kind: KeyPlan['kind'], { usesSqlite, style }: ProjectFa
       return {
         ...counted,
         arguments: ['default=None', column.argument],
-        imports: [big, fromImport('sqlalchemy', 'Integer'), ...column.imports],
+        imports: [...counted.imports, big, fromImport('sqlalchemy', 'Integer'), ...column.imports],
       };
     }
     default:
@@ -63,8 +65,16 @@ export function keyField(kind: KeyPlan['kind'], { usesSqlite, style }: ProjectFa
 export function valueField(column: ValueColumn, context: TypeContext): FieldParts {
   const parts = typeParts(column, context);
   return column.nullable
-    ? { ...parts, annotation: `${parts.annotation} | None`, arguments: ['default=None', ...parts.arguments] }
+    ? { ...parts, ...allowingNone(parts, context.facts), arguments: ['default=None', ...parts.arguments] }
     : parts;
+}
+
+function allowingNone(
+  { annotation, imports }: Pick<FieldParts, 'annotation' | 'imports'>,
+  facts: ProjectFacts,
+): Pick<FieldParts, 'annotation' | 'imports'> {
+  const optional = optionalType(annotation, facts);
+  return { annotation: optional.text, imports: [...imports, ...optional.imports] };
 }
 
 function typeParts(value: ValueColumn, context: TypeContext): FieldParts {
@@ -107,33 +117,35 @@ export function referenceField(
   column: ReferenceColumn,
   target: string,
   type: string,
-  { style }: ProjectFacts,
+  facts: ProjectFacts,
 ): FieldParts {
   const { nullable } = column;
+  const { style } = facts;
+  const parts = { annotation: type, imports: type === 'UUID' ? [fromImport('uuid', 'UUID')] : [] };
   return {
-    annotation: nullable ? `${type} | None` : type,
+    ...(nullable ? allowingNone(parts, facts) : parts),
     arguments: [
       ...(nullable ? ['default=None'] : []),
       `foreign_key=${quoted(target, style)}`,
       ...referenceFlags(column),
       ...deleteAction(column, style),
     ],
-    imports: type === 'UUID' ? [fromImport('uuid', 'UUID')] : [],
   };
 }
 
 /** By the database's clock. A new row has None until it is read back. */
 export function timestampFields(context: TypeContext): readonly ClassCode[] {
   const { annotation, argument, imports } = timestampCode(context);
+  const optional = optionalType(annotation, context.facts);
   const field = (name: string, ...more: readonly string[]): ClassCode => {
     const options = ['server_default=func.now()', ...more, 'nullable=False'];
     const column = columnArgument(argument ?? '', options);
     return fieldCode(
       {
         name,
-        annotation: `${annotation} | None`,
+        annotation: optional.text,
         arguments: ['default=None', column.argument],
-        imports: [...imports, ...column.imports, fromImport('sqlalchemy', 'func')],
+        imports: [...imports, ...optional.imports, ...column.imports, fromImport('sqlalchemy', 'func')],
       },
       context.facts.style,
     );

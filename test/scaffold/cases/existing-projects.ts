@@ -296,4 +296,47 @@ export const existingProjects: readonly CaseProject[] = [
       { name: 'unit of work', kind: 'unit-of-work', answers: {} },
     ],
   },
+  {
+    // Optional and List, types and enums of its own, docstrings below attributes, imports with dots and stars.
+    project: 'atlas',
+    source: '.',
+    models: ['atlas.models'],
+    base: 'atlas.models.base:Base',
+    cases: [
+      model('LakeModel', {
+        mixins: ['Printed'],
+        columns: [
+          column('name', 'string', { length: '80' }),
+          column('depth', 'integer', { nullable: true }),
+          column('kind', 'enum', { values: 'salt, fresh' }),
+          column('charted_at', 'timestamp', { nullable: true }),
+          reference('country_id', 'CountryModel', { nullable: true, onDelete: 'SET NULL' }),
+        ],
+      }),
+      addColumn('CountryModel', column('motto', 'text', { nullable: true })),
+      addColumn('CityModel', reference('lake_id', 'LakeModel', { nullable: true })),
+      relate('CountryModel', 'many-to-many', 'RiverModel'),
+      relate('LakeModel', 'association-object', 'CityModel'),
+    ],
+  },
+  {
+    // A licence, annotations that are read later, and a base that is named with its module.
+    project: 'ferry',
+    source: '.',
+    python: 311,
+    models: ['ferry.models'],
+    base: 'ferry.db:Model',
+    cases: [
+      model('Port', {
+        columns: [
+          column('name', 'string', { length: '80' }),
+          column('state', 'enum', { values: 'open, closed' }),
+          reference('line_id', 'Line', { nullable: true }),
+        ],
+      }),
+      relate('Ship', 'many-to-many', 'Port'),
+      addColumn('Port', reference('parent_id', 'self', { nullable: true })),
+      repository('Port'),
+    ],
+  },
 ];

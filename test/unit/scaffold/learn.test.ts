@@ -295,3 +295,122 @@ test('objects that keep an engine, and the functions that give them', () => {
     [['get_database', 'app.deps', 'engine', 'sessions', true]],
   );
 });
+
+/** Three models in files of their own, whose classes have these bodies. */
+function models(body: string, head = ''): Texts {
+  return Object.fromEntries(
+    ['User', 'Team', 'Note'].map(name => [
+      `app/models/${name.toLowerCase()}.py`,
+      `${head}${imports}from app.base import Base\nclass ${name}(Base):\n    __tablename__ = "${name.toLowerCase()}s"\n    id: Mapped[int] = mapped_column(primary_key=True)\n${body}`,
+    ]),
+  );
+}
+
+const withBase = (texts: Texts): ProjectFacts => factsOf({ 'app/base.py': base, ...texts });
+
+test('Optional and List, for columns and relationships apart', () => {
+  const spelled = (body: string): readonly string[] => {
+    const { optionalColumns, optionalRelationships, lists } = withBase(models(body)).habits;
+    return [optionalColumns, optionalRelationships, lists];
+  };
+  assert.deepEqual(spelled(''), ['union', 'union', 'list']);
+  assert.deepEqual(spelled('    a: Mapped[Optional[int]]\n'), ['Optional', 'Optional', 'list']);
+  assert.deepEqual(spelled('    a: Mapped[int | None]\n    b: Mapped[Optional["Team"]] = relationship()\n'), [
+    'union',
+    'Optional',
+    'list',
+  ]);
+  assert.deepEqual(
+    spelled('    a: Mapped["Team | None"] = relationship()\n    b: Mapped[List["Team"]] = relationship()\n'),
+    ['union', 'union', 'List'],
+  );
+});
+
+test('the comment that files begin with, and the last year of it', () => {
+  const header = (...heads: readonly string[]): string =>
+    factsOf(Object.fromEntries(heads.map((head, index) => [`app/m${index}.py`, `${head}import os\n`]))).files
+      .header;
+  assert.equal(
+    header(
+      '# Copyright 2021 Us\n\n',
+      '# Copyright 2024 Us\n\n',
+      '#!/bin/python\n# Copyright 2022 Us\n\n',
+      '',
+    ),
+    '# Copyright 2024 Us\n\n',
+  );
+  assert.equal(header('# SPDX: MIT\n', '# SPDX: MIT\n', '# SPDX: MIT\n'), '# SPDX: MIT\n');
+  assert.equal(header('# SPDX: MIT\n', '# SPDX: MIT\n', '', ''), '', 'two files are no habit');
+  assert.equal(header('# noqa: F401\n', '# noqa: F401\n', '# noqa: F401\n'), '', 'it speaks to a tool');
+  assert.equal(header('# one\n', '# two\n', '# three\n'), '');
+});
+
+test('annotations that are read later', () => {
+  const future = 'from __future__ import annotations\n';
+  assert.equal(withBase(models('', future)).files.defersAnnotations, true);
+  assert.equal(withBase(models('')).files.defersAnnotations, false);
+});
+
+test('types of the project’s own, and how its foreign keys are written', () => {
+  const head =
+    'from datetime import datetime\nfrom sqlalchemy import ForeignKey\nfrom app.types import GUID, EnumText, Utc\n';
+  const body = [
+    'at: Mapped[datetime] = mapped_column(Utc)',
+    'kind: Mapped[Kind] = mapped_column(EnumText(Kind, 40))',
+    'team_id: Mapped[GUID | None] = mapped_column(GUID, ForeignKey("teams.id"))',
+  ];
+  const { columns } = withBase(models(body.map(line => `    ${line}\n`).join(''), head));
+  const need = (name: string) => ({ kind: 'name', module: 'app.types', name });
+  assert.deepEqual([columns.timestamp?.annotation, columns.timestamp?.type], ['datetime', 'Utc']);
+  assert.deepEqual(columns.enumType, { name: 'EnumText', arguments: ['40'], imports: [need('EnumText')] });
+  assert.deepEqual(columns.references.get('teams.id'), {
+    annotation: 'GUID',
+    type: 'GUID',
+    imports: [need('GUID')],
+  });
+  const plain = withBase(
+    models('    at: Mapped[datetime] = mapped_column(DateTime)\n', 'from datetime import datetime\n'),
+  );
+  assert.equal(plain.columns.timestamp, null, 'a new moment has a zone');
+});
+
+test('what enums inherit from', () => {
+  const enums = (bases: string, head: string): unknown =>
+    factsOf({
+      'app/models.py': `${head}${base}class A(${bases}): ...\nclass B(${bases}): ...\nclass C(${bases}): ...\n`,
+    }).enums;
+  const module = { kind: 'module', module: 'enum' };
+  assert.deepEqual(enums('StrEnum', 'from enum import StrEnum\n'), {
+    bases: ['StrEnum'],
+    imports: [{ kind: 'name', module: 'enum', name: 'StrEnum' }],
+  });
+  assert.deepEqual(enums('str, Enum', 'from enum import Enum\n'), {
+    bases: ['str', 'enum.Enum'],
+    imports: [module],
+  });
+  assert.deepEqual(enums('IntEnum', 'from enum import IntEnum\n'), {
+    bases: ['enum.Enum'],
+    imports: [module],
+  });
+});
+
+test('a base that is named with its module, and behaviour that most models name', () => {
+  const model = (name: string): string =>
+    `class ${name}(Printed, db.Base):\n    __tablename__ = "${name}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  const facts = factsOf({
+    'app/__init__.py': '',
+    'app/db.py': base,
+    'app/models.py': `${imports}from app import db\nclass Printed:\n    def show(self): ...\n${model('A')}${model('B')}`,
+  });
+  assert.deepEqual(facts.base?.written, { name: 'db', module: 'app', expression: 'db.Base' });
+  assert.deepEqual(
+    facts.mixins.map(({ name, uses }) => [name, uses]),
+    [['Printed', 2]],
+  );
+});
+
+test('the line length that code keeps where no setting tells', () => {
+  const lines = (length: number): string => `${`x = "${'a'.repeat(length - 6)}"\n`.repeat(600)}`;
+  assert.equal(withBase(models(lines(112).replaceAll(/^/gm, '    '))).style.lineLength, 119);
+  assert.equal(withBase(models(lines(60).replaceAll(/^/gm, '    '))).style.lineLength, 88);
+});

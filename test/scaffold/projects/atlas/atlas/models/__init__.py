@@ -1,0 +1,3 @@
+from .base import *
+from .city import *
+from .country import *
