@@ -3,8 +3,9 @@ import { firstPart, lastPart } from '../../base/dotted-name.ts';
 import type { Call as CallExpression } from '../../python/syntax.ts';
 import { isFlaskExtensionClass } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
-import { type Arguments, type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
+import type { Arguments } from './given-arguments.ts';
 import { giveContainers } from './given-containers.ts';
 import { libraryCall } from './library-calls.ts';
 import { methodCall } from './method-calls.ts';
@@ -17,6 +18,8 @@ export function evaluateCall(evaluation: Evaluation, node: CallExpression): Valu
   const callee = evaluation.evaluate(evaluation, node.function);
   const given = argumentsOf(evaluation, node);
   const call: Call = { evaluation, node, at: locationOf(evaluation, node), arguments: given };
+  if (callee.kind === 'function' && callee.file === evaluation.file)
+    evaluation.recorder?.called({ callee, given, at: node });
   if (callee.kind === 'method' && (callee.receiver.kind === 'list' || callee.receiver.kind === 'dict')) {
     const result = mutate(call, callee.receiver, callee.name);
     if (result !== null) return result;

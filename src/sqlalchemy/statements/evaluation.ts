@@ -8,6 +8,7 @@ import type { ClassMember } from '../reading/class-members.ts';
 import type { NameResolver } from '../reading/site.ts';
 import type { Unknown, UnknownReason } from '../statement.ts';
 import type { Choices } from './choices.ts';
+import type { Arguments } from './given-arguments.ts';
 import type { Element, StatementNode } from './ir.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tables } from './tables.ts';
@@ -56,13 +57,6 @@ export interface Evaluation {
 /** Expressions that may still be evaluated for one file. */
 export interface Budget {
   fuel: number;
-}
-
-export interface Arguments {
-  readonly positional: readonly Located[];
-  readonly keywords: ReadonlyMap<string, Located>;
-  /** Set where `*` or `**` hides some of them. */
-  readonly open: Unknown | null;
 }
 
 /** One call being evaluated. */

@@ -14,14 +14,49 @@ export function statementFacts(
   recorder: Recorder,
   path: string,
 ): ReadonlyMap<StatementFact, readonly StatementValue[]> {
-  const used = new Set([...recorder.uses.values()].flatMap(each => [...each]));
-  const whole = [...recorder.statements].filter(each => used.has(each) || !recorder.parts.has(each));
   return new Map(
-    grouped(whole, recorder)
+    grouped(wholeStatements(recorder), recorder)
       .filter(group => !group.every(each => isFragment(each, recorder)))
       .map(group => [factOf(group, path, recorder), group] as const)
       .toSorted(([one], [two]) => one.location.range.start - two.location.range.start),
   );
+}
+
+/** With what calls in the file say of those that are not known by themselves. */
+export function answeredFacts(
+  known: ReadonlyMap<StatementFact, readonly StatementValue[]>,
+  path: string,
+  ofCalls: Recorder,
+): ReadonlyMap<StatementFact, readonly StatementValue[]> {
+  const byBuilder = new Map<Expression | null, StatementValue[]>();
+  for (const each of wholeStatements(ofCalls))
+    byBuilder.set(each.builder, [...(byBuilder.get(each.builder) ?? []), each]);
+  return new Map(
+    [...known].map(([fact, group]) => {
+      const builders = fact.unknown === null ? [] : new Set(group.map(each => each.builder));
+      const called = [...builders].flatMap(each => byBuilder.get(each) ?? []);
+      return [called.length === 0 ? fact : answered(fact, called, path, ofCalls), group] as const;
+    }),
+  );
+}
+
+function wholeStatements(recorder: Recorder): readonly StatementValue[] {
+  const used = new Set([...recorder.uses.values()].flatMap(each => [...each]));
+  return [...recorder.statements].filter(each => used.has(each) || !recorder.parts.has(each));
+}
+
+/** What calls in the file say of a statement that is not known by itself, where it is known for one of them at least. */
+function answered(
+  fact: StatementFact,
+  called: readonly StatementValue[],
+  path: string,
+  recorder: Recorder,
+): StatementFact {
+  const told = factOf(called, path, recorder);
+  if (told.forms.length === 0) return fact;
+  const forms = new Map([...fact.forms, ...told.forms].map(each => [each.sql, each]));
+  const raw = new Map([...fact.raw, ...told.raw].map(each => [each.form.sql, each]));
+  return { ...fact, forms: [...forms.values()], raw: [...raw.values()], unknown: told.unknown };
 }
 
 /** `text("now()")` as a default, an index's condition, an ordering: a piece of a statement that is made elsewhere. */

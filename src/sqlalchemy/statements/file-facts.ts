@@ -8,20 +8,21 @@ import type { FileFacts, SourceFile } from '../project.ts';
 import { createNameResolver } from '../reading/name-resolver.ts';
 import type { StatementOutline } from '../statement-outline.ts';
 import { attributeOf } from './attributes.ts';
+import { readCalls } from './called-functions.ts';
 import { firstChoice } from './choices.ts';
 import { concretionsOf, SUBCLASS_LIMIT } from './concretions.ts';
 import { entityOf } from './entities.ts';
 import { createEnvironment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
-import { statementFacts } from './facts.ts';
+import { answeredFacts, statementFacts } from './facts.ts';
 import { invoke } from './invoke.ts';
 import { mappedReceivers } from './mapped-receivers.ts';
 import { markedFacts } from './marked-sql.ts';
 import { meaningOf } from './meaning-of.ts';
 import { valueOfParameter } from './members.ts';
 import { outlineOf } from './outline.ts';
-import { createRecorder } from './recorder.ts';
+import { callsAlone, createRecorder } from './recorder.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
 import { renderedLoads } from './separate-loads.ts';
@@ -72,11 +73,15 @@ export function readFileFacts(
     left: [],
     broken: [],
     block: runBlock,
-    defineFunction: (at, node, outer) => defineFunction(at, node, outer, isAbout(node, only)),
+    defineFunction: (at, node, outer) => defineFunction(at, node, outer, only),
     defineClass: (at, node, outer) => defineClass(at, node, outer, only),
   };
   runBlock(run, [evaluation.environment], file.module.body);
-  const statements = statementFacts(recorder, file.path);
+  const known = statementFacts(recorder, file.path);
+  const ofCalls = readCalls(run, recorder.calls, known.keys());
+  const statements = ofCalls === null ? known : answeredFacts(known, file.path, ofCalls);
+  // What is kept for longer than the reading holds these alone.
+  const { values, uses, bodies } = recorder;
   const outlines = new Map<StatementValue, StatementOutline>();
   const outline = (value: StatementValue) => {
     const known = outlines.get(value) ?? outlineOf(value, file.path);
@@ -86,12 +91,11 @@ export function readFileFacts(
   const facts: FileFacts = {
     models: linked.modelsOfFile(file.path),
     statements: [...statements.keys(), ...markedFacts(file, recorder, statements.keys())],
-    meaningOf: (expression: Expression) => meaningOf(recorder.values.get(expression)),
-    outlinesAt: (expression: Expression) => [...(recorder.uses.get(expression) ?? [])].map(outline),
+    meaningOf: (expression: Expression) => meaningOf(values.get(expression)),
+    outlinesAt: (expression: Expression) => [...(uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
     separateLoadsOf: statement => renderedLoads(evaluation, statements.get(statement) ?? []),
   };
-  const { values, uses, bodies } = recorder;
   const qualify = (expression: Expression) => evaluation.names.qualify(expression, file);
   return { facts, evaluation: { file, values, uses, bodies, qualify } };
 }
@@ -101,8 +105,24 @@ function isAbout(node: FunctionDefinition, only: FunctionDefinition | null): boo
   return only === null || (only.start <= node.start && node.end <= only.end);
 }
 
-function defineFunction(run: Run, node: FunctionDefinition, outer: Environment, runs: boolean): void {
-  if (runs) runFunction(run, node, outer, null);
+/** Null where it says nothing of the function that is asked about. Of those that call it, the calls alone count. */
+function runAbout(run: Run, node: FunctionDefinition, only: FunctionDefinition | null): Run | null {
+  if (only === null || isAbout(node, only)) return run;
+  const { evaluation } = run;
+  const { file, recorder } = evaluation;
+  const text = file.text.slice(node.start, node.end);
+  if (recorder === null || !text.includes(`${only.name.id}(`)) return null;
+  return { ...run, evaluation: { ...evaluation, recorder: callsAlone(recorder) } };
+}
+
+function defineFunction(
+  run: Run,
+  node: FunctionDefinition,
+  outer: Environment,
+  only: FunctionDefinition | null,
+): void {
+  const about = runAbout(run, node, only);
+  if (about !== null) runFunction(about, node, outer, null);
   outer.locals.set(node.name.id, {
     kind: 'function',
     node,
@@ -164,13 +184,14 @@ function defineClass(
     ...run,
     evaluation,
     defineFunction: (_run, method) => {
-      if (!isAbout(method, only)) return;
+      const about = runAbout({ ...run, evaluation }, method, only);
+      if (about === null) return;
       const mapped = value.kind === 'class' ? mappedReceivers(run.evaluation, value, method) : [];
       if (mapped.length === 0) receivers ??= receiversOf(run.evaluation, value);
       const called = mapped.map(model => receiverFor(run.evaluation, model));
       for (const each of called.length > 0 ? called : (receivers ?? [])) {
         const self = receiverOf(method, each.self, each.class);
-        runFunction({ ...run, evaluation }, method, environment, self, qualifiedName);
+        runFunction(about, method, environment, self, qualifiedName);
       }
     },
   };

@@ -2,7 +2,7 @@
 import { isGenerator } from '../../python/generators.ts';
 import type { FunctionDefinition } from '../../python/syntax.ts';
 import { isSql } from './evaluate-operators.ts';
-import type { Arguments } from './evaluation.ts';
+import type { Arguments } from './given-arguments.ts';
 import type { ListValue, Located, Value } from './value.ts';
 
 /** Whether it is worth running for what it yields. What decorates it makes something else of it. */

@@ -4,8 +4,9 @@ import { valueOfAnnotation } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
-import { type Arguments, type Evaluation, unknownAt } from './evaluation.ts';
+import { type Evaluation, unknownAt } from './evaluation.ts';
 import { yieldedLists, yieldsSql } from './generated-lists.ts';
+import type { Arguments } from './given-arguments.ts';
 import { valueOfParameter } from './members.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
@@ -106,7 +107,7 @@ function tooDeep(): Value {
   );
 }
 
-function bindParameters(
+export function bindParameters(
   inner: Evaluation,
   outer: Evaluation,
   callee: FunctionValue | LambdaValue,

@@ -4,7 +4,8 @@
  */
 import type { Subscript } from '../../python/syntax.ts';
 import { isSql } from './evaluate-operators.ts';
-import { type Arguments, type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import type { Arguments } from './given-arguments.ts';
 import {
   type DictValue,
   type Environment,

@@ -1,8 +1,10 @@
 /** Notes what the evaluation of one file meets: the value of each expression, and what becomes of each statement. */
+import type { TextRange } from '../../base/range.ts';
 import type { Expression, Statement } from '../../python/syntax.ts';
 import type { RawExecution } from '../raw-sql.ts';
 import type { Unknown } from '../statement.ts';
-import type { StatementValue, Value } from './value.ts';
+import type { Arguments } from './given-arguments.ts';
+import type { FunctionValue, StatementValue, Value } from './value.ts';
 
 export interface Recorder {
   /** Expressions by identity, with the value of the first path that knew one. */
@@ -18,6 +20,8 @@ export interface Recorder {
   readonly sent: Map<StatementValue, readonly RawExecution[]>;
   /** Of the functions that were run: held, so that the expressions in them remain the ones that are noted here. */
   readonly bodies: Set<readonly Statement[]>;
+  /** Calls of functions of the file itself, with what they are given. */
+  readonly calls: readonly CalledFunction[];
   seen(expression: Expression, value: Value): void;
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
@@ -26,6 +30,13 @@ export interface Recorder {
   /** What looked like a use only hands the statement on. */
   unused(value: StatementValue, at: Expression): void;
   executed(value: Value, execution: RawExecution): void;
+  called(call: CalledFunction): void;
+}
+
+export interface CalledFunction {
+  readonly at: TextRange;
+  readonly callee: FunctionValue;
+  readonly given: Arguments;
 }
 
 export function createRecorder(): Recorder {
@@ -35,6 +46,7 @@ export function createRecorder(): Recorder {
   const given = new Set<StatementValue>();
   const uses = new Map<Expression, Set<StatementValue>>();
   const sent = new Map<StatementValue, readonly RawExecution[]>();
+  const calls: CalledFunction[] = [];
   return {
     values,
     sent,
@@ -43,6 +55,7 @@ export function createRecorder(): Recorder {
     given,
     uses,
     bodies: new Set(),
+    calls,
     seen: (expression, value) => {
       const known = values.get(expression);
       if (known === undefined || known.kind === 'unknown') values.set(expression, value);
@@ -62,7 +75,14 @@ export function createRecorder(): Recorder {
     executed: (value, execution) => {
       if (value.kind === 'statement') sent.set(value, [...(sent.get(value) ?? []), execution]);
     },
+    called: call => void calls.push(call),
   };
+}
+
+/** Hears of the calls alone: of code that is looked into for what it gives to others. */
+export function callsAlone(recorder: Recorder): Recorder {
+  const called = recorder.called;
+  return { ...createRecorder(), called };
 }
 
 /** The statement of which only so much is known that it is one, in place of those that it might have been. */
