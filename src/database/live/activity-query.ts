@@ -1,8 +1,12 @@
 /** What an observation asks, in one round trip, put together from what a server has to tell. */
 import type { ActivityPart } from '../activity.ts';
+import { ownApplicationName } from './client-settings.ts';
+
+/** What is asked for where a server has it. Without digests all is told that is known with them, only at greater length. */
+export type AskedPart = ActivityPart | 'digests';
 
 interface OptionalPart {
-  readonly name: ActivityPart;
+  readonly name: AskedPart;
   /** Columns of the session, and of the whole. */
   readonly session?: string;
   readonly columns?: string;
@@ -19,7 +23,7 @@ const parts: readonly OptionalPart[] = [
   {
     name: 'locks',
     session: `CASE WHEN wait_event_type = 'Lock'
-      AND count(*) FILTER (WHERE wait_event_type = 'Lock') OVER (ORDER BY backend_start, pid) <= ${askedBlockers}
+      AND count(*) FILTER (WHERE wait_event_type = 'Lock') OVER (ROWS UNBOUNDED PRECEDING) <= ${askedBlockers}
       THEN pg_blocking_pids(pid) ELSE '{}' END AS blocked_by`,
   },
   {
@@ -56,29 +60,36 @@ const parts: readonly OptionalPart[] = [
   },
 ];
 
-export const activityParts: readonly ActivityPart[] = parts.map(({ name }) => name);
+export const askedParts: readonly AskedPart[] = [...parts.map(({ name }) => name), 'digests'];
+
+/** Sessions are told in so many portions, by their process ids, and ours in one more. */
+export const sessionPortions = 16;
 
 type Statements = readonly [server: string, sessions: string];
 
-const written = new WeakMap<readonly ActivityPart[], Statements>();
+const written = new WeakMap<readonly AskedPart[], Statements>();
 
 /**
- * Two statements of one transaction, each one text: a JSON object about the server, then all other sessions, one after
- * the other as PostgreSQL writes rows, which costs half of what JSON would, in one value, since each row that is sent
- * costs the driver more than what stands in it. What a session does is told with the moment since when, so that its text
- * stays the same while it does nothing else. Client backends are told by `backend_type`, which the server hides of
- * others' sessions; there a user and a database tell.
+ * Two statements of one transaction, each one text: a JSON object about the server, then the other sessions in portions,
+ * one value for all, since each row that is sent costs the driver more than what stands in it. A portion is its number
+ * and the digest of its rows, and behind them the rows themselves where the digest is not the one in the array `$1`:
+ * most sessions rest, and what the asker knows already is neither sent nor read again. Rows stand one after the other as
+ * PostgreSQL writes them, which costs half of what JSON would. What a session does is told with the moment since when,
+ * so that its row stays the same while it does nothing else; of ours only the process id is. Client backends are told by
+ * `backend_type`, which the server hides of others' sessions; there a user and a database tell.
  */
-export function activityStatements(without: readonly ActivityPart[]): Statements {
+export function activityStatements(without: readonly AskedPart[]): Statements {
   const statements = written.get(without) ?? writeStatements(without);
   written.set(without, statements);
   return statements;
 }
 
-function writeStatements(without: readonly ActivityPart[]): Statements {
+function writeStatements(without: readonly AskedPart[]): Statements {
   const present = parts.filter(({ name }) => !without.includes(name));
   const session = present.flatMap(part => part.session ?? []).map(column => `, ${column}`);
   const columns = present.flatMap(part => part.columns ?? []).map(column => `, ${column}`);
+  const digest = without.includes('digests') ? 'NULL::bigint' : 'hashtextextended(rows, 0)';
+  const isOurs = `application_name = '${ownApplicationName}'`;
   return [
     `SELECT row_to_json(server)::text FROM (SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
   current_database() AS database, current_setting('server_version') AS version,
@@ -86,11 +97,17 @@ function writeStatements(without: readonly ActivityPart[]): Statements {
   coalesce(current_setting('superuser_reserved_connections', true), '0')::int AS superuser_reserved,
   coalesce(current_setting('reserved_connections', true), '0')::int AS reserved
   ${columns.join('\n  ')}) AS server`,
-    `SELECT coalesce(string_agg(session::text, '' ORDER BY backend_start, pid), '')
+    `SELECT coalesce(string_agg(number || ':' || coalesce(digest::text, '') || ';'
+  || CASE WHEN digest = ($1::bigint[])[number + 1] THEN '' ELSE rows END, ''), '')
+FROM (SELECT number, rows, ${digest} AS digest
+FROM (SELECT CASE WHEN ${isOurs} THEN ${sessionPortions} ELSE pid % ${sessionPortions} END AS number,
+  string_agg(CASE WHEN ${isOurs} THEN '(' || pid || ')' ELSE session::text END, '') AS rows
 FROM (SELECT pid, backend_start, application_name, usename, datname, host(client_addr), state,
-  wait_event_type, wait_event, date_part('epoch', xact_start), date_part('epoch', state_change), left(query, 1000)
+  wait_event_type, wait_event, date_part('epoch', xact_start), date_part('epoch', state_change), left(query, 1000),
+  date_part('epoch', backend_start)
   ${session.join('\n  ')}
 FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-  AND (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))) AS session`,
+  AND (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))) AS session
+GROUP BY 1) AS portion) AS told`,
   ];
 }

@@ -2,8 +2,8 @@
  * Reads one server's activity again and again, and remembers which parts of it the server does not have: other databases
  * that speak PostgreSQL's protocol lack some views, and an administrator may have closed others.
  */
-import type { Activity, ActivityPart } from '../activity.ts';
-import { activityParts } from './activity-query.ts';
+import type { Activity } from '../activity.ts';
+import { type AskedPart, askedParts } from './activity-query.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { readActivity } from './read-activity.ts';
 import { ServerComplaint } from './server-complaint.ts';
@@ -12,7 +12,7 @@ import { SessionTexts } from './session-texts.ts';
 export class ActivityReader {
   readonly #connection: LiveConnection;
   readonly #texts = new SessionTexts();
-  #without: readonly ActivityPart[] = [];
+  #without: readonly AskedPart[] = [];
 
   constructor(connection: LiveConnection) {
     this.#connection = connection;
@@ -20,7 +20,7 @@ export class ActivityReader {
 
   /** See `readActivity`. Throws DatabaseError. */
   async read(ownPids: readonly number[] = [], signal?: AbortSignal): Promise<Activity> {
-    const read = (without: readonly ActivityPart[]) =>
+    const read = (without: readonly AskedPart[]) =>
       readActivity(this.#connection, { ownPids, signal, without, texts: this.#texts });
     try {
       return await read(this.#without);
@@ -28,7 +28,7 @@ export class ActivityReader {
       if (!isAboutMissing(error) || this.#without.length > 0) throw error;
     }
     // Where even the rest is missing no part is to blame.
-    await read(activityParts);
+    await read(askedParts);
     this.#without = await missingParts(read);
     return read(this.#without);
   }
@@ -36,12 +36,12 @@ export class ActivityReader {
 
 /** Each part alone. */
 async function missingParts(
-  read: (without: readonly ActivityPart[]) => Promise<Activity>,
-): Promise<readonly ActivityPart[]> {
-  const missing: ActivityPart[] = [];
-  for (const part of activityParts) {
+  read: (without: readonly AskedPart[]) => Promise<Activity>,
+): Promise<readonly AskedPart[]> {
+  const missing: AskedPart[] = [];
+  for (const part of askedParts) {
     try {
-      await read(activityParts.filter(other => other !== part));
+      await read(askedParts.filter(other => other !== part));
     } catch (error) {
       if (!isAboutMissing(error)) throw error;
       missing.push(part);

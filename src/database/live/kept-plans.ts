@@ -3,7 +3,13 @@
  * the catalog costs more than to answer it. Plans are kept only where the session is the server's own: behind a pooler
  * they would stay with a session that somebody else is given next.
  */
-import type pg from 'pg';
+import pg from 'pg';
+
+/** With what stands in the place of its `$1`, whose type the statement tells by a cast. */
+export interface AskedStatement {
+  readonly statement: string;
+  readonly argument: string;
+}
 
 /** How a session takes a list of statements. */
 type Manner =
@@ -20,26 +26,43 @@ export class KeptPlans {
    */
   async ask<Answer>(
     client: pg.Client,
-    { preface, statements }: { readonly preface: string; readonly statements: readonly string[] },
+    {
+      preface,
+      statements,
+    }: { readonly preface: string; readonly statements: readonly (string | AskedStatement)[] },
     ask: (text: string) => Promise<Answer>,
   ): Promise<Answer> {
     const manner = this.#manners.get(client) ?? (await mannerOf(client));
     this.#manners.set(client, manner);
-    if (manner.kind === 'written-out') return ask(textOf(preface, statements));
-    const isPlanned = manner.planned === statements || manner.planned?.join() === statements.join();
+    if (manner.kind === 'written-out') return ask(textOf(preface, statements.map(writtenOut)));
+    const wanted = statements.map(textOfStatement);
+    const isPlanned =
+      manner.planned?.every((one, index) => one === wanted[index]) && manner.planned.length === wanted.length;
     // What fails half-way leaves the plans in doubt.
     manner.planned = null;
     const preparing = isPlanned
       ? []
-      : [
-          'DEALLOCATE ALL',
-          ...statements.map((statement, index) => `PREPARE ${planName(index)} AS ${statement}`),
-        ];
-    const executing = statements.map((_, index) => `EXECUTE ${planName(index)}`);
+      : ['DEALLOCATE ALL', ...wanted.map((statement, index) => `PREPARE ${planName(index)} AS ${statement}`)];
+    const executing = statements.map(
+      (statement, index) =>
+        `EXECUTE ${planName(index)}${typeof statement === 'string' ? '' : `(${literal(statement)})`}`,
+    );
     const answer = await ask(textOf(preface, [...preparing, ...executing]));
-    manner.planned = statements;
+    manner.planned = wanted;
     return answer;
   }
+}
+
+function textOfStatement(asked: string | AskedStatement): string {
+  return typeof asked === 'string' ? asked : asked.statement;
+}
+
+function writtenOut(asked: string | AskedStatement): string {
+  return typeof asked === 'string' ? asked : asked.statement.replaceAll('$1', () => literal(asked));
+}
+
+function literal({ argument }: AskedStatement): string {
+  return pg.escapeLiteral(argument);
 }
 
 /** A pooler gives its clients numbers of its own. */

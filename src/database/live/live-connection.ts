@@ -8,7 +8,7 @@ import type { PostgresTarget } from '../connection-url.ts';
 import { type DescribeOptions, errorVerdict, type Verdict, verdictOnNul } from '../verdict.ts';
 import { defaultLimits, type SessionLimits } from './client-settings.ts';
 import { DescribeQuery } from './describe-query.ts';
-import { KeptPlans } from './kept-plans.ts';
+import { type AskedStatement, KeptPlans } from './kept-plans.ts';
 import { KeptSession } from './kept-session.ts';
 import { ServerComplaint } from './server-complaint.ts';
 
@@ -65,7 +65,10 @@ export class LiveConnection {
    * What each of the statements over the catalog answers, a text a row: the row's only column. They are one transaction
    * and one round trip. For what is asked again and again: see KeptPlans. Throws and aborts as `rows` does.
    */
-  async texts(statements: readonly string[], signal?: AbortSignal): Promise<readonly (readonly string[])[]> {
+  async texts(
+    statements: readonly (string | AskedStatement)[],
+    signal?: AbortSignal,
+  ): Promise<readonly (readonly string[])[]> {
     const asked = { preface: `${this.#limitsText}; ${ownNames}`, statements };
     const answer: unknown = await this.#session.ask(
       client => this.#plans.ask(client, asked, text => client.query({ ...asText, text })),

@@ -1,15 +1,7 @@
 /** Reads `pg_stat_activity` and the limits around it in one round trip. */
-import type {
-  Activity,
-  ActivityPart,
-  Capacity,
-  DatabaseStatistics,
-  ServerFacts,
-  Standby,
-} from '../activity.ts';
+import type { Activity, Capacity, DatabaseStatistics, ServerFacts, Standby } from '../activity.ts';
 import { capacityLimits } from '../capacity-limits.ts';
-import { activityStatements } from './activity-query.ts';
-import { ownApplicationName } from './client-settings.ts';
+import { type AskedPart, activityStatements } from './activity-query.ts';
 import type { LiveConnection } from './live-connection.ts';
 import { type ListedSessions, SessionTexts } from './session-texts.ts';
 
@@ -18,7 +10,7 @@ export interface ActivityOptions {
   readonly ownPids?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Parts that the server lacks. */
-  readonly without?: readonly ActivityPart[] | undefined;
+  readonly without?: readonly AskedPart[] | undefined;
   /** What was read the last time. */
   readonly texts?: SessionTexts | undefined;
 }
@@ -32,13 +24,11 @@ export async function readActivity(
   connection: LiveConnection,
   { ownPids = [], signal, without = [], texts = new SessionTexts() }: ActivityOptions = {},
 ): Promise<Activity> {
-  const answers = await connection.texts(activityStatements(without), signal);
-  const [[facts = '{}'] = [], [rows = ''] = []] = answers;
+  const [server, sessions] = activityStatements(without);
+  const asked = [server, { statement: sessions, argument: texts.digests }];
+  const [[facts = '{}'] = [], [portions = ''] = []] = await connection.texts(asked, signal);
   const row: Facts = JSON.parse(facts);
-  const listed = texts.read(
-    rows,
-    ({ pid, applicationName }) => applicationName === ownApplicationName || ownPids.includes(pid),
-  );
+  const listed = texts.read(portions, ownPids);
   return {
     at: String(row.at),
     database: String(row.database),
@@ -46,7 +36,7 @@ export async function readActivity(
     sessions: listed.others,
     capacity: readCapacity(row, listed),
     server: readServer(row),
-    unavailable: without,
+    unavailable: without.filter(part => part !== 'digests'),
   };
 }
 

@@ -1,15 +1,14 @@
 /**
- * What watching costs: one observation at a server under load, beside the plainest look at the same sessions, and this
+ * What watching costs: one observation at a server under load, beside the plainest look at the same sessions, and a
  * process with ten connections at one second, as the extension's server does it.
  */
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { readConnectionUrl } from '../../database/connection-url.ts';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { LiveConnection } from '../../database/live/live-connection.ts';
-import { LiveServices } from '../../server/live/live-services.ts';
-import { noLiveFacts } from '../../server/live/ports.ts';
+import { runOrThrow } from '../command.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
 
 export interface WatchCost {
@@ -32,7 +31,6 @@ const fewSessions = 20;
 const samples = 200;
 /** One server by ten names: a connection each. */
 const addresses = Array.from({ length: 10 }, (_, index) => `127.0.0.${index + 1}`);
-const watchedMs = 10_000;
 
 export async function measureWatch(): Promise<WatchCost> {
   await using server = await startPostgres({
@@ -109,35 +107,10 @@ function processorTime(pid: number | null): number {
 }
 
 async function coreShare({ url }: PostgresServer): Promise<number> {
-  const services = new LiveServices(
-    {
-      logger: { info() {}, warn() {}, error() {} },
-      code: { ofStatement: () => null, ofPath: () => null },
-      askPassword: async () => null,
-      connectionsChanged() {},
-      // As it goes to the client.
-      poolsChanged: news => JSON.stringify(news),
-      migrationsChanged() {},
-      tableSizesRead() {},
-    },
-    { environment: {}, services: {} },
-  );
-  const origin = { kind: 'settings', label: 'settings', place: null } as const;
-  const named = addresses.map(address => ({
-    url: url.replace('127.0.0.1', address),
-    name: address,
-    origin,
-    folder: '/',
-  }));
-  services.setTrusted(true);
-  services.update({ ...noLiveFacts, connections: named });
-  services.watchPools(1000);
-  await delay(3000); // Opening sessions and a cold compiler are no part of it.
-  const before = process.cpuUsage();
-  await delay(watchedMs);
-  const { user, system } = process.cpuUsage(before);
-  await services.dispose();
-  return (user + system) / 1000 / watchedMs;
+  const urls = addresses.map(address => url.replace('127.0.0.1', address));
+  const program = join(import.meta.dirname, 'watching-process.ts');
+  const { stdout } = await runOrThrow(process.execPath, [program, ...urls]);
+  return Number(stdout);
 }
 
 function connectionTo({ url }: PostgresServer): LiveConnection {

@@ -1,6 +1,7 @@
 // What can be done and read on a real server beyond the plain case: parts that it lacks, sessions that are ended, plans.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import pg from 'pg';
 import { readConnectionUrl } from '../../../src/database/connection-url.ts';
 import { DatabaseError } from '../../../src/database/database-error.ts';
@@ -67,6 +68,76 @@ test('a server that keeps its sessions to itself says so, and what would help', 
     await admin.query('GRANT SELECT ON pg_stat_activity TO app');
     const { sessions, unavailable } = await reader.read();
     assert.deepEqual([sessions.length, unavailable], [1, []]);
+  } finally {
+    await live.dispose();
+    await admin.end();
+  }
+});
+
+test('what is known from before is as true as what is read anew, whatever sessions do', async () => {
+  await using server = await startPostgres();
+  const live = open(server.url);
+  const other = open(server.url);
+  const admin = await client(server.url, 'admin');
+  await admin.query("CREATE ROLE app LOGIN PASSWORD 'p'");
+  const url = new URL(server.url);
+  [url.username, url.password] = ['app', 'p'];
+  let sessions = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => client(url.href, `app ${index}`)),
+  );
+  const [first, second] = sessions;
+  assert.ok(first && second);
+  try {
+    const reader = new ActivityReader(live);
+    const steps = [
+      async () => {},
+      async () => void (await first.query('BEGIN; SELECT 1')),
+      async () => void (await second.query("SET application_name = 'database-patterns'")),
+      async () => void (await second.query("SET application_name = E'a \\\\ \"; (1,2)'")),
+      async () => {
+        await Promise.all(sessions.splice(6).map(session => session.end()));
+        sessions = [...sessions, await client(url.href, 'late')];
+      },
+      async () => void (await other.rows('SELECT 1')),
+      async () => void (await admin.query('ALTER ROLE app RENAME TO owner')),
+    ];
+    for (const step of steps) {
+      await step();
+      // Who ends needs a moment to be gone.
+      await waitFor('the same answer', async () => {
+        const [kept, anew] = [await reader.read(), await new ActivityReader(live).read()];
+        return isDeepStrictEqual([kept.sessions, kept.capacity], [anew.sessions, anew.capacity]);
+      });
+    }
+    const listed = await admin.query(
+      "SELECT pid, usename AS user FROM pg_stat_activity WHERE application_name <> 'database-patterns' AND backend_type = 'client backend' ORDER BY backend_start, pid",
+    );
+    const told = (await reader.read()).sessions;
+    assert.deepEqual(
+      told.map(({ pid, user }) => ({ pid, user })),
+      listed.rows,
+    );
+  } finally {
+    await Promise.all([...sessions, admin].map(session => session.end()));
+    await Promise.all([live.dispose(), other.dispose()]);
+  }
+});
+
+test('a server without digests tells the same', async () => {
+  await using server = await startPostgres();
+  const admin = await client(server.url, 'admin');
+  await admin.query(`CREATE ROLE app LOGIN PASSWORD 'p'; GRANT pg_read_all_stats TO app;
+    REVOKE EXECUTE ON FUNCTION hashtextextended(text, bigint) FROM PUBLIC`);
+  const url = new URL(server.url);
+  [url.username, url.password] = ['app', 'p'];
+  const live = open(url.href);
+  try {
+    const reader = new ActivityReader(live);
+    for (const query of ['SELECT 1', 'SELECT 2']) {
+      await admin.query(query);
+      const { sessions, unavailable } = await reader.read();
+      assert.deepEqual([sessions.map(session => session.query), unavailable], [[query], []]);
+    }
   } finally {
     await live.dispose();
     await admin.end();

@@ -8,14 +8,12 @@ import { readRowText } from '../../../src/database/live/row-text.ts';
 import { SessionTexts } from '../../../src/database/live/session-texts.ts';
 import { testDatabase } from '../../postgres.ts';
 
-const row = (pid: number, query: string) =>
-  `(${pid},"2030-01-01 00:00:00+00",shop,app,shop,,idle,Client,ClientRead,,99.5,"${query}",{})`;
-
-const nobody = () => false;
+const row = (pid: number, query: string, began = 0) =>
+  `(${pid},"2030-01-01 00:00:00+00",shop,app,shop,,idle,Client,ClientRead,,99.5,"${query}",${began},{})`;
 
 function reader(): (...rows: readonly string[]) => readonly Session[] {
   const texts = new SessionTexts();
-  return (...rows) => texts.read(rows.join(''), nobody).others;
+  return (...rows) => texts.read(`3:77;${rows.join('')}`, []).others;
 }
 
 test('a session that does what it did is the same object; what is gone is forgotten', () => {
@@ -31,7 +29,7 @@ test('a session that does what it did is the same object; what is gone is forgot
 test('sessions that come, go and change places leave the others the same objects', () => {
   const read = reader();
   const [one, two, three, four] = read(row(1, 'a'), row(2, 'b'), row(3, 'c'), row(4, 'd'));
-  const [kept, come, last] = read(row(1, 'a'), row(9, '(9,)'), row(4, 'd'));
+  const [kept, last, come] = read(row(1, 'a'), row(9, '(9,)'), row(4, 'd'));
   assert.deepEqual([kept, last], [one, four]);
   assert.ok(kept === one && last === four);
   assert.equal(come?.query, '(9,)');
@@ -39,18 +37,53 @@ test('sessions that come, go and change places leave the others the same objects
   assert.deepEqual(third, three);
   assert.ok(third !== three && again === four);
   const moved = read(row(4, 'd'), row(3, 'c'), row(2, 'b'));
-  assert.ok(moved[0] === four && moved[1] === third);
-  assert.deepEqual(moved[2], two);
+  assert.ok(moved[2] === four && moved[1] === third);
+  assert.deepEqual(moved[0], two);
 });
 
-test('where no session of others did anything, the list is the same; ours are counted apart', () => {
+test('the oldest is first, whatever portion it stands in; process ids begin anew some day', () => {
   const texts = new SessionTexts();
-  const read = (own: string) => texts.read(row(1, 'a') + row(7, own) + row(2, 'b'), ({ pid }) => pid === 7);
+  const { others } = texts.read(
+    `1:5;${row(17, 'c', 9.5)}${row(1, 'b', 9)}2:6;${row(2, 'a', 8)}${row(34, 'd', 9.5)}`,
+    [],
+  );
+  assert.deepEqual(
+    others.map(({ pid }) => pid),
+    [2, 1, 17, 34],
+  );
+});
+
+test('what the server does not tell again is known by its digest', () => {
+  const texts = new SessionTexts();
+  const none = Array(17).fill('NULL');
+  assert.equal(texts.digests, `{${none}}`);
+  const [one, two] = texts.read(`1:-5;${row(1, 'a')}2:6;${row(2, 'a')}`, []).others;
+  assert.equal(texts.digests, `{${none.with(1, '-5').with(2, '6')}}`);
+  const later = texts.read(`1:-5;2:7;${row(2, 'b')}`, []).others;
+  assert.ok(later[0] === one && later[1] !== two && later[1]?.query === 'b');
+  assert.equal(texts.read('1:-5;2:7;', []).others, later);
+  assert.deepEqual(texts.read('2:7;', []).others, [later[1]]);
+  assert.equal(texts.digests, `{${none.with(2, '7')}}`);
+});
+
+test('a server that makes no digests tells all each time', () => {
+  const texts = new SessionTexts();
+  const first = texts.read(`1:;${row(1, 'a')}2:;${row(2, 'a')}`, []).others;
+  assert.equal(texts.digests, `{${Array(17).fill('NULL')}}`);
+  assert.equal(texts.read(`1:;${row(1, 'a')}2:;${row(2, 'a')}`, []).others, first);
+  assert.equal(texts.read(`1:;${row(1, 'b')}2:;${row(2, 'a')}`, []).others[1], first[1]);
+});
+
+test('ours are counted apart: those that bear our name, and those that are known by their process id', () => {
+  const texts = new SessionTexts();
+  const read = (own: string, ownPids = [7]) =>
+    texts.read(`1:;${row(1, 'a')}${row(7, own)}${row(2, 'b')}16:4;(8)(9)`, ownPids);
   const before = read('one');
   const after = read('two');
   assert.equal(after.others, before.others);
-  assert.deepEqual([after.others.map(({ pid }) => pid), after.ours], [[1, 2], 1]);
-  assert.deepEqual(texts.read('', nobody), { others: [], ours: 0 });
+  assert.deepEqual([after.others.map(({ pid }) => pid), after.ours], [[1, 2], 3]);
+  assert.deepEqual(read('two', []).ours, 2);
+  assert.deepEqual(texts.read('', []), { others: [], ours: 0 });
 });
 
 test('columns: none and empty ones apart, quotes, backslashes, line ends', () => {
