@@ -10,6 +10,8 @@ const parser = await loadSqlParser();
 
 export interface CaseRun {
   readonly scaffoldCase: ScaffoldCase;
+  /** All files before it. */
+  readonly before: Texts;
   readonly applied: Applied;
 }
 
@@ -30,9 +32,10 @@ function textsIn(folder: string): Texts {
 export function runCases({ project, cases, texts: given }: CaseProject): readonly CaseRun[] {
   let texts = given ?? projectTexts(project);
   return cases.map(scaffoldCase => {
-    const applied = applyCase(texts, scaffoldCase);
+    const before = texts;
+    const applied = applyCase(before, scaffoldCase);
     texts = applied.texts;
-    return { scaffoldCase, applied };
+    return { scaffoldCase, before, applied };
   });
 }
 

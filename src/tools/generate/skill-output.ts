@@ -41,13 +41,13 @@ export function snippetsOfPage(page: string): readonly string[] {
   return [...page.matchAll(/<!-- snippet: (\S+) -->/g)].map(([, name = '']) => name);
 }
 
-/** What scaffolds write, by the name of the case that shows it and the file. */
+/** What scaffolds write, by the page of the pattern that shows it whole and the file. */
 export function scaffoldsOfPage(page: string): readonly ScaffoldedFile[] {
   return [...page.matchAll(scaffoldMark)].map(([, name = '', path = '']) => ({ name, path }));
 }
 
 export interface ScaffoldedFile {
-  /** Of a file below `test/scaffold/golden/`, which ruff, mypy, pyright and runs on PostgreSQL hold. */
+  /** Of a page below `test/scaffold/golden/`, whose files ruff, mypy, pyright and runs on PostgreSQL hold. */
   readonly name: string;
   readonly path: string;
 }
@@ -57,7 +57,7 @@ const goldenFolder = join(import.meta.dirname, '..', '..', '..', 'test', 'scaffo
 
 function scaffolded({ name, path }: ScaffoldedFile): string {
   const page = readFileSync(join(goldenFolder, `${name}.md`), 'utf8');
-  const [, code] = page.split(`## ${path}\n\n\`\`\`python\n`);
+  const [, code] = page.split(`### ${path}\n\n\`\`\`python\n`);
   if (code === undefined) throw new Error(`The skill names ${path} of ${name}, which is not there`);
   const text = code.slice(0, code.indexOf('```')).trimEnd();
   const [home = ''] = path.split('/');
