@@ -1,7 +1,7 @@
 /** `Enum(Status)`, `Enum("a", "b", name="x")`, `postgresql.ENUM(…)`: native PostgreSQL enums, or text with a check. */
 
 import { lastPart } from '../../base/dotted-name.ts';
-import type { Expression } from '../../python/syntax.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import type { EnumClass } from '../model.ts';
@@ -20,8 +20,14 @@ export interface EnumSource {
 }
 
 /** `schema` is the metadata's, which enums belong to where they name none of their own. */
-export function enumType(given: CallArguments, text: string, site: Site, schema: string | null): SqlType {
-  const source = enumSource(given, site);
+export function enumType(
+  given: CallArguments,
+  call: Call | null,
+  text: string,
+  site: Site,
+  schema: string | null,
+): SqlType {
+  const source = enumSource(given, call, site);
   const type = storedEnum(given, source, text, { site, schema });
   return source.enumClass ? { ...type, enumClass: source.enumClass } : type;
 }
@@ -79,7 +85,7 @@ function textEnum(given: CallArguments, source: EnumSource, text: string, site: 
   };
 }
 
-function enumSource(given: CallArguments, site: Site): EnumSource {
+function enumSource(given: CallArguments, call: Call | null, site: Site): EnumSource {
   const first = given.positional[0];
   const enumClass = first && given.positional.length === 1 ? classOf(first, site) : null;
   if (enumClass) {
@@ -87,9 +93,15 @@ function enumSource(given: CallArguments, site: Site): EnumSource {
     const values = classValues(enumClass, given.keywords.get('values_callable'), site);
     return { values, defaultName: name.toLowerCase(), enumClass: readEnumClass(enumClass, values, site) };
   }
-  const values = given.positional.map(value => stringOf(value, site));
-  const known = !given.open && values.length > 0 && values.every(value => value !== undefined);
-  return { values: known ? (values as string[]) : null, defaultName: null };
+  return { values: call && listedValues(call, site), defaultName: null };
+}
+
+/** `"a", "b"`, and `*STATES` of a list of constants; null where not all of them are known. */
+function listedValues(call: Call, site: Site): readonly string[] | null {
+  const elements = call.arguments.flatMap(each => (each.keyword || each.unpacked ? [] : [each.value]));
+  const values = constantOf({ kind: 'list', elements, start: call.start, end: call.end }, site);
+  if (!Array.isArray(values) || values.length === 0) return null;
+  return values.every(value => typeof value === 'string') ? (values as string[]) : null;
 }
 
 export function readEnumClass(

@@ -103,7 +103,7 @@ function enumOf(qualifiedName: string, site: Site, map: TypeMap, schema: string 
   }
   const given = argumentsOf(template.expression);
   const values = classValues(qualifiedName, given.keywords.get('values_callable'), template.site);
-  const shaped = enumType({ ...given, positional: [] }, text, template.site, schema);
+  const shaped = enumType({ ...given, positional: [] }, null, text, template.site, schema);
   const enumClass = readEnumClass(qualifiedName, values, site);
   if (shaped.sql !== null && shaped.affinity === 'Enum' && given.keywords.has('native_enum'))
     return { ...shapedText(shaped, values), enumClass };

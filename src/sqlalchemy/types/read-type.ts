@@ -88,7 +88,7 @@ function libraryType(
   switch (name) {
     case 'Enum':
     case 'ENUM':
-      return qualified === 'enum.Enum' ? null : enumType(given, text, site, schema);
+      return qualified === 'enum.Enum' ? null : enumType(given, call, text, site, schema);
     case 'ARRAY':
       return arrayType(
         given.positional[0] ?? given.keywords.get('item_type'),

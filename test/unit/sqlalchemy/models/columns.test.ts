@@ -78,6 +78,14 @@ test('enums are native by member names, by values where asked, text where not na
   ]);
 });
 
+test('an enum has the values of a list that is unpacked', () => {
+  const text =
+    'A = "a"\nSTATES = [A, "b"]\nclass T(Base):\n    __tablename__ = "t"\n    a = Column(Enum(*STATES, "c", name="s"), primary_key=True)\n    b = Column(Enum(*unseen(), name="u"))\n';
+  const model = modelOf(read(text), 'T');
+  assert.deepEqual(columns(model), ['a s not null pk', 'b u null']);
+  assert.deepEqual(model.requires?.enums, [{ name: 's', schema: null, values: ['a', 'b', 'c'] }]);
+});
+
 test('type decorators, variants and arrays are what PostgreSQL gets', () => {
   const before =
     'class G(sa.types.TypeDecorator):\n    impl = sa.CHAR\n    def load_dialect_impl(self, dialect):\n        if dialect.name == "postgresql":\n            return dialect.type_descriptor(postgresql.UUID())\n        return dialect.type_descriptor(sa.CHAR(32))';
