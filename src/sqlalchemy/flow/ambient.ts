@@ -21,10 +21,6 @@ function valueAt(state: FlowState, value: Value, place: string): FlowValue {
       return ambientSession(state, value, place);
     case 'session-factory':
       return { kind: 'factory', async: value.async, expires: value.expireOnCommit ?? null };
-    case 'library':
-      return value.name === 'flask_sqlalchemy.session'
-        ? ambientSession(state, { kind: 'session', async: false }, place)
-        : UNKNOWN;
     case 'instance':
       state.objects.set(place, { ...unknownObject, model: value.model });
       return { kind: 'objects', objects: [place] };

@@ -157,7 +157,7 @@ function callOther(
   }: ValueCall & { readonly callee: Value | undefined; readonly given: Given },
 ): FlowValue {
   const made = frame.evaluation.values.get(node);
-  if (callee?.kind === 'library' && made?.kind === 'session' && callee.name !== 'flask_sqlalchemy.session') {
+  if (callee?.kind === 'library' && made?.kind === 'session') {
     const session = identityAt(frame, node);
     state.sessions.set(session, newSession(made.async, made.expireOnCommit ?? null, true));
     return { kind: 'session', session };

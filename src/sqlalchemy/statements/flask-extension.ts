@@ -9,15 +9,13 @@ export const flaskExtension: Value & { kind: 'library' } = {
 /** Null for what is no attribute of the extension. */
 export function flaskMember(receiver: Value & { kind: 'library' }, name: string): Value | null {
   if (receiver.name !== flaskExtension.name) return null;
-  switch (name) {
-    case 'session':
-      return { kind: 'session', async: false };
-    case 'engine':
-      return { kind: 'engine', async: false };
-    case 'Model':
-    case 'metadata':
-      return { kind: 'library', name: `flask_sqlalchemy.${name}` };
-    default:
-      return { kind: 'library', name };
-  }
+  const isOwn = name === 'session' || name === 'engine' || name === 'Model' || name === 'metadata';
+  return libraryValue(isOwn ? `flask_sqlalchemy.${name}` : name);
+}
+
+/** What a library's name stands for. */
+export function libraryValue(name: string): Value {
+  if (name === 'flask_sqlalchemy.session') return { kind: 'session', async: false };
+  if (name === 'flask_sqlalchemy.engine') return { kind: 'engine', async: false };
+  return { kind: 'library', name };
 }

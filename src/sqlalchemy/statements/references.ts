@@ -4,6 +4,7 @@ import { valueOfAnnotation } from './annotations.ts';
 import { entityOf } from './entities.ts';
 import { createEnvironment } from './environment.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
+import { libraryValue } from './flask-extension.ts';
 import { PYTHON, unknownValue, type Value } from './value.ts';
 
 const DEPTH_LIMIT = 6;
@@ -11,7 +12,7 @@ const DEPTH_LIMIT = 6;
 export function valueOfReference(evaluation: Evaluation, reference: Reference): Value {
   switch (reference.kind) {
     case 'library':
-      return { kind: 'library', name: reference.name };
+      return libraryValue(reference.name);
     case 'class': {
       const model = evaluation.linked.models.get(reference.qualifiedName);
       if (model !== undefined) return entityOf(evaluation, model);

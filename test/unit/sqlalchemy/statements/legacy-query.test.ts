@@ -43,6 +43,20 @@ test('filter_by() takes an object for a relationship', () => {
   ]);
 });
 
+test('the session of Flask-SQLAlchemy from the module that makes it', () => {
+  const others = {
+    'web/__init__.py': 'from flask_sqlalchemy import SQLAlchemy\ndb = SQLAlchemy()\n',
+    'web/models.py':
+      'from . import db\nclass Page(db.Model):\n    id = db.Column(db.Integer, primary_key=True)\n',
+  };
+  const python =
+    'from web import db\nfrom web.models import Page\ndef read():\n    return db.session.query(Page).all(), db.session().query(Page.id).first()\n';
+  assert.deepEqual(sqlOf(python, others), [
+    'SELECT page.id AS page_id FROM page',
+    'SELECT page.id AS page_id FROM page',
+  ]);
+});
+
 test('Flask-SQLAlchemy through a subclass of its own', () => {
   const python = `
 from flask_sqlalchemy import SQLAlchemy

@@ -33,14 +33,17 @@ export function textOf(python: string): string {
   return prelude + python;
 }
 
-/** The facts of a file that begins with the schema above. */
-export function factsOf(python: string): readonly StatementFact[] {
-  return projectOf({ 'app.py': textOf(python) }).factsOf('/project/app.py').statements;
+/** The facts of a file that begins with the schema above. `others`: texts of files beside it. */
+export function factsOf(
+  python: string,
+  others: Readonly<Record<string, string>> = {},
+): readonly StatementFact[] {
+  return projectOf({ ...others, 'app.py': textOf(python) }).factsOf('/project/app.py').statements;
 }
 
 /** One line a form, sorted; `unknown: reason` where a statement is unknown. Space is single blanks. */
-export function sqlOf(python: string): readonly string[] {
-  return factsOf(python).flatMap(({ forms, unknown }) => [
+export function sqlOf(python: string, others: Readonly<Record<string, string>> = {}): readonly string[] {
+  return factsOf(python, others).flatMap(({ forms, unknown }) => [
     ...forms.map(form => form.sql.replaceAll(/\s+/g, ' ')).toSorted(),
     ...(unknown === null ? [] : [`unknown: ${unknown.reason}`]),
   ]);
