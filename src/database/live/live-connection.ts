@@ -56,6 +56,14 @@ export class LiveConnection {
     return lastResult(result).rows;
   }
 
+  /** As `rows`; with the statement `forget` the session loses what the query left there, in the same round trip. */
+  async rowsAndForget(sql: string, forget: string): Promise<readonly Row[]> {
+    const answer: unknown = await this.#session.ask(client =>
+      client.query(this.#bounded(`${sql}; ${forget}`)),
+    );
+    return (answer as readonly { readonly rows: readonly Row[] }[]).at(-2)?.rows ?? [];
+  }
+
   /** As `rows`, where names mean what the server itself means by them, whatever a search path puts before that. */
   catalogRows(sql: string, signal?: AbortSignal): Promise<readonly Row[]> {
     return this.rows(`${ownNames}; ${sql}`, signal);
