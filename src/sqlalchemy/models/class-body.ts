@@ -102,10 +102,10 @@ function isAccessorOf(node: FunctionDefinition, name: string): boolean {
   return node.decorators.some(decorator => rootName(decorator) === name);
 }
 
-/** `total` of `@total.inplace.expression`. */
+/** `total` of `@total.inplace.expression`, or of `total[0].value`. */
 export function rootName(expression: Expression): string | null {
   if (expression.kind === 'call') return rootName(expression.function);
-  if (expression.kind === 'attribute') return rootName(expression.value);
+  if (expression.kind === 'attribute' || expression.kind === 'subscript') return rootName(expression.value);
   return expression.kind === 'name' ? expression.id : null;
 }
 

@@ -39,14 +39,24 @@ export interface Ancestry {
 
 export interface Hierarchy {
   readonly names: NameResolver;
+  readonly made: ClassMakers;
   ancestryOf(node: ClassNode): Ancestry;
 }
 
-export function createHierarchy(names: NameResolver): Hierarchy {
+/** The class that a base makes, such as `keyed(int)`, or that a variable holds which one inherits from. */
+interface ClassMakers {
+  madeBy(expression: Expression, site: Site): ClassNode | null;
+  madeFor(variable: Reference & { readonly kind: 'variable' }): ClassNode | null;
+}
+
+const none: ClassMakers = { madeBy: () => null, madeFor: () => null };
+
+export function createHierarchy(names: NameResolver, made: ClassMakers = none): Hierarchy {
   const known = new Map<string, Ancestry>();
   const open = new Set<string>();
   const hierarchy: Hierarchy = {
     names,
+    made,
     ancestryOf(node) {
       const found = known.get(node.qualifiedName);
       if (found) return found;
@@ -113,15 +123,8 @@ function readBase(
   const reference = referenceOfBase(written, site);
   switch (reference.kind) {
     case 'class': {
-      const parent = hierarchy.ancestryOf({
-        qualifiedName: reference.qualifiedName,
-        file: reference.file,
-        node: reference.node,
-      });
-      into.chains.push([...parent.order]);
-      for (const library of parent.libraries) into.libraries.add(library);
-      into.base ??= parent.base;
-      into.unresolved ||= parent.unresolved;
+      const { qualifiedName, file, node: parent } = reference;
+      addParent({ qualifiedName, file, node: parent }, hierarchy, into);
       return null;
     }
     case 'library':
@@ -129,13 +132,26 @@ function readBase(
     case 'variable': {
       const fact = variableBase(reference, site, hierarchy, into);
       into.base ??= fact;
-      into.unresolved ||= fact === null;
+      const made = fact ? null : hierarchy.made.madeFor(reference);
+      if (made) addParent(made, hierarchy, into);
+      into.unresolved ||= fact === null && made === null;
       return null;
     }
-    default:
-      into.unresolved = true;
+    default: {
+      const made = hierarchy.made.madeBy(written, site);
+      if (made) addParent(made, hierarchy, into);
+      else into.unresolved = true;
       return null;
+    }
   }
+}
+
+function addParent(node: ClassNode, hierarchy: Hierarchy, into: Collected): void {
+  const parent = hierarchy.ancestryOf(node);
+  into.chains.push([...parent.order]);
+  for (const library of parent.libraries) into.libraries.add(library);
+  into.base ??= parent.base;
+  into.unresolved ||= parent.unresolved;
 }
 
 function readLibraryBase(

@@ -14,10 +14,11 @@ import {
   type RecordedModules,
   recordModules,
 } from '../recorded-modules.ts';
-import { createHierarchy } from './class-hierarchy.ts';
+import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
 import { withLateIndexes } from './late-indexes.ts';
+import { createMadeClasses, readMadeClasses } from './made-classes.ts';
 import { readBareTables } from './read-bare-table.ts';
 import { type LateMember, type LateMembers, readClass } from './read-class.ts';
 import { readImperative } from './read-imperative.ts';
@@ -169,10 +170,22 @@ function readMapped(
   { late, tables }: Others,
 ): Pick<Mapped, 'classes' | 'imperative'> {
   const declarations = declarationsOf(file);
-  const hierarchy = createHierarchy(names);
-  const classes = declarations.classes
-    .map(node => readClass(node, hierarchy, late))
-    .filter(draft => draft !== null);
+  const made = createMadeClasses(names);
+  const hierarchy = createHierarchy(made.names, made);
+  readMadeClasses(file, made);
+  const classes: ModelDraft[] = [];
+  const read = new Set<string>();
+  const readAll = (nodes: Iterable<ClassNode>) => {
+    for (const node of nodes) {
+      if (read.has(node.qualifiedName)) continue;
+      read.add(node.qualifiedName);
+      const draft = readClass(node, hierarchy, made, late);
+      if (draft) classes.push(draft);
+    }
+  };
+  readAll(declarations.classes);
+  // Grows while it is walked: a mixin of a class that is made may make others.
+  readAll(made.classes.values());
   return {
     classes: withLateIndexes(classes, declarations.indexes, siteOf(file, names)),
     imperative: declarations.imperative

@@ -1,5 +1,6 @@
 /** A mapped class as a draft: members of the class, its mixins and abstract bases, in SQLAlchemy's order. */
 import { docstringOf } from '../../python/docstring.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { Expression, Statement } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { classMember, customBase } from '../reading/class-members.ts';
@@ -11,6 +12,7 @@ import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import type { MadeClasses } from './made-classes.ts';
 import { isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
 import { type ReadMember, readMember } from './read-member.ts';
@@ -29,7 +31,12 @@ export interface LateMember {
 /** By the qualified name of the class. */
 export type LateMembers = Pick<ReadonlyMap<string, readonly LateMember[]>, 'get'>;
 
-export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembers): ModelDraft | null {
+export function readClass(
+  node: ClassNode,
+  hierarchy: Hierarchy,
+  made: MadeClasses,
+  late: LateMembers,
+): ModelDraft | null {
   const ancestry = hierarchy.ancestryOf(node);
   const { base } = ancestry;
   if (!base || !ancestry.mapped) return null;
@@ -43,7 +50,7 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
   const members = collectMembers(
     node,
     sources,
-    { metadata, typeMap, names: hierarchy.names, base },
+    { metadata, typeMap, names: hierarchy.names, base, made },
     late.get(node.qualifiedName) ?? [],
   );
   const given = mapperArgumentsOf(node, ancestry, hierarchy);
@@ -81,12 +88,18 @@ export function readClass(node: ClassNode, hierarchy: Hierarchy, late: LateMembe
   };
 }
 
+/** `AbstractConcreteBase` is mapped only after its subclasses, over all of them: to each it is a mixin. */
+function isAbstractConcrete({ node }: ClassNode): boolean {
+  return node.arguments.some(({ value }) => lastName(value) === 'AbstractConcreteBase');
+}
+
 /** Mixins and abstract bases of the class; those of a mapped parent belong to the parent already, unless shared. */
 function unmappedSources(ancestors: readonly ClassNode[], hierarchy: Hierarchy): readonly ClassNode[] {
   const inherited = new Set<string>();
   for (const ancestor of ancestors) {
     const ancestry = hierarchy.ancestryOf(ancestor);
-    if (ancestry.mapped) for (const above of ancestry.order) inherited.add(above.qualifiedName);
+    if (ancestry.mapped && !isAbstractConcrete(ancestor))
+      for (const above of ancestry.order) inherited.add(above.qualifiedName);
   }
   return ancestors.filter(ancestor => !inherited.has(ancestor.qualifiedName));
 }
@@ -159,6 +172,7 @@ interface Collecting {
   readonly typeMap: TypeMap;
   readonly names: NameResolver;
   readonly base: BaseFact;
+  readonly made: MadeClasses;
 }
 
 function collectMembers(
@@ -180,7 +194,8 @@ function collectMembers(
       ]),
     };
     const context: MemberContext = { site, schema: from.metadata.schema, typeMap: from.typeMap };
-    const read = classBody(source.node)
+    const read = from.made
+      .membersOf(source, node.qualifiedName)
       .filter(member => !member.name.startsWith('__') || member.name === '__init__')
       .map(member => readWith(from, member, context));
     for (const member of source === node ? read : columnsFirst(read)) {

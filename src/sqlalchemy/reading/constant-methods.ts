@@ -25,6 +25,8 @@ export function callMethod(
           : undefined;
     case 'capitalize':
       return owner.slice(0, 1).toUpperCase() + owner.slice(1).toLowerCase();
+    case 'title':
+      return owner.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, letter => letter.toUpperCase());
     case 'replace':
       return typeof first === 'string' && typeof second === 'string'
         ? owner.replaceAll(first, () => second)
