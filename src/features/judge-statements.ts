@@ -8,6 +8,7 @@ import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model, SourceLocation } from '../sqlalchemy/model.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
+import { HOLE } from '../sqlalchemy/render/render-raw.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
@@ -189,7 +190,7 @@ function doubtAboutForm(
   forms: readonly JudgedForm[],
 ): string | null {
   const { statement, form, error } = subject;
-  if (statement.raw.length > 0) return null;
+  if (statement.raw.length > 0) return isLeftEmpty(subject) ? leftEmpty : null;
   if (isRenderingFault(file, subject))
     return 'The SQL that SQLAlchemy writes for it is not known well enough.';
   if (dependsOnUntyped(form, error)) return 'The type of a parameter is not known.';
@@ -201,6 +202,15 @@ function doubtAboutForm(
   return accepted.some(each => isThere(each.form))
     ? 'PostgreSQL refuses some of the forms that the code can take, and it is not known whether those happen.'
     : null;
+}
+
+const leftEmpty =
+  'PostgreSQL cannot read it where nothing is put into the text, and it is not known whether that happens.';
+
+/** `"UPDATE … SET " + ", ".join(changes)`, of which nothing is known but what no changes make. */
+function isLeftEmpty({ statement: { raw }, form, error }: VerdictSubject): boolean {
+  if (error.sqlstate !== syntaxError) return false;
+  return raw.some(other => other.holes.length > 0 && other.form.sql.replaceAll(HOLE, '') === form.sql);
 }
 
 function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {

@@ -107,6 +107,13 @@ function sampleOf(group: readonly StatementValue[]): readonly StatementValue[] {
   );
 }
 
+/** Texts that only some ways through the function send: those of the other ways are thrown away. */
+function sentOf(group: readonly StatementValue[], recorder: Recorder): readonly StatementValue[] {
+  const sent = group.filter(each => recorder.sent.has(each));
+  const isText = group.every(({ node }) => node.kind === 'text-statement');
+  return isText && sent.length > 0 ? sent : group;
+}
+
 function factOf(group: readonly StatementValue[], path: string, recorder: Recorder): StatementFact {
   const last = group.reduce((one, two) =>
     (two.builder?.start ?? 0) >= (one.builder?.start ?? 0) ? two : one,
@@ -116,7 +123,7 @@ function factOf(group: readonly StatementValue[], path: string, recorder: Record
   const forms = new Map<string, RenderedStatement>();
   let unknown: Unknown | null = null;
   const raw = new Map<string, RawSql>();
-  for (const each of sampleOf(group)) {
+  for (const each of sampleOf(sentOf(group, recorder))) {
     const rendered = renderStatement(each.node);
     if (rendered.statement === null) unknown ??= rendered.unknown;
     else if (!forms.has(rendered.statement.sql)) forms.set(rendered.statement.sql, rendered.statement);

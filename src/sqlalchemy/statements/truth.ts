@@ -95,7 +95,11 @@ function lengthOf(environment: Environment, expression: Expression): number | nu
     const isLength = expression.function.kind === 'name' && expression.function.id === 'len';
     return isLength && only?.value.kind === 'name' ? lengthOf(environment, only.value) : null;
   }
-  const value = expression.kind === 'name' ? lookUp(environment, expression.id) : undefined;
+  if (expression.kind !== 'name') return null;
+  // A text of the module is a setting, that of a function what it has put together so far.
+  const own = environment.locals.get(expression.id);
+  if (own?.kind === 'constant' && typeof own.value === 'string') return own.value.length;
+  const value = lookUp(environment, expression.id);
   if (value?.kind === 'list') return value.repeated ? null : value.elements.length;
   return value?.kind === 'dict' ? value.entries.length : null;
 }

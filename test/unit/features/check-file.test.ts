@@ -158,6 +158,28 @@ test('a file that makes engines of SQLite alone, and the tests that get one from
     );
 });
 
+test('a text that is broken where nothing is put into it, and of which no other form is known', async () => {
+  const code = `def change(session: Session, given):
+    parts = []
+    if "name" in given:
+        parts.append("name = :name")
+    if "id" in given:
+        parts.append("id = :id")
+    session.execute(text("UPDATE users SET {} WHERE id = 1".format(", ".join(parts))), given)
+`;
+  assert.deepEqual((await checked(code)).findings, []);
+  assert.deepEqual(
+    (await checked(code.replace('WHERE id', 'WHERE AND id'))).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+  assert.deepEqual(
+    (await checked(code.replace('SET {}', 'SET id = 2 {}').replace('WHERE id', 'WHERE nmae'))).findings.map(
+      ({ rule }) => rule,
+    ),
+    ['unknown-column'],
+  );
+});
+
 test('a test puts its own constants into SQL', async () => {
   const code =
     'def test_count(session, table):\n    session.execute(text(f"SELECT count(*) FROM {table}"))\n';

@@ -44,3 +44,21 @@ test('a text to order by is a part of its statement', () => {
     'SELECT users.id FROM users ORDER BY end',
   ]);
 });
+
+test('a text that is put together out of nothing, where that way does not send it', () => {
+  const python = `
+def change(session: Session, name):
+    updates = []
+    if name is not None:
+        updates.append("name = :name")
+    changes = ", ".join(updates)
+    query = text("UPDATE users SET {} WHERE id = 1".format(changes))
+    if changes:
+        session.execute(query)
+`;
+  assert.deepEqual(sqlOf(python), ['UPDATE users SET name = $1 WHERE id = 1']);
+  assert.deepEqual(sqlOf(python.replace('if changes:', 'if session:')), [
+    'UPDATE users SET WHERE id = 1',
+    'UPDATE users SET name = $1 WHERE id = 1',
+  ]);
+});
