@@ -1,17 +1,19 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
 import { setImmediate as immediate } from 'node:timers/promises';
 import { checkWorkspace } from '../features/check-workspace.ts';
-import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
-import { type KeptChecks, openKeptChecks } from '../features/kept-checks.ts';
+import { judgedBy, judgedSource } from '../features/judged-schema.ts';
+import { type CheckMemory, KeptChecks } from '../features/kept-checks.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
-import type { ProgramMemory } from '../storage/program-memory.ts';
+import { contentDigest } from '../storage/content-digest.ts';
+import { keptChecksIn, keyIn, type ProgramMemory } from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/decode-source.ts';
 import type { FilePort } from '../workspace/file-port.ts';
+import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { type CheckOutcome, checkMemory, hashFiles, keptOutcome, openCheckCache } from './check-cache.ts';
+import { type CheckOutcome, checkMemory, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, CommandStreams, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';
 import { formatFindings } from './finding-formats.ts';
@@ -45,12 +47,12 @@ export const checkCommand: Command = {
     const isLasting = url === undefined && values.schema !== 'database';
     const cache = values['no-cache'] ? null : openCheckCache(environment);
     const disk = createNodeFilePort();
-    const files = cache && isLasting ? await hashFiles(disk, targets.roots, signal) : null;
+    const files = cache && isLasting ? await hashFiles(disk, targets.roots, contentDigest, signal) : null;
     const port = files?.port ?? disk;
     const asked = [positionals, process.cwd(), values.schema];
-    const key = files && JSON.stringify(['check', cache?.stamp, ...asked, files.digest]);
+    const key = cache && files && keyIn(cache, 'check', [...asked, files.digest]);
     const kept = cache && key !== null ? keptOutcome(cache, key) : null;
-    const question = { targets, port, url, schema: values.schema };
+    const question = { targets, port, digestOf: files?.digestOf, url, schema: values.schema };
     const { outcome, isWhole } = kept
       ? { outcome: kept, isWhole: false }
       : await checkShown(question, cache, { environment, signal, errors });
@@ -66,6 +68,8 @@ export const checkCommand: Command = {
 interface Question {
   readonly targets: CliTargets;
   readonly port: FilePort;
+  /** Where the files were hashed. */
+  readonly digestOf: HashedFiles['digestOf'] | undefined;
   readonly url: string | undefined;
   /** As asked for. */
   readonly schema: string | undefined;
@@ -88,7 +92,7 @@ interface Checked {
 }
 
 async function check(
-  { targets, port, url, schema }: Question,
+  { targets, port, digestOf, url, schema }: Question,
   cache: ProgramMemory | null,
   { environment, signal }: CheckStreams,
   progress: ProgressLine,
@@ -115,7 +119,8 @@ async function check(
   const judge = await openCliJudge(workspace, { source, url, environment, cache, shadow });
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
-    const kept = source === 'database' ? null : openKept(workspace, source, cache);
+    const kept =
+      cache && digestOf ? openKept(workspace, source, checkMemory(cache, workspace.roots, digestOf)) : null;
     progress.say('Checking…');
     const progressed = (done: number) => progress.say(`Checked ${done} of ${checked.length} files`);
     const {
@@ -134,21 +139,17 @@ async function check(
 
 /** Of a check before this one nearly all verdicts are known, and often no other is asked for. */
 function isFirstCheck(cache: ProgramMemory | null, { roots }: CliTargets): boolean {
-  return cache === null || checkMemory(cache, roots).read() === null;
+  return keptChecksIn(cache, roots).read() === null;
 }
 
 function openKept(
   workspace: WorkspaceSnapshot,
-  source: Exclude<SchemaSource, 'auto' | 'database'>,
-  cache: ProgramMemory | null,
-): KeptChecks | null {
-  if (cache === null) return null;
-  const fingerprint = source === 'none' ? null : judgedDdl(workspace, source).fingerprint;
-  return openKeptChecks(
-    workspace,
-    JSON.stringify([source, fingerprint]),
-    checkMemory(cache, workspace.roots),
-  );
+  source: Exclude<SchemaSource, 'auto'>,
+  memory: CheckMemory,
+): KeptChecks {
+  const kept = new KeptChecks(memory);
+  kept.follow(workspace, judgedBy(workspace, source));
+  return kept;
 }
 
 function textsOf(port: FilePort): (path: string) => string | undefined {

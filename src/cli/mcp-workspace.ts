@@ -12,10 +12,10 @@ import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { type RememberingJudge, rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
-import type { ProgramMemory } from '../storage/program-memory.ts';
+import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import { FollowedWorkspace } from '../workspace/followed-workspace.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { openCheckCache, verdictKey } from './check-cache.ts';
+import { openCheckCache } from './check-cache.ts';
 import { createStore } from './open-for-cli.ts';
 import { presentMoment } from './present-moment.ts';
 

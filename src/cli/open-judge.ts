@@ -9,9 +9,8 @@ import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl } from '../features/judged-schema.ts';
-import type { ProgramMemory } from '../storage/program-memory.ts';
+import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { verdictKey } from './check-cache.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CliJudge extends Judge {

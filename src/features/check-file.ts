@@ -14,6 +14,7 @@ import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
 import { foreignDatabase } from './project-database.ts';
 import { runnerFor } from './rule-runner.ts';
+import { sqlNamesOf } from './sql-names.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
 export interface FileCheck {
@@ -22,6 +23,8 @@ export interface FileCheck {
   readonly statements: readonly CheckedStatement[];
   /** What the judge had to say, before it was merged with what the rules say. */
   readonly verdicts: readonly Finding[];
+  /** Of all SQL that the judge was asked about: see `sql-names.ts`. */
+  readonly sqlNames: readonly number[];
   /** The text that was checked. */
   readonly text: string;
   /** Null for what is neither Python nor SQL. */
@@ -54,6 +57,7 @@ export async function checkFile(
       findings: environmentFindings(workspace, path),
       statements: [],
       verdicts: [],
+      sqlNames: [],
       text: workspace.textOf(path) ?? '',
       file: null,
     };
@@ -67,6 +71,7 @@ export async function checkFile(
     findings,
     statements: statements.map(checkedStatement),
     verdicts,
+    sqlNames: judge === null ? [] : sqlNamesOf(source.statements),
     text: source.file.text,
     file: source.file,
   };

@@ -2,11 +2,11 @@
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { type CheckedStatement, checkFile, type FileCheck } from './check-file.ts';
+import type { CheckedStatement } from './check-file.ts';
+import { checkKept, wasAskedWhole } from './check-kept.ts';
 import { type Coverage, type CoveredFile, coverageOf } from './coverage.ts';
 import type { KeptChecks } from './kept-checks.ts';
 import { migrationCoverage } from './migration-coverage.ts';
-import { recordInquiry } from './recorded-inquiry.ts';
 
 export interface WorkspaceCheck {
   readonly findings: readonly Finding[];
@@ -20,7 +20,7 @@ export interface WorkspaceCheck {
 }
 
 export interface CheckOptions {
-  /** Checks of before, for the files that nothing has changed. */
+  /** Checks of before, which follow the workspace: for the files that nothing has changed. */
   readonly kept?: KeptChecks | null;
   /** Told after each file how many are done. */
   readonly progressed?: (done: number) => void;
@@ -79,28 +79,6 @@ export async function checkWorkspace(
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
     isWhole,
   };
-}
-
-/** What is known of the file from before, or is worked out and kept. */
-async function checkKept(
-  workspace: WorkspaceSnapshot,
-  path: string,
-  judge: Judge | null,
-  signal: AbortSignal,
-  kept: KeptChecks | null,
-): Promise<FileCheck> {
-  if (kept === null) return checkFile(workspace, path, judge, signal);
-  const known = kept.checkOf(path);
-  if (known !== null) return known;
-  const { project, sources } = recordInquiry(workspace.project, path);
-  const check = await checkFile(workspace, path, judge, signal, project);
-  // What could not be asked may be answered next time.
-  if (wasAskedWhole(check, judge)) kept.learn(check, sources());
-  return check;
-}
-
-function wasAskedWhole({ statements }: FileCheck, judge: Judge | null): boolean {
-  return judge === null || statements.every(({ unavailable }) => !unavailable);
 }
 
 function uncheckedStatement({ statement, unknown }: CheckedStatement): readonly UncheckedStatement[] {

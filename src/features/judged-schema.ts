@@ -23,6 +23,21 @@ export interface JudgedDdl {
   readonly fingerprint: string;
 }
 
+/** By whom statements are judged: kept checks hold for the same one, or for the same tables. */
+export interface JudgedBy {
+  /** The source of the schema, or what else tells one judge from another. */
+  readonly name: string;
+  /** Null where nothing is judged, or it is not known by which schema. */
+  readonly ddl: JudgedDdl | null;
+}
+
+export const judgedByNobody: JudgedBy = { name: 'none', ddl: null };
+
+export function judgedBy(workspace: WorkspaceSnapshot, source: Exclude<SchemaSource, 'auto'>): JudgedBy {
+  if (source === 'none') return judgedByNobody;
+  return { name: source, ddl: source === 'database' ? null : judgedDdl(workspace, source) };
+}
+
 /** The schema as a database gets it; the same object while neither models nor migrations change. */
 export function judgedDdl(workspace: WorkspaceSnapshot, source: 'models' | 'migrations'): JudgedDdl {
   const kept = keptFor(workspace);

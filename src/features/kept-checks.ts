@@ -1,14 +1,20 @@
 /**
- * What was found in each file, kept between runs, and what each was found from: of a workspace that has changed, only what
- * depends on the change is checked again. What a run finds so is what it would find from scratch.
+ * What was found in each file, and what each was found from: of a workspace that has changed, only what depends on the
+ * change is checked again, within a session and from one run to the next. What is found so is what would be found from
+ * scratch.
  */
+import type { Finding } from '../rules/finding.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
-import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { FileCheck } from './check-file.ts';
+import { type JudgedBy, judgedByNobody } from './judged-schema.ts';
+import type { CheckData, CheckedState, KeptCheck } from './kept-check.ts';
 import { environmentFindings } from './migration-findings.ts';
-import { foreignDatabase } from './project-database.ts';
-import type { CheckSources } from './recorded-inquiry.ts';
+import { packChecks, unpackChecks } from './packed-checks.ts';
+import { type Answer, type CheckSources, namesOf, ownersOf } from './recorded-inquiry.ts';
+import { nameNumber } from './sql-names.ts';
+import { changeOf, type StateChange, StateReader } from './workspace-state.ts';
 
 /** Where they are kept: one text, of one workspace and one build of the program. */
 export interface CheckMemory {
@@ -16,101 +22,146 @@ export interface CheckMemory {
   write(text: string): void;
   /** The same for the same text, and for no other. */
   digest(text: string): string;
+  /** Of the content of a file, where that is known already. */
+  digestOf?(path: string): string | undefined;
 }
 
-export interface KeptChecks {
-  /** What would be found in a file now; null where that is not known. */
-  checkOf(path: string): FileCheck | null;
-  learn(check: FileCheck, sources: CheckSources): void;
+export class KeptChecks {
+  readonly #memory: CheckMemory;
+  readonly #reader: StateReader;
+  #checked: CheckedState | null;
+  #checks = new Map<string, KeptCheck>();
+  #workspace: WorkspaceSnapshot | null = null;
+  #learned = false;
+  /** False where a judge may say otherwise at another time. */
+  #isLasting = true;
+
+  constructor(memory: CheckMemory) {
+    this.#memory = memory;
+    this.#reader = new StateReader(memory.digest, memory.digestOf);
+    const text = memory.read();
+    this.#checked = text === null ? null : unpackChecks(text);
+    this.#checks = new Map(this.#checked?.checks);
+  }
+
+  /** What was found in the files that have the content which was checked. It may be otherwise by what others have. */
+  *foundBefore(
+    digestOf: (path: string) => string | undefined,
+  ): Generator<readonly [path: string, findings: readonly Finding[]]> {
+    for (const [path, digest] of this.#checked?.state.texts ?? [])
+      if (digestOf(path) === digest) yield [path, this.#checks.get(path)?.data.findings ?? []];
+  }
+
+  /** Goes on with another version of the workspace: forgets what may be found otherwise there. */
+  follow(workspace: WorkspaceSnapshot, judged: JudgedBy): void {
+    const state = this.#reader.read(workspace, judged);
+    const change = this.#checked && changeOf(this.#checked.state, state);
+    const count = this.#checks.size;
+    if (change === null || change.ground) this.#checks.clear();
+    else dropChanged(this.#checks, workspace, change);
+    this.#learned ||= change === null || change.ground || this.#checks.size < count;
+    this.#workspace = workspace;
+    this.#isLasting = judged.ddl !== null || judged === judgedByNobody;
+    this.#checked = { state, checks: this.#checks };
+  }
+
+  /** What would be found in a file of the workspace that was followed last; null where that is not known. */
+  checkOf(path: string): FileCheck | null {
+    const workspace = this.#workspace;
+    const data = this.#checks.get(path)?.data;
+    if (!data || workspace === null) return null;
+    const file = workspace.project.files.get(path) ?? null;
+    return { path, ...data, text: workspace.textOf(path) ?? '', file };
+  }
+
+  /** Whether that is known. */
+  holds(path: string): boolean {
+    return this.#checks.has(path);
+  }
+
+  /** Of the workspace that was followed last. */
+  learn({ path, findings, statements, verdicts, sqlNames }: FileCheck, sources: CheckSources): void {
+    // Of a file that was not read there is next to nothing to find.
+    if (this.#workspace === null || !this.#checked?.state.texts.has(path)) return;
+    this.#learned = true;
+    this.#checks.set(path, {
+      data: { findings, statements, verdicts, sqlNames },
+      sources: withEdited(sources, findings),
+      standing: standingOf(this.#workspace, path),
+    });
+  }
+
   /** Writes down what is known. */
-  keep(): void;
+  keep(): void {
+    if (this.#learned && this.#isLasting && this.#checked !== null)
+      this.#memory.write(packChecks(this.#checked));
+    this.#learned = false;
+  }
 }
 
-/** A check without what the workspace has anyway. */
-type CheckData = Pick<FileCheck, 'findings' | 'statements' | 'verdicts'>;
-
-interface KeptCheck {
-  readonly data: CheckData;
-  readonly sources: CheckSources;
-  readonly standing: string;
-}
-
-interface KeptState {
-  /** Of what the check of any file may depend on. */
-  readonly ground: string;
-  /** Of what the check of a revision depends on besides. */
-  readonly history: string;
-  /** Digests of texts, by path. */
-  readonly texts: Readonly<Record<string, string>>;
-  readonly checks: Readonly<Record<string, KeptCheck>>;
-}
-
-/** `judged`: names what judges statements and the schema by which, or that nothing does. */
-export function openKeptChecks(
-  workspace: WorkspaceSnapshot,
-  judged: string,
-  memory: CheckMemory,
-): KeptChecks | null {
-  // What databases told of their tables is of this moment.
-  if (workspace.tableSizes.size > 0) return null;
-  const now = stateOf(workspace, judged, memory);
-  const before = readState(memory.read());
-  const holding = before?.ground === now.ground ? holdingChecks(workspace, before, now) : new Map();
-  const checks = new Map<string, KeptCheck>(holding);
-  let learned = before?.ground !== now.ground || holding.size !== Object.keys(before.checks).length;
-  return {
-    checkOf(path) {
-      const data = checks.get(path)?.data;
-      const file = workspace.project.files.get(path) ?? null;
-      return data ? { path, ...data, text: workspace.textOf(path) ?? '', file } : null;
-    },
-    learn({ path, findings, statements, verdicts }, sources) {
-      // Of a file that was not read there is next to nothing to find.
-      if (now.texts[path] === undefined) return;
-      learned = true;
-      checks.set(path, {
-        data: { findings, statements, verdicts },
-        sources,
-        standing: standingOf(workspace, path),
-      });
-    },
-    keep() {
-      if (learned) memory.write(JSON.stringify({ ...now, checks: Object.fromEntries(checks) }));
-      learned = false;
-    },
-  };
-}
-
-/** What findings about the environment say of the file, and whether it is read as one of its revisions. */
 function standingOf(workspace: WorkspaceSnapshot, path: string): string {
   return JSON.stringify([belongsToMigrations(workspace, path), environmentFindings(workspace, path)]);
 }
 
-function holdingChecks(
+/** A fix may say where to edit another file. */
+function withEdited(sources: CheckSources, findings: readonly Finding[]): CheckSources {
+  const edited = findings.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(each => each.path)));
+  const files = new Set([...sources.files, ...edited]);
+  return files.size === sources.files.length ? sources : { ...sources, files: [...files] };
+}
+
+function dropChanged(
+  checks: Map<string, KeptCheck>,
   workspace: WorkspaceSnapshot,
-  before: KeptState,
-  now: Omit<KeptState, 'checks'>,
-): ReadonlyMap<string, KeptCheck> {
-  const changed = new Set(Object.keys(now.texts).filter(path => before.texts[path] !== now.texts[path]));
-  const changedTexts = [...changed].map(path => workspace.textOf(path) ?? '');
-  const { project } = workspace;
+  change: StateChange,
+): void {
+  const texts = [...change.texts].flatMap(path => workspace.textOf(path) ?? []);
   const isMade = memoized((key: string) => {
     const [source = '', flags] = JSON.parse(key) as readonly [string, string];
     const pattern = new RegExp(source, flags);
-    return changedTexts.some(text => pattern.test(text));
+    return texts.some(text => pattern.test(text));
   });
-  const holds = (path: string, { sources, standing }: KeptCheck) => {
+  const tables = new Set([...change.tables].map(nameNumber));
+  const isAsked = ({ sqlNames }: CheckData) => tables.size > 0 && sqlNames.some(name => tables.has(name));
+  for (const [path, { data, sources, standing }] of checks) {
     const isRevision = belongsToMigrations(workspace, path);
-    if (now.texts[path] === undefined || standing !== standingOf(workspace, path)) return false;
-    if (isRevision && before.history !== now.history) return false;
-    if (sources.all && changed.size > 0) return false;
-    return (
-      !sources.files.some(file => changed.has(file)) &&
-      !sources.searches.some(search => isMade(JSON.stringify(search))) &&
-      sources.subclasses.every(([base, names]) => isSameList(project.subclassesOf(base), names))
-    );
-  };
-  return new Map(Object.entries(before.checks).filter(([path, kept]) => holds(path, kept)));
+    const isSame =
+      standing === standingOf(workspace, path) &&
+      !(isRevision && change.history) &&
+      !isAsked(data) &&
+      isReadAlike(sources, change) &&
+      isAnsweredAlike(sources, workspace.project) &&
+      !sources.searches.some(search => isMade(JSON.stringify(search)));
+    if (!isSame) checks.delete(path);
+  }
+}
+
+function isReadAlike(sources: CheckSources, change: StateChange): boolean {
+  const { texts, surfaces, models, modules } = change;
+  if (sources.all && texts.size > 0) return false;
+  if (sources.allModels && models.size > 0) return false;
+  return (
+    isNone(sources.files, texts) &&
+    isNone(sources.named, surfaces) &&
+    isNone(sources.models, models) &&
+    isNone(sources.missed, modules)
+  );
+}
+
+function isNone(names: readonly string[], changed: ReadonlySet<string>): boolean {
+  return changed.size === 0 || !names.some(name => changed.has(name));
+}
+
+function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boolean {
+  const holds = (answers: readonly Answer[], now: (of: string) => readonly string[]) =>
+    answers.every(([of, names]) => isSameList(now(of), names));
+  return (
+    holds(sources.subclasses, of => project.subclassesOf(of)) &&
+    holds(sources.mapped, of => namesOf(project.modelsWithTable(of))) &&
+    holds(sources.declared, of => project.modelsOfFile(of)) &&
+    holds(sources.owners, of => ownersOf(project.attributesIn(of))) &&
+    sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model)
+  );
 }
 
 function memoized(work: (key: string) => boolean): (key: string) => boolean {
@@ -124,57 +175,4 @@ function memoized(work: (key: string) => boolean): (key: string) => boolean {
 
 function isSameList(one: readonly string[], two: readonly string[]): boolean {
   return one.length === two.length && one.every((item, index) => item === two[index]);
-}
-
-function stateOf(
-  workspace: WorkspaceSnapshot,
-  judged: string,
-  { digest }: CheckMemory,
-): Omit<KeptState, 'checks'> {
-  const { project, sqlFiles, configurationFiles, settings, environments, textOf } = workspace;
-  const files = [...project.files.values()];
-  const ground = [
-    judged,
-    workspace.roots,
-    settings.rules,
-    settings.migrations,
-    files.map(({ path, name }) => [path, name]),
-    configurationFiles.map(path => [path, textOf(path)]),
-    processesOf(workspace),
-    foreignDatabase(workspace),
-    project.linkedData(),
-    workspace.schemaOfRevisions(),
-  ];
-  const migrations = workspace.pythonFiles.filter(path => belongsToMigrations(workspace, path));
-  const scripts = environments.flatMap(({ script }) => script?.path ?? []);
-  const history = [
-    environments,
-    environments.map(workspace.dialectOf),
-    [...migrations, ...scripts, ...sqlFiles].map(path => [path, textOf(path)]),
-  ];
-  const texts = [
-    ...files.map(({ path, text }) => [path, text]),
-    ...sqlFiles.map(path => [path, textOf(path)]),
-  ];
-  return {
-    ground: digest(writtenOut(ground)),
-    history: digest(writtenOut(history)),
-    texts: Object.fromEntries(texts.map(([path = '', text = '']) => [path, digest(text)])),
-  };
-}
-
-function writtenOut(data: unknown): string {
-  return JSON.stringify(data, (_key, value: unknown) =>
-    value instanceof Map || value instanceof Set ? [...value] : value,
-  );
-}
-
-/** What is kept on disk was written by this program, and is whole. */
-function readState(text: string | null): KeptState | null {
-  if (text === null) return null;
-  try {
-    return JSON.parse(text) as KeptState;
-  } catch {
-    return null;
-  }
 }

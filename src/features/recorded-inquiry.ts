@@ -1,5 +1,7 @@
 /** The project as the check of one file asks it, with a record of what that asked: what was found holds for as long. */
-import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import { onDemandMap } from '../base/on-demand-map.ts';
+import type { Model } from '../sqlalchemy/model.ts';
+import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
 export interface RecordedInquiry {
   readonly project: SqlAlchemyProject;
@@ -7,39 +9,67 @@ export interface RecordedInquiry {
   readonly sources: () => CheckSources;
 }
 
-/** What a check was made from, besides what all files share. */
+/** What a check was made from, besides what all files share. Data that can be written down. */
 export interface CheckSources {
   /** Paths of files that were looked at, the checked one among them. */
   readonly files: readonly string[];
+  /** Paths of those of which only the surface was: what names they bind. */
+  readonly named: readonly string[];
+  /** Last parts of names that led to no module of that very name. */
+  readonly missed: readonly string[];
   /** By the class that was asked about: the classes that name it as a base. */
-  readonly subclasses: readonly (readonly [base: string, subclasses: readonly string[]])[];
+  readonly subclasses: readonly Answer[];
+  /** Qualified names of the models that were asked for, also where there is none. */
+  readonly models: readonly string[];
+  /** By the table that was asked about: the model. */
+  readonly tables: readonly (readonly [name: string, schema: string | null, model: string | null])[];
+  /** By the name that was asked about: the models that are mapped to a table of that name. */
+  readonly mapped: readonly Answer[];
+  /** By the path that was asked about: the models that it declares. */
+  readonly declared: readonly Answer[];
+  /** By the path that was asked about: the models that have an attribute which it declares. */
+  readonly owners: readonly Answer[];
   /** What was looked for in the texts of all files; where it was found is among `files`. */
   readonly searches: readonly (readonly [source: string, flags: string])[];
+  /** True where it depends on every model. */
+  readonly allModels: boolean;
   /** True where it depends on every file. */
   readonly all: boolean;
 }
 
+export type Answer = readonly [of: string, names: readonly string[]];
+
 export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedInquiry {
   const files = new Set([path]);
   const read = new Set([path]);
+  const models = new Set<string>();
+  const subclasses = new Map<string, readonly string[]>();
+  const mapped = new Map<string, readonly string[]>();
+  const owners = new Map<string, readonly string[]>();
   const searches = new Map<string, readonly [string, string]>();
   let all = false;
+  let allModels = false;
   const reading = (other: string) => {
     read.add(other);
     return other;
   };
-  const every = () => {
+  const everyFile = () => {
     all = true;
     return whole.files;
   };
+  const everyModel = (): ReadonlyMap<string, Model> => {
+    allModels = true;
+    return whole.models;
+  };
   const project: SqlAlchemyProject = {
     ...whole,
-    files: filesOnDemand(whole, other => files.add(other), every),
+    files: onDemandMap(whole.files, other => files.add(other), everyFile),
+    models: onDemandMap(whole.models, name => models.add(name), everyModel),
     factsOf: other => whole.factsOf(reading(other)),
     factsBasis: other => whole.factsBasis(reading(other)),
     flowOf: other => whole.flowOf(reading(other)),
     factsWithin(other, node) {
-      every();
+      everyFile();
       return whole.factsWithin(other, node);
     },
     filesWith(pattern, part) {
@@ -48,42 +78,63 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
       for (const file of found) files.add(file.path);
       return found;
     },
+    subclassesOf(base) {
+      const names = whole.subclassesOf(base);
+      subclasses.set(base, names);
+      return names;
+    },
+    modelsWithTable(name) {
+      const found = whole.modelsWithTable(name);
+      mapped.set(name, namesOf(found));
+      return found;
+    },
+    attributesIn(other) {
+      const attributes = whole.attributesIn(other);
+      owners.set(other, ownersOf(attributes));
+      return attributes;
+    },
   };
-  const sources = () => {
-    const bases = new Set<string>();
+  const sources = (): CheckSources => {
+    const named = new Set<string>();
+    const missed = new Set<string>();
+    const tables: CheckSources['tables'][number][] = [];
+    const declared = new Map<string, readonly string[]>();
     for (const other of read) {
       const asked = whole.sourcesOf(other);
-      for (const source of asked.files) files.add(source);
-      for (const base of asked.bases) bases.add(base);
+      for (const each of asked.files) files.add(each);
+      for (const each of asked.named) named.add(each);
+      for (const each of asked.missed) missed.add(each.slice(each.lastIndexOf('.') + 1));
+      for (const each of asked.models) models.add(each);
+      for (const each of asked.subclasses) subclasses.set(...each);
+      for (const each of asked.declared) declared.set(...each);
+      tables.push(...asked.tables);
       all ||= asked.all;
+      allModels ||= asked.allModels;
     }
-    const subclasses = [...bases].map(base => [base, whole.subclassesOf(base)] as const);
-    return { files: [...files], subclasses, searches: [...searches.values()], all };
+    for (const names of [...mapped.values(), ...owners.values()]) for (const name of names) models.add(name);
+    return {
+      files: [...files],
+      named: [...named].filter(each => !files.has(each)),
+      missed: [...missed],
+      subclasses: [...subclasses],
+      models: [...models],
+      tables,
+      mapped: [...mapped],
+      declared: [...declared],
+      owners: [...owners],
+      searches: [...searches.values()],
+      allModels,
+      all,
+    };
   };
   return { project, sources };
 }
 
-function filesOnDemand(
-  { files }: SqlAlchemyProject,
-  seen: (path: string) => void,
-  every: () => ReadonlyMap<string, SourceFile>,
-): ReadonlyMap<string, SourceFile> {
-  return {
-    get(path) {
-      seen(path);
-      return files.get(path);
-    },
-    has(path) {
-      seen(path);
-      return files.has(path);
-    },
-    get size() {
-      return every().size;
-    },
-    forEach: (visit, receiver) => every().forEach(visit, receiver),
-    entries: () => every().entries(),
-    keys: () => every().keys(),
-    values: () => every().values(),
-    [Symbol.iterator]: () => every()[Symbol.iterator](),
-  };
+export function namesOf(models: readonly Model[]): readonly string[] {
+  return models.map(({ qualifiedName }) => qualifiedName);
+}
+
+/** Qualified names of the models that have the attributes, each once. */
+export function ownersOf(attributes: ReturnType<SqlAlchemyProject['attributesIn']>): readonly string[] {
+  return [...new Set(namesOf(attributes.map(({ model }) => model)))];
 }

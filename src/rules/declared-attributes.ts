@@ -1,18 +1,9 @@
 /** Which mapped attributes a place in a file declares: a mixin's serves many models. */
 import type { TextRange } from '../base/range.ts';
 import { indexRanges, type RangeIndex } from '../base/range-index.ts';
-import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
-import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { DeclaredAttribute, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 
-export interface DeclaredAttribute {
-  readonly model: Model;
-  readonly attribute: MappedAttribute;
-}
-
-const indexes = new WeakMap<
-  SqlAlchemyProject['models'],
-  ReadonlyMap<string, RangeIndex<DeclaredAttribute>>
->();
+const indexes = new WeakMap<readonly DeclaredAttribute[], RangeIndex<DeclaredAttribute>>();
 
 /** Attributes of all models whose declaration, in this file, holds the range. */
 export function attributesAt(
@@ -20,27 +11,9 @@ export function attributesAt(
   path: string,
   range: TextRange,
 ): readonly DeclaredAttribute[] {
-  const index = indexes.get(project.models) ?? indexAttributes(project.models);
-  indexes.set(project.models, index);
-  return index.get(path)?.holding(range) ?? [];
-}
-
-function indexAttributes(
-  models: SqlAlchemyProject['models'],
-): ReadonlyMap<string, RangeIndex<DeclaredAttribute>> {
-  const declared = new Map<string, DeclaredAttribute[]>();
-  for (const model of models.values()) {
-    for (const attribute of model.attributes) {
-      const { path } = attribute.location;
-      const known = declared.get(path);
-      if (known) known.push({ model, attribute });
-      else declared.set(path, [{ model, attribute }]);
-    }
-  }
-  return new Map(
-    [...declared].map(([path, attributes]) => [
-      path,
-      indexRanges(attributes, ({ attribute }) => attribute.location.range),
-    ]),
-  );
+  const attributes = project.attributesIn(path);
+  const index =
+    indexes.get(attributes) ?? indexRanges(attributes, ({ attribute }) => attribute.location.range);
+  indexes.set(attributes, index);
+  return index.holding(range);
 }

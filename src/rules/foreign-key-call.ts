@@ -50,9 +50,9 @@ function isMeant(key: ForeignKey, target: StringLiteral): boolean {
 
 /** Models that declare the table that a key leads to, whatever their schema. */
 export function modelsOfTarget({ key, model }: ForeignKeyCall, { project }: FileContext): readonly Model[] {
-  return [...project.models.values()].filter(
-    other => other.tableName === key.targetTable && other.table !== null && mayShareMetadata(other, model),
-  );
+  return project
+    .modelsWithTable(key.targetTable)
+    .filter(other => other.table !== null && mayShareMetadata(other, model));
 }
 
 /** Another base mostly has another `MetaData`: a revision's own sketch of a table is no target for the models. */

@@ -12,11 +12,14 @@ export function columnNamesOf(
   { tableName, schema, qualifiedName }: Model,
   project: SqlAlchemyProject,
 ): readonly string[] {
-  return [...project.models.values()]
-    .filter(each =>
-      tableName === null
-        ? each.qualifiedName === qualifiedName
-        : each.tableName === tableName && each.schema === schema,
-    )
-    .flatMap(({ attributes }) => attributes.flatMap(each => (each.kind === 'column' ? each.column : [])));
+  const own = project.models.get(qualifiedName);
+  const mapped =
+    tableName === null
+      ? own === undefined
+        ? []
+        : [own]
+      : project.modelsWithTable(tableName).filter(each => each.schema === schema);
+  return mapped.flatMap(({ attributes }) =>
+    attributes.flatMap(each => (each.kind === 'column' ? each.column : [])),
+  );
 }

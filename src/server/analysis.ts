@@ -5,15 +5,15 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
-import { assumedDrivers } from '../features/assumed-drivers.ts';
-import { type CheckedStatement, checkFile, type FileCheck } from '../features/check-file.ts';
+import type { CheckedStatement, FileCheck } from '../features/check-file.ts';
+import { checkKept } from '../features/check-kept.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
+import { type JudgedBy, judgedBy, judgedByNobody, judgedSource } from '../features/judged-schema.ts';
+import type { KeptChecks } from '../features/kept-checks.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
 import type { Finding } from '../rules/finding.ts';
-import { belongsToMigrations } from '../workspace/migration-files.ts';
-import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 
@@ -23,6 +23,10 @@ export interface AnalysisPorts {
   /** The judge for a snapshot, ready to be asked; null where SQL is not judged. */
   readonly judgeFor: (workspace: WorkspaceSnapshot) => Promise<Judge | null>;
   readonly found: (path: string, findings: readonly Finding[]) => void;
+  /** What was found before, in this session or in an earlier one. */
+  readonly kept: KeptChecks;
+  /** Files of which `found` was told from there, before they were looked at. */
+  readonly told?: Iterable<string>;
   /** After each round, and while one is under way. */
   readonly progressed: (state: 'checking' | 'ready', coverage: Coverage) => void;
 }
@@ -30,13 +34,18 @@ export interface AnalysisPorts {
 export class Analysis {
   readonly #ports: AnalysisPorts;
   readonly #checks = new Map<string, FileCheck>();
-  readonly #bases = new Map<string, CheckBasis>();
+  readonly #liveJudges = new WeakMap<Judge, JudgedBy>();
+  /** Told of before anything was checked. */
+  readonly #told: Set<string>;
+  #judges = 0;
+  #isFirst = true;
   #round = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #snapshot: WorkspaceSnapshot;
 
   constructor(ports: AnalysisPorts) {
     this.#ports = ports;
+    this.#told = new Set(ports.told);
     this.#snapshot = ports.store.snapshot;
   }
 
@@ -83,6 +92,7 @@ export class Analysis {
 
   dispose(): void {
     this.#round.abort();
+    this.#ports.kept.keep();
   }
 
   /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
@@ -102,15 +112,20 @@ export class Analysis {
     if (signal.aborted) return;
     const judge = await this.#ports.judgeFor(workspace);
     if (judge !== null) await this.#publishVerdicts(quick, judge, signal);
+    if (signal.aborted) return;
+    const { kept } = this.#ports;
+    kept.follow(workspace, this.#judgedBy(workspace, judge));
     const rest = checkedPaths(workspace).filter(path => !quick.has(path));
     for (const path of [...quick.keys(), ...rest]) {
-      if (signal.aborted) return;
+      if (this.#checks.has(path) && kept.holds(path)) continue;
       await this.#checkOne(workspace, path, judge, signal);
-      // Requests of the editor come first: a file's facts are worked out without a pause.
-      await immediate();
+      if (signal.aborted) return;
     }
     this.#forgetVanished(workspace);
     this.#ports.progressed('ready', this.coverage());
+    // Later ones are written down at the end: a word typed is no reason to write.
+    if (this.#isFirst) kept.keep();
+    this.#isFirst = false;
   }
 
   /** What PostgreSQL says of the edited functions, before the rest of their files is read. */
@@ -135,16 +150,26 @@ export class Analysis {
     judge: Judge | null,
     signal: AbortSignal,
   ): Promise<void> {
-    const basis = basisOf(workspace, path, judge);
-    if (isSame(this.#bases.get(path), basis)) return;
-    const check = await checkFile(workspace, path, judge, signal);
+    const { kept, found } = this.#ports;
+    const isKnown = kept.holds(path);
+    const check = await checkKept(workspace, path, judge, signal, kept);
     if (signal.aborted) return;
-    // What could not be asked may be answered next time.
-    if (judge === null || check.statements.every(({ unavailable }) => !unavailable))
-      this.#bases.set(path, basis);
     const before = this.#checks.get(path);
     this.#checks.set(path, check);
-    if (before !== undefined || check.findings.length > 0) this.#ports.found(path, check.findings);
+    if (before !== undefined || this.#told.has(path) || check.findings.length > 0)
+      found(path, check.findings);
+    // Requests of the editor come first: a file's facts are worked out without a pause.
+    if (!isKnown) await immediate();
+  }
+
+  #judgedBy(workspace: WorkspaceSnapshot, judge: Judge | null): JudgedBy {
+    if (judge === null) return judgedByNobody;
+    const source = judgedSource(workspace);
+    if (source !== 'database') return judgedBy(workspace, source);
+    // What a database says may change without any file: another connection is another judge.
+    const known = this.#liveJudges.get(judge) ?? { name: `${source} ${++this.#judges}`, ddl: null };
+    this.#liveJudges.set(judge, known);
+    return known;
   }
 
   coverage(): Coverage {
@@ -153,12 +178,12 @@ export class Analysis {
 
   #forgetVanished(workspace: WorkspaceSnapshot): void {
     const paths = new Set(checkedPaths(workspace));
-    for (const path of this.#checks.keys()) {
+    for (const path of [...this.#checks.keys(), ...this.#told]) {
       if (paths.has(path)) continue;
       this.#checks.delete(path);
-      this.#bases.delete(path);
       this.#ports.found(path, []);
     }
+    this.#told.clear();
   }
 
   #report(error: unknown, signal: AbortSignal): void {
@@ -167,37 +192,6 @@ export class Analysis {
       `A check failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
-}
-
-/** All that a file's findings depend on; each is the same object as long as nothing in it changed. */
-interface CheckBasis {
-  readonly facts: unknown;
-  readonly environments: unknown;
-  readonly rules: unknown;
-  readonly drivers: string;
-  readonly judge: Judge | null;
-  /** Null for files that are no revisions. */
-  readonly tableSizes: unknown;
-}
-
-function basisOf(workspace: WorkspaceSnapshot, path: string, judge: Judge | null): CheckBasis {
-  const { project, environments, settings } = workspace;
-  const facts = workspace.sqlFileOf(path) ?? project.factsBasis(path);
-  const drivers = [...assumedDrivers(workspace, path).names, processesOf(workspace)].join();
-  const tableSizes = belongsToMigrations(workspace, path) ? workspace.tableSizes : null;
-  return { facts, environments, rules: settings.rules, drivers, judge, tableSizes };
-}
-
-function isSame(a: CheckBasis | undefined, b: CheckBasis): boolean {
-  return (
-    a !== undefined &&
-    a.facts === b.facts &&
-    a.environments === b.environments &&
-    a.rules === b.rules &&
-    a.drivers === b.drivers &&
-    a.judge === b.judge &&
-    a.tableSizes === b.tableSizes
-  );
 }
 
 /** Files with facts, and revision files, whose graph may have something to say. */

@@ -15,9 +15,9 @@ export class DiagnosticPublisher {
     this.#textOf = textOf;
   }
 
-  publish(path: string, findings: readonly Finding[]): void {
+  publish(path: string, findings: readonly Finding[], text = this.#textOf(path)): void {
     if (findings.length === 0 && !this.#published.has(path)) return;
-    const positions = positionsOf(this.#textOf(path) ?? '');
+    const positions = positionsOf(text ?? '');
     const diagnostics: Diagnostic[] = findings.map(finding => toDiagnostic(finding, positions));
     if (findings.length === 0) this.#published.delete(path);
     else this.#published.set(path, findings);

@@ -7,7 +7,7 @@ import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
 import { foreignDatabase } from '../features/project-database.ts';
-import type { ProgramMemory } from '../storage/program-memory.ts';
+import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface JudgeSourceOptions {
@@ -34,6 +34,8 @@ export class JudgeSource {
   readonly #shadow: ShadowDatabase;
   /** The same judge as long as its schema is the same: whoever holds verdicts of it need not ask again. */
   #current: SchemaJudge | null = null;
+  /** The same judge as long as its connection is the same. */
+  readonly #liveJudges = new WeakMap<LiveConnection, Judge>();
   #trusted = false;
   /** Why SQL is not judged although it should be; null where all is well. */
   problem: string | null = null;
@@ -72,7 +74,9 @@ export class JudgeSource {
   async #live(): Promise<Judge | null> {
     try {
       const { label, connection } = await this.#options.openForChecks();
-      return liveJudge(label, connection);
+      const judge = this.#liveJudges.get(connection) ?? liveJudge(label, connection);
+      this.#liveJudges.set(connection, judge);
+      return judge;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
       return null;
@@ -95,7 +99,7 @@ export class JudgeSource {
       await open();
       return this.#current.judge;
     }
-    const key = JSON.stringify(['verdicts', memory.stamp, fingerprint]);
+    const key = verdictKey(memory, fingerprint);
     const isCurrent = () => this.#current === current;
     const judge = rememberingJudge(source, { store: memory.store, key, isCurrent }, open);
     const current: SchemaJudge = { fingerprint, judge, remember: () => judge.remember() };

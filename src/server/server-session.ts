@@ -2,12 +2,16 @@
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import { readServices } from '../database/libpq/read-services.ts';
+import { KeptChecks } from '../features/kept-checks.ts';
 import { connectionsChanged } from '../protocol/connections.ts';
 import { coverageChanged } from '../protocol/coverage.ts';
 import { migrationsChanged } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import { poolsChanged } from '../protocol/pools-news.ts';
-import { openProgramMemory } from '../storage/program-memory.ts';
+import { contentDigest } from '../storage/content-digest.ts';
+import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
+import { decodeSource } from '../workspace/decode-source.ts';
+import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -40,6 +44,8 @@ type RawSettings = Readonly<Record<string, unknown>>;
 
 export class ServerSession {
   readonly #options: SessionOptions;
+  /** What is kept from one session to the next; null where nothing is. */
+  readonly #memory: ProgramMemory | null;
   readonly #judges: JudgeSource;
   readonly #publisher: DiagnosticPublisher;
   readonly live: LiveServices;
@@ -73,11 +79,12 @@ export class ServerSession {
       },
       { environment: options.environment, services: readServices(options.environment) },
     );
-    const folder = options.storagePath === null ? null : join(options.storagePath, 'verdicts');
+    const folder = options.storagePath === null ? null : join(options.storagePath, 'kept');
+    this.#memory = openProgramMemory(folder, [import.meta.filename, options.shadowEntry]);
     const judging = {
       shadowEntry: options.shadowEntry,
       logger,
-      memory: openProgramMemory(folder, [import.meta.filename, options.shadowEntry]),
+      memory: this.#memory,
       openForChecks: () => this.#openForChecks(),
     };
     this.#judges = new JudgeSource(judging);
@@ -106,19 +113,23 @@ export class ServerSession {
   async open(): Promise<void> {
     const { logger, roots, assets, connection } = this.#options;
     const started = performance.now();
-    const files = this.#files;
-    this.#settings = ownSettings(
-      await connection.workspace.getConfiguration('databasePatterns').catch(() => ({})),
-    );
-    const [parser, sql] = await Promise.all([loadParser(files, assets), loadSqlParser()]);
-    const store = new WorkspaceStore({ files, parser, sql, logger });
-    await store.open(roots, this.#settings, this.#stop.signal);
+    const { signal } = this.#stop;
+    const configured = connection.workspace.getConfiguration('databasePatterns').catch(() => ({}));
+    const files = await hashFiles(this.#files, roots, contentDigest, signal);
+    const kept = new KeptChecks({ ...keptChecksIn(this.#memory, roots), digest: contentDigest });
+    const told = this.#tellFoundBefore(kept, files);
+    this.#settings = ownSettings(await configured);
+    const [parser, sql] = await Promise.all([loadParser(this.#files, assets), loadSqlParser()]);
+    const store = new WorkspaceStore({ files: files.port, parser, sql, logger });
+    await store.open(roots, this.#settings, signal);
     this.#store = store;
     this.#analysis = new Analysis({
       store,
       logger,
       judgeFor: workspace => this.#judges.judgeFor(workspace),
       found: (path, findings) => this.#publisher.publish(path, findings),
+      kept,
+      told,
       progressed: state => this.#tellCoverage(state),
     });
     logger.info(
@@ -127,6 +138,26 @@ export class ServerSession {
     this.#changed(store.snapshot, []);
     this.#takeTyped();
     this.#opened(store);
+  }
+
+  /**
+   * What the last session found in the files that are as they were then, until they have been looked at: reading the
+   * code of a large workspace takes a while. Gives their paths.
+   */
+  #tellFoundBefore(kept: KeptChecks, files: HashedFiles): readonly string[] {
+    const told: string[] = [];
+    const digestOf = (path: string) => {
+      const typed = this.#typed.get(path);
+      return typed === undefined ? files.digestOf(path) : contentDigest(typed);
+    };
+    for (const [path, findings] of kept.foundBefore(digestOf)) {
+      if (findings.length === 0) continue;
+      const content = files.port.readNow(path);
+      const onDisk = content.kind === 'read' ? decodeSource(content.bytes).text : undefined;
+      this.#publisher.publish(path, findings, this.#typed.get(path) ?? onDisk);
+      told.push(path);
+    }
+    return told;
   }
 
   /**

@@ -37,8 +37,9 @@ export interface LinkedProject {
   joinOf(model: Model, relationship: string): RelationshipJoin | null;
 }
 
-/** The statement that binds a name last in its module or class body. */
+/** The statement that binds a name last in its module or class body. Whoever asks for its kind alone depends on nothing else. */
 export interface Definition {
+  readonly kind: Definition['node']['kind'];
   readonly file: SourceFile;
   readonly node: ClassDefinition | FunctionDefinition | Assignment | TypeAlias;
 }

@@ -10,7 +10,7 @@ import type { Expression, FunctionDefinition, Module } from '../python/syntax.ts
 import type { EngineFact, SessionFactoryFact } from './engine.ts';
 import type { FileFlow } from './flow-fact.ts';
 import type { Meaning } from './meaning.ts';
-import type { Model } from './model.ts';
+import type { MappedAttribute, Model } from './model.ts';
 import type { SeparateLoad, StatementFact } from './statement.ts';
 import type { StatementOutline } from './statement-outline.ts';
 
@@ -51,18 +51,54 @@ export interface SqlAlchemyProject {
   filesWith(pattern: RegExp, part?: string): readonly SourceFile[];
   /** Qualified names of the classes that name the class as a base. */
   subclassesOf(qualifiedName: string): readonly string[];
+  /** Qualified name of the one model or bare table that declares a table; null where there is none or more than one. */
+  modelOfTable(name: string, schema: string | null): string | null;
+  /** All that are mapped to a table of that name, whatever its schema. */
+  modelsWithTable(name: string): readonly Model[];
+  /** Qualified names of the models that a file declares, in source order. */
+  modelsOfFile(path: string): readonly string[];
+  /**
+   * What a file declares of mapped attributes, with each model that has one: a mixin's serves many. The same list for as
+   * long as the models are the same.
+   */
+  attributesIn(path: string): readonly DeclaredAttribute[];
   /** What the facts and the flow of one file were read from, as far as they were asked for. */
   sourcesOf(path: string): FactSources;
-  /** All that files ask each other about besides their code: models, how they join, engines. Data that can be written out. */
-  linkedData(): unknown;
+  /** All that files ask each other about besides their code: models, how they join, engines. */
+  linkedData(): LinkedData;
 }
 
-/** Where these are as they were, and `linkedData` is, the facts of a file are. */
+export interface DeclaredAttribute {
+  readonly model: Model;
+  readonly attribute: MappedAttribute;
+}
+
+/** Data that can be written out. */
+export interface LinkedData {
+  /** By qualified name: a model with its joins. The same object for as long as these are. */
+  readonly models: ReadonlyMap<string, object>;
+  readonly engines: readonly EngineFact[];
+  readonly sessionFactories: readonly SessionFactoryFact[];
+}
+
+/** Where these are as they were, and engines and packages are, the facts of a file are. */
 export interface FactSources {
   /** Paths of the files whose code was looked at. */
   readonly files: ReadonlySet<string>;
-  /** Classes whose subclasses were asked for; the files of those are among `files`. */
-  readonly bases: ReadonlySet<string>;
+  /** Paths of those that were asked what a name leads to, and nothing else: see `surfaceOf`. */
+  readonly named: ReadonlySet<string>;
+  /** Dotted names that led to no module of that very name: one that comes or goes may be what they mean. */
+  readonly missed: ReadonlySet<string>;
+  /** By the class whose subclasses were asked for: their qualified names. */
+  readonly subclasses: ReadonlyMap<string, readonly string[]>;
+  /** Qualified names of the models that were asked for, also where there is none. */
+  readonly models: ReadonlySet<string>;
+  /** The models of the tables that were asked about, as `modelOfTable` names them. */
+  readonly tables: readonly (readonly [name: string, schema: string | null, model: string | null])[];
+  /** By the path of a file whose models were asked for: those, which are among `models`. */
+  readonly declared: ReadonlyMap<string, readonly string[]>;
+  /** True where something was asked of all models. */
+  readonly allModels: boolean;
   /** True where something was asked of all files. */
   readonly all: boolean;
 }

@@ -4,6 +4,7 @@ import { type Readable, RecentlyRead } from '../base/recently-read.ts';
 import type { ModuleTable } from '../python/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
+import { factSources } from './fact-sources.ts';
 import { flowOfFile } from './flow/file-flow.ts';
 import { interestingPlaces } from './flow/places.ts';
 import type { FileFlow } from './flow-fact.ts';
@@ -11,7 +12,7 @@ import { linkedData } from './linked-data.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import { indexModels, type ModelIndex } from './models/model-index.ts';
 import { type ReadModels, readModels } from './models/read-models.ts';
-import type { FactSources, FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
+import type { FileFacts, SourceFile, SqlAlchemyProject } from './project.ts';
 import { changeBetween, type ModuleView, viewOf } from './recorded-modules.ts';
 import { type RecordedProject, type RecordedSources, recordProject } from './recorded-project.ts';
 import { type ReadFile, readFileFacts } from './statements/file-facts.ts';
@@ -63,11 +64,13 @@ interface ReadWhole extends ReadFile {
 /** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. */
 const keptSize = 1_500_000;
 
-/** A flow holds as long as every file that it went into is read as it was, and every module that it asked is the same. */
+/** A flow holds as long as every file that it went into is read as it was, and all that it asked is answered as before. */
 interface KeptFlow {
   readonly flow: FileFlow;
-  readonly sources: RecordedSources;
+  readonly recorded: RecordedProject;
   readonly asked: ReadonlyMap<string, KeptFacts | null>;
+  /** The view in which it was seen to hold last. */
+  view: ModuleView;
 }
 
 const versions = new WeakMap<SqlAlchemyProject, Version>();
@@ -117,9 +120,14 @@ export function readProject(
       return read.flow.flow;
     },
     sourcesOf(path) {
-      return sourcesOf(path, version);
+      const kept = version.facts.get(path);
+      return factSources(path, [...(kept ? [kept.asked.sources] : []), ...(kept?.ofFlow ?? [])], linked);
     },
     subclassesOf: base => linked.subclassesOf(base).map(({ qualifiedName }) => qualifiedName),
+    modelOfTable: (name, schema) => linked.modelOfTable(name, schema)?.qualifiedName ?? null,
+    modelsOfFile: path => linked.modelsOfFile(path).map(({ qualifiedName }) => qualifiedName),
+    modelsWithTable: name => version.index.modelsWithTable(name),
+    attributesIn: path => version.index.attributesIn(path),
     filesWith(pattern, part = '') {
       const key = String(pattern);
       const known =
@@ -227,46 +235,27 @@ function readFlow(path: string, version: Version): KeptFlow {
       return kept?.places ?? [];
     },
   });
-  return { flow, sources: recorded.sources, asked };
+  return { flow, recorded, asked, view: version.view };
 }
 
 function placesOf(read: ReadWhole | null): readonly number[] {
   return read === null ? [] : interestingPlaces(read.evaluation);
 }
 
-function sourcesOfFlow({ sources, asked }: KeptFlow): readonly RecordedSources[] {
+function sourcesOfFlow({ recorded, asked }: KeptFlow): readonly RecordedSources[] {
   const others = [...asked.values()].flatMap(facts => facts ?? []);
-  const read = { modules: new Set(others.map(({ file }) => file)), bases: new Set<string>(), all: false };
-  return [sources, read, ...others.map(facts => facts.asked.sources)];
+  const { sources } = recorded;
+  const read = new Map([...sources.modules.read, ...others.map(({ file }) => [file.name, file] as const)]);
+  return [{ ...sources, modules: { ...sources.modules, read } }, ...others.map(facts => facts.asked.sources)];
 }
 
-function holdsStill({ asked, sources }: KeptFlow, version: Version): boolean {
-  for (const { name } of sources.modules)
-    if (!sources.modules.has(version.view.files.get(name) as SourceFile)) return false;
-  return [...asked].every(([other, facts]) => keptFactsOf(other, version) === facts);
-}
-
-/** What the facts of a file were read from, and its flow where that was asked for. */
-function sourcesOf(path: string, { facts, linked }: Version): FactSources {
-  const kept = facts.get(path);
-  const sources: MutableSources = { files: new Set([path]), bases: new Set(), all: false };
-  if (kept) addSources(sources, kept.asked.sources);
-  if (kept?.ofFlow) for (const each of kept.ofFlow) addSources(sources, each);
-  for (const base of sources.bases)
-    for (const { file } of linked.subclassesOf(base)) sources.files.add(file.path);
-  return sources;
-}
-
-interface MutableSources extends FactSources {
-  readonly files: Set<string>;
-  readonly bases: Set<string>;
-  all: boolean;
-}
-
-function addSources(sources: MutableSources, { modules, bases, all }: RecordedSources): void {
-  for (const { path } of modules) sources.files.add(path);
-  for (const base of bases) sources.bases.add(base);
-  sources.all ||= all;
+function holdsStill(kept: KeptFlow, version: Version): boolean {
+  if (kept.view === version.view) return true;
+  const isSame =
+    kept.recorded.holdsIn(version.view, version.linked) &&
+    [...kept.asked].every(([other, facts]) => keptFactsOf(other, version) === facts);
+  if (isSame) kept.view = version.view;
+  return isSame;
 }
 
 type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;
@@ -274,12 +263,13 @@ type Now = Pick<Version, 'view' | 'linked' | 'read' | 'packages'>;
 function keptFacts(before: Version | null, now: Now): Map<string, KeptFacts> {
   const kept = new Map<string, KeptFacts>();
   if (before === null) return kept;
-  const { linked } = now;
-  const change = changeBetween(before.view, now.view);
+  const { linked, view } = now;
+  const change = changeBetween(before.view, view);
   const alike = isLinkedAlike(before, now);
   for (const [path, known] of before.facts) {
-    if (linked.files.get(path) === known.file && known.asked.holds(change, linked, alike))
-      kept.set(path, known);
+    if (linked.files.get(path) !== known.file || !known.asked.holds(change, linked, alike)) continue;
+    known.asked.moveTo(view, linked);
+    kept.set(path, known);
   }
   return kept;
 }

@@ -1,11 +1,10 @@
 /** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
 
-import type { ModuleEntry } from '../python/modules.ts';
-import type { LinkedProject } from './linked-project.ts';
+import type { LinkedProject, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
 import type { SourceFile } from './project.ts';
 import type { NameResolver } from './reading/site.ts';
-import { type ModuleChange, type ModuleView, recordModules } from './recorded-modules.ts';
+import { type AskedModules, type ModuleChange, type ModuleView, recordModules } from './recorded-modules.ts';
 
 type Question =
   | { readonly kind: 'model'; readonly qualifiedName: string }
@@ -30,24 +29,37 @@ export interface RecordedProject {
    * models, engines and packages are those that were asked about, so that these answers are the same.
    */
   holds(change: ModuleChange | null, linked: LinkedProject, linkedAlike: boolean): boolean;
+  /** The same for any version of the project. */
+  holdsIn(view: ModuleView, linked: LinkedProject): boolean;
+  /** Further questions go to another version, in which the answers so far hold. */
+  moveTo(view: ModuleView, linked: LinkedProject): void;
 }
 
 export interface RecordedSources {
   /** Modules that answers came from. */
-  readonly modules: ReadonlySet<ModuleEntry>;
+  readonly modules: AskedModules;
   /** Classes whose subclasses were asked for. */
   readonly bases: ReadonlySet<string>;
+  /** Models that were asked for, by qualified name, also where there is none. */
+  readonly models: ReadonlySet<string>;
+  /** Tables whose model was asked for. */
+  readonly tables: readonly (readonly [name: string, schema: string | null])[];
+  /** Paths of files whose models were asked for. */
+  readonly declaring: ReadonlySet<string>;
+  /** Whether something was asked of all models at once. */
+  readonly allModels: boolean;
   /** Whether something was asked of all files at once. */
   readonly all: boolean;
 }
 
 /** `before`: what an earlier reading of the same asked, whose answers hold. */
 export function recordProject(
-  linked: LinkedProject,
+  first: LinkedProject,
   view: ModuleView,
   before: RecordedSources | null = null,
 ): RecordedProject {
-  const modules = recordModules(view, before?.modules);
+  let linked = first;
+  const modules = recordModules(view, before?.modules ?? null);
   const answered = new Map<string, Answered>();
   /** Those of them whose answers hold files, which are others after every edit. */
   const ofFiles = new Map<string, Answered>();
@@ -61,6 +73,17 @@ export function recordProject(
   const model = (qualifiedName: string) =>
     ask({ kind: 'model', qualifiedName }, `m ${qualifiedName}`, linked.models.get(qualifiedName));
   const file = (path: string) => ask({ kind: 'file', path }, `o ${path}`, linked.files.get(path));
+  /** Most want their names alone. */
+  const opened = (subclass: Subclass, now: () => Subclass | undefined): Subclass => ({
+    qualifiedName: subclass.qualifiedName,
+    get file() {
+      return modules.open(subclass.file);
+    },
+    get node() {
+      modules.open(subclass.file);
+      return (now() ?? subclass).node;
+    },
+  });
   const project: LinkedProject = {
     table: modules.table,
     definitionOf: modules.names.definitionOf,
@@ -76,8 +99,13 @@ export function recordProject(
     packagesOf: path => ask({ kind: 'packages', path }, `p ${path}`, linked.packagesOf(path)),
     modelOfTable: (name, schema) =>
       ask({ kind: 'table', name, schema }, `t ${schema ?? ''}.${name}`, linked.modelOfTable(name, schema)),
-    subclassesOf: qualifiedName =>
-      ask({ kind: 'subclasses', qualifiedName }, `s ${qualifiedName}`, linked.subclassesOf(qualifiedName)),
+    subclassesOf(qualifiedName) {
+      const found = linked.subclassesOf(qualifiedName);
+      ask({ kind: 'subclasses', qualifiedName }, `s ${qualifiedName}`, found);
+      return found.map((subclass, index) =>
+        opened(subclass, () => linked.subclassesOf(qualifiedName)[index]),
+      );
+    },
     joinOf: (of, relationship) =>
       ask(
         { kind: 'join', model: of, relationship },
@@ -93,27 +121,74 @@ export function recordProject(
     },
     holds(change, now, linkedAlike) {
       if (change !== null && !modules.holds(change)) return false;
-      for (const { question, answer } of (linkedAlike ? ofFiles : answered).values())
-        if (answerTo(question, now) !== answer) return false;
-      return true;
+      return isAnsweredAlike((linkedAlike ? ofFiles : answered).values(), now);
+    },
+    holdsIn(now, project) {
+      return modules.holdsIn(now) && isAnsweredAlike(answered.values(), project);
+    },
+    moveTo(next, now) {
+      modules.moveTo(next);
+      linked = now;
     },
   };
 }
 
+function isAnsweredAlike(answered: Iterable<Answered>, now: LinkedProject): boolean {
+  for (const { question, answer } of answered)
+    if (!isSameAnswer(question, answer, answerTo(question, now))) return false;
+  return true;
+}
+
+function isSameAnswer(question: Question, before: unknown, now: unknown): boolean {
+  if (before === now || question.kind !== 'subclasses') return before === now;
+  const [one, two] = [before as readonly Subclass[], now as readonly Subclass[]];
+  return (
+    one.length === two.length &&
+    one.every(({ qualifiedName }, index) => two[index]?.qualifiedName === qualifiedName)
+  );
+}
+
 function sourcesOf(
   answered: Iterable<Answered>,
-  asked: ReadonlySet<ModuleEntry>,
+  asked: AskedModules,
   before: RecordedSources | null,
 ): RecordedSources {
-  const modules = new Set(asked);
+  const read = new Map(asked.read);
   const bases = new Set(before?.bases);
+  const models = new Set(before?.models);
+  const tables = [...(before?.tables ?? [])];
+  const declaring = new Set(before?.declaring);
   let all = before?.all ?? false;
+  let allModels = before?.allModels ?? false;
   for (const { question, answer } of answered) {
-    if (question.kind === 'subclasses') bases.add(question.qualifiedName);
-    if (question.kind === 'all-files') all = true;
-    if (question.kind === 'file' && answer) modules.add(answer as SourceFile);
+    switch (question.kind) {
+      case 'model':
+        models.add(question.qualifiedName);
+        break;
+      case 'join':
+        models.add(question.model.qualifiedName);
+        break;
+      case 'table':
+        tables.push([question.name, question.schema]);
+        break;
+      case 'models-of-file':
+        declaring.add(question.path);
+        break;
+      case 'all-models':
+        allModels = true;
+        break;
+      case 'subclasses':
+        bases.add(question.qualifiedName);
+        break;
+      case 'all-files':
+        all = true;
+        break;
+      case 'file':
+        if (answer) read.set((answer as SourceFile).name, answer as SourceFile);
+        break;
+    }
   }
-  return { modules, bases, all };
+  return { modules: { ...asked, read }, bases, models, tables, declaring, allModels, all };
 }
 
 function answerTo(question: Question, linked: LinkedProject): unknown {

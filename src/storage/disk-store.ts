@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { contentDigest } from './content-digest.ts';
 
 export interface DiskStore {
   /** The text that was written last under the key; null where there is none to be had. */
@@ -62,11 +63,7 @@ export function openDiskStore({ folder, limit }: DiskStoreOptions): DiskStore {
 }
 
 function pathOf(folder: string, key: string): string {
-  return join(folder, `${digest(key)}${ending}`);
-}
-
-function digest(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
+  return join(folder, `${contentDigest(key)}${ending}`);
 }
 
 /** First what is to come must hash to, with the key: an entry that was cut short, changed or renamed does not. */

@@ -8,6 +8,13 @@ export interface ProgramMemory {
   readonly stamp: string;
 }
 
+/** One text of it. */
+export interface KeptText {
+  /** Null where there is none to be had. */
+  read(): string | null;
+  write(text: string): void;
+}
+
 /** Bytes on disk for all projects together. */
 const limit = 128_000_000;
 
@@ -15,4 +22,22 @@ const limit = 128_000_000;
 export function openProgramMemory(folder: string | null, programs: readonly string[]): ProgramMemory | null {
   const stamp = folder === null ? null : programStamp(programs);
   return folder === null || stamp === null ? null : { stamp, store: openDiskStore({ folder, limit }) };
+}
+
+/** What the key of a text says: of which kind it is, and of what. */
+export function keyIn({ stamp }: ProgramMemory, kind: string, of: unknown): string {
+  return JSON.stringify([kind, stamp, of]);
+}
+
+/** Of the checks of the files of a workspace. Nothing is kept where there is no memory. */
+export function keptChecksIn(memory: ProgramMemory | null, roots: readonly string[]): KeptText {
+  if (memory === null) return { read: () => null, write: () => {} };
+  const { store } = memory;
+  const key = keyIn(memory, 'files', roots);
+  return { read: () => store.read(key), write: text => store.write(key, text) };
+}
+
+/** Where the verdicts are that were given against a schema. */
+export function verdictKey(memory: ProgramMemory, fingerprint: string): string {
+  return keyIn(memory, 'verdicts', fingerprint);
 }

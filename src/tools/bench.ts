@@ -9,7 +9,9 @@ import { type CommandLineCosts, measureCommandLine } from './bench/command-line.
 import { measureGraph } from './bench/graph.ts';
 import { type Keystrokes, measureKeystrokes, type Spread } from './bench/keystrokes.ts';
 import type { Cost } from './bench/measured-run.ts';
+import { type ModelChange, measureModelChange } from './bench/model-change.ts';
 import { measurePeers, type PeerCosts } from './bench/peers.ts';
+import { measureServerStarts, type ServerStart, type ServerStarts } from './bench/server-start.ts';
 import { writeSyntheticProject } from './bench/synthetic-project.ts';
 import { measureWatch } from './bench/watch.ts';
 import { runOrThrow } from './command.ts';
@@ -29,6 +31,8 @@ writeSyntheticProject(synthetic.path, syntheticFiles);
 const measured = folders.length > 0 ? folders : [join(root, 'test', 'workspaces', 'shop')];
 const commands: string[] = [];
 const edits: string[] = [];
+const starts: string[] = [];
+const changes: string[] = [];
 for (const [name, path] of [
   ...measured.map(named),
   [`${syntheticFiles} synthetic files`, synthetic.path] as const,
@@ -37,6 +41,9 @@ for (const [name, path] of [
   commands.push(...commandRows(name, await measureCommandLine(path, signal), peers));
   const keystrokes = await measureKeystrokes(path);
   if (keystrokes) edits.push(editRow(name, keystrokes));
+  starts.push(startRow(name, await measureServerStarts(path, signal)));
+  const change = await measureModelChange(path);
+  if (change) changes.push(changeRow(name, change));
 }
 const cost = await measureWatch();
 const graph = await measureGraph(550, signal);
@@ -53,6 +60,14 @@ const table = [
   '| folder | files (parsed) | heap, all checked | edited file | facts of the function | facts of the file | rules | with PostgreSQL |',
   '|---|---|---|---|---|---|---|---|',
   ...edits,
+  '',
+  '| folder | start of the server | findings of the open file | of all files | processor |',
+  '|---|---|---|---|---|',
+  ...starts,
+  '',
+  '| folder | model | a column more in it | files checked again | a comment in it | files checked again |',
+  '|---|---|---|---|---|---|',
+  ...changes,
   '',
   '| revision graph | cold, texts in memory | cold, from disk | after one changed file | beside it |',
   '|---|---|---|---|---|',
@@ -109,11 +124,24 @@ function editRow(name: string, found: Keystrokes): string {
   return `| ${cells.join(' | ')} |`;
 }
 
+function startRow(name: string, { first, second, opened }: ServerStarts): string {
+  const row = (what: string, { opened: shown, all, processor }: ServerStart) => {
+    const file = Number.isNaN(shown) ? '–' : `${shown.toFixed(1)} s (${opened})`;
+    return `| ${name} | ${what} | ${file} | ${all.toFixed(1)} s | ${processor.toFixed(1)} s |`;
+  };
+  return [row('first', first), row('second, nothing changed', second)].join('\n');
+}
+
+function changeRow(name: string, { model, naming, column, comment }: ModelChange): string {
+  const cells = [column, comment].flatMap(cost => [seconds(cost), `${cost.checked}`]);
+  return `| ${[name, `${model}, which ${naming} files name`, ...cells].join(' | ')} |`;
+}
+
 function spread({ median, p95 }: Spread): string {
   return Number.isNaN(median) ? '–' : `${median.toFixed(1)} / ${p95.toFixed(1)} ms`;
 }
 
-function seconds(cost: Cost): string {
+function seconds(cost: Pick<Cost, 'seconds' | 'processor'>): string {
   return `${cost.seconds.toFixed(1)} s (${cost.processor.toFixed(1)})`;
 }
 

@@ -1,6 +1,5 @@
 /** Two classes of one base with the same `__tablename__`. */
 import type { Model } from '../../sqlalchemy/model.ts';
-import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -31,7 +30,8 @@ export const duplicateTableName: Rule = {
 
 function checkModel(model: Model, context: FileContext): void {
   if (!ownsTable(model, context) || isTestModule(model.module)) return;
-  const others = byTable(context.project).get(keyOf(model)) ?? [];
+  const namesakes = context.project.modelsWithTable(model.tableName ?? '');
+  const others = namesakes.filter(each => keyOf(each) === keyOf(model));
   const first = others.find(each => each !== model && !isLater(each, model) && ownsTable(each, context));
   // A name that is bound twice, in two branches, is one class for the running program.
   if (!first || isTestModule(first.module) || first.name === model.name) return;
@@ -41,19 +41,8 @@ function checkModel(model: Model, context: FileContext): void {
   });
 }
 
-const indexes = new WeakMap<SqlAlchemyProject['models'], Map<string, Model[]>>();
-
-function byTable({ models }: SqlAlchemyProject): Map<string, Model[]> {
-  const known = indexes.get(models);
-  if (known) return known;
-  const index = new Map<string, Model[]>();
-  for (const model of models.values()) index.set(keyOf(model), [...(index.get(keyOf(model)) ?? []), model]);
-  indexes.set(models, index);
-  return index;
-}
-
-function keyOf({ base, schema, tableName }: Model): string {
-  return `${base} ${schema ?? ''} ${tableName}`;
+function keyOf({ base, schema }: Model): string {
+  return `${base} ${schema ?? ''}`;
 }
 
 /** A class that makes a table of its own in the MetaData of a known base. */

@@ -85,7 +85,7 @@ function withClasses(
     qualify: names.qualify,
     definitionOf(qualifiedName) {
       const made = classes.get(qualifiedName);
-      if (made) return { file: made.file, node: made.node };
+      if (made) return { kind: made.node.kind, file: made.file, node: made.node };
       const dot = qualifiedName.lastIndexOf('.');
       const owner = classes.get(qualifiedName.slice(0, Math.max(0, dot)));
       const member = owner?.node.body.find(
@@ -94,7 +94,7 @@ function withClasses(
           each.targets.some(target => target.kind === 'name' && target.id === qualifiedName.slice(dot + 1)),
       );
       return owner && member?.kind === 'assignment'
-        ? { file: owner.file, node: member }
+        ? { kind: member.kind, file: owner.file, node: member }
         : names.definitionOf(qualifiedName);
     },
   };

@@ -1,23 +1,68 @@
 /** Models by the file that declares them, and by the table that they are mapped to. */
 import { keepSameItems } from '../../base/keep-equal.ts';
 import type { Model } from '../model.ts';
+import type { DeclaredAttribute } from '../project.ts';
 
 export interface ModelIndex {
   /** In source order; the same list as before where it has the same models. */
   modelsOfFile(path: string): readonly Model[];
   /** Null where there is none or more than one. */
   modelOfTable(name: string, schema: string | null): Model | null;
+  /** All that are mapped to a table of that name, whatever its schema. */
+  modelsWithTable(name: string): readonly Model[];
+  /** The same list for as long as the index is the same. */
+  attributesIn(path: string): readonly DeclaredAttribute[];
 }
 
 const none: readonly Model[] = [];
+const noAttributes: readonly DeclaredAttribute[] = [];
 
 export function indexModels(models: ReadonlyMap<string, Model>, previous?: ModelIndex): ModelIndex {
   const byPath = groupByPath(models, previous);
   const byTable = groupByTable(models);
+  const byTableName = onceAsked(() => groupByTableName(models));
+  const attributes = onceAsked(() => groupAttributes(models));
   return {
     modelsOfFile: path => byPath.get(path) ?? none,
     modelOfTable: (name, schema) => byTable.get(tableKey(name, schema)) ?? null,
+    modelsWithTable: name => byTableName().get(name) ?? none,
+    attributesIn: path => attributes().get(path) ?? noAttributes,
   };
+}
+
+/** Only what checks models asks. */
+function onceAsked<Result>(work: () => Result): () => Result {
+  let result: { readonly is: Result } | null = null;
+  return () => {
+    result ??= { is: work() };
+    return result.is;
+  };
+}
+
+function groupByTableName(models: ReadonlyMap<string, Model>): ReadonlyMap<string, readonly Model[]> {
+  const groups = new Map<string, Model[]>();
+  for (const model of models.values()) {
+    if (model.tableName === null) continue;
+    const group = groups.get(model.tableName);
+    if (group) group.push(model);
+    else groups.set(model.tableName, [model]);
+  }
+  return groups;
+}
+
+function groupAttributes(
+  models: ReadonlyMap<string, Model>,
+): ReadonlyMap<string, readonly DeclaredAttribute[]> {
+  const byPath = new Map<string, DeclaredAttribute[]>();
+  for (const model of models.values()) {
+    for (const attribute of model.attributes) {
+      const { path } = attribute.location;
+      const known = byPath.get(path);
+      if (known) known.push({ model, attribute });
+      else byPath.set(path, [{ model, attribute }]);
+    }
+  }
+  return byPath;
 }
 
 function groupByPath(

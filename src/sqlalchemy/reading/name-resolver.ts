@@ -18,7 +18,14 @@ const builtins = new Set(
 );
 
 /** Parsed files by module name. */
-export type FilesByName = Pick<ReadonlyMap<string, SourceFile>, 'get'>;
+export interface FilesByName {
+  get(name: string): SourceFile | undefined;
+  /**
+   * Told before more of a file is looked at than what it binds, and gives it as it is by then: what it binds is the same.
+   * Missing where nobody wants to know.
+   */
+  open?(file: SourceFile): SourceFile;
+}
 
 export function createNameResolver(table: NamedModules, files: FilesByName): NameResolver {
   const definitions = new Map<string, Definition | null>();
@@ -73,13 +80,35 @@ function findDefinition(qualifiedName: string, files: FilesByName): Definition |
   const parts = qualifiedName.split('.');
   for (let length = parts.length - 1; length > 0; length--) {
     const file = files.get(parts.slice(0, length).join('.'));
-    if (file) return definitionIn(file, parts.slice(length));
+    if (!file) continue;
+    const [first = '', ...rest] = parts.slice(length);
+    return rest.length === 0 ? boundIn(file, first, files) : definitionIn(openFile(file, files), first, rest);
   }
   return null;
 }
 
-function definitionIn(file: SourceFile, path: readonly string[]): Definition | null {
-  const [first = '', ...rest] = path;
+function openFile(file: SourceFile, { open }: FilesByName): SourceFile {
+  return open === undefined ? file : open(file);
+}
+
+/** What the name is follows from what the file binds; the rest is looked at where it is asked for. */
+function boundIn(file: SourceFile, name: string, files: FilesByName): Definition | null {
+  const nodeIn = (some: SourceFile) => nodeOf(effectiveBindings(some.symbols.exports.get(name) ?? []));
+  const node = nodeIn(file);
+  if (node === null) return null;
+  return {
+    kind: node.kind,
+    get file() {
+      return openFile(file, files);
+    },
+    get node() {
+      const now = openFile(file, files);
+      return now === file ? node : (nodeIn(now) ?? node);
+    },
+  };
+}
+
+function definitionIn(file: SourceFile, first: string, rest: readonly string[]): Definition | null {
   let node = nodeOf(effectiveBindings(file.symbols.exports.get(first) ?? []));
   for (const [index, part] of rest.entries()) {
     if (part === '<locals>') continue;
@@ -87,7 +116,7 @@ function definitionIn(file: SourceFile, path: readonly string[]): Definition | n
     else if (node?.kind === 'function' && rest[index - 1] === '<locals>') node = localOf(node.body, part);
     else return null;
   }
-  return node && { file, node };
+  return node && { kind: node.kind, file, node };
 }
 
 function nodeOf(bindings: readonly Binding[]): Definition['node'] | null {

@@ -65,17 +65,18 @@ export function referenceOf(expression: Expression, site: Site): Reference {
 export function referenceOfName(qualifiedName: string, site: Site): Reference {
   const definition = site.names.definitionOf(qualifiedName);
   if (definition) {
-    const { file, node } = definition;
-    switch (node.kind) {
-      case 'class':
-        return { kind: 'class', qualifiedName, file, node };
-      case 'function':
-        return { kind: 'function', qualifiedName, file, node };
-      case 'assignment':
-        return { kind: 'variable', qualifiedName, file, node };
-      case 'type-alias':
-        return { kind: 'type-alias', qualifiedName, file, node };
-    }
+    const kind = definition.kind === 'assignment' ? 'variable' : definition.kind;
+    // Most ask what it is, and no further: see `Definition`.
+    return {
+      kind,
+      qualifiedName,
+      get file() {
+        return definition.file;
+      },
+      get node() {
+        return definition.node;
+      },
+    } as Reference;
   }
   const library = libraryName(qualifiedName);
   const dot = qualifiedName.lastIndexOf('.');

@@ -6,7 +6,7 @@ import { type Call, flag, unsupported } from './evaluation.ts';
 import { aliasOrSubquery, flatAliasOf } from './from-values.ts';
 import type { ColumnElement, FromElement, JoinFrom, TableFrom } from './ir.ts';
 import { columnThrough } from './rows-of-join.ts';
-import { subclassesOf } from './subclasses.ts';
+import { mappedSubclassesOf } from './subclasses.ts';
 import type { Tables } from './tables.ts';
 import { tablesTogether } from './together.ts';
 import type { EntityValue, Value } from './value.ts';
@@ -53,9 +53,7 @@ export function polymorphicJoin(
   chosen: readonly Model[] | '*',
   style: JoinFrom['style'],
 ): FromElement | null {
-  const below = subclassesOf(linked, base.qualifiedName).flatMap(
-    ({ qualifiedName }) => linked.models.get(qualifiedName) ?? [],
-  );
+  const below = mappedSubclassesOf(linked, base.qualifiedName);
   const wanted = chosen === '*' ? null : new Set(chosen.flatMap(each => [each.qualifiedName, ...each.bases]));
   const others = below.filter(each => wanted === null || wanted.has(each.qualifiedName));
   return tablesTogether([base, ...others], tables.joined, style);

@@ -5,7 +5,7 @@ import { columnNamed, columnOf } from './columns.ts';
 import { binary, bind, conjunction } from './elements.ts';
 import type { Element, FromElement, SharedTable, TableFrom } from './ir.ts';
 import { BOOLEAN } from './sql-type.ts';
-import { subclassesOf } from './subclasses.ts';
+import { mappedSubclassesOf } from './subclasses.ts';
 
 /** A class that a statement reads, by the FROM element that stands for it there. */
 export interface ReadClass {
@@ -16,9 +16,7 @@ export interface ReadClass {
 /** What subclasses add to the table of a class; null where none shares it. */
 export function sharedBy(model: Model, linked: LinkedProject): SharedTable | null {
   if (model.inherits?.style === 'single' || !mayBeShared(model)) return null;
-  const below = subclassesOf(linked, model.qualifiedName).flatMap(
-    ({ qualifiedName }) => linked.models.get(qualifiedName) ?? [],
-  );
+  const below = mappedSubclassesOf(linked, model.qualifiedName);
   const sharing = below.filter(each => each.inherits?.style === 'single' && each.table === model.table);
   if (sharing.length === 0) return null;
   const known = new Set(model.attributes.flatMap(each => (each.kind === 'column' ? [each.column] : [])));

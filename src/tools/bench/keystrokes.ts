@@ -1,16 +1,9 @@
 /** What an editor waits for on one folder: edits in one long file, with everything else read and checked. Writes nothing. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { silentLogger } from '../../base/logger.ts';
 import { editedFunction } from '../../features/edited-function.ts';
-import { loadPythonParser } from '../../python/parser.ts';
-import { Analysis } from '../../server/analysis.ts';
-import { JudgeSource } from '../../server/judge-source.ts';
-import { loadSqlParser } from '../../sql/parser.ts';
+import type { Analysis } from '../../server/analysis.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import { createNodeFilePort } from '../../workspace/node-file-port.ts';
-import { WorkspaceStore } from '../../workspace/workspace-store.ts';
+import type { WorkspaceStore } from '../../workspace/workspace-store.ts';
+import { openAnalysis } from './opened-analysis.ts';
 
 export interface Keystrokes {
   readonly files: number;
@@ -45,63 +38,28 @@ const untimed = 15;
 
 /** Null where no file has enough statements. */
 export async function measureKeystrokes(folder: string): Promise<Keystrokes | null> {
-  const store = await newStore();
-  await store.open([folder], undefined, new AbortController().signal);
-  const judges = new JudgeSource({
-    shadowEntry: join(import.meta.dirname, '..', '..', '..', 'dist', 'shadow.js'),
-    logger: silentLogger,
-    memory: null,
-    openForChecks: () => Promise.reject(new Error('No database is checked against.')),
-  });
-  judges.setTrusted(true);
   let heard: ((path: string) => void) | null = null;
-  const analysis = new Analysis({
-    store,
-    logger: silentLogger,
-    judgeFor: workspace => judges.judgeFor(workspace),
-    found: path => heard?.(path),
-    progressed: () => {},
+  using opened = await openAnalysis(folder, path => heard?.(path));
+  const { store, analysis } = opened;
+  globalThis.gc?.();
+  const heap = process.memoryUsage().heapUsed / 1e6;
+  const { files } = store.snapshot.project;
+  const count = ({ path }: SourceFile) => store.snapshot.project.factsOf(path).statements.length;
+  const file = fileToEdit([...files.values()].filter(each => count(each) >= fewestStatements));
+  if (!file) return null;
+  const statements = count(file);
+  const times = await timeEdits(file, store, analysis, listen => {
+    heard = listen;
   });
-  try {
-    analysis.update(store.snapshot, []);
-    await analysis.settled();
-    globalThis.gc?.();
-    const heap = process.memoryUsage().heapUsed / 1e6;
-    const { files } = store.snapshot.project;
-    const count = ({ path }: SourceFile) => store.snapshot.project.factsOf(path).statements.length;
-    const file = fileToEdit([...files.values()].filter(each => count(each) >= fewestStatements));
-    if (!file) return null;
-    const statements = count(file);
-    const times = await timeEdits(file, store, analysis, listen => {
-      heard = listen;
-    });
-    return {
-      files: store.snapshot.pythonFiles.length,
-      parsed: files.size,
-      heap,
-      path: file.path,
-      lines: linesOf(file),
-      statements,
-      ...times,
-    };
-  } finally {
-    analysis.dispose();
-    judges.dispose();
-  }
-}
-
-async function newStore(): Promise<WorkspaceStore> {
-  const require = createRequire(import.meta.url);
-  const parser = await loadPythonParser({
-    runtime: readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm')),
-    language: readFileSync(require.resolve('tree-sitter-python/tree-sitter-python.wasm')),
-  });
-  return new WorkspaceStore({
-    files: createNodeFilePort(),
-    parser,
-    sql: await loadSqlParser(),
-    logger: silentLogger,
-  });
+  return {
+    files: store.snapshot.pythonFiles.length,
+    parsed: files.size,
+    heap,
+    path: file.path,
+    lines: linesOf(file),
+    statements,
+    ...times,
+  };
 }
 
 /** The bodies in which something is returned, at the beginning of the file: each edit moves all that follows. */

@@ -6,8 +6,10 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { silentLogger } from '../../../src/base/logger.ts';
+import type { Judge } from '../../../src/database/judge.ts';
 import { checkWorkspace, type WorkspaceCheck } from '../../../src/features/check-workspace.ts';
-import { type CheckMemory, openKeptChecks } from '../../../src/features/kept-checks.ts';
+import { type JudgedBy, judgedBy, judgedByNobody } from '../../../src/features/judged-schema.ts';
+import { type CheckMemory, KeptChecks } from '../../../src/features/kept-checks.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
 import { WorkspaceStore } from '../../../src/workspace/workspace-store.ts';
@@ -106,15 +108,28 @@ function memoryOf(): CheckMemory & { kept: string | null } {
   };
 }
 
+function storeOf(texts: Texts): WorkspaceStore {
+  return new WorkspaceStore({ files: portOf(texts), parser, sql, logger: silentLogger });
+}
+
 /** As a new process has it. */
 async function opened(texts: Texts): Promise<WorkspaceSnapshot> {
-  const store = new WorkspaceStore({ files: portOf(texts), parser, sql, logger: silentLogger });
-  return store.open(['/project'], { preset: 'all' }, signal);
+  return storeOf(texts).open(['/project'], { preset: 'all' }, signal);
+}
+
+function keptFor(
+  workspace: WorkspaceSnapshot,
+  memory: CheckMemory,
+  judged: JudgedBy = judgedByNobody,
+): KeptChecks {
+  const kept = new KeptChecks(memory);
+  kept.follow(workspace, judged);
+  return kept;
 }
 
 async function checked(texts: Texts, memory: CheckMemory | null): Promise<WorkspaceCheck> {
   const workspace = await opened(texts);
-  const kept = memory && openKeptChecks(workspace, 'nobody', memory);
+  const kept = memory && keptFor(workspace, memory);
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles];
   // As it is written down: without what is not there.
   return JSON.parse(JSON.stringify(await checkWorkspace(workspace, paths, null, signal, { kept })));
@@ -127,9 +142,9 @@ async function checkedAgain(change: (texts: Texts) => void): Promise<readonly st
   await checked(texts, memory);
   change(texts);
   const workspace = await opened(texts);
-  const kept = openKeptChecks(workspace, 'nobody', memory);
+  const kept = keptFor(workspace, memory);
   const paths = [...workspace.project.files.keys(), ...workspace.sqlFiles];
-  return paths.filter(path => kept?.checkOf(path) === null).map(path => path.slice('/project/'.length));
+  return paths.filter(path => !kept.holds(path)).map(path => path.slice('/project/'.length));
 }
 
 function replaced(texts: Texts, name: string, one: string, two: string): void {
@@ -149,6 +164,28 @@ for (const seed of [1, 2, 3]) {
       history.push(edit.apply(texts).description);
       assert.deepEqual(
         await checked(texts, memory),
+        await checked(texts, null),
+        `seed ${seed}, after ${history.length} edits:\n${history.join('\n')}`,
+      );
+    }
+  });
+}
+
+for (const seed of [4, 5]) {
+  test(`random edits, seed ${seed}, in one session: the same findings as from scratch`, async () => {
+    const texts = initialTexts();
+    const store = storeOf(texts);
+    let workspace = await store.open(['/project'], { preset: 'all' }, signal);
+    const kept = new KeptChecks(memoryOf());
+    const history: string[] = [];
+    for (const edit of editsOf(seed, 40)) {
+      const { path, description } = edit.apply(texts);
+      history.push(description);
+      workspace = await store.refresh([path]);
+      kept.follow(workspace, judgedByNobody);
+      const paths = [...workspace.pythonFiles, ...workspace.sqlFiles];
+      assert.deepEqual(
+        JSON.parse(JSON.stringify(await checkWorkspace(workspace, paths, null, signal, { kept }))),
         await checked(texts, null),
         `seed ${seed}, after ${history.length} edits:\n${history.join('\n')}`,
       );
@@ -229,18 +266,90 @@ test('a revision: the migrations, and not the application', async () => {
   assert.ok(!again.some(path => path.startsWith('app/')), again.join());
 });
 
-test('a changed model, setting or judge: everything', async () => {
+test('a changed setting or judge: everything', async () => {
   const texts = initialTexts();
   const memory = memoryOf();
   await checked(texts, memory);
   const workspace = await opened(texts);
   const paths = [...workspace.project.files.keys()];
-  const isKnown = (kept: ReturnType<typeof openKeptChecks>) =>
-    paths.some(path => kept?.checkOf(path) !== null);
-  assert.ok(isKnown(openKeptChecks(workspace, 'nobody', memory)));
-  assert.ok(!isKnown(openKeptChecks(workspace, 'another judge', memory)));
-  replaced(texts, 'app/models/user.py', 'String(100)', 'String(50)');
-  assert.ok(!isKnown(openKeptChecks(await opened(texts), 'nobody', memory)));
+  const isKnown = (kept: KeptChecks) => paths.some(path => kept.holds(path));
+  assert.ok(isKnown(keptFor(workspace, memory)));
+  assert.ok(!isKnown(keptFor(workspace, memory, { name: 'another judge', ddl: null })));
+  const { rules } = workspace.settings;
+  const settings = { ...workspace.settings, rules: { ...rules, preset: 'strict' as const } };
+  assert.ok(!isKnown(keptFor({ ...workspace, settings }, memory)));
+});
+
+test('a changed column: what asks for its model, and nothing else', async () => {
+  const again = await checkedAgain(texts =>
+    replaced(texts, 'app/models/user.py', 'String(100)', 'String(50)'),
+  );
+  for (const name of ['app/models/user.py', 'app/queries.py', 'app/work.py'])
+    assert.ok(again.includes(name), name);
+  for (const name of ['app/archive.py', 'app/helpers.py', 'app/deeper.py'])
+    assert.ok(!again.includes(name), name);
+});
+
+/** Of a file of models, with the files that look into its code besides itself. */
+const harmless = [
+  ['a comment', 'class User(', '# Who has an account.\nclass User('],
+  ['the body of a method', 'return self.email', 'return self.email or ""'],
+] as const;
+
+for (const [what, before, after] of harmless) {
+  test(`${what} in a file of models: not those that only ask for the models`, async () => {
+    const again = await checkedAgain(texts => replaced(texts, 'app/models/user.py', before, after));
+    assert.ok(again.includes('app/models/user.py'));
+    for (const name of ['app/queries.py', 'app/service.py', 'app/helpers.py', 'app/models/__init__.py'])
+      assert.ok(!again.includes(name), `${name} of ${again.join()}`);
+  });
+}
+
+test('a new file: what means its names, and nothing else', async () => {
+  const again = await checkedAgain(texts => {
+    texts.set(
+      '/project/app/news.py',
+      'from sqlalchemy import select\nfrom app.models import User\nfound = select(User)\n',
+    );
+  });
+  assert.deepEqual(again, ['app/news.py']);
+  const texts = initialTexts();
+  texts.set(
+    '/project/app/asking.py',
+    'from sqlalchemy import select\nfrom app.answering import made\nfound = made().where(1 == 1)\n',
+  );
+  const memory = memoryOf();
+  await checked(texts, memory);
+  texts.set(
+    '/project/app/answering.py',
+    'from sqlalchemy import select\nfrom app.models import User\ndef made():\n    return select(User).where(User.id == None)\n',
+  );
+  assert.ok(!keptFor(await opened(texts), memory).holds('/project/app/asking.py'));
+  assert.deepEqual(await checked(texts, memory), await checked(texts, null));
+});
+
+test('a table of another shape: the statements that name it', async () => {
+  const texts = initialTexts();
+  const memory = memoryOf();
+  const workspace = await opened(texts);
+  const { statements } = judgedBy(workspace, 'models').ddl ?? { statements: [] };
+  const ddlOf = (change: string) => {
+    const changed = statements.map(each =>
+      each.table?.name === 'orders' ? { ...each, sql: `${each.sql}${change}` } : each,
+    );
+    return { name: 'models', ddl: { statements: changed, fingerprint: change } };
+  };
+  const judge: Judge = {
+    name: 'models',
+    judge: async questions => questions.map(() => ({ kind: 'ok', parameterTypes: [], columns: [] })),
+  };
+  const kept = keptFor(workspace, memory, ddlOf(''));
+  await checkWorkspace(workspace, [...workspace.pythonFiles, ...workspace.sqlFiles], judge, signal, { kept });
+  assert.ok(keptFor(workspace, memory, ddlOf('')).holds('/project/app/helpers.py'));
+  const now = keptFor(workspace, memory, ddlOf(' '));
+  assert.ok(!now.holds('/project/app/helpers.py'), 'select(Order)');
+  assert.ok(now.holds('/project/app/queries.py'), 'select(User)');
+  assert.ok(now.holds('/project/app/script.sql'), 'FROM users');
 });
 
 test('what is damaged is no memory', async () => {

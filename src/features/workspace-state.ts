@@ -1,0 +1,210 @@
+/**
+ * A workspace as digests of all that the check of a file may depend on, part by part, so that it can be told what is
+ * different in another one: also in that of an earlier run, which has only written its digests down.
+ */
+import type { DdlStatement } from '../schema/ddl.ts';
+import { surfaceOf } from '../sqlalchemy/file-surface.ts';
+import type { LinkedData, SourceFile } from '../sqlalchemy/project.ts';
+import { belongsToMigrations } from '../workspace/migration-files.ts';
+import { processesOf } from '../workspace/pool-declarations.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import type { JudgedBy, JudgedDdl } from './judged-schema.ts';
+import { foreignDatabase } from './project-database.ts';
+
+export interface WorkspaceState {
+  /** Of what the check of any file may depend on. */
+  readonly ground: string;
+  /** Of what the check of a revision depends on besides. */
+  readonly history: string;
+  /** Digests of the texts of checked files, by path. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Digests of what names lead to in Python files, by path. */
+  readonly surfaces: ReadonlyMap<string, string>;
+  /** Of models with their joins, by qualified name. */
+  readonly models: ReadonlyMap<string, string>;
+  /** Of the DDL of each table that statements are judged by, by its name alone. */
+  readonly tables: ReadonlyMap<string, string>;
+}
+
+/** What of a workspace is different from another one: what came and what went are among it. */
+export interface StateChange {
+  readonly ground: boolean;
+  readonly history: boolean;
+  readonly texts: ReadonlySet<string>;
+  readonly surfaces: ReadonlySet<string>;
+  readonly models: ReadonlySet<string>;
+  readonly tables: ReadonlySet<string>;
+  /** Last parts of the names of modules that came or went. */
+  readonly modules: ReadonlySet<string>;
+}
+
+export function changeOf(before: WorkspaceState, now: WorkspaceState): StateChange {
+  const surfaces = differing(before.surfaces, now.surfaces);
+  const moved = [...surfaces].filter(path => before.surfaces.has(path) !== now.surfaces.has(path));
+  return {
+    ground: before.ground !== now.ground,
+    history: before.history !== now.history,
+    texts: differing(before.texts, now.texts),
+    surfaces,
+    models: differing(before.models, now.models),
+    tables: differing(before.tables, now.tables),
+    modules: new Set(moved.map(moduleEnd)),
+  };
+}
+
+function differing(
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const keys = new Set<string>();
+  if (before === now) return keys;
+  for (const [key, digest] of now) if (before.get(key) !== digest) keys.add(key);
+  for (const key of before.keys()) if (!now.has(key)) keys.add(key);
+  return keys;
+}
+
+/** `user` of `app/models/user.py` and of `app/user/__init__.py`. */
+function moduleEnd(path: string): string {
+  return /([^/]*?)(?:\/__init__)?\.pyi?$/.exec(path)?.[1] ?? path;
+}
+
+/** Reads states of one workspace, one after another: of what is the same object as before the digest is known. */
+export class StateReader {
+  readonly #digest: (text: string) => string;
+  readonly #digestOf: (path: string) => string | undefined;
+  readonly #texts = new Map<string, { readonly text: string; readonly digest: string }>();
+  readonly #surfaces = new WeakMap<SourceFile, string>();
+  readonly #data = new WeakMap<object, string>();
+  readonly #models = new WeakMap<LinkedData['models'], ReadonlyMap<string, string>>();
+  readonly #ddl = new WeakMap<JudgedDdl, ReadonlyMap<string, string>>();
+
+  /** `digestOf`: of the content of a file, where that is known already. */
+  constructor(
+    digest: (text: string) => string,
+    digestOf: (path: string) => string | undefined = () => undefined,
+  ) {
+    this.#digest = digest;
+    this.#digestOf = digestOf;
+  }
+
+  read(workspace: WorkspaceSnapshot, judged: JudgedBy): WorkspaceState {
+    const { project, sqlFiles, textOf } = workspace;
+    const files = [...project.files.values()];
+    const linked = project.linkedData();
+    const texts = new Map(files.map(({ path, text }) => [path, this.#ofText(path, text)]));
+    for (const path of sqlFiles) texts.set(path, this.#ofText(path, textOf(path)));
+    const ddl = this.#ofDdl(judged.ddl);
+    return {
+      ground: this.#ground(workspace, linked, [judged.name, ddl.get(shared) ?? null]),
+      history: this.#history(workspace),
+      texts,
+      surfaces: new Map(files.map(file => [file.path, this.#ofSurface(file)])),
+      models: this.#ofModels(linked.models),
+      tables: ddl,
+    };
+  }
+
+  #ground(workspace: WorkspaceSnapshot, linked: LinkedData, judged: unknown): string {
+    const { project, configurationFiles, settings, roots, textOf } = workspace;
+    const packages = new Set([...project.files.values()].map(({ name }) => name.split('.', 1)[0]));
+    const unread = workspace.schemaOfRevisions().tables.filter(each => each.unread?.includes('columns'));
+    return this.#digest(
+      writtenOut([
+        judged,
+        roots,
+        settings.rules,
+        settings.migrations,
+        [...packages].sort(),
+        configurationFiles.map(path => [path, this.#ofText(path, textOf(path))]),
+        processesOf(workspace),
+        foreignDatabase(workspace),
+        this.#ofData(linked.engines),
+        this.#ofData(linked.sessionFactories),
+        unread,
+      ]),
+    );
+  }
+
+  #history(workspace: WorkspaceSnapshot): string {
+    const { environments, pythonFiles, sqlFiles, tableSizes, textOf } = workspace;
+    const migrations = pythonFiles.filter(path => belongsToMigrations(workspace, path));
+    const scripts = environments.flatMap(({ script }) => script?.path ?? []);
+    const texts = [...migrations, ...scripts, ...sqlFiles];
+    return this.#digest(
+      writtenOut([
+        this.#ofData(environments),
+        environments.map(workspace.dialectOf),
+        this.#ofData(tableSizes),
+        texts.map(path => [path, this.#ofText(path, textOf(path))]),
+      ]),
+    );
+  }
+
+  #ofText(path: string, text = ''): string {
+    const known = this.#texts.get(path);
+    if (known?.text === text) return known.digest;
+    const digest = (known === undefined ? this.#digestOf(path) : undefined) ?? this.#digest(text);
+    this.#texts.set(path, { text, digest });
+    return digest;
+  }
+
+  #ofSurface(file: SourceFile): string {
+    const known = this.#surfaces.get(file) ?? this.#digest(`${file.name} ${surfaceOf(file)}`);
+    this.#surfaces.set(file, known);
+    return known;
+  }
+
+  #ofData(data: object): string {
+    const known = this.#data.get(data) ?? this.#digest(withoutPlaces(data));
+    this.#data.set(data, known);
+    return known;
+  }
+
+  #ofModels(models: LinkedData['models']): ReadonlyMap<string, string> {
+    const known = this.#models.get(models);
+    if (known !== undefined) return known;
+    const digests = new Map([...models].map(([name, model]) => [name, this.#ofData(model)]));
+    this.#models.set(models, digests);
+    return digests;
+  }
+
+  #ofDdl(ddl: JudgedDdl | null): ReadonlyMap<string, string> {
+    if (ddl === null) return noDigests;
+    const known = this.#ddl.get(ddl);
+    if (known !== undefined) return known;
+    const statements = new Map<string, string[]>();
+    for (const statement of ddl.statements) {
+      const key = nameIn(statement);
+      const group = statements.get(key);
+      if (group) group.push(statement.sql);
+      else statements.set(key, [statement.sql]);
+    }
+    const digests = new Map([...statements].map(([key, sql]) => [key, this.#digest(sql.join(';\n'))]));
+    this.#ddl.set(ddl, digests);
+    return digests;
+  }
+}
+
+const noDigests: ReadonlyMap<string, string> = new Map();
+
+/** Of extensions, schemas, types and sequences, which are no table's own. */
+const shared = '';
+
+function nameIn({ table }: DdlStatement): string {
+  return table === null ? shared : table.name;
+}
+
+/** Where something stands is nothing that others depend on who did not look at its file, and so is what explains it. */
+const places: ReadonlySet<string> = new Set(['range', 'nameRange', 'docstring']);
+
+function withoutPlaces(data: object): string {
+  return JSON.stringify(data, (key, value: unknown) => (places.has(key) ? undefined : plain(value)));
+}
+
+function writtenOut(data: unknown): string {
+  return JSON.stringify(data, (_key, value: unknown) => plain(value));
+}
+
+function plain(value: unknown): unknown {
+  return value instanceof Map || value instanceof Set ? [...value] : value;
+}

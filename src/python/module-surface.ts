@@ -1,0 +1,47 @@
+/**
+ * All of a module that names across files are resolved by: what it binds at its top level, as text to be compared. An edit
+ * in the body of a function or class leaves it alone, so that what only asked for names need not be read again.
+ */
+import type { Binding } from './binding.ts';
+import { lastName } from './last-name.ts';
+import type { ModuleSymbols } from './modules.ts';
+import type { Expression, ImportFrom } from './syntax.ts';
+
+const surfaces = new WeakMap<ModuleSymbols, string>();
+
+/** The same text where every name is resolved alike by `qualify.ts`. Without positions: their order counts. */
+export function surfaceOf(symbols: ModuleSymbols): string {
+  const known = surfaces.get(symbols);
+  if (known !== undefined) return known;
+  const { exports, starImports, all } = symbols;
+  const bindings = [...exports.values()].flat().sort((one, two) => one.range.start - two.range.start);
+  const surface = JSON.stringify([bindings.map(bindingData), starImports.map(importData), all]);
+  surfaces.set(symbols, surface);
+  return surface;
+}
+
+function bindingData(binding: Binding): unknown {
+  const { name, kind, branch } = binding;
+  switch (kind) {
+    case 'import':
+      return [name, kind, branch, binding.module];
+    case 'import-from':
+      return [name, kind, branch, ...importData(binding.node), binding.imported];
+    case 'assignment':
+      return [name, kind, branch, binding.unpacked, chainOf(binding.value), lastName(binding.value)];
+    default:
+      return [name, kind, branch];
+  }
+}
+
+function importData({ level, module }: ImportFrom): readonly unknown[] {
+  return [level, module];
+}
+
+/** Of a plain alias (`Base = models.Base`), which means what it stands for; null for any other value. */
+function chainOf(value: Expression): string | null {
+  if (value.kind === 'name') return value.id;
+  if (value.kind !== 'attribute') return null;
+  const owner = chainOf(value.value);
+  return owner === null ? null : `${owner}.${value.attribute.id}`;
+}
