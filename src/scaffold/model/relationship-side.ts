@@ -15,6 +15,8 @@ export interface RelationshipSide {
   readonly foreignKeys: string | null;
   /** The primary key of a model that points to itself, as Python. */
   readonly remoteSide: string | null;
+  /** Both joins of a model that is linked to itself many to many, as Python; absent where SQLAlchemy finds them. */
+  readonly joins?: { readonly primary: string; readonly secondary: string } | null;
   /** What the foreign key does, on the side that is pointed to; null on the other. */
   readonly deletion: { readonly onDelete: OnDelete; readonly nullable: boolean } | null;
 }

@@ -5,11 +5,13 @@ import type { ModelPlan, ReferenceColumn } from '../model/model-plan.ts';
 import { renderPlan } from '../model/model-scaffold.ts';
 import { hasKey } from '../model/read-columns.ts';
 import { modelFile, newPlace } from '../model/read-plan.ts';
+import type { RelationshipSide } from '../model/relationship-side.ts';
 import { renderModel } from '../model/render-class.ts';
 import { pascalOf } from '../names.ts';
 import { folderOf } from '../paths.ts';
 import type { BaseFact, ModelFact, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { importOwn } from '../python-code/import-own.ts';
+import { quoted } from '../python-code/quoting.ts';
 import { classNames } from '../python-syntax.ts';
 import { failed, type Rendering, type ScaffoldFile } from '../scaffold.ts';
 import { relationshipField } from '../sqlmodel/relationship-field.ts';
@@ -22,10 +24,6 @@ export function addLinkModel(
   [model, target]: readonly [ModelFact, ModelFact],
   names: AssociationNames,
 ): Rendering {
-  if (model === target)
-    return failed(
-      `A link from ${model.name} to itself needs both joins written out, which this scaffold does not write for SQLModel. Use an association object.`,
-    );
   if (base.hasKey)
     return failed(
       `${base.name} gives every model a primary key of its own, so that both foreign keys cannot be it. Use New Model with two foreign keys.`,
@@ -38,9 +36,11 @@ export function addLinkModel(
   if (written.problems.length > 0) return failed(...written.problems);
   const code = together ? renderModel(facts, plan, base) : null;
   const first = firstOf(facts, [model, target]);
-  const additions = sides(facts, [model, target], names, plan).map(
+  const ends = sides(facts, [model, target], names, plan);
+  const home = ends.find(each => each.className === first.name);
+  const additions = ends.map(
     (addition): ClassAddition =>
-      code !== null && addition.className === first.name
+      code !== null && addition === home
         ? { ...addition, before: code.blocks, imports: [...addition.imports, ...code.imports] }
         : addition,
   );
@@ -55,7 +55,9 @@ function linkPlan(
   [model, target]: readonly [ModelFact, ModelFact],
   { table, columns }: AssociationNames,
 ): ModelPlan {
-  const name = `${withoutEnding(facts, model.name)}${withoutEnding(facts, target.name)}Link`;
+  // A model that is linked to itself names the far end by its column: `HeroFollowerLink`.
+  const far = model === target ? pascalOf(columns[1].replace(/_id$/, '')) : withoutEnding(facts, target.name);
+  const name = `${withoutEnding(facts, model.name)}${far}Link`;
   const ownTable = facts.base?.namesTables ? pascalOf(name).toLowerCase() : table;
   return {
     name,
@@ -99,10 +101,14 @@ function firstOf(facts: ProjectFacts, [model, target]: readonly [ModelFact, Mode
 function sides(
   facts: ProjectFacts,
   [model, target]: readonly [ModelFact, ModelFact],
-  { own, other }: AssociationNames,
+  { own, other, columns: [near, far] }: AssociationNames,
   plan: ModelPlan,
 ): readonly ClassAddition[] {
-  const side = (from: ModelFact, to: ModelFact, name: string, backPopulates: string): ClassAddition => {
+  const side = (
+    [from, to]: readonly [ModelFact, ModelFact],
+    [name, backPopulates]: readonly [string, string],
+    columns: readonly [string, string],
+  ): ClassAddition => {
     const code = relationshipField(
       {
         name,
@@ -113,6 +119,7 @@ function sides(
         backPopulates,
         foreignKeys: null,
         remoteSide: null,
+        joins: from === to ? joinsOf(facts, from, plan.name, columns) : null,
         // The database deletes the links along with either side.
         deletion: { onDelete: 'SET NULL', nullable: true },
       },
@@ -132,7 +139,20 @@ function sides(
       typeImports: from.path === to.path ? [] : [importOwn(facts, to, from)],
     };
   };
-  return [side(model, target, own, other), side(target, model, other, own)];
+  return [side([model, target], [own, other], [near, far]), side([target, model], [other, own], [far, near])];
+}
+
+/** Both columns point to one table: which of them is this end's, and which the far one's, has to be said. */
+function joinsOf(
+  { style }: ProjectFacts,
+  { name, key }: ModelFact,
+  link: string,
+  columns: readonly [string, string],
+): NonNullable<RelationshipSide['joins']> {
+  const [primary, secondary] = columns.map(column =>
+    quoted(`${name}.${key?.attribute ?? 'id'} == ${link}.${column}`, style),
+  );
+  return { primary: primary ?? '', secondary: secondary ?? '' };
 }
 
 /** A package that lists the models may hold one of the two itself. */

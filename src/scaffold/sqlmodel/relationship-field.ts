@@ -55,13 +55,14 @@ function deletionOptions({ deletion }: RelationshipSide, style: CodeStyle): read
 }
 
 function furtherOptions(
-  { foreignKeys, remoteSide, holds, deletion }: RelationshipSide,
+  { foreignKeys, remoteSide, joins, holds, deletion }: RelationshipSide,
   facts: ProjectFacts,
 ): readonly Code[] {
   const { style, habits } = facts;
   const options = [
     ...(foreignKeys === null ? [] : [['foreign_keys', foreignKeys] as const]),
     ...(remoteSide === null ? [] : [['remote_side', remoteSide] as const]),
+    ...(joins ? [['primaryjoin', joins.primary] as const, ['secondaryjoin', joins.secondary] as const] : []),
     ...(deletion !== null && holds !== 'list' ? [['uselist', 'False'] as const] : []),
     ...(habits.lazy === null ? [] : [['lazy', quoted(habits.lazy, style)] as const]),
   ];
