@@ -9,6 +9,10 @@ export interface DatabaseFacts {
   readonly factories: readonly ConcurrentThing[];
   /** Functions that give an object which keeps an engine and a session factory. */
   readonly keepers: readonly EngineKeeper[];
+  /** Functions without arguments that give the engine, and always the same one: `@cache def get_engine()`. */
+  readonly engineMakers: readonly ConcurrentThing[];
+  /** Those that give a session factory, the same or a new one. */
+  readonly factoryMakers: readonly ConcurrentThing[];
   /** True where the code makes an engine, wherever it is kept. */
   readonly makesEngine: boolean;
   /** Functions that yield a session, as FastAPI's `Depends` takes them; the most used first. */

@@ -9,13 +9,11 @@ import { fromImport } from './python-code/import-need.ts';
 import { importText, renderModule } from './python-template/python-template.ts';
 import type { Rendering, ScaffoldFile } from './scaffold.ts';
 
-/** Why a scaffold that needs an engine cannot be used. */
+/** Why a scaffold cannot be used that needs a variable of a module with an engine in it. */
 export function engineProblem({ database }: ProjectFacts): string | null {
-  if (database.engines.length > 0 && database.factories.length > 0) return null;
-  if (database.engines.length > 0)
-    return 'The project has no session factory yet, such as sessionmaker(engine). Write one beside the engine first.';
+  if (database.engines.length > 0) return null;
   return database.makesEngine
-    ? 'The project makes its engine in a function or keeps it in an object, and this needs variables of a module that hold the engine and the session factory.'
+    ? 'The project makes its engine in a function or keeps it in an object, and this needs a variable of a module that holds it.'
     : 'No module of the project holds an engine and a session factory yet. Use Set Up Database Layer first.';
 }
 
@@ -53,7 +51,7 @@ export function reachOf(facts: ProjectFacts): Reach | null {
     const { engine, factory, concurrency } = access;
     return { kind: 'imported', concurrency, engine: named(engine), factory: named(factory) };
   }
-  const { keepers, makesEngine, engines } = facts.database;
+  const { keepers, makesEngine, engines, engineMakers, factoryMakers } = facts.database;
   const [called] = keepers.filter(each => !each.byRequest);
   if (called) {
     const of = (attribute: string): Reached => ({
@@ -62,6 +60,16 @@ export function reachOf(facts: ProjectFacts): Reach | null {
     });
     const { concurrency, engine, factory } = called;
     return { kind: 'imported', concurrency, engine: of(engine), factory: of(factory) };
+  }
+  const [maker] = engineMakers;
+  if (maker) {
+    const factory = factoryMakers.find(each => each.concurrency === maker.concurrency);
+    return {
+      kind: 'imported',
+      concurrency: maker.concurrency,
+      engine: calledBy(maker),
+      factory: factory ? calledBy(factory) : null,
+    };
   }
   const [engine] = engines;
   if (engine)
@@ -73,6 +81,10 @@ export function reachOf(facts: ProjectFacts): Reach | null {
 
 function named(from: PlacedThing): Reached {
   return { from, expression: from.name };
+}
+
+function calledBy(from: PlacedThing): Reached {
+  return { from, expression: `${from.name}()` };
 }
 
 /** Why a scaffold cannot be used that can be given what no module holds. */

@@ -27,8 +27,9 @@ function render(facts: ProjectFacts): Rendering {
   const app = engine || keeper ? facts.web.app : null;
   const [parameter, argument] = engine ? ['', ''] : ['engine: AsyncEngine', 'engine'];
   const expression = engine?.expression ?? 'engine';
-  const timeout =
-    concurrency === 'async' && facts.style.python < 311 ? 'asyncio.TimeoutError' : 'TimeoutError';
+  // Python 3.10 has a class of its own for each of the two ways to wait.
+  const older = concurrency === 'async' ? 'asyncio.TimeoutError' : 'FutureTimeoutError';
+  const timeout = facts.style.python < 311 ? older : 'TimeoutError';
   const failures = [timeout, 'OSError', 'SQLAlchemyError'];
   // TimeoutError of Python 3.11 and later is an OSError too.
   const caught = timeout === 'TimeoutError' ? failures.slice(1) : failures;
@@ -39,6 +40,7 @@ function render(facts: ProjectFacts): Rendering {
 import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from typing import Annotated
 from fastapi import APIRouter, Depends, Response, status

@@ -8,7 +8,7 @@ import type { SourceLocation } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { EngineKeeper } from '../database-facts.ts';
 import type { PlacedThing } from '../named-thing.ts';
-import { assignedName, type Expression, type Statement } from '../python-syntax.ts';
+import { assignedName, type Expression, lastName, type Statement } from '../python-syntax.ts';
 import { type OwnClass, type OwnClasses, textOf } from './own-classes.ts';
 
 interface Made {
@@ -25,11 +25,40 @@ export function heldByModules(
   if (!file) return [];
   if (name !== null && file.module.body.some(statement => assignedName(statement) === name))
     return [{ name, module: file.name, path: file.path }];
-  const maker = file.module.body.find(
-    (each): each is FunctionDefinition =>
-      each.kind === 'function' && each.start <= location.range.start && location.range.end <= each.end,
-  );
+  const maker = makerIn(file, location);
   return maker ? files.flatMap(each => givenTo(each, maker, name)) : [];
+}
+
+/** Functions that can be called by anyone for what they make: without arguments that they need. */
+export function makersOf(
+  { location, name }: Made,
+  files: readonly SourceFile[],
+  { keeps }: { readonly keeps: boolean },
+): readonly PlacedThing[] {
+  const file = files.find(each => each.path === location.path);
+  const maker = file && makerIn(file, location);
+  if (!file || !maker || maker.async || maker.parameters.some(each => each.default === null)) return [];
+  const returned = returnedBy(maker);
+  const gives =
+    (returned?.kind === 'call' && returned.start <= location.range.start) ||
+    (returned?.kind === 'name' && returned.id === name);
+  return gives && (!keeps || isCached(maker))
+    ? [{ name: maker.name.id, module: file.name, path: file.path }]
+    : [];
+}
+
+function isCached({ decorators }: FunctionDefinition): boolean {
+  return decorators.some(each => {
+    const called = each.kind === 'call' ? each.function : each;
+    return /^(lru_)?cache$/.test(lastName(called) ?? '');
+  });
+}
+
+function makerIn(file: SourceFile, { range }: SourceLocation): FunctionDefinition | undefined {
+  return file.module.body.find(
+    (each): each is FunctionDefinition =>
+      each.kind === 'function' && each.start <= range.start && range.end <= each.end,
+  );
 }
 
 /** `engine = make_engine()`, or `Session, engine = make_both()` by the order in which the function returns them. */

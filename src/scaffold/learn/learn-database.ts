@@ -13,7 +13,7 @@ import type { ConcurrentThing, ModuleFolder, PlacedThing } from '../named-thing.
 import { folderOf, inPackage, stemOf } from '../paths.ts';
 import type { BaseFact, ModelPlace, PackageFact } from '../project-facts.ts';
 import { assignedName, lastName, type Statement } from '../python-syntax.ts';
-import { engineKeepers, heldByModules, type OwnTexts } from './held-engines.ts';
+import { engineKeepers, heldByModules, makersOf, type OwnTexts } from './held-engines.ts';
 import { constructorParameters } from './learn-methods.ts';
 import { type OwnClasses, type OwnCode, textOf } from './own-classes.ts';
 
@@ -50,6 +50,12 @@ export function learnDatabase(
     engines,
     factories,
     keepers: engineKeepers(classes, texts),
+    engineMakers: project.engines.flatMap(fact =>
+      makersOf(fact, ownFiles, { keeps: true }).map(thing => ({ ...thing, concurrency: fact.kind })),
+    ),
+    factoryMakers: project.sessionFactories.flatMap(fact =>
+      makersOf(fact, ownFiles, { keeps: false }).map(thing => ({ ...thing, concurrency: fact.kind })),
+    ),
     makesEngine: project.engines.some(({ location }) => ownFiles.some(({ path }) => path === location.path)),
     dependencies,
     unitsOfWork: units,

@@ -272,8 +272,25 @@ export const existingProjects: readonly CaseProject[] = [
     cases: [
       { name: 'retry', kind: 'retry', answers: {} },
       { name: 'health check', kind: 'health-check', answers: {} },
+      { name: 'read write split', kind: 'read-write-split', answers: {} },
     ],
     uses: ['kept_engine'],
+  },
+  {
+    // Functions give the engine and the session factory.
+    project: 'cached',
+    source: '.',
+    dialects: ['postgresql'],
+    driver: 'postgresql+psycopg',
+    models: ['mill.models'],
+    base: 'mill.models:Base',
+    package: 'mill',
+    cases: [
+      { name: 'retry', kind: 'retry', answers: {} },
+      { name: 'health check', kind: 'health-check', answers: {} },
+      { name: 'read write split', kind: 'read-write-split', answers: {} },
+    ],
+    uses: ['cached_engine'],
   },
   {
     project: 'abstract',

@@ -1,11 +1,14 @@
-/** How Add Retry and Add Health Check reach the engine, wherever a project keeps it. That they run, `test/scaffold` shows. */
+/** How Add Retry, Add Health Check and Add Read/Write Split reach the engine, wherever a project keeps it. That they run, `test/scaffold` shows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyScaffold, type Texts } from '../../scaffold/apply-scaffold.ts';
 
 const imports = 'from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session, sessionmaker\n';
 
-function written(kind: 'retry' | 'health-check' | 'pool-telemetry', texts: Texts): string {
+function written(
+  kind: 'retry' | 'health-check' | 'pool-telemetry' | 'read-write-split',
+  texts: Texts,
+): string {
   const { changed, problems } = applyScaffold(texts, kind, {});
   return [...problems, ...Object.values(changed)].join('\n');
 }
@@ -15,6 +18,7 @@ test('an engine without a session factory: the check imports it, and the retry i
   assert.match(written('health-check', texts), /from app\.db import engine[\s\S]*with engine\.connect\(\)/);
   assert.match(written('retry', texts), /sessions: sessionmaker\[Session\],[\s\S]*with sessions\.begin\(\)/);
   assert.match(written('pool-telemetry', texts), /^watch_pool\(engine, "engine", "app"\)$/m);
+  assert.match(written('read-write-split', texts), /^primary_session_factory = sessionmaker\(engine\)$/m);
 });
 
 test('a function that gives the object that keeps them is called', () => {
@@ -26,6 +30,10 @@ test('a function that gives the object that keeps them is called', () => {
     /from app\.db import get_db[\s\S]*get_db\(\)\.engine\.connect\(\)/,
   );
   assert.match(written('retry', texts), /get_db\(\)\.session_maker\.begin\(\)/);
+  assert.match(
+    written('read-write-split', texts),
+    /get_db\(\)\.session_maker if pinned else replica_sessions\(get_db\(\)\.engine\)/,
+  );
 });
 
 test('an object that a package holds in its own file is imported by the name of the package', () => {
@@ -44,6 +52,13 @@ test('an engine that is made and kept nowhere: both are given it, which is said'
   };
   assert.match(written('health-check', texts), /def check_health\(engine: Engine\)/);
   assert.deepEqual(applyScaffold(texts, 'health-check', {}).notes.length, 1);
+  assert.match(
+    written('read-write-split', texts),
+    /def read_session\(\n {4}primary: Engine, sessions: sessionmaker\[Session\]\n\)/,
+  );
+  assert.deepEqual(applyScaffold(texts, 'read-write-split', {}).notes, [
+    'No module holds the engine: read_session and write_session are given it and its session factory by whoever calls them.',
+  ]);
 });
 
 test('an engine among several names is watched behind their statement', () => {
@@ -51,6 +66,15 @@ test('an engine among several names is watched behind their statement', () => {
     'app/db.py': `${imports}def both():\n    engine = create_engine("postgresql://x")\n    Local = sessionmaker(engine)\n    return Local, engine\n\n\nLocal, engine = both()\n`,
   };
   assert.match(written('pool-telemetry', texts), /Local, engine = both\(\)\nwatch_pool\(engine,/);
+});
+
+test('a function that gives the same engine each time is called; one that makes a new one is not', () => {
+  const texts = (decorator: string): Texts => ({
+    'app/db.py': `from functools import cache\n${imports}${decorator}\ndef get_engine():\n    return create_engine("postgresql://x")\n`,
+  });
+  assert.match(written('health-check', texts('@cache')), /get_engine\(\)\.connect\(\)/);
+  assert.match(written('read-write-split', texts('@cache')), /primary_sessions\(get_engine\(\)\)/);
+  assert.match(written('health-check', texts('')), /def check_health\(engine: Engine\)/);
 });
 
 test('errors stand without parentheses where formatters for Python 3.14 take them away', () => {
