@@ -8,6 +8,7 @@ import { type Evaluation, unknownAt } from './evaluation.ts';
 import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import type { Arguments } from './given-arguments.ts';
 import { valueOfParameter } from './members.ts';
+import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
 import { bindSuper } from './super.ts';
@@ -217,13 +218,19 @@ const kept: ReadonlySet<Value['kind']> = new Set([
   'object',
 ]);
 
+function holdsSql(value: Value): boolean {
+  return value.kind === 'dict' && value.entries.some(each => isPiece(each.value.value));
+}
+
 /** What may come back; one of them where several paths return SQL. */
 function resultsOf(
   returned: readonly Value[],
   inner: Evaluation,
   node: FunctionDefinition,
 ): readonly Value[] {
-  const relevant = [...new Set(returned.filter(each => isSql(each) || kept.has(each.kind)))];
+  const relevant = [
+    ...new Set(returned.filter(each => isSql(each) || kept.has(each.kind) || holdsSql(each))),
+  ];
   if (relevant.length > 0) return relevant;
   const declared = declaredResult(inner, node);
   return declared === null ? [] : [declared];

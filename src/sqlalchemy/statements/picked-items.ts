@@ -44,8 +44,8 @@ export function pickedEntry(
   );
 }
 
-function isPiece(value: Value): boolean {
-  return isSql(value) || value.kind === 'entity';
+export function isPiece(value: Value): boolean {
+  return isSql(value) || value.kind === 'entity' || value.kind === 'from';
 }
 
 function oneOf({ choices }: Evaluation, values: readonly Value[]): Value | null {

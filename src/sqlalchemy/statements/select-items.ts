@@ -5,6 +5,7 @@ import { mappedExpressions } from './column-properties.ts';
 import { columnsOfComposite } from './composites.ts';
 import { conjunction, grouped } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
+import { tableBehind } from './from-elements.ts';
 import type { Element, FromElement, SelectItem } from './ir.ts';
 import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { NULL_TYPE } from './sql-type.ts';
@@ -27,6 +28,8 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
       return [entityItem(evaluation, value, at)];
     }
     case 'from':
+      if (tableBehind(value.from)?.complete === false)
+        return [{ kind: 'element', element: unknownElement(unreadColumns(at), at), at }];
       return [{ kind: 'from', from: value.from, at }];
     case 'columns':
       return [{ kind: 'from', from: value.from, at }];
@@ -59,6 +62,10 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
     default:
       return [{ kind: 'element', element: operandOf(evaluation, given), at }];
   }
+}
+
+function unreadColumns(at: SourceLocation) {
+  return unknownAt('unsupported-construct', 'The table has columns that could not be read.', at);
 }
 
 /** A mapped class with all that it lists. */

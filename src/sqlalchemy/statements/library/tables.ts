@@ -1,5 +1,5 @@
 /** `table("t", column("x"), …)`, and a `Table("t", metadata, …)` that no module-level variable holds. */
-import type { ColumnDraft } from '../../models/drafts.ts';
+import type { ColumnDraft, TableDraft } from '../../models/drafts.ts';
 import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
@@ -50,30 +50,35 @@ const plainColumn = {
 
 type TableFacts = Pick<TableFrom, 'name' | 'schema' | 'columns'> & Partial<TableFrom>;
 
-const madeBy = new WeakMap<Call['node'], TableFrom>();
+const madeBy = new WeakMap<Call['node'], TableFrom[]>();
 
 /** One object for a call that is evaluated again: FROM elements are told apart by identity. */
 function tableValue(call: Call, facts: TableFacts): Value {
-  const known = madeBy.get(call.node);
-  const isSame =
-    known?.name === facts.name &&
-    known.schema === facts.schema &&
-    known.columns.length === facts.columns.length &&
-    known.columns.every(
-      (each, index) =>
-        each.key === facts.columns[index]?.key && each.type.name === facts.columns[index]?.type.name,
-    );
-  if (isSame) return { kind: 'from', from: known };
+  const made = madeBy.get(call.node) ?? [];
+  const known = made.find(each => isSameTable(each, facts));
+  if (known !== undefined) return { kind: 'from', from: known };
   const from: TableFrom = { kind: 'table', foreignKeys: [], model: null, complete: true, ...facts };
-  madeBy.set(call.node, from);
+  madeBy.set(call.node, [...made, from]);
   return { kind: 'from', from };
+}
+
+function isSameTable(one: TableFrom, { name, schema, columns }: TableFacts): boolean {
+  return (
+    one.name === name &&
+    one.schema === schema &&
+    one.columns.length === columns.length &&
+    one.columns.every(
+      (each, index) => each.key === columns[index]?.key && each.type.name === columns[index]?.type.name,
+    )
+  );
 }
 
 /** Read as a declaration is, where its columns are written out. */
 function localTable(call: Call): Value | null {
   const { file, names } = call.evaluation;
   const draft = readTable(call.node, siteOf(file, names), defaultMetadata);
-  if (draft === null) return null;
+  const reflected = reflectedTable(call, draft);
+  if (reflected !== null || draft === null) return reflected;
   const keys = draft.columns.filter(each => each.primaryKey);
   return tableValue(call, {
     name: draft.name,
@@ -83,6 +88,31 @@ function localTable(call: Call): Value | null {
     complete: !draft.incomplete,
   });
 }
+
+/**
+ * `Table(name, metadata, autoload_with=…)`: the columns that the class or table of the workspace has which declares it,
+ * and others perhaps. Null where none does, or where columns are written out.
+ */
+function reflectedTable(call: Call, draft: TableDraft | null): Value | null {
+  const { keywords } = call.arguments;
+  const name = draft?.name ?? constantArgument(call, 0, 'name');
+  const isReflected = keywords.has('autoload_with') || keywords.has('autoload');
+  if (!isReflected || typeof name !== 'string' || (draft?.columns.length ?? 0) > 0) return null;
+  const schema = draft?.schema ?? constantArgument(call, 99, 'schema') ?? null;
+  const declared = call.evaluation.tables.named(name, typeof schema === 'string' ? schema : null);
+  if (declared === null) return null;
+  const columns = declared.columns.map(each => ({ ...each, ...fromDatabase, key: each.name }));
+  return tableValue(call, {
+    name,
+    schema: declared.schema,
+    columns,
+    foreignKeys: declared.foreignKeys,
+    complete: false,
+  });
+}
+
+/** A database knows nothing of what Python adds. */
+const fromDatabase = { insertDefault: null, updateDefault: null, omitted: false } as const;
 
 function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
   const type = sqlTypeOf(draft.type?.text ?? null, draft.type?.sql ?? null);

@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     column,
+    create_engine,
     cte,
     delete,
     exists,
@@ -118,3 +119,19 @@ pairs_excluded = _upsert.on_conflict_do_update(
     index_elements=["id"], set_=dict([("name", _upsert.excluded.name), ("sizes", null())])
 )
 inline_updated = update(stock).values(name=func.now()).inline()
+
+
+# Tables that are read from a database, whose declaration stands here
+drawers = Table("drawers", metadata, Column("id", Integer, primary_key=True), Column("name", String, default="none"))
+_engine = create_engine("sqlite://")
+metadata.create_all(_engine, tables=[drawers])
+
+
+def _read(name):
+    return Table(name, MetaData(), autoload_with=_engine)
+
+
+_read_drawers = _read("drawers")
+columns_read = select(_read_drawers.c.name).where(_read_drawers.c.id > 1)
+changed_as_read = update(_read_drawers).where(_read_drawers.c.id == 1).values(name="top")
+added_as_read = insert(_read_drawers).values(id=1)

@@ -1,0 +1,63 @@
+/** Tables that are read from a database as the program runs, whose declaration stands in the workspace. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sqlOf } from './sql-of.ts';
+
+test('columns of a reflected table, and not all of them', () => {
+  const python = `
+def names(session: Session, engine):
+    users = sa.Table("users", sa.MetaData(), autoload_with=engine)
+    session.execute(select(users.c.name).where(users.c.active))
+    session.execute(select(users))
+    session.execute(users.update().values(name="Ann"))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name FROM users WHERE users.active',
+    'unknown: unsupported-construct',
+    'UPDATE users SET name=$1',
+  ]);
+});
+
+test('a reflected table whose name a helper is given, also one of several', () => {
+  const python = `
+def reflected(connection, name: str):
+    return sa.Table(name, sa.MetaData(), autoload_with=connection)
+
+def joined(session: Session, connection):
+    users = reflected(connection, "users")
+    posts = reflected(connection, "posts")
+    return session.execute(select(users.c.name, posts.c.title).where(users.c.id == posts.c.user_id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name, posts.title FROM users, posts WHERE users.id = posts.user_id',
+  ]);
+});
+
+test('reflected tables in a dictionary that a helper makes', () => {
+  const python = `
+def reflected(connection):
+    metadata = sa.MetaData()
+    return {name: sa.Table(name, metadata, autoload_with=connection) for name in ("users", "posts")}
+
+def names(session: Session, connection, name: str):
+    tables = reflected(connection)
+    session.execute(select(tables["users"].c.name))
+    session.execute(select(tables[name].c.id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name FROM users',
+    'SELECT posts.id FROM posts',
+    'SELECT users.id FROM users',
+  ]);
+});
+
+test('a table that nothing declares, and a column that its declaration lacks', () => {
+  const python = `
+def legacy(session: Session, engine):
+    legacy = sa.Table("legacy", sa.MetaData(), autoload_with=engine)
+    users = sa.Table("users", sa.MetaData(), autoload_with=engine)
+    session.execute(select(legacy.c.name))
+    session.execute(select(users.c.former))
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: unresolved-name', 'unknown: unresolved-name']);
+});
