@@ -35,7 +35,11 @@ function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly
   const needed = new Set(
     loading.flatMap(each => (each.kind === 'joined-by' && each.from === item.from ? each.names : [])),
   );
-  const mapped = mappedColumns(item.from, item.model);
+  const mapped = mappedColumns(item.from, item.model, item.rowsOf);
+  // Among other rows a column may have another name than the attribute.
+  const attributes = item.rowsOf === undefined ? mapped : mappedColumns(item.rowsOf, item.model);
+  const isDeferred = (_: unknown, index: number) => deferred.has(attributes[index]?.key ?? '');
+  const isNeeded = (_: unknown, index: number) => needed.has(attributes[index]?.key ?? '');
   const listed = (late: boolean) =>
     expressions.flatMap(each => {
       const element = given.find(({ names }) => names.includes(each.name))?.element ?? each.element;
@@ -43,8 +47,8 @@ function loadedOf(item: EntityItem, loading: readonly ColumnLoading[]): readonly
     });
   return [
     ...listed(false),
-    ...mapped.filter(column => !deferred.has(column.key)),
-    ...mapped.filter(column => deferred.has(column.key) && needed.has(column.key)),
+    ...mapped.filter((column, index) => !isDeferred(column, index)),
+    ...mapped.filter((column, index) => isDeferred(column, index) && isNeeded(column, index)),
     ...listed(true),
   ].map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }

@@ -2,7 +2,7 @@
 import type { TextRange } from '../../base/range.ts';
 import type { AssociationProxyAttribute, MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
 import { mappedExpression } from './column-properties.ts';
-import { columnNamed, columnOf, columnOfRows } from './columns.ts';
+import { columnAmongRows, columnNamed, columnOf, columnOfRows } from './columns.ts';
 import { compositeColumns } from './composites.ts';
 import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
@@ -126,8 +126,9 @@ function mappedAttribute(
   attribute: MappedAttribute,
   range: TextRange,
 ): Value {
-  const { model, from } = entity;
+  const { model, from, rowsOf } = entity;
   const at = locationOf(evaluation, range);
+  if (rowsOf !== undefined) return attributeAmongRows(evaluation, entity, rowsOf, attribute, range);
   switch (attribute.kind) {
     case 'column': {
       const ofRows =
@@ -199,6 +200,22 @@ function mappedAttribute(
     default:
       return refused(model, attribute, evaluation, range);
   }
+}
+
+/** Of an alias whose columns stand among the rows of a subquery, and of nothing but columns. */
+function attributeAmongRows(
+  evaluation: Evaluation,
+  { model, from, alias }: EntityValue,
+  rowsOf: FromElement,
+  attribute: MappedAttribute,
+  range: TextRange,
+): Value {
+  const inner = mappedAttribute(evaluation, { kind: 'entity', model, from: rowsOf, alias }, attribute, range);
+  if (inner.kind !== 'element' || inner.element.kind !== 'column')
+    return refused(model, attribute, evaluation, range);
+  const column = columnAmongRows(from, inner.element);
+  if (column === null) return refused(model, attribute, evaluation, range);
+  return { kind: 'element', element: { ...column, at: inner.element.at }, mapped: { model, attribute } };
 }
 
 /** Null where it leads along no relationship, or to nothing that can be compared. */

@@ -105,7 +105,7 @@ export function expandedItem(item: SelectItem): readonly Element[] {
 
 /** SQL expressions of the class stand before its columns, those that were assigned to it later behind them. */
 function listedEntity(item: SelectItem & { readonly kind: 'entity' }): readonly Element[] {
-  const columns = mappedColumns(item.from, item.model);
+  const columns = mappedColumns(item.from, item.model, item.rowsOf);
   const loaded = item.expressions?.filter(each => each.element !== null && each.deferred === null) ?? [];
   if (loaded.length === 0) return columns;
   const listed = (late: boolean) => loaded.flatMap(each => (each.late === late ? (each.element ?? []) : []));
@@ -126,7 +126,13 @@ function listedColumns(from: FromElement): readonly ColumnElement[] {
 }
 
 /** The columns of a mapped class, as a SELECT of it lists them. */
-export function mappedColumns(from: FromElement, model: Model): readonly ColumnElement[] {
+export function mappedColumns(
+  from: FromElement,
+  model: Model,
+  rowsOf?: FromElement,
+): readonly ColumnElement[] {
+  if (rowsOf !== undefined)
+    return mappedColumns(rowsOf, model).flatMap(each => columnAmongRows(from, each) ?? []);
   if (from.kind === 'subquery' && from.of !== undefined) {
     const [rows, of] = [columnsOf(from), columnsOf(from.of)];
     return mappedColumns(from.of, model).flatMap(each => rows[of.indexOf(each)] ?? []);
@@ -184,6 +190,16 @@ function columnsOfRows(from: SubqueryFrom | CteFrom, model: Model): readonly Col
   const mapped = model.attributes.filter(each => each.kind === 'column');
   const own = mapped.flatMap(attribute => columnOfRows(from, model, attribute) ?? []);
   return own.length > 0 ? columns.filter(each => own.includes(each)) : columns;
+}
+
+/** What lists a column of another FROM element; null where nothing does. */
+export function columnAmongRows(from: FromElement, { from: of, key }: ColumnElement): ColumnElement | null {
+  const statement = from.kind === 'subquery' || from.kind === 'cte' ? from.statement : null;
+  if (statement?.kind !== 'select') return null;
+  const index = selectedColumns(statement).findIndex(
+    ({ element }) => element.kind === 'column' && element.from === of && element.key === key,
+  );
+  return columnsOf(from)[index] ?? null;
 }
 
 /** By what the subquery lists; where that is no column of the class's table, by name. */

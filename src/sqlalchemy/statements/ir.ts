@@ -473,6 +473,8 @@ export type SelectItem =
       readonly kind: 'entity';
       readonly model: Model;
       readonly from: FromElement;
+      /** As of the entity: the alias whose columns the rows are read for. */
+      readonly rowsOf?: FromElement;
       /** What `column_property(…)` and its kin list beside the columns; absent without any. */
       readonly expressions?: readonly MappedExpression[];
       readonly at: SourceLocation | null;

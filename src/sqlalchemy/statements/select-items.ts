@@ -71,11 +71,12 @@ function unreadColumns(at: SourceLocation) {
 /** A mapped class with all that it lists. */
 export function entityItem(
   evaluation: Evaluation,
-  { model, from }: Pick<EntityValue, 'model' | 'from'>,
+  { model, from, rowsOf }: Pick<EntityValue, 'model' | 'from' | 'rowsOf'>,
   at: SourceLocation | null,
 ): SelectItem {
   const expressions = mappedExpressions(evaluation, model, from);
-  return { kind: 'entity', model, from, at, ...(expressions === undefined ? {} : { expressions }) };
+  const rows = rowsOf === undefined ? {} : { rowsOf };
+  return { kind: 'entity', model, from, at, ...rows, ...(expressions === undefined ? {} : { expressions }) };
 }
 
 /** Numbers and a star stand in a SELECT list as they are; what other strings mean is to be said with `text()`. */

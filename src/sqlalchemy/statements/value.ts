@@ -60,6 +60,8 @@ export interface EntityValue {
   readonly model: Model;
   readonly from: FromElement;
   readonly alias: boolean;
+  /** The alias whose columns are read among the rows of a subquery, of `aliased(other, subquery)`. */
+  readonly rowsOf?: FromElement;
   /** One of several classes that the program picks from: what it lacks may be asked of the others alone. */
   readonly picked?: true;
 }

@@ -1,6 +1,6 @@
 /** SQLAlchemy's functions that begin statements: `select`, `insert`, `union`, `text`, `values`, … */
 
-import { selectedColumns } from '../columns.ts';
+import { columnAmongRows, mappedColumns, selectedColumns } from '../columns.ts';
 import { argument, built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
 import { aliasOf, aliasOrSubquery, flatAliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
@@ -150,13 +150,22 @@ function aliasedOf(call: Call): Value | null {
 function aliasOfAlias(call: Call, given: EntityValue, name: string | null, source: Value | undefined): Value {
   const { from } = given;
   const rows = source === undefined ? null : fromOf(source);
+  if (rows !== null && rows === from) return given;
   if (rows?.kind === 'subquery' && listsOnce(rows.statement, given)) return { ...given, from: rows };
+  if (rows?.kind === 'subquery' && given.rowsOf === undefined && listsAll(rows, given))
+    return { ...given, from: rows, rowsOf: from };
   if (from.kind === 'subquery' && source === undefined)
     return { ...given, from: { ...from, name: name ?? anonymous({}, 'anon'), at: call.at } };
   const of = from.kind === 'alias' ? from.of : null;
   if (of?.kind !== 'table' || source !== undefined)
     return unsupported(call, 'An alias of an alias over other rows is not rendered yet.');
   return { ...given, from: aliasOf(of, name, call.at) };
+}
+
+/** Whether the rows have each column of the alias, beside those of others by the same names. */
+function listsAll(rows: FromElement, { model, from }: EntityValue): boolean {
+  const columns = mappedColumns(from, model);
+  return columns.length > 0 && columns.every(each => columnAmongRows(rows, each) !== null);
 }
 
 /** Whether the rows have each column of the alias, and no other of its name, so that it is clear which is meant. */
