@@ -161,6 +161,7 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
       fileOf: other => project.files.get(other),
       syntaxOnly: null,
       foreignDatabase: () => null,
+      isMadeByScript: () => false,
       sql,
       drivers,
     },

@@ -14,6 +14,7 @@ import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
 import { foreignDatabase } from './project-database.ts';
 import { runnerFor } from './rule-runner.ts';
+import { isMadeByScript } from './script-columns.ts';
 import { sqlNamesOf } from './sql-names.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
@@ -112,6 +113,7 @@ export async function judgeSource(
       statements,
       syntaxOnly,
       foreignDatabase: () => foreignDatabase(workspace),
+      isMadeByScript: (sql, message) => isMadeByScript(workspace, sql, message),
       models: project.models,
       schemaOfRevisions: workspace.schemaOfRevisions,
       fileOf: other => project.files.get(other),

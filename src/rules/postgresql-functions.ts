@@ -1,11 +1,11 @@
 /** PostgreSQL's functions that applications use: what a misspelt name is held against. Leaves out what only the server's own tools call. */
 
-/** Any version that is still maintained has them. */
+/** Any version that is still maintained has them. `coalesce` and `nullif` are words of the grammar, called as functions are. */
 export const postgresqlFunctions: ReadonlySet<string> = new Set(
   `abs acos age any_value array_agg array_append array_cat array_dims array_fill array_length array_lower array_ndims
   array_position array_positions array_prepend array_remove array_replace array_to_json array_to_string
   array_to_tsvector array_upper ascii asin atan atan2 avg bit_and bit_count bit_length bit_or bit_xor bool_and bool_or btrim
-  cardinality cbrt ceil ceiling char_length character_length chr clock_timestamp concat concat_ws convert_from convert_to
+  cardinality cbrt ceil ceiling char_length character_length chr clock_timestamp coalesce concat concat_ws convert_from convert_to
   corr cos cot count covar_pop covar_samp cume_dist current_database current_schema current_setting currval date_bin
   date_part date_trunc daterange decode degrees dense_rank div encode every exp extract factorial first_value floor format
   gcd gen_random_bytes gen_random_uuid generate_series get_bit get_byte greatest has_table_privilege host initcap
@@ -19,7 +19,7 @@ export const postgresqlFunctions: ReadonlySet<string> = new Set(
   jsonb_strip_nulls jsonb_to_record jsonb_to_recordset jsonb_typeof justify_days justify_hours justify_interval lag
   last_value lastval lcm lead least left length ln log log10 lower lower_inc lower_inf lpad ltrim make_date make_interval
   make_time make_timestamp make_timestamptz masklen max md5 min mod mode netmask network nextval normalize now nth_value
-  ntile num_nonnulls num_nulls numrange octet_length overlay percent_rank percentile_cont percentile_disc
+  ntile nullif num_nonnulls num_nulls numrange octet_length overlay percent_rank percentile_cont percentile_disc
   pg_advisory_lock pg_advisory_unlock pg_advisory_xact_lock pg_backend_pid pg_notify pg_relation_size pg_sleep
   pg_total_relation_size pg_try_advisory_lock pg_try_advisory_xact_lock pg_typeof phraseto_tsquery pi plainto_tsquery
   position power quote_ident quote_literal radians random range_agg range_merge rank regexp_count regexp_instr

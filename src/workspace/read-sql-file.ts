@@ -81,6 +81,7 @@ function commentsOf(text: string, parser: SqlParser): readonly Comment[] {
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
 }
 
+/** Beside it, EDB's Advanced Server has folders named after itself. */
 const otherPaths =
   /mysql|mariadb|sqlite|mssql|sql_?server|oracle|clickhouse|snowflake|bigquery|duckdb|redshift|spark|hive|presto|trino|databricks|cockroach|spanner/i;
 
@@ -93,7 +94,7 @@ const extensionWords = /@extschema(?::\w+)?@|@extowner@/;
 /** Why the file is not PostgreSQL's to judge; null where it may be. */
 function foreignWords(path: string, text: string): string | null {
   const [folder, name] = path.split('/').slice(-2);
-  if (otherPaths.test(`${folder}/${name}`))
+  if (otherPaths.test(`${folder}/${name}`) || /\/(?:ppas|epas)\//.test(path))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
   const bare = bareText(text);

@@ -80,6 +80,15 @@ function rangeOf({ start, end }: TextRange): TextRange {
   return { start, end };
 }
 
+/** What a parameter or a call is said to give. */
+const plainTypes: ReadonlySet<string> = new Set([
+  'builtins.str',
+  'builtins.int',
+  'builtins.float',
+  'builtins.bool',
+  'uuid.UUID',
+]);
+
 /** What surely is no object of the class. None is allowed: it asks for the lack of one. */
 function isRefused(other: Meaning, attribute: RelationshipAttribute): boolean {
   switch (other.kind) {
@@ -88,7 +97,7 @@ function isRefused(other: Meaning, attribute: RelationshipAttribute): boolean {
     case 'instance':
       return attribute.collection;
     case 'python':
-      return attribute.collection && other.type === 'builtins.list';
+      return plainTypes.has(other.type ?? '') || (attribute.collection && other.type === 'builtins.list');
     case 'attribute':
       return other.attribute.kind === 'column';
     case 'entity':

@@ -1,6 +1,7 @@
 /** A statement, or a commit, for each pass of a loop. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
+import { leavesLoop } from '../leaves-loop.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { nameRange } from '../session-words.ts';
 
@@ -29,7 +30,7 @@ export const queryInLoop: Rule = {
 
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'repeated-query' || fact.what === 'relationship') return;
-  if (isTestModule(context.file.name) || isRevision(context.file)) return;
+  if (isTestModule(context.file.name) || isRevision(context.file) || leavesLoop(fact.node, context)) return;
   const message =
     fact.what === 'commit'
       ? 'Each pass of the loop commits a transaction of its own'

@@ -2,6 +2,7 @@
 import type { FlowFact, RepeatedQuery } from '../../sqlalchemy/flow-fact.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
 import { importName } from '../import-name.ts';
+import { leavesLoop } from '../leaves-loop.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { codeOf } from '../session-words.ts';
 
@@ -32,7 +33,7 @@ function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'repeated-query' || fact.what !== 'relationship') return;
   if (isTestModule(context.file.name) || isRevision(context.file)) return;
   const { model, attribute, node } = fact;
-  if (model === null || attribute === null) return;
+  if (model === null || attribute === null || leavesLoop(node, context)) return;
   context.report({
     range: node,
     message: `${model.name}.${attribute} is loaded by a query of its own for each object of the loop (N+1)`,

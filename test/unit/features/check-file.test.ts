@@ -158,6 +158,19 @@ test('a file that makes engines of SQLite alone, and the tests that get one from
     );
 });
 
+test('a column that the models leave out and a script makes', async () => {
+  const code = 'stmt = text("SELECT u.id, u.email FROM users u")';
+  const script = { 'create.sql': 'CREATE TABLE users (id integer, name text, email text);' };
+  const check = await checked(code, 'app.py', script);
+  assert.deepEqual(check.findings, []);
+  assert.match(check.statements[0]?.unknown ?? '', /A script makes its table with that column/);
+  for (const other of [{}, { 'create.sql': 'CREATE TABLE users (id integer); SELECT 1 AS emails;' }])
+    assert.deepEqual(
+      (await checked(code, 'app.py', other)).findings.map(({ rule }) => rule),
+      ['unknown-column'],
+    );
+});
+
 test('a text that is broken where nothing is put into it, and of which no other form is known', async () => {
   const code = `def change(session: Session, given):
     parts = []

@@ -21,6 +21,7 @@ isJudged('b.sql', 'SELECT id FROM {table}', template);
 isJudged('c.sql', 'SELECT id FROM users WHERE name = {{ name }}', template);
 isJudged('d.sql', 'SELECT `id` FROM users', foreign);
 isJudged('mysql/e.sql', 'SELECT 1', 'The file’s name says that it is meant for another database.');
+isJudged('/ppas/default/a.sql', 'SELECT 1', 'The file’s name says that it is meant for another database.');
 isJudged('f.sql', `CREATE TABLE a (b jsonb DEFAULT '{"c": {}, "d": 1}')`, null);
 isJudged('g.sql', 'ALTER TABLE a ADD CONSTRAINT "ck_`b`" CHECK (b ~ \'^[0-9]{8}-[0-9]{4}$\')', null);
 isJudged(
