@@ -17,7 +17,7 @@ import sys
 import types
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from unittest.mock import MagicMock
 
 import sqlalchemy
@@ -421,16 +421,13 @@ def load(module: str, broken: BrokenFinder) -> str | None:
     return problem
 
 
-def main() -> None:
+def load_modules(roots: list[str], modules: list[str]) -> list[str]:
+    """Imports the modules with the roots on the path, and says which could not be, and why."""
     warnings.simplefilter("ignore")
-    roots, *modules = sys.argv[1:]
-    sys.path[:0] = roots.split(os.pathsep)
-    answer = os.fdopen(os.dup(1), "w")
-    # What the project prints while it is imported is no part of the answer.
-    os.dup2(2, 1)
+    sys.path[:0] = roots
     global own_roots
-    own_roots = len(roots.split(os.pathsep))
-    read_as_newer_python(roots.split(os.pathsep))
+    own_roots = len(roots)
+    read_as_newer_python(roots)
     finder = StubFinder({module.split(".")[0] for module in modules})
     broken = BrokenFinder(set(modules))
     sys.meta_path.insert(0, broken)
@@ -447,6 +444,20 @@ def main() -> None:
         configure_mappers()
     except Exception as error:  # noqa: BLE001
         problems.append(f"configure: {type(error).__name__}: {error}"[:300])
+    return problems
+
+
+def answer_stream() -> TextIO:
+    """Standard output for the answer alone: what the project prints while it is imported is no part of it."""
+    answer = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    return answer
+
+
+def main() -> None:
+    roots, *modules = sys.argv[1:]
+    answer = answer_stream()
+    problems = load_modules(roots.split(os.pathsep), modules)
     mappers, tables = [], {}
     for registry in list(_mapper_registries):
         # A class whose module failed half-way has a manager without a mapper.
@@ -467,4 +478,5 @@ def main() -> None:
     os._exit(0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -9,19 +9,19 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { silentLogger } from '../../src/base/logger.ts';
 import { createModuleTable } from '../../src/python/modules.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
-import type { SourceFile } from '../../src/sqlalchemy/project.ts';
 import { shopEnvironment } from '../../src/tools/shop.ts';
 import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
 import { externalModules } from '../../src/workspace/project-reader.ts';
 import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
 import { loadTestPythonParser } from '../python-parser.ts';
 import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
+import { asImported, isImported, rootOf } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
@@ -31,8 +31,6 @@ const { values, positionals } = parseArgs({
 if (positionals.length === 0) throw new Error('Name the folders of some projects.');
 const parser = await loadTestPythonParser();
 const sql = await loadSqlParser();
-
-type NamedFile = Pick<SourceFile, 'path' | 'name'>;
 
 interface Judged {
   readonly name: string;
@@ -129,8 +127,8 @@ async function judge(root: string, python: string): Promise<Judged> {
   const asked = declaring.filter(
     file => file.path.startsWith(root) && isImported(file.path.slice(root.length)),
   );
-  const importedNames = new Set(files.flatMap(file => importsOf(file)));
-  const modules = asked.map(file => withNamespace(file, importedNames));
+  const named = asImported(files);
+  const modules = named.filter(({ path }) => asked.some(file => file.path === path));
   const roots = [...new Set(modules.map(rootOf))];
   const oracle = join(import.meta.dirname, 'models_oracle.py');
   // What the project writes while it is imported goes into a folder of its own.
@@ -152,7 +150,7 @@ async function judge(root: string, python: string): Promise<Judged> {
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
-  const names = new Set(files.map(file => withNamespace(file, importedNames).name));
+  const names = new Set(named.map(({ name }) => name));
   const own = answer.mappers.filter(mapper => names.has(mapper.module));
   const comparison = compareModels([...models.values()], joinOf, { ...answer, mappers: own });
   if (values.show) for (const line of [...answer.problems, ...comparison.differences]) console.log(line);
@@ -164,37 +162,6 @@ async function judge(root: string, python: string): Promise<Judged> {
     asked: asked.length,
     failed: answer.problems.filter(problem => !problem.startsWith('configure')).length,
   };
-}
-
-/** Tests, revisions and examples are no part of what a project maps. */
-function isImported(path: string): boolean {
-  return !/\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$/.test(
-    path,
-  );
-}
-
-/** The dotted names that a file imports from, with each of their beginnings. */
-function importsOf(file: SourceFile): readonly string[] {
-  return [...file.text.matchAll(/^\s*(?:from|import)\s+([\w.]+)/gm)].flatMap(([, name = '']) => {
-    const parts = name.split('.');
-    return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
-  });
-}
-
-/** A module by the name under which the project imports it: Python names namespace packages too. */
-function withNamespace({ path, name }: NamedFile, imported: ReadonlySet<string>): NamedFile {
-  const folders = rootOf({ path, name }).split(sep);
-  const names = folders.map((_, index) => [...folders.slice(index), name].join('.'));
-  return { path, name: names.find(each => imported.has(each)) ?? name };
-}
-
-/** The folder from which a module has its name. */
-function rootOf({ path, name }: NamedFile): string {
-  const isPackage = path.endsWith('/__init__.py');
-  const depth = name.split('.').length - (isPackage ? 0 : 1);
-  let folder = dirname(path);
-  for (let up = 0; up < depth; up++) folder = dirname(folder);
-  return folder;
 }
 
 function reasonsOf(reasons: ReadonlyMap<string, number>): string {

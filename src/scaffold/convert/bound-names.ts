@@ -19,6 +19,20 @@ export function isTaken(file: SourceFile, module: string, name: string): boolean
   return own > (isImported ? 1 : 0) || file.scopes.children.some(scope => isBoundIn(scope, name));
 }
 
+/** `sa` where the file has `import sqlalchemy as sa` and does not import the name by itself; else null. */
+export function moduleName(file: SourceFile, module: string, name: string): string | null {
+  for (const statement of file.module.body) {
+    if (statement.kind === 'import-from' && statement.level === 0 && statement.module === module) {
+      if (statement.names.some(each => each.name === name)) return null;
+    }
+  }
+  const imported = file.module.body.flatMap(each => (each.kind === 'import' ? each.names : []));
+  const own = imported.find(each => each.name === module);
+  const local = own?.alias?.id ?? own?.name ?? null;
+  const isShadowed = local !== null && file.scopes.children.some(scope => isBoundIn(scope, local));
+  return isShadowed ? null : local;
+}
+
 function isBoundIn(scope: Scope, name: string): boolean {
   return scope.bindings.has(name) || scope.children.some(child => isBoundIn(child, name));
 }

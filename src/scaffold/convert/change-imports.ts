@@ -6,7 +6,7 @@ import { walkExpressions } from '../../python/walk.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { needsGuard } from '../model/edit-target.ts';
 import type { KnownFile, ProjectFacts } from '../project-facts.ts';
-import { addImports, addTypeImports, lineEnd } from '../python-code/add-imports.ts';
+import { addImports, addTypeImports, keepsNamesApart, lineEnd } from '../python-code/add-imports.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { fromImportText, renderImports } from '../python-code/imports.ts';
 
@@ -36,7 +36,9 @@ export function changeImports(
   const taken = new Set<ImportNeed>();
   const edits = losing.map((statement): TextEdit => {
     const kept = statement.names.filter(name => !unused.has(name.alias?.id ?? name.name));
-    const own = wanted.filter(need => need.kind === 'name' && need.module === statement.module);
+    const own = wanted.filter(
+      need => need.kind === 'name' && need.module === statement.module && !keepsNamesApart(file.module.body),
+    );
     for (const need of own) taken.add(need);
     const names = [
       ...kept.map(name => file.text.slice(name.start, name.end)),
@@ -58,6 +60,10 @@ function withRest(
 ): readonly TextEdit[] {
   const gone = edits.find(edit => edit.newText === '');
   if (!gone) return [...edits, ...addImports(file, rest, facts)];
+  if (keepsNamesApart(file.syntax?.body ?? [])) {
+    const without = edits.map(edit => (edit.newText === '' ? withoutLine(file, edit) : edit));
+    return [...without, ...addImports(file, rest, facts)];
+  }
   const extended = addImports(file, rest, facts).filter(edit => edit.range.start < edit.range.end);
   const isExtended = (need: ImportNeed): boolean =>
     extended.some(edit => need.kind === 'name' && edit.newText.startsWith(`from ${need.module} import`));

@@ -9,7 +9,7 @@ import { fromImport } from '../python-code/import-need.ts';
 import { assign, call as codeCall, layOut } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { assignedName } from '../python-syntax.ts';
-import { importTarget, isRelationship, mayBeNone } from './convert-relationships.ts';
+import { importTarget, isRelationship, mayBeNone, oneOf } from './convert-relationships.ts';
 import { declaredAttribute } from './declared-attribute.ts';
 import { type FileConversion, keywordOf } from './file-conversion.ts';
 
@@ -78,7 +78,7 @@ function convertBackref(
   if (options.some(option => option.includes('\n'))) return leave('its options stand on several lines.');
   conversion.edit({ start: backref.start, end: backref.end }, `back_populates=${quoted(other.name, style)}`);
   const code = codeCall('relationship', ...options, keyword('back_populates', stringLiteral(name.id, style)));
-  const annotation = annotationOf(model, made, other, conversion);
+  const annotation = annotationOf(model, made, other, { conversion, there });
   const lines = layOut(assign(`${other.name}: ${annotation}`, code), place.indent, style);
   there.insert(
     place.offset,
@@ -201,7 +201,7 @@ function annotationOf(
   model: Model,
   made: RelationshipAttribute,
   { options }: OtherSide,
-  conversion: FileConversion,
+  { conversion, there }: { readonly conversion: FileConversion; readonly there: FileConversion },
 ): string {
   const { style } = conversion.facts;
   const option = (keyword: string): Expression | undefined =>
@@ -214,10 +214,5 @@ function annotationOf(
   const owner = [...conversion.project.models.values()].find(each => each.attributes.includes(made));
   const optional =
     made.direction !== 'many-to-one' || !owner || !target || mayBeNone(owner, made, conversion);
-  const inner = optional
-    ? style.python >= 310
-      ? `${model.name} | None`
-      : `Optional[${model.name}]`
-    : model.name;
-  return `Mapped[${quoted(inner, style)}]`;
+  return `Mapped[${oneOf(model.name, optional, there)}]`;
 }

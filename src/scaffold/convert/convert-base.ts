@@ -26,6 +26,8 @@ function convertBase(statement: Assignment, conversion: FileConversion): boolean
     return leave(`${conversion.textOf(other)} has no counterpart in a class statement that does the same.`);
   if (isAskedFor('DeclarativeMeta', conversion))
     return leave('code asks for DeclarativeMeta, which is not the metaclass of DeclarativeBase.');
+  if (isAskedFor('type.__new__(type,', conversion))
+    return leave('code makes classes by type.__new__(), which DeclarativeBase would map by itself.');
   const argument = (keyword: string): Argument | undefined =>
     call.arguments.find(each => each.keyword?.id === keyword);
   const [parent, metadata] = [argument('cls'), argument('metadata')];

@@ -51,7 +51,7 @@ function convertColumn(statement: Assignment, owner: ClassDefinition, conversion
   const type = pythonType(found.attribute, typeOf(call, conversion), conversion, names);
   const taken = type.text.match(/\w+/g)?.find((word, index) => index === 0 && names.has(word));
   if (taken !== undefined) return leave(`the class gives the name ${taken} to something else.`);
-  const mapped = nullable.value ? optional(type.text, conversion.facts) : { text: type.text, needs: [] };
+  const mapped = nullable.value ? optional(type.text, conversion) : { text: type.text, needs: [] };
   conversion.insert(target.end, `: Mapped[${mapped.text}]`);
   conversion.edit(call.function, 'mapped_column');
   if (nullable.argument) removeArgument(conversion, call, nullable.argument);

@@ -2,21 +2,26 @@
  * Legacy queries as statements of 2.0: only where the statement, the rows and their order stay the same. Query removes
  * repeated objects, so that `unique()` is written wherever a row may repeat one.
  */
-import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
+import type { Argument, Call, Expression, SyntaxNode } from '../../python/syntax.ts';
 import { children, walk, walkExpressions } from '../../python/walk.ts';
 import { type FileConversion, keywordOf } from './file-conversion.ts';
 import { type ChainCall, chainFrom, type QueryChain } from './query-chain.ts';
+import { type AddedStep, layOutQuery, type RunStatement } from './query-layout.ts';
 import { mayRepeat, type QueryShape, shapeOf } from './query-shape.ts';
 
 export function convertQueries(conversion: FileConversion): number {
   const parents = parentsOf(conversion);
-  let count = 0;
+  const chains: QueryChain[] = [];
   walkExpressions(conversion.file.module, expression => {
-    if (expression.kind !== 'call') return;
-    const chain = chainFrom(expression, parents, conversion);
-    if (chain && convertChain(chain, conversion)) count += 1;
+    const chain = expression.kind === 'call' ? chainFrom(expression, parents, conversion) : null;
+    if (chain) chains.push(chain);
   });
-  return count;
+  // A query inside of another one first: the outer one takes what became of it.
+  const length = ({ whole }: QueryChain): number => whole.end - whole.start;
+  const converted = chains
+    .toSorted((a, b) => length(a) - length(b))
+    .filter(chain => convertChain(chain, conversion));
+  return converted.length;
 }
 
 function parentsOf({ file }: FileConversion): ReadonlyMap<SyntaxNode, SyntaxNode> {
@@ -43,7 +48,7 @@ function convertChain(chain: QueryChain, conversion: FileConversion): boolean {
   const { terminal } = chain;
   if (terminal === null) {
     if (!isIterated(chain)) return leave('it is built further, or run, elsewhere.');
-    run(chain, shape, conversion, '', chain.whole.end);
+    run(chain, shape, conversion, {});
     return true;
   }
   switch (terminal.name) {
@@ -59,10 +64,10 @@ function convertChain(chain: QueryChain, conversion: FileConversion): boolean {
       );
   }
   if (terminal.call.arguments.length > 0) return leave(`${terminal.name}() has arguments.`);
-  const dot = dotBefore(terminal);
-  if (terminal.name === 'first') run(chain, shape, conversion, '.limit(1)', dot);
-  else run(chain, shape, conversion, '', dot, terminal.name === 'scalar' ? 'scalars' : undefined);
-  if (terminal.name === 'scalar') conversion.edit(terminal.function.attribute, 'one_or_none');
+  const { name } = terminal;
+  if (name === 'first') run(chain, shape, conversion, { added: ['.limit(1)'], end: '.first()' });
+  else if (name === 'scalar') run(chain, shape, conversion, { runner: 'scalars', end: '.one_or_none()' });
+  else run(chain, shape, conversion, { end: `.${name}()` });
   return true;
 }
 
@@ -122,28 +127,34 @@ function keywordProblem(call: Call, known: readonly string[], name: string): str
   return other ? `${name}() is given ${other.keyword?.id}.` : null;
 }
 
-/** `session.scalars(select(…)…)`, with what follows the statement left where it is. */
-function run(
-  chain: QueryChain,
-  shape: QueryShape,
-  conversion: FileConversion,
-  more: string,
-  end: number,
-  runner: 'scalars' | 'execute' = shape.entity ? 'scalars' : 'execute',
-): void {
-  begin(chain, conversion, `${runner}(${conversion.local('sqlalchemy', 'select')}`);
-  const unique = shape.objects && mayRepeat(chain, shape, conversion) ? '.unique()' : '';
-  const last = chain.middle.at(-1)?.call ?? chain.query;
-  conversion.insert(last.end, `${more})${unique}`);
-  if (end < last.end) throw new RangeError('A chain ends before its last call');
+interface Ending {
+  readonly runner?: 'scalars';
+  readonly added?: readonly string[];
+  /** What is made of the result. */
+  readonly end?: string;
 }
 
-/** `.query` becomes what runs the statement and begins it; methods get the names that a statement has. */
-function begin({ session, query, middle }: QueryChain, conversion: FileConversion, text: string): void {
-  conversion.edit({ start: attributeOf(query, session).start, end: attributeOf(query, session).end }, text);
-  for (const { name, function: method } of middle) {
-    if (renamed[name] !== name) conversion.edit(method.attribute, renamed[name] ?? name);
-  }
+/** `session.scalars(select(…)…)`. */
+function run(chain: QueryChain, shape: QueryShape, conversion: FileConversion, ending: Ending): void {
+  const { runner = shape.entity ? 'scalars' : 'execute', added = [], end } = ending;
+  const unique = shape.objects && mayRepeat(chain, shape, conversion) ? ['.unique()'] : [];
+  layOutQuery(
+    chain,
+    {
+      runner,
+      around: null,
+      statement: conversion.local('sqlalchemy', 'select'),
+      steps: stepsOf(chain),
+      added: added.map(text => ({ text, from: null })),
+      result: end === undefined ? unique : [...unique, end],
+    },
+    conversion,
+  );
+}
+
+/** Methods with the names that a statement has for them. */
+function stepsOf({ middle }: QueryChain): RunStatement['steps'] {
+  return middle.map(call => ({ call, name: renamed[call.name] ?? call.name }));
 }
 
 function attributeOf(query: Call, session: Expression) {
@@ -180,13 +191,20 @@ function convertGet(
 
 /** As Query counts: the rows of the statement as a subquery. */
 function convertCount(chain: QueryChain, conversion: FileConversion): boolean {
-  const { terminal } = chain;
-  if (!terminal || terminal.call.arguments.length > 0) return false;
-  const [select, func] = ['select', 'func'].map(name => conversion.local('sqlalchemy', name));
-  begin(chain, conversion, `scalars(${select}(${func}.count()).select_from(${select}`);
-  const last = chain.middle.at(-1)?.call ?? chain.query;
-  conversion.insert(last.end, '.subquery()))');
-  conversion.edit(terminal.function.attribute, 'one');
+  if (!chain.terminal || chain.terminal.call.arguments.length > 0) return false;
+  const [select = '', func = ''] = ['select', 'func'].map(name => conversion.local('sqlalchemy', name));
+  layOutQuery(
+    chain,
+    {
+      runner: 'scalars',
+      around: `${select}(${func}.count()).select_from`,
+      statement: select,
+      steps: stepsOf(chain),
+      added: [{ text: '.subquery()', from: null }],
+      result: ['.one()'],
+    },
+    conversion,
+  );
   return true;
 }
 
@@ -209,18 +227,24 @@ function convertChange(
     (name === 'update') !== (values !== undefined)
   )
     return false;
-  begin(chain, conversion, `execute(${conversion.local('sqlalchemy', name)}`);
-  const option = synchronize
-    ? `.execution_options(synchronize_session=${conversion.textOf(synchronize.value)})`
-    : '';
-  const set = values ? `.values(${conversion.textOf(values.value)})` : '';
-  const rows = parent?.kind === 'expression' ? '' : '.rowcount';
-  const last = middle.at(-1)?.call ?? chain.query;
-  conversion.edit({ start: last.end, end: call.end }, `${set}${option})${rows}`);
+  const added = (method: string, { value }: Argument, keyword = ''): AddedStep => ({
+    text: `.${method}(${keyword}${conversion.convertedText(value)})`,
+    from: value,
+  });
+  layOutQuery(
+    chain,
+    {
+      runner: 'execute',
+      around: null,
+      statement: conversion.local('sqlalchemy', name),
+      steps: stepsOf(chain),
+      added: [
+        ...(values ? [added('values', values)] : []),
+        ...(synchronize ? [added('execution_options', synchronize, 'synchronize_session=')] : []),
+      ],
+      result: parent?.kind === 'expression' ? [] : ['.rowcount'],
+    },
+    conversion,
+  );
   return true;
-}
-
-/** Where the statement ends and its result begins. */
-function dotBefore({ function: method }: ChainCall): number {
-  return method.value.end;
 }

@@ -10,6 +10,7 @@ import { quoted } from '../python-code/quoting.ts';
 import { bindsName } from './bound-names.ts';
 import { declaredAttribute } from './declared-attribute.ts';
 import { type FileConversion, keywordOf } from './file-conversion.ts';
+import { optional } from './optional.ts';
 
 export type DynamicChoice = 'dynamic' | 'write-only';
 
@@ -112,23 +113,30 @@ export function mayBeNone(
 
 function annotationOf(
   name: string,
-  { collection, optional }: RelationshipShape,
+  { collection, optional: isOptional }: RelationshipShape,
   dynamic: DynamicChoice | null,
-  { facts }: FileConversion,
+  conversion: FileConversion,
 ): { readonly text: string; readonly wrapper: string } | null {
-  const quotedName = quoted(name, facts.style);
+  const quotedName = quoted(name, conversion.facts.style);
   if (dynamic !== null) {
     const wrapper = dynamic === 'dynamic' ? 'DynamicMapped' : 'WriteOnlyMapped';
     return { text: `${wrapper}[${quotedName}]`, wrapper };
   }
   const wrapper = 'Mapped';
-  if (collection === null) {
-    const inner = optional ? (facts.style.python >= 310 ? `${name} | None` : `Optional[${name}]`) : name;
-    return { text: `Mapped[${quoted(inner, facts.style)}]`, wrapper };
-  }
+  if (collection === null) return { text: `Mapped[${oneOf(name, isOptional, conversion)}]`, wrapper };
   return collection === 'list' || collection === 'set'
     ? { text: `Mapped[${collection}[${quotedName}]]`, wrapper }
     : null;
+}
+
+/** The annotation of one object: `"User"`, `"User | None"`. */
+export function oneOf(name: string, isOptional: boolean, conversion: FileConversion): string {
+  const { style } = conversion.facts;
+  if (!isOptional) return quoted(name, style);
+  const { text, needs } = optional(name, conversion);
+  conversion.need(...needs);
+  const inside = /^Optional\[(.+)\]$/.exec(text)?.[1];
+  return inside === undefined ? quoted(text, style) : `Optional[${quoted(inside, style)}]`;
 }
 
 /** The annotation's class, for type checkers alone. */

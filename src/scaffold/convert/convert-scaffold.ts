@@ -15,6 +15,7 @@ import { convertColumns } from './convert-columns.ts';
 import { convertQueries } from './convert-queries.ts';
 import { convertRelationships } from './convert-relationships.ts';
 import { FileConversion } from './file-conversion.ts';
+import { settleLayout } from './settle-layout.ts';
 
 export const convertScaffold: Scaffold = {
   kind: 'convert',
@@ -98,6 +99,7 @@ function render(facts: ProjectFacts, answers: Answers, activePath: string | null
     if (chosen.includes('columns')) counts.columns += convertColumns(conversion);
     if (chosen.includes('relationships')) counts.relationships += convertRelationships(conversion, dynamic);
     if (chosen.includes('backrefs')) counts.backrefs += convertBackrefs(conversion, conversionAt);
+    settleLayout(conversion);
     if (chosen.includes('base')) counts.base += convertBases(conversion);
     if (chosen.includes('queries')) counts.queries += convertQueries(conversion);
   }

@@ -1,11 +1,11 @@
 /** What a conversion does to one file while it is gathered: edits, imports, and what it leaves alone. */
-import type { TextEdit } from '../../base/edit.ts';
+import { applyEdits, type TextEdit } from '../../base/edit.ts';
 import type { TextRange } from '../../base/range.ts';
 import type { Argument, Call, Expression } from '../../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
-import { isTaken } from './bound-names.ts';
+import { isTaken, moduleName } from './bound-names.ts';
 import { changeImports } from './change-imports.ts';
 
 export class FileConversion {
@@ -14,6 +14,8 @@ export class FileConversion {
   readonly file: SourceFile;
   readonly meanings: FileFacts;
   readonly left: string[] = [];
+  /** Arguments that were taken out. */
+  readonly removed = new Set<Argument>();
   readonly #edits: TextEdit[] = [];
   readonly #needs: ImportNeed[] = [];
   readonly #typeNeeds: ImportNeed[] = [];
@@ -35,6 +37,23 @@ export class FileConversion {
     this.#edits.push({ range: { start: range.start, end: range.end }, newText });
   }
 
+  /** In the place of a range in which something may have been edited already. */
+  replace(range: TextRange, newText: string): void {
+    const outside = this.#edits.filter(edit => !isWithin(edit.range, range));
+    this.#edits.splice(0, this.#edits.length, ...outside);
+    this.edit(range, newText);
+  }
+
+  /** The text of a range with what has been edited in it. */
+  convertedText(range: TextRange): string {
+    const inside = this.#edits.filter(edit => isWithin(edit.range, range));
+    const moved = inside.map(({ range: { start, end }, newText }) => ({
+      range: { start: start - range.start, end: end - range.start },
+      newText,
+    }));
+    return applyEdits(this.textOf(range), moved);
+  }
+
   insert(offset: number, newText: string): void {
     this.edit({ start: offset, end: offset }, newText);
   }
@@ -50,6 +69,8 @@ export class FileConversion {
 
   /** The name by which the file knows what a library offers, once it is imported. */
   local(module: string, name: string): string {
+    const own = moduleName(this.file, module, name);
+    if (own !== null) return `${own}.${name}`;
     const taken = isTaken(this.file, module, name);
     this.need(fromImport(module, taken ? `${name} as sql_${name}` : name));
     return taken ? `sql_${name}` : name;
@@ -97,12 +118,18 @@ export class FileConversion {
   }
 }
 
+/** What is inserted at the end of a range comes after it. */
+function isWithin({ start, end }: TextRange, outer: TextRange): boolean {
+  return start >= outer.start && end <= outer.end && (start < end || end < outer.end);
+}
+
 export function keywordOf(call: Call, keyword: string): Argument | undefined {
   return call.arguments.find(argument => argument.keyword?.id === keyword);
 }
 
 /** Takes an argument out, with the comma that it needs. */
 export function removeArgument(conversion: FileConversion, call: Call, argument: Argument): void {
+  conversion.removed.add(argument);
   const index = call.arguments.indexOf(argument);
   const [before, after] = [call.arguments[index - 1], call.arguments[index + 1]];
   if (after) conversion.edit({ start: argument.start, end: after.start }, '');

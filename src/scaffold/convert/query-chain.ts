@@ -19,6 +19,8 @@ export interface QueryChain {
   /** What the whole chain stands in. */
   readonly parent: SyntaxNode | undefined;
   readonly whole: Call;
+  /** In an f-string, which does not take lines before Python 3.12. */
+  readonly isInString: boolean;
 }
 
 export const terminals: ReadonlySet<string> = new Set(
@@ -54,6 +56,7 @@ export function chainFrom(
     terminal,
     parent: parents.get(whole),
     whole,
+    isInString: isInString(whole, parents),
   };
 }
 
@@ -63,4 +66,11 @@ function calledOn(node: Expression, parents: ReadonlyMap<SyntaxNode, SyntaxNode>
   const call = parents.get(member);
   if (call?.kind !== 'call' || call.function !== member) return null;
   return { call, function: member, name: member.attribute.id };
+}
+
+function isInString(node: SyntaxNode, parents: ReadonlyMap<SyntaxNode, SyntaxNode>): boolean {
+  for (let above = parents.get(node); above; above = parents.get(above)) {
+    if (above.kind === 'string') return true;
+  }
+  return false;
 }

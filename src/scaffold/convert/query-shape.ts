@@ -1,5 +1,5 @@
 /** What a legacy query gives: objects of one class, or rows; and whether it may give an object twice. */
-import type { Expression } from '../../python/syntax.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileConversion } from './file-conversion.ts';
@@ -58,40 +58,103 @@ function modelsIn(
   return models;
 }
 
-/** True unless the statement surely gives each object once: one table, nothing joined to it, nothing loaded by a join. */
-export function mayRepeat(
-  { middle }: QueryChain,
-  { models, entity }: QueryShape,
-  { meanings }: FileConversion,
-): boolean {
-  const [model] = models;
-  if (!entity || !model) return true;
-  const plain: ReadonlySet<string> = new Set([
-    'filter',
-    'where',
-    'filter_by',
-    'order_by',
-    'limit',
-    'offset',
-    'with_for_update',
-  ]);
-  if (middle.some(call => !plain.has(call.name))) return true;
-  if (
-    model.attributes.some(each => each.kind === 'relationship' && each.collection && each.lazy === 'joined')
-  )
-    return true;
-  return middle
-    .flatMap(({ call }) => call.arguments.map(argument => argument.value))
-    .some(argument => mayAddTable(argument, model, meanings));
+/** Methods that add no table, and options that add no join. */
+const plain: ReadonlySet<string> = new Set(
+  'filter where filter_by order_by limit offset with_for_update'.split(' '),
+);
+const plainOptions: ReadonlySet<string> = new Set(
+  'selectinload subqueryload immediateload lazyload noload raiseload load_only defer undefer'.split(' '),
+);
+
+/** True unless the statement surely gives each object once: nothing that is joined to its table, or loaded so, repeats a row. */
+export function mayRepeat(chain: QueryChain, shape: QueryShape, conversion: FileConversion): boolean {
+  const [model] = shape.models;
+  if (!shape.entity || !model) return true;
+  if (mayLoadByJoin(chain, model)) return true;
+  // One row repeats nothing.
+  if (chain.terminal?.name === 'first') return false;
+  const joined: Model[] = [model];
+  for (const { name, call } of chain.middle) {
+    if (name === 'options' || name === 'limit' || name === 'offset') continue;
+    const given = call.arguments.map(argument => argument.value);
+    if (name === 'join' || name === 'outerjoin') {
+      const target = given.length === 1 ? joinedToOne(given[0], joined, conversion) : null;
+      if (target === null) return true;
+      joined.push(target);
+    } else if (!plain.has(name) || given.some(each => mayAddTable(each, joined, conversion))) return true;
+  }
+  return false;
+}
+
+/** True where a collection of the model may be loaded by a join, by itself or by an option. */
+function mayLoadByJoin({ middle }: QueryChain, model: Model): boolean {
+  const isJoined = model.attributes.some(
+    each => each.kind === 'relationship' && each.collection && each.lazy === 'joined',
+  );
+  return isJoined || middle.some(({ name, call }) => name === 'options' && !isPlainOptions(call));
+}
+
+/** Calls of loader options alone that load nothing by a join: `selectinload(User.posts).load_only(Post.id)`. */
+function isPlainOptions(call: Call): boolean {
+  return call.arguments.every(({ value }) => {
+    let option: Expression = value;
+    while (option.kind === 'call') {
+      const { function: called } = option;
+      const name =
+        called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
+      if (!plainOptions.has(name)) return false;
+      if (called.kind !== 'attribute' || called.value.kind !== 'call') return true;
+      option = called.value;
+    }
+    return false;
+  });
+}
+
+/** The class that a join leads to where each row has one of it at most; null where that is not known. */
+function joinedToOne(
+  given: Expression | undefined,
+  joined: readonly Model[],
+  { meanings, project }: FileConversion,
+): Model | null {
+  const meaning = given ? meanings.meaningOf(given) : null;
+  if (meaning?.kind === 'entity') {
+    const target = meaning.model;
+    const [owner] = joined;
+    const isUsed = given?.kind === 'name' || given?.kind === 'attribute';
+    if (!isUsed || joined.length > 1 || !owner?.table || !target.table) return null;
+    const leads = (from: Model, to: Model): boolean =>
+      from.table?.foreignKeys.some(key => key.targetTable === to.table?.name) ?? false;
+    return owner !== target && leads(owner, target) && !leads(target, owner) ? target : null;
+  }
+  if (meaning?.kind !== 'attribute' || meaning.attribute.kind !== 'relationship') return null;
+  if (meaning.attribute.direction !== 'many-to-one' || !joined.includes(meaning.model)) return null;
+  return meaning.attribute.target === null ? null : (project.models.get(meaning.attribute.target) ?? null);
 }
 
 /** True where a condition may bring another table into FROM. */
-function mayAddTable(argument: Expression, model: Model, meanings: FileConversion['meanings']): boolean {
+function mayAddTable(argument: Expression, joined: readonly Model[], conversion: FileConversion): boolean {
+  const { meanings } = conversion;
+  const exempt = new Set<unknown>();
   for (const node of walk(argument)) {
+    if (exempt.has(node)) continue;
+    if (node.kind === 'call' && isExistence(node, meanings)) {
+      // What stands in an EXISTS of its own.
+      for (const given of node.arguments) for (const inner of walk(given.value)) exempt.add(inner);
+      continue;
+    }
     const meaning = meanings.meaningOf(node as Expression);
-    if ((meaning.kind === 'entity' || meaning.kind === 'attribute') && meaning.model !== model) return true;
+    const isOther =
+      (meaning.kind === 'entity' || meaning.kind === 'attribute') && !joined.includes(meaning.model);
+    if (isOther) return true;
     if (node.kind === 'attribute' && node.attribute.id === 'c') return true;
   }
   const whole = meanings.meaningOf(argument);
   return argument.kind === 'starred' || (argument.kind === 'name' && whole.kind === 'unknown');
+}
+
+/** `Post.author.has(…)`, `User.posts.any(…)`. */
+function isExistence({ function: called }: Call, meanings: FileConversion['meanings']): boolean {
+  if (called.kind !== 'attribute' || !['has', 'any'].includes(called.attribute.id)) return false;
+  const owner = meanings.meaningOf(called.value);
+  return owner.kind === 'attribute' && owner.attribute.kind === 'relationship';
 }

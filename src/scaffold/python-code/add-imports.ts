@@ -71,9 +71,22 @@ function addSection(body: Body, section: ImportSection, needs: readonly ImportNe
     .filter(each => sectionOf(moduleOf(each), options.ownPackages) === section);
   if (neighbours.length === 0)
     return [newSection(body, section, renderImports(needs, { ...options, indent }))];
+  if (keepsNamesApart(body.statements)) {
+    const order = orderOf(neighbours);
+    return needs
+      .toSorted((a, b) => compareModules(a.module, b.module) || order(firstName(a), firstName(b)))
+      .map(need => newStatement(body, neighbours, [need], order));
+  }
   return statementsFor(needs).map(
     group => extendStatement(body, neighbours, group) ?? newStatement(body, neighbours, group),
   );
+}
+
+/** True where each name has a statement of its own, as isort's `force_single_line` has it. */
+export function keepsNamesApart(statements: readonly Statement[]): boolean {
+  const imports = statements.filter(each => each.kind === 'import-from');
+  const modules = new Set(imports.map(moduleOf));
+  return modules.size < imports.length && imports.every(each => each.names.length === 1);
 }
 
 /** What one statement can import, in the order that isort gives the statements. */
@@ -87,6 +100,16 @@ function statementsFor(needs: readonly ImportNeed[]): readonly (readonly ImportN
     ([a], [b]) =>
       compareModules(a?.module ?? '', b?.module ?? '') || compareNames(firstName(a), firstName(b)),
   );
+}
+
+/** The order of names that statements of one module keep: by case, or regardless of it. */
+function orderOf(imports: readonly Statement[]): typeof compareNames {
+  const isByCase = imports.every((each, index) => {
+    const next = imports[index + 1];
+    if (!next || moduleOf(next) !== moduleOf(each)) return true;
+    return compareNames(firstImported(each), firstImported(next)) <= 0;
+  });
+  return isByCase ? compareNames : (a, b) => compareNames(a.toLowerCase(), b.toLowerCase());
 }
 
 function firstName(need: ImportNeed | undefined): string {
@@ -150,20 +173,25 @@ function exploded(statement: ImportFrom, names: readonly string[], { indent, opt
   return fromImportText(moduleOf(statement), names, indent, { ...options.style, lineLength: 0 }).trimStart();
 }
 
-function newStatement(body: Body, imports: readonly Statement[], needs: readonly ImportNeed[]): TextEdit {
+function newStatement(
+  body: Body,
+  imports: readonly Statement[],
+  needs: readonly ImportNeed[],
+  order = compareNames,
+): TextEdit {
   const { file, indent, options } = body;
   const text = renderImports(needs, { ...options, indent });
   const [need] = needs;
-  const successor = imports.find(each => need && follows(each, need));
+  const successor = imports.find(each => need && follows(each, need, order));
   if (successor) return insertAt(lineStart(file.text, successor.start), `${text}\n`);
   return insertAt(lineEnd(file.text, imports.at(-1)?.end ?? 0), `\n${text}`);
 }
 
-function follows(statement: Statement, need: ImportNeed): boolean {
+function follows(statement: Statement, need: ImportNeed, order: typeof compareNames): boolean {
   const kinds = Number(statement.kind === 'import-from') - Number(need.kind === 'name');
   if (kinds !== 0) return kinds > 0;
   const modules = compareModules(moduleOf(statement), need.module);
-  return modules > 0 || (modules === 0 && compareNames(firstImported(statement), firstName(need)) > 0);
+  return modules > 0 || (modules === 0 && order(firstImported(statement), firstName(need)) > 0);
 }
 
 /** As written: `Enum as SqlEnum`. */

@@ -96,6 +96,17 @@ test('a package loses the import that it has no use for any more', () => {
   );
 });
 
+test('a base stays where classes are made past its metaclass', () => {
+  const texts = {
+    'app/models.py': 'from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n',
+    'app/history.py': 'def history(cls):\n    return type.__new__(type, "History", cls.__bases__, {})\n',
+  };
+  assert.match(
+    left(texts).join(),
+    /^app\/models\.py:3: declarative_base\(\) of Base stays: code makes classes/,
+  );
+});
+
 test('a backref becomes an attribute of the other class, in its own file', () => {
   const posts = `from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import relationship
@@ -147,6 +158,188 @@ test('queries become statements', () => {
     if (needed) assert.ok(changed['app/q.py']?.startsWith(`from sqlalchemy import ${needed}\n`));
     assert.ok(changed['app/q.py']?.endsWith(`    return ${after}\n`), changed['app/q.py']);
   }
+});
+
+const signature = (models: string): string =>
+  `${models}\nfrom app.models import Post, User\n\n\ndef f(session, key):\n`;
+
+/** Statements in the body of a function, converted. */
+function laidOut(body: string, imports = 'from sqlalchemy import delete, func, select'): string {
+  const before = signature(imports);
+  const texts = {
+    'app/models.py':
+      `${users}\n\nclass Post(Base):\n    __tablename__ = "posts"\n    id = Column(Integer, primary_key=True)\n    user_id = Column(ForeignKey("users.id"))\n    user = relationship(User)\n`
+        .replace('import Column,', 'import Column, ForeignKey,')
+        .replace('\n\nfrom app', '\nfrom sqlalchemy.orm import relationship\n\nfrom app'),
+    'app/q.py': before + body,
+    'pyproject.toml': '[tool.ruff]\nline-length = 60\n',
+  };
+  const { 'app/q.py': text = '' } = convert(texts, { parts: ['queries'] });
+  return text.slice(text.indexOf('key):\n') + 6);
+}
+
+const layouts: readonly (readonly [name: string, before: string, after: string])[] = [
+  [
+    'methods one a line, and parentheses that are needed no more',
+    `    return (
+        session.query(User)
+        .filter(User.id == key)  # the key
+        # and not all
+        .filter(User.name != "a name that is long")
+        .first()
+    )
+`,
+    `    return session.scalars(
+        select(User)
+        .where(User.id == key)  # the key
+        # and not all
+        .where(User.name != "a name that is long")
+        .limit(1)
+    ).first()
+`,
+  ],
+  [
+    'parentheses around a part of the query',
+    `    return (
+        session.query(User).filter(
+            User.id == key,
+        )
+    ).one_or_none()
+`,
+    `    return session.scalars(
+        select(User).where(
+            User.id == key,
+        )
+    ).one_or_none()
+`,
+  ],
+  [
+    'a line that gets too long',
+    '    x = session.query(User).filter(User.name == key).all()\n',
+    `    x = session.scalars(
+        select(User).where(User.name == key)
+    ).all()
+`,
+  ],
+  [
+    'several methods of the result',
+    '    return session.query(User).join(Post).filter(Post.id > 1).all()\n',
+    `    return (
+        session.scalars(
+            select(User).join(Post).where(Post.id > 1)
+        )
+        .unique()
+        .all()
+    )
+`,
+  ],
+  [
+    'lines that a backslash joined',
+    `    x = session.query(User). \\
+        filter(User.id == key). \\
+        order_by(User.name, User.id, User.date).all()
+`,
+    `    x = session.scalars(
+        select(User)
+        .where(User.id == key)
+        .order_by(User.name, User.id, User.date)
+    ).all()
+`,
+  ],
+  [
+    'a count',
+    '    return session.query(User).filter(User.name == key).count()\n',
+    `    return session.scalars(
+        select(func.count()).select_from(
+            select(User).where(User.name == key).subquery()
+        )
+    ).one()
+`,
+  ],
+  [
+    'a change without a result',
+    '    session.query(User).filter(User.id == key).delete()\n',
+    '    session.execute(delete(User).where(User.id == key))\n',
+  ],
+];
+
+for (const [name, before, after] of layouts) {
+  test(`queries are laid out as formatters do: ${name}`, () => assert.equal(laidOut(before), after));
+}
+
+test('a statement is named as the file names it', () => {
+  const body = '    return session.query(User).all()\n';
+  assert.equal(
+    laidOut(body, 'import sqlalchemy as sa'),
+    '    return session.scalars(sa.select(User)).all()\n',
+  );
+});
+
+test('objects are made unique only where rows may repeat them', () => {
+  for (const [query, isUnique] of [
+    ['Post).join(Post.user).filter(User.id == key)', false],
+    ['Post).join(User).filter(User.id == key)', false],
+    ['Post).filter(Post.user.has(User.id == key))', false],
+    ['Post).options(selectinload(Post.user))', false],
+    ['Post).options(joinedload(Post.user))', true],
+    ['User).join(Post)', true],
+    ['User).filter(Post.id == key)', true],
+  ] as const) {
+    const text = laidOut(`    return session.query(${query}.all()\n`);
+    assert.equal(text.includes('.unique()'), isUnique, query);
+  }
+});
+
+test('declarations keep to the length of lines, and come together where they fit again', () => {
+  const models = `from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import backref, relationship
+
+from app.base import Base
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id = Column(Integer, primary_key=True)
+    user_id = Column(Integer, ForeignKey("users.id"))
+    user = relationship(
+        "User", backref=backref("posts", passive_deletes=True)
+    )
+`;
+  const changed = convert({
+    'app/models.py': users,
+    'app/posts.py': models,
+    'pyproject.toml': '[tool.ruff]\nline-length = 72\n',
+  });
+  assert.ok(
+    changed['app/posts.py']?.endsWith(`    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(
+        Integer, ForeignKey("users.id")
+    )
+    user: Mapped["User | None"] = relationship(
+        "User", back_populates="posts"
+    )
+`),
+    changed['app/posts.py'],
+  );
+});
+
+test('names keep a statement each where they have one', () => {
+  const models = users.replace(
+    'from sqlalchemy import Column, Date, Integer, String',
+    'from sqlalchemy import Column\nfrom sqlalchemy import Date\nfrom sqlalchemy import Integer\nfrom sqlalchemy import String',
+  );
+  assert.match(
+    convert({ 'app/models.py': models })['app/models.py'] ?? '',
+    /from sqlalchemy import String\nfrom sqlalchemy\.orm import Mapped\nfrom sqlalchemy\.orm import mapped_column\n/,
+  );
+});
+
+test('None is written as the file writes it', () => {
+  const models = `${users}    born: Mapped[Optional[int]] = mapped_column(Integer)\n`;
+  assert.match(
+    convert({ 'app/models.py': models })['app/models.py'] ?? '',
+    /name: Mapped\[Optional\[str\]\] =/,
+  );
 });
 
 test('a query that is passed on, or does what no statement does, stays', () => {

@@ -1,0 +1,307 @@
+"""What a project means to Python and SQLAlchemy, as JSON: asked before and after its conversion by conversion.ts.
+
+Usage: conversion_oracle.py < request. The request has `roots`, `modules` (those that declare models) and `files` (path
+relative to `folder`, module). Answers whether each file compiles; every mapper and table, with options that a conversion
+might lose; and of each place where a session runs a statement its source and, where the place can be evaluated outside of
+its function, the SQL that arrives at the session. Nothing is sent anywhere: the statement is caught on its way.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Select, event
+from sqlalchemy.orm import Query, Session
+from sqlalchemy.orm.mapper import _mapper_registries
+
+from models_oracle import StubValue, UNPARENTHESIZED, answer_stream, describe_mapper, describe_table, dialect, load_modules
+
+RUNNING = {"query", "scalars", "scalar", "execute", "get"}
+
+
+def said(value: Any) -> str | None:
+    """A default, a column or an order, without the address of anything."""
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return repr(value)
+    if isinstance(value, StubValue):
+        return "stub"
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return str([said(each) for each in value])
+    if isinstance(value, types.FunctionType) or isinstance(value, type):
+        return f"{value.__module__}.{value.__qualname__}"
+    try:
+        return str(value.compile(dialect=dialect))
+    except Exception:  # noqa: BLE001
+        return type(value).__name__
+
+
+def strict_mapper(mapper) -> dict:
+    """With what a program can tell of an attribute besides what the schema holds."""
+    described = describe_mapper(mapper)
+    for column in described["columns"]:
+        made = mapper.columns[column["attribute"]]
+        default, onupdate = made.default, made.onupdate
+        column["default"] = None if default is None else said(getattr(default, "arg", default))
+        column["onupdate"] = None if onupdate is None else said(getattr(onupdate, "arg", onupdate))
+        prop = mapper.attrs[column["attribute"]]
+        column["deferred"] = prop.deferred
+    for relationship in described["relationships"]:
+        prop = mapper.relationships[relationship["attribute"]]
+        relationship.update(
+            cascade=str(prop.cascade),
+            join=said(prop.primaryjoin),
+            secondaryJoin=said(prop.secondaryjoin),
+            orderBy=said(prop.order_by or None),
+            collectionClass=said(prop.collection_class or (list if prop.uselist else None)),
+            passiveDeletes=prop.passive_deletes,
+            passiveUpdates=prop.passive_updates,
+            postUpdate=prop.post_update,
+            singleParent=prop.single_parent,
+            others=sorted(other.key for other in prop._reverse_property),
+            overlaps=sorted(prop._overlaps),
+            doc=prop.doc,
+        )
+    return described
+
+
+class StandIn(list):
+    """What a function would have in a variable: a value for a bind, a list for IN, a number for LIMIT."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return StandIn()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return StandIn()
+
+    def __getitem__(self, key: Any) -> Any:
+        return StandIn()
+
+    def __int__(self) -> int:
+        return 7
+
+    def __hash__(self) -> int:
+        return 7
+
+    def __add__(self, other: Any) -> Any:
+        return StandIn()
+
+    __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __mod__ = __truediv__ = __add__
+
+
+class Caught(Exception):
+    pass
+
+
+class Namespace(dict):
+    """Names of the module as they are, so far as evaluating them does nothing; stand-ins for those of the function."""
+
+    def __init__(self, module: types.ModuleType, local: dict[str, list[ast.AST]], session: Session) -> None:
+        super().__init__()
+        self.module, self.local, self.session, self.pending = vars(module), local, session, set()
+        self.package = module.__package__ or ""
+
+    def __missing__(self, name: str) -> Any:
+        if name == "session_of_the_oracle":
+            return self.session
+        if name in self.local:
+            return self.of_local(name)
+        if name not in self.module:
+            raise KeyError(name)
+        value = self.module[name]
+        if isinstance(value, types.ModuleType):
+            own = self.package.split(".")[0]
+            return value if value.__name__.split(".")[0] in ("sqlalchemy", "datetime", "typing", own) else StandIn()
+        if isinstance(value, type) or getattr(type(value), "__module__", "").startswith("sqlalchemy"):
+            return value
+        if callable(value) and not getattr(value, "__module__", "").startswith("sqlalchemy"):
+            return StandIn()
+        return value
+
+    def of_local(self, name: str) -> Any:
+        """An alias or a subquery as the function makes it, where that is said once."""
+        values = self.local[name]
+        if len(values) == 1 and isinstance(values[0], (ast.Import, ast.ImportFrom)):
+            made: dict[str, Any] = {"__package__": self.package}
+            exec(compile(ast.Module([values[0]], []), "<import>", "exec"), made)  # noqa: S102
+            return made[name]
+        if len(values) == 1 and isinstance(values[0], ast.ClassDef):
+            return self.module[values[0].name]
+        if len(values) == 1 and name not in self.pending and makes_selectable(values[0]):
+            self.pending.add(name)
+            try:
+                return evaluate(values[0], self)
+            finally:
+                self.pending.discard(name)
+        return StandIn()
+
+
+def makes_selectable(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in {"aliased", "subquery", "alias", "cte", "with_polymorphic", "label", "select", "where"}
+
+
+def evaluate(node: ast.expr, namespace: Namespace) -> Any:
+    code = compile(ast.fix_missing_locations(ast.Expression(node)), "<place>", "eval")
+    return eval(code, {"__builtins__": {"list": list, "set": set, "str": str, "int": int}}, namespace)  # noqa: S307
+
+
+def session_that_catches() -> tuple[Session, list[Any]]:
+    session, caught = Session(), []
+
+    @event.listens_for(session, "do_orm_execute")
+    def catch(state) -> None:
+        caught.append(state.statement)
+        raise Caught
+
+    return session, caught
+
+
+def places(tree: ast.Module) -> list[dict]:
+    """Each place where a session runs something, in the order of the file."""
+    found: list[dict] = []
+
+    def visit(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> None:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            local = {**local, **names_of(node)}
+            if parents and isinstance(parents[-1], ast.ClassDef) and "cls" in local:
+                local["cls"] = [parents[-1]]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RUNNING:
+            if not any(is_running(inner) for inner in links(node.func.value)):
+                top = node
+                for parent in reversed(parents):
+                    if isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is top):
+                        top = parent
+                    else:
+                        break
+                found.append({"line": node.lineno, "call": node, "top": top, "local": local})
+        for child in ast.iter_child_nodes(node):
+            visit(child, [*parents, node], local)
+
+    visit(tree, [], {})
+    return sorted(found, key=lambda each: (each["call"].lineno, each["call"].col_offset))
+
+
+def is_running(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RUNNING
+
+
+def links(node: ast.expr) -> list[ast.expr]:
+    """`a.b().c` and what it is made on."""
+    chain = []
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        chain.append(node)
+        node = node.value if isinstance(node, ast.Attribute) else node.func
+    return chain
+
+
+def names_of(function: Any) -> dict[str, list[ast.AST]]:
+    names: dict[str, list[ast.AST]] = {}
+    arguments = function.args
+    for each in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]:
+        if each is not None:
+            names[each.arg] = []
+    if isinstance(function, ast.Lambda):
+        return names
+    imported: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                name = (alias.asname or alias.name).split(".")[0]
+                imported.add(name)
+                names[name] = [node]
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id not in imported:
+            names.setdefault(node.id, [])
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            names.setdefault(node.targets[0].id, []).append(node.value)
+    return names
+
+
+def sql_at(place: dict, module: types.ModuleType | None) -> tuple[str | None, str | None]:
+    """The SQL that arrives at the session, or why none could be told."""
+    if module is None:
+        return None, "its module was not imported"
+    session, caught = session_that_catches()
+    call = place["call"]
+    owner = call.func.value
+    call.func.value = ast.Name("session_of_the_oracle", ast.Load())
+    try:
+        result = evaluate(place["top"], Namespace(module, place["local"], session))
+        if isinstance(result, Query):
+            list(result)
+        return None, "it does not run"
+    except Caught:
+        statement = caught[0]
+        if isinstance(statement, Select):
+            # A query labels its columns by their tables, and what stands in a subquery is known by that.
+            statement = statement.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+        try:
+            return str(statement.compile(dialect=dialect)), None
+        except Exception as error:  # noqa: BLE001
+            return None, f"{type(error).__name__}: {error}"[:200]
+    except Exception as error:  # noqa: BLE001
+        return None, f"{type(error).__name__}: {error}"[:200]
+    finally:
+        call.func.value = owner
+
+
+def read(path: Path) -> tuple[ast.Module | None, str | None]:
+    data = path.read_bytes()
+    try:
+        return ast.parse(UNPARENTHESIZED.sub(rb"\1(\2)\3", data)), None
+    except (SyntaxError, ValueError) as error:
+        return None, str(error)
+
+
+def describe_file(folder: Path, name: str, module: str) -> dict:
+    tree, problem = read(folder / name)
+    if tree is None:
+        return {"path": name, "problem": problem, "places": []}
+    described = []
+    for place in places(tree):
+        sql, reason = sql_at(place, sys.modules.get(module))
+        described.append({"line": place["line"], "source": ast.unparse(place["top"]), "sql": sql, "reason": reason})
+    return {"path": name, "problem": None, "places": described}
+
+
+def main() -> None:
+    request = json.load(sys.stdin)
+    answer = answer_stream()
+    asked = [*request["modules"], *(each["module"] for each in request["files"])]
+    problems = load_modules(request["roots"], list(dict.fromkeys(asked)))
+    mappers, tables = [], {}
+    for registry in list(_mapper_registries):
+        for mapper in [manager.mapper for manager in registry._managers if manager.is_mapped]:
+            try:
+                mappers.append(strict_mapper(mapper))
+            except Exception as error:  # noqa: BLE001
+                problems.append(f"{mapper.class_.__qualname__}: {type(error).__name__}: {error}"[:300])
+        for table in registry.metadata.tables.values():
+            tables[(id(registry.metadata), table.fullname)] = describe_table(table)
+    folder = Path(request["folder"])
+    out = {
+        "version": sqlalchemy.__version__,
+        "problems": problems,
+        "mappers": sorted(mappers, key=lambda each: each["name"]),
+        "tables": sorted(tables.values(), key=lambda each: (str(each["schema"]), each["name"])),
+        "files": [describe_file(folder, each["path"], each["module"]) for each in request["files"]],
+    }
+    json.dump(out, answer, default=str)
+    answer.flush()
+    # Threads that the imports started do not keep the answer waiting.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
