@@ -1,30 +1,21 @@
 /** `dbpatterns`: finds the subcommand, runs it, and turns errors into one clear line and exit code 2. */
-import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
-import { driftCommand } from './drift.ts';
-import { explainCommand } from './explain.ts';
-import { lspCommand } from './lsp.ts';
-import { mcpCommand } from './mcp.ts';
-import { migrationsCommand } from './migrations.ts';
-import { modelsCommand } from './models.ts';
-import { poolCommand } from './pool.ts';
-import { scaffoldCommand } from './scaffold.ts';
-import { statementsCommand } from './statements.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
-const commands: readonly Command[] = [
-  checkCommand,
-  statementsCommand,
-  modelsCommand,
-  migrationsCommand,
-  driftCommand,
-  poolCommand,
-  scaffoldCommand,
-  explainCommand,
-  lspCommand,
-  mcpCommand,
-];
+/** By name, in the order of the help. Each is loaded when it is asked for: the code of all takes longer than many a run. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  check: async () => (await import('./check.ts')).checkCommand,
+  statements: async () => (await import('./statements.ts')).statementsCommand,
+  models: async () => (await import('./models.ts')).modelsCommand,
+  migrations: async () => (await import('./migrations.ts')).migrationsCommand,
+  drift: async () => (await import('./drift.ts')).driftCommand,
+  pool: async () => (await import('./pool.ts')).poolCommand,
+  scaffold: async () => (await import('./scaffold.ts')).scaffoldCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  lsp: async () => (await import('./lsp.ts')).lspCommand,
+  mcp: async () => (await import('./mcp.ts')).mcpCommand,
+};
 
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
@@ -41,15 +32,16 @@ main(process.argv.slice(2)).then(code => {
 async function main(parameters: readonly string[]): Promise<number> {
   const [name, ...rest] = parameters;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(help());
+    process.stdout.write(await help());
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
     process.stdout.write(`${version()}\n`);
     return 0;
   }
-  const command = commands.find(each => each.name === name);
-  if (!command) return fail(`There is no command ${name}. Run dbpatterns --help for the list.`);
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) return fail(`There is no command ${name}. Run dbpatterns --help for the list.`);
+  const command = await load();
   if (rest.includes('--help') || rest.includes('-h')) {
     const details = (command.details ?? []).map(line => `${line}\n`).join('');
     process.stdout.write(`${command.summary}\n\nUsage: ${command.usage}\n${details && `\n${details}`}`);
@@ -73,8 +65,9 @@ function fail(message: string): number {
   return 2;
 }
 
-function help(): string {
-  const width = Math.max(...commands.map(command => command.name.length));
-  const lines = commands.map(command => `  ${command.name.padEnd(width)}  ${command.summary}`);
+async function help(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map(load => load()));
+  const width = Math.max(...all.map(command => command.name.length));
+  const lines = all.map(command => `  ${command.name.padEnd(width)}  ${command.summary}`);
   return `dbpatterns: SQLAlchemy, Alembic and PostgreSQL, read without running your code\n\n${lines.join('\n')}\n\nRun dbpatterns COMMAND --help for its options.\n`;
 }

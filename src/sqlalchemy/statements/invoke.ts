@@ -32,13 +32,38 @@ export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaVal
   if (evaluation.depth >= limit) return tooDeep();
   if (callee.kind === 'function' && !mayGiveSql(callee.node) && !yieldsSql(callee.node, given))
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
-  const key = keyOf(callee, given);
-  const candidates =
-    (key === null ? undefined : evaluation.results.get(key)) ?? run(evaluation, callee, given);
-  if (key !== null) evaluation.results.set(key, candidates);
+  const candidates = candidatesOf(evaluation, callee, given);
   return candidates.length < 2
     ? (candidates[0] ?? PYTHON)
     : (candidates[evaluation.choices.choose(candidates.length)] ?? PYTHON);
+}
+
+/** What may come back, run once for all calls that give the same. */
+function candidatesOf(
+  evaluation: Evaluation,
+  callee: FunctionValue | LambdaValue,
+  given: Arguments,
+): readonly Value[] {
+  if (callee.kind === 'lambda') return run(evaluation, callee, given);
+  const key = keyOf(callee, given);
+  if (key !== null) {
+    const candidates = evaluation.results.get(key) ?? run(evaluation, callee, given);
+    evaluation.results.set(key, candidates);
+    return candidates;
+  }
+  const calls = evaluation.choices.calls();
+  const repeated = calls?.keyOf(callee, given) ?? null;
+  const known = repeated === null ? undefined : calls?.get(repeated);
+  if (known !== undefined) return known;
+  let hasChosen = false;
+  const choose = (count: number) => {
+    hasChosen = true;
+    return evaluation.choices.choose(count);
+  };
+  const candidates = run({ ...evaluation, choices: { choose, calls: () => calls } }, callee, given);
+  // Another combination may choose otherwise.
+  if (repeated !== null && !hasChosen) calls?.set(repeated, candidates);
+  return candidates;
 }
 
 /** Arguments that the result may be made of. */
@@ -47,8 +72,8 @@ function takesPart({ value }: Located): boolean {
 }
 
 /** The same for each call that gives the same parameters, whatever their plain values; null where SQL is among them. */
-function keyOf(callee: FunctionValue | LambdaValue, given: Arguments): string | null {
-  if (callee.kind === 'lambda' || callee.closure !== null) return null;
+function keyOf(callee: FunctionValue, given: Arguments): string | null {
+  if (callee.closure !== null) return null;
   if (given.positional.some(takesPart) || [...given.keywords.values()].some(takesPart)) return null;
   const { node, file, self } = callee;
   if (self?.kind === 'entity' && self.alias) return null;

@@ -51,7 +51,7 @@ export function alternatives(
       return choices.choose(count);
     };
     paths.push(environment);
-    act({ ...run.evaluation, environment, choices: { choose } });
+    act({ ...run.evaluation, environment, choices: { ...choices, choose } });
   });
   return paths;
 }
