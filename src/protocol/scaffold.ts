@@ -51,6 +51,9 @@ export interface ScaffoldCheck extends ScaffoldStart {
   readonly value: string;
 }
 
+/** A question that may be left empty. */
+export type ScaffoldSuggestion = Omit<ScaffoldCheck, 'value'>;
+
 export interface ScaffoldAnswers extends ScaffoldStart {
   readonly answers: Answers;
   /** By the URI of a file that is there already. */
@@ -87,5 +90,8 @@ export const scaffoldQuestions = requestType<ScaffoldStart, ScaffoldQuestions>('
 
 /** Called as the user types. Null where the value is good, else why it is not. */
 export const scaffoldCheck = requestType<ScaffoldCheck, string | null>('scaffold/check');
+
+/** What it means to leave a question empty, to be shown in its place; null for nothing. */
+export const scaffoldSuggestion = requestType<ScaffoldSuggestion, string | null>('scaffold/suggestion');
 
 export const scaffoldPreview = requestType<ScaffoldAnswers, ScaffoldPreview>('scaffold/preview');

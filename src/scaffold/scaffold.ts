@@ -59,6 +59,8 @@ export interface Scaffold {
   questions(facts: ProjectFacts, activePath: string | null): readonly Question[];
   /** Null where the value is good, else why it is not. */
   check(facts: ProjectFacts, check: AnswerCheck): string | null;
+  /** What no answer to an optional question means, after the answers so far; absent where that is nothing. */
+  suggest?(facts: ProjectFacts, question: Omit<AnswerCheck, 'value'>): string | null;
   /** Never throws: answers that lead nowhere become problems. */
   render(facts: ProjectFacts, answers: Answers, activePath: string | null): Rendering;
 }

@@ -13,6 +13,7 @@ import {
   scaffoldCheck,
   scaffoldPreview,
   scaffoldQuestions,
+  scaffoldSuggestion,
 } from '../protocol/scaffold.ts';
 import { learnProject, type ProjectSources } from '../scaffold/learn/learn-project.ts';
 import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
@@ -52,6 +53,10 @@ export function answerScaffoldRequests(connection: ServerConnection, session: Sc
   answer(connection, scaffoldCheck, async check =>
     checkFor(check, await known(check, 'kept'), learn(workspace())),
   );
+  answer(connection, scaffoldSuggestion, async ({ path, answers, ...start }) => {
+    const [scaffold, facts] = [await known(start, 'kept'), learn(workspace())];
+    return facts === null ? null : (scaffold.suggest?.(facts, { path, answers }) ?? null);
+  });
   answer(connection, scaffoldPreview, async answers =>
     previewFor(answers, await known(answers, 'kept'), workspace(), learn(workspace())),
   );

@@ -3,7 +3,12 @@ import { ProgressLocation, Uri, window } from 'vscode';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
 import type { Answers, ScaffoldAnswers, ScaffoldKind, ScaffoldStart } from '../../protocol/scaffold.ts';
-import { scaffoldCheck, scaffoldPreview, scaffoldQuestions } from '../../protocol/scaffold.ts';
+import {
+  scaffoldCheck,
+  scaffoldPreview,
+  scaffoldQuestions,
+  scaffoldSuggestion,
+} from '../../protocol/scaffold.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { askQuestions } from '../questions/question-flow.ts';
 import { quickPrompter } from '../questions/quick-prompter.ts';
@@ -118,6 +123,7 @@ async function ask(server: LanguageServer, start: ScaffoldStart): Promise<Answer
       title,
       questions,
       check: (path, value, answers) => server.request(scaffoldCheck, { ...start, path, value, answers }),
+      suggest: (path, answers) => server.request(scaffoldSuggestion, { ...start, path, answers }),
     },
     quickPrompter,
   );

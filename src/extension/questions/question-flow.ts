@@ -20,13 +20,15 @@ export interface Step {
   readonly title: string;
   /** From one. */
   readonly number: number;
-  /** As far as the answers so far tell. */
+  /** As far as the answers so far tell, and the usual ones to what has not been asked. */
   readonly total: number;
   readonly canGoBack: boolean;
   /** The answer given before, when the user comes back to a question. */
   readonly earlier: Answer | undefined;
   /** Why a text cannot be taken, or null. */
   readonly check: (value: string) => Promise<string | null>;
+  /** What it means to leave the question empty; null for nothing. */
+  readonly suggest: () => Promise<string | null>;
 }
 
 export interface Prompter {
@@ -42,10 +44,13 @@ export type AnswerCheck = (
   answers: Answers,
 ) => Promise<string | null>;
 
+export type AnswerSuggestion = (path: readonly string[], answers: Answers) => Promise<string | null>;
+
 export interface QuestionFlow {
   readonly title: string;
   readonly questions: readonly Question[];
   readonly check?: AnswerCheck;
+  readonly suggest?: AnswerSuggestion;
 }
 
 /** All answers, or null where the user gave up. */
@@ -102,7 +107,7 @@ async function askGroup(
       case 'add':
       case 'edit': {
         const at = action.kind === 'edit' ? action.index : items.length;
-        const item = await askItem(level, group, items[at] ?? {}, prompter);
+        const item = await askItem(level, group, { number: at + 1, answers: items[at] ?? {} }, prompter);
         if (item.kind === 'cancel') return item;
         if (item.kind === 'value') items.splice(at, 1, item.value);
       }
@@ -113,10 +118,10 @@ async function askGroup(
 function askItem(
   level: Level,
   group: GroupQuestion,
-  answers: Answers,
+  { number, answers }: { readonly number: number; readonly answers: Answers },
   prompter: Prompter,
 ): Promise<Reply<Answers>> {
-  const title = `${level.title}: ${group.item}`;
+  const title = `${level.title}, ${group.item} ${number}`;
   return askLevel(
     { ...level, title, questions: group.questions, path: [...level.path, group.id], canLeave: true, answers },
     prompter,
@@ -128,11 +133,23 @@ function stepOf(level: Level, open: readonly Question[], index: number, answers:
   return {
     title: level.title,
     number: index + 1,
-    total: open.length,
+    total: level.questions.filter(question => isAsked(question, { ...usual(level), ...answers })).length,
     canGoBack: index > 0 || level.canLeave,
     earlier: answers[id],
     check: value => level.check?.([...level.path, id], value, answers) ?? Promise.resolve(null),
+    suggest: () => level.suggest?.([...level.path, id], answers) ?? Promise.resolve(null),
   };
+}
+
+/** What is answered mostly: so the number of steps does not grow with each. */
+function usual({ questions }: Level): Answers {
+  return Object.fromEntries(
+    questions.flatMap(question =>
+      'initial' in question && question.initial !== undefined
+        ? [[question.id, question.initial] as const]
+        : [],
+    ),
+  );
 }
 
 function isAsked(question: Question, answers: Answers): boolean {

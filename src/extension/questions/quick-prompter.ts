@@ -31,6 +31,10 @@ async function askText(question: TextQuestion, step: Step): Promise<Reply<Answer
   input.prompt = question.prompt;
   input.placeholder = question.placeholder ?? '';
   input.value = typeof step.earlier === 'string' ? step.earlier : (question.initial ?? '');
+  if (question.optional)
+    void step.suggest().then(suggested => {
+      if (suggested !== null) input.placeholder = suggested;
+    });
   const problem = async (value: string): Promise<string | null> =>
     value.trim() === ''
       ? question.optional

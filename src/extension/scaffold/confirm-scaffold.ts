@@ -5,7 +5,7 @@ import type { ScaffoldFile } from '../../protocol/scaffold.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { readSetting } from '../settings.ts';
 import { isReplacement } from './ask-clashes.ts';
-import { rangeOf } from './range-of.ts';
+import { offsetsOf } from './range-of.ts';
 
 interface ChoiceItem extends QuickPickItem {
   readonly choice: 'write' | 'compare';
@@ -94,9 +94,5 @@ async function compare(
 async function textAfter(file: ScaffoldFile): Promise<string> {
   if (file.kind === 'create') return file.text;
   const document = await workspace.openTextDocument(Uri.parse(file.uri));
-  const edits = file.edits.map(({ range, newText }) => {
-    const { start, end } = rangeOf(range);
-    return { range: { start: document.offsetAt(start), end: document.offsetAt(end) }, newText };
-  });
-  return applyEdits(document.getText(), edits);
+  return applyEdits(document.getText(), offsetsOf(document, file.edits));
 }

@@ -14,7 +14,7 @@ export function modelQuestions(facts: ProjectFacts, activePath: string | null): 
       id: 'name',
       title: 'Name',
       prompt: 'The name of the class, in the singular.',
-      placeholder: 'OrderItem',
+      placeholder: `OrderItem${facts.habits.ending}`,
     },
     ...tableQuestion(facts),
     ...placeQuestion(facts, activePath),

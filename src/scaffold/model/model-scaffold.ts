@@ -1,4 +1,5 @@
 /** New Model: a mapped class in the project's own style, known to its registry and to the models that it points to. */
+import { textAnswer } from '../answers.ts';
 import { withArticle, wordsOf } from '../names.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { asImported } from '../python-code/as-imported.ts';
@@ -17,7 +18,7 @@ import { editTargets, joined, withImports } from './edit-target.ts';
 import { appended, newModule } from './model-file.ts';
 import type { ModelPlan } from './model-plan.ts';
 import { modelQuestions } from './model-questions.ts';
-import { modelFile, readPlan } from './read-plan.ts';
+import { modelFile, readPlan, tableName } from './read-plan.ts';
 import { registerModels } from './register-model.ts';
 import { renderModel } from './render-class.ts';
 import { enumsOf } from './render-enum.ts';
@@ -29,6 +30,8 @@ export const modelScaffold: Scaffold = {
   problem: () => null,
   questions: modelQuestions,
   check: checkAnswer,
+  suggest: (facts, { path: [first], answers }) =>
+    first === 'table' ? tableName(facts, textAnswer(answers, 'name'), '') : null,
   render,
 };
 

@@ -41,7 +41,8 @@ export function readPlan(facts: ProjectFacts, answers: Answers, activePath: stri
   return { plan, problems };
 }
 
-function tableName(facts: ProjectFacts, name: string, given: string): string {
+/** `given` is what the user names it; empty for the name that the class gives it. */
+export function tableName(facts: ProjectFacts, name: string, given: string): string {
   if (facts.base?.namesTables) return derivedTable(facts, name);
   if (given !== '') return given;
   const subject = subjectOf(facts, name);

@@ -51,6 +51,11 @@ export function addAssociationObject(
   return renderPlan(facts, plan, []);
 }
 
+/** The first model's attribute where nobody names it. */
+export function linkAttribute(facts: ProjectFacts, models: readonly [ModelFact, ModelFact]): string {
+  return namesOf(facts, models, '').attributes[0];
+}
+
 interface ObjectNames {
   readonly name: string;
   readonly table: string;

@@ -14,7 +14,8 @@ import {
   type Scaffold,
 } from '../scaffold.ts';
 import { subjectOf } from '../subject-name.ts';
-import { addAssociationObject } from './association-object.ts';
+import { associationNames } from './association-names.ts';
+import { addAssociationObject, linkAttribute } from './association-object.ts';
 import { addAssociationTable } from './association-table.ts';
 
 export const relationshipScaffold: Scaffold = {
@@ -23,6 +24,7 @@ export const relationshipScaffold: Scaffold = {
   problem: modelProblem,
   questions,
   check: (_facts, { path, value }: AnswerCheck) => (path[0] === 'name' ? checkColumnName(value) : null),
+  suggest: (facts, { path: [first], answers }) => (first === 'name' ? usualName(facts, answers) : null),
   render,
 };
 
@@ -112,6 +114,25 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   }
 }
 
+/** What the attribute is called where nobody names it. */
+function usualName(facts: ProjectFacts, answers: Answers): string | null {
+  const [model, target] = [chosenModel(facts, answers), chosenModel(facts, answers, 'target')];
+  if (!model || !target) return null;
+  switch (textAnswer(answers, 'kind')) {
+    case 'many-to-many':
+      return associationNames(facts, model, target, '').own;
+    case 'association-object':
+      return linkAttribute(facts, [model, target]);
+    default:
+      return keyName(facts, model, target);
+  }
+}
+
+/** Of a foreign key without its `_id`. */
+function keyName(facts: ProjectFacts, model: ModelFact, target: ModelFact): string {
+  return model === target ? 'parent' : subjectOf(facts, target.name);
+}
+
 /** As Add Column would be answered. */
 function referenceAnswers(
   facts: ProjectFacts,
@@ -119,7 +140,7 @@ function referenceAnswers(
   answers: Answers,
 ): Answers {
   const own = model === target;
-  const name = textAnswer(answers, 'name') || (own ? 'parent' : subjectOf(facts, target.name));
+  const name = textAnswer(answers, 'name') || keyName(facts, model, target);
   return {
     name: `${name}_id`,
     type: referenceType,

@@ -72,6 +72,21 @@ test('leaves out what does not apply', async () => {
   });
 });
 
+test('counts with the usual answers to what is still to come', async () => {
+  const questions: readonly Question[] = [
+    text('name'),
+    { kind: 'text', id: 'type', title: 'type', prompt: 'type', initial: 'String' },
+    ...conditional.slice(1),
+  ];
+  assert.deepEqual((await play(questions, ['a', 'String', '100', 'x'])).asked, [
+    '1/4 name',
+    '2/4 type ←',
+    '3/4 length ←',
+    '4/4 last ←',
+  ]);
+  assert.deepEqual((await play(questions, ['a', 'Integer', 'x'])).asked.at(-1), '3/3 last ←');
+});
+
 test('drops answers to questions that a later answer took away', async () => {
   const replies = ['String', '100', back, back, 'Integer', 'x'];
   assert.deepEqual((await play(conditional, replies)).answers, { type: 'Integer', last: 'x' });

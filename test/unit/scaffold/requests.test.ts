@@ -85,3 +85,16 @@ test('a file that is there is a clash until the user has chosen', () => {
     [uriOfPath(there)],
   );
 });
+
+test('what an empty answer means is known before it is given', () => {
+  const facts = factsKeeper()(workspace);
+  assert.ok(facts);
+  const suggest = (kind: 'model' | 'relationship', id: string, answers: Record<string, string>) =>
+    scaffolds[kind].suggest?.(facts, { path: [id], answers }) ?? null;
+  assert.equal(suggest('model', 'table', { name: 'OrderItem' }), 'order_items');
+  assert.equal(suggest('model', 'name', {}), null);
+  const self = { model: 'User', target: 'User' };
+  assert.equal(suggest('relationship', 'name', { ...self, kind: 'many-to-one' }), 'parent');
+  assert.equal(suggest('relationship', 'name', { ...self, kind: 'many-to-many' }), 'children');
+  assert.equal(suggest('relationship', 'name', { ...self, kind: 'association-object' }), 'child_links');
+});
