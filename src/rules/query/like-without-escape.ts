@@ -1,6 +1,6 @@
 /** `User.name.contains(q)`: a `%` or `_` in the value matches anything. */
 import type { TextEdit } from '../../base/edit.ts';
-import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
+import type { BinaryOperation, Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { columnFamily } from '../column-family.ts';
 import { writtenText } from '../operand-text.ts';
@@ -88,9 +88,9 @@ function messageFor(written: string): string {
   return `A % or _ in ${written} matches any text: LIKE finds other rows than those that hold it`;
 }
 
-/** `f"%{q}%"`, which is what `contains()` is for. */
+/** `f"%{q}%"` or `"%" + q + "%"`, which is what `contains()` is for. */
 function checkPattern(node: Call, value: Expression, context: FileContext): void {
-  const hole = value.kind === 'string' ? onlyHole(value) : null;
+  const hole = value.kind === 'string' ? onlyHole(value) : value.kind === 'binary' ? addedHole(value) : null;
   if (!hole || !isOpen(hole.expression, context)) return;
   const written = writtenText(context.file.text, hole.expression);
   const fix = affixFix(node, hole, written);
@@ -121,6 +121,23 @@ function onlyHole(literal: StringLiteral): Hole | null {
     expression: hole.expression,
     after: textOf(segments.slice(index + 1)),
   };
+}
+
+/** The one part of a concatenation that is no literal. */
+function addedHole(value: BinaryOperation): Hole | null {
+  const parts = addedParts(value);
+  const index = parts.findIndex(part => part.kind !== 'string' || part.value === null);
+  const expression = parts[index];
+  const textOf = (list: readonly Expression[]) =>
+    list.map(each => (each.kind === 'string' ? each.value : null));
+  const [before, after] = [textOf(parts.slice(0, index)), textOf(parts.slice(index + 1))];
+  if (expression === undefined || [...before, ...after].includes(null)) return null;
+  return { before: before.join(''), expression, after: after.join('') };
+}
+
+function addedParts(value: Expression): readonly Expression[] {
+  const isAdded = value.kind === 'binary' && value.operator === '+';
+  return isAdded ? [...addedParts(value.left), ...addedParts(value.right)] : [value];
 }
 
 function affixFix(node: Call, { before, after }: Hole, written: string): ReportedFix | null {

@@ -1,4 +1,5 @@
-/** `filter_by(nmae=…)`, `User(nmae=…)`, `.values(nmae=…)`: keywords that no mapped attribute answers to. */
+/** `filter_by(nmae=…)`, `User(nmae=…)`, `.values({"nmae": …})`: names that no mapped attribute answers to. */
+import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
@@ -41,7 +42,10 @@ interface Target {
 }
 
 function checkCall(node: Call, context: FileContext): void {
-  const keywords = node.arguments.flatMap(argument => (argument.keyword ? [argument.keyword] : []));
+  // The keywords of `Query.update()` are options.
+  const isUpdate = node.function.kind === 'attribute' && node.function.attribute.id === 'update';
+  const named = isUpdate ? [] : node.arguments.flatMap(({ keyword }) => keyword ?? []);
+  const keywords = [...named, ...keysOf(node)];
   if (keywords.length === 0) return;
   const target = targetOf(node, context);
   if (!target || target.models.length === 0 || target.models.some(model => model.incomplete)) return;
@@ -54,21 +58,41 @@ function checkCall(node: Call, context: FileContext): void {
   for (const keyword of unknown) report(keyword, names, target, context);
 }
 
-function report(keyword: Identifier, names: readonly string[], target: Target, context: FileContext): void {
+/** Of `values({"name": …})`, `values([{"name": …}])` and `update({"name": …})`. */
+function keysOf({ function: called, arguments: [first] }: Call): readonly WrittenName[] {
+  if (called.kind !== 'attribute' || !/^(?:values|update)$/.test(called.attribute.id)) return [];
+  if (!first || first.keyword || first.unpacked) return [];
+  const rows = first.value.kind === 'list' ? first.value.elements : [first.value];
+  const entries = rows.flatMap(row => (row.kind === 'dict' ? row.entries : []));
+  return entries.flatMap(({ key }) =>
+    key?.kind === 'string' && key.value !== null ? [{ id: key.value, start: key.start, end: key.end }] : [],
+  );
+}
+
+/** A keyword, or a key in its quotes. */
+type WrittenName = Pick<Identifier, 'id' | 'start' | 'end'>;
+
+function report(keyword: WrittenName, names: readonly string[], target: Target, context: FileContext): void {
   const models = target.models.map(model => model.name).join(' or ');
   const attributes = target.models.flatMap(model => model.attributes);
   if (attributes.some(({ name, kind }) => name === keyword.id && kind === 'relationship')) {
     const message = `${models}.${keyword.id} is a relationship, not a column: it becomes the condition of its join, and the SQL fails`;
-    context.report({ range: keyword, message });
+    context.report({ range: rangeOf(keyword), message });
     return;
   }
   const nearest = nearestName(keyword.id, names);
   const hint = nearest ? `; did you mean ${nearest}?` : '';
+  const range = rangeOf(keyword);
+  const quotes = range.end - range.start > keyword.id.length ? '"' : '';
   context.report({
-    range: keyword,
+    range,
     message: `${models} has no attribute ${keyword.id}: this raises ${target.error}${hint}`,
-    fixes: nearest ? [changeTo(keyword, nearest)] : [],
+    fixes: nearest ? [changeTo(range, `${quotes}${nearest}${quotes}`, nearest)] : [],
   });
+}
+
+function rangeOf({ start, end }: WrittenName): TextRange {
+  return { start, end };
 }
 
 function targetOf(node: Call, context: FileContext): Target | null {
@@ -93,7 +117,7 @@ function statementTarget(
       accepts: attribute => attribute.kind !== 'plain',
     };
   }
-  if (method === 'values') {
+  if (method === 'values' || method === 'update') {
     return {
       models: owner.target ? [owner.target] : [],
       error: 'CompileError',

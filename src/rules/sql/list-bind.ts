@@ -41,10 +41,11 @@ export const listBind: Rule = {
 };
 
 function checkSql(subject: SqlSubject, context: FileContext): void {
-  if (mayBindInClient(subject.drivers)) return;
+  // psycopg2 writes a tuple with its parentheses, and a list as an array.
+  const inClient = mayBindInClient(subject.drivers);
   for (const { index, token } of parameterTokens(subject)) {
     const bind = bindAt(subject, token);
-    const isIn = wordOf(subject, subject.tokens[index - 1]) === 'in' && bind?.expanding !== true;
+    const isIn = !inClient && wordOf(subject, subject.tokens[index - 1]) === 'in' && bind?.expanding !== true;
     const isListInBrackets = bind !== undefined && standsAlone(subject, index) && isGivenList(subject, bind);
     if (!isIn && !isListInBrackets) continue;
     const written = writtenBind(subject, token, bind);
