@@ -137,11 +137,12 @@ function dropChanged(
 }
 
 function isReadAlike(sources: CheckSources, change: StateChange): boolean {
-  const { texts, surfaces, models, modules } = change;
+  const { texts, parts, surfaces, models, modules } = change;
   if (sources.all && texts.size > 0) return false;
   if (sources.allModels && models.size > 0) return false;
   return (
     isNone(sources.files, texts) &&
+    isNone(sources.parts, parts) &&
     isNone(sources.named, surfaces) &&
     isNone(sources.models, models) &&
     isNone(sources.missed, modules)

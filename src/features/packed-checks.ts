@@ -2,13 +2,17 @@
 import type { CheckedState, KeptCheck } from './kept-check.ts';
 import type { CheckSources } from './recorded-inquiry.ts';
 
-type Names = 'files' | 'named' | 'missed' | 'models';
+type Names = 'files' | 'parts' | 'named' | 'missed' | 'models';
 
 type PackedSources = Omit<CheckSources, Names> & Readonly<Record<Names, readonly number[]>>;
 
+type Digests = readonly (readonly [string, string])[];
+
 interface Packed {
   readonly state: Readonly<Record<'ground' | 'history', string>> &
-    Readonly<Record<'texts' | 'surfaces' | 'models' | 'tables', readonly (readonly [string, string])[]>>;
+    Readonly<Record<'texts' | 'surfaces' | 'models' | 'tables', Digests>> & {
+      readonly parts: readonly (readonly [string, Digests])[];
+    };
   readonly names: readonly string[];
   readonly checks: readonly (readonly [
     path: string,
@@ -29,14 +33,16 @@ export function packChecks({ state, checks }: CheckedState): string {
       history: state.history,
       texts: [...state.texts],
       surfaces: [...state.surfaces],
+      parts: [...state.parts].map(([path, parts]) => [path, [...parts]]),
       models: [...state.models],
       tables: [...state.tables],
     },
     checks: [...checks].map(([path, check]) => {
-      const { files, named, missed, models, ...others } = check.sources;
+      const { files, parts, named, missed, models, ...others } = check.sources;
       const sources = {
         ...others,
         files: files.map(numberOf),
+        parts: parts.map(numberOf),
         named: named.map(numberOf),
         missed: missed.map(numberOf),
         models: models.map(numberOf),
@@ -62,12 +68,13 @@ export function unpackChecks(text: string): CheckedState | null {
         history: state.history,
         texts: new Map(state.texts),
         surfaces: new Map(state.surfaces),
+        parts: new Map(state.parts.map(([path, parts]) => [path, new Map(parts)])),
         models: new Map(state.models),
         tables: new Map(state.tables),
       },
       checks: new Map(
         checks.map(([path, { sources, ...check }]) => {
-          const { files, named, missed, models, ...others } = sources;
+          const { files, parts, named, missed, models, ...others } = sources;
           return [
             path,
             {
@@ -75,6 +82,7 @@ export function unpackChecks(text: string): CheckedState | null {
               sources: {
                 ...others,
                 files: files.map(nameOf),
+                parts: parts.map(nameOf),
                 named: named.map(nameOf),
                 missed: missed.map(nameOf),
                 models: models.map(nameOf),

@@ -13,6 +13,8 @@ export interface RecordedInquiry {
 export interface CheckSources {
   /** Paths of files that were looked at, the checked one among them. */
   readonly files: readonly string[];
+  /** Of those of which only what binds a name was: see `FactSources.parts`. */
+  readonly parts: readonly string[];
   /** Paths of those of which only the surface was: what names they bind. */
   readonly named: readonly string[];
   /** Last parts of names that led to no module of that very name. */
@@ -95,6 +97,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
     },
   };
   const sources = (): CheckSources => {
+    const parts = new Set<string>();
     const named = new Set<string>();
     const missed = new Set<string>();
     const tables: CheckSources['tables'][number][] = [];
@@ -102,6 +105,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
     for (const other of read) {
       const asked = whole.sourcesOf(other);
       for (const each of asked.files) files.add(each);
+      for (const each of asked.parts) parts.add(each);
       for (const each of asked.named) named.add(each);
       for (const each of asked.missed) missed.add(each.slice(each.lastIndexOf('.') + 1));
       for (const each of asked.models) models.add(each);
@@ -114,6 +118,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
     for (const names of [...mapped.values(), ...owners.values()]) for (const name of names) models.add(name);
     return {
       files: [...files],
+      parts: [...parts],
       named: [...named].filter(each => !files.has(each)),
       missed: [...missed],
       subclasses: [...subclasses],

@@ -3,7 +3,7 @@
  * different in another one: also in that of an earlier run, which has only written its digests down.
  */
 import type { DdlStatement } from '../schema/ddl.ts';
-import { surfaceOf } from '../sqlalchemy/file-surface.ts';
+import { partKey, partsOf, surfaceOf } from '../sqlalchemy/file-parts.ts';
 import type { LinkedData, SourceFile } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import { processesOf } from '../workspace/pool-declarations.ts';
@@ -20,6 +20,8 @@ export interface WorkspaceState {
   readonly texts: ReadonlyMap<string, string>;
   /** Digests of what names lead to in Python files, by path. */
   readonly surfaces: ReadonlyMap<string, string>;
+  /** Of the code that binds names in Python files, by path and name. */
+  readonly parts: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Of models with their joins, by qualified name. */
   readonly models: ReadonlyMap<string, string>;
   /** Of the DDL of each table that statements are judged by, by its name alone. */
@@ -32,6 +34,8 @@ export interface StateChange {
   readonly history: boolean;
   readonly texts: ReadonlySet<string>;
   readonly surfaces: ReadonlySet<string>;
+  /** As `partKey` names them. */
+  readonly parts: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
   readonly tables: ReadonlySet<string>;
   /** Last parts of the names of modules that came or went. */
@@ -40,12 +44,14 @@ export interface StateChange {
 
 export function changeOf(before: WorkspaceState, now: WorkspaceState): StateChange {
   const surfaces = differing(before.surfaces, now.surfaces);
+  const texts = differing(before.texts, now.texts);
   const moved = [...surfaces].filter(path => before.surfaces.has(path) !== now.surfaces.has(path));
   return {
     ground: before.ground !== now.ground,
     history: before.history !== now.history,
-    texts: differing(before.texts, now.texts),
+    texts,
     surfaces,
+    parts: differingParts(texts, before, now),
     models: differing(before.models, now.models),
     tables: differing(before.tables, now.tables),
     modules: new Set(moved.map(moduleEnd)),
@@ -63,6 +69,19 @@ function differing(
   return keys;
 }
 
+function differingParts(
+  texts: ReadonlySet<string>,
+  before: WorkspaceState,
+  now: WorkspaceState,
+): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const path of texts) {
+    const names = differing(before.parts.get(path) ?? noDigests, now.parts.get(path) ?? noDigests);
+    for (const name of names) keys.add(partKey(path, name));
+  }
+  return keys;
+}
+
 /** `user` of `app/models/user.py` and of `app/user/__init__.py`. */
 function moduleEnd(path: string): string {
   return /([^/]*?)(?:\/__init__)?\.pyi?$/.exec(path)?.[1] ?? path;
@@ -74,6 +93,7 @@ export class StateReader {
   readonly #digestOf: (path: string) => string | undefined;
   readonly #texts = new Map<string, { readonly text: string; readonly digest: string }>();
   readonly #surfaces = new WeakMap<SourceFile, string>();
+  readonly #parts = new WeakMap<SourceFile, ReadonlyMap<string, string>>();
   readonly #data = new WeakMap<object, string>();
   readonly #models = new WeakMap<LinkedData['models'], ReadonlyMap<string, string>>();
   readonly #ddl = new WeakMap<JudgedDdl, ReadonlyMap<string, string>>();
@@ -99,6 +119,7 @@ export class StateReader {
       history: this.#history(workspace),
       texts,
       surfaces: new Map(files.map(file => [file.path, this.#ofSurface(file)])),
+      parts: new Map(files.map(file => [file.path, this.#ofParts(file)])),
       models: this.#ofModels(linked.models),
       tables: ddl,
     };
@@ -154,6 +175,16 @@ export class StateReader {
     return known;
   }
 
+  #ofParts(file: SourceFile): ReadonlyMap<string, string> {
+    const known = this.#parts.get(file);
+    if (known !== undefined) return known;
+    const digests = new Map(
+      [...partsOf(file)].map(([name, code]) => [name, this.#digest(code).slice(0, partDigits)]),
+    );
+    this.#parts.set(file, digests);
+    return digests;
+  }
+
   #ofData(data: object): string {
     const known = this.#data.get(data) ?? this.#digest(withoutPlaces(data));
     this.#data.set(data, known);
@@ -184,6 +215,9 @@ export class StateReader {
     return digests;
   }
 }
+
+/** There are ten times as many as files, and each is held against the one before alone. */
+const partDigits = 16;
 
 const noDigests: ReadonlyMap<string, string> = new Map();
 

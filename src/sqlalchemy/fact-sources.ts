@@ -1,10 +1,13 @@
 /** What the facts of a file were read from, by names that outlast the versions of a project. */
+
+import { partKey } from './file-parts.ts';
 import type { LinkedProject } from './linked-project.ts';
 import type { FactSources } from './project.ts';
 import type { RecordedSources } from './recorded-project.ts';
 
 interface MutableSources extends FactSources {
   readonly files: Set<string>;
+  readonly parts: Set<string>;
   readonly named: Set<string>;
   readonly missed: Set<string>;
   readonly subclasses: Map<string, readonly string[]>;
@@ -23,6 +26,7 @@ export function factSources(
 ): FactSources {
   const sources: MutableSources = {
     files: new Set([path]),
+    parts: new Set(),
     named: new Set(),
     missed: new Set(),
     subclasses: new Map(),
@@ -37,8 +41,12 @@ export function factSources(
 }
 
 function addSources(sources: MutableSources, recorded: RecordedSources, linked: LinkedProject): void {
-  const { modules, bases, models, tables, declaring, allModels, all } = recorded;
-  for (const { path } of modules.read.values()) sources.files.add(path);
+  const { modules, files, bases, models, tables, declaring, allModels, all } = recorded;
+  for (const path of files) sources.files.add(path);
+  for (const [module, names] of modules.parts) {
+    const path = modules.read.get(module)?.path ?? '';
+    for (const name of names) sources.parts.add(partKey(path, name));
+  }
   for (const { path } of modules.named.values()) sources.named.add(path);
   for (const name of modules.missed) sources.missed.add(name);
   for (const name of models) sources.models.add(name);

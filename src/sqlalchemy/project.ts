@@ -83,8 +83,10 @@ export interface LinkedData {
 
 /** Where these are as they were, and engines and packages are, the facts of a file are. */
 export interface FactSources {
-  /** Paths of the files whose code was looked at. */
+  /** Paths of the files whose code was looked at, wherever in them. */
   readonly files: ReadonlySet<string>;
+  /** Of those where only what binds a name was: `path name`, see `partsOf`. */
+  readonly parts: ReadonlySet<string>;
   /** Paths of those that were asked what a name leads to, and nothing else: see `surfaceOf`. */
   readonly named: ReadonlySet<string>;
   /** Dotted names that led to no module of that very name: one that comes or goes may be what they mean. */

@@ -245,8 +245,8 @@ function placesOf(read: ReadWhole | null): readonly number[] {
 function sourcesOfFlow({ recorded, asked }: KeptFlow): readonly RecordedSources[] {
   const others = [...asked.values()].flatMap(facts => facts ?? []);
   const { sources } = recorded;
-  const read = new Map([...sources.modules.read, ...others.map(({ file }) => [file.name, file] as const)]);
-  return [{ ...sources, modules: { ...sources.modules, read } }, ...others.map(facts => facts.asked.sources)];
+  const files = new Set([...sources.files, ...others.map(({ file }) => file.path)]);
+  return [{ ...sources, files }, ...others.map(facts => facts.asked.sources)];
 }
 
 function holdsStill(kept: KeptFlow, version: Version): boolean {

@@ -29,6 +29,8 @@ export interface ModuleChange {
 export interface AskedModules {
   /** Those whose code was looked at. */
   readonly read: ReadonlyMap<string, ModuleEntry>;
+  /** At the code that binds which names. */
+  readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that were asked what a name leads to, and nothing else. */
   readonly named: ReadonlyMap<string, ModuleEntry>;
   /** Names that led to no module of that very name: one that comes or goes may be what they mean. */
@@ -38,8 +40,8 @@ export interface AskedModules {
 export interface RecordedModules {
   readonly table: NamedModules;
   readonly names: NameResolver;
-  /** The file as it is now, of which more is looked at than what it binds. */
-  open(file: SourceFile): SourceFile;
+  /** The file as it is now, of which more is looked at than what it binds: at what it binds to the name. */
+  open(file: SourceFile, name: string): SourceFile;
   /** Every module that an answer came from; grows with the questions. */
   readonly asked: AskedModules;
   /** Whether every answer so far would be given again. */
@@ -95,6 +97,7 @@ function compareViews(before: ModuleView, view: ModuleView): ModuleChange | null
 export function recordModules(first: ModuleView, before: AskedModules | null = null): RecordedModules {
   let view = first;
   const read = onDemand<string, ModuleEntry>(before?.read);
+  const parts = onDemand<string, ReadonlySet<string>>(before?.parts);
   const asked = onDemand<string, ModuleEntry>(before?.named);
   /** By the name of the importer, and the name that it asked for: the path of what was found. */
   const finds = onDemand<string, Map<string, string | null>>();
@@ -128,9 +131,11 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
       paths.made().set(name, file?.path ?? null);
       return file;
     },
-    open(file: SourceFile) {
+    open(file: SourceFile, name: string) {
       const now = view.files.get(file.name) ?? file;
       read.made().set(now.name, now);
+      const known = parts.made().get(now.name);
+      if (!known?.has(name)) parts.made().set(now.name, new Set([...(known ?? []), name]));
       return now;
     },
   };
@@ -164,10 +169,11 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
       qualify: (expression, file) => names.qualify(expression, file),
       definitionOf: qualifiedName => names.definitionOf(qualifiedName),
     },
-    open: file => files.open(file),
+    open: (file, name) => files.open(file, name),
     get asked() {
       return {
         read: read.map ?? noModules,
+        parts: parts.map ?? noParts,
         named: asked.map ?? noModules,
         missed: missedIn(finds.map, view, before?.missed),
       };
@@ -193,6 +199,7 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
 }
 
 const noModules: ReadonlyMap<string, ModuleEntry> = new Map();
+const noParts: ReadonlyMap<string, ReadonlySet<string>> = new Map();
 
 function isSameSurface(one: ModuleEntry, two: ModuleEntry): boolean {
   return one === two || (one.path === two.path && surfaceOf(one.symbols) === surfaceOf(two.symbols));

@@ -2,7 +2,6 @@
 
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
-import type { SourceFile } from './project.ts';
 import type { NameResolver } from './reading/site.ts';
 import { type AskedModules, type ModuleChange, type ModuleView, recordModules } from './recorded-modules.ts';
 
@@ -38,6 +37,8 @@ export interface RecordedProject {
 export interface RecordedSources {
   /** Modules that answers came from. */
   readonly modules: AskedModules;
+  /** Paths of files that were asked for whole. */
+  readonly files: ReadonlySet<string>;
   /** Classes whose subclasses were asked for. */
   readonly bases: ReadonlySet<string>;
   /** Models that were asked for, by qualified name, also where there is none. */
@@ -74,16 +75,19 @@ export function recordProject(
     ask({ kind: 'model', qualifiedName }, `m ${qualifiedName}`, linked.models.get(qualifiedName));
   const file = (path: string) => ask({ kind: 'file', path }, `o ${path}`, linked.files.get(path));
   /** Most want their names alone. */
-  const opened = (subclass: Subclass, now: () => Subclass | undefined): Subclass => ({
-    qualifiedName: subclass.qualifiedName,
-    get file() {
-      return modules.open(subclass.file);
-    },
-    get node() {
-      modules.open(subclass.file);
-      return (now() ?? subclass).node;
-    },
-  });
+  const opened = (subclass: Subclass, now: () => Subclass | undefined): Subclass => {
+    const open = () => modules.open(subclass.file, subclass.node.name.id);
+    return {
+      qualifiedName: subclass.qualifiedName,
+      get file() {
+        return open();
+      },
+      get node() {
+        open();
+        return (now() ?? subclass).node;
+      },
+    };
+  };
   const project: LinkedProject = {
     table: modules.table,
     definitionOf: modules.names.definitionOf,
@@ -153,14 +157,14 @@ function sourcesOf(
   asked: AskedModules,
   before: RecordedSources | null,
 ): RecordedSources {
-  const read = new Map(asked.read);
+  const files = new Set(before?.files);
   const bases = new Set(before?.bases);
   const models = new Set(before?.models);
   const tables = [...(before?.tables ?? [])];
   const declaring = new Set(before?.declaring);
   let all = before?.all ?? false;
   let allModels = before?.allModels ?? false;
-  for (const { question, answer } of answered) {
+  for (const { question } of answered) {
     switch (question.kind) {
       case 'model':
         models.add(question.qualifiedName);
@@ -184,11 +188,11 @@ function sourcesOf(
         all = true;
         break;
       case 'file':
-        if (answer) read.set((answer as SourceFile).name, answer as SourceFile);
+        files.add(question.path);
         break;
     }
   }
-  return { modules: { ...asked, read }, bases, models, tables, declaring, allModels, all };
+  return { modules: asked, files, bases, models, tables, declaring, allModels, all };
 }
 
 function answerTo(question: Question, linked: LinkedProject): unknown {

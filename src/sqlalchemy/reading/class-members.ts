@@ -91,8 +91,19 @@ export function customBase(call: Call): Expression | undefined {
   return given('model_class') ?? given('cls');
 }
 
+type BodyMembers = ReadonlyMap<string, Assignment | FunctionDefinition>;
+
+/** A class of many methods is asked for each of them. */
+const membersByClass = new WeakMap<ClassDefinition, BodyMembers>();
+
 /** What a class body binds, last binding first; `if` and `try` blocks are looked into. */
-export function bodyMembers(node: ClassDefinition): ReadonlyMap<string, Assignment | FunctionDefinition> {
+export function bodyMembers(node: ClassDefinition): BodyMembers {
+  const known = membersByClass.get(node) ?? readMembers(node);
+  membersByClass.set(node, known);
+  return known;
+}
+
+function readMembers(node: ClassDefinition): BodyMembers {
   const members = new Map<string, Assignment | FunctionDefinition>();
   for (const statement of flatten(node.body)) {
     if (statement.kind === 'function') members.set(statement.name.id, statement);

@@ -21,10 +21,11 @@ const builtins = new Set(
 export interface FilesByName {
   get(name: string): SourceFile | undefined;
   /**
-   * Told before more of a file is looked at than what it binds, and gives it as it is by then: what it binds is the same.
+   * Told before more of a file is looked at than what it binds: at what it binds to a name. Gives the file as it is by
+   * then, which binds the same.
    * Missing where nobody wants to know.
    */
-  open?(file: SourceFile): SourceFile;
+  open?(file: SourceFile, name: string): SourceFile;
 }
 
 export function createNameResolver(table: NamedModules, files: FilesByName): NameResolver {
@@ -82,13 +83,15 @@ function findDefinition(qualifiedName: string, files: FilesByName): Definition |
     const file = files.get(parts.slice(0, length).join('.'));
     if (!file) continue;
     const [first = '', ...rest] = parts.slice(length);
-    return rest.length === 0 ? boundIn(file, first, files) : definitionIn(openFile(file, files), first, rest);
+    return rest.length === 0
+      ? boundIn(file, first, files)
+      : definitionIn(openFile(file, first, files), first, rest);
   }
   return null;
 }
 
-function openFile(file: SourceFile, { open }: FilesByName): SourceFile {
-  return open === undefined ? file : open(file);
+function openFile(file: SourceFile, name: string, { open }: FilesByName): SourceFile {
+  return open === undefined ? file : open(file, name);
 }
 
 /** What the name is follows from what the file binds; the rest is looked at where it is asked for. */
@@ -99,10 +102,10 @@ function boundIn(file: SourceFile, name: string, files: FilesByName): Definition
   return {
     kind: node.kind,
     get file() {
-      return openFile(file, files);
+      return openFile(file, name, files);
     },
     get node() {
-      const now = openFile(file, files);
+      const now = openFile(file, name, files);
       return now === file ? node : (nodeIn(now) ?? node);
     },
   };

@@ -1,0 +1,46 @@
+/** A file as others look at it: what names lead to, and the code that binds each. As text to be compared, wherever it stands. */
+import type { Binding } from '../python/binding.ts';
+import { surfaceOf as surfaceOfModule } from '../python/module-surface.ts';
+import type { SourceFile } from './project.ts';
+
+/** The same text where names lead through the file as before: see `FactSources.named`. */
+export function surfaceOf({ symbols }: Pick<SourceFile, 'symbols'>): string {
+  return surfaceOfModule(symbols);
+}
+
+/** By the name that is bound at the top level: all the code that binds it. Without imports, which are of the surface. */
+export function partsOf(file: Pick<SourceFile, 'symbols' | 'text'>): ReadonlyMap<string, string> {
+  const parts = new Map<string, string>();
+  // What `func.name` is in a function's code may be a class anywhere in its file.
+  const isWhole = file.text.includes('GenericFunction');
+  for (const [name, bindings] of file.symbols.exports) {
+    const code = isWhole ? [file.text] : bindings.flatMap(binding => codeOf(binding, file.text));
+    if (code.length > 0) parts.set(name, code.join('\n'));
+  }
+  return parts;
+}
+
+/** How a part is named among those of all files. */
+export function partKey(path: string, name: string): string {
+  return `${path} ${name}`;
+}
+
+function codeOf(binding: Binding, text: string): readonly string[] {
+  switch (binding.kind) {
+    case 'import':
+    case 'import-from':
+      return [];
+    case 'class':
+    case 'function': {
+      const { decorators, start, end } = binding.node;
+      return [text.slice(Math.min(start, ...decorators.map(each => each.start)), end)];
+    }
+    case 'assignment':
+    case 'annotation':
+    case 'type-alias':
+      return [text.slice(binding.node.start, binding.node.end)];
+    default:
+      // What a loop or a block binds depends on more than the name's own place.
+      return [text];
+  }
+}
