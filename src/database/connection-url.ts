@@ -18,6 +18,8 @@ export interface PostgresTarget {
   readonly sessionAttributes: SessionAttributes;
   readonly user: string | null;
   readonly password: string | null;
+  /** Where one is looked up that is not given: `passfile`; null for `~/.pgpass`. */
+  readonly passwordFile: string | null;
   readonly database: string | null;
   readonly ssl: SslMode;
   /** A CA file for `verify-ca` and `verify-full`. */
@@ -151,6 +153,7 @@ function readPostgres(
     sessionAttributes: sessionAttributes(given('target_session_attrs')),
     user,
     password: parts.password ?? given('password'),
+    passwordFile: given('passfile'),
     database: parts.database ?? last('dbname') ?? last('database') ?? (defaults.dbname || null) ?? user,
     // libpq takes the system's certificates for nothing less.
     ssl:

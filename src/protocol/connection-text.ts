@@ -13,6 +13,11 @@ export function splitPassword(text: string): SplitUrl {
   return { url: inUser.url, password: inQuery.password ?? inUser.password };
 }
 
+/** No password of any kind: by this a URL of the settings is named where only their owner may see it whole. */
+export function withoutPasswords(text: string): string {
+  return splitPassword(text).url.replace(/([?&]sslpassword=)[^&#]*/gi, '$1');
+}
+
 /** Why a text is no database URL that can be added, or null. */
 export function urlProblem(text: string): string | null {
   const url = text.trim();

@@ -55,7 +55,7 @@ export interface ConnectionInfo {
   /** A URL to copy, without password. */
   readonly url: string;
   readonly dialect: 'postgresql' | 'sqlite' | 'other';
-  /** The URLs in `databasePatterns.connections` that mean this target, as written there. */
+  /** The URLs in `databasePatterns.connections` that mean this target, each without its passwords. */
   readonly settingsUrls: readonly string[];
   /** At least one; the first is the one whose password is used. */
   readonly origins: readonly ConnectionOrigin[];

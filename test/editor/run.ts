@@ -18,6 +18,7 @@ import { BRIDGE_VARIABLE, type TestResult } from './bridge-protocol.ts';
 import { type EditorWindow, openWindow } from './browser.ts';
 import { type BundledSuite, bundleSuite } from './bundle-suite.ts';
 import { prepareFixture } from './fixture.ts';
+import { testKeptPassword } from './kept-password.ts';
 import { testReload } from './reload.ts';
 
 export type EditorRunOptions = {
@@ -71,7 +72,13 @@ export async function runEditorTests(options: EditorRunOptions): Promise<EditorR
   const run = await runSuiteIn(window, server, around);
   if (options.trust === 'restricted' || run.crash !== undefined) return run;
   const open = () => window.open(plainAddress(server, around));
-  return { ...run, results: [...run.results, await testReload({ open, act: window.act })] };
+  const reloaded = await testReload({ open, act: window.act });
+  const kept = await testKeptPassword({
+    workspace: fixture.workspace,
+    folders: [home, join(fixture.folder, 'browser')],
+    printed: [server.service.output, window.log()],
+  });
+  return { ...run, results: [...run.results, reloaded, kept] };
 }
 
 /** Of the workbench without a suite. */

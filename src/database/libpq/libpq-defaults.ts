@@ -13,6 +13,7 @@ const keywordByVariable: Readonly<Record<string, string>> = {
   PGPORT: 'port',
   PGUSER: 'user',
   PGPASSWORD: 'password',
+  PGPASSFILE: 'passfile',
   PGDATABASE: 'dbname',
   PGSSLMODE: 'sslmode',
   PGSSLROOTCERT: 'sslrootcert',

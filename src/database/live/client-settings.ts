@@ -1,13 +1,14 @@
 /** A connection target as settings of `pg`, one set for each way in that libpq would try. Reads CA files. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { isConsole } from '../bouncer/console-target.ts';
 import type { HostAddress, PostgresTarget } from '../connection-url.ts';
 import { DatabaseError } from '../database-error.ts';
+import { readPasswordFile } from '../libpq/read-password-file.ts';
 
 /** What our sessions are called in pg_stat_activity. */
 export const ownApplicationName = 'database-patterns';
@@ -32,11 +33,13 @@ export const defaultLimits: SessionLimits = {
 export async function clientSettings(target: PostgresTarget, limits: SessionLimits): Promise<ClientConfig[]> {
   const secure = await secureOptions(target);
   return target.hosts.flatMap(placesOf).flatMap(({ host, port, address }) => {
+    const user = target.user ?? userInfo().username;
+    const place = { host: host ?? address ?? null, port, user, database: target.database ?? user };
     const common: ClientConfig = {
       host: address ?? host ?? 'localhost',
       port,
       user: target.user ?? undefined,
-      password: limits.password ?? target.password ?? undefined,
+      password: limits.password ?? target.password ?? (() => readPasswordFile(target.passwordFile, place)),
       database: target.database ?? undefined,
       application_name: ownApplicationName,
       keepAlive: true,

@@ -1,6 +1,6 @@
 /** Commands on connections. Passwords go from an input box to the secret storage and nowhere else. */
 import { env, window } from 'vscode';
-import { splitPassword } from '../../protocol/connection-text.ts';
+import { splitPassword, withoutPasswords } from '../../protocol/connection-text.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
 import { listConnections, passwordChanged, testConnection } from '../../protocol/connections.ts';
 import { connectionColors } from '../../protocol/manifest/settings.ts';
@@ -122,7 +122,7 @@ async function color(connection: ConnectionInfo): Promise<void> {
 async function findAdded(server: LanguageServer, url: string): Promise<ConnectionInfo | undefined> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const { connections } = await server.request(listConnections, {});
-    const added = connections.find(connection => connection.settingsUrls.includes(url));
+    const added = connections.find(connection => connection.settingsUrls.includes(withoutPasswords(url)));
     if (added !== undefined) return added;
     await new Promise(resolve => setTimeout(resolve, 100));
   }

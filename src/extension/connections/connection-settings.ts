@@ -1,4 +1,6 @@
 /** Entries of the setting `connections`: adds one, and marks a connection wherever it was found. */
+
+import { withoutPasswords } from '../../protocol/connection-text.ts';
 import type { ConnectionInfo } from '../../protocol/connections.ts';
 import type { ConnectionSetting } from '../../protocol/manifest/settings.ts';
 import { readSetting, writeSetting } from '../settings.ts';
@@ -17,7 +19,7 @@ export interface Marks {
 /** On the connection's own entry, or on a new one that bears its URL. */
 export async function markConnection(connection: ConnectionInfo, marks: Marks): Promise<void> {
   const known = readSetting('connections');
-  const own = known.find(({ url }) => connection.settingsUrls.includes(url));
+  const own = known.find(({ url }) => connection.settingsUrls.includes(withoutPasswords(url)));
   const marked = withMarks(own ?? { url: connection.url }, marks);
   const entries =
     own === undefined ? [...known, marked] : known.map(entry => (entry === own ? marked : entry));

@@ -4,6 +4,7 @@ import { visibleText } from '../../base/visible-text.ts';
 import type { ConnectionTarget, Environment, PostgresTarget } from '../../database/connection-url.ts';
 import { displayTarget, readConnectionUrl } from '../../database/connection-url.ts';
 import type { Services } from '../../database/libpq/libpq-defaults.ts';
+import { withoutPasswords } from '../../protocol/connection-text.ts';
 import { type ConnectionMarks, type ConnectionOrigin, noMarks } from '../../protocol/connections.ts';
 import type { FoundConnection } from './ports.ts';
 
@@ -63,7 +64,7 @@ function single(found: FoundConnection, surroundings: Surroundings): KnownConnec
     url: urlOf(target, url),
     target,
     origins: [origin],
-    settingsUrls: origin.kind === 'settings' ? [url] : [],
+    settingsUrls: origin.kind === 'settings' ? [withoutPasswords(url)] : [],
     marks: found.marks ?? noMarks,
     passwordCommand: found.passwordCommand ?? null,
   };

@@ -24,6 +24,7 @@ test('every part of a URL, with its escapes', () => {
       sessionAttributes: 'any',
       user: 'us@er',
       password: 'p:ssé',
+      passwordFile: null,
       database: 'shop',
       ssl: 'prefer',
       sslRootCertificate: null,
