@@ -1,6 +1,7 @@
 /** One observation of pools as tables for a terminal. */
 import { visibleText } from '../base/visible-text.ts';
 import { bouncerApplications } from '../database/bouncer/bouncer-applications.ts';
+import { bouncerNotes } from '../database/bouncer/bouncer-notes.ts';
 import type { BouncerPool, BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../database/pools.ts';
 import type { PoolPicture } from './pool-sources.ts';
@@ -77,6 +78,7 @@ function bouncerText(report: BouncerReport): readonly string[] {
   const title = `${report.at}  PgBouncer ${report.version}: ${report.clients.length} of ${report.limits.maxClientConnections ?? '?'} clients`;
   return [
     title,
+    ...bouncerNotes(report),
     ...textTable([bouncerHeader, ...report.pools.map(bouncerRow)]),
     ...warningLines(report.pools),
     ...clientLines(report),

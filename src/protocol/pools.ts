@@ -197,6 +197,8 @@ export interface BouncerReading {
   /** At most 200: then those with clients that wait come first, and those in use. */
   readonly pools: readonly BouncerLine[];
   readonly unlistedPools: number;
+  /** Sentences: what of this is not of the very moment. */
+  readonly notes: readonly string[];
   /** Who its clients are, those that wait first; at most 200. */
   readonly applications: readonly BouncerApplication[];
 }

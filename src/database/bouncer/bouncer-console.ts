@@ -35,7 +35,8 @@ export class BouncerConsole {
     // An older console closes the session on a command that it does not know.
     const state = tellsState(versionOf(version)) ? await show('STATE') : [];
     const answers = { version, pools, stats, servers, clients, databases, config, state };
-    return readReport(answers, new Date().toISOString());
+    const age = databases.length > manyDatabases ? listedForMs / 1000 : 0;
+    return readReport(answers, new Date().toISOString(), age);
   }
 
   /** A long list of them is written by hand, and costs the console more than all else: it is asked for at times. */

@@ -11,6 +11,8 @@ export interface BouncerReport {
   readonly clients: readonly BouncerClient[];
   readonly servers: readonly BouncerServer[];
   readonly limits: BouncerLimits;
+  /** How old the settings of the databases may be, in seconds; 0 where they are of this moment. */
+  readonly settingsAge: number;
 }
 
 /** A pair of database and user. */

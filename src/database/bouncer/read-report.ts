@@ -26,7 +26,8 @@ export interface ConsoleAnswers {
   readonly state: readonly ConsoleRow[];
 }
 
-export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
+/** `settingsAge`: see BouncerReport. */
+export function readReport(answers: ConsoleAnswers, at: string, settingsAge = 0): BouncerReport {
   const stopped = answers.state.some(
     row => ['paused', 'suspended'].includes(row.key ?? '') && row.value === 'yes',
   );
@@ -52,6 +53,7 @@ export function readReport(answers: ConsoleAnswers, at: string): BouncerReport {
     clients,
     servers,
     limits: readLimits(answers.config),
+    settingsAge,
   };
 }
 

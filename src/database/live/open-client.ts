@@ -37,7 +37,7 @@ export async function openClient(
     const connectionTimeoutMillis = shareOf(deadline - performance.now(), attempts.slice(index));
     try {
       const opened = await tryWay({ ...attempt.way, connectionTimeoutMillis }, events);
-      await refuseOther(opened.client, attempt.wanted);
+      await inTime(refuseOther(opened.client, attempt.wanted), opened.client, deadline);
       return opened;
     } catch (error) {
       failed = {
@@ -81,6 +81,23 @@ function shareOf(leftMs: number, attempts: readonly Attempt[]): number {
 
 function placeOf({ way, wanted }: Attempt): string {
   return `${wanted} ${way.port} ${way.host}`;
+}
+
+/** A server may freeze between the login and the answer to what it is asked then. */
+async function inTime(answer: Promise<void>, client: pg.Client, deadline: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    const giveUp = () => {
+      destroyClient(client);
+      reject(new Error('timed out: no answer came'));
+    };
+    timer = setTimeout(giveUp, Math.max(1, deadline - performance.now()));
+  });
+  try {
+    await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function refuseOther(client: pg.Client, wanted: WantedHost): Promise<void> {

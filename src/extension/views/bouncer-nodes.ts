@@ -7,7 +7,7 @@ import { doubtful, type TreeNode } from './tree-node.ts';
 
 export function bouncerNodes(
   connection: string,
-  { version, clients, maxClients, pools, unlistedPools }: BouncerReading,
+  { version, clients, maxClients, pools, unlistedPools, notes }: BouncerReading,
   threshold: number,
 ): readonly TreeNode[] {
   // The order of the console, but for what does not fit.
@@ -22,6 +22,12 @@ export function bouncerNodes(
       spoken: `PgBouncer ${version}, ${figures}`,
     },
     ...busiest.slice(0, listedPools).map(pool => poolNode(connection, pool, threshold)),
+    ...notes.map((note, index) => ({
+      id: `${connection}/note${index}`,
+      label: note,
+      icon: { name: 'history' },
+      spoken: note,
+    })),
     ...morePools(connection, unlistedPools + Math.max(0, pools.length - listedPools)),
   ];
 }

@@ -32,7 +32,7 @@ const clientColumns: readonly Column[] = [
 ];
 
 export function Bouncer({ reading, points, threshold }: BouncerProps) {
-  const { version, clients, maxClients, limit, pools, unlistedPools, applications } = reading;
+  const { version, clients, maxClients, limit, pools, unlistedPools, notes, applications } = reading;
   return (
     <>
       <p>
@@ -42,6 +42,11 @@ export function Bouncer({ reading, points, threshold }: BouncerProps) {
           {[`PgBouncer ${version}`, ...ratesText(reading)].map(text => ` · ${text}`).join('')}
         </span>
       </p>
+      {notes.map(note => (
+        <p key={note} class="quiet">
+          {note}
+        </p>
+      ))}
       <Charts points={points} limit={limit} threshold={threshold} of="bouncer" />
       <h2>Pools</h2>
       {pools.length === 0 ? (

@@ -5,15 +5,17 @@ import {
   bouncerApplications,
 } from '../../database/bouncer/bouncer-applications.ts';
 import type { BouncerFigures } from '../../database/bouncer/bouncer-figures.ts';
+import { bouncerNotes } from '../../database/bouncer/bouncer-notes.ts';
 import type { BouncerPool, BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { BouncerApplication, BouncerLine, BouncerReading } from '../../protocol/pools.ts';
 
 /** `at`: milliseconds since 1970. */
 export function bouncerReading(
-  { version, clients, limits, pools }: BouncerReport,
+  report: BouncerReport,
   { queriesPerSecond, queryMs, receivedPerSecond, sentPerSecond, ...figures }: BouncerFigures,
   at: number,
 ): BouncerReading {
+  const { version, clients, limits, pools } = report;
   return {
     kind: 'bouncer',
     version,
@@ -27,6 +29,7 @@ export function bouncerReading(
     limit: limitOf(pools),
     pools: busiest(pools).map(bouncerLine),
     unlistedPools: Math.max(0, pools.length - listedLines),
+    notes: bouncerNotes(report),
     applications: bouncerApplications(clients).slice(0, listedLines).map(applicationLine),
   };
 }

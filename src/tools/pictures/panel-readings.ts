@@ -223,6 +223,7 @@ export const bouncer: BouncerReading = {
     bouncerLine(3),
   ],
   unlistedPools: 9_797,
+  notes: ['The settings of its 10,000 databases are asked for every 4 s: a PAUSE may be told so much later.'],
   applications: [
     {
       application: 'shop-api',

@@ -50,7 +50,12 @@ bouncerTest(
     const { reading, labels } = await shown(scene);
     assert.deepEqual([reading.pools.length, reading.unlistedPools], [200, open + 1 - 200]);
     assert.deepEqual([reading.pools[0]?.database, reading.limit], ['tenant_9999', open + 1]);
-    assert.deepEqual([labels.length, labels[1]], [52, 'tenant_9999 as postgres']);
+    assert.match(
+      reading.notes.join(),
+      /10,000 databases are asked for every 4 s: a PAUSE may be told so much later/,
+    );
+    assert.deepEqual([labels.length, labels[1]], [53, 'tenant_9999 as postgres']);
+    assert.equal(labels.at(-2), reading.notes[0]);
     assert.equal(labels.at(-1), `${open + 1 - 50} more pools`);
     await holder.query('COMMIT');
     await waiting;

@@ -70,13 +70,14 @@ test('ten thousand pools of a PgBouncer: those that wait are in the tree, the re
     limit: many * 20,
     pools: Array.from({ length: 200 }, (_, index) => line(index)),
     unlistedPools: many - 200,
+    notes: ['A note.'],
     applications: [],
   };
   const [root] = poolsTree([{ id: 'c', label: 'pooler', marks: noMarks, observation }], 0.8);
   const labels = root?.children?.map(({ label }) => label) ?? [];
   assert.equal(labels[1], 'd199 as u');
-  assert.equal(labels.at(-1), '9950 more pools');
-  assert.equal(labels.length, 52);
+  assert.deepEqual(labels.slice(-2), ['A note.', '9950 more pools']);
+  assert.equal(labels.length, 53);
 });
 
 test('what would hide in a name, or turn its neighbours around, is written out', () => {

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import pg from 'pg';
-import { startPostgres } from '../../../../src/tools/postgres.ts';
+import { type PostgresServer, startPostgres } from '../../../../src/tools/postgres.ts';
 import { waitFor } from '../../../wait-for.ts';
 import { failureAfter, isFailed, isObserved, ourSessions, readingOf, watch } from './watched.ts';
 
@@ -85,6 +85,53 @@ test('several hosts that keep silent are told as soon as one, and do not hide on
   const first = await heard.pools.next(each => isFailed(each) || isObserved(each));
   assert.ok(isObserved(first), JSON.stringify(readingOf(first)));
 });
+
+test('a server that freezes after the login, while it is asked for its role, is told, and hides no other', async () => {
+  await using server = await startPostgres();
+  await using proxy = await freezingProxy(server);
+  const url = new URL(server.url);
+  url.host = `127.0.0.1:${proxy.port}`;
+  url.search = '?target_session_attrs=primary&sslmode=disable';
+  await using watched = watch(url.href);
+  assert.match(await failureAfter(watched.pools, async () => {}), /did not answer in time/);
+  assert.ok(proxy.frozen);
+  await server.signal('SIGCONT');
+  await watched.pools.next(isObserved);
+  await waitFor('one session of ours', async () => (await ourSessions(server)) === 1);
+});
+
+/** Passes on what both say, and freezes the server when it is first asked whether it is a standby. */
+async function freezingProxy(server: PostgresServer) {
+  const state = { frozen: false };
+  const sockets: Socket[] = [];
+  const listener = createServer(client => {
+    const upstream = connect(server.port, '127.0.0.1');
+    sockets.push(client, upstream);
+    for (const socket of [client, upstream]) socket.on('error', () => {});
+    upstream.pipe(client);
+    client.on('end', () => upstream.end());
+    client.on('data', async (chunk: Buffer) => {
+      if (!state.frozen && chunk.includes('pg_is_in_recovery')) {
+        state.frozen = true;
+        await server.signal('SIGSTOP');
+      }
+      upstream.write(chunk);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const close = async () => {
+    await server.signal('SIGCONT');
+    for (const socket of sockets) socket.destroy();
+    listener.close();
+  };
+  return {
+    port: (listener.address() as AddressInfo).port,
+    get frozen() {
+      return state.frozen;
+    },
+    [Symbol.asyncDispose]: close,
+  };
+}
 
 /** They take connections and never say a word, as `host:port,host:port`. */
 async function silentHosts(count: number) {
