@@ -72,38 +72,60 @@ export function scaffoldCommands(
 /** Another extension, or a key binding, may give the answers and skip the questions. */
 async function scaffold(parts: ScaffoldParts, name: ScaffoldCommand, argument: unknown): Promise<void> {
   const start: ScaffoldStart = { kind: kinds[name], activeUri: activeUri(argument) };
-  const answers = isAnswers(argument) ? argument : await ask(parts.server, start);
-  if (answers !== null) await write(parts, name, { ...start, answers });
+  if (!isAnswers(argument)) return askAndWrite(parts, name, start);
+  const problems = await write(parts, name, { ...start, answers: argument });
+  if (problems.length > 0) throw new Error(problems.join(' '));
 }
+
+/** Answers that lead nowhere can be changed; they are not lost. */
+async function askAndWrite(
+  parts: ScaffoldParts,
+  name: keyof typeof commands,
+  start: ScaffoldStart,
+): Promise<void> {
+  let earlier: Answers = {};
+  for (;;) {
+    const answers = await ask(parts.server, start, earlier);
+    if (answers === null) return;
+    const problems = await write(parts, name, { ...start, answers });
+    if (problems.length === 0) return;
+    const change = await window.showErrorMessage(problems.join(' '), changeAnswers);
+    if (change === undefined) return;
+    earlier = answers;
+  }
+}
+
+const changeAnswers = 'Change the Answers';
 
 /** From the row or file that it was called on, else from what is chosen. */
 async function modelsFromDatabase(parts: ScaffoldParts, argument: unknown): Promise<void> {
   const source = await chooseSource(argument, parts.connections());
   if (source === null) return;
   const start: ScaffoldStart = { kind: 'models-from-database', activeUri: null, source };
-  const answers = await ask(parts.server, start);
-  if (answers !== null) await write(parts, 'modelsFromDatabase', { ...start, answers });
+  await askAndWrite(parts, 'modelsFromDatabase', start);
 }
 
+/** Why nothing could be written, as sentences; empty where it was, or where the user did not want it. */
 async function write(
   { server, documents }: ScaffoldParts,
   name: keyof typeof commands,
   answers: ScaffoldAnswers,
-): Promise<void> {
+): Promise<readonly string[]> {
   const first = await server.request(scaffoldPreview, answers);
-  if (first.problems.length > 0) throw new Error(first.problems.join(' '));
+  if (first.problems.length > 0) return first.problems;
   const title = commands[name].title.replace('…', '');
   const clashes = await askClashes(title, first, documents);
-  if (clashes === null) return;
+  if (clashes === null) return [];
   const preview =
     first.clashes.length === 0 ? first : await server.request(scaffoldPreview, { ...answers, clashes });
   if (preview.files.length === 0) {
     void window.showInformationMessage('All files were kept as they are. Nothing was written.');
-    return;
+    return [];
   }
-  if (!(await confirmScaffold(title, preview.files, documents))) return;
+  if (!(await confirmScaffold(title, preview.files, documents))) return [];
   await applyScaffold(preview);
   await showNotes(title, preview.notes, documents);
+  return [];
 }
 
 /** What the explorer's menu was opened on, else the file that is open. */
@@ -112,7 +134,7 @@ function activeUri(argument: unknown): string | null {
   return window.activeTextEditor?.document.uri.toString() ?? null;
 }
 
-async function ask(server: LanguageServer, start: ScaffoldStart): Promise<Answers | null> {
+async function ask(server: LanguageServer, start: ScaffoldStart, earlier: Answers): Promise<Answers | null> {
   const { title, questions, problem } = await window.withProgress(
     { location: ProgressLocation.Window, title: 'Reading what is there' },
     () => server.request(scaffoldQuestions, start),
@@ -122,6 +144,7 @@ async function ask(server: LanguageServer, start: ScaffoldStart): Promise<Answer
     {
       title,
       questions,
+      earlier,
       check: (path, value, answers) => server.request(scaffoldCheck, { ...start, path, value, answers }),
       suggest: (path, answers) => server.request(scaffoldSuggestion, { ...start, path, answers }),
     },

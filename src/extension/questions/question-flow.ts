@@ -51,11 +51,14 @@ export interface QuestionFlow {
   readonly questions: readonly Question[];
   readonly check?: AnswerCheck;
   readonly suggest?: AnswerSuggestion;
+  /** Given before, where the questions are asked once more. */
+  readonly earlier?: Answers;
 }
 
 /** All answers, or null where the user gave up. */
 export async function askQuestions(flow: QuestionFlow, prompter: Prompter): Promise<Answers | null> {
-  const reply = await askLevel({ ...flow, path: [], canLeave: false, answers: {} }, prompter);
+  const { earlier = {} } = flow;
+  const reply = await askLevel({ ...flow, path: [], canLeave: false, answers: earlier }, prompter);
   return reply.kind === 'value' ? reply.value : null;
 }
 

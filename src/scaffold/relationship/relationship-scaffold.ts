@@ -71,14 +71,6 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
       when: { question: 'kind', is: [...byKey.is, 'many-to-many', 'association-object'] },
     },
     {
-      kind: 'confirm',
-      id: 'nullable',
-      title: 'Optional',
-      prompt: 'May a row be without it?',
-      initial: false,
-      when: byKey,
-    },
-    {
       kind: 'pick',
       id: 'onDelete',
       title: 'On delete',
@@ -86,11 +78,20 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
       options: [
         { value: 'NO ACTION', label: 'Refuse' },
         { value: 'CASCADE', label: 'Delete the row too' },
-        { value: 'SET NULL', label: 'Empty the column', description: 'it must be optional' },
+        { value: 'SET NULL', label: 'Empty the column', description: 'a row may then be without it' },
         { value: 'RESTRICT', label: 'Refuse at once' },
       ],
       initial: 'NO ACTION',
       when: byKey,
+    },
+    {
+      kind: 'confirm',
+      id: 'nullable',
+      title: 'Optional',
+      prompt: 'May a row be without it?',
+      initial: false,
+      // A column that is emptied may be empty.
+      when: { question: 'onDelete', is: ['NO ACTION', 'CASCADE', 'RESTRICT'] },
     },
   ];
 }
@@ -141,11 +142,12 @@ function referenceAnswers(
 ): Answers {
   const own = model === target;
   const name = textAnswer(answers, 'name') || keyName(facts, model, target);
+  const emptied = textAnswer(answers, 'onDelete') === 'SET NULL';
   return {
     name: `${name}_id`,
     type: referenceType,
     target: own ? selfReference : `${target.module}.${target.name}`,
-    nullable: yesAnswer(answers, 'nullable') || own,
+    nullable: yesAnswer(answers, 'nullable') || own || (emptied && answers.nullable === undefined),
     single: yesAnswer(answers, 'single'),
     onDelete: textAnswer(answers, 'onDelete'),
     relationship: true,

@@ -11,7 +11,7 @@ const cancel = { kind: 'cancel' } as const;
 type Scripted = string | boolean | readonly string[] | GroupAction | typeof back | typeof cancel;
 
 /** Asks with the given replies; `asked` names each question, with the answer that was given before in brackets. */
-async function play(questions: readonly Question[], replies: readonly Scripted[]) {
+async function play(questions: readonly Question[], replies: readonly Scripted[], earlier: Answers = {}) {
   const left = [...replies];
   const asked: string[] = [];
   const reply = <Value>(): Reply<Value> => {
@@ -34,7 +34,7 @@ async function play(questions: readonly Question[], replies: readonly Scripted[]
       return reply<GroupAction>();
     },
   };
-  const answers: Answers | null = await askQuestions({ title: 'T', questions }, prompter);
+  const answers: Answers | null = await askQuestions({ title: 'T', questions, earlier }, prompter);
   assert.deepEqual(left, [], 'replies that were not used');
   return { answers, asked };
 }
@@ -51,6 +51,11 @@ test('goes back with the answer that was given', async () => {
   const { answers, asked } = await play([text('a'), text('b')], ['1', back, '3', '2']);
   assert.deepEqual(answers, { a: '3', b: '2' });
   assert.deepEqual(asked, ['1/2 a', '2/2 b ←', '1/2 a ["1"]', '2/2 b ←']);
+});
+
+test('asked once more, the answers are there', async () => {
+  const { asked } = await play([text('a'), text('b')], ['1', '2'], { a: 'x', b: 'y' });
+  assert.deepEqual(asked, ['1/2 a ["x"]', '2/2 b ← ["y"]']);
 });
 
 test('gives null where the user leaves', async () => {

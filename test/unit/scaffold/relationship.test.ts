@@ -213,3 +213,14 @@ class User(Base):
   assert.deepEqual(problems, []);
   assert.equal(texts['app/models.py']?.match(/ForeignKey as SqlForeignKey/g)?.length, 1);
 });
+
+test('a foreign key that is emptied when its target goes may be empty', () => {
+  const answers = { model: 'User', kind: 'many-to-one', target: 'Team', onDelete: 'SET NULL' };
+  const team = `${user}\n\nclass Team(Base):\n    __tablename__ = "teams"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  assert.match(related(team, answers), /team_id: Mapped\[int \| None\]/);
+  const { problems } = applyScaffold({ 'app/models.py': `${head}\n\n${team}` }, 'relationship', {
+    ...answers,
+    nullable: false,
+  });
+  assert.match(problems.join(), /only where it is nullable/);
+});
