@@ -124,7 +124,9 @@ function libraryType(
     values[parameter] = constantOf(expression, site);
     if (values[parameter] === undefined) return sqlType(name, null, text);
   }
-  return sqlType(name, given.open ? null : row.render(values), text);
+  // What else is given can only say how texts are compared: the type itself is known without it.
+  const isWhole = row.parameters.every(each => each === 'collation' || each in values);
+  return sqlType(name, given.open && !(call && isWhole) ? null : row.render(values), text);
 }
 
 /** A type of SQLAlchemy-Utils that is stored as the type it is given, text where it is given none. */
