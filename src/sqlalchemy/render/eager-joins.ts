@@ -36,7 +36,7 @@ export function withEagerJoins(select: SelectNode): SelectNode {
       : wrappedSelect(plain, joins, behind, steps.map(stepOf));
   return {
     ...plain,
-    froms: joins.length === 0 ? select.froms : fromsBeside(select),
+    froms: joins.length === 0 ? select.froms : fromsBeside(select, joins),
     items: [...items, ...behind],
     // What is loaded along is nothing that a join may start from.
     joins: [
@@ -59,15 +59,21 @@ function isWrapped(select: SelectNode, joins: readonly EagerJoin[]): boolean {
   return (limited && many) || select.distinct || select.distinctOn.length > 0 || select.groupBy.length > 0;
 }
 
-/** Without FROM elements of its own, those that it lists in their order: an eager join takes the place of its class. */
-function fromsBeside({ froms, joins, items }: SelectNode): readonly FromElement[] {
+/** Without FROM elements of its own, those that it lists in their order, and then those that are joined to. */
+function fromsBeside(
+  { froms, joins, items }: SelectNode,
+  eager: readonly EagerJoin[],
+): readonly FromElement[] {
   if (froms.length > 0 || joins.length > 0 || items.length < 2) return froms;
   const listed = items.flatMap(item =>
     item.kind === 'element'
       ? columnsIn(item.element).flatMap(each => each.entity ?? each.from ?? [])
       : [item.from],
   );
-  return normalizedFroms(listed);
+  const isJoined = (from: FromElement) =>
+    eager.some(({ parent }) => fromsOfFrom(from).includes(parent) || from === parent);
+  const all = normalizedFroms(listed);
+  return [...all.filter(from => !isJoined(from)), ...all.filter(isJoined)];
 }
 
 /** The columns of a class that its eager joins compare. */

@@ -84,10 +84,31 @@ export function mappedEagerJoins(
   evaluation: Evaluation,
   items: readonly SelectItem[],
 ): readonly EagerJoin[] | null {
+  return joinsOf(evaluation, items, isJoinedByMapping);
+}
+
+/** Those of `joinedload("*")`: of every relationship of the classes, and of the classes that these lead to. */
+export function allEagerJoins(
+  evaluation: Evaluation,
+  items: readonly SelectItem[],
+): readonly EagerJoin[] | null {
+  return joinsOf(evaluation, items, ({ lazy }) => lazy !== 'dynamic' && lazy !== 'write_only');
+}
+
+type Choice = (attribute: RelationshipAttribute) => boolean;
+
+const isJoinedByMapping: Choice = ({ lazy }) => lazy === 'joined';
+
+function joinsOf(
+  evaluation: Evaluation,
+  items: readonly SelectItem[],
+  isJoined: Choice,
+): readonly EagerJoin[] | null {
   const joins: EagerJoin[] = [];
   for (const item of items) {
     if (item.kind !== 'entity') continue;
-    if (!joinsBelow({ evaluation, joins, skipped: new Set() }, item.from, [item.model])) return null;
+    const mapped = { evaluation, joins, isJoined, skipped: new Set<string>() };
+    if (!joinsBelow(mapped, item.from, [item.model])) return null;
   }
   return joins;
 }
@@ -95,20 +116,20 @@ export function mappedEagerJoins(
 interface Mapped {
   readonly evaluation: Evaluation;
   readonly joins: EagerJoin[];
+  readonly isJoined: Choice;
   /** Relationships of the first class that options load in another way. */
   readonly skipped: ReadonlySet<string>;
 }
 
 /** False where a mapping is not understood. `way` is the class itself and those that led to it, nearest first. */
 function joinsBelow(
-  { evaluation, joins, skipped }: Mapped,
+  { evaluation, joins, isJoined, skipped }: Mapped,
   parent: FromElement,
   way: readonly [Model, ...Model[]],
 ): boolean {
   const [model] = way;
   for (const attribute of model.attributes) {
-    if (attribute.kind !== 'relationship' || attribute.lazy !== 'joined' || skipped.has(attribute.name))
-      continue;
+    if (attribute.kind !== 'relationship' || !isJoined(attribute) || skipped.has(attribute.name)) continue;
     if (isEnd(evaluation, attribute, way)) continue;
     const entity = { kind: 'entity', model, from: parent, alias: true } as const;
     const value = evaluation.attribute(evaluation, entity, attribute.name, attribute.nameRange);
@@ -116,8 +137,8 @@ function joinsBelow(
     const join = eagerJoin(evaluation, value, parent, attribute.innerJoin ?? null, null);
     if (join === null || joins.length >= MAPPED_LIMIT) return false;
     joins.push(join);
-    if (!joinsBelow({ evaluation, joins, skipped: new Set() }, join.target, [join.model, ...way]))
-      return false;
+    const below = { evaluation, joins, isJoined, skipped: new Set<string>() };
+    if (!joinsBelow(below, join.target, [join.model, ...way])) return false;
   }
   return true;
 }
@@ -160,8 +181,8 @@ export function withOption(
     const skipped = new Set(option.loads.flatMap(path => path[index + 1]?.relationship ?? []));
     const added: EagerJoin[] = [];
     const before = option.path.slice(0, index + 1).map(each => each.parentModel);
-    if (!joinsBelow({ evaluation, joins: added, skipped }, moved.target, [step.model, ...before]))
-      return null;
+    const below = { evaluation, joins: added, isJoined: isJoinedByMapping, skipped };
+    if (!joinsBelow(below, moved.target, [step.model, ...before])) return null;
     joins = [...joins.filter(each => !isSame(each, moved)), moved, ...added];
   }
   const { replaced } = option;

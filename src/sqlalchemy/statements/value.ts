@@ -152,6 +152,8 @@ export interface LoaderValue {
   readonly replaced: { readonly parent: FromElement; readonly relationship: string } | null;
   /** True for `lazyload("*")` and its kin: no mapping joins by itself any more. */
   readonly replacesAll: boolean;
+  /** `joinedload("*")`. */
+  readonly joinsAll: boolean;
   /** What `.options(…)` chains to it: each an option of its own, from the entity on. */
   readonly branches: readonly LoaderValue[];
   /** What `contains_eager(…)` takes from the joins of the statement. */
@@ -340,6 +342,7 @@ export const EMPTY_LOADER: LoaderValue = {
   separate: false,
   replaced: null,
   replacesAll: false,
+  joinsAll: false,
   branches: [],
   contained: [],
   loading: [],

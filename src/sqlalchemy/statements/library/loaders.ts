@@ -67,7 +67,9 @@ export function loaderOf(name: string, call: Call, previous: LoaderValue | null)
   if (name === 'with_expression') return withExpression(loader, call);
   if (option !== undefined) return withColumns(loader, option, call);
   if (given?.kind === 'constant' && given.value === '*') {
-    if (name === 'joinedload') return { ...loader, unknown: notRendered('joinedload("*")', call) };
+    if (name === 'joinedload' && loader.path.length > 0)
+      return { ...loader, unknown: notRendered('joinedload("*")', call) };
+    if (name === 'joinedload') return { ...loader, joinsAll: true };
     return { ...loader, replacesAll: loader.path.length === 0 && name !== 'defaultload' };
   }
   if (given?.kind !== 'relationship')

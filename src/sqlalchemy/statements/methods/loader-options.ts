@@ -1,5 +1,5 @@
 /** `options(…)`: loader strategies leave the statement itself alone, except joined loading and a few that are not rendered. */
-import { withOption } from '../eager-joins.ts';
+import { allEagerJoins, withOption } from '../eager-joins.ts';
 import { built, type Call, unknownAt } from '../evaluation.ts';
 import type { LoadPath, SelectNode } from '../ir.ts';
 import { mappingUnknown } from '../mapped-select.ts';
@@ -22,6 +22,14 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
       unknown ??= value.unknown;
       loads = loads && [...loads, ...value.loads];
       criteria = [...criteria, ...value.criteria];
+      if (value.joinsAll) {
+        // What other options say of some relationships is not worked into it.
+        const isAlone = given.length === 1 && eager.every(each => each.at === null);
+        const all = isAlone ? allEagerJoins(call.evaluation, select.items) : null;
+        unknown ??= all === null ? mappingUnknown(at) : null;
+        eager = all ?? eager;
+        continue;
+      }
       const made = withOption(call.evaluation, eager, value);
       unknown ??= made === null ? mappingUnknown(at) : null;
       const place = made?.place ?? (from => from);

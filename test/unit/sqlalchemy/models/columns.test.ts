@@ -263,7 +263,8 @@ test('half-typed code keeps what can be read', () => {
 });
 
 test('keywords of the running program can give a text a collation, and no other type', () => {
-  const before = 'from settings import given\ndef key(length=250, **more): return String(length, **more, **given)';
+  const before =
+    'from settings import given\ndef key(length=250, **more): return String(length, **more, **given)';
   assert.deepEqual(
     columnsOf('a = Column(key())\nb = Column(String(**given))\nc = Column(sa.DateTime(**given))', before),
     ['a VARCHAR(250) null', 'b ? null', 'c ? null'],
