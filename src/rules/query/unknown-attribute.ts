@@ -50,9 +50,11 @@ const fromPydantic =
 
 /**
  * `User.posts = relationship(…)` after the class, or `cls.Event = type(…)` in a hook of its base, make the attribute, in
- * whichever file.
+ * whichever file; and so does a relationship of a mixin whose classes say what its backref is called.
  */
 function isAssignedLater(name: string, { project }: FileContext): boolean {
-  const assigned = new RegExp(`\\.${name}\\s*(?::[^=\\n]*)?=(?!=)|setattr\\([^\\n]*["']${name}["']`);
+  const assigned = new RegExp(
+    `\\.${name}\\s*(?::[^=\\n]*)?=(?!=)|(?:setattr\\([^\\n]*|backref\\w*\\s*=\\s*)["']${name}["']`,
+  );
   return project.filesWith(assigned, name).length > 0;
 }
