@@ -3,7 +3,10 @@ import type { AgentContext } from '../src/agent/context.ts';
 import { callTool, findTool } from '../src/agent/tools.ts';
 import { storeOf } from './workspace.ts';
 
-export async function contextOf(files: Readonly<Record<string, string>>): Promise<AgentContext> {
+export async function contextOf(
+  files: Readonly<Record<string, string>>,
+  isLate = () => false,
+): Promise<AgentContext> {
   const store = await storeOf(files);
   const { signal } = new AbortController();
   return {
@@ -13,6 +16,7 @@ export async function contextOf(files: Readonly<Record<string, string>>): Promis
     openDatabase: () => Promise.reject(new Error('no database here')),
     moment: () => ({ now: new Date(0), newId: () => 'cccc3333' }),
     exists: path => path.replace('/project/', '') in files,
+    isLate,
     signal,
   };
 }
@@ -34,10 +38,11 @@ export async function askTool(
   name: string,
   input: unknown,
   files: Readonly<Record<string, string>>,
+  isLate?: () => boolean,
 ): Promise<ToolOutcome> {
   const tool = findTool(name);
   if (!tool) throw new Error(`There is no tool ${name}`);
-  const { text, isError } = await callTool(tool, input, await contextOf(files));
+  const { text, isError } = await callTool(tool, input, await contextOf(files, isLate));
   return { isError, ...takeApart(text) };
 }
 

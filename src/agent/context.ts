@@ -16,8 +16,13 @@ export interface AgentContext {
   readonly moment: () => Moment;
   /** Whether the disk has something at an absolute path. */
   readonly exists: (path: string) => boolean;
+  /** True where the answer is to be given soon, with what there is: whoever has asked waits no longer than it does. */
+  readonly isLate: () => boolean;
   readonly signal: AbortSignal;
 }
+
+/** Programs that ask over MCP wait a minute by default; what is being worked on when this is over is ended first. */
+export const answerWithinMs = 40_000;
 
 export interface JudgeChoice {
   readonly judge: Judge | null;

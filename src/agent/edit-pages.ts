@@ -21,36 +21,42 @@ export interface PlacedEdit<Position> {
 
 export type EditPage = Readonly<Record<string, Json>>;
 
-/** `edits` of a file from its end to its begin. `limit` in characters of JSON; `head` belongs to the first page. */
+/** `edits` of a file from its end to its begin. `limit` in characters of JSON. */
 export function editPages<Position>(
-  { texts, edits, head }: EditPageContent<Position>,
+  { texts, edits, notes }: EditPageContent<Position>,
   limit: number,
 ): readonly EditPage[] {
-  const pages: { data: Record<string, Json>; edit: Json[]; left: number }[] = [];
+  const pages: { notes: Json[]; data: Record<string, Json>; edit: Json[]; left: number }[] = [];
   const turn = (left: number) => {
-    const page = { data: {}, edit: [], left };
+    const page = { notes: [], data: {}, edit: [], left };
     pages.push(page);
     return page;
   };
-  let page: (typeof pages)[number] = turn(limit - sizeOf(head));
+  let page: (typeof pages)[number] = turn(limit);
   const room = (value: Json) => {
     const size = sizeOf(value) + separator;
     if (size > page.left && page.left < limit) page = turn(limit);
     page.left -= size;
     return page;
   };
+  for (const note of notes.flatMap(each => partsOf(each, limit - separator))) room(note).notes.push(note);
   for (const { verb, file, text } of texts) {
     for (const [index, part] of partsOf(text, limit - separator).entries())
       room(part).data[`${index === 0 ? verb : 'append'} ${file}`] = part;
   }
   for (const edit of edits.flatMap(each => editParts(each, limit - separator))) room(edit).edit.push(edit);
-  return pages.map(({ data, edit }, index) => ({ ...(index === 0 ? head : {}), ...data, edit }));
+  return pages.map(({ notes: told, data, edit }) => ({
+    ...(told.length > 0 ? { notes: told } : {}),
+    ...data,
+    edit,
+  }));
 }
 
 export interface EditPageContent<Position> {
   readonly texts: readonly NewText[];
   readonly edits: readonly PlacedEdit<Position>[];
-  readonly head: Readonly<Record<string, Json>>;
+  /** For the reader, before all else. */
+  readonly notes: readonly string[];
 }
 
 /** Of a list's items. */

@@ -82,5 +82,5 @@ function pagesOf(
           }))
       : [],
   );
-  return editPages({ texts, edits, head: { notes } }, answerLimit - pageFrame);
+  return editPages({ texts, edits, notes }, answerLimit - pageFrame);
 }

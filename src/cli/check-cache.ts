@@ -10,7 +10,7 @@ import { contentDigest } from '../storage/content-digest.ts';
 import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
 import type { HashedFiles } from '../workspace/hashed-files.ts';
 
-export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'unchecked'> {
+export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'rest' | 'unchecked'> {
   /** How many files were asked for. */
   readonly files: number;
   /** What was assumed, for people to know. */

@@ -25,11 +25,16 @@ export interface McpWorkspaceOptions {
   /** Given by the user who started the server; an agent has no say in it. */
   readonly databaseUrl: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long a call may take until it is to be answered with what there is. */
+  readonly answerMs: number;
 }
 
 export interface McpWorkspace extends AsyncDisposable {
-  /** Calls wait for each other: they share the store and the judge. */
-  run<Result>(work: (context: AgentContext) => Promise<Result>, signal: AbortSignal): Promise<Result>;
+  /**
+   * Calls wait for each other: they share the store and the judge. Null where the workspace is read for the first time and
+   * that takes longer than an answer may; the reading goes on for the next call.
+   */
+  run<Result>(work: (context: AgentContext) => Promise<Result>, signal: AbortSignal): Promise<Result | null>;
 }
 
 const idleMs = 60_000;
@@ -41,23 +46,49 @@ export async function openMcpWorkspace(options: McpWorkspaceOptions): Promise<Mc
   const shadow = new ShadowDatabase({ entry, logger: silentLogger, idleMs });
   const next = oneAtATime();
   const cache = openCheckCache(options.environment);
+  const closed = new AbortController();
+  let isRead = false;
+  const read = async (): Promise<WorkspaceSnapshot> => {
+    const workspace = await followed.read(closed.signal);
+    isRead = true;
+    return workspace;
+  };
+  // Whoever starts the server will ask: the workspace is read meanwhile. What goes wrong is told to the first who asks.
+  next(read).catch(() => undefined);
   return {
-    run: (work, signal) =>
-      next(async () => {
+    async run(work, signal) {
+      const end = Date.now() + options.answerMs;
+      let isGivenUp = false;
+      const result = next(async () => {
+        const workspace = await read();
+        signal.throwIfAborted();
+        if (isGivenUp) return null;
         const judges: RememberingJudge[] = [];
-        const result = await work({
-          workspace: await followed.read(signal),
+        const answer = await work({
+          workspace,
           workspaceWith: texts => store.snapshotWith(texts),
-          judgeFor: workspace => judgeFor(workspace, { shadow, cache, judges }),
+          judgeFor: shown => judgeFor(shown, { shadow, cache, judges }),
           openDatabase: () => openDatabase(options),
           moment: presentMoment,
           exists: existsSync,
+          isLate: () => Date.now() > end,
           signal,
         });
         for (const judge of judges) judge.remember();
-        return result;
-      }),
+        return answer;
+      });
+      if (isRead) return result;
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<null>(giveUp => {
+        timer = setTimeout(() => {
+          isGivenUp = !isRead;
+          if (isGivenUp) giveUp(null);
+        }, options.answerMs);
+      });
+      return Promise.race([result, late]).finally(() => clearTimeout(timer));
+    },
     async [Symbol.asyncDispose]() {
+      closed.abort();
       shadow.dispose();
     },
   };

@@ -15,6 +15,8 @@ export interface WorkspaceCheck {
   readonly unchecked: readonly UncheckedStatement[];
   /** What stood in the way, as sentences: unreadable files, settings that are not understood. */
   readonly problems: readonly string[];
+  /** Paths that were not reached, in their order: `enough` ended the check. */
+  readonly rest: readonly string[];
   /** False where the judge could not be asked about something, which may be otherwise the next time. */
   readonly isWhole: boolean;
 }
@@ -26,6 +28,8 @@ export interface CheckOptions {
   readonly progressed?: (done: number) => void;
   /** Waited for before each file: lets the judge's answers in, and whoever wants to end the check. */
   readonly pause?: () => Promise<void>;
+  /** Asked before each file but the first: true ends the check before it. */
+  readonly enough?: () => boolean;
 }
 
 export interface UncheckedStatement {
@@ -48,13 +52,13 @@ export async function checkWorkspace(
   paths: readonly string[],
   judge: Judge | null,
   signal: AbortSignal,
-  { kept = null, progressed, pause }: CheckOptions = {},
+  { kept = null, progressed, pause, enough = () => false }: CheckOptions = {},
 ): Promise<WorkspaceCheck> {
   const findings: Finding[] = [];
   const checks: CoveredFile[] = [];
   const unchecked: UncheckedStatement[] = [];
   let isWhole = true;
-  const pending = paths.values();
+  const pending = untilEnough(paths, enough);
   let turn = Promise.resolve();
   const checker = async () => {
     for (const path of pending) {
@@ -77,8 +81,16 @@ export async function checkWorkspace(
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),
     unchecked: unchecked.sort((a, b) => (a.path === b.path ? a.start - b.start : a.path < b.path ? -1 : 1)),
     problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
+    rest: paths.slice(checks.length),
     isWhole,
   };
+}
+
+function* untilEnough(paths: readonly string[], enough: () => boolean): Generator<string> {
+  for (const [index, path] of paths.entries()) {
+    if (index > 0 && enough()) return;
+    yield path;
+  }
 }
 
 function uncheckedStatement({ statement, unknown }: CheckedStatement): readonly UncheckedStatement[] {

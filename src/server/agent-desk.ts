@@ -1,6 +1,6 @@
 /** What the tools for agents get of a session: its workspace, a judge of their own, and a database that it knows. */
 import { existsSync } from 'node:fs';
-import type { AgentContext, OpenDatabase } from '../agent/context.ts';
+import { type AgentContext, answerWithinMs, type OpenDatabase } from '../agent/context.ts';
 import type { ConnectionInfo } from '../protocol/connections.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
 import type { JudgeSource } from './judge-source.ts';
@@ -29,6 +29,7 @@ export class AgentDesk {
 
   /** Waits for the workspace to be read. */
   async context(signal: AbortSignal): Promise<AgentContext> {
+    const end = Date.now() + answerWithinMs;
     const { opened, judges } = this.#parts;
     const store = await opened;
     return {
@@ -38,6 +39,7 @@ export class AgentDesk {
       openDatabase: () => this.#open(),
       moment: presentMoment,
       exists: existsSync,
+      isLate: () => Date.now() > end,
       signal,
     };
   }

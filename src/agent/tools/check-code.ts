@@ -15,6 +15,12 @@ const input = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Files or folders of the workspace, relative to it. Absent: all of it.'),
+  after: z
+    .string()
+    .optional()
+    .describe(
+      'With `paths`, or without: the file that an answer which ended early names, to go on behind it.',
+    ),
   files: z
     .array(z.strictObject({ path: z.string(), text: z.string() }))
     .optional()
@@ -31,16 +37,22 @@ export const checkCode = defineTool({
   description:
     'Finds mistakes in SQLAlchemy models, queries, sessions, raw SQL and Alembic migrations, judged by PostgreSQL against the schema that the code declares. Nothing is executed. Use it after writing or changing such code, and before writing it with `files` or `diff`. Each finding names a rule; explain_rule says what to write instead.',
   input,
-  async run({ paths, files, diff }, context) {
+  async run({ paths, files, diff, after }, context) {
     const given = [paths, files, diff].filter(each => each !== undefined);
     if (given.length > 1) return refused('Give one of paths, files and diff.');
+    if (after !== undefined && (files ?? diff) !== undefined)
+      return refused('`after` goes with paths alone.');
     if (diff !== undefined) return checkDiff(diff, context);
     if (files !== undefined) return checkTexts(files, context);
-    return checkPaths(paths ?? ['.'], context);
+    return checkPaths(paths ?? ['.'], after, context);
   },
 });
 
-async function checkPaths(paths: readonly string[], context: AgentContext): Promise<ToolAnswer> {
+async function checkPaths(
+  paths: readonly string[],
+  after: string | undefined,
+  context: AgentContext,
+): Promise<ToolAnswer> {
   const { workspace } = context;
   const asked = paths.map(path => pathInside(workspace.roots, path));
   const outside = paths.filter((_, index) => asked[index] === null);
@@ -48,7 +60,16 @@ async function checkPaths(paths: readonly string[], context: AgentContext): Prom
   const all = [...workspace.pythonFiles, ...workspace.sqlFiles, ...environmentFiles(workspace)].sort();
   const chosen = all.filter(path => asked.some(each => path === each || path.startsWith(`${each}/`)));
   if (chosen.length === 0) return refused('No Python, SQL or Alembic file stands at these paths.', { paths });
-  return answer(await check(workspace, chosen, context), workspace, chosen.length);
+  const last = after === undefined ? null : pathInside(workspace.roots, after);
+  if (after !== undefined && last === null)
+    return refused('This path is outside of the workspace.', { after });
+  const pending = last === null ? chosen : chosen.filter(path => path > last);
+  const { rest, ...checked } = await check(workspace, pending, context, context.isLate);
+  return answer(checked, workspace, {
+    files: pending.length - rest.length,
+    left: rest.length,
+    last: pending.at(-rest.length - 1) ?? null,
+  });
 }
 
 async function checkTexts(
@@ -62,7 +83,8 @@ async function checkTexts(
     texts.set(full, text);
   }
   const workspace = context.workspaceWith(texts);
-  return answer(await check(workspace, [...texts.keys()], context), workspace, texts.size);
+  const checked = await check(workspace, [...texts.keys()], context);
+  return answer(checked, workspace, { files: texts.size });
 }
 
 async function checkDiff(diff: string, context: AgentContext): Promise<ToolAnswer> {
@@ -76,7 +98,7 @@ async function checkDiff(diff: string, context: AgentContext): Promise<ToolAnswe
   const after = context.workspaceWith(applied.texts);
   const old = await check(before, paths, context);
   const now = await check(after, paths, context);
-  return answer({ ...now, findings: added(old.findings, now.findings) }, after, paths.length);
+  return answer({ ...now, findings: added(old.findings, now.findings) }, after, { files: paths.length });
 }
 
 interface Checked extends Pick<WorkspaceCheck, 'findings' | 'coverage' | 'unchecked'> {
@@ -87,10 +109,12 @@ async function check(
   workspace: WorkspaceSnapshot,
   paths: readonly string[],
   { judgeFor, signal }: AgentContext,
-): Promise<Checked> {
+  enough = () => false,
+): Promise<Checked & Pick<WorkspaceCheck, 'rest'>> {
   const { judge, problem } = await judgeFor(workspace);
-  const { findings, coverage, unchecked } = await checkWorkspace(workspace, paths, judge, signal);
-  return { findings, coverage, unchecked, judged: judge?.name ?? problem ?? 'not asked for' };
+  const result = await checkWorkspace(workspace, paths, judge, signal, { enough });
+  const { findings, coverage, unchecked, rest } = result;
+  return { findings, coverage, unchecked, rest, judged: judge?.name ?? problem ?? 'not asked for' };
 }
 
 /** Findings that were not there before, however far they have moved: counted by what they say. */
@@ -110,23 +134,37 @@ const loudness = ['error', 'warning', 'information', 'hint'];
 /** Of the statements that were not checked, this many are named. */
 const namedUnchecked = 10;
 
+interface Reach {
+  /** How many were checked. */
+  readonly files: number;
+  /** How many of those that were asked for were not reached. */
+  readonly left?: number;
+  /** The last file that was checked, where some are left. */
+  readonly last?: string | null;
+}
+
 function answer(
   { findings, coverage, unchecked, judged }: Checked,
   workspace: WorkspaceSnapshot,
-  files: number,
+  { files, left = 0, last = null }: Reach,
 ): ToolAnswer {
   const places = workspacePlaces(workspace);
   const sorted = findings.toSorted((a, b) => loudness.indexOf(a.severity) - loudness.indexOf(b.severity));
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const open =
     unchecked.length === 0 ? '' : ` ${unchecked.length} statements were not checked, which is no pass.`;
+  const soFar =
+    left === 0
+      ? ''
+      : ` So far: ${left} files are left. Call again with the same \`paths\`, and as \`after\` what \`goOnAfter\` says.`;
   return {
     kind: 'answered',
     summary:
       findings.length === 0
-        ? `Nothing found in ${files} files.${open}`
-        : `${findings.length} findings in ${files} files, ${errors} of them errors; errors come first.${open}`,
+        ? `Nothing found in ${files} files.${open}${soFar}`
+        : `${findings.length} findings in ${files} files, ${errors} of them errors; errors come first.${open}${soFar}`,
     data: {
+      ...(left === 0 || last === null ? {} : { goOnAfter: places.file(last) }),
       judgedBy: judged,
       coverage,
       notChecked: unchecked.slice(0, namedUnchecked).map(({ path, start, reason }) => ({

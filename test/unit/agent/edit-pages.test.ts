@@ -8,7 +8,7 @@ const lines = (count: number, word: string) =>
   Array.from({ length: count }, (_, index) => `${word} "${index}"\n`).join('');
 
 function pagesOf(content: Partial<Parameters<typeof editPages<number>>[0]>): readonly EditPage[] {
-  const pages = editPages({ texts: [], edits: [], head: {}, ...content }, limit);
+  const pages = editPages({ texts: [], edits: [], notes: [], ...content }, limit);
   for (const page of pages) {
     const size = Object.values(page).reduce((sum: number, value) => sum + JSON.stringify(value).length, 0);
     assert.ok(size <= limit + '[]'.length, String(size));
@@ -21,7 +21,7 @@ test('what fits is one page', () => {
     pagesOf({
       texts: [{ verb: 'create', file: 'a.py', text: 'a = 1\n' }],
       edits: [{ file: 'b.py', range: { start: 0, end: 0 }, newText: 'b' }],
-      head: { notes: ['one'] },
+      notes: ['one'],
     }),
     [
       {
@@ -66,4 +66,15 @@ test('an edit with a long text is several, which come to the same one after the 
     '01234567',
   );
   assert.equal(result, `01${newText}4567!`);
+});
+
+test('notes that are longer than a page go on with the next one', () => {
+  const notes = [...Array(20).keys()].map(index => `${index}: ${'why '.repeat(10)}`);
+  const pages = pagesOf({ notes, texts: [{ verb: 'create', file: 'a.py', text: 'a = 1\n' }] });
+  assert.ok(pages.length > 2);
+  assert.deepEqual(
+    pages.flatMap(page => page.notes ?? []),
+    notes,
+  );
+  assert.ok('create a.py' in (pages.at(-1) ?? {}));
 });

@@ -335,3 +335,22 @@ test('no tool says a word of the workspace outside of the marks', async () => {
     assert.doesNotMatch(words, /Ignore all|users|nmae|queries\.py/, name);
   }
 });
+
+test('a check that takes too long answers with what there is, and goes on behind it', async () => {
+  const session = 'from sqlalchemy import select\n\nfrom models import User\n\n';
+  const files = Object.fromEntries(
+    ['a', 'b', 'c'].map(name => [`${name}.py`, `${session}${name} = select(User).where(User.id is None)\n`]),
+  );
+  const whole = { ...files, 'models.py': models };
+  const found: unknown[] = [];
+  let after: unknown;
+  for (let calls = 0; calls < 4; calls++) {
+    const input = after === undefined ? {} : { after };
+    const { words, data, list } = await askTool('check_code', input, whole, () => true);
+    found.push(...list('findings').map(({ file }) => file));
+    after = data.goOnAfter;
+    assert.equal(words.includes('So far: '), after !== undefined);
+  }
+  assert.equal(after, undefined);
+  assert.deepEqual(found, ['a.py', 'b.py', 'c.py']);
+});

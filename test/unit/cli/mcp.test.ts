@@ -70,7 +70,7 @@ async function call(name: string, input: object = {}, by = client): Promise<Answ
 test('tools are listed with the schema of their input, and as read-only', async () => {
   const { tools } = await client.listTools();
   const check = tools.find(({ name }) => name === 'check_code');
-  assert.deepEqual(Object.keys(check?.inputSchema.properties ?? {}), ['paths', 'files', 'diff']);
+  assert.deepEqual(Object.keys(check?.inputSchema.properties ?? {}), ['paths', 'after', 'files', 'diff']);
   assert.ok(tools.length >= 9);
   for (const { name, annotations } of tools) assert.equal(annotations?.readOnlyHint, true, name);
   assert.match(client.getInstructions() ?? '', /check_code/);
@@ -84,6 +84,25 @@ test('PostgreSQL judges a text that is not written yet', async () => {
     list('findings').map(({ rule }) => rule),
     ['unknown-column'],
   );
+});
+
+test('each call is answered in its time, and the next one goes on', async () => {
+  const own = await connect('--answer-within', '0.001');
+  try {
+    const found: unknown[] = [];
+    let input: { after?: unknown } | null = {};
+    while (input !== null) {
+      const { isError, words, data } = await call('check_code', input, own);
+      if (isError) assert.match(words, /still being read/);
+      else {
+        found.push(...(Array.isArray(data.findings) ? data.findings : []));
+        input = data.goOnAfter === undefined ? null : { after: data.goOnAfter };
+      }
+    }
+    assert.deepEqual(found, (await call('check_code')).data.findings);
+  } finally {
+    await own.close();
+  }
 });
 
 test('what PostgreSQL has said is there for the next server', async () => {
