@@ -18,7 +18,15 @@ export interface Activity {
 }
 
 /** The parts of an observation that a server may lack: another kind of PostgreSQL, or one that forbids them. */
-export type ActivityPart = 'locks' | 'statistics' | 'standbys' | 'limits' | 'recovery' | 'start';
+export type ActivityPart =
+  | 'sessions'
+  | 'locks'
+  | 'statistics'
+  | 'standbys'
+  | 'limits'
+  | 'recovery'
+  | 'lag'
+  | 'start';
 
 export interface ServerFacts {
   /** When the server was started, ISO 8601; null where it does not tell. */

@@ -3,7 +3,7 @@ import type { ActivityPart } from '../activity.ts';
 import { ownApplicationName } from './client-settings.ts';
 
 /** What is asked for where a server has it. Without digests all is told that is known with them, only at greater length. */
-export type AskedPart = ActivityPart | 'digests';
+export type AskedPart = Exclude<ActivityPart, 'sessions'> | 'digests';
 
 interface OptionalPart {
   readonly name: AskedPart;
@@ -50,8 +50,11 @@ const parts: readonly OptionalPart[] = [
   },
   {
     name: 'recovery',
-    columns: `pg_is_in_recovery() AS in_recovery,
-      CASE WHEN NOT pg_is_in_recovery() THEN NULL WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+    columns: 'pg_is_in_recovery() AS in_recovery',
+  },
+  {
+    name: 'lag',
+    columns: `CASE WHEN NOT pg_is_in_recovery() THEN NULL WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
         ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END AS replay_lag`,
   },
   {
@@ -70,7 +73,7 @@ type Statements = readonly [server: string, sessions: string];
 const written = new WeakMap<readonly AskedPart[], Statements>();
 
 /**
- * Two statements of one transaction, each one text: a JSON object about the server, then the other sessions in portions,
+ * Two statements of one transaction, each one text: a JSON object about the server, then the sessions in portions,
  * one value for all, since each row that is sent costs the driver more than what stands in it. A portion is its number
  * and the digest of its rows, and behind them the rows themselves where the digest is not the one in the array `$1`:
  * most sessions rest, and what the asker knows already is neither sent nor read again. Rows stand one after the other as
@@ -89,7 +92,7 @@ function writeStatements(without: readonly AskedPart[]): Statements {
   const session = present.flatMap(part => part.session ?? []).map(column => `, ${column}`);
   const columns = present.flatMap(part => part.columns ?? []).map(column => `, ${column}`);
   const digest = without.includes('digests') ? 'NULL::bigint' : 'hashtextextended(rows, 0)';
-  const isOurs = `application_name = '${ownApplicationName}'`;
+  const isOurs = `(application_name = '${ownApplicationName}' OR pid = pg_backend_pid())`;
   return [
     `SELECT row_to_json(server)::text FROM (SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
   current_database() AS database, current_setting('server_version') AS version,
@@ -106,8 +109,8 @@ FROM (SELECT pid, backend_start, application_name, usename, datname, host(client
   wait_event_type, wait_event, date_part('epoch', xact_start), date_part('epoch', state_change), left(query, 1000),
   date_part('epoch', backend_start)
   ${session.join('\n  ')}
-FROM pg_stat_activity WHERE pid <> pg_backend_pid()
-  AND (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))) AS session
+FROM pg_stat_activity
+WHERE (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))) AS session
 GROUP BY 1) AS portion) AS told`,
   ];
 }

@@ -1,5 +1,12 @@
 /** Reads `pg_stat_activity` and the limits around it in one round trip. */
-import type { Activity, Capacity, DatabaseStatistics, ServerFacts, Standby } from '../activity.ts';
+import type {
+  Activity,
+  ActivityPart,
+  Capacity,
+  DatabaseStatistics,
+  ServerFacts,
+  Standby,
+} from '../activity.ts';
 import { capacityLimits } from '../capacity-limits.ts';
 import { type AskedPart, activityStatements } from './activity-query.ts';
 import type { LiveConnection } from './live-connection.ts';
@@ -36,12 +43,25 @@ export async function readActivity(
     sessions: listed.others,
     capacity: readCapacity(row, listed),
     server: readServer(row),
-    unavailable: without.filter(part => part !== 'digests'),
+    unavailable: unavailableParts(without, row, listed),
   };
 }
 
-/** It is not among the rows. */
-const theOneThatReads = 1;
+/**
+ * Other products have views that are there and stay empty: one that does not list even the session that reads it tells
+ * of no session at all, and each database has counters, if only of 0.
+ */
+function unavailableParts(
+  without: readonly AskedPart[],
+  row: Facts,
+  { others, ours }: ListedSessions,
+): readonly ActivityPart[] {
+  return [
+    ...(others.length + ours === 0 ? (['sessions'] as const) : []),
+    ...without.filter(part => part !== 'digests'),
+    ...(row.statistics === null ? (['statistics'] as const) : []),
+  ];
+}
 
 /** Columns by name, of the query's first row. */
 type Facts = Readonly<Record<string, unknown>>;
@@ -55,8 +75,8 @@ function readCapacity(row: Facts, { others, ours }: ListedSessions): Capacity {
     maxConnections: Number(row.max_connections),
     superuserReserved: Number(row.superuser_reserved),
     reserved: Number(row.reserved),
-    used: others.length + ours + theOneThatReads,
-    ours: ours + theOneThatReads,
+    used: others.length + ours,
+    ours,
     limits: capacityLimits(others, limits),
   };
 }
