@@ -161,6 +161,9 @@ function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boo
     holds(sources.mapped, of => namesOf(project.modelsWithTable(of))) &&
     holds(sources.declared, of => project.modelsOfFile(of)) &&
     holds(sources.owners, of => ownersOf(project.attributesIn(of))) &&
+    sources.matches.every(([source, flags, part, found]) =>
+      isSameList(project.matchesIn(new RegExp(source, flags), part), found),
+    ) &&
     sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model)
   );
 }

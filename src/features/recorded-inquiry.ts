@@ -33,6 +33,13 @@ export interface CheckSources {
   readonly owners: readonly Answer[];
   /** What was looked for in the texts of all files; where it was found is among `files`. */
   readonly searches: readonly (readonly [source: string, flags: string])[];
+  /** What was found in the texts of all files, by what was looked for: nothing else of them counts. */
+  readonly matches: readonly (readonly [
+    source: string,
+    flags: string,
+    part: string,
+    found: readonly string[],
+  ])[];
   /** True where it depends on every model. */
   readonly allModels: boolean;
   /** True where it depends on every file. */
@@ -49,6 +56,8 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
   const mapped = new Map<string, readonly string[]>();
   const owners = new Map<string, readonly string[]>();
   const searches = new Map<string, readonly [string, string]>();
+  const matches = new Map<string, CheckSources['matches'][number]>();
+  const bound = new Set<string>();
   let all = false;
   let allModels = false;
   const reading = (other: string) => {
@@ -80,6 +89,15 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
       for (const file of found) files.add(file.path);
       return found;
     },
+    matchesIn(pattern, part) {
+      const found = whole.matchesIn(pattern, part);
+      matches.set(`${pattern} ${part}`, [pattern.source, pattern.flags, part, found]);
+      return found;
+    },
+    binds(other, name) {
+      bound.add(other);
+      return whole.binds(other, name);
+    },
     subclassesOf(base) {
       const names = whole.subclassesOf(base);
       subclasses.set(base, names);
@@ -98,7 +116,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
   };
   const sources = (): CheckSources => {
     const parts = new Set<string>();
-    const named = new Set<string>();
+    const named = new Set(bound);
     const missed = new Set<string>();
     const tables: CheckSources['tables'][number][] = [];
     const declared = new Map<string, readonly string[]>();
@@ -128,6 +146,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
       declared: [...declared],
       owners: [...owners],
       searches: [...searches.values()],
+      matches: [...matches.values()],
       allModels,
       all,
     };

@@ -52,7 +52,7 @@ function isMeant(key: ForeignKey, target: StringLiteral): boolean {
 export function modelsOfTarget({ key, model }: ForeignKeyCall, { project }: FileContext): readonly Model[] {
   return project
     .modelsWithTable(key.targetTable)
-    .filter(other => other.table !== null && mayShareMetadata(other, model));
+    .filter(other => other.tableName !== null && other.table !== null && mayShareMetadata(other, model));
 }
 
 /** Another base mostly has another `MetaData`: a revision's own sketch of a table is no target for the models. */

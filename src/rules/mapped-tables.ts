@@ -2,14 +2,18 @@
 import type { TableName } from '../alembic/operation.ts';
 import { keyOfTable } from '../alembic/table-key.ts';
 import type { Model } from '../sqlalchemy/model.ts';
-import { isRevision, isTestModule } from './deliberate-change.ts';
+import { isTestModule } from './deliberate-change.ts';
 import type { RevisionContext } from './rule.ts';
 
 export function modelsOfTable(table: TableName, { project }: RevisionContext): readonly Model[] {
   const key = keyOfTable(table);
-  return [...project.models.values()].filter(model => {
-    if (model.table === null || keyOfTable(model.table) !== key || isTestModule(model.module)) return false;
-    const file = project.files.get(model.location.path);
-    return file !== undefined && !isRevision(file);
-  });
+  return project
+    .modelsWithTable(table.name)
+    .filter(
+      model =>
+        model.table !== null &&
+        keyOfTable(model.table) === key &&
+        !isTestModule(model.module) &&
+        !project.binds(model.location.path, 'down_revision'),
+    );
 }

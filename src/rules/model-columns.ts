@@ -18,7 +18,7 @@ export function columnNamesOf(
       ? own === undefined
         ? []
         : [own]
-      : project.modelsWithTable(tableName).filter(each => each.schema === schema);
+      : project.modelsWithTable(tableName).filter(each => each.tableName !== null && each.schema === schema);
   return mapped.flatMap(({ attributes }) =>
     attributes.flatMap(each => (each.kind === 'column' ? each.column : [])),
   );

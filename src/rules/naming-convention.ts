@@ -28,9 +28,9 @@ export function checkConstraintName(
  * metadata env.py hands to Alembic is not always told by reading.
  */
 function checkTemplates(project: SqlAlchemyProject): readonly string[] | null {
-  const files = project.filesWith(/naming_convention/);
-  const found = files.flatMap(({ text }) =>
-    [...text.matchAll(/["']ck["']\s*:\s*["']([^"'\n]+)["']/g)].map(([, each]) => each ?? ''),
+  const found = project.matchesIn(
+    /naming_convention|["']ck["']\s*:\s*["']([^"'\n]+)["']/g,
+    'naming_convention',
   );
-  return files.length === 0 ? null : [...new Set(found)];
+  return found.length === 0 ? null : [...new Set(found.filter(template => template !== ''))];
 }

@@ -49,11 +49,18 @@ export interface SqlAlchemyProject {
    * every match has in it, which is found sooner.
    */
   filesWith(pattern: RegExp, part?: string): readonly SourceFile[];
+  /**
+   * The first group of every match in the files whose text has the part, in their order; empty where a match has none. What
+   * else is in these files does not count. The pattern is global.
+   */
+  matchesIn(pattern: RegExp, part: string): readonly string[];
+  /** Whether a file binds the name at its top level; what else is in it does not count. */
+  binds(path: string, name: string): boolean;
   /** Qualified names of the classes that name the class as a base. */
   subclassesOf(qualifiedName: string): readonly string[];
   /** Qualified name of the one model or bare table that declares a table; null where there is none or more than one. */
   modelOfTable(name: string, schema: string | null): string | null;
-  /** All that are mapped to a table of that name, whatever its schema. */
+  /** All whose rows are in a table of that name, whatever its schema: subclasses that share it among them. */
   modelsWithTable(name: string): readonly Model[];
   /** Qualified names of the models that a file declares, in source order. */
   modelsOfFile(path: string): readonly string[];

@@ -5,6 +5,7 @@ import type { ModuleTable } from '../python/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { type EngineReadings, readAllEngines } from './engines/engine-readings.ts';
 import { factSources } from './fact-sources.ts';
+import { matchesInFile } from './file-matches.ts';
 import { flowOfFile } from './flow/file-flow.ts';
 import { interestingPlaces } from './flow/places.ts';
 import type { FileFlow } from './flow-fact.ts';
@@ -93,6 +94,7 @@ export function readProject(
   const version = readVersion(files, { table, packages }, before);
   const { linked } = version;
   const searches = new Map<string, readonly SourceFile[]>();
+  const matches = new Map<string, readonly string[]>();
   const project: SqlAlchemyProject = {
     files: linked.files,
     models: linked.models,
@@ -135,6 +137,13 @@ export function readProject(
       searches.set(key, known);
       return known;
     },
+    matchesIn(pattern, part) {
+      const key = `${pattern} ${part}`;
+      const known = matches.get(key) ?? files.flatMap(file => matchesInFile(file, pattern, part));
+      matches.set(key, known);
+      return known;
+    },
+    binds: (path, name) => linked.files.get(path)?.symbols.exports.has(name) ?? false,
     linkedData: () => linkedData(linked),
   };
   versions.set(project, version);

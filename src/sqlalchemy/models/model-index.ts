@@ -8,7 +8,7 @@ export interface ModelIndex {
   modelsOfFile(path: string): readonly Model[];
   /** Null where there is none or more than one. */
   modelOfTable(name: string, schema: string | null): Model | null;
-  /** All that are mapped to a table of that name, whatever its schema. */
+  /** All whose rows are in a table of that name, whatever its schema: subclasses that share it among them. */
   modelsWithTable(name: string): readonly Model[];
   /** The same list for as long as the index is the same. */
   attributesIn(path: string): readonly DeclaredAttribute[];
@@ -42,10 +42,11 @@ function onceAsked<Result>(work: () => Result): () => Result {
 function groupByTableName(models: ReadonlyMap<string, Model>): ReadonlyMap<string, readonly Model[]> {
   const groups = new Map<string, Model[]>();
   for (const model of models.values()) {
-    if (model.tableName === null) continue;
-    const group = groups.get(model.tableName);
+    const name = model.tableName ?? model.table?.name;
+    if (name === undefined) continue;
+    const group = groups.get(name);
     if (group) group.push(model);
-    else groups.set(model.tableName, [model]);
+    else groups.set(name, [model]);
   }
   return groups;
 }
