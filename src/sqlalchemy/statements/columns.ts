@@ -162,7 +162,8 @@ function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[])
   const base = baseOf(from);
   const pieces = new Set<FromElement | null>(fromsOfFrom(base));
   const tables = columnsOf(from).filter(({ from: piece }) => !pieces.has(piece));
-  const found = [...mappedColumns(base, model)];
+  const inherited = mappedColumns(base, model);
+  const found = [...inherited];
   for (const each of models.filter(one => one !== model)) {
     const own = ownColumns(each);
     const isOwn = ({ from: piece, name }: ColumnElement) =>
@@ -171,9 +172,16 @@ function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[])
     const added = single
       ? columnsOf(from).filter(({ from: piece, name }) => own.has(String(name)) && isShared(piece, each))
       : tables.filter(isOwn);
-    found.push(...added.filter(column => !found.includes(column)));
+    found.push(...inheritedFirst(added, inherited).filter(column => !found.includes(column)));
   }
   return found;
+}
+
+/** A mapper has what it inherits before its own: the key of a subclass's table stands first, wherever it is declared. */
+function inheritedFirst(columns: readonly ColumnElement[], inherited: readonly ColumnElement[]) {
+  const keys = inherited.map(({ key }) => key);
+  const place = ({ key }: ColumnElement) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
+  return columns.toSorted((one, two) => place(one) - place(two));
 }
 
 function baseOf(from: FromElement): FromElement {

@@ -232,6 +232,15 @@ class Cat(Animal):
     __mapper_args__ = {"polymorphic_identity": "cat", "polymorphic_load": "selectin"}
 
 
+class Fish(Animal):
+    __tablename__ = "fishes"
+
+    fins: Mapped[int]
+    id: Mapped[int] = mapped_column(ForeignKey("animals.id"), primary_key=True)
+
+    __mapper_args__ = {"polymorphic_identity": "fish", "polymorphic_load": "inline"}
+
+
 mapped_entity = select(Shape)
 mapped_entity_where = select(Shape).where(Shape.color == "red").order_by(Shape.id)
 mapped_entity_sub = select(Circle)

@@ -85,7 +85,7 @@ found = select(Account)
   assert.deepEqual(loaded(', "with_polymorphic": "*"', ''), all);
   assert.deepEqual(loaded('', ', "polymorphic_load": "inline"'), all);
   assert.deepEqual(loaded('', ', "polymorphic_load": "inline"', joined), [
-    'SELECT accounts.id, accounts.kind, admins.level, admins.id AS id_1 FROM accounts LEFT OUTER JOIN admins ON accounts.id = admins.id',
+    'SELECT accounts.id, accounts.kind, admins.id AS id_1, admins.level FROM accounts LEFT OUTER JOIN admins ON accounts.id = admins.id',
   ]);
   assert.deepEqual(loaded(', "with_polymorphic": [Admin]', ''), unknown);
 });
