@@ -3,7 +3,7 @@ import { firstPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import { folderOf } from '../paths.ts';
-import type { KnownFile, ProjectFacts } from '../project-facts.ts';
+import type { KnownFile, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { learnBase } from './learn-base.ts';
 import { learnColumns } from './learn-columns.ts';
 import { learnDatabase } from './learn-database.ts';
@@ -16,6 +16,7 @@ import { learnPackage, learnPlaces, learnRegistry } from './learn-places.ts';
 import { learnRepositories } from './learn-repositories.ts';
 import { learnStyle } from './learn-style.ts';
 import { learnWeb } from './learn-web.ts';
+import { mostCommon } from './most-common.ts';
 import { type IsOwnCode, type OwnClasses, ownClasses, ownCodeBelow } from './own-classes.ts';
 
 export interface ProjectSources {
@@ -37,7 +38,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const base = learnBase(project, models, { classes, ownFiles });
   const keyAliases = learnKeyAliases(ownFiles);
   const mixins = learnMixins(models, classes, { base, keyAliases });
-  const places = learnPlaces(models.filter(model => model.kind !== 'table'));
+  const places = placesOf(models.filter(model => model.kind !== 'table'));
   const keySample = learnKeySample(models, classes, base);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);
@@ -95,6 +96,16 @@ function fileAt(path: string, { project, textOf }: ProjectSources): KnownFile | 
   if (text === undefined) return null;
   const file = project.files.get(path);
   return { path, text, module: file?.name ?? '', syntax: file?.module ?? null };
+}
+
+/** Where models of the usual base are comes first: other places may belong to another database of the project. */
+function placesOf(models: readonly Model[]): readonly ModelPlace[] {
+  const usual = mostCommon(models.map(model => model.base));
+  const own = learnPlaces(models.filter(model => model.base === usual));
+  const all = learnPlaces(models);
+  const isOwn = (place: ModelPlace): boolean =>
+    own.some(each => each.kind === place.kind && each.path === place.path);
+  return [...all.filter(isOwn), ...all.filter(place => !isOwn(place))];
 }
 
 function styleOf({ textOf, project }: ProjectSources, root: string, models: readonly Model[]) {

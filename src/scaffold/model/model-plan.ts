@@ -15,6 +15,8 @@ export interface ModelPlan {
   /** True for `created_at` and `updated_at` written into the model itself. */
   readonly timestamps: boolean;
   readonly columns: readonly ColumnPlan[];
+  /** Columns that no two rows may have the same values in, all together; absent for none. */
+  readonly unique?: readonly string[];
 }
 
 export type KeyPlan =
@@ -45,6 +47,8 @@ export interface ReferenceColumn {
   readonly unique: boolean;
   /** Its place in the primary key, from 0; null where it is no part of it. */
   readonly keyPlace: number | null;
+  /** True where a constraint of several columns begins with it, whose index serves it too. */
+  readonly covered?: boolean;
   readonly onDelete: OnDelete;
   /** Null where no relationship is wanted. */
   readonly relationship: RelationshipNames | null;

@@ -3,9 +3,9 @@
 import type { NamedThing } from '../named-thing.ts';
 import { wordsOf } from '../names.ts';
 import type { ProjectFacts } from '../project-facts.ts';
-import type { ImportNeed } from '../python-code/import-need.ts';
+import { fromImport, type ImportNeed } from '../python-code/import-need.ts';
 import { importOwn } from '../python-code/import-own.ts';
-import { layOut } from '../python-code/layout.ts';
+import { assign, call, layOut, tuple } from '../python-code/layout.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { type ClassCode, joinCode } from './class-code.ts';
 import type { TypeContext } from './column-types.ts';
@@ -38,9 +38,12 @@ export function renderModel(
       ...enums.map(each => each.lines),
       classStatement(classHead(facts, plan, bases.names), body.lines),
     ],
-    imports: [...enums.flatMap(each => each.imports), ...bases.imports, ...body.imports].filter(need =>
-      isElsewhere(need, plan),
-    ),
+    imports: [
+      ...enums.flatMap(each => each.imports),
+      ...bases.imports,
+      ...(plan.unique ? [fromImport('sqlalchemy', 'UniqueConstraint')] : []),
+      ...body.imports,
+    ].filter(need => isElsewhere(need, plan)),
     typeImports: targetImports(facts, plan),
   };
 }
@@ -139,8 +142,15 @@ function classHead(
   const statement = layOut({ open: `class ${plan.name}(`, elements: bases, close: '):' }, 0, style);
   const documentation = habits.classDocstrings ? [`    """One ${wordsOf(plan.name).join(' ')}."""`, ''] : [];
   const table =
-    plan.table === null ? [] : [`    __tablename__ = ${quoted(plan.table, style)}${habits.tableComment}`, ''];
-  return [...statement, ...documentation, ...table];
+    plan.table === null ? [] : [`    __tablename__ = ${quoted(plan.table, style)}${habits.tableComment}`];
+  const unique = plan.unique ? uniqueLines(plan.unique, style) : [];
+  const settings = [...table, ...unique];
+  return [...statement, ...documentation, ...settings, ...(settings.length > 0 ? [''] : [])];
+}
+
+function uniqueLines(columns: readonly string[], style: ProjectFacts['style']): readonly string[] {
+  const constraint = call('UniqueConstraint', ...columns.map(name => quoted(name, style)));
+  return layOut(assign('__table_args__', tuple([constraint])), 4, style);
 }
 
 function classBody(facts: ProjectFacts, plan: ModelPlan, context: TypeContext): ClassCode {

@@ -8,8 +8,9 @@ export function valueFlags({ unique, index }: ValueColumn): readonly string[] {
 }
 
 /** The index of a primary key serves its first column already. */
-export function referenceFlags({ unique, keyPlace }: ReferenceColumn): readonly string[] {
+export function referenceFlags({ unique, keyPlace, covered }: ReferenceColumn): readonly string[] {
   if (keyPlace !== null) return ['primary_key=True', ...(keyPlace > 0 ? ['index=True'] : [])];
+  if (covered) return [];
   return [unique ? 'unique=True' : 'index=True'];
 }
 

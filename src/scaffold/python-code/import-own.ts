@@ -1,6 +1,6 @@
 /** How a file of the project imports another part of the project: as its neighbours do, else by the whole name. */
 
-import { ownerPart } from '../../base/dotted-name.ts';
+import { firstPart, ownerPart } from '../../base/dotted-name.ts';
 import { mostCommon } from '../learn/most-common.ts';
 import type { NamedThing } from '../named-thing.ts';
 import { folderOf } from '../paths.ts';
@@ -24,7 +24,24 @@ export function importOwn(
   if (own || usual !== null) return fromImport(own ? writtenModule(own) : (usual ?? ''), thing.name);
   const exported = imports.find(each => each.module !== '' && isExportedBy(each, thing, facts));
   if (exported) return fromImport(writtenModule(exported), thing.name);
-  return fromImport(relativeModule(thing.module, from.module, imports) ?? thing.module, thing.name);
+  const dotted = relativeModule(thing.module, from.module, imports);
+  return fromImport(dotted ?? namespaceOf(facts, from.module, imports) + thing.module, thing.name);
+}
+
+/**
+ * `company.` where the neighbours import modules of their own package as `company.shop.db`, and never as `shop.db`: the
+ * folders above it have no `__init__.py`.
+ */
+function namespaceOf({ project }: ProjectFacts, module: string, imports: readonly ImportFrom[]): string {
+  const own = firstPart(module);
+  const known = new Set([...project.files.values()].map(file => file.name));
+  const whole = imports.flatMap(each => (each.level === 0 ? [each.module] : []));
+  if (whole.some(each => firstPart(each) === own)) return '';
+  const prefixes = whole.flatMap(each => {
+    const at = `.${each}`.lastIndexOf(`.${own}.`);
+    return at > 0 && known.has(each.slice(at)) ? [each.slice(0, at)] : [];
+  });
+  return mostCommon(prefixes) ?? '';
 }
 
 /** As the statement writes it: `..base`. */
@@ -79,5 +96,10 @@ function leadsTo(statement: ImportFrom, thing: NamedThing, from: { readonly modu
   const packages = from.module.split('.');
   const start = statement.level === 0 ? [] : packages.slice(0, packages.length - statement.level);
   const module = [...start, ...(statement.module === '' ? [] : [statement.module])].join('.');
-  return thing.module === module || thing.module.startsWith(`${module}.`);
+  // A namespace package may stand before the name that the file has in the project.
+  return (
+    thing.module === module ||
+    thing.module.startsWith(`${module}.`) ||
+    (thing.module.includes('.') && module.endsWith(`.${thing.module}`))
+  );
 }

@@ -1,4 +1,4 @@
-/** Many to many through a model of its own, whose primary key is both foreign keys; further columns can be added to it. */
+/** Many to many through a model of its own, whose primary key is both foreign keys unless its base has one; further columns can be added to it. */
 import type { ModelPlan, ReferenceColumn } from '../model/model-plan.ts';
 import { renderPlan } from '../model/model-scaffold.ts';
 import { hasKey } from '../model/read-columns.ts';
@@ -26,13 +26,10 @@ export function addAssociationObject(
     ...associationProblems(facts, [model, target], table),
     ...(facts.models.some(each => each.name === name) ? [`There is a model ${name} already.`] : []),
     ...taken,
-    ...(facts.base?.hasKey
-      ? [
-          `${facts.base.name} gives every model a primary key of its own, so that both foreign keys cannot be it. Use New Model with two foreign keys.`,
-        ]
-      : []),
   ];
   if (problems.length > 0) return failed(...problems);
+  // A key that the base gives to every model stays; then the pair is unique besides.
+  const hasOwnKey = facts.base?.hasKey === true;
   const plan: ModelPlan = {
     name,
     table: facts.base?.namesTables ? null : table,
@@ -40,13 +37,14 @@ export function addAssociationObject(
     place:
       facts.places.find(each => each.path === model.path || model.path.startsWith(`${each.path}/`)) ??
       newPlace(facts),
-    key: { kind: 'columns' },
+    key: { kind: hasOwnKey ? 'inherited' : 'columns' },
     mixins: [],
     timestamps: false,
     columns: [
-      ...reference(model, { column: columns[0], keyPlace: 0, other: attributes[0] }),
-      ...reference(target, { column: columns[1], keyPlace: 1, other: attributes[1] }),
+      ...reference(model, { column: columns[0], place: 0, hasOwnKey, other: attributes[0] }),
+      ...reference(target, { column: columns[1], place: 1, hasOwnKey, other: attributes[1] }),
     ],
+    ...(hasOwnKey ? { unique: columns } : {}),
   };
   return renderPlan(facts, plan, []);
 }
@@ -86,9 +84,18 @@ function namesOf(
   return { name, table, columns, attributes: [asked || attribute, attribute] };
 }
 
+interface LinkEnd {
+  readonly column: string;
+  /** Which of the two ends it is. */
+  readonly place: number;
+  /** True where the link has a key besides. */
+  readonly hasOwnKey: boolean;
+  readonly other: string;
+}
+
 function reference(
   target: ModelFact,
-  { column, keyPlace, other }: { readonly column: string; readonly keyPlace: number; readonly other: string },
+  { column, place, hasOwnKey, other }: LinkEnd,
 ): readonly ReferenceColumn[] {
   if (!hasKey(target)) return [];
   return [
@@ -98,7 +105,8 @@ function reference(
       target,
       nullable: false,
       unique: false,
-      keyPlace,
+      keyPlace: hasOwnKey ? null : place,
+      covered: hasOwnKey && place === 0,
       onDelete: 'CASCADE',
       relationship: { own: column.replace(/_id$/, ''), other },
     },

@@ -26,7 +26,7 @@ export function addLinkModel(
 ): Rendering {
   if (base.hasKey)
     return failed(
-      `${base.name} gives every model a primary key of its own, so that both foreign keys cannot be it. Use New Model with two foreign keys.`,
+      `${base.name} gives every model a primary key of its own, so that both foreign keys cannot be it. Choose the kind with columns of its own.`,
     );
   const plan = linkPlan(facts, [model, target], names);
   if (facts.models.some(each => each.name === plan.name))

@@ -309,6 +309,7 @@ export const existingProjects: readonly CaseProject[] = [
         { active: 'club/members/models.py' },
       ),
       relate('Member', 'many-to-many', 'Badge'),
+      relate('Meeting', 'association-object', 'Member'),
       repository('Member'),
       { name: 'unit of work', kind: 'unit-of-work', answers: {} },
     ],

@@ -414,3 +414,27 @@ test('the line length that code keeps where no setting tells', () => {
   assert.equal(withBase(models(lines(112).replaceAll(/^/gm, '    '))).style.lineLength, 119);
   assert.equal(withBase(models(lines(60).replaceAll(/^/gm, '    '))).style.lineLength, 88);
 });
+
+test('places of the usual base come before those of another', () => {
+  const kept = (folder: string, names: readonly string[]): Texts =>
+    Object.fromEntries(
+      names.map(name => [
+        `${folder}/${name.toLowerCase()}.py`,
+        `${imports}from ${folder.split('/')[0]}.base import Base\n${modelText(name, `${folder}_${name}`)}`,
+      ]),
+    );
+  const { places } = factsOf({
+    'billing/__init__.py': '',
+    'billing/base.py': base,
+    ...kept('billing/models', ['Bill', 'Fee']),
+    'shop/__init__.py': '',
+    'shop/base.py': base,
+    ...kept('shop/a', ['User']),
+    ...kept('shop/b', ['Item']),
+    ...kept('shop/c', ['Tag']),
+  });
+  assert.deepEqual(
+    places.map(({ path }) => path.replace('/project/', '')),
+    ['shop/a', 'shop/b', 'shop/c', 'billing/models'],
+  );
+});

@@ -345,3 +345,27 @@ test('names of models that all end alike', () => {
   assert.match(text, /class NoteModel\(Base\):\n(.*\n)? *__tablename__ = "notes"/);
   assert.match(text, /notes: Mapped\[list\["NoteModel"\]\] = relationship\(\s*back_populates="user"/);
 });
+
+test('a namespace package that the neighbours name is named', () => {
+  const below = (path: string): string => `company/shop/${path}`;
+  const head = `${imports}\nfrom company.shop.db.base import Base\n`;
+  const { changed, problems } = applyScaffold(
+    {
+      [below('__init__.py')]: '',
+      [below('db/__init__.py')]: '',
+      [below('db/base.py')]: `${imports}\n\nclass Base(DeclarativeBase): ...\n`,
+      [below('models/__init__.py')]: '',
+      [below('models/user.py')]:
+        `${head}\n\nclass User(Base):\n    __tablename__ = "users"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
+    },
+    'model',
+    {
+      name: 'Note',
+      columns: [{ name: 'user_id', type: 'foreign-key', target: 'User', relationship: true }],
+    },
+  );
+  assert.deepEqual(problems, []);
+  const text = changed[below('models/note.py')] ?? '';
+  assert.match(text, /^from company\.shop\.db\.base import Base$/m);
+  assert.match(text, /^ {4}from company\.shop\.models\.user import User$/m);
+});
