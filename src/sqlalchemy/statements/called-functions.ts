@@ -142,7 +142,7 @@ function tells(value: Value, takesText: boolean): boolean {
     case 'function':
       return true;
     case 'constant':
-      return takesText && typeof value.value === 'string';
+      return takesText && typeof value.value === 'string' && value.value.trim() !== '';
     case 'list':
       return value.elements.some(each => tells(each.value, takesText));
     case 'dict':

@@ -165,7 +165,9 @@ export function evaluateComprehension(evaluation: Evaluation, expression: Compre
   inner.recorder?.used(made, expression.element);
   const value = expression.value === null ? null : inner.evaluate(inner, expression.value);
   const sql = isSql(made) || (value !== null && isSql(value));
-  if (!sql) return PYTHON;
+  // Rows of one kind, as many as there are.
+  const isRow = value === null && made.kind === 'dict';
+  if (!sql && !isRow) return PYTHON;
   const at = locationOf(evaluation, expression.element);
   if (value === null)
     return { kind: 'list', elements: [{ value: made, at, node: expression.element }], repeated: true };

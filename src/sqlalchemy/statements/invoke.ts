@@ -13,6 +13,7 @@ import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
 import { bindSuper } from './super.ts';
 import {
+  type Environment,
   type FunctionValue,
   isPlain,
   type LambdaValue,
@@ -119,12 +120,18 @@ function run(
     left: [],
     broken: [],
     block: runBlock,
-    defineFunction: () => {},
+    defineFunction: defineInner,
     defineClass: () => {},
   };
   runBlock(inside, [environment], callee.node.body);
   const made = yieldedLists(inner.yielded ?? []);
   return made.length > 0 ? made : resultsOf(inside.returned, inner, callee.node);
+}
+
+/** A function that the one which is looked into may give back: `def condition(): return User.active`. */
+function defineInner(run: Run, node: FunctionDefinition, closure: Environment): void {
+  const { file } = run.evaluation;
+  closure.locals.set(node.name.id, { kind: 'function', node, file, self: null, closure });
 }
 
 function tooDeep(): Value {
@@ -241,6 +248,8 @@ const kept: ReadonlySet<Value['kind']> = new Set([
   'session',
   'instance',
   'object',
+  'function',
+  'lambda',
 ]);
 
 function holdsSql(value: Value): boolean {

@@ -116,6 +116,8 @@ function libraryValue(call: Call, name: string): Value {
     case 'false':
       return element({ kind: 'constant', value: name, at: call.at });
     case 'inspect':
+    case 'MetaData':
+    case 'make_url':
       return PYTHON;
     case 'alembic.op.execute':
       migrationSql(call);

@@ -96,6 +96,20 @@ def clear_all(session: Session):
   );
 });
 
+test('a text of which only its empty beginning is seen stays unknown', () => {
+  const python = `
+def run(session: Session, sql: str):
+    session.execute(text(sql))
+
+def run_all(session: Session, names):
+    sql = ""
+    for name in names:
+        sql += f"DROP TABLE {name};"
+    run(session, sql)
+`;
+  assert.equal(factsOf(python)[0]?.unknown?.reason, 'dynamic-sql');
+});
+
 test('an attribute that the caller names', () => {
   const python = `
 def having(session: Session, name: str, value: str):

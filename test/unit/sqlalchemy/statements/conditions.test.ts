@@ -87,3 +87,22 @@ class Token(make_base()):
 `;
   assert.deepEqual(sqlOf(python), ['unknown: unresolved-model']);
 });
+
+test('conditions that functions give back as functions', () => {
+  const python = `
+class Conditions:
+    @staticmethod
+    def named(name: str):
+        def inner():
+            return User.name == name
+        return inner
+
+    @staticmethod
+    def active():
+        return lambda: User.active
+
+def users(session: Session):
+    return session.scalars(select(User.id).where(Conditions.named("Ann")(), Conditions.active()()))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.name = $1 AND users.active']);
+});

@@ -270,3 +270,11 @@ def clear(session: Session):
     'DELETE FROM logs',
   ]);
 });
+
+test('rows that a comprehension makes: one of them stands for all', () => {
+  const python = `
+def added(session: Session, names: list[str]):
+    session.execute(insert(User).values([{"name": name, "active": True} for name in names]))
+`;
+  assert.deepEqual(sqlOf(python), ['INSERT INTO users (name, active) VALUES ($1, $2)']);
+});
