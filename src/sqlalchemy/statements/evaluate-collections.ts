@@ -13,6 +13,8 @@ import {
   element,
   type ListValue,
   type Located,
+  METADATA,
+  type MethodValue,
   PYTHON,
   unknownSql,
   unknownValue,
@@ -101,9 +103,23 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
       return value;
     case 'unknown':
       return value;
+    case 'method':
+      return reflectedTable(evaluation, value, index) ?? PYTHON;
     default:
       return PYTHON;
   }
+}
+
+/** `metadata.tables["users"]` of a `MetaData()` that the function itself has made, and read from a database. */
+function reflectedTable(
+  { tables }: Evaluation,
+  { receiver, name }: MethodValue,
+  { value: key }: Located,
+): Value | null {
+  const isOwn = receiver.kind === 'python' && receiver.type === METADATA && name === 'tables';
+  if (!isOwn || key.kind !== 'constant' || typeof key.value !== 'string') return null;
+  const from = tables.reflected(key.value, null);
+  return from === null ? null : { kind: 'from', from };
 }
 
 /** `.c["name"]`, `.c[0]`. */

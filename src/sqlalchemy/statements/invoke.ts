@@ -1,5 +1,5 @@
 /** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
-import type { Expression, FunctionDefinition, Parameter, Statement } from '../../python/syntax.ts';
+import type { Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { valueOfAnnotation } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { createEnvironment } from './environment.ts';
@@ -11,6 +11,7 @@ import { valueOfParameter } from './members.ts';
 import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
+import { mayGiveSql } from './sql-givers.ts';
 import { bindSuper } from './super.ts';
 import {
   type Environment,
@@ -195,49 +196,6 @@ function restKeywords(parameters: readonly Parameter[], given: Arguments): Value
 function omitted(inner: Evaluation, _outer: Evaluation, parameter: Parameter, given: Arguments): Value {
   if (given.open !== null || parameter.default === null) return valueOfParameter(inner, parameter);
   return inner.evaluate({ ...inner, environment: createEnvironment(null) }, parameter.default);
-}
-
-const givers = new WeakMap<FunctionDefinition, boolean>();
-
-const plainResults = /^(?:str|int|float|bool|bytes|None|dict\b.*|Dict\b.*|datetime|UUID|Decimal|Path)$/;
-
-/** Functions without a `return` of something, and those that say they return a plain value, are not run. */
-function mayGiveSql(node: FunctionDefinition): boolean {
-  const known = givers.get(node);
-  if (known !== undefined) return known;
-  const declared =
-    node.returns?.kind === 'name' ? node.returns.id : node.returns?.kind === 'constant' ? 'None' : '';
-  const gives = !plainResults.test(declared) && node.body.length < 200 && returnsValue(node.body);
-  givers.set(node, gives);
-  return gives;
-}
-
-function returnsValue(body: readonly Statement[]): boolean {
-  return body.some(statement => {
-    switch (statement.kind) {
-      case 'return':
-        return (
-          statement.value !== null && statement.value.kind !== 'constant' && statement.value.kind !== 'string'
-        );
-      case 'if':
-      case 'for':
-      case 'while':
-        return returnsValue(statement.body) || returnsValue(statement.otherwise);
-      case 'with':
-        return returnsValue(statement.body);
-      case 'try':
-        return [
-          statement.body,
-          statement.otherwise,
-          statement.finally,
-          ...statement.handlers.map(each => each.body),
-        ].some(returnsValue);
-      case 'match':
-        return statement.cases.some(each => returnsValue(each.body));
-      default:
-        return false;
-    }
-  });
 }
 
 const kept: ReadonlySet<Value['kind']> = new Set([

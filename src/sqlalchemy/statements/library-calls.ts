@@ -19,7 +19,16 @@ import { pythonCall } from './python-calls.ts';
 import { superOf } from './super.ts';
 import { composable } from './text-parts.ts';
 import { classType } from './types-called.ts';
-import { type ConnectionLikeValue, element, type Located, PYTHON, unknownSql, type Value } from './value.ts';
+import {
+  type ConnectionLikeValue,
+  type Environment,
+  element,
+  type Located,
+  METADATA,
+  PYTHON,
+  unknownSql,
+  type Value,
+} from './value.ts';
 
 const sessionClasses: Readonly<Record<string, ConnectionLikeValue>> = {
   create_engine: { kind: 'engine', async: false },
@@ -115,8 +124,10 @@ function libraryValue(call: Call, name: string): Value {
     case 'true':
     case 'false':
       return element({ kind: 'constant', value: name, at: call.at });
-    case 'inspect':
+    // That of a module holds the tables which are declared with it.
     case 'MetaData':
+      return isInFunction(call.evaluation.environment) ? { kind: 'python', type: METADATA } : PYTHON;
+    case 'inspect':
     case 'make_url':
       return PYTHON;
     case 'alembic.op.execute':
@@ -141,6 +152,10 @@ function libraryValue(call: Call, name: string): Value {
         : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
     }
   }
+}
+
+function isInFunction({ parent }: Environment): boolean {
+  return parent !== null;
 }
 
 function columnList(given: Located, from: FromElement): Value {

@@ -18,6 +18,8 @@ export interface Tables {
   between(secondary: SecondaryJoin): TableFrom | null;
   /** By the name in the database. */
   named(name: string, schema: string | null): TableFrom | null;
+  /** As it is read from a database: the columns of its declaration, and others perhaps, without what Python adds. */
+  reflected(name: string, schema: string | null): TableFrom | null;
 }
 
 const tablesByProject = new WeakMap<ReadonlyMap<string, Model>, Tables>();
@@ -28,6 +30,7 @@ export function tablesOf(linked: LinkedProject): Tables {
   const byModel = new Map<string, TableFrom | null>();
   const joined = new Map<string, FromElement | null>();
   const together = new Map<string, FromElement | null>();
+  const reflected = new Map<TableFrom, TableFrom>();
   const tables: Tables = {
     of: model => {
       const known = byModel.get(model.qualifiedName);
@@ -66,6 +69,13 @@ export function tablesOf(linked: LinkedProject): Tables {
     named: (name, schema) => {
       const model = linked.modelOfTable(name, schema);
       return model === null ? null : tables.of(model);
+    },
+    reflected: (name, schema) => {
+      const declared = tables.named(name, schema);
+      if (declared === null) return null;
+      const known = reflected.get(declared) ?? readFromDatabase(declared);
+      reflected.set(declared, known);
+      return known;
     },
   };
   tablesByProject.set(linked.models, tables);
@@ -131,6 +141,19 @@ function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
     model,
     complete: !model.incomplete,
     ...(shared === null ? {} : { shared }),
+  };
+}
+
+function readFromDatabase({ name, schema, columns, foreignKeys }: TableFrom): TableFrom {
+  const added = { insertDefault: null, updateDefault: null, omitted: false } as const;
+  return {
+    kind: 'table',
+    name,
+    schema,
+    columns: columns.map(each => ({ ...each, ...added, key: each.name })),
+    foreignKeys,
+    model: null,
+    complete: false,
   };
 }
 

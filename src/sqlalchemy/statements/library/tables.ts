@@ -90,29 +90,17 @@ function localTable(call: Call): Value | null {
 }
 
 /**
- * `Table(name, metadata, autoload_with=…)`: the columns that the class or table of the workspace has which declares it,
- * and others perhaps. Null where none does, or where columns are written out.
+ * `Table(name, metadata, autoload_with=…)`, and `Table(name, metadata)` of one that `metadata.reflect()` has read. Null
+ * where columns are written out, or where the workspace does not declare it.
  */
 function reflectedTable(call: Call, draft: TableDraft | null): Value | null {
-  const { keywords } = call.arguments;
   const name = draft?.name ?? constantArgument(call, 0, 'name');
-  const isReflected = keywords.has('autoload_with') || keywords.has('autoload');
-  if (!isReflected || typeof name !== 'string' || (draft?.columns.length ?? 0) > 0) return null;
+  const isWritten = call.arguments.open !== null || call.arguments.positional.length > 2;
+  if (isWritten || typeof name !== 'string' || (draft?.columns.length ?? 0) > 0) return null;
   const schema = draft?.schema ?? constantArgument(call, 99, 'schema') ?? null;
-  const declared = call.evaluation.tables.named(name, typeof schema === 'string' ? schema : null);
-  if (declared === null) return null;
-  const columns = declared.columns.map(each => ({ ...each, ...fromDatabase, key: each.name }));
-  return tableValue(call, {
-    name,
-    schema: declared.schema,
-    columns,
-    foreignKeys: declared.foreignKeys,
-    complete: false,
-  });
+  const from = call.evaluation.tables.reflected(name, typeof schema === 'string' ? schema : null);
+  return from === null ? null : { kind: 'from', from };
 }
-
-/** A database knows nothing of what Python adds. */
-const fromDatabase = { insertDefault: null, updateDefault: null, omitted: false } as const;
 
 function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
   const type = sqlTypeOf(draft.type?.text ?? null, draft.type?.sql ?? null);

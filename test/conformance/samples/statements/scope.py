@@ -135,3 +135,14 @@ _read_drawers = _read("drawers")
 columns_read = select(_read_drawers.c.name).where(_read_drawers.c.id > 1)
 changed_as_read = update(_read_drawers).where(_read_drawers.c.id == 1).values(name="top")
 added_as_read = insert(_read_drawers).values(id=1)
+
+
+def _read_with_all(name):
+    known = MetaData()
+    known.reflect(_engine)
+    return Table(name, known)
+
+
+_reflected_drawers = _read_with_all("drawers")
+reflected_with_all = select(_reflected_drawers.c.id).order_by(_reflected_drawers.c.name)
+removed_as_read = delete(_reflected_drawers).where(_reflected_drawers.c.name.is_(None))

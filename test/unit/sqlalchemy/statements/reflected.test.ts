@@ -51,6 +51,24 @@ def names(session: Session, connection, name: str):
   ]);
 });
 
+test('tables of a MetaData that has read them', () => {
+  const python = `
+def upgrade(session: Session, engine):
+    metadata = sa.MetaData()
+    metadata.reflect(engine)
+    users = sa.Table("users", metadata)
+    posts = metadata.tables["posts"]
+    session.execute(select(users.c.name).where(users.c.active))
+    session.execute(posts.update().values(title="one"))
+    session.execute(select(metadata.tables["unseen"].c.id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name FROM users WHERE users.active',
+    'UPDATE posts SET title=$1',
+    'unknown: from-caller',
+  ]);
+});
+
 test('a table that nothing declares, and a column that its declaration lacks', () => {
   const python = `
 def legacy(session: Session, engine):
