@@ -31,7 +31,7 @@ export async function measureModelChange(folder: string): Promise<ModelChange | 
   if (named === null) return null;
   const { model, naming } = named;
   const { text } = project.files.get(model.location.path) ?? { text: '' };
-  const at = firstColumn(model, text);
+  const at = Math.min(...ownColumns(model));
   const indent = /[ \t]*$/.exec(text.slice(0, at))?.[0] ?? '';
   const changed = (line: string) =>
     costOf(opened, model.location.path, `${text.slice(0, at)}${line}\n${indent}${text.slice(at)}`);
@@ -48,7 +48,7 @@ function mostNamed({ models, filesWith }: SqlAlchemyProject): {
   readonly naming: number;
 } | null {
   const counted = [...models.values()]
-    .filter(({ attributes }) => attributes.some(each => each.kind === 'column' && each.annotation !== null))
+    .filter(model => ownColumns(model).length > 0)
     .map(model => ({
       model,
       naming: filesWith(new RegExp(`\\b${literalPattern(model.name)}\\b`), model.name).length,
@@ -56,13 +56,13 @@ function mostNamed({ models, filesWith }: SqlAlchemyProject): {
   return counted.sort((one, two) => two.naming - one.naming)[0] ?? null;
 }
 
-/** Where its first own line with a column begins, behind the indent. */
-function firstColumn({ attributes, location }: Model, text: string): number {
-  const own = attributes.filter(
-    each => each.kind === 'column' && each.location.path === location.path && text.length > 0,
-  );
-  const inside = own.map(each => each.location.range.start).filter(start => start > location.range.start);
-  return Math.min(...inside);
+/** Where those begin that the class declares itself by an annotation. */
+function ownColumns({ attributes, location: { path, range } }: Model): readonly number[] {
+  return attributes.flatMap(({ kind, location, ...attribute }) => {
+    const isOwn = location.path === path && range.start < location.range.start;
+    const isAnnotated = kind === 'column' && 'annotation' in attribute && attribute.annotation !== null;
+    return isOwn && isAnnotated ? [location.range.start] : [];
+  });
 }
 
 async function costOf({ store, analysis }: OpenedAnalysis, path: string, text: string): Promise<ChangeCost> {
