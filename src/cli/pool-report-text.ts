@@ -4,6 +4,7 @@ import { bouncerApplications } from '../database/bouncer/bouncer-applications.ts
 import { bouncerNotes } from '../database/bouncer/bouncer-notes.ts';
 import type { BouncerPool, BouncerReport } from '../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../database/pools.ts';
+import { unavailableText } from '../database/unavailable-text.ts';
 import type { PoolPicture } from './pool-sources.ts';
 import { textTable } from './text-table.ts';
 
@@ -41,7 +42,8 @@ function serverText(report: PoolReport, engineText: EngineText): readonly string
     const text = pool.engine && engineText(pool.engine.location);
     return text === null ? [] : [`${nameOf(pool.application)} is made at ${text}`];
   });
-  return [title, ...table, ...engines, ...warningLines([server, ...report.pools])];
+  const missing = report.unavailable.map(part => unavailableText[part]);
+  return [title, ...missing, ...table, ...engines, ...warningLines([server, ...report.pools])];
 }
 
 function row(pool: PoolObservation): readonly string[] {

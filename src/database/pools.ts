@@ -4,7 +4,7 @@
  * are known only where the program tells.
  */
 import type { TextRange } from '../base/range.ts';
-import { type Activity, ageAt, type Capacity, type CapacityLimit } from './activity.ts';
+import { type Activity, type ActivityPart, ageAt, type Capacity, type CapacityLimit } from './activity.ts';
 import { narrowest } from './capacity-limits.ts';
 import { type PoolWarning, poolWarnings, type ServerWarning, serverWarnings } from './pool-warnings.ts';
 import { emptyGroup, type SessionGroup, sessionGroups } from './session-groups.ts';
@@ -34,6 +34,8 @@ export interface PoolReport {
   readonly server: ServerLoad;
   /** By application name, then database. */
   readonly pools: readonly PoolObservation[];
+  /** What this server does not tell: names of the parts that were left out. */
+  readonly unavailable: readonly ActivityPart[];
 }
 
 export interface ServerLoad {
@@ -128,6 +130,7 @@ export function observePools(
     serverVersion: activity.serverVersion,
     server: { ...load, warnings: serverWarnings({ ...load, possible }) },
     pools: pools.sort((a, b) => compare(a.application, b.application) || compare(a.database, b.database)),
+    unavailable: activity.unavailable,
   };
 }
 

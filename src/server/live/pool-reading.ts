@@ -1,10 +1,11 @@
 /** Turns a report of the room `database` into what the Pools view and panel show. Pure. */
 import { visibleText } from '../../base/visible-text.ts';
-import type { Activity, ActivityPart } from '../../database/activity.ts';
+import type { Activity } from '../../database/activity.ts';
 import type { BouncerReport } from '../../database/bouncer/bouncer-report.ts';
 import type { PoolObservation, PoolReport } from '../../database/pools.ts';
 import { sessionsOf } from '../../database/session-groups.ts';
 import type { PoolTelemetry } from '../../database/telemetry/pool-telemetry.ts';
+import { unavailableText } from '../../database/unavailable-text.ts';
 import type { PoolLine, PoolWarning, ServerReading, StandbyLine, ToldFigures } from '../../protocol/pools.ts';
 import { poolLineId } from './pool-line-id.ts';
 import type { FoundPool } from './ports.ts';
@@ -59,17 +60,6 @@ export function poolReading(
     ),
   };
 }
-
-const unavailableText: Readonly<Record<ActivityPart, string>> = {
-  sessions: 'Sessions are not told here (pg_stat_activity is empty), so that pools look unused.',
-  locks: 'Who blocks whom is not available here (pg_blocking_pids).',
-  statistics: 'Transactions and deadlocks are not counted here (pg_stat_database).',
-  standbys: 'Standbys are not shown here (pg_stat_replication).',
-  limits: 'Connection limits of roles and databases are not shown here (pg_roles, pg_database).',
-  recovery: 'Whether this is a standby is not told here (pg_is_in_recovery).',
-  lag: 'How far a standby is behind is not told here (pg_last_wal_receive_lsn).',
-  start: 'When the server was started is not told here (pg_postmaster_start_time).',
-};
 
 function poolLine(pool: PoolObservation, pools: readonly FoundPool[]): PoolLine {
   const declaration = pools.find(

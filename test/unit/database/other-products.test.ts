@@ -6,6 +6,11 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import pg from 'pg';
+import { poolPictureText } from '../../../src/cli/pool-report-text.ts';
+import { readConnectionUrl } from '../../../src/database/connection-url.ts';
+import { ActivityReader } from '../../../src/database/live/activity-reader.ts';
+import { LiveConnection } from '../../../src/database/live/live-connection.ts';
+import { ownPools } from '../../../src/database/own-pools.ts';
 import type { PoolReading, ServerReading } from '../../../src/protocol/pools.ts';
 import { startPostgres } from '../../../src/tools/postgres.ts';
 import { readingOf, watch } from '../server/live/watched.ts';
@@ -80,6 +85,16 @@ for (const { name, changes, unavailable, is = () => true } of cases) {
     assert.equal(reading.unavailable.length, unavailable.length, reading.unavailable.join('\n'));
     for (const [index, sentence] of reading.unavailable.entries())
       assert.match(sentence, unavailable[index] ?? /never/);
+    const target = readConnectionUrl(url.href);
+    assert.ok(target.kind === 'postgresql');
+    const live = new LiveConnection(target);
+    context.after(() => live.dispose());
+    const report = ownPools(await new ActivityReader(live).read(), []);
+    const printed = poolPictureText({ own: report, report, bouncer: null, telemetry: [] });
+    assert.ok(
+      reading.unavailable.every(sentence => printed.includes(sentence)),
+      printed,
+    );
   });
 }
 
