@@ -51,8 +51,9 @@ for (const given of positionals) {
   console.log(
     `${one.name}: ${one.files} files, ${models.equal} of ${models.total} models, ${attributes.equal} of ${attributes.total} attributes, ${places.equal} of ${places.total} places equal, ${places.unjudged} not judged`,
   );
+  // After each: what was judged is kept where a later project takes too long.
+  write();
 }
-write();
 
 async function judge(root: string, python: string): Promise<Judged> {
   const scratch = mkdtempSync(join(tmpdir(), 'conversion-'));

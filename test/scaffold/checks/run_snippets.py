@@ -58,11 +58,21 @@ async def run_example(module):
 
 async def connect(engine):
     """With what the engine's events do to a new connection."""
+    if engine.dialect.name == "postgresql":
+        # What a new connection was prepared with is there for whoever takes it next, too.
+        assert await settings(engine) == await settings(engine)
     async with engine.connect() as connection:
         assert await connection.scalar(sa.text("SELECT 1")) == 1
         if engine.dialect.name == "sqlite":
             assert await connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
     await engine.dispose()
+
+
+async def settings(engine):
+    """Of the session, on a connection that has just been made or was rolled back."""
+    statement = sa.text("SELECT name, setting FROM pg_settings WHERE source = 'session' ORDER BY name")
+    async with engine.connect() as connection:
+        return (await connection.execute(statement)).all()
 
 
 def run_module(path):
