@@ -64,7 +64,8 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
   }
 }
 
-function unreadColumns(at: SourceLocation) {
+/** Which columns a table lists that may have more than were read. */
+export function unreadColumns(at: SourceLocation) {
   return unknownAt('unsupported-construct', 'The table has columns that could not be read.', at);
 }
 

@@ -4,11 +4,13 @@ import { conjunction } from '../elements.ts';
 import { emptySelect } from '../empty-select.ts';
 import { argument, built, type Call, constantArgument, flag } from '../evaluation.ts';
 import { foreignKeyCondition } from '../foreign-keys.ts';
+import { tableBehind } from '../from-elements.ts';
 import { aliasOf, fromOf } from '../from-values.ts';
 import { anonymous } from '../identifiers.ts';
 import type { CteFrom, Element, FromElement, JoinStyle } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
 import { joinConditions } from '../relationship-joins.ts';
+import { unreadColumns } from '../select-items.ts';
 import { element, type Located, type Value } from '../value.ts';
 import { renderDerived } from './function-methods.ts';
 import { compound, isForOtherDialect, statementsIn } from './rows-methods.ts';
@@ -27,7 +29,11 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
       return { kind: 'from', from: { ...from, lateral: true, name: text ?? from.name } };
     return from.kind === 'function-from' ? { kind: 'from', from: { ...from, lateral: true } } : null;
   },
-  select: (from, call) => built(call, emptySelect(from, call.at)),
+  select: (from, call) => {
+    const isRead = tableBehind(from)?.complete !== false;
+    const unknown = isRead ? null : unreadColumns(call.at);
+    return built(call, { ...emptySelect(from, call.at), unknown });
+  },
   insert: (from, call) => insertInto(from, call, false),
   update: (from, call) => updateOf(from, call),
   delete: (from, call) => deleteFrom(from, call),

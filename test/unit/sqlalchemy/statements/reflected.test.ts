@@ -9,10 +9,12 @@ def names(session: Session, engine):
     users = sa.Table("users", sa.MetaData(), autoload_with=engine)
     session.execute(select(users.c.name).where(users.c.active))
     session.execute(select(users))
+    session.execute(users.select())
     session.execute(users.update().values(name="Ann"))
 `;
   assert.deepEqual(sqlOf(python), [
     'SELECT users.name FROM users WHERE users.active',
+    'unknown: unsupported-construct',
     'unknown: unsupported-construct',
     'UPDATE users SET name=$1',
   ]);
