@@ -112,7 +112,7 @@ function Untold({ title, reason }: { readonly title: string; readonly reason: st
   );
 }
 
-const untoldCheckout = 'Only the application knows. It can tell: see Pool telemetry in the README.';
+const untoldCheckout = 'Only the application knows. The command “Add Pool Telemetry…” has it tell.';
 const noWork = 'No transaction since you began to look.';
 const whole = (value: number) => String(value);
 const milliseconds = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
