@@ -35,7 +35,7 @@ interface Looked {
 }
 
 /** Every finding in order, with its label. */
-export function lookedAt(projects: readonly CheckedProject[]): readonly Looked[] {
+export function lookedAt(projects: readonly Pick<CheckedProject, 'path' | 'findings'>[]): readonly Looked[] {
   const labels = readLabels();
   return projects.flatMap(project => {
     const name = nameOf(project);
@@ -122,7 +122,8 @@ function readLabels(): ReadonlyMap<string, Label> {
   );
 }
 
-function nameOf({ path }: CheckedProject): string {
+/** Of its folder, without a version. */
+export function nameOf({ path }: Pick<CheckedProject, 'path'>): string {
   return basename(path).replace(/-\d[\d.]*$/, '');
 }
 

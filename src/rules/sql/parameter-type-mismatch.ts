@@ -1,7 +1,7 @@
 /** A parameter that PostgreSQL takes for a number is given a text: what the driver does with it. */
 import { lastPart } from '../../base/dotted-name.ts';
 import { sliceOf } from '../../base/range.ts';
-import type { Expression } from '../../python/syntax.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { GivenValue } from '../../sqlalchemy/given-value.ts';
 import type { StatementParameter } from '../../sqlalchemy/statement.ts';
@@ -9,6 +9,7 @@ import { isRefusedByAsyncpg } from '../asyncpg-types.ts';
 import { sqlTypeFamily } from '../column-family.ts';
 import { convertedLiteral } from '../converted-literal.ts';
 import { importName } from '../import-name.ts';
+import { mappedValues } from '../mapped-values.ts';
 import { nodeAt } from '../node-at.ts';
 import { psycopgType } from '../psycopg-types.ts';
 import type {
@@ -44,7 +45,7 @@ export const parameterTypeMismatch: Rule = {
       good: 'async def find(session: AsyncSession) -> object:\n    return await session.execute(text("SELECT name FROM users WHERE id = :id"), {"id": 5})',
     },
   ],
-  check: { description: checkDescription },
+  check: { description: checkDescription, expressions: { call: checkCall } },
 };
 
 interface Misfit {
@@ -76,6 +77,26 @@ function refusedOne(described: DescribedForm, { position }: VerdictError): Misfi
     return [{ value, type, name: nameAt(form.parameters, index), distance }];
   });
   return candidates.toSorted((one, two) => one.distance - two.distance)[0] ?? null;
+}
+
+/** What is flushed or asked for by its key gets the column's type: SQLAlchemy hands the value on. */
+function checkCall(node: Call, context: FileContext): void {
+  const { drivers } = context;
+  if (drivers.names.size !== 1 || !drivers.names.has('asyncpg') || drivers.from === 'default') return;
+  for (const { value, column, name } of mappedValues(node, context)) {
+    const type = postgresqlName(column.sqlType ?? '');
+    if (untouched.test(column.type ?? '') && isRefusedByAsyncpg(value, type))
+      report({ value, type, name }, `asyncpg raises DataError for ${article(classWords(value))}`, context);
+  }
+}
+
+/** Of a type as DDL has it. */
+function postgresqlName(sqlType: string): string {
+  return sqlType
+    .toLowerCase()
+    .replace(/^(?:big|small)?serial$/, name => name.replace('serial', name === 'serial' ? 'integer' : 'int'))
+    .replace(/^varchar\b/, 'character varying')
+    .replace(/^timestamp$/, 'timestamp without time zone');
 }
 
 /** A value that some path sends to a parameter of another type may fit there by what the path has tested. */
