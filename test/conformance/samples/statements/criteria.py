@@ -22,3 +22,5 @@ inside = select(func.count()).select_from(select(Customer).subquery()).options(w
 conditioned = (
     select(Customer).where(Customer.id.in_(select(Order.customer_id).where(Order.total > 1))).options(_paid)
 )
+_ordered = select(Order.id).where(Order.customer_id == Customer.id, Order.total > 5).exists()
+correlated = select(Customer.id).options(with_loader_criteria(Customer, _ordered), with_loader_criteria(Customer, ~_ordered))
