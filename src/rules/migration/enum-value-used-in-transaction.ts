@@ -41,7 +41,7 @@ function checkValue(
 ): void {
   if (!isInTransaction(step, revision.upgrade) || isMadeHere(action, revision)) return;
   const later = revision.upgrade.slice(revision.upgrade.indexOf(step) + 1);
-  const ended = later.findIndex(each => each.operation.autocommit);
+  const ended = later.findIndex(endsTransaction);
   const use = (ended < 0 ? later : later.slice(0, ended)).find(each => uses(each, action.value, context));
   if (!use) return;
   const statement = statementOf(step, context.file.module);
@@ -52,6 +52,11 @@ function checkValue(
     message: `'${action.value}' is used in the transaction that adds it to ${action.type.name}: PostgreSQL refuses that (55P04)`,
     fixes: edits.length > 0 ? [{ title: 'Add the value outside of the transaction', edits }] : [],
   });
+}
+
+/** `autocommit_block()` commits what came before it, as COMMIT does. */
+function endsTransaction({ operation, actions }: MigrationStep): boolean {
+  return operation.autocommit || actions.some(({ kind }) => kind === 'end-transaction');
 }
 
 /** The values of a type of the same transaction are safe. */

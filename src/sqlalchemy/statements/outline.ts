@@ -93,12 +93,16 @@ function mayBeColumn(element: Element): boolean {
   return element.kind === 'bind' && element.source !== 'constant';
 }
 
-/** What joins and conditions connect. A condition that cannot be looked into connects everything. */
+/**
+ * What joins and conditions connect. A condition that cannot be looked into connects everything, and so do the rows of a
+ * `Query.union()`, whose columns are written as those of its parts.
+ */
 function fromGroups(select: SelectNode): readonly FromGroup[] | null {
   const read = fromsOfSelect(select);
   const elements = select.items.flatMap(item => (item.kind === 'element' ? [item.element] : []));
   if ('unknown' in read || elements.some(mayHideTable)) return null;
-  let groups: readonly Group[] = read.froms.map(from => fromsOfFrom(from));
+  const parts = read.froms.map(from => fromsOfFrom(from));
+  let groups: readonly Group[] = select.adapts === undefined ? parts : [parts.flat()];
   for (const condition of select.where) {
     groups = connected(groups, isOpaque(condition) ? groups.flat() : fromsOf(condition));
   }

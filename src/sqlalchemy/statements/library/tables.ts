@@ -3,11 +3,11 @@ import type { ColumnDraft, TableDraft } from '../../models/drafts.ts';
 import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
-import { type Call, constantArgument } from '../evaluation.ts';
+import { type Call, constantArgument, unknownAt } from '../evaluation.ts';
 import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo, nextValueOf } from '../tables.ts';
-import type { Value } from '../value.ts';
+import { unknownValue, type Value } from '../value.ts';
 import type { LibraryFunction } from './library-function.ts';
 
 export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
@@ -79,6 +79,10 @@ function localTable(call: Call): Value | null {
   const draft = readTable(call.node, siteOf(file, names), defaultMetadata);
   const reflected = reflectedTable(call, draft);
   if (reflected !== null || draft === null) return reflected;
+  if (isOfAnotherTime(call, draft))
+    return unknownValue(
+      unknownAt('unsupported-construct', `The table ${draft.name} has other columns elsewhere.`, call.at),
+    );
   const keys = draft.columns.filter(each => each.primaryKey);
   return tableValue(call, {
     name: draft.name,
@@ -87,6 +91,13 @@ function localTable(call: Call): Value | null {
     foreignKeys: draft.columns.flatMap(foreignKeysOf),
     complete: !draft.incomplete,
   });
+}
+
+/** What revisions call keeps tables as they once were: the schema of today says nothing of statements over them. */
+function isOfAnotherTime({ evaluation }: Call, { name, schema, columns }: TableDraft): boolean {
+  const today = evaluation.tables.named(name, schema);
+  if (today === null || !today.complete) return false;
+  return columns.some(({ column }) => !today.columns.some(each => each.name === column));
 }
 
 /**

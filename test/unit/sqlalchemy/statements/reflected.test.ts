@@ -81,3 +81,18 @@ def legacy(session: Session, engine):
 `;
   assert.deepEqual(sqlOf(python), ['unknown: unresolved-name', 'unknown: unresolved-name']);
 });
+
+test('a table that stands in a function as it was once, beside its declaration of today', () => {
+  const python = `
+def old_users():
+    return sa.Table("users", sa.MetaData(), sa.Column("id", sa.Integer), sa.Column("nickname", sa.String))
+
+def part_of_users():
+    return sa.Table("users", sa.MetaData(), sa.Column("id", sa.Integer), sa.Column("name", sa.String))
+
+def names(session: Session):
+    session.execute(select(old_users().c.nickname))
+    session.execute(select(part_of_users().c.name))
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: from-caller', 'SELECT users.name FROM users']);
+});
