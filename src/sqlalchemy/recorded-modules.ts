@@ -139,7 +139,12 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
       return now;
     },
   };
-  let names = createNameResolver(table, files);
+  // Made when something is asked: of most recordings nothing is between one edit and the next.
+  let resolver: NameResolver | null = null;
+  const names = () => {
+    resolver ??= createNameResolver(table, files);
+    return resolver;
+  };
   const isRead = (name: string, now: ModuleView) => {
     const entry = read.map?.get(name);
     return entry === undefined || now.files.get(name) === entry;
@@ -166,8 +171,8 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
   return {
     table,
     names: {
-      qualify: (expression, file) => names.qualify(expression, file),
-      definitionOf: qualifiedName => names.definitionOf(qualifiedName),
+      qualify: (expression, file) => names().qualify(expression, file),
+      definitionOf: qualifiedName => names().definitionOf(qualifiedName),
     },
     open: (file, name) => files.open(file, name),
     get asked() {
@@ -193,7 +198,7 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
       if (view === next) return;
       view = next;
       // It knows definitions as they were.
-      names = createNameResolver(table, files);
+      resolver = null;
     },
   };
 }
