@@ -2,17 +2,16 @@
 import { setImmediate as immediate } from 'node:timers/promises';
 import { checkWorkspace } from '../features/check-workspace.ts';
 import { judgedBy, judgedSource } from '../features/judged-schema.ts';
-import { type CheckMemory, KeptChecks } from '../features/kept-checks.ts';
+import { KeptChecks } from '../features/kept-checks.ts';
 import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { contentDigest } from '../storage/content-digest.ts';
-import { keptChecksIn, keyIn, type ProgramMemory } from '../storage/program-memory.ts';
+import { keyIn, type ProgramMemory } from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/decode-source.ts';
 import type { FilePort } from '../workspace/file-port.ts';
 import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
-import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { type CheckOutcome, checkMemory, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, CommandStreams, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';
@@ -98,7 +97,9 @@ async function check(
   progress: ProgressLine,
 ): Promise<Checked> {
   using shadow = openShadow();
-  if (schema !== 'none' && schema !== 'database' && isFirstCheck(cache, targets)) shadow.start();
+  const kept = cache && digestOf ? new KeptChecks(checkMemory(cache, targets.roots, digestOf)) : null;
+  // After a check before this one nearly all verdicts are known, and often no other is asked for.
+  if (schema !== 'none' && schema !== 'database' && !kept?.hasChecks) shadow.start();
   progress.say('Reading the files…');
   const opened = await openTargets(targets, port, signal);
   compileLightly();
@@ -119,8 +120,7 @@ async function check(
   const judge = await openCliJudge(workspace, { source, url, environment, cache, shadow });
   try {
     const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
-    const kept =
-      cache && digestOf ? openKept(workspace, source, checkMemory(cache, workspace.roots, digestOf)) : null;
+    kept?.follow(workspace, judgedBy(workspace, source));
     progress.say('Checking…');
     const progressed = (done: number) => progress.say(`Checked ${done} of ${checked.length} files`);
     const {
@@ -135,21 +135,6 @@ async function check(
   } finally {
     await judge?.dispose();
   }
-}
-
-/** Of a check before this one nearly all verdicts are known, and often no other is asked for. */
-function isFirstCheck(cache: ProgramMemory | null, { roots }: CliTargets): boolean {
-  return keptChecksIn(cache, roots).read() === null;
-}
-
-function openKept(
-  workspace: WorkspaceSnapshot,
-  source: Exclude<SchemaSource, 'auto'>,
-  memory: CheckMemory,
-): KeptChecks {
-  const kept = new KeptChecks(memory);
-  kept.follow(workspace, judgedBy(workspace, source));
-  return kept;
 }
 
 function textsOf(port: FilePort): (path: string) => string | undefined {

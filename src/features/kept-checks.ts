@@ -44,6 +44,10 @@ export class KeptChecks {
     this.#checks = new Map(this.#checked?.checks);
   }
 
+  get hasChecks(): boolean {
+    return this.#checks.size > 0;
+  }
+
   /** What was found in the files that have the content which was checked. It may be otherwise by what others have. */
   *foundBefore(
     digestOf: (path: string) => string | undefined,

@@ -81,9 +81,11 @@ function commentsOf(text: string, parser: SqlParser): readonly Comment[] {
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
 }
 
-/** Beside it, EDB's Advanced Server has folders named after itself. */
 const otherPaths =
   /mysql|mariadb|sqlite|mssql|sql_?server|oracle|clickhouse|snowflake|bigquery|duckdb|redshift|spark|hive|presto|trino|databricks|cockroach|spanner/i;
+
+/** What speaks EDB's Advanced Server stands in folders that are named after it. */
+const advancedServer = /\/(?:ppas|epas)\//;
 
 /** `MODEL (name …);` and its kin, which no statement of SQL begins with. */
 const modelHead = /(?:^|;)\s*(?:MODEL|AUDIT|METRIC)\s*\(/;
@@ -94,7 +96,7 @@ const extensionWords = /@extschema(?::\w+)?@|@extowner@/;
 /** Why the file is not PostgreSQL's to judge; null where it may be. */
 function foreignWords(path: string, text: string): string | null {
   const [folder, name] = path.split('/').slice(-2);
-  if (otherPaths.test(`${folder}/${name}`) || /\/(?:ppas|epas)\//.test(path))
+  if (otherPaths.test(`${folder}/${name}`) || advancedServer.test(path))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
   const bare = bareText(text);
