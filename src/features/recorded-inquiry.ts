@@ -1,4 +1,5 @@
 /** The project as the check of one file asks it, with a record of what that asked: what was found holds for as long. */
+import { lastPart } from '../base/dotted-name.ts';
 import { onDemandMap } from '../base/on-demand-map.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
@@ -125,7 +126,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
       for (const each of asked.files) files.add(each);
       for (const each of asked.parts) parts.add(each);
       for (const each of asked.named) named.add(each);
-      for (const each of asked.missed) missed.add(each.slice(each.lastIndexOf('.') + 1));
+      for (const each of asked.missed) missed.add(lastPart(each));
       for (const each of asked.models) models.add(each);
       for (const each of asked.subclasses) subclasses.set(...each);
       for (const each of asked.declared) declared.set(...each);

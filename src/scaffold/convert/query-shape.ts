@@ -1,4 +1,5 @@
 /** What a legacy query gives: objects of one class, or rows; and whether it may give an object twice. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
@@ -100,9 +101,7 @@ function isPlainOptions(call: Call): boolean {
     let option: Expression = value;
     while (option.kind === 'call') {
       const { function: called } = option;
-      const name =
-        called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
-      if (!plainOptions.has(name)) return false;
+      if (!plainOptions.has(lastName(called) ?? '')) return false;
       if (called.kind !== 'attribute' || called.value.kind !== 'call') return true;
       option = called.value;
     }

@@ -18,7 +18,7 @@ import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
 import { withLateIndexes } from './late-indexes.ts';
-import { createMadeClasses, readMadeClasses } from './made-classes.ts';
+import { createMadeClasses } from './made-classes.ts';
 import { readBareTables } from './read-bare-table.ts';
 import { type LateMember, type LateMembers, readClass } from './read-class.ts';
 import { readImperative } from './read-imperative.ts';
@@ -172,7 +172,7 @@ function readMapped(
   const declarations = declarationsOf(file);
   const made = createMadeClasses(names);
   const hierarchy = createHierarchy(made.names, made);
-  readMadeClasses(file, made);
+  made.readFile(file);
   const classes: ModelDraft[] = [];
   const read = new Set<string>();
   const readAll = (nodes: Iterable<ClassNode>) => {

@@ -4,6 +4,7 @@
  * (`declared_attr`). Each becomes the class statement that would make it. What a loop or branch does that cannot be
  * followed, and what is written into a dictionary afterwards, leaves the class unread or marked as open.
  */
+import { lastName } from '../../python/last-name.ts';
 import type {
   Call,
   ClassDefinition,
@@ -36,6 +37,8 @@ export interface MadeClasses {
   readonly names: NameResolver;
   /** In the order in which they are made; grows while mixins are read. */
   readonly classes: ReadonlyMap<string, ClassNode>;
+  /** Reads the statements at the top of a file; without the calls that are known to make something else. */
+  readFile(file: SourceFile): void;
   /** The class that an expression makes or stands for: a base such as `keyed(int)`. */
   madeBy(expression: Expression, site: Site): ClassNode | null;
   /** The class that a variable holds; where that is one of another file, it is read there. */
@@ -54,6 +57,7 @@ export function createMadeClasses(outer: NameResolver): MadeClasses {
   return {
     names,
     classes,
+    readFile: file => void run(file.module.body, siteOf(file, names), { classes, file }),
     madeBy: (expression, site) => classMadeBy(expression, site, making),
     madeFor({ qualifiedName, file, node }) {
       const known = classes.get(qualifiedName) ?? others.get(qualifiedName);
@@ -64,11 +68,6 @@ export function createMadeClasses(outer: NameResolver): MadeClasses {
     },
     membersOf: (source, qualifiedName) => calledMembers(source, qualifiedName, names, making),
   };
-}
-
-/** Reads the statements at the top of a file; without the calls that are known to make something else. */
-export function readMadeClasses(file: SourceFile, { names, classes }: MadeClasses): void {
-  run(file.module.body, siteOf(file, names), { classes: classes as Map<string, ClassNode>, file });
 }
 
 interface Making {
@@ -211,7 +210,7 @@ function classMadeBy(expression: Expression, site: Site, making: Making): ClassN
   const bound = key === null ? undefined : site.locals.get(key);
   if (bound?.kind === 'class') return making.classes.get(bound.qualifiedName) ?? null;
   if (bound?.kind === 'expression') return null;
-  if (expression.kind !== 'call' || makesNoClass.test(nameOfCalled(expression))) return null;
+  if (expression.kind !== 'call' || makesNoClass.test(lastName(expression.function) ?? '')) return null;
   const callee = followReference(expression.function, site);
   if (callee.kind === 'library') return libraryClass(callee.name, expression, site, making);
   if (callee.kind !== 'function' || callee.node.async || !mayMakeClass(callee.node, callee.file)) return null;
@@ -225,10 +224,6 @@ function classMadeBy(expression: Expression, site: Site, making: Making): ClassN
 
 const makesNoClass =
   /^(?:\w*Table|Column|mapped_column|relationship|Index|\w*Constraint|declarative_base|\w*sessionmaker|registry|MetaData|get_?[lL]ogger|TypeVar|namedtuple|listens_for|create_\w*engine)$/;
-
-function nameOfCalled({ function: called }: Call): string {
-  return called.kind === 'attribute' ? called.attribute.id : called.kind === 'name' ? called.id : '';
-}
 
 /** By its text, since most functions make none, and their bodies are not read for nothing. */
 function mayMakeClass({ start, end }: FunctionDefinition, file: SourceFile): boolean {

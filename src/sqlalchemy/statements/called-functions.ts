@@ -23,7 +23,7 @@ const FILE_LIMIT = 48;
  */
 export function readCalls(
   run: Run,
-  calls: readonly CalledFunction[],
+  calls: CalledFunction[],
   facts: Iterable<StatementFact>,
 ): Recorder | null {
   const open = openFunctions(calls, facts);
@@ -42,7 +42,7 @@ export function readCalls(
     if (given === null || key === null || read.has(key)) continue;
     read.add(key);
     counts.set(node, count + 1);
-    runCalled(run, called, given, recorder, calls as CalledFunction[]);
+    runCalled(run, called, given, recorder, calls);
   }
   return read.size === 0 ? null : recorder;
 }

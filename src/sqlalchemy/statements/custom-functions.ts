@@ -1,4 +1,5 @@
 /** Functions that a module registers under names of its own: subclasses of GenericFunction, which print what they like. */
+import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { SourceFile } from '../project.ts';
@@ -34,7 +35,7 @@ function readFunctions(file: SourceFile): ReadonlyMap<string, CustomFunction> {
 
 function isFunctionClass({ arguments: bases }: ClassDefinition): boolean {
   return bases.some(({ value }) => {
-    const name = value.kind === 'attribute' ? value.attribute.id : value.kind === 'name' ? value.id : '';
+    const name = lastName(value);
     return name === 'GenericFunction' || name === 'ReturnTypeFromArgs' || name === 'AnsiFunction';
   });
 }

@@ -21,7 +21,7 @@ export interface Recorder {
   /** Of the functions that were run: held, so that the expressions in them remain the ones that are noted here. */
   readonly bodies: Set<readonly Statement[]>;
   /** Calls of functions of the file itself, with what they are given. */
-  readonly calls: readonly CalledFunction[];
+  readonly calls: CalledFunction[];
   seen(expression: Expression, value: Value): void;
   built(value: StatementValue): void;
   consumed(value: StatementValue): void;
