@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import json
-import os
 import sys
 import types
 from pathlib import Path
@@ -19,9 +18,8 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Select, event
 from sqlalchemy.orm import Query, Session
-from sqlalchemy.orm.mapper import _mapper_registries
 
-from models_oracle import StubValue, UNPARENTHESIZED, answer_stream, describe_mapper, describe_table, dialect, load_modules
+from models_oracle import StubValue, UNPARENTHESIZED, answer_stream, describe_mapper, describe_registries, dialect, finish, load_modules
 
 RUNNING = {"query", "scalars", "scalar", "execute", "get"}
 
@@ -280,27 +278,16 @@ def main() -> None:
     answer = answer_stream()
     asked = [*request["modules"], *(each["module"] for each in request["files"])]
     problems = load_modules(request["roots"], list(dict.fromkeys(asked)))
-    mappers, tables = [], {}
-    for registry in list(_mapper_registries):
-        for mapper in [manager.mapper for manager in registry._managers if manager.is_mapped]:
-            try:
-                mappers.append(strict_mapper(mapper))
-            except Exception as error:  # noqa: BLE001
-                problems.append(f"{mapper.class_.__qualname__}: {type(error).__name__}: {error}"[:300])
-        for table in registry.metadata.tables.values():
-            tables[(id(registry.metadata), table.fullname)] = describe_table(table)
+    mappers, tables = describe_registries(strict_mapper, problems)
     folder = Path(request["folder"])
     out = {
         "version": sqlalchemy.__version__,
         "problems": problems,
-        "mappers": sorted(mappers, key=lambda each: each["name"]),
-        "tables": sorted(tables.values(), key=lambda each: (str(each["schema"]), each["name"])),
+        "mappers": mappers,
+        "tables": sorted(tables, key=lambda each: (str(each["schema"]), each["name"])),
         "files": [describe_file(folder, each["path"], each["module"]) for each in request["files"]],
     }
-    json.dump(out, answer, default=str)
-    answer.flush()
-    # Threads that the imports started do not keep the answer waiting.
-    os._exit(0)
+    finish(answer, out)
 
 
 if __name__ == "__main__":

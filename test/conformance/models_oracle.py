@@ -454,16 +454,14 @@ def answer_stream() -> TextIO:
     return answer
 
 
-def main() -> None:
-    roots, *modules = sys.argv[1:]
-    answer = answer_stream()
-    problems = load_modules(roots.split(os.pathsep), modules)
+def describe_registries(describe, problems: list) -> tuple:
+    """Every mapper, as `describe` has it, and every table; what cannot be described is a problem."""
     mappers, tables = [], {}
     for registry in list(_mapper_registries):
         # A class whose module failed half-way has a manager without a mapper.
         for mapper in [manager.mapper for manager in registry._managers if manager.is_mapped]:
             try:
-                mappers.append(describe_mapper(mapper))
+                mappers.append(describe(mapper))
             except Exception as error:  # noqa: BLE001
                 problems.append(f"{mapper.class_.__qualname__}: {type(error).__name__}: {error}"[:300])
         for table in registry.metadata.tables.values():
@@ -471,11 +469,22 @@ def main() -> None:
                 tables[(id(registry.metadata), table.fullname)] = describe_table(table)
             except Exception as error:  # noqa: BLE001
                 problems.append(f"{table}: {type(error).__name__}: {error}"[:300])
-    out = {"mappers": sorted(mappers, key=lambda m: m["name"]), "tables": list(tables.values()), "problems": problems, "version": sqlalchemy.__version__}
+    return sorted(mappers, key=lambda each: each["name"]), list(tables.values())
+
+
+def finish(answer, out: dict) -> None:
     json.dump(out, answer, default=str)
     answer.flush()
-    # Threads that the import started do not keep the answer waiting.
+    # Threads that the imports started do not keep the answer waiting.
     os._exit(0)
+
+
+def main() -> None:
+    roots, *modules = sys.argv[1:]
+    answer = answer_stream()
+    problems = load_modules(roots.split(os.pathsep), modules)
+    mappers, tables = describe_registries(describe_mapper, problems)
+    finish(answer, {"mappers": mappers, "tables": tables, "problems": problems, "version": sqlalchemy.__version__})
 
 
 if __name__ == "__main__":
