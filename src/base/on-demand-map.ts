@@ -1,26 +1,18 @@
-/** A map that tells what it is asked for: single entries one by one, or a walk over all of them. */
-
+/** A map whose single entries are asked for one by one; a walk over all of them asks for all. None of them is undefined. */
 export function onDemandMap<Item>(
-  items: ReadonlyMap<string, Item>,
-  asked: (key: string) => void,
-  walked: () => ReadonlyMap<string, Item>,
+  get: (key: string) => Item | undefined,
+  all: () => ReadonlyMap<string, Item>,
 ): ReadonlyMap<string, Item> {
   return {
-    get(key) {
-      asked(key);
-      return items.get(key);
-    },
-    has(key) {
-      asked(key);
-      return items.has(key);
-    },
+    get,
+    has: key => get(key) !== undefined,
     get size() {
-      return walked().size;
+      return all().size;
     },
-    forEach: (visit, receiver) => walked().forEach(visit, receiver),
-    entries: () => walked().entries(),
-    keys: () => walked().keys(),
-    values: () => walked().values(),
-    [Symbol.iterator]: () => walked()[Symbol.iterator](),
+    forEach: (visit, receiver) => all().forEach(visit, receiver),
+    entries: () => all().entries(),
+    keys: () => all().keys(),
+    values: () => all().values(),
+    [Symbol.iterator]: () => all()[Symbol.iterator](),
   };
 }

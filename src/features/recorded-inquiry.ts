@@ -61,10 +61,11 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
   const bound = new Set<string>();
   let all = false;
   let allModels = false;
-  const reading = (other: string) => {
-    read.add(other);
-    return other;
+  const noted = (names: Set<string>, name: string) => {
+    names.add(name);
+    return name;
   };
+  const reading = (other: string) => noted(read, other);
   const everyFile = () => {
     all = true;
     return whole.files;
@@ -75,10 +76,9 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
   };
   const project: SqlAlchemyProject = {
     ...whole,
-    files: onDemandMap(whole.files, other => files.add(other), everyFile),
-    models: onDemandMap(whole.models, name => models.add(name), everyModel),
+    files: onDemandMap(other => whole.files.get(noted(files, other)), everyFile),
+    models: onDemandMap(name => whole.models.get(noted(models, name)), everyModel),
     factsOf: other => whole.factsOf(reading(other)),
-    factsBasis: other => whole.factsBasis(reading(other)),
     flowOf: other => whole.flowOf(reading(other)),
     factsWithin(other, node) {
       everyFile();

@@ -35,8 +35,6 @@ export interface SqlAlchemyProject {
   packagesOf(path: string): PackageFacts;
   /** Facts of one file, computed when first asked for and kept for a while. An unknown path gives empty facts. */
   factsOf(path: string): FileFacts;
-  /** The same object for as long as `factsOf` says the same; null for an unknown path. */
-  factsBasis(path: string): object | null;
   /**
    * What is known of one top-level function or method alone: the same as in the facts of its file, in a fraction of the
    * time. Not kept.

@@ -104,9 +104,6 @@ export function readProject(
     factsOf(path) {
       return readFileOf(path, version)?.facts ?? emptyFacts;
     },
-    factsBasis(path) {
-      return keptFactsOf(path, version);
-    },
     factsWithin(path, node) {
       const file = linked.files.get(path);
       return file ? readFileFacts(file, linked, node).facts : emptyFacts;

@@ -1,5 +1,6 @@
 /** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
 
+import { onDemandMap } from '../base/on-demand-map.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
 import type { NameResolver } from './reading/site.ts';
@@ -91,8 +92,8 @@ export function recordProject(
   const project: LinkedProject = {
     table: modules.table,
     definitionOf: modules.names.definitionOf,
-    files: recordedMap(file, () => ask({ kind: 'all-files' }, 'files', linked.files)),
-    models: recordedMap(model, () => ask({ kind: 'all-models' }, 'models', linked.models)),
+    files: onDemandMap(file, () => ask({ kind: 'all-files' }, 'files', linked.files)),
+    models: onDemandMap(model, () => ask({ kind: 'all-models' }, 'models', linked.models)),
     get engines() {
       return ask({ kind: 'engines' }, 'engines', linked.engines);
     },
@@ -220,23 +221,4 @@ function answerTo(question: Question, linked: LinkedProject): unknown {
     case 'session-factories':
       return linked.sessionFactories;
   }
-}
-
-/** Single ones are asked for one by one; a walk over all of them depends on all of them. */
-function recordedMap<Item>(
-  get: (key: string) => Item | undefined,
-  all: () => ReadonlyMap<string, Item>,
-): ReadonlyMap<string, Item> {
-  return {
-    get,
-    has: key => get(key) !== undefined,
-    get size() {
-      return all().size;
-    },
-    forEach: (visit, receiver) => all().forEach(visit, receiver),
-    entries: () => all().entries(),
-    keys: () => all().keys(),
-    values: () => all().values(),
-    [Symbol.iterator]: () => all()[Symbol.iterator](),
-  };
 }
