@@ -14,7 +14,7 @@ import { mergeFindings } from './merge-findings.ts';
 import { environmentFindings, revisionFindings } from './migration-findings.ts';
 import { foreignDatabase } from './project-database.ts';
 import { runnerFor } from './rule-runner.ts';
-import { isMadeByScript } from './script-columns.ts';
+import { type ScriptSearch, scriptsOf } from './script-columns.ts';
 import { sqlNamesOf } from './sql-names.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
@@ -43,13 +43,12 @@ export interface CheckedStatement {
   readonly rows: string;
 }
 
-/** `project`: that of the workspace, as it is to be asked. */
 export async function checkFile(
   workspace: WorkspaceSnapshot,
   path: string,
   judge: Judge | null,
   signal: AbortSignal,
-  project = workspace.project,
+  asked: Omit<Asked, 'facts'> = {},
 ): Promise<FileCheck> {
   const source = checkedSource(workspace, path);
   if (!source)
@@ -62,9 +61,9 @@ export async function checkFile(
       text: workspace.textOf(path) ?? '',
       file: null,
     };
-  const judging = judgeSource(workspace, source, judge, signal, { project });
+  const judging = judgeSource(workspace, source, judge, signal, asked);
   // While the judge, which is another process, is at work.
-  const own = ownFindings(workspace, source, project);
+  const own = ownFindings(workspace, source, asked.project);
   const { statements, verdicts } = await judging;
   const findings = finishedFindings(own, verdicts, source.file);
   return {
@@ -94,9 +93,10 @@ export interface JudgedSource {
   readonly verdicts: readonly Finding[];
 }
 
+/** What is asked of other files, in place of the workspace's own: by whoever records it. */
 export interface Asked {
-  /** The project of the workspace, as it is to be asked. */
   readonly project?: SqlAlchemyProject;
+  readonly isMadeByScript?: ScriptSearch;
   /** Those of the file, where not all of them are to be worked out. */
   readonly facts?: FileFacts;
 }
@@ -106,14 +106,14 @@ export async function judgeSource(
   { file, statements, syntaxOnly }: CheckedSource,
   judge: Judge | null,
   signal: AbortSignal,
-  { project = workspace.project, facts }: Asked = {},
+  { project = workspace.project, isMadeByScript = scriptsOf(workspace), facts }: Asked = {},
 ): Promise<JudgedSource> {
   const judged = await judgeStatements(
     {
       statements,
       syntaxOnly,
       foreignDatabase: () => foreignDatabase(workspace),
-      isMadeByScript: (sql, message) => isMadeByScript(workspace, sql, message),
+      isMadeByScript,
       models: project.models,
       schemaOfRevisions: workspace.schemaOfRevisions,
       fileOf: other => project.files.get(other),

@@ -16,8 +16,8 @@ export async function checkKept(
   if (kept === null) return checkFile(workspace, path, judge, signal);
   const known = kept.checkOf(path);
   if (known !== null) return known;
-  const { project, sources } = recordInquiry(workspace.project, path);
-  const check = await checkFile(workspace, path, judge, signal, project);
+  const { asked, sources } = recordInquiry(workspace, path);
+  const check = await checkFile(workspace, path, judge, signal, asked);
   // What could not be asked may be answered next time.
   if (wasAskedWhole(check, judge)) kept.learn(check, sources());
   return check;

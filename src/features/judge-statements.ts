@@ -13,6 +13,7 @@ import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalch
 import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
 import { readRaw } from './read-raw.ts';
+import { missingColumn, type ScriptSearch } from './script-columns.ts';
 import { driversOf } from './sql-subjects.ts';
 import { dependsOnUntyped } from './untyped-parameters.ts';
 
@@ -48,8 +49,7 @@ export interface JudgedFile {
   readonly syntaxOnly: string | null;
   /** The database that the project is written for, where that is another one. */
   readonly foreignDatabase: () => string | null;
-  /** Whether a script makes the column that PostgreSQL misses in a statement. */
-  readonly isMadeByScript: (sql: string, message: string) => boolean;
+  readonly isMadeByScript: ScriptSearch;
   readonly sql: SqlParser;
   readonly drivers: AssumedDrivers;
 }
@@ -230,7 +230,8 @@ function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject
     return 'Which columns the system catalogs have depends on the version of the server.';
   if (error.sqlstate === unknownColumn && isUnreadInRevisions(file, form.sql, error.message))
     return 'A revision makes its table with columns that could not be read.';
-  if (error.sqlstate === unknownColumn && file.isMadeByScript(form.sql, error.message))
+  const missing = error.sqlstate === unknownColumn ? missingColumn(form.sql, error.message) : null;
+  if (missing !== null && file.isMadeByScript(missing))
     return 'A script makes its table with that column, which the models leave out.';
   const cause = error.position === null ? null : sourceAt(form, error.position);
   const places = [statement.location, ...(cause ? [cause.location] : [])];

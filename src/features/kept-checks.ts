@@ -7,12 +7,14 @@ import type { Finding } from '../rules/finding.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { isSql } from '../workspace/source-texts.ts';
 import type { FileCheck } from './check-file.ts';
 import { type JudgedBy, judgedByNobody } from './judged-schema.ts';
 import type { CheckData, CheckedState, KeptCheck } from './kept-check.ts';
 import { environmentFindings } from './migration-findings.ts';
 import { packChecks, unpackChecks } from './packed-checks.ts';
 import { type Answer, type CheckSources, namesOf, ownersOf } from './recorded-inquiry.ts';
+import { scriptsOf } from './script-columns.ts';
 import { nameNumber } from './sql-names.ts';
 import { changeOf, type StateChange, StateReader } from './workspace-state.ts';
 
@@ -125,6 +127,7 @@ function dropChanged(
     const pattern = new RegExp(source, flags);
     return texts.some(text => pattern.test(text));
   });
+  const isMadeByScript = [...change.texts].some(isSql) ? scriptsOf(workspace) : null;
   const tables = new Set([...change.tables].map(nameNumber));
   const isAsked = ({ sqlNames }: CheckData) => tables.size > 0 && sqlNames.some(name => tables.has(name));
   for (const [path, { data, sources, standing }] of checks) {
@@ -135,6 +138,7 @@ function dropChanged(
       !isAsked(data) &&
       isReadAlike(sources, change) &&
       isAnsweredAlike(sources, workspace.project) &&
+      sources.scripts.every(([missing, made]) => !isMadeByScript || isMadeByScript(missing) === made) &&
       !sources.searches.some(search => isMade(JSON.stringify(search)));
     if (!isSame) checks.delete(path);
   }

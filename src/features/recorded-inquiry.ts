@@ -1,11 +1,14 @@
-/** The project as the check of one file asks it, with a record of what that asked: what was found holds for as long. */
+/** The workspace as the check of one file asks it, with a record of what that asked: what was found holds for as long. */
 import { lastPart } from '../base/dotted-name.ts';
 import { onDemandMap } from '../base/on-demand-map.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import type { Asked } from './check-file.ts';
+import { type MissingColumn, type ScriptSearch, scriptsOf } from './script-columns.ts';
 
 export interface RecordedInquiry {
-  readonly project: SqlAlchemyProject;
+  readonly asked: Required<Pick<Asked, 'project' | 'isMadeByScript'>>;
   /** When the check has ended. */
   readonly sources: () => CheckSources;
 }
@@ -41,6 +44,8 @@ export interface CheckSources {
     part: string,
     found: readonly string[],
   ])[];
+  /** Columns that were looked for in scripts, and whether one makes them. */
+  readonly scripts: readonly (readonly [missing: MissingColumn, made: boolean])[];
   /** True where it depends on every model. */
   readonly allModels: boolean;
   /** True where it depends on every file. */
@@ -49,7 +54,9 @@ export interface CheckSources {
 
 export type Answer = readonly [of: string, names: readonly string[]];
 
-export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedInquiry {
+export function recordInquiry(workspace: WorkspaceSnapshot, path: string): RecordedInquiry {
+  const { project: whole } = workspace;
+  const inScripts = scriptsOf(workspace);
   const files = new Set([path]);
   const read = new Set([path]);
   const models = new Set<string>();
@@ -58,6 +65,7 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
   const owners = new Map<string, readonly string[]>();
   const searches = new Map<string, readonly [string, string]>();
   const matches = new Map<string, CheckSources['matches'][number]>();
+  const scripts = new Map<string, CheckSources['scripts'][number]>();
   const bound = new Set<string>();
   let all = false;
   let allModels = false;
@@ -148,11 +156,17 @@ export function recordInquiry(whole: SqlAlchemyProject, path: string): RecordedI
       owners: [...owners],
       searches: [...searches.values()],
       matches: [...matches.values()],
+      scripts: [...scripts.values()],
       allModels,
       all,
     };
   };
-  return { project, sources };
+  const isMadeByScript: ScriptSearch = missing => {
+    const made = inScripts(missing);
+    scripts.set(JSON.stringify(missing), [missing, made]);
+    return made;
+  };
+  return { asked: { project, isMadeByScript }, sources };
 }
 
 export function namesOf(models: readonly Model[]): readonly string[] {

@@ -352,6 +352,43 @@ test('a table of another shape: the statements that name it', async () => {
   assert.ok(now.holds('/project/app/script.sql'), 'FROM users');
 });
 
+test('a script that comes to make a column, and one that no longer does: the statements that lack it', async () => {
+  const texts = initialTexts();
+  const memory = memoryOf();
+  const judge: Judge = {
+    name: 'models',
+    judge: async questions =>
+      questions.map(({ sql: asked }) => ({
+        kind: 'error',
+        sqlstate: '42703',
+        message: `column "${/FROM \w+\.orders/.test(asked) ? 'absent' : 'other'}" does not exist`,
+        position: null,
+        hint: null,
+        detail: null,
+      })),
+  };
+  const judgedAnew = async (kept: CheckMemory | null) => {
+    const workspace = await opened(texts);
+    const paths = [...workspace.pythonFiles, ...workspace.sqlFiles];
+    const checks = kept && keptFor(workspace, kept);
+    const held = paths.filter(path => checks?.holds(path));
+    const { findings } = await checkWorkspace(workspace, paths, judge, signal, { kept: checks });
+    return { findings: JSON.parse(JSON.stringify(findings)), held };
+  };
+  await judgedAnew(memory);
+  for (const [one, two, isMade] of [
+    ['SELECT id', 'ALTER TABLE orders ADD COLUMN absent int;\nSELECT id', true],
+    ['COLUMN absent', 'COLUMN present', false],
+  ] as const) {
+    replaced(texts, 'app/script.sql', one, two);
+    const { findings, held } = await judgedAnew(memory);
+    assert.deepEqual(findings, (await judgedAnew(null)).findings, two);
+    assert.equal(/absent[^{}]*helpers\.py/.test(JSON.stringify(findings)), !isMade, two);
+    assert.ok(!held.includes('/project/app/helpers.py'), 'select(Order)');
+    assert.ok(held.includes('/project/app/queries.py'), 'select(User)');
+  }
+});
+
 test('what is damaged is no memory', async () => {
   const texts = initialTexts();
   const whole = await checked(texts, null);
