@@ -124,6 +124,7 @@ const filePorts = ['workspace/node-file-port.ts'];
 /** Files over 300 lines, each with its reason. */
 const longFiles: Readonly<Record<string, string>> = {
   'rules/registry.ts': 'Generated: one import and one entry a rule.',
+  'sql/names/postgres-words.ts': 'Generated: the functions, types and keywords of PostgreSQL.',
   'python/syntax.ts': 'The grammar of Python as types: one list, read as a list.',
   'sqlalchemy/statements/ir.ts': 'The forms of SQL as types: one list, read as a list.',
   'sqlalchemy/statements/value.ts': 'The kinds of values as types: one list, read as a list.',

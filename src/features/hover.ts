@@ -1,4 +1,4 @@
-/** Hover: a statement shows its SQL, a model its table, an attribute its column. */
+/** Hover: a statement shows its SQL, a model its table, an attribute its column, a name in SQL or a string what it stands for. */
 import { isSameRange, type TextRange } from '../base/range.ts';
 import type { Expression } from '../python/syntax.ts';
 import { renderTable } from '../schema/ddl.ts';
@@ -9,6 +9,9 @@ import type { StatementFact } from '../sqlalchemy/statement.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CheckedStatement } from './check-file.ts';
+import { columnAttributes, modelsOf, revisionNamed } from './declarations.ts';
+import { tablesFor } from './known-tables.ts';
+import { type NamedThing, namedThingAt } from './named-thing.ts';
 import { loadText, loadTitle, separateLoadsOf } from './separate-loads.ts';
 import { statementAt } from './statement-at.ts';
 
@@ -26,12 +29,53 @@ export function hoverAt(
   checked: readonly CheckedStatement[] = [],
 ): Hover | null {
   const file = workspace.project.files.get(path);
-  if (!file) return statementHover(workspace, path, offset, checked);
   return (
-    meaningHover(workspace, path, expressionsAt(file, offset)) ??
+    (file && meaningHover(workspace, path, expressionsAt(file, offset))) ??
     declarationHover(workspace, path, offset) ??
+    namedHover(workspace, path, offset) ??
     statementHover(workspace, path, offset, checked)
   );
+}
+
+/** A name in SQL or in a string. */
+function namedHover(workspace: WorkspaceSnapshot, path: string, offset: number): Hover | null {
+  const named = namedThingAt(workspace, path, offset);
+  const contents = named && thingContents(workspace, path, named.thing);
+  return named && contents ? { contents, range: named.range } : null;
+}
+
+function thingContents(workspace: WorkspaceSnapshot, path: string, thing: NamedThing): string | null {
+  switch (thing.kind) {
+    case 'model':
+      return modelContents(thing.model);
+    case 'attribute':
+      return attributeContents(thing.model, thing.attribute);
+    case 'table': {
+      const models = modelsOf(workspace, thing.table).map(modelContents);
+      const table = tablesFor(workspace, path).find(thing.table);
+      return models.length > 0 ? models.join('\n\n') : table && sqlFence(renderTable(table));
+    }
+    case 'column': {
+      const [declared] = columnAttributes(workspace, thing.table, thing.column);
+      if (declared) return attributeContents(declared.model, declared.attribute);
+      const table = tablesFor(workspace, path).find(thing.table);
+      const column = table?.columns.find(({ name }) => name === thing.column);
+      return table && column
+        ? sqlFence(`${table.name}.${column.name} ${column.type} ${column.nullable ? 'NULL' : 'NOT NULL'}`)
+        : null;
+    }
+    case 'revision':
+      return revisionContents(workspace, path, thing.id);
+    case 'place':
+      return null;
+  }
+}
+
+function revisionContents(workspace: WorkspaceSnapshot, path: string, id: string): string | null {
+  const revision = revisionNamed(workspace, path, id);
+  if (!revision) return null;
+  const made = revision.createDate === null ? '' : `, ${revision.createDate}`;
+  return `**${revision.id}** ${revision.message}${made}`;
 }
 
 function meaningHover(

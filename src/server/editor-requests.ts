@@ -1,23 +1,27 @@
-/** LSP's own requests: hover and quick fixes. */
+/** LSP's own requests: hover, definition and quick fixes. */
 import {
+  type ClientCapabilities,
   type CodeAction,
   CodeActionKind,
   type Diagnostic,
+  type LocationLink,
   type TextDocuments,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { contains } from '../base/range.ts';
+import { type Definitions, definitionsAt } from '../features/definition.ts';
 import { hoverAt } from '../features/hover.ts';
 import type { Finding } from '../rules/finding.ts';
 import { positionsOf, type TextPositions, toCodeAction, toDiagnostic } from './convert.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
-import { pathOfUri } from './uri.ts';
+import { pathOfUri, uriOfPath } from './uri.ts';
 
 export function answerEditorRequests(
   connection: ServerConnection,
   documents: TextDocuments<TextDocument>,
   session: ServerSession,
+  client: ClientCapabilities,
 ): void {
   connection.onHover(({ textDocument, position }) => {
     const place = placeIn(session, textDocument.uri);
@@ -28,6 +32,17 @@ export function answerEditorRequests(
       contents: { kind: 'markdown', value: hover.contents },
       range: place.positions.range(hover.range),
     };
+  });
+
+  connection.onDefinition(({ textDocument, position }) => {
+    const place = placeIn(session, textDocument.uri);
+    const found = place && definitionsAt(place.workspace, place.path, place.positions.offset(position));
+    if (!place || !found) return null;
+    const links = toLinks(found, place);
+    // Older clients know plain locations only.
+    return client.textDocument?.definition?.linkSupport === true
+      ? links
+      : links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
   });
 
   connection.onCodeAction(({ textDocument, range, context }) => {
@@ -55,6 +70,18 @@ function placeIn(session: ServerSession, uri: string): FilePlace | null {
   const path = pathOfUri(uri) ?? uri;
   const text = workspace?.textOf(path);
   return workspace && text !== undefined ? { workspace, path, text, positions: positionsOf(text) } : null;
+}
+
+function toLinks({ origin, declarations }: Definitions, place: FilePlace): LocationLink[] {
+  return declarations.map(({ path, range, nameRange }) => {
+    const positions = path === place.path ? place.positions : positionsOf(place.workspace.textOf(path) ?? '');
+    return {
+      originSelectionRange: place.positions.range(origin),
+      targetUri: uriOfPath(path),
+      targetRange: positions.range(range),
+      targetSelectionRange: positions.range(nameRange),
+    };
+  });
 }
 
 function actionsFor(finding: Finding, place: FilePlace): readonly CodeAction[] {

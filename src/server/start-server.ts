@@ -28,7 +28,7 @@ export function startServer(options: ServerOptions): void {
     watchesFiles = parameters.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration ?? false;
     const client = readClientOptions(parameters.initializationOptions);
     session = new ServerSession({ ...options, ...client, logger, roots: rootsOf(parameters) });
-    answerEditorRequests(connection, documents, session);
+    answerEditorRequests(connection, documents, session, parameters.capabilities);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
     answerMigrationRequests(connection, session);
@@ -37,6 +37,7 @@ export function startServer(options: ServerOptions): void {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
+        definitionProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
       serverInfo: { name: 'dbpatterns' },

@@ -36,6 +36,23 @@ test('names, types and nullability of rows, and the types of parameters', async 
   assert.match(contents, /\*\*Parameters\*\* `who (?:character varying|text)`/);
 });
 
+async function hoverAtCursor(marked: string): Promise<string> {
+  const workspace = await workspaceOf({ 'models.py': models, 'app.py': marked.replace('¦', '') });
+  return hoverAt(workspace, '/project/app.py', marked.indexOf('¦'))?.contents ?? '';
+}
+
+test('a name in SQL text shows what it stands for', async () => {
+  const sql = (text: string) => hoverAtCursor(`from sqlalchemy import text\nfound = text("${text}")\n`);
+  assert.match(await sql('SELECT u.name FROM us¦ers u'), /^\*\*User\*\*[\s\S]*CREATE TABLE users/);
+  assert.match(await sql('SELECT u.na¦me FROM users u'), /users\.name VARCHAR NULL/);
+  assert.match(await sql('SEL¦ECT u.name FROM users u'), /SELECT\n {2}u\.name/);
+});
+
+test('a keyword of filter_by() shows its column', async () => {
+  const code = 'from sqlalchemy import select\nfrom models import User\nselect(User).filter_by(na¦me="x")\n';
+  assert.match(await hoverAtCursor(code), /users\.name VARCHAR NULL/);
+});
+
 test('what loading relationships sends besides stands below', async () => {
   const text = `from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
