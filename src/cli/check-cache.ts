@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceCheck } from '../features/check-workspace.ts';
 import type { CheckMemory } from '../features/kept-checks.ts';
+import type { UncheckedReason } from '../features/unchecked-reasons.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
 import type { HashedFiles } from '../workspace/hashed-files.ts';
@@ -13,6 +14,8 @@ import type { HashedFiles } from '../workspace/hashed-files.ts';
 export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'rest' | 'unchecked'> {
   /** How many files were asked for. */
   readonly files: number;
+  /** Why statements were not checked, the reason of most first. */
+  readonly reasons: readonly UncheckedReason[];
   /** What was assumed, for people to know. */
   readonly remark: string | null;
 }

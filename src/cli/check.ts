@@ -1,10 +1,11 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
 import { setImmediate as immediate } from 'node:timers/promises';
 import { checkWorkspace } from '../features/check-workspace.ts';
+import { checkedConfigurations } from '../features/configuration-findings.ts';
 import { judgedBy, judgedSource } from '../features/judged-schema.ts';
 import { KeptChecks } from '../features/kept-checks.ts';
-import { environmentFiles } from '../features/migration-findings.ts';
 import { foreignDatabase } from '../features/project-database.ts';
+import { uncheckedReasons } from '../features/unchecked-reasons.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keyIn, type ProgramMemory } from '../storage/program-memory.ts';
@@ -119,17 +120,17 @@ async function check(
   progress.say('Building the schema…');
   const judge = await openCliJudge(workspace, { source, url, environment, cache, shadow });
   try {
-    const checked = [...paths, ...environmentFiles(workspace).filter(isAsked)];
+    const checked = [...paths, ...checkedConfigurations(workspace).filter(isAsked)];
     kept?.follow(workspace, judgedBy(workspace, source));
     progress.say('Checking…');
     const progressed = (done: number) => progress.say(`Checked ${done} of ${checked.length} files`);
-    const {
-      isWhole,
-      unchecked: _,
-      ...result
-    } = await checkWorkspace(workspace, checked, judge, signal, { kept, progressed, pause: immediate });
+    const { isWhole, unchecked, ...result } = await checkWorkspace(workspace, checked, judge, signal, {
+      kept,
+      progressed,
+      pause: immediate,
+    });
     return {
-      outcome: { ...result, files: paths.length, remark },
+      outcome: { ...result, reasons: uncheckedReasons(unchecked), files: paths.length, remark },
       isWhole: isWhole && source !== 'database',
     };
   } finally {

@@ -2,6 +2,7 @@
 import type { Coverage } from '../features/coverage.ts';
 import { type FindingReport, findingReport } from '../features/reports/finding-report.ts';
 import type { ReportedRange } from '../features/reports/places.ts';
+import type { UncheckedReason } from '../features/unchecked-reasons.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rules } from '../rules/registry.ts';
 import { printedPlaces } from './located.ts';
@@ -12,6 +13,8 @@ export interface CheckReport {
   readonly durationMs: number;
   readonly findings: readonly Finding[];
   readonly coverage: Coverage;
+  /** Why statements were not checked, the reason of most first. */
+  readonly reasons: readonly UncheckedReason[];
 }
 
 export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
@@ -51,12 +54,29 @@ function asText(located: readonly FindingReport[], report: CheckReport): string 
   const more = hints === 0 ? '' : ` and ${hints} hint${hints === 1 ? '' : 's'} (--format json lists them)`;
   const count = `${shown.length} finding${shown.length === 1 ? '' : 's'}${more}`;
   const coverage = `${statements.checked}/${statements.total} statements, ${sql.checked}/${sql.total} raw SQL, ${migrations.checked}/${migrations.total} migrations checked`;
-  return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n`;
+  return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n${uncheckedText(report.reasons)}`;
+}
+
+const namedReasons = 4;
+
+function uncheckedText(reasons: readonly UncheckedReason[]): string {
+  if (reasons.length === 0) return '';
+  const countOf = (some: readonly UncheckedReason[]) =>
+    some.reduce((sum, { statements }) => sum + statements, 0);
+  const named = reasons.slice(0, namedReasons);
+  const rest = countOf(reasons.slice(namedReasons));
+  const lines = named.map(({ reason, statements, others }) => {
+    const more = others === 0 ? '' : ` And ${others} more like it.`;
+    return `  ${statements}: ${reason}${more}\n`;
+  });
+  const other = rest === 0 ? '' : `  ${rest}: other reasons\n`;
+  const all = countOf(reasons);
+  return `${all} not checked, which is no pass (dbpatterns statements lists them):\n${lines.join('')}${other}`;
 }
 
 function asJson(located: readonly FindingReport[], report: CheckReport): string {
-  const { files, durationMs, coverage } = report;
-  return `${JSON.stringify({ version: 1, files, durationMs, findings: located, coverage }, null, 2)}\n`;
+  const { files, durationMs, coverage, reasons } = report;
+  return `${JSON.stringify({ version: 1, files, durationMs, findings: located, coverage, reasons }, null, 2)}\n`;
 }
 
 const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;

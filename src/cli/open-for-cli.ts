@@ -19,8 +19,9 @@ export interface CliWorkspace {
 }
 
 /**
- * Folders are roots. A file is read within the current folder where it lies inside it, else within its own folder, so
- * that the models it imports are known.
+ * What is asked for is read within its project, so that the models it imports, the settings and the versions of packages
+ * are known: the nearest folder around it with a `pyproject.toml`, not beyond a repository. Without one a folder is read by
+ * itself, and a file within the current folder where it lies inside it, else within its own folder.
  */
 export async function openForCli(positionals: readonly string[], signal: AbortSignal): Promise<CliWorkspace> {
   return openTargets(targetsOf(positionals), createNodeFilePort(), signal);
@@ -69,9 +70,19 @@ function openTarget(given: string): Target {
   const path = resolve(given).replaceAll('\\', '/');
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) throw new UsageError(`${given} does not exist`);
+  const folder = stats.isDirectory() ? path : dirname(path);
+  const project = projectAround(folder);
+  if (project !== null) return { path, root: project };
   if (stats.isDirectory()) return { path, root: path };
   const here = process.cwd().replaceAll('\\', '/');
-  return { path, root: path.startsWith(`${here}/`) ? here : dirname(path) };
+  return { path, root: path.startsWith(`${here}/`) ? here : folder };
+}
+
+function projectAround(folder: string): string | null {
+  const holds = (name: string) => statSync(`${folder}/${name}`, { throwIfNoEntry: false }) !== undefined;
+  if (holds('pyproject.toml')) return folder;
+  const parent = dirname(folder);
+  return holds('.git') || parent === folder ? null : projectAround(parent);
 }
 
 /** Without folders that lie inside another one of them. */

@@ -8,10 +8,11 @@ import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { type CheckedSource, checkedSource } from './checked-source.ts';
+import { configurationFindings } from './configuration-findings.ts';
 import { describedRows } from './described-rows.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
 import { mergeFindings } from './merge-findings.ts';
-import { environmentFindings, revisionFindings } from './migration-findings.ts';
+import { revisionFindings } from './migration-findings.ts';
 import { foreignDatabase } from './project-database.ts';
 import { runnerFor } from './rule-runner.ts';
 import { type ScriptSearch, scriptsOf } from './script-columns.ts';
@@ -54,7 +55,7 @@ export async function checkFile(
   if (!source)
     return {
       path,
-      findings: environmentFindings(workspace, path),
+      findings: configurationFindings(workspace, path),
       statements: [],
       verdicts: [],
       sqlNames: [],
@@ -159,7 +160,7 @@ export function ownFindings(
   const texts = sqlSubjects(statements, workspace.sql, assumedDrivers(workspace, path));
   return {
     ofFile: [...runner.checkFile(scope, path), ...runner.checkSql(scope, file, texts)],
-    ofMigrations: [...revisionFindings(workspace, path, project), ...environmentFindings(workspace, path)],
+    ofMigrations: [...revisionFindings(workspace, path, project), ...configurationFindings(workspace, path)],
   };
 }
 

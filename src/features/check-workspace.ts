@@ -1,6 +1,7 @@
 /** Checks many files at once: what `dbpatterns check` and “Check Workspace” run. */
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
+import { settingsProblem } from '../workspace/read-settings.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CheckedStatement } from './check-file.ts';
 import { checkKept, wasAskedWhole } from './check-kept.ts';
@@ -80,7 +81,9 @@ export async function checkWorkspace(
     findings: findings.sort(compareFindings),
     coverage: coverageOf(checks, migrationCoverage(workspace, paths)),
     unchecked: unchecked.sort((a, b) => (a.path === b.path ? a.start - b.start : a.path < b.path ? -1 : 1)),
-    problems: workspace.problems.map(problem => `${problem.path}: ${problem.message}`),
+    problems: workspace.problems
+      .filter(({ code, path }) => code !== settingsProblem || !paths.includes(path))
+      .map(problem => `${problem.path}: ${problem.message}`),
     rest: paths.slice(checks.length),
     isWhole,
   };

@@ -139,16 +139,22 @@ function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
-  if (raw.origin === 'plain')
-    return ({ position }) =>
-      position !== null && raw.form.sql[position] === '%'
-        ? 'It has the placeholders of a driver, to which SQLAlchemy before 2.0 handed it on.'
-        : null;
-  if (raw.origin !== 'file' && !bindsInClient(drivers)) return noDoubt;
+  const placeholder = raw.origin === 'plain' ? placeholderDoubt(raw) : noDoubt;
+  if (raw.origin !== 'file' && !bindsInClient(drivers)) return placeholder;
   const filler = raw.origin === 'file' ? 'psql' : 'The driver';
-  return ({ position }) =>
-    position !== null && raw.binds.some(({ sqlStart, sqlEnd }) => sqlStart <= position && position < sqlEnd)
+  return error => {
+    const { position } = error;
+    return position !== null &&
+      raw.binds.some(({ sqlStart, sqlEnd }) => sqlStart <= position && position < sqlEnd)
       ? `${filler} puts values into the text before it is sent, so that they may stand where a parameter may not.`
+      : placeholder(error);
+  };
+}
+
+function placeholderDoubt({ form }: RawSql): Inquiry['doubt'] {
+  return ({ position }) =>
+    position !== null && form.sql[position] === '%'
+      ? 'It has the placeholders of a driver, to which SQLAlchemy before 2.0 handed it on.'
       : null;
 }
 

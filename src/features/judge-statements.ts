@@ -77,7 +77,7 @@ export async function judgeStatements(
   const verdicts = new Map<SqlQuestion, Verdict>();
   const answers = judge && questions.length > 0 ? await judge.judge(questions, signal) : [];
   for (const [index, question] of questions.entries()) {
-    const answer = answers[index] ?? { kind: 'unavailable', reason: 'No schema is checked against' };
+    const answer = answers[index] ?? { kind: 'unavailable', reason: 'No schema is checked against.' };
     verdicts.set(question, answer);
   }
   return file.statements.map((statement, index) =>
@@ -96,7 +96,7 @@ interface JudgedForm extends Inquiry {
 function answered(inquiry: Inquiry, verdicts: ReadonlyMap<SqlQuestion, Verdict>): JudgedForm {
   const { question, offset } = inquiry;
   const asked = question === null ? undefined : verdicts.get(question);
-  const verdict = inquiry.verdict ?? asked ?? { kind: 'unavailable', reason: 'It was not asked about' };
+  const verdict = inquiry.verdict ?? asked ?? { kind: 'unavailable', reason: 'It was not asked about.' };
   if (verdict.kind !== 'error' || verdict.position === null || offset === 0) return { ...inquiry, verdict };
   return { ...inquiry, verdict: { ...verdict, position: verdict.position + offset } };
 }

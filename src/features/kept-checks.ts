@@ -9,9 +9,9 @@ import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { isSql } from '../workspace/source-texts.ts';
 import type { FileCheck } from './check-file.ts';
+import { configurationFindings } from './configuration-findings.ts';
 import { type JudgedBy, judgedByNobody } from './judged-schema.ts';
 import type { CheckData, CheckedState, KeptCheck } from './kept-check.ts';
-import { environmentFindings } from './migration-findings.ts';
 import { packChecks, unpackChecks } from './packed-checks.ts';
 import { type Answer, type CheckSources, namesOf, ownersOf } from './recorded-inquiry.ts';
 import { scriptsOf } from './script-columns.ts';
@@ -106,7 +106,7 @@ export class KeptChecks {
 }
 
 function standingOf(workspace: WorkspaceSnapshot, path: string): string {
-  return JSON.stringify([belongsToMigrations(workspace, path), environmentFindings(workspace, path)]);
+  return JSON.stringify([belongsToMigrations(workspace, path), configurationFindings(workspace, path)]);
 }
 
 /** A fix may say where to edit another file. */

@@ -1,4 +1,4 @@
-/** What is said about migrations: of a file that is a revision, and of the environments and their graphs. */
+/** What the migration rules say: of a file that is a revision, and of the environments and their graphs. */
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { scopeOf } from './assumed-drivers.ts';
@@ -16,23 +16,8 @@ export function revisionFindings(
     .flatMap(subject => runner.checkRevision(scopeOf(workspace, project), subject));
 }
 
-const byWorkspace = new WeakMap<WorkspaceSnapshot, readonly Finding[]>();
-
-/** Findings about the migration environments and their graphs that are shown in the given file. */
-export function environmentFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
-  const findings = byWorkspace.get(workspace) ?? checkEnvironments(workspace);
-  byWorkspace.set(workspace, findings);
-  return findings.filter(finding => finding.path === path);
-}
-
-/** The configuration of each environment, which findings may stand in besides Python and SQL files. */
-export function environmentFiles(workspace: WorkspaceSnapshot): readonly string[] {
-  return [...new Set(workspace.environments.map(({ config }) => config))].filter(
-    path => !path.endsWith('.py'),
-  );
-}
-
-function checkEnvironments(workspace: WorkspaceSnapshot): readonly Finding[] {
+/** Findings about the migration environments and their graphs. */
+export function checkEnvironments(workspace: WorkspaceSnapshot): readonly Finding[] {
   const runner = runnerFor(workspace.settings.rules);
   const graphs = workspace.environments.flatMap(({ graph }) => runner.checkGraph(graph));
   const environments = workspace

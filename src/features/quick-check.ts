@@ -14,9 +14,9 @@ import { assumedDrivers, scopeOf } from './assumed-drivers.ts';
 import { carryFindings, carryOver } from './carry-findings.ts';
 import { type FileCheck, finishedFindings, judgeSource, ownFindings } from './check-file.ts';
 import { checkedSource } from './checked-source.ts';
+import { configurationFindings } from './configuration-findings.ts';
 import { type EditedFunction, editedFunction } from './edited-function.ts';
 import { mergeFindings } from './merge-findings.ts';
-import { environmentFindings } from './migration-findings.ts';
 import { runnerFor } from './rule-runner.ts';
 import { sqlSubjects } from './sql-subjects.ts';
 
@@ -36,7 +36,7 @@ export function quickCheck(
   const focus = file && last ? focusOf(workspace, file, last) : null;
   if (file && last && focus) return checkFocus({ workspace, file, last, ...focus });
   const source = checkedSource(workspace, path);
-  if (!source) return { findings: environmentFindings(workspace, path), judged: null };
+  if (!source) return { findings: configurationFindings(workspace, path), judged: null };
   const carried = last ? carryFindings(last.verdicts, last.text, source.file.text) : [];
   return { findings: finishedFindings(ownFindings(workspace, source), carried, source.file), judged: null };
 }

@@ -1,4 +1,5 @@
 /** Which rules run and how loudly: presets and per-rule severities, from settings or `pyproject.toml`. */
+import { nearestName } from '../base/suggest.ts';
 import type { Severity } from './finding.ts';
 import type { Preset, Rule } from './rule.ts';
 
@@ -22,25 +23,47 @@ export function severityOf(rule: Rule, settings: RuleSettings): Severity | null 
 
 const severities = ['error', 'warning', 'information', 'hint', 'off'];
 
+/** What is wrong in settings. */
+export interface SettingsProblem {
+  /** Under which it stands. */
+  readonly key: string;
+  readonly message: string;
+}
+
 /** Reads settings as people write them; what is not understood is named and left out. */
 export function parseRuleSettings(
   raw: unknown,
   knownRules: ReadonlySet<string>,
-): { readonly settings: RuleSettings; readonly problems: readonly string[] } {
-  const problems: string[] = [];
+): { readonly settings: RuleSettings; readonly problems: readonly SettingsProblem[] } {
+  const problems: SettingsProblem[] = [];
   const source = isRecord(raw) ? raw : {};
   const preset = source.preset ?? 'recommended';
-  if (preset !== 'recommended' && preset !== 'strict' && preset !== 'all') {
-    problems.push(`preset is ${JSON.stringify(preset)}; it can be recommended, strict or all`);
-  }
+  if (preset !== 'recommended' && preset !== 'strict' && preset !== 'all')
+    problems.push(choiceProblem('preset', preset, ['recommended', 'strict', 'all']));
+  if (source.rules !== undefined && !isRecord(source.rules))
+    problems.push({ key: 'rules', message: 'rules is no table of rules and their severities' });
   const chosen: Record<string, Severity | 'off'> = {};
   for (const [id, value] of Object.entries(isRecord(source.rules) ? source.rules : {})) {
-    if (!knownRules.has(id)) problems.push(`there is no rule ${id}`);
+    if (!knownRules.has(id)) problems.push(unknownKey(id, knownRules, `there is no rule ${id}`));
     else if (isSeverity(value)) chosen[id] = value;
-    else problems.push(`rule ${id} is set to ${JSON.stringify(value)}; it can be ${severities.join(', ')}`);
+    else problems.push(choiceProblem(id, value, severities));
   }
   const known = preset === 'strict' || preset === 'all' ? preset : 'recommended';
   return { settings: { preset: known, severities: chosen }, problems };
+}
+
+export function choiceProblem(key: string, value: unknown, choices: readonly string[]): SettingsProblem {
+  const near = typeof value === 'string' ? nearestName(value, choices) : undefined;
+  const meant = near === undefined ? '' : `; did you mean "${near}"?`;
+  return {
+    key,
+    message: `${key} is ${JSON.stringify(value)}, and can be ${choices.join(', ')}${meant}`,
+  };
+}
+
+export function unknownKey(key: string, known: Iterable<string>, message: string): SettingsProblem {
+  const near = nearestName(key, known);
+  return { key, message: near === undefined ? message : `${message}; did you mean ${near}?` };
 }
 
 function isSeverity(value: unknown): value is Severity | 'off' {

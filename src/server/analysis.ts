@@ -7,11 +7,11 @@ import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
 import type { CheckedStatement, FileCheck } from '../features/check-file.ts';
 import { checkKept } from '../features/check-kept.ts';
+import { checkedConfigurations } from '../features/configuration-findings.ts';
 import { type Coverage, coverageOf } from '../features/coverage.ts';
 import { type JudgedBy, judgedBy, judgedByNobody, judgedSource } from '../features/judged-schema.ts';
 import type { KeptChecks } from '../features/kept-checks.ts';
 import { migrationCoverage } from '../features/migration-coverage.ts';
-import { environmentFiles } from '../features/migration-findings.ts';
 import { type QuickCheck, quickCheck } from '../features/quick-check.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -202,6 +202,6 @@ function checkedPaths(workspace: WorkspaceSnapshot): readonly string[] {
   return [
     ...pythonFiles.filter(path => project.files.has(path) || told.has(path)),
     ...sqlFiles,
-    ...environmentFiles(workspace),
+    ...checkedConfigurations(workspace),
   ];
 }

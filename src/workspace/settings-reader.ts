@@ -1,11 +1,11 @@
 /** Keeps a workspace's settings until one of their sources changes: rules are prepared once for each settings object. */
-import { parseSettings, readProjectSettings } from './read-settings.ts';
+import { parseSettings, placed, readProjectSettings, settingsProblem } from './read-settings.ts';
 import type { FileProblem, WorkspaceSettings } from './snapshot.ts';
 
 interface SettingsSources {
   readonly roots: readonly string[];
   readonly textOf: (path: string) => string | undefined;
-  /** The editor's settings: they win over the file's, key by key. */
+  /** The editor's settings: what is chosen there wins over the file's, key by key. */
   readonly editor: unknown;
 }
 
@@ -33,19 +33,37 @@ export function createSettingsReader(): SettingsReader {
 function readSources(path: string | undefined, text: string, editor: unknown): WorkspaceSettingsRead {
   const fromFile = path === undefined ? null : readProjectSettings(path, text);
   const { settings, problems } = parseSettings(merged(asRecord(fromFile?.raw), asRecord(editor)));
-  const complaints = problems.map(message => ({ path: path ?? 'settings', code: 'settings', message }));
+  const complaints = problems.map(problem =>
+    path === undefined
+      ? { path: 'settings', code: settingsProblem, message: problem.message }
+      : placed(problem, path, text),
+  );
   return { settings, problems: [...(fromFile?.problems ?? []), ...complaints] };
 }
 
-/** An editor says every setting that it knows of: an empty baseline leaves the file's. */
+/** An editor says every setting that it knows of, chosen or not: what is as it is by itself leaves the file's. */
 function merged(file: Settings, editor: Settings): Settings {
-  const chosen = asRecord(editor.migrations).baseline !== '' && editor.migrations !== undefined;
-  const migrations = chosen ? editor.migrations : file.migrations;
-  return { ...file, ...editor, ...(migrations === undefined ? {} : { migrations }) };
+  const rules = { ...asRecord(file.rules), ...asRecord(editor.rules) };
+  const { baseline } = asRecord(editor.migrations);
+  return {
+    ...file,
+    ...(isChosen(editor.preset, 'recommended') ? { preset: editor.preset } : {}),
+    ...(isChosen(editor.schema, 'auto') ? { schema: editor.schema } : {}),
+    ...(isChosen(baseline, '') ? { migrations: { baseline } } : {}),
+    ...(isRecord(file.rules ?? {}) ? { rules } : {}),
+  };
+}
+
+function isChosen(value: unknown, byItself: string): boolean {
+  return value !== undefined && value !== byItself;
 }
 
 type Settings = Readonly<Record<string, unknown>>;
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function asRecord(value: unknown): Settings {
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: unknown): value is Settings {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 /** The findings of `dbpatterns check`: on the workspace, on files of it, on texts that are not written yet, on a diff. */
 import { z } from 'zod';
 import { checkWorkspace, type WorkspaceCheck } from '../../features/check-workspace.ts';
-import { environmentFiles } from '../../features/migration-findings.ts';
+import { checkedConfigurations } from '../../features/configuration-findings.ts';
 import { findingReport } from '../../features/reports/finding-report.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
@@ -57,7 +57,7 @@ async function checkPaths(
   const asked = paths.map(path => pathInside(workspace.roots, path));
   const outside = paths.filter((_, index) => asked[index] === null);
   if (outside.length > 0) return refused('These paths are outside of the workspace.', { paths: outside });
-  const all = [...workspace.pythonFiles, ...workspace.sqlFiles, ...environmentFiles(workspace)].sort();
+  const all = [...workspace.pythonFiles, ...workspace.sqlFiles, ...checkedConfigurations(workspace)].sort();
   const chosen = all.filter(path => asked.some(each => path === each || path.startsWith(`${each}/`)));
   if (chosen.length === 0) return refused('No Python, SQL or Alembic file stands at these paths.', { paths });
   const last = after === undefined ? null : pathInside(workspace.roots, after);

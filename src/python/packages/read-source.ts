@@ -46,7 +46,7 @@ const formats: readonly Format[] = [
   { path: /^(.*)\/Pipfile\.lock$/, authority: 'locked', complete: true, read: readPipfileLock },
   { path: /^(.*)\/pyproject\.toml$/, authority: 'allowed', complete: false, read: readPyproject },
   {
-    path: /^(.*?)(?:\/requirements)?\/[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)$|^(.*)\/requirements\/[\w.-]+\.(?:txt|in)$/,
+    path: /^(.*?)(?:\/requirements(?:\/[\w.-]+)?)?\/[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)$|^(.*)\/requirements\/(?:[\w.-]+\/)?[\w.-]+\.(?:txt|in)$/,
     authority: 'allowed',
     complete: false,
     read: text => readRequirements(text),

@@ -101,6 +101,45 @@ test('without a schema only the rules speak', async () => {
   assert.equal(report.coverage.sql.unknown, 1);
 });
 
+test('what was not checked is said with its reasons', async () => {
+  const asked = ['check', '--schema', 'none', '--no-cache'];
+  assert.match(
+    (await run(...asked)).output,
+    /\n2 not checked, which is no pass \(dbpatterns statements lists them\):\n {2}2: [^\n]+\.\n$/,
+  );
+  const { reasons } = JSON.parse((await run(...asked, '--format', 'json')).output);
+  assert.deepEqual(
+    reasons.map((each: { statements: number }) => each.statements),
+    [2],
+  );
+});
+
+test('a part of a project is checked with its settings and models, and mistakes in the settings are told', async () => {
+  const project = await mkdtemp(join(tmpdir(), 'dbpatterns-project-'));
+  await mkdir(join(project, 'app'));
+  const settings = '[tool.dbpatterns.rules]\nidentity-test-on-column = "hint"\nunknown-colum = "off"\n';
+  await writeFile(join(project, 'pyproject.toml'), settings);
+  await writeFile(join(project, 'models.py'), await readFile(join(folder, 'models.py')));
+  await writeFile(
+    join(project, 'app', 'some.py'),
+    'from sqlalchemy import select\nfrom models import User\nselect(User).where(User.name is None)\n',
+  );
+  const asked = ['--no-cache', '--format', 'json', '--schema', 'none'];
+  const part = await runIn(join(project, 'app'), 'check', ...asked);
+  const whole = await runIn(project, 'check', ...asked);
+  await rm(project, { recursive: true });
+  const found = ({ output }: Run) =>
+    JSON.parse(output).findings.map((each: Record<string, unknown>) => `${each.rule} ${each.severity}`);
+  assert.deepEqual(found(part), ['identity-test-on-column hint']);
+  assert.match(part.errors, /pyproject\.toml: there is no rule unknown-colum; did you mean unknown-column\?/);
+  assert.deepEqual(found(whole), [
+    'identity-test-on-column hint',
+    'identity-test-on-column hint',
+    'unreadable-settings warning',
+  ]);
+  assert.equal(whole.errors, '');
+});
+
 test('SARIF and GitHub', async () => {
   const sarif = JSON.parse((await run('check', '--format', 'sarif')).output);
   assert.equal(sarif.version, '2.1.0');

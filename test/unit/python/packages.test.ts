@@ -106,6 +106,13 @@ describe('one file', () => {
     ],
     ['a folder of requirements', 'requirements/base.txt', 'alembic<2,!=1.5', { alembic: ' <2' }],
     [
+      'a folder in a folder of requirements',
+      'requirements/python3/requirements.txt',
+      'sqlalchemy==1.3.3',
+      { sqlalchemy: '1.3.3' },
+    ],
+    ['any file of it', 'requirements/prod/base.txt', 'sqlalchemy==1.3.3', { sqlalchemy: '1.3.3' }],
+    [
       'an installed package',
       '.venv/lib/python3.12/site-packages/SQLAlchemy-2.0.41.dist-info/WHEEL',
       'Wheel-Version: 1.0',
