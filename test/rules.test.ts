@@ -159,6 +159,7 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
       models: project.models,
       schemaOfRevisions: () => emptySchema,
       fileOf: other => project.files.get(other),
+      timeOf: () => null,
       syntaxOnly: null,
       foreignDatabase: () => null,
       isMadeByScript: () => false,

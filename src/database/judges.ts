@@ -8,6 +8,7 @@ import type { Verdict } from './verdict.ts';
 export function shadowJudge(name: string, shadow: ShadowDatabase): Judge {
   return {
     name,
+    knowsOtherTimes: true,
     judge: (questions, signal) => unlessAborted(questions, () => shadow.describeAll(questions, signal)),
   };
 }
@@ -15,6 +16,8 @@ export function shadowJudge(name: string, shadow: ShadowDatabase): Judge {
 export function liveJudge(name: string, connection: LiveConnection): Judge {
   return {
     name,
+    // No table of a database is made or dropped.
+    knowsOtherTimes: false,
     judge: (questions, signal) =>
       unlessAborted(questions, () =>
         Promise.all(

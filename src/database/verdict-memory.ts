@@ -2,6 +2,7 @@
  * Verdicts that are kept between runs, by the schema that they were given against. Where all are known, the judge itself
  * is never opened.
  */
+import { contentDigest } from '../storage/content-digest.ts';
 import type { DiskStore } from '../storage/disk-store.ts';
 import type { Judge, SqlQuestion } from './judge.ts';
 import type { Verdict } from './verdict.ts';
@@ -32,6 +33,7 @@ export function rememberingJudge(
   let learned = false;
   return {
     name,
+    knowsOtherTimes: true,
     async judge(questions, signal) {
       const asked = questions.filter(question => !known.has(keyOf(question)));
       if (asked.length > 0) opened ??= open();
@@ -54,8 +56,9 @@ export function rememberingJudge(
 
 const notAsked: Verdict = { kind: 'unavailable', reason: 'It was not asked about' };
 
-function keyOf({ sql, parameterTypes }: SqlQuestion): string {
-  return JSON.stringify([sql, ...parameterTypes]);
+function keyOf({ sql, parameterTypes, at }: SqlQuestion): string {
+  const written = JSON.stringify([sql, ...parameterTypes]);
+  return at === undefined ? written : `${written} ${contentDigest(JSON.stringify(at))}`;
 }
 
 function readVerdicts(text: string | null): Map<string, Verdict> {

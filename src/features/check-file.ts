@@ -2,6 +2,7 @@
 
 import type { Judge } from '../database/judge.ts';
 import { compareFindings, type Finding } from '../rules/finding.ts';
+import type { RevisionSubject } from '../rules/revision-subject.ts';
 import { applySuppressions } from '../rules/suppressions.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
@@ -11,6 +12,7 @@ import { type CheckedSource, checkedSource } from './checked-source.ts';
 import { configurationFindings } from './configuration-findings.ts';
 import { describedRows } from './described-rows.ts';
 import { type JudgedStatement, judgeStatements } from './judge-statements.ts';
+import type { JudgedFile } from './judged-file.ts';
 import { mergeFindings } from './merge-findings.ts';
 import { revisionFindings } from './migration-findings.ts';
 import { foreignDatabase } from './project-database.ts';
@@ -18,6 +20,7 @@ import { runnerFor } from './rule-runner.ts';
 import { type ScriptSearch, scriptsOf } from './script-columns.ts';
 import { sqlNamesOf } from './sql-names.ts';
 import { sqlSubjects } from './sql-subjects.ts';
+import { statementTime } from './statement-times.ts';
 
 export interface FileCheck {
   readonly path: string;
@@ -113,6 +116,7 @@ export async function judgeSource(
     {
       statements,
       syntaxOnly,
+      timeOf: timesIn(workspace, file.path),
       foreignDatabase: () => foreignDatabase(workspace),
       isMadeByScript,
       models: project.models,
@@ -141,6 +145,15 @@ export async function judgeSource(
     ),
   ];
   return { statements: judged, verdicts };
+}
+
+/** The revision is read only where something of it is asked about. */
+function timesIn(workspace: WorkspaceSnapshot, path: string): JudgedFile['timeOf'] {
+  let subjects: readonly RevisionSubject[] | null = null;
+  return (statement, position) => {
+    subjects ??= workspace.revisionSubjects(path);
+    return statementTime(subjects, statement, position);
+  };
 }
 
 /** What the rules say of a file without the judge. */

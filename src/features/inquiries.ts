@@ -17,6 +17,8 @@ export interface Inquiry {
   readonly verdict: Verdict | null;
   /** Where the question's SQL begins in the form's. */
   readonly offset: number;
+  /** Which one it is of the statements in the text, from 0. */
+  readonly position: number;
   /** Of `$1…$n`: every value that is seen to be sent for it. */
   readonly given: readonly (readonly GivenValue[])[];
   /** Asked once more, with the types that the driver sends for the values. */
@@ -38,6 +40,7 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
     question: { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) },
     verdict: null,
     offset: 0,
+    position: 0,
     given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
     typed: false,
     doubt: noDoubt,
@@ -48,7 +51,15 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
   const { form } = raw;
   const drivers = driversOf(raw, context.drivers);
   const given = valuesOf(raw);
-  const base = { form, question: null, offset: 0, given, typed: false, doubt: doubtsOf(raw, drivers) };
+  const base = {
+    form,
+    question: null,
+    offset: 0,
+    position: 0,
+    given,
+    typed: false,
+    doubt: doubtsOf(raw, drivers),
+  };
   if (form.sql.length > longestText) {
     return [{ ...base, verdict: { kind: 'unavailable', reason: 'The SQL text is too large to be read.' } }];
   }
@@ -59,13 +70,14 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
   if (asked === null) return [];
   const types = parameterTypes(raw, drivers);
   const sent = sentTypes(types, given, drivers);
-  return asked.parsed.statements.flatMap(({ start, end }) => {
+  return asked.parsed.statements.flatMap(({ start, end }, position) => {
     const sql = asked.sql.slice(start, end);
     const inquiry = {
       ...base,
       question: { sql, parameterTypes: types },
       verdict: null,
       offset: start,
+      position,
       doubt:
         raw.holes.length > 0
           ? (error: ErrorVerdict) => misplacedValue(error) ?? base.doubt(error)

@@ -1,20 +1,17 @@
 /** Puts every form of a file's statements before the judge, and sorts the answers. */
-import { literalPattern } from '../base/literal-pattern.ts';
 import { isSameRange } from '../base/range.ts';
 import type { Judge, SqlQuestion } from '../database/judge.ts';
 import type { ErrorVerdict, ResultColumn, Verdict } from '../database/verdict.ts';
-import type { AssumedDrivers, DescribedSubject, VerdictSubject } from '../rules/rule.ts';
-import type { DatabaseSchema } from '../schema/schema.ts';
-import type { SqlParser } from '../sql/parser.ts';
-import type { Model, SourceLocation } from '../sqlalchemy/model.ts';
-import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { DescribedSubject, VerdictSubject } from '../rules/rule.ts';
+import type { SourceLocation } from '../sqlalchemy/model.ts';
 import { HOLE } from '../sqlalchemy/render/render-raw.ts';
 import { type RenderedStatement, type StatementFact, sourceAt } from '../sqlalchemy/statement.ts';
-import { choosesDialect } from './dialect-choice.ts';
 import { type Inquiry, inquiriesOf } from './inquiries.ts';
+import type { JudgedFile } from './judged-file.ts';
 import { readRaw } from './read-raw.ts';
-import { missingColumn, type ScriptSearch } from './script-columns.ts';
+import { choosesDatabase, doubtAbout } from './schema-doubts.ts';
 import { driversOf } from './sql-subjects.ts';
+import { isReadWhole, otherTime } from './statement-times.ts';
 import { dependsOnUntyped } from './untyped-parameters.ts';
 
 export interface JudgedStatement {
@@ -39,21 +36,6 @@ export interface Description {
   readonly columns: readonly ResultColumn[];
 }
 
-export interface JudgedFile {
-  readonly statements: readonly StatementFact[];
-  readonly models: ReadonlyMap<string, Model>;
-  /** As the revisions build it. */
-  readonly schemaOfRevisions: () => DatabaseSchema;
-  readonly fileOf: (path: string) => SourceFile | undefined;
-  /** Why only the syntax can be judged; null where all can. */
-  readonly syntaxOnly: string | null;
-  /** The database that the project is written for, where that is another one. */
-  readonly foreignDatabase: () => string | null;
-  readonly isMadeByScript: ScriptSearch;
-  readonly sql: SqlParser;
-  readonly drivers: AssumedDrivers;
-}
-
 /** PostgreSQL's own codes for what our schema may just not know: made elsewhere, stood in for, or without types. */
 const undecided: ReadonlySet<string> = new Set([
   '42P01',
@@ -65,7 +47,6 @@ const undecided: ReadonlySet<string> = new Set([
   '0A000',
 ]);
 const syntaxError = '42601';
-const unknownColumn = '42703';
 
 export async function judgeStatements(
   file: JudgedFile,
@@ -74,31 +55,77 @@ export async function judgeStatements(
 ): Promise<readonly JudgedStatement[]> {
   const inquiries = file.statements.map(statement => inquiriesOf(statement, file));
   const questions = inquiries.flat().flatMap(({ question }) => question ?? []);
-  const verdicts = new Map<SqlQuestion, Verdict>();
-  const answers = judge && questions.length > 0 ? await judge.judge(questions, signal) : [];
-  for (const [index, question] of questions.entries()) {
-    const answer = answers[index] ?? { kind: 'unavailable', reason: 'No schema is checked against.' };
-    verdicts.set(question, answer);
-  }
-  return file.statements.map((statement, index) =>
-    summarize(
-      file,
-      statement,
-      (inquiries[index] ?? []).map(each => answered(each, verdicts)),
-    ),
-  );
+  const verdicts = await verdictsOn(questions, judge, signal);
+  const today = inquiries.map(each => each.map(inquiry => answered(inquiry, verdicts, file.syntaxOnly)));
+  const forms = file.syntaxOnly === null ? today : await atTheirTimes(file, today, judge, signal);
+  return file.statements.map((statement, index) => summarize(file, statement, forms[index] ?? []));
 }
 
 interface JudgedForm extends Inquiry {
   readonly verdict: Verdict;
+  /** Why an error says nothing unless it is one of syntax; null where it does. */
+  readonly syntaxOnly: string | null;
 }
 
-function answered(inquiry: Inquiry, verdicts: ReadonlyMap<SqlQuestion, Verdict>): JudgedForm {
+async function verdictsOn(
+  questions: readonly SqlQuestion[],
+  judge: Judge | null,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<SqlQuestion, Verdict>> {
+  const answers = judge && questions.length > 0 ? await judge.judge(questions, signal) : [];
+  const none: Verdict = { kind: 'unavailable', reason: 'No schema is checked against.' };
+  return new Map(questions.map((question, index) => [question, answers[index] ?? none]));
+}
+
+/** What today's schema refuses of a revision is asked about once more, on the schema that it runs on. */
+async function atTheirTimes(
+  file: JudgedFile,
+  today: readonly (readonly JudgedForm[])[],
+  judge: Judge | null,
+  signal: AbortSignal,
+): Promise<readonly (readonly JudgedForm[])[]> {
+  if (judge === null || !judge.knowsOtherTimes) return today;
+  const asked = new Map<JudgedForm, { readonly question: SqlQuestion; readonly syntaxOnly: string | null }>();
+  for (const [index, statement] of file.statements.entries()) {
+    for (const form of today[index] ?? []) {
+      const then = thenQuestion(file, statement, form);
+      if (then) asked.set(form, then);
+    }
+  }
+  const questions = [...asked.values()].map(({ question }) => question);
+  const verdicts = await verdictsOn(questions, judge, signal);
+  return today.map(forms =>
+    forms.map(form => {
+      const then = asked.get(form);
+      return then ? answered({ ...form, ...then }, verdicts, then.syntaxOnly) : form;
+    }),
+  );
+}
+
+function thenQuestion(file: JudgedFile, statement: StatementFact, form: JudgedForm) {
+  const { question, verdict, position, typed } = form;
+  if (question === null || typed || verdict.kind !== 'error' || verdict.sqlstate === syntaxError) return null;
+  const time = file.timeOf(statement, position);
+  const at = time && otherTime(time, question.sql, file.sql);
+  if (!at) return null;
+  const syntaxOnly = time.certain && isReadWhole(time, at) ? null : refusedThen;
+  return { question: { ...question, at }, syntaxOnly };
+}
+
+const refusedThen =
+  'PostgreSQL refuses it on the schema that the revisions before it build, as far as those could be followed.';
+
+function answered(
+  inquiry: Inquiry,
+  verdicts: ReadonlyMap<SqlQuestion, Verdict>,
+  syntaxOnly: string | null,
+): JudgedForm {
   const { question, offset } = inquiry;
-  const asked = question === null ? undefined : verdicts.get(question);
-  const verdict = inquiry.verdict ?? asked ?? { kind: 'unavailable', reason: 'It was not asked about.' };
-  if (verdict.kind !== 'error' || verdict.position === null || offset === 0) return { ...inquiry, verdict };
-  return { ...inquiry, verdict: { ...verdict, position: verdict.position + offset } };
+  const asked = question === null ? inquiry.verdict : verdicts.get(question);
+  const verdict = asked ?? { kind: 'unavailable', reason: 'It was not asked about.' };
+  if (verdict.kind !== 'error' || verdict.position === null || offset === 0)
+    return { ...inquiry, verdict, syntaxOnly };
+  return { ...inquiry, verdict: { ...verdict, position: verdict.position + offset }, syntaxOnly };
 }
 
 function summarize(
@@ -109,7 +136,7 @@ function summarize(
   const objections: VerdictSubject[] = [];
   const descriptions: Description[] = [];
   let unknown = isAskedWhole(file, statement) ? null : (statement.unknown?.detail ?? null);
-  for (const { form, verdict, doubt } of forms.filter(each => !each.typed)) {
+  for (const { form, verdict, doubt, syntaxOnly } of forms.filter(each => !each.typed)) {
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
     if (verdict.kind === 'ok') {
       const { parameterTypes, columns } = verdict;
@@ -117,10 +144,14 @@ function summarize(
     }
     if (verdict.kind !== 'error') continue;
     const subject: VerdictSubject = { statement, form, error: verdict };
-    const reason = doubtAbout(file, subject) ?? doubt(verdict) ?? doubtAboutForm(file, subject, forms);
+    const reason =
+      (verdict.sqlstate === syntaxError ? null : syntaxOnly) ??
+      doubtAbout(file, subject) ??
+      doubt(verdict) ??
+      doubtAboutForm(file, subject, forms);
     if (reason !== null) unknown ??= reason;
     else objections.push(subject);
-    if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}`;
+    if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}.`;
   }
   const unavailable = forms.some(
     ({ question, verdict }) => question !== null && verdict.kind === 'unavailable',
@@ -217,68 +248,4 @@ function isLeftEmpty({ statement: { raw }, form, error }: VerdictSubject): boole
 
 function isSamePlace(one: SourceLocation, two: SourceLocation): boolean {
   return one.path === two.path && isSameRange(one.range, two.range);
-}
-
-/** Why an objection says nothing about the code; null where it does. */
-function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject): string | null {
-  if (file.syntaxOnly !== null && error.sqlstate !== syntaxError) return file.syntaxOnly;
-  const foreign = statement.raw.length > 0 ? file.foreignDatabase() : null;
-  if (foreign !== null) return `The project is written for ${foreign}, whose SQL is not PostgreSQL’s.`;
-  if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
-    return 'A model of it has a base that is not known, and may have more columns than are seen.';
-  if (error.sqlstate === unknownColumn && asksCatalogAlone(form.sql))
-    return 'Which columns the system catalogs have depends on the version of the server.';
-  if (error.sqlstate === unknownColumn && isUnreadInRevisions(file, form.sql, error.message))
-    return 'A revision makes its table with columns that could not be read.';
-  const missing = error.sqlstate === unknownColumn ? missingColumn(form.sql, error.message) : null;
-  if (missing !== null && file.isMadeByScript(missing))
-    return 'A script makes its table with that column, which the models leave out.';
-  const cause = error.position === null ? null : sourceAt(form, error.position);
-  const places = [statement.location, ...(cause ? [cause.location] : [])];
-  const causeText =
-    cause &&
-    file.fileOf(cause.location.path)?.text.slice(cause.location.range.start, cause.location.range.end);
-  if (error.sqlstate === unknownColumn && /(?:^|[^\w.]|sa\.)column\(/.test(causeText ?? ''))
-    return 'A column() that stands alone may be one that the models leave out.';
-  return choosesDatabase(file, places)
-    ? 'The code around it chooses between databases, so that this may be meant for another one.'
-    : null;
-}
-
-function choosesDatabase({ fileOf }: JudgedFile, places: readonly SourceLocation[]): boolean {
-  return places.some(({ path, range }) => {
-    const source = fileOf(path);
-    return source !== undefined && choosesDialect(source, range);
-  });
-}
-
-/** A model has the column, and the revisions make the table with more than could be read. */
-function isUnreadInRevisions(
-  { models, schemaOfRevisions }: JudgedFile,
-  sql: string,
-  message: string,
-): boolean {
-  const mentions = (text: string, name: string) => new RegExp(`\\b${literalPattern(name)}\\b`).test(text);
-  const unread = schemaOfRevisions().tables.filter(
-    each => each.unread?.includes('columns') && mentions(sql, each.name),
-  );
-  const names = new Set(unread.map(({ name }) => name));
-  return [...models.values()].some(
-    ({ tableName, table }) =>
-      tableName !== null &&
-      names.has(tableName) &&
-      table?.columns.some(({ name }) => mentions(message, name)),
-  );
-}
-
-function asksCatalogAlone(sql: string): boolean {
-  const tables = [...sql.matchAll(/\b(?:from|join)\s+(?:only\s+)?"?(\w+)/gi)].map(([, name = '']) => name);
-  return tables.length > 0 && tables.every(name => /^(?:pg_|information_schema$)/i.test(name));
-}
-
-function mentionsIncomplete(sql: string, models: JudgedFile['models']): boolean {
-  return [...models.values()].some(
-    ({ incomplete, tableName }) =>
-      incomplete && tableName !== null && new RegExp(`\\b${literalPattern(tableName)}\\b`).test(sql),
-  );
 }

@@ -8,6 +8,8 @@ import type { Finding } from '../rules/finding.ts';
 const precedence: readonly (readonly [string, string])[] = [
   // PostgreSQL's word comes with its hint; without a judge the static rule remains.
   ['unknown-column', 'unknown-attribute'],
+  // It stands at the name itself.
+  ['unknown-column', 'unknown-name-in-revision'],
   // The line raises before anything is sent.
   ['unknown-attribute-keyword', 'unknown-column'],
   ['unknown-attribute-keyword', 'sql-syntax-error'],

@@ -77,6 +77,12 @@ export class DdlRunner {
     }
   }
 
+  async dropTypes(types: readonly TableName[]): Promise<void> {
+    for (const type of types) {
+      await this.#execute(`DROP TYPE IF EXISTS ${quoteQualified(type.schema, type.name)} CASCADE`);
+    }
+  }
+
   /** Runs the statements at these indexes, in this order. */
   async run(statements: readonly DdlStatement[], indexes: readonly number[]): Promise<SchemaProblem[]> {
     const problems: SchemaProblem[] = [];

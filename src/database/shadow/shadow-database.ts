@@ -80,8 +80,11 @@ export class ShadowDatabase implements Disposable {
 
   /** Parsed and described against the schema that was set last; rejects only with the signal's reason. */
   describe(sql: string, { parameterTypes = [], signal }: DescribeOptions = {}): Promise<Verdict> {
+    return this.#answer({ sql, parameterTypes }, signal);
+  }
+
+  #answer(question: SqlQuestion, signal?: AbortSignal): Promise<Verdict> {
     if (signal?.aborted) return Promise.reject(signal.reason);
-    const question = { sql, parameterTypes };
     const key = keyOf(question);
     const known = this.#verdicts.get(key);
     const verdict = known ?? this.#counted(() => this.#ask(question));
@@ -94,9 +97,9 @@ export class ShadowDatabase implements Disposable {
     const verdicts: Verdict[] = new Array(questions.length);
     const queue = questions.entries();
     const worker = async () => {
-      for (const [index, { sql, parameterTypes }] of queue) {
+      for (const [index, question] of queue) {
         signal?.throwIfAborted();
-        verdicts[index] = await this.describe(sql, { parameterTypes });
+        verdicts[index] = await this.#answer(question);
       }
     };
     await Promise.all(Array.from({ length: Math.min(window, questions.length) }, worker));
@@ -213,8 +216,9 @@ export class ShadowDatabase implements Disposable {
   }
 }
 
-function keyOf({ sql, parameterTypes }: SqlQuestion): string {
-  return parameterTypes.some(type => type !== null) ? `${sql}\0${parameterTypes.join()}` : sql;
+function keyOf({ sql, parameterTypes, at }: SqlQuestion): string {
+  const typed = parameterTypes.some(type => type !== null) ? `${sql}\0${parameterTypes.join()}` : sql;
+  return at === undefined ? typed : `${typed}\0${JSON.stringify(at)}`;
 }
 
 function said(error: unknown): string {

@@ -31,7 +31,9 @@ async function answer(request: ShadowRequest): Promise<void> {
   reply({
     id: request.id,
     kind: 'verdict',
-    verdict: await session.describe(request.sql, request.parameterTypes),
+    verdict: request.at
+      ? await session.describeAt(request.at, request.sql, request.parameterTypes)
+      : await session.describe(request.sql, request.parameterTypes),
   });
 }
 

@@ -5,6 +5,7 @@
 import { messages, type PGlite, protocol } from '@electric-sql/pglite';
 import type { DdlStatement } from '../../schema/ddl.ts';
 import { CatalogNames, type DescribedField } from '../catalog-names.ts';
+import type { OtherTime } from '../judge.ts';
 import { errorVerdict, type Verdict, verdictOnNul } from '../verdict.ts';
 import { DdlRunner, type SchemaProblem } from './ddl-runner.ts';
 import { doubtAbout, functionName, typeName } from './doubt.ts';
@@ -23,8 +24,12 @@ export class ShadowSession {
   constructor(pglite: PGlite) {
     this.#pglite = pglite;
     this.#ddl = new DdlRunner(sql => this.#execute(sql));
-    this.#names = new CatalogNames(async sql => {
-      const result = await pglite.query<(string | null)[]>(sql, [], { rowMode: 'array' });
+    this.#names = this.#readNames();
+  }
+
+  #readNames(): CatalogNames {
+    return new CatalogNames(async sql => {
+      const result = await this.#pglite.query<(string | null)[]>(sql, [], { rowMode: 'array' });
       return result.rows;
     });
   }
@@ -58,6 +63,36 @@ export class ShadowSession {
     return doubtAbout(verdict, this.#ddl.gaps(this.#problems)) ?? verdict;
   }
 
+  /** The same where other tables stand in the place of some: made in a transaction, which is rolled back. */
+  async describeAt(
+    { tables, types, statements }: OtherTime,
+    sql: string,
+    parameterTypes: readonly (string | null)[],
+  ): Promise<Verdict> {
+    const nul = verdictOnNul(sql);
+    if (nul) return nul;
+    // What these know is gone with the transaction.
+    const ddl = new DdlRunner(text => this.#executeOrUndo(text));
+    const names = this.#readNames();
+    await this.#must('BEGIN');
+    try {
+      await ddl.dropTables(tables);
+      await ddl.dropTypes(types);
+      const problems = await ddl.run(statements, [...statements.keys()]);
+      const answer = await this.#parseAndDescribe(sql, await names.oidsOf(parameterTypes));
+      const error = answer.find(message => message instanceof messages.DatabaseError);
+      if (!error) return await names.verdict(parametersOf(answer), fieldsOf(answer));
+      const verdict = errorVerdict(sql, error);
+      return (
+        doubtAbout(verdict, ddl.gaps(problems)) ??
+        doubtAbout(verdict, this.#ddl.gaps(this.#problems)) ??
+        verdict
+      );
+    } finally {
+      await this.#must('ROLLBACK');
+    }
+  }
+
   async #parseAndDescribe(sql: string, types: readonly number[]): Promise<BackendMessage[]> {
     const { parse, describe, sync } = protocol.serialize;
     const request = Buffer.concat([parse({ text: sql, types: [...types] }), describe({ type: 'S' }), sync()]);
@@ -83,6 +118,19 @@ export class ShadowSession {
       shippedOwner('functions', functionName(message) ?? '') ??
       shippedOwner('types', typeName(message) ?? '');
     return owner !== null && this.#ddl.createExtension(owner);
+  }
+
+  /** A statement that fails leaves the transaction as it was before it. */
+  async #executeOrUndo(sql: string): Promise<messages.DatabaseError | null> {
+    await this.#must('SAVEPOINT before_statement');
+    const error = await this.#execute(sql);
+    if (error) await this.#must('ROLLBACK TO SAVEPOINT before_statement');
+    return error;
+  }
+
+  async #must(sql: string): Promise<void> {
+    const error = await this.#execute(sql);
+    if (error) throw error;
   }
 
   async #execute(sql: string): Promise<messages.DatabaseError | null> {

@@ -267,3 +267,29 @@ test('everything that a schema can hold is DDL that PostgreSQL accepts', async (
     'ok',
   );
 });
+
+test('a statement of another time is judged by the tables of then, and those of now are as they were', async () => {
+  await apply(
+    shared("CREATE TYPE level AS ENUM ('low')"),
+    table('t', 'id int PRIMARY KEY, l level'),
+    table('u', 'id int'),
+  );
+  const then = {
+    tables: [
+      { schema: null, name: 't' },
+      { schema: null, name: 'u' },
+    ],
+    types: [{ schema: null, name: 'level' }],
+    statements: [shared("CREATE TYPE level AS ENUM ('high')"), table('t', 'nick text, l level, p place')],
+  };
+  const at = async (sql: string) => outcome(await session.describeAt(then, sql, []));
+  assert.equal(await at("SELECT nick FROM t WHERE l = 'high'"), 'ok');
+  assert.equal(await at('SELECT id FROM t'), 'column "id" does not exist');
+  assert.equal(await at("SELECT 1 FROM t WHERE l = 'low'"), 'invalid input value for enum level: "low"');
+  assert.equal(await at('SELECT 1 FROM u'), 'relation "u" does not exist');
+  assert.equal(
+    await at('SELECT p + 1 FROM t'),
+    'unavailable: The type place is not known to the built-in PostgreSQL.',
+  );
+  assert.equal(await judge("SELECT t.id FROM t JOIN u USING (id) WHERE l = 'low'"), 'ok');
+});

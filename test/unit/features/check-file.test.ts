@@ -313,6 +313,76 @@ test('a revision may name what the models no longer have, but not break the synt
   assert.deepEqual(await rulesIn('SELECT FROM WHERE'), ['sql-syntax-error']);
 });
 
+test('a revision’s SQL is judged by the schema of its own time', async () => {
+  const chain = {
+    'alembic.ini': '[alembic]\nscript_location = migrations\n',
+    'migrations/env.py': '',
+    'migrations/versions/one.py': `import sqlalchemy as sa
+from alembic import op
+revision = "one"
+down_revision = None
+def upgrade():
+    op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("nick", sa.String()))
+    op.create_table("logs", sa.Column("level", sa.Enum("low", "high", name="level")))
+`,
+    'migrations/versions/three.py': `from alembic import op
+revision = "three"
+down_revision = "two"
+def upgrade():
+    op.drop_table("logs")
+`,
+  };
+  const second = (upgrade: string, downgrade = 'pass') => `import sqlalchemy as sa
+from alembic import op
+revision = "two"
+down_revision = "one"
+def upgrade():
+    bind = op.get_bind()
+    ${upgrade.replaceAll('\n', '\n    ')}
+def downgrade():
+    ${downgrade.replaceAll('\n', '\n    ')}
+`;
+  const judged = async (revision: string) => {
+    const path = 'migrations/versions/two.py';
+    const workspace = await workspaceOf({ 'models.py': models, ...chain, [path]: revision });
+    const judge = await shadow.judgeFor(workspace.project.models.values());
+    const check = await checkFile(workspace, `/project/${path}`, judge, new AbortController().signal);
+    const code = check.text;
+    const told = check.findings.filter(({ severity }) => severity === 'error');
+    return {
+      told: told.map(({ rule, range }) => `${rule}: ${code.slice(range.start, range.end)}`),
+      unknown: check.statements.flatMap(({ unknown }) => unknown ?? []),
+    };
+  };
+  const nothing = { told: [], unknown: [] };
+  const renamed = 'op.alter_column("users", "nick", new_column_name="name")';
+  assert.deepEqual(await judged(second('bind.execute(sa.text("SELECT nick FROM users"))')), nothing);
+  assert.deepEqual(
+    await judged(
+      second(`op.execute("SELECT nick FROM users")\n${renamed}\nop.execute("SELECT name FROM users")`),
+    ),
+    nothing,
+  );
+  assert.deepEqual(await judged(second(renamed, 'op.execute("UPDATE users SET nick = name")')), {
+    told: ['unknown-column: nick'],
+    unknown: [],
+  });
+  assert.deepEqual(
+    await judged(second("op.execute(\"UPDATE logs SET level = 'high' WHERE level = 'low'\")")),
+    nothing,
+  );
+  assert.deepEqual(await judged(second('op.execute("SELECT 1 FROM logs WHERE level = \'lw\'")')), {
+    told: ["sql-type-mismatch: 'lw'"],
+    unknown: [],
+  });
+  // What a function out of sight has made is not known.
+  const doubtful = await judged(
+    second('from elsewhere import prepare\nprepare(op)\nop.execute("SELECT nmae FROM users")'),
+  );
+  assert.deepEqual(doubtful.told, []);
+  assert.match(doubtful.unknown.join(), /as far as those could be followed/);
+});
+
 test('a table that a revision makes with columns that cannot be read', async () => {
   const revision = `import sqlalchemy as sa
 from alembic import op

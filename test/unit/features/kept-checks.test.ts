@@ -341,6 +341,7 @@ test('a table of another shape: the statements that name it', async () => {
   };
   const judge: Judge = {
     name: 'models',
+    knowsOtherTimes: false,
     judge: async questions => questions.map(() => ({ kind: 'ok', parameterTypes: [], columns: [] })),
   };
   const kept = keptFor(workspace, memory, ddlOf(''));
@@ -356,6 +357,7 @@ test('a script that comes to make a column, and one that no longer does: the sta
   const texts = initialTexts();
   const memory = memoryOf();
   const judge: Judge = {
+    knowsOtherTimes: false,
     name: 'models',
     judge: async questions =>
       questions.map(({ sql: asked }) => ({

@@ -145,6 +145,7 @@ test('a second session tells what the first one found, before it has read any co
   let asked = 0;
   const judge: Judge = {
     name: 'models',
+    knowsOtherTimes: false,
     async judge(questions) {
       asked += questions.length;
       return questions.map(() => ({ kind: 'ok', parameterTypes: [], columns: [] }));
