@@ -27,8 +27,17 @@ export interface SessionsNews {
   /** Process ids of all that are listed, in their order; null where they are those that were told before. */
   readonly order: readonly number[] | null;
   /** Those that are not as they were told before. */
-  readonly changed: readonly SessionLine[];
+  readonly changed: readonly SessionNews[];
 }
+
+/** What changes from second to second. */
+export type SessionDoing = Pick<
+  SessionLine,
+  'pid' | 'state' | 'stateSince' | 'transactionSince' | 'wait' | 'blockedBy' | 'query'
+>;
+
+/** The whole line, or what a session does that was told before and is else as it was. */
+export type SessionNews = SessionLine | SessionDoing;
 
 /** Server to client. */
 export const poolsChanged = notificationType<PoolsNews>('pools/changed');
@@ -65,7 +74,12 @@ function sessionsAfter(
   if (order === null && changed.length === 0) return before;
   const pids = order ?? before?.map(({ pid }) => pid);
   if (pids === undefined) return null;
-  const lines = new Map([...(before ?? []), ...changed].map(line => [line.pid, line]));
+  const lines = new Map((before ?? []).map(line => [line.pid, line]));
+  for (const news of changed) {
+    const known = lines.get(news.pid);
+    if ('startedAt' in news) lines.set(news.pid, news);
+    else if (known !== undefined) lines.set(news.pid, { ...known, ...news });
+  }
   const sessions = pids.flatMap(pid => lines.get(pid) ?? []);
   return sessions.length === pids.length ? sessions : null;
 }
@@ -94,7 +108,36 @@ function sessionsNews(told: readonly SessionLine[] | null, sessions: readonly Se
   if (told === null) return { order: sessions.map(({ pid }) => pid), changed: sessions };
   const sameOrder =
     told.length === sessions.length && told.every(({ pid }, index) => pid === sessions[index]?.pid);
-  if (sameOrder) return { order: null, changed: sessions.filter((line, index) => line !== told[index]) };
-  const known = new Set(told);
-  return { order: sessions.map(({ pid }) => pid), changed: sessions.filter(line => !known.has(line)) };
+  if (sameOrder) return { order: null, changed: changes(sessions, (_, index) => told[index]) };
+  const known = new Map(told.map(line => [line.pid, line]));
+  return { order: sessions.map(({ pid }) => pid), changed: changes(sessions, ({ pid }) => known.get(pid)) };
+}
+
+function changes(
+  sessions: readonly SessionLine[],
+  toldOf: (line: SessionLine, index: number) => SessionLine | undefined,
+): readonly SessionNews[] {
+  return sessions.flatMap((line, index) => {
+    const told = toldOf(line, index);
+    if (told === line) return [];
+    return told !== undefined && isSameWorker(told, line) ? doingOf(line) : line;
+  });
+}
+
+/** Whether all is the same but what it does. */
+function isSameWorker(told: SessionLine, line: SessionLine): boolean {
+  return (
+    told.startedAt === line.startedAt &&
+    told.application === line.application &&
+    told.user === line.user &&
+    told.client === line.client &&
+    told.pool === line.pool &&
+    told.code === line.code &&
+    told.through === line.through
+  );
+}
+
+function doingOf(line: SessionLine): SessionDoing {
+  const { pid, state, stateSince, transactionSince, wait, blockedBy, query } = line;
+  return { pid, state, stateSince, transactionSince, wait, blockedBy, query };
 }

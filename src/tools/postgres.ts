@@ -132,7 +132,7 @@ async function initializeCluster(
     '--locale=C',
     ...(binaries.version < 17 ? [] : ['--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
     '--no-sync',
-    '--no-instructions',
+    ...(binaries.version < 14 ? [] : ['--no-instructions']),
   ];
   const { code, output } = await run(binaries.initdb, args, { ...asUser(binaries), cwd: directory, signal });
   if (code !== 0) throw new Error(`initdb failed with exit code ${code}.\n${output.trim()}`);

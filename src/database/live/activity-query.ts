@@ -78,7 +78,8 @@ const written = new WeakMap<readonly AskedPart[], Statements>();
  * and the digest of its rows, and behind them the rows themselves where the digest is not the one in the array `$1`:
  * most sessions rest, and what the asker knows already is neither sent nor read again. Rows stand one after the other as
  * PostgreSQL writes them, which costs half of what JSON would. What a session does is told with the moment since when,
- * so that its row stays the same while it does nothing else; of ours only the process id is. Client backends are told by
+ * so that its row stays the same while it does nothing else; of ours only the process id is. Who it is comes first, what it
+ * does behind that: see SessionTexts. Client backends are told by
  * `backend_type`, which the server hides of others' sessions; there a user and a database tell.
  */
 export function activityStatements(without: readonly AskedPart[]): Statements {
@@ -105,9 +106,8 @@ function writeStatements(without: readonly AskedPart[]): Statements {
 FROM (SELECT number, rows, ${digest} AS digest
 FROM (SELECT CASE WHEN ${isOurs} THEN ${sessionPortions} ELSE pid % ${sessionPortions} END AS number,
   string_agg(CASE WHEN ${isOurs} THEN '(' || pid || ')' ELSE session::text END, '') AS rows
-FROM (SELECT pid, backend_start, application_name, usename, datname, host(client_addr), state,
-  wait_event_type, wait_event, date_part('epoch', xact_start), date_part('epoch', state_change), left(query, 1000),
-  date_part('epoch', backend_start)
+FROM (SELECT pid, backend_start, date_part('epoch', backend_start), application_name, usename, datname, host(client_addr),
+  state, wait_event_type, wait_event, date_part('epoch', xact_start), date_part('epoch', state_change), left(query, 1000)
   ${session.join('\n  ')}
 FROM pg_stat_activity
 WHERE (backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL AND usesysid IS NOT NULL))) AS session

@@ -1,14 +1,14 @@
 /** The text of a row as PostgreSQL writes values of composite types: `(1,"a, ""b""",,"")`. Pure. */
 
-export interface RowText {
+export interface RowColumns {
   /** Null where nothing stands, since an empty text stands in quotes. */
   readonly columns: readonly (string | null)[];
-  /** Behind the closing bracket. */
+  /** Where the comma or the closing bracket behind the last of them stands. */
   readonly end: number;
 }
 
-/** The row that begins at `start`; others may follow it. */
-export function readRowText(text: string, start = 0): RowText {
+/** At most `limit` columns behind the opening bracket or the comma at `start`. */
+export function readColumns(text: string, start = 0, limit = Infinity): RowColumns {
   const columns: (string | null)[] = [];
   let at = start;
   do {
@@ -16,16 +16,20 @@ export function readRowText(text: string, start = 0): RowText {
     const end = text[at] === '"' ? endOfQuoted(text, at) : endOfPlain(text, at);
     columns.push(columnOf(text.slice(at, end)));
     at = end;
-  } while (text[at] === ',');
-  return { columns, end: at + 1 };
+  } while (text[at] === ',' && columns.length < limit);
+  return { columns, end: at };
 }
 
-/** Where the comma or the closing bracket stands. */
+/** Where the comma or the closing bracket stands. Codes of characters, since this is read each second of every session. */
 function endOfPlain(text: string, start: number): number {
   let at = start;
-  while (at < text.length && text[at] !== ',' && text[at] !== ')') at++;
+  for (let code = text.charCodeAt(at); code !== comma && code !== closing && at < text.length; )
+    code = text.charCodeAt(++at);
   return at;
 }
+
+const comma = ','.charCodeAt(0);
+const closing = ')'.charCodeAt(0);
 
 /** Quotes inside are doubled, so that the last of a row of them is the end where their number is odd. */
 function endOfQuoted(text: string, start: number): number {

@@ -1,17 +1,20 @@
 /**
  * Sessions out of the portions that the server tells of them: see activityStatements. A portion whose digest is the one
  * that is known is not told again, and a row that reads as it did before is the same session doing the same: it is not
- * read again, and whoever keeps the object from before sees so at once. Most sessions rest.
+ * read again, and whoever keeps the object from before sees so at once. Most sessions rest; of one that does not, only
+ * what it does is read.
  */
 import { keepSameItems } from '../../base/keep-equal.ts';
 import type { Session, SessionState } from '../activity.ts';
 import { sessionPortions } from './activity-query.ts';
-import { readRowText } from './row-text.ts';
+import { readColumns } from './row-text.ts';
 
 /** Where a row stands in the text of all, and what it says. */
 interface KnownRow {
   readonly start: number;
   readonly end: number;
+  /** Where behind `start` the comma stands behind which it tells what the session does. */
+  readonly doing: number;
   /** Seconds since 1970; 0 where it is not to be seen. */
   readonly began: number;
   /** It bears our name: nothing is told of it but the process id. */
@@ -83,62 +86,117 @@ function readPortions(text: string, before: ReadonlyMap<number, Portion>): Reado
 }
 
 /** As many as stand there. They mostly come in the order of before, so that the one that is expected next is the next. */
-function readRows(
-  text: string,
-  from: number,
-  { text: textBefore, rows: before }: Portion,
-): readonly KnownRow[] {
+function readRows(text: string, from: number, before: Portion): readonly KnownRow[] {
   const rows: KnownRow[] = [];
   let places: ReadonlyMap<number, number> | null = null;
   let next = 0;
   for (let start = from; text[start] === '('; ) {
-    const expected = before[next];
-    // No whole row is the beginning of another one.
-    if (expected !== undefined && text.startsWith(textBefore.slice(expected.start, expected.end), start)) {
-      const end = start + expected.end - expected.start;
-      rows.push({ ...expected, start, end });
-      next++;
-      start = end;
-      continue;
+    let known = before.rows[next];
+    if (known === undefined || !isSessionAt(text, start, known, before.text)) {
+      places ??= new Map(before.rows.map(({ session: { pid } }, index) => [pid, index]));
+      next = places.get(Number.parseInt(text.slice(start + 1, start + longestPid), 10)) ?? next;
+      known = before.rows[next];
     }
-    const { columns, end } = readRowText(text, start);
-    places ??= new Map(before.map(({ session: { pid } }, index) => [pid, index]));
-    const place = places.get(Number(columns[0]));
-    const known = place === undefined ? undefined : before[place];
-    const isSame = known !== undefined && textBefore.slice(known.start, known.end) === text.slice(start, end);
-    const session = isSame ? known.session : readSession(columns, known?.session ?? null);
-    rows.push({ start, end, began: readMoment(columns[12]) ?? 0, isOurs: columns.length === 1, session });
-    if (place !== undefined) next = place + 1;
-    start = end;
+    const row = readRow(text, start, known, before.text);
+    rows.push(row);
+    if (row.session.pid === known?.session.pid) next++;
+    start = row.end;
   }
   return rows;
 }
 
-/** The columns of the query for sessions. `before`: what the session was, of which most stays. */
-function readSession(columns: readonly (string | null)[], before: Session | null): Session {
-  const [pid, startedAt, applicationName, user, database, client, state, waitEventType, waitEvent] = columns;
-  const [transactionSince, stateSince, query, _began, blockedBy] = columns.slice(9);
-  return {
+const longestPid = 12;
+
+/** Whether what tells who the session is stands there: all but what it does. */
+function isSessionAt(text: string, start: number, { start: from, doing }: KnownRow, before: string): boolean {
+  return isSameText(text, start, before, from, doing + 1);
+}
+
+/** Two pieces are compared at once; `startsWith` goes from character to character, which takes ten times as long. */
+function isSameText(text: string, start: number, before: string, from: number, length: number): boolean {
+  return text.slice(start, start + length) === before.slice(from, from + length);
+}
+
+function readRow(text: string, start: number, known: KnownRow | undefined, before: string): KnownRow {
+  if (known === undefined || !isSessionAt(text, start, known, before)) return readNewRow(text, start);
+  const { doing, began, isOurs, session } = known;
+  // No whole row is the beginning of another one.
+  const length = known.end - known.start;
+  if (isSameText(text, start, before, known.start, length))
+    return { start, end: start + length, doing, began, isOurs, session };
+  const { columns, end } = readColumns(text, start + doing);
+  return { start, end: end + 1, doing, began, isOurs, session: sessionOf(session, columns) };
+}
+
+function readNewRow(text: string, start: number): KnownRow {
+  const { columns, end } = readColumns(text, start, identityColumns);
+  const [pid, startedAt, began, applicationName, user, database, client] = columns;
+  const isOurs = columns.length === 1;
+  const rest = isOurs ? { columns: [], end } : readColumns(text, end);
+  const identity = {
     pid: Number(pid),
-    startedAt: kept(startedAt, before?.startedAt) ?? '',
-    applicationName: kept(applicationName, before?.applicationName) ?? '',
-    user: kept(user, before?.user) ?? '',
-    database: kept(database, before?.database) ?? '',
-    clientAddress: kept(client, before?.clientAddress),
+    startedAt: copied(startedAt ?? ''),
+    applicationName: copied(applicationName ?? ''),
+    user: copied(user ?? ''),
+    database: copied(database ?? ''),
+    clientAddress: client ? copied(client) : null,
+  };
+  const session = sessionOf(identity, rest.columns);
+  return { start, end: rest.end + 1, doing: end - start, began: readMoment(began) ?? 0, isOurs, session };
+}
+
+/** Of the columns of the query for sessions, those that tell who it is. */
+const identityColumns = 7;
+
+type Identity = Pick<
+  Session,
+  'pid' | 'startedAt' | 'applicationName' | 'user' | 'database' | 'clientAddress'
+>;
+
+/** Written out: to spread one object into another takes longer than all the reading. */
+function sessionOf(identity: Identity & Partial<Session>, columns: readonly (string | null)[]): Session {
+  const [state, waitEventType, waitEvent, transactionSince, stateSince, query = null, blockedBy] = columns;
+  return {
+    pid: identity.pid,
+    startedAt: identity.startedAt,
+    applicationName: identity.applicationName,
+    user: identity.user,
+    database: identity.database,
+    clientAddress: identity.clientAddress,
     state: readState(state),
-    waitEventType: kept(waitEventType, before?.waitEventType),
-    waitEvent: kept(waitEvent, before?.waitEvent),
+    waitEventType: named(waitEventType),
+    waitEvent: named(waitEvent),
     blockedBy: readPids(blockedBy),
     transactionSince: readMoment(transactionSince),
     stateSince: readMoment(stateSince),
-    query: state === null ? '' : (kept(query, before?.query) ?? ''),
+    query: queryOf(state, query, identity.query),
   };
 }
 
-/** A piece of a text holds on to the whole of it: one that may be kept for long is copied, or the one from before taken. */
-function kept(piece: string | null | undefined, before: string | null | undefined): string | null {
+/** `before`: of the same session, which most often is still the last. */
+function queryOf(state: string | null | undefined, query: string | null, before: string | undefined): string {
+  if (state === null || query === null) return '';
+  return query === before ? before : copied(query);
+}
+
+/**
+ * A piece of a text holds on to the whole of it, and this one may be kept for long. To put it together with something
+ * and to cut that off again makes a text of its own.
+ */
+function copied(piece: string): string {
+  return ` ${piece}`.slice(1);
+}
+
+/** There are a few hundred names of what sessions wait for: each is copied once. */
+const names = new Map<string, string>();
+
+function named(piece: string | null | undefined): string | null {
   if (piece === null || piece === undefined) return null;
-  return piece === before ? before : Buffer.from(piece).toString();
+  const known = names.get(piece);
+  if (known !== undefined) return known;
+  const name = copied(piece);
+  names.set(name, name);
+  return name;
 }
 
 function readState(value: string | null | undefined): SessionState {
@@ -158,8 +216,10 @@ function readState(value: string | null | undefined): SessionState {
 
 /** `{17,4}`; nothing where the server does not tell. */
 function readPids(array: string | null | undefined): readonly number[] {
-  return array ? (array.match(/\d+/g) ?? []).map(Number) : [];
+  return array && array !== '{}' ? (array.match(/\d+/g) ?? []).map(Number) : nobody;
 }
+
+const nobody: readonly number[] = [];
 
 function readMoment(seconds: string | null | undefined): number | null {
   return seconds ? Number(seconds) : null;

@@ -8,12 +8,18 @@ import { poolLineId } from './pool-line-id.ts';
 import type { CodePort } from './ports.ts';
 import { sessionCode } from './session-code.ts';
 
+interface KnownLine {
+  readonly session: Session;
+  readonly line: SessionLine;
+}
+
 /** What is known of a session beside what it tells itself. */
 type Surroundings = Pick<SessionLine, 'pool' | 'code' | 'through'>;
 
 export class SessionLines {
   readonly #code: CodePort;
-  readonly #known = new WeakMap<Session, SessionLine>();
+  /** By process id, of the moment before. */
+  #known: ReadonlyMap<number, KnownLine> = new Map();
 
   constructor(code: CodePort) {
     this.#code = code;
@@ -28,23 +34,26 @@ export class SessionLines {
     const poolOf = new Map<number, PoolObservation>();
     for (const pool of pools) for (const pid of pool.pids) poolOf.set(pid, pool);
     const clients = clientsByServer(bouncers);
-    return sessions.map(session => {
+    const known = new Map<number, KnownLine>();
+    const lines = sessions.map(session => {
       const pool = poolOf.get(session.pid);
       const client = clients.get(session.pid);
-      return this.#line(session, {
+      const line = this.#line(session, {
         pool: pool === undefined ? null : poolLineId(pool),
         code: sessionCode(session, pool?.told?.held ?? [], this.#code),
         through: client === undefined ? null : clientText(client),
       });
+      known.set(session.pid, { session, line });
+      return line;
     });
+    this.#known = known;
+    return lines;
   }
 
   #line(session: Session, around: Surroundings): SessionLine {
-    const known = this.#known.get(session);
-    if (known !== undefined && isSame(known, around)) return known;
-    const line = sessionLine(session, around);
-    this.#known.set(session, line);
-    return line;
+    const known = this.#known.get(session.pid);
+    if (known?.session === session && isSame(known.line, around)) return known.line;
+    return sessionLine(session, around);
   }
 }
 

@@ -4,12 +4,12 @@ import { test } from 'node:test';
 import type { Session } from '../../../src/database/activity.ts';
 import { readConnectionUrl } from '../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../src/database/live/live-connection.ts';
-import { readRowText } from '../../../src/database/live/row-text.ts';
+import { readColumns } from '../../../src/database/live/row-text.ts';
 import { SessionTexts } from '../../../src/database/live/session-texts.ts';
 import { testDatabase } from '../../postgres.ts';
 
 const row = (pid: number, query: string, began = 0) =>
-  `(${pid},"2030-01-01 00:00:00+00",shop,app,shop,,idle,Client,ClientRead,,99.5,"${query}",${began},{})`;
+  `(${pid},"2030-01-01 00:00:00+00",${began},shop,app,shop,,idle,Client,ClientRead,,99.5,"${query}",{})`;
 
 function reader(): (...rows: readonly string[]) => readonly Session[] {
   const texts = new SessionTexts();
@@ -87,9 +87,12 @@ test('ours are counted apart: those that bear our name, and those that are known
 });
 
 test('columns: none and empty ones apart, quotes, backslashes, line ends', () => {
-  assert.deepEqual(readRowText('(1,,"")').columns, ['1', null, '']);
-  assert.deepEqual(readRowText('(,)').columns, [null, null]);
-  assert.deepEqual(readRowText('("a ""b"", (c)","\\\\",x)').columns, ['a "b", (c)', '\\', 'x']);
+  assert.deepEqual(readColumns('(1,,"")').columns, ['1', null, '']);
+  assert.deepEqual(readColumns('(,)').columns, [null, null]);
+  assert.deepEqual(readColumns('("a ""b"", (c)","\\\\",x)').columns, ['a "b", (c)', '\\', 'x']);
+  assert.deepEqual(readColumns('(1,"2,3",4)', 0, 2), { columns: ['1', '2,3'], end: 8 });
+  assert.deepEqual(readColumns('(1,"2,3",4)', 8), { columns: ['4'], end: 10 });
+  assert.deepEqual(readColumns('(1)', 0, 2), { columns: ['1'], end: 2 });
 });
 
 test('what the server writes of any text is read back as that text', async () => {
@@ -116,8 +119,8 @@ test('what the server writes of any text is read back as that text', async () =>
     const written = values.map(value => `E'${value.replace(/[\\']/g, '\\$&')}'::text`).join();
     const [[text = ''] = []] = await live.texts([`SELECT ROW(NULL, ${written}, NULL)::text`]);
     const columns = [null, ...values, null];
-    assert.deepEqual(readRowText(text), { columns, end: text.length });
-    assert.deepEqual(readRowText(`(1,2)${text}(3)`, 5), { columns, end: 5 + text.length });
+    assert.deepEqual(readColumns(text), { columns, end: text.length - 1 });
+    assert.deepEqual(readColumns(`(1,2)${text}(3)`, 5), { columns, end: 5 + text.length - 1 });
   } finally {
     await live.dispose();
   }

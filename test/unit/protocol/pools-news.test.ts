@@ -43,6 +43,45 @@ for (const [what, after, told] of [
   });
 }
 
+test('of a session that was told before and is the same one, only what it does', () => {
+  const idle: SessionLine = {
+    pid: 1,
+    startedAt: 'then',
+    pool: null,
+    application: 'shop',
+    user: 'app',
+    client: null,
+    state: 'idle',
+    stateSince: 1,
+    transactionSince: null,
+    wait: null,
+    blockedBy: [],
+    query: 'SELECT 1',
+    code: null,
+    through: null,
+  };
+  const doing = {
+    pid: 1,
+    state: 'active',
+    stateSince: 2,
+    transactionSince: 2,
+    wait: 'Lock: tuple',
+    blockedBy: [3],
+  };
+  const busy = { ...idle, ...doing };
+  const changed = (before: SessionLine, after: SessionLine) => {
+    const told = news(server([before]), server([after])).changed[0]?.observation;
+    return told?.kind === 'observed' ? told.sessions.changed : assert.fail();
+  };
+  assert.deepEqual(changed(idle, busy), [{ ...doing, query: 'SELECT 1' }]);
+  const snapshot = withNews(nothing, news(null, server([idle])));
+  assert.deepEqual(withNews(snapshot, news(server([idle]), server([busy]))), {
+    connections: [server([busy])],
+  });
+  for (const other of [{ startedAt: 'now' }, { through: 'worker' }, { pool: 'p' }, { application: 'api' }])
+    assert.deepEqual(changed(idle, { ...busy, ...other }), [{ ...busy, ...other }]);
+});
+
 test('events are told when there are new ones', () => {
   const event = { kind: 'back', at: 1, message: '', advice: '' } as const;
   const [before, same] = [server([], [event]), server([])];
