@@ -8,5 +8,7 @@ const plain = /^[ -~]*$/;
 
 /** `shop\u{202e}` for a name that ends with a right-to-left mark: it can be read, and typed to confirm. */
 export function visibleText(name: string): string {
-  return plain.test(name) ? name : name.replace(unseen, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return plain.test(name)
+    ? name
+    : name.replace(unseen, character => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

@@ -1,4 +1,5 @@
 /** The admin console of a PgBouncer, over one session: SHOW commands only, which change nothing. */
+import type pg from 'pg';
 import type { PostgresTarget } from '../connection-url.ts';
 import { defaultLimits, type SessionLimits } from '../live/client-settings.ts';
 import { KeptSession } from '../live/kept-session.ts';
@@ -9,55 +10,79 @@ import { type ConsoleRow, readReport, versionOf } from './read-report.ts';
 const manyDatabases = 1000;
 const listedForMs = 4000;
 
+const shown = ['POOLS', 'SERVERS', 'CLIENTS', 'DATABASES', 'STATS', 'CONFIG', 'STATE'] as const;
+
 export class BouncerConsole {
   readonly #session: KeptSession;
+  /** Of the PgBouncer that the session is with. */
+  #version: readonly ConsoleRow[] | null = null;
   #listed: { readonly rows: readonly ConsoleRow[]; readonly at: number } = { rows: [], at: 0 };
 
   /** The target's own database is passed over: the console has a name of its own. */
   constructor(target: PostgresTarget, limits: Partial<SessionLimits> = {}) {
     this.#session = new KeptSession(
       { ...target, database: consoleDatabase },
-      { limits: { ...defaultLimits, ...limits } },
+      {
+        limits: { ...defaultLimits, ...limits },
+        onLost: () => {
+          this.#version = null;
+        },
+      },
     );
   }
 
-  /** The figures of one moment; of more than a thousand databases their settings up to four seconds old. Throws DatabaseError. */
+  /**
+   * The figures of one moment, in one round trip, and in one more for a session's first; of more than a thousand
+   * databases their settings up to four seconds old. Throws DatabaseError.
+   */
   async observe(signal?: AbortSignal): Promise<BouncerReport> {
-    // The console takes one command at a time. All in a row, so that they speak of one moment as nearly as they can.
-    const show = (what: string) => this.#show(what, signal);
-    const pools = await show('POOLS');
-    const servers = await show('SERVERS');
-    const clients = await show('CLIENTS');
-    const databases = await this.#databases(() => show('DATABASES'));
-    const stats = await show('STATS');
-    const config = await show('CONFIG');
-    const version = await show('VERSION');
-    // An older console closes the session on a command that it does not know.
-    const state = tellsState(versionOf(version)) ? await show('STATE') : [];
-    const answers = { version, pools, stats, servers, clients, databases, config, state };
+    const { version, answers, at } = await this.#session.ask(client => this.#ask(client), signal);
+    const databases = answers.DATABASES ?? this.#listed.rows;
+    if (answers.DATABASES !== undefined) this.#listed = { rows: databases, at: performance.now() };
+    const { POOLS = [], SERVERS = [], CLIENTS = [], STATS = [], CONFIG = [], STATE = [] } = answers;
+    const read = { version, databases, pools: POOLS, servers: SERVERS, clients: CLIENTS, stats: STATS };
     const age = databases.length > manyDatabases ? listedForMs / 1000 : 0;
-    return readReport(answers, new Date().toISOString(), age);
-  }
-
-  /** A long list of them is written by hand, and costs the console more than all else: it is asked for at times. */
-  async #databases(show: () => Promise<readonly ConsoleRow[]>): Promise<readonly ConsoleRow[]> {
-    const { rows, at } = this.#listed;
-    if (rows.length > manyDatabases && performance.now() - at < listedForMs) return rows;
-    this.#listed = { rows: await show(), at: performance.now() };
-    return this.#listed.rows;
+    return readReport({ ...read, config: CONFIG, state: STATE }, at, age);
   }
 
   dispose(): Promise<void> {
     return this.#session.dispose();
   }
 
-  /** Everything as text: the console knows types of its own. */
-  async #show(what: string, signal?: AbortSignal): Promise<readonly ConsoleRow[]> {
-    const text = { text: `SHOW ${what}`, types: { getTypeParser: () => String } };
-    const { rows } = await this.#session.ask(client => client.query<ConsoleRow>(text), signal);
-    return rows;
+  /** The console takes no two commands in one text, but answers several that were sent at once, one after the other. */
+  async #ask(client: pg.Client): Promise<Asked> {
+    const version = this.#version ?? (await show(client, 'VERSION'));
+    this.#version = version;
+    const wanted = shown.filter(what => {
+      // An older console closes the session on a command that it does not know.
+      if (what === 'STATE') return tellsState(versionOf(version));
+      return what !== 'DATABASES' || !this.#isListed();
+    });
+    const answers = await Promise.all(wanted.map(async what => [what, await show(client, what)] as const));
+    return { version, answers: Object.fromEntries(answers), at: new Date().toISOString() };
+  }
+
+  /** A long list of databases is written by hand, and costs the console more than all else: it is asked for at times. */
+  #isListed(): boolean {
+    const { rows, at } = this.#listed;
+    return rows.length > manyDatabases && performance.now() - at < listedForMs;
   }
 }
+
+interface Asked {
+  readonly version: readonly ConsoleRow[];
+  readonly answers: Partial<Readonly<Record<(typeof shown)[number], readonly ConsoleRow[]>>>;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** Everything as text: the console knows types of its own. */
+async function show(client: pg.Client, what: string): Promise<readonly ConsoleRow[]> {
+  const { rows } = await client.query<ConsoleRow>({ text: `SHOW ${what}`, types: asText });
+  return rows;
+}
+
+const asText = { getTypeParser: () => String };
 
 /** Since 1.19. */
 function tellsState(version: string): boolean {

@@ -43,6 +43,8 @@ export async function clientSettings(target: PostgresTarget, limits: SessionLimi
       database: target.database ?? undefined,
       application_name: ownApplicationName,
       keepAlive: true,
+      // The console's commands are sent at once: see BouncerConsole.
+      pipeline: isConsole(target),
       enableChannelBinding: target.channelBinding === 'require',
       options: isConsole(target) ? undefined : startupOptions(target, limits),
     };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -105,6 +107,24 @@ bouncerTest('a pause is told with those who wait, a reload goes by unnoticed', s
   assert.deepEqual([pool?.paused, pool?.warnings], [false, []]);
 });
 
+bouncerTest(
+  'an observation is one round trip: all is asked before anything is answered',
+  small,
+  async scene => {
+    await using proxy = await withholdingProxy(scene.bouncer.port);
+    const url = scene.bouncer.url('postgres').replace(`:${scene.bouncer.port}/`, `:${proxy.port}/`);
+    const console = new BouncerConsole(postgresTarget(`${url}?sslmode=disable`));
+    await console.observe();
+    const commands = ['POOLS', 'SERVERS', 'CLIENTS', 'DATABASES', 'STATS', 'CONFIG'];
+    for (const _ of [1, 2]) {
+      proxy.withhold(commands.map(what => `SHOW ${what}`));
+      const { pools, limits } = await console.observe();
+      assert.deepEqual([pools, limits.defaultPoolSize], [[], 1]);
+    }
+    await console.dispose();
+  },
+);
+
 bouncerTest('the console is left as it was found: one client of ours, then none', small, async scene => {
   const console = new BouncerConsole(postgresTarget(scene.bouncer.url('postgres')));
   await console.observe();
@@ -113,6 +133,40 @@ bouncerTest('the console is left as it was found: one client of ours, then none'
   await console.dispose();
   await waitFor('its end', async () => (await consoleClients(scene)) === 0);
 });
+
+/** A way to a port that holds answers back until all that it waits for was asked. */
+async function withholdingProxy(port: number) {
+  let awaited: readonly string[] = [];
+  const listener = createServer(client => {
+    const upstream = connect(port, '127.0.0.1');
+    let asked = '';
+    let held: Buffer[] = [];
+    const release = () => {
+      if (!awaited.every(text => asked.includes(text))) return;
+      for (const chunk of held) client.write(chunk);
+      held = [];
+    };
+    client.on('data', (chunk: Buffer) => {
+      if (held.length === 0) asked = '';
+      asked += chunk.toString('latin1');
+      upstream.write(chunk);
+      release();
+    });
+    upstream.on('data', (chunk: Buffer) => {
+      held.push(chunk);
+      release();
+    });
+    client.on('end', () => upstream.end());
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    port: (listener.address() as AddressInfo).port,
+    withhold: (texts: readonly string[]) => {
+      awaited = texts;
+    },
+    [Symbol.asyncDispose]: async () => void listener.close(),
+  };
+}
 
 /** What the command line prints of both at once. */
 async function printedPools({ server, bouncer }: BouncerScene) {
