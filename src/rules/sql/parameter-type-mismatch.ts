@@ -100,7 +100,8 @@ function postgresqlName(sqlType: string): string {
 }
 
 /** A value that some path sends to a parameter of another type may fit there by what the path has tested. */
-function checkAsyncpg({ forms, drivers, statement }: DescribedSubject, context: FileContext): void {
+function checkAsyncpg(subject: DescribedSubject, context: FileContext): void {
+  const { forms, drivers, statement } = subject;
   const fitting = new Set<number>();
   const misfits = new Map<number, Misfit>();
   for (const described of forms) {
@@ -108,7 +109,7 @@ function checkAsyncpg({ forms, drivers, statement }: DescribedSubject, context: 
       const parameter = described.form.parameters[index];
       if (statement.raw.length === 0 && !isSentAsGiven(parameter)) continue;
       for (const value of values) {
-        const type = typeAt(described, index);
+        const type = typeSent(described, index, subject);
         const { start } = value.location.range;
         if (!isSentByAsyncpg(value, drivers, context)) continue;
         if (isRefusedByAsyncpg(value, type))
@@ -130,7 +131,16 @@ function isSentByAsyncpg({ location }: GivenValue, { names }: AssumedDrivers, co
   return findNodePath(context.file.module, location.range.start).some(each => each.kind === 'await');
 }
 
-/** Types that SQLAlchemy writes into the statement go before what PostgreSQL would find out. */
+/**
+ * PostgreSQL was told the types that SQLAlchemy writes into a statement, unless another driver of the project takes none
+ * (psycopg2): then it has found out types that asyncpg never hears of.
+ */
+function typeSent(described: DescribedForm, index: number, { statement, drivers }: DescribedSubject): string {
+  const written = described.form.parameters[index]?.sqlType ?? null;
+  const isWritten = statement.raw.length === 0 && written !== null && drivers.names.size > 1;
+  return isWritten ? postgresqlName(written) : typeAt(described, index);
+}
+
 function typeAt({ form, parameterTypes }: DescribedForm, index: number): string {
   return parameterTypes[index] ?? form.parameters[index]?.sqlType?.toLowerCase() ?? '';
 }

@@ -123,8 +123,9 @@ function isValue(name: string): boolean {
   return /^(dataclasses|typing|builtins|enum|collections|functools|pydantic)\./.test(name);
 }
 
-/** Methods of settings, loggers and patterns, which make no column however they are imported. */
-const plainMethods = /^(?:get|getint|getfloat|getboolean|getbool|getenv|getLogger|get_logger|compile)$/;
+/** Methods of settings, loggers, patterns and scoped sessions, which make no column however they are imported. */
+const plainMethods =
+  /^(?:get|getint|getfloat|getboolean|getbool|getenv|getLogger|get_logger|compile|query_property)$/;
 
 function isPlainCall(name: string, call: Call, site: Site): boolean {
   const called = call.function;

@@ -29,6 +29,10 @@ export function libraryCallOf(expression: Expression, site: Site): LibraryCall |
     const told = reference.name === 'typing.cast' ? expression.arguments[1]?.value : undefined;
     return told ? libraryCallOf(told, site) : { name: reference.name, call: expression, site };
   }
+  if (reference.kind === 'variable') {
+    const { value } = reference.node;
+    return value && partialCall(value, expression, site, enterSite(site, reference.file));
+  }
   if (reference.kind !== 'function') return null;
   const home = enterSite(site, reference.file);
   const behind = passedOn(reference.node, home);
@@ -37,6 +41,23 @@ export function libraryCallOf(expression: Expression, site: Site): LibraryCall |
   const result = locals && resultOf(reference.node.body, { ...home, locals });
   return result && libraryCallOf(result.expression, result.site);
 }
+
+/** A call of what `Column = functools.partial(db.Column, nullable=False)` holds; null where it holds anything else. */
+function partialCall(value: Expression, call: Call, site: Site, home: Site): LibraryCall | null {
+  if (value.kind !== 'call' || value.arguments.some(({ unpacked }) => unpacked)) return null;
+  const maker = followReference(value.function, home);
+  const [callee, ...before] = value.arguments;
+  if (maker.kind !== 'library' || maker.name !== 'functools.partial' || !callee) return null;
+  const called = followReference(callee.value, home);
+  // Constants mean the same wherever they are read.
+  const isFixed = before.every(each => each.keyword !== null && constants.has(each.value.kind));
+  if (called.kind !== 'library' || !isFixed) return null;
+  const named = new Set(call.arguments.map(({ keyword }) => keyword?.id));
+  const left = before.filter(({ keyword }) => !named.has(keyword?.id));
+  return { name: called.name, call: { ...call, arguments: [...call.arguments, ...left] }, site };
+}
+
+const constants: ReadonlySet<Expression['kind']> = new Set(['constant', 'string', 'number']);
 
 /** The library function that gets all arguments as they are: `def Table(*args, **kwargs): return sa.Table(*args, **kwargs)`. */
 function passedOn({ parameters, body }: FunctionDefinition, home: Site): string | null {

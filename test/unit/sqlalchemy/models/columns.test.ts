@@ -43,6 +43,26 @@ test('a legacy Column says itself whether it may be null', () => {
   );
 });
 
+test('a column with some of its settings beforehand, wherever it is used', () => {
+  const models = readFiles({
+    'base.py':
+      'import functools\nimport sqlalchemy as sa\nfrom sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase): pass\nColumn = functools.partial(sa.Column, nullable=False)\n',
+    'users.py':
+      'from sqlalchemy import Integer, String\nfrom base import Base, Column\nclass T(Base):\n    __tablename__ = "t"\n    id = Column(Integer, primary_key=True)\n    a = Column(String(20))\n    b = Column(Integer, nullable=True)\n',
+  });
+  assert.deepEqual(columns(modelOf(models, 'T')), [
+    'id INTEGER not null pk',
+    'a VARCHAR(20) not null',
+    'b INTEGER null',
+  ]);
+});
+
+test('a property that makes a query is no column', () => {
+  const before = 'from shop.sessions import Session\nclass Mixin:\n    query = Session.query_property()\n';
+  const text = `${before}class T(Mixin, Base):\n    __tablename__ = "t"\n    id = Column(Integer, primary_key=True)\n`;
+  assert.equal(modelOf(read(text), 'T').incomplete, false);
+});
+
 test('settings inside Annotated are merged under the attribute’s own', () => {
   const before =
     'name = Annotated[str, mapped_column(String(30), nullable=True)]\nkey = Annotated[int, mapped_column(primary_key=True)]';
