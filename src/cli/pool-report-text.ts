@@ -36,7 +36,9 @@ function serverText(report: PoolReport, engineText: EngineText): readonly string
   const { server } = report;
   const others = server.used - server.ours - report.pools.reduce((sum, { sessions }) => sum + sessions, 0);
   const elsewhere = others > 0 ? `, ${others} in other databases` : '';
-  const title = `${report.at}  ${report.database}: ${server.used} of ${server.available} connections used (max_connections ${server.maxConnections}, ${server.ours} ours${elsewhere})`;
+  const of = server.available === null ? '' : ` of ${server.available}`;
+  const limit = server.maxConnections === null ? '' : `max_connections ${server.maxConnections}, `;
+  const title = `${report.at}  ${report.database}: ${server.used}${of} connections used (${limit}${server.ours} ours${elsewhere})`;
   const table = textTable([header, ...report.pools.map(row)]);
   const engines = report.pools.flatMap(pool => {
     const text = pool.engine && engineText(pool.engine.location);

@@ -20,6 +20,7 @@ export interface Activity {
 /** The parts of an observation that a server may lack: another kind of PostgreSQL, or one that forbids them. */
 export type ActivityPart =
   | 'sessions'
+  | 'capacity'
   | 'locks'
   | 'statistics'
   | 'standbys'
@@ -102,7 +103,8 @@ export type SessionState =
   | 'hidden';
 
 export interface Capacity {
-  readonly maxConnections: number;
+  /** Null where the server does not tell. */
+  readonly maxConnections: number | null;
   /** Kept for superusers. */
   readonly superuserReserved: number;
   /** Kept for members of pg_use_reserved_connections; 0 before PostgreSQL 16. */

@@ -27,9 +27,9 @@ export function capacityLimits(
   ];
 }
 
-/** What a pool of these users may open at most: the narrowest of the server's limit and theirs. */
+/** What a pool of these users may open at most, the narrowest of the server's limit and theirs: Infinity where none is known. */
 export function narrowest(
-  available: number,
+  available: number | null,
   limits: readonly CapacityLimit[],
   pool: { readonly database: string; readonly users: readonly string[] },
 ): { readonly available: number; readonly whose: string } {
@@ -39,6 +39,6 @@ export function narrowest(
   return theirs.reduce(
     (room, { kind, name, limit }) =>
       limit < room.available ? { available: limit, whose: `the ${kind} ${name}` } : room,
-    { available, whose: 'the server' },
+    { available: available ?? Infinity, whose: 'the server' },
   );
 }

@@ -37,7 +37,7 @@ export interface PoolFigures {
   readonly told: { readonly checkedOut: number; readonly waiting: number | null } | null;
   /** True for an engine whose overflow has no limit. */
   readonly unlimited: boolean;
-  /** What it may open at most, and by whose limit: `the server`, `the role app`. */
+  /** What it may open at most, Infinity where no limit is known, and by whose limit: `the server`, `the role app`. */
   readonly room: { readonly available: number; readonly whose: string };
 }
 
@@ -95,7 +95,8 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
 
 export interface ServerFigures {
   readonly used: number;
-  readonly available: number;
+  /** Null where it is not known. */
+  readonly available: number | null;
   /** What all pools together may open, as far as their limits are known. */
   readonly possible: number;
   readonly limits: readonly CapacityLimit[];
@@ -103,7 +104,7 @@ export interface ServerFigures {
 
 export function serverWarnings({ used, available, possible, limits }: ServerFigures): ServerWarning[] {
   const warnings: ServerWarning[] = [];
-  if (used >= available * nearlyFull) {
+  if (available !== null && used >= available * nearlyFull) {
     const message = `${used} of ${available} connections are in use. Close idle sessions or raise max_connections.`;
     warnings.push({ kind: 'nearly-full', message });
   }
@@ -113,7 +114,7 @@ export function serverWarnings({ used, available, possible, limits }: ServerFigu
     const message = `${taken} of the ${limit} connections that the ${kind} ${name} may have are in use. Close idle ones, or raise its CONNECTION LIMIT.`;
     warnings.push({ kind: 'nearly-full', message });
   }
-  if (possible > available) {
+  if (available !== null && possible > available) {
     const message = `All pools together may open ${possible} connections; the server has ${available}. Lower their sizes, or put PgBouncer between.`;
     warnings.push({ kind: 'pools-exceed-server', message });
   }

@@ -39,12 +39,13 @@ export interface PoolReport {
 }
 
 export interface ServerLoad {
-  readonly maxConnections: number;
+  /** Null where the server does not tell. */
+  readonly maxConnections: number | null;
   /** For ordinary users: what is reserved is taken off. */
-  readonly available: number;
+  readonly available: number | null;
   readonly used: number;
   readonly ours: number;
-  readonly free: number;
+  readonly free: number | null;
   /** Of roles and of the database. */
   readonly limits: readonly CapacityLimit[];
   readonly warnings: readonly ServerWarning[];
@@ -74,8 +75,8 @@ export interface PoolObservation {
   /** Seconds of the session that is idle in transaction for longest. */
   readonly longestIdleInTransaction: number | null;
   readonly limit: PoolLimit | null;
-  /** `sessions` of the server's available connections, from 0 to 1. */
-  readonly shareOfServer: number;
+  /** `sessions` of the server's available connections, from 0 to 1; null where those are not known. */
+  readonly shareOfServer: number | null;
   readonly engine: MatchedEngine | null;
   /** What the processes tell of their pools; null where none does, and the figures are inferred from sessions. */
   readonly told: ToldPool | null;
@@ -123,7 +124,8 @@ export function observePools(
   ];
   const limits = pools.map(({ limit }) => limit?.total ?? 0);
   // One that alone is too large has its own word for it.
-  const possible = Math.max(0, ...limits) > load.available ? 0 : limits.reduce((sum, one) => sum + one, 0);
+  const possible =
+    Math.max(0, ...limits) > (load.available ?? Infinity) ? 0 : limits.reduce((sum, one) => sum + one, 0);
   return {
     at: activity.at,
     database: activity.database,
@@ -147,9 +149,11 @@ interface Moment extends Pick<Activity, 'at'> {
 }
 
 function serverLoad(capacity: Capacity): Load {
-  const available = Math.max(0, capacity.maxConnections - capacity.superuserReserved - capacity.reserved);
-  const { maxConnections, used, ours, limits } = capacity;
-  return { maxConnections, available, used, ours, free: Math.max(0, available - used), limits };
+  const { maxConnections, superuserReserved, reserved, used, ours, limits } = capacity;
+  const load = { maxConnections, used, ours, limits };
+  if (maxConnections === null) return { ...load, available: null, free: null };
+  const available = Math.max(0, maxConnections - superuserReserved - reserved);
+  return { ...load, available, free: Math.max(0, available - used) };
 }
 
 /** Programs that tell of a pool while none of its connections is open. */
@@ -198,7 +202,7 @@ function observe(group: SessionGroup, match: Match | null, { at, load, telemetry
     users,
     pids,
     ...counts,
-    shareOfServer: load.available === 0 ? 0 : pids.length / load.available,
+    shareOfServer: load.available === null ? null : pids.length / Math.max(1, load.available),
     engine: match && {
       name: match.declaration.name,
       location: match.declaration.location,

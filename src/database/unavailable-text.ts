@@ -3,6 +3,7 @@ import type { ActivityPart } from './activity.ts';
 
 export const unavailableText: Readonly<Record<ActivityPart, string>> = {
   sessions: 'Sessions are not told here (pg_stat_activity is empty), so that pools look unused.',
+  capacity: 'How many sessions the server allows is not told here (max_connections).',
   locks: 'Who blocks whom is not available here (pg_blocking_pids).',
   statistics: 'Transactions and deadlocks are not counted here (pg_stat_database).',
   standbys: 'Standbys are not shown here (pg_stat_replication).',

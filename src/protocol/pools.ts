@@ -102,8 +102,8 @@ export interface PoolEvent {
 export interface ServerCapacity {
   /** All client sessions, ours too. */
   readonly sessions: number;
-  /** max_connections less what is reserved for superusers and roles. */
-  readonly limit: number;
+  /** max_connections less what is reserved for superusers and roles; null where the server does not tell. */
+  readonly limit: number | null;
   /** Sessions of this extension, part of `sessions`. */
   readonly own: number;
   /** Sessions in other databases of the server, part of `sessions`. */

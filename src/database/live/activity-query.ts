@@ -21,6 +21,12 @@ const askedBlockers = 100;
  */
 const parts: readonly OptionalPart[] = [
   {
+    name: 'capacity',
+    columns: `nullif(greatest(current_setting('max_connections', true)::int, 0), 0) AS max_connections,
+  coalesce(current_setting('superuser_reserved_connections', true), '0')::int AS superuser_reserved,
+  coalesce(current_setting('reserved_connections', true), '0')::int AS reserved`,
+  },
+  {
     name: 'locks',
     session: `CASE WHEN wait_event_type = 'Lock'
       AND count(*) FILTER (WHERE wait_event_type = 'Lock') OVER (ROWS UNBOUNDED PRECEDING) <= ${askedBlockers}
@@ -96,10 +102,7 @@ function writeStatements(without: readonly AskedPart[]): Statements {
   const isOurs = `(application_name = '${ownApplicationName}' OR pid = pg_backend_pid())`;
   return [
     `SELECT row_to_json(server)::text FROM (SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
-  current_database() AS database, current_setting('server_version') AS version,
-  current_setting('max_connections')::int AS max_connections,
-  coalesce(current_setting('superuser_reserved_connections', true), '0')::int AS superuser_reserved,
-  coalesce(current_setting('reserved_connections', true), '0')::int AS reserved
+  current_database() AS database, current_setting('server_version') AS version
   ${columns.join('\n  ')}) AS server`,
     `SELECT coalesce(string_agg(number || ':' || coalesce(digest::text, '') || ';'
   || CASE WHEN digest = ($1::bigint[])[number + 1] THEN '' ELSE rows END, ''), '')

@@ -59,6 +59,7 @@ function unavailableParts(
   return [
     ...(others.length + ours === 0 ? (['sessions'] as const) : []),
     ...without.filter(part => part !== 'digests'),
+    ...(row.max_connections === null ? (['capacity'] as const) : []),
     ...(row.statistics === null ? (['statistics'] as const) : []),
   ];
 }
@@ -72,9 +73,9 @@ function readCapacity(row: Facts, { others, ours }: ListedSessions): Capacity {
     databases: (row.database_limits ?? {}) as Record<string, number>,
   };
   return {
-    maxConnections: Number(row.max_connections),
-    superuserReserved: Number(row.superuser_reserved),
-    reserved: Number(row.reserved),
+    maxConnections: isTold(row.max_connections) ? Number(row.max_connections) : null,
+    superuserReserved: Number(row.superuser_reserved ?? 0),
+    reserved: Number(row.reserved ?? 0),
     used: others.length + ours,
     ours,
     limits: capacityLimits(others, limits),
@@ -103,10 +104,14 @@ function readStandby(row: Facts): Standby {
 }
 
 function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
+  return isTold(value) ? String(value) : null;
 }
 
 /** Clocks of one machine may still step back. */
 function ageOf(value: unknown): number | null {
-  return value === null || value === undefined ? null : Math.max(0, Number(value));
+  return isTold(value) ? Math.max(0, Number(value)) : null;
+}
+
+function isTold(value: unknown): boolean {
+  return value !== null && value !== undefined;
 }

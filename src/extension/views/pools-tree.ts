@@ -82,15 +82,20 @@ function observationNodes(connection: PoolConnection, threshold: number): readon
 function capacityNode(connection: string, capacity: ServerCapacity, threshold: number): TreeNode {
   const id = `${connection}/capacity`;
   const standby = capacity.role === 'standby' ? ` · standby${lagText(capacity.lagSeconds)}` : '';
-  const figures = `sessions ${capacity.sessions} of ${capacity.limit}${standby}`;
+  const { sessions, limit } = capacity;
+  const figures = `sessions ${sessions}${limit === null ? '' : ` of ${limit}`}${standby}`;
+  const all =
+    limit === null
+      ? `${sessions} sessions`
+      : `${sessions} of the ${limit} sessions that the server allows ordinary users`;
   const others =
     capacity.otherDatabases === 0 ? '' : `\n${capacity.otherDatabases} of them in other databases.`;
   return {
     id,
     label: 'Server',
     description: figures,
-    tooltip: `${capacity.sessions} of the ${capacity.limit} sessions that the server allows ordinary users, ${capacity.own} of them by Database Patterns itself.${others}${capacity.limits.map(limit => `\nConnection limit: ${limit}.`).join('')}`,
-    icon: { name: 'server', ...colorOf(capacity.sessions / Math.max(1, capacity.limit), threshold) },
+    tooltip: `${all}, ${capacity.own} of them by Database Patterns itself.${others}${capacity.limits.map(each => `\nConnection limit: ${each}.`).join('')}`,
+    icon: { name: 'server', ...colorOf(limit === null ? 0 : sessions / Math.max(1, limit), threshold) },
     spoken: `Server, ${figures}`,
     children: capacity.warnings.map((warning, index) => warningNode(id, warning, index)),
     expanded: true,

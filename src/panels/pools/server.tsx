@@ -53,7 +53,8 @@ function Capacity({ capacity, version, startedAt, rates }: ServerReading) {
         {role === 'standby' ? (
           <span class="badge">standby{lagSeconds ? `, ${duration(lagSeconds)} behind` : ''}</span>
         ) : null}
-        <strong>{sessions}</strong> of {limit} sessions of the server{' '}
+        <strong>{sessions}</strong>
+        {limit === null ? '' : ` of ${limit}`} sessions of the server{' '}
         <span class="quiet">
           · {own} of them ours{otherDatabases === 0 ? '' : ` · ${otherDatabases} in other databases`}
           {limits.length === 0 ? '' : ` · ${limits.join(', ')}`}

@@ -53,6 +53,24 @@ const cases: readonly {
     is: ({ startedAt, applications }) => startedAt === null && applications.some(isShop),
   },
   {
+    name: 'no limit of sessions (CockroachDB, proxies)',
+    changes: `ALTER FUNCTION pg_catalog.current_setting(text, bool) RENAME TO own_setting;
+      CREATE FUNCTION pg_catalog.current_setting(name text, missing_ok bool) RETURNS text LANGUAGE sql STABLE AS
+        $$ SELECT CASE WHEN name = 'max_connections' THEN '-1' ELSE pg_catalog.own_setting(name, missing_ok) END $$`,
+    unavailable: [/^How many sessions the server allows is not told here/],
+    is: ({ capacity, applications }) =>
+      capacity.limit === null &&
+      capacity.sessions > 0 &&
+      capacity.warnings.length === 0 &&
+      applications.some(isShop),
+  },
+  {
+    name: 'settings that are not known',
+    changes: `ALTER FUNCTION pg_catalog.current_setting(text, bool) RENAME TO own_setting`,
+    unavailable: [/^How many sessions the server allows is not told here/],
+    is: ({ capacity, applications }) => capacity.limit === null && applications.some(isShop),
+  },
+  {
     name: 'views that this user may not read (managed services)',
     changes: `REVOKE SELECT ON pg_catalog.pg_stat_database, pg_catalog.pg_roles, pg_catalog.pg_stat_replication FROM PUBLIC`,
     unavailable: [/^Transactions and deadlocks/, /^Standbys are not shown/, /^Connection limits/],
