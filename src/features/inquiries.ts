@@ -37,14 +37,22 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
   const types = bindsInClient(context.drivers) ? clientType : castType;
   return statement.forms.map(form => ({
     form,
-    question: { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) },
-    verdict: null,
+    question:
+      form.unlikeDeclared === undefined
+        ? { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) }
+        : null,
+    verdict: form.unlikeDeclared === undefined ? null : unlikeDeclared(form.unlikeDeclared),
     offset: 0,
     position: 0,
     given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
     typed: false,
     doubt: noDoubt,
   }));
+}
+
+/** What revisions call keeps tables as they once were: the schema of today says nothing of statements over them. */
+function unlikeDeclared(table: string): Verdict {
+  return { kind: 'unavailable', reason: `The table ${table} has other columns elsewhere.` };
 }
 
 function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] {

@@ -33,6 +33,8 @@ export interface RenderedStatement {
   readonly parameters: readonly StatementParameter[];
   /** In order of `sqlStart`; inner pieces follow the outer piece that holds them. */
   readonly map: readonly SourceMapEntry[];
+  /** A table in it that the workspace declares with other columns: no schema of today says anything of the statement. */
+  readonly unlikeDeclared?: string;
 }
 
 /** A statement that is sent besides, to load a relationship of the objects that the first one gives. */

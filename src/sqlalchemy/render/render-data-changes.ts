@@ -33,7 +33,7 @@ export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
   });
   for (const added of insert.addedCtes) renderCte(rendering, added.cte, added.nested);
   const body = [
-    `INSERT INTO ${tableName(insert.table)}`,
+    `INSERT INTO ${tableName(rendering, insert.table)}`,
     insertSource(rendering, insert),
     insert.onConflict === null ? '' : [' ', onConflict(rendering, insert, insert.onConflict)],
     returning(rendering, insert.returning.length > 0 ? insert.returning : newKeys(insert)),

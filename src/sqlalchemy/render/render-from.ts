@@ -24,7 +24,7 @@ export function renderFrom(rendering: Rendering, from: FromElement): Sql {
 function renderUnmapped(rendering: Rendering, from: FromElement): Sql {
   switch (from.kind) {
     case 'table':
-      return tableName(from);
+      return tableName(rendering, from);
     case 'alias':
       return renderAlias(rendering, from);
     case 'subquery': {
@@ -45,7 +45,8 @@ function renderUnmapped(rendering: Rendering, from: FromElement): Sql {
   }
 }
 
-export function tableName(table: TableFrom): string {
+export function tableName(rendering: Rendering, table: TableFrom): string {
+  if (table.unlikeDeclared) rendering.unlikeDeclared ??= table.name;
   return `${table.schema === null ? '' : `${quoted(table.schema)}.`}${quoted(table.name)}`;
 }
 

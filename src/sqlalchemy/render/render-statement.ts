@@ -28,6 +28,7 @@ export function createRendering(): Rendering {
     placedCtes: new Map(),
     criteria: [],
     unknown: null,
+    unlikeDeclared: null,
     fuel: STATEMENT_LIMIT,
     renderElement,
     renderStatement: renderNode,
@@ -40,7 +41,8 @@ export function renderStatement(node: StatementNode): Rendered {
   if (rendering.unknown !== null) return { statement: null, unknown: rendering.unknown };
   const statement = flattened(sql);
   if (statement.sql.length > LENGTH_LIMIT) return { statement: null, unknown: tooLarge(node) };
-  return { statement, unknown: null };
+  const { unlikeDeclared } = rendering;
+  return { statement: unlikeDeclared === null ? statement : { ...statement, unlikeDeclared }, unknown: null };
 }
 
 function tooLarge(node: StatementNode): Unknown {

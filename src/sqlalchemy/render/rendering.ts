@@ -26,6 +26,8 @@ export interface Rendering {
   readonly placedCtes: Map<CteFrom, PlacedCte>;
   /** Set by the first thing that cannot be rendered. */
   unknown: Unknown | null;
+  /** Set by a table that stands in the code as it was once. */
+  unlikeDeclared: string | null;
   /** Statements left before the whole is given up as too large. */
   fuel: number;
   readonly renderElement: (rendering: Rendering, element: Element, flags: Flags) => Sql;

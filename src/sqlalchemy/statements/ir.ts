@@ -346,6 +346,8 @@ export interface TableFrom {
   readonly model: Model | null;
   /** False where columns may exist that are not listed. */
   readonly complete: boolean;
+  /** The workspace declares it with other columns: it stands here as it was once. */
+  readonly unlikeDeclared?: true;
   /** Set for a table that holds the rows of subclasses too. */
   readonly shared?: SharedTable;
 }

@@ -49,6 +49,17 @@ test('a table that nothing here makes is unknown, not wrong', async () => {
   });
 });
 
+test('a table that stands in a function as it was once is not judged by that of today', async () => {
+  const once =
+    'import sqlalchemy as sa\n\ndef old(session):\n    users = sa.Table("users", sa.MetaData(), sa.Column("nickname", sa.String))\n    session.execute(select(users.c.nickname))\n';
+  const check = await checked(once);
+  assert.deepEqual(check.findings, []);
+  assert.deepEqual(
+    check.statements.map(each => each.unknown),
+    ['The table users has other columns elsewhere.'],
+  );
+});
+
 test('what is meant for another database is not judged', async () => {
   const check = await checked(
     'def wait(session):\n    if session.bind.dialect.name == "mysql":\n        session.execute(text("SET @@SESSION.x = 1"))\n',

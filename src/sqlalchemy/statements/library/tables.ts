@@ -3,11 +3,11 @@ import type { ColumnDraft, TableDraft } from '../../models/drafts.ts';
 import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
-import { type Call, constantArgument, unknownAt } from '../evaluation.ts';
+import { type Call, constantArgument } from '../evaluation.ts';
 import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo, nextValueOf } from '../tables.ts';
-import { unknownValue, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import type { LibraryFunction } from './library-function.ts';
 
 export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
@@ -62,10 +62,11 @@ function tableValue(call: Call, facts: TableFacts): Value {
   return { kind: 'from', from };
 }
 
-function isSameTable(one: TableFrom, { name, schema, columns }: TableFacts): boolean {
+function isSameTable(one: TableFrom, { name, schema, columns, unlikeDeclared }: TableFacts): boolean {
   return (
     one.name === name &&
     one.schema === schema &&
+    one.unlikeDeclared === unlikeDeclared &&
     one.columns.length === columns.length &&
     one.columns.every(
       (each, index) => each.key === columns[index]?.key && each.type.name === columns[index]?.type.name,
@@ -79,14 +80,11 @@ function localTable(call: Call): Value | null {
   const draft = readTable(call.node, siteOf(file, names), defaultMetadata);
   const reflected = reflectedTable(call, draft);
   if (reflected !== null || draft === null) return reflected;
-  if (isOfAnotherTime(call, draft))
-    return unknownValue(
-      unknownAt('unsupported-construct', `The table ${draft.name} has other columns elsewhere.`, call.at),
-    );
   const keys = draft.columns.filter(each => each.primaryKey);
   return tableValue(call, {
     name: draft.name,
     schema: draft.schema,
+    ...(isOfAnotherTime(call, draft) ? { unlikeDeclared: true } : {}),
     columns: draft.columns.map(each => localColumn(each, keys.length === 1)),
     foreignKeys: draft.columns.flatMap(foreignKeysOf),
     complete: !draft.incomplete,

@@ -94,5 +94,5 @@ def names(session: Session):
     session.execute(select(old_users().c.nickname))
     session.execute(select(part_of_users().c.name))
 `;
-  assert.deepEqual(sqlOf(python), ['unknown: from-caller', 'SELECT users.name FROM users']);
+  assert.deepEqual(sqlOf(python), ['SELECT users.nickname FROM users', 'SELECT users.name FROM users']);
 });
