@@ -1,8 +1,8 @@
 /** `with_loader_criteria()`: the condition beside WHERE for what a SELECT lists, beside ON for what it joins. */
-import { withFrom } from '../statements/adapt.ts';
+import { adapted, withFrom } from '../statements/adapt.ts';
 import { conjunction } from '../statements/elements.ts';
 import { fromsOfItem } from '../statements/from-elements.ts';
-import type { Element, FromElement, LoaderCriterion, SelectNode } from '../statements/ir.ts';
+import type { Element, FromElement, LoaderCriterion, SelectNode, StatementNode } from '../statements/ir.ts';
 
 /** The same SELECT with the conditions written out; `eager` are aliases made for loading, which always take part. */
 export function withCriteria(
@@ -35,6 +35,15 @@ function conditionsOn(
     const isOwn = from === criterion.from;
     const isAlias = from.kind === 'alias' && from.of === criterion.from;
     if (!isOwn && !(isAlias && (criterion.aliases || eager.has(from)))) return [];
-    return [withFrom(criterion.condition, criterion.from, from)];
+    return [ofCriterion(withFrom(criterion.condition, criterion.from, from), criterion)];
   });
+}
+
+/** With the statements inside marked, for which the condition itself does not count. */
+function ofCriterion(condition: Element, criterion: LoaderCriterion): Element {
+  const marked = (statement: StatementNode): StatementNode => {
+    if (statement.kind === 'compound') return { ...statement, selects: statement.selects.map(marked) };
+    return statement.kind === 'select' ? { ...statement, ofCriterion: criterion } : statement;
+  };
+  return adapted(condition, { column: each => each, statement: marked });
 }

@@ -29,7 +29,10 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   // Inside another statement nothing is loaded, so nothing is joined for loading.
   const loaded = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
   const outerCriteria = rendering.criteria;
-  rendering.criteria = [...outerCriteria, ...(written.criteria ?? [])];
+  rendering.criteria = [
+    ...outerCriteria.filter(each => each !== written.ofCriterion),
+    ...(written.criteria ?? []),
+  ];
   const eager = new Set(written.eager.map(join => join.target));
   const select = withCriteria(
     adaptedSelect(withSingleTableCriteria(loaded, each => correlatedFroms(rendering, each, place))),

@@ -38,6 +38,8 @@ export interface Adaptation {
   readonly column: (column: ColumnElement) => Element;
   readonly from?: (from: FromElement) => FromElement;
   readonly bind?: (bind: BindElement) => Element;
+  /** In place of entering the statements inside it. */
+  readonly statement?: (statement: StatementNode) => StatementNode;
 }
 
 function adaptation(from: FromElement, to: FromElement): Adaptation {
@@ -113,6 +115,8 @@ export function adapted(element: Element, change: Adaptation): Element {
       };
     case 'scalar-select':
     case 'exists': {
+      if (change.statement !== undefined)
+        return { ...element, statement: change.statement(element.statement) };
       const statement = change.from === undefined ? null : adaptedStatement(element.statement, change);
       return statement === null ? notAdapted(element.at) : { ...element, statement };
     }

@@ -1,11 +1,11 @@
 /** Python values where SQLAlchemy expects SQL: its coercions of literals, classes, relationships and statements. */
 import type { SourceLocation } from '../model.ts';
 import type { Unknown } from '../statement.ts';
-import { scalarType } from './columns.ts';
 import { bind, constant } from './elements.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
 import { givenValue } from './given-value.ts';
 import type { BindElement, Element, StatementNode } from './ir.ts';
+import { scalarType } from './scalar-type.ts';
 import {
   arrayOf,
   BOOLEAN,

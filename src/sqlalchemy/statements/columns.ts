@@ -17,7 +17,6 @@ import type {
   StatementNode,
   SubqueryFrom,
 } from './ir.ts';
-import { NULL_TYPE } from './sql-type.ts';
 
 const columnsByFrom = new WeakMap<FromElement, readonly ColumnElement[]>();
 
@@ -242,8 +241,12 @@ export function columnOfTable(
   return columnsOf(from)[index] ?? null;
 }
 
+/** What it lists, whatever labels call it. */
 function listedBy(statement: StatementNode): readonly Element[] {
-  if (statement.kind === 'select') return statement.items.flatMap(expandedItem);
+  if (statement.kind === 'select') {
+    const listed = statement.items.flatMap(expandedItem);
+    return listed.map(each => (each.kind === 'label' ? each.element : each));
+  }
   const first = statement.kind === 'compound' ? statement.selects[0] : undefined;
   return first === undefined ? [] : listedBy(first);
 }
@@ -289,11 +292,4 @@ export function selectedColumns(select: SelectNode): readonly NamedColumn[] {
 
 function isLiteral(element: Element): boolean {
   return element.kind === 'literal-column' || (element.kind === 'column' && element.literal === true);
-}
-
-/** The type of a scalar subquery: that of its only column. */
-export function scalarType(statement: StatementNode): ColumnElement['type'] {
-  if (statement.kind !== 'select') return NULL_TYPE;
-  const first = statement.items.flatMap(expandedItem)[0];
-  return first === undefined ? NULL_TYPE : typeOf(first);
 }

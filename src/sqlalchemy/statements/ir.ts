@@ -589,6 +589,8 @@ export interface SelectNode extends Built, Rows, Hinted {
   /** What loader options say about columns. */
   readonly loading: readonly ColumnLoading[];
   readonly criteria?: readonly LoaderCriterion[];
+  /** The condition on a class that it stands in, which does not count for itself. */
+  readonly ofCriterion?: LoaderCriterion;
   /** What loader options say about relationships; absent without options, null where one of them is not known. */
   readonly loads?: readonly LoadPath[] | null;
 }

@@ -1,6 +1,6 @@
 /** Calls of methods, by the tables of `methods/` for the kind of value that they belong to. */
 import { missingColumn } from './coercion.ts';
-import { columnOf, scalarType } from './columns.ts';
+import { columnOf } from './columns.ts';
 import { driverMethod } from './drivers.ts';
 import { bind, equals } from './elements.ts';
 import { selectOf } from './empty-select.ts';
@@ -21,6 +21,7 @@ import { textMethods } from './methods/text-methods.ts';
 import { valuesData } from './methods/values-methods.ts';
 import { entryOf } from './mutations.ts';
 import { pickedEntry } from './picked-items.ts';
+import { scalarType } from './scalar-type.ts';
 import { stringMethod } from './text-parts.ts';
 import {
   type DictValue,

@@ -1,6 +1,6 @@
 /** What SELECT and UNION have in common: order, limits, grouping, locks, and their use as subqueries. */
 import { operandOf, orderingOf } from '../coercion.ts';
-import { columnsOf as columnsOfFrom, scalarType } from '../columns.ts';
+import { columnsOf as columnsOfFrom } from '../columns.ts';
 import { noRows, selectOf } from '../empty-select.ts';
 import { argument, built, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
 import { fromsOfItem } from '../from-elements.ts';
@@ -15,6 +15,7 @@ import type {
   StatementNode,
   SubqueryFrom,
 } from '../ir.ts';
+import { scalarType } from '../scalar-type.ts';
 import { INTEGER } from '../sql-type.ts';
 import { element, isNone, type StatementValue, type Value } from '../value.ts';
 import { forUpdate } from './for-update.ts';

@@ -24,3 +24,8 @@ conditioned = (
 )
 _ordered = select(Order.id).where(Order.customer_id == Customer.id, Order.total > 5).exists()
 correlated = select(Customer.id).options(with_loader_criteria(Customer, _ordered), with_loader_criteria(Customer, ~_ordered))
+_newest = select(Order.id).where(Order.total > 8).scalar_subquery()
+within_itself = select(Customer).join(Customer.orders).options(with_loader_criteria(Order, Order.id == _newest))
+within_each_other = select(Customer.id).options(
+    with_loader_criteria(Customer, _ordered), with_loader_criteria(Order, Order.total < 100)
+)
