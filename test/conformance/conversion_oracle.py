@@ -9,6 +9,7 @@ its function, the SQL that arrives at the session. Nothing is sent anywhere: the
 from __future__ import annotations
 
 import ast
+import copy
 import json
 import sys
 import types
@@ -16,12 +17,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, Select, event
+from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, ColumnElement, FromClause, Select, event, select
 from sqlalchemy.orm import Query, Session
 
 from models_oracle import StubValue, UNPARENTHESIZED, answer_stream, describe_mapper, describe_registries, dialect, finish, load_modules
 
 RUNNING = {"query", "scalars", "scalar", "execute", "get"}
+ENDING = {"all", "first", "one", "one_or_none", "scalar", "count"}
+EMBEDDING = {"subquery", "cte", "scalar_subquery", "as_scalar", "exists", "label"}
+FINISHING = ENDING | EMBEDDING | {"get", "update", "delete"}
+CONTAINING = {"in_", "not_in", "notin_"}
 
 
 def said(value: Any) -> str | None:
@@ -102,14 +107,17 @@ class Caught(Exception):
 class Namespace(dict):
     """Names of the module as they are, so far as evaluating them does nothing; stand-ins for those of the function."""
 
-    def __init__(self, module: types.ModuleType, local: dict[str, list[ast.AST]], session: Session) -> None:
+    def __init__(self, module: types.ModuleType, local: dict[str, list[ast.AST]], session: Session, line: int) -> None:
         super().__init__()
         self.module, self.local, self.session, self.pending = vars(module), local, session, set()
-        self.package = module.__package__ or ""
+        self.package, self.line = module.__package__ or "", line
+        self.held: dict[str, Any] = {}
 
     def __missing__(self, name: str) -> Any:
         if name == "session_of_the_oracle":
             return self.session
+        if name in self.held:
+            return self.held[name]
         if name in self.local:
             return self.of_local(name)
         if name not in self.module:
@@ -133,13 +141,66 @@ class Namespace(dict):
             return made[name]
         if len(values) == 1 and isinstance(values[0], ast.ClassDef):
             return self.module[values[0].name]
-        if len(values) == 1 and name not in self.pending and makes_selectable(values[0]):
-            self.pending.add(name)
-            try:
-                return evaluate(values[0], self)
-            finally:
-                self.pending.discard(name)
+        if name in self.pending:
+            return StandIn()
+        self.pending.add(name)
+        try:
+            if is_built(name, self.local):
+                return self.as_built(name)
+            if len(values) == 1 and makes_selectable(values[0]):
+                return evaluate(on_session(values[0]), self)
+        finally:
+            self.pending.discard(name)
         return StandIn()
+
+    def as_built(self, name: str) -> Any:
+        """A query or statement as the lines above leave it: what branches add, all of them."""
+        value: Any = StandIn()
+        for node in self.local[name]:
+            if node.end_lineno < self.line and not is_ended(node):
+                self.held[name] = value
+                value = evaluate(on_session(node), self)
+        self.held.pop(name, None)
+        return value
+
+
+def is_built(name: str, local: dict[str, list[ast.AST]], seen: frozenset[str] = frozenset()) -> bool:
+    """True for a variable that holds a query or statement and what is added to it: `query = query.filter(…)`."""
+    values = local.get(name) or []
+
+    def begins(node: ast.AST) -> bool:
+        first = start_of(node)
+        if isinstance(first, ast.Name):
+            return first.id in {name, *seen} or is_built(first.id, local, seen | {name})
+        return isinstance(first, ast.Call) and called(first) in {"query", "select"}
+
+    own = [value for value in values if not (isinstance(start_of(value), ast.Name) and start_of(value).id == name)]
+    is_open = all(not any(called(each) in FINISHING for each in links(value) if isinstance(each, ast.Call)) for value in own)
+    return bool(own) and is_open and all(isinstance(each, ast.Call) and begins(each) for each in values)
+
+
+def start_of(node: ast.AST) -> ast.AST:
+    """`session.query(User)`, `select(User)` or the name that a chain of methods begins with."""
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called(node) not in {"query", "select"}:
+        node = node.func.value
+    return node
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def is_ended(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and called(node) in FINISHING
+
+
+def on_session(node: ast.AST) -> ast.expr:
+    """With the session that catches in the place of what the function has."""
+    copied = copy.deepcopy(node)
+    for each in ast.walk(copied):
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr == "query":
+            each.func.value = ast.Name("session_of_the_oracle", ast.Load())
+    return copied
 
 
 def makes_selectable(node: ast.AST) -> bool:
@@ -174,20 +235,66 @@ def places(tree: ast.Module) -> list[dict]:
             local = {**local, **names_of(node)}
             if parents and isinstance(parents[-1], ast.ClassDef) and "cls" in local:
                 local["cls"] = [parents[-1]]
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RUNNING:
-            if not any(is_running(inner) for inner in links(node.func.value)):
-                top = node
-                for parent in reversed(parents):
-                    if isinstance(parent, ast.Attribute) or (isinstance(parent, ast.Call) and parent.func is top):
-                        top = parent
-                    else:
-                        break
-                found.append({"line": node.lineno, "call": node, "top": top, "local": local})
+        place = place_at(node, parents, local)
+        if place is not None:
+            found.append({**place, "line": node.lineno, "local": local})
         for child in ast.iter_child_nodes(node):
             visit(child, [*parents, node], local)
 
     visit(tree, [], {})
-    return sorted(found, key=lambda each: (each["call"].lineno, each["call"].col_offset))
+    return sorted(found, key=lambda each: (each["top"].lineno, each["top"].col_offset, each["top"].end_lineno))
+
+
+def place_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> dict | None:
+    """What runs at a session (`call`), what runs a query that is kept, or what becomes a part of another statement."""
+    parent = parents[-1] if parents else None
+    if isinstance(node, ast.Name):
+        return {"call": None, "top": node} if is_built(node.id, local) and is_iterated(node, parent) else None
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return None
+    name, start = node.func.attr, start_of(node)
+    is_kept = isinstance(start, ast.Name) and is_built(start.id, local)
+    begins = isinstance(start, ast.Call) and called(start) in {"query", "select"}
+    if name in EMBEDDING:
+        if isinstance(parent, ast.Call) and called(parent) == "select_from":
+            return None  # What a count is made of.
+        return {"call": None, "top": node} if is_kept or begins else None
+    if name in CONTAINING:
+        given = node.args[0] if len(node.args) == 1 else None
+        first = start_of(given) if given is not None else None
+        is_query = isinstance(first, ast.Call) and called(first) in {"query", "select"}
+        is_held = isinstance(first, ast.Name) and is_built(first.id, local)
+        return {"call": None, "top": given} if is_query or is_held else None
+    if is_kept and (name in ENDING or is_iterated(node, parent)):
+        return {"call": None, "top": node}
+    if name not in RUNNING or any(is_running(inner) for inner in links(node.func.value)):
+        return None
+    top: ast.expr = node
+    above = None
+    for above in reversed(parents):
+        if isinstance(above, ast.Attribute) or (isinstance(above, ast.Call) and above.func is top):
+            top = above
+        else:
+            break
+    if name == "query" and is_part(top, above):
+        return None
+    return {"call": node, "top": top}
+
+
+def is_part(top: ast.expr, parent: ast.AST | None) -> bool:
+    """A query that nothing runs where it stands: it is kept in a variable, or stands in another statement."""
+    finished = [called(each) for each in links(top) if isinstance(each, ast.Call) and called(each) in FINISHING]
+    if finished:
+        return finished[-1] in EMBEDDING
+    if isinstance(parent, ast.Assign):
+        return True
+    return isinstance(parent, ast.Call) and called(parent) in CONTAINING
+
+
+def is_iterated(node: ast.AST, parent: ast.AST | None) -> bool:
+    if isinstance(parent, (ast.For, ast.comprehension)):
+        return parent.iter is node
+    return isinstance(parent, ast.Call) and node in parent.args and called(parent) in {"list", "set", "tuple", "sorted"}
 
 
 def is_running(node: ast.AST) -> bool:
@@ -232,12 +339,17 @@ def sql_at(place: dict, module: types.ModuleType | None) -> tuple[str | None, st
         return None, "its module was not imported"
     session, caught = session_that_catches()
     call = place["call"]
-    owner = call.func.value
-    call.func.value = ast.Name("session_of_the_oracle", ast.Load())
+    owner = call.func.value if call is not None else None
+    if call is not None:
+        call.func.value = ast.Name("session_of_the_oracle", ast.Load())
     try:
-        result = evaluate(place["top"], Namespace(module, place["local"], session))
+        top = on_session(place["top"])
+        result = evaluate(top, Namespace(module, place["local"], session, place["line"]))
         if isinstance(result, Query):
             list(result)
+        if call is None and isinstance(result, (Select, FromClause, ColumnElement)):
+            whole = result if isinstance(result, Select) else select(result)
+            return str(whole.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).compile(dialect=dialect)), None
         return None, "it does not run"
     except Caught:
         statement = caught[0]
@@ -251,7 +363,8 @@ def sql_at(place: dict, module: types.ModuleType | None) -> tuple[str | None, st
     except Exception as error:  # noqa: BLE001
         return None, f"{type(error).__name__}: {error}"[:200]
     finally:
-        call.func.value = owner
+        if call is not None:
+            call.func.value = owner
 
 
 def read(path: Path) -> tuple[ast.Module | None, str | None]:

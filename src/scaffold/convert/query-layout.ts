@@ -3,7 +3,7 @@
  * one line where it stood on one and fits; else the statement stands on lines of its own between the parentheses.
  */
 import type { TextRange } from '../../base/range.ts';
-import type { Argument } from '../../python/syntax.ts';
+import type { Argument, Call, Expression } from '../../python/syntax.ts';
 import type { FileConversion } from './file-conversion.ts';
 import type { ChainCall, QueryChain } from './query-chain.ts';
 
@@ -30,6 +30,9 @@ export interface AddedStep {
   readonly from: TextRange | null;
 }
 
+/** What stands in the place of a query that nothing runs there. */
+export type StatementPart = Pick<RunStatement, 'statement' | 'steps'>;
+
 interface Step {
   readonly text: string;
   readonly arguments: readonly Argument[];
@@ -50,6 +53,40 @@ export function layOutQuery(chain: QueryChain, run: RunStatement, conversion: Fi
   if (isOneLine && (chain.isInString || staysWithin(range, flat, conversion)))
     conversion.replace(range, flat);
   else breakLines(chain, run, steps, conversion);
+}
+
+/** On one line where it stood on one or fits; else each method stays where it is. */
+export function layOutPart(chain: QueryChain, part: StatementPart, conversion: FileConversion): void {
+  const run: RunStatement = { ...part, runner: '', around: null, added: [], result: [] };
+  const steps = stepsOf(chain, run, conversion);
+  const flat = flatStatement(run, steps);
+  const around = parenthesesAround(chain, conversion) ?? chain.whole;
+  const isOneLine = !conversion.textOf(around).includes('\n');
+  const isPlain = steps.every(
+    ({ text, above, behind }) => !text.includes('\n') && above.length === 0 && behind === '',
+  );
+  if (isOneLine) conversion.replace(chain.whole, flat);
+  else if (isPlain && staysWithin(around, flat, conversion) && isAssigned(chain))
+    conversion.replace(around, flat);
+  else renameMethods(chain, part, conversion);
+}
+
+function isAssigned({ parent }: QueryChain): boolean {
+  return parent?.kind === 'assignment';
+}
+
+function renameMethods(
+  { query, session }: QueryChain,
+  { statement, steps }: StatementPart,
+  conversion: FileConversion,
+): void {
+  if (query.kind === 'call') {
+    const start = session.parenthesized?.start ?? session.start;
+    conversion.edit({ start, end: query.function.end }, statement);
+  }
+  for (const { call, name } of steps) {
+    if (call.name !== name) conversion.edit(call.function.attribute, name);
+  }
 }
 
 /** True where the line stays as short as the style has it, or as it was. */
@@ -107,24 +144,29 @@ function stepsOf(
   { statement, steps, added }: RunStatement,
   conversion: FileConversion,
 ): readonly Step[] {
-  const calls = [
-    { call: query, name: statement },
-    ...steps.map(({ call, name }) => ({ call: call.call, name: `.${name}` })),
+  const pieces = [
+    query.kind === 'call'
+      ? { name: statement, end: query.end, arguments: query.arguments, from: query.argumentsRange }
+      : { name: statement, end: query.end, arguments: [], from: null },
+    ...steps.map(({ call: { call }, name }) => ({
+      name: `.${name}`,
+      end: call.end,
+      arguments: call.arguments,
+      from: call.argumentsRange,
+    })),
   ];
   const starts = [
     ...steps.map(({ call }) => call.function.attribute.start),
     terminal?.function.attribute.start,
   ];
-  const gaps = calls.map(({ call }, index) => commentsIn(call.end, starts[index] ?? call.end, conversion));
-  const first = query.function.kind === 'attribute' ? query.function.attribute.start : session.end;
-  const { behind, above } = commentsIn(session.end, first, conversion);
-  const early = [behind, ...above].filter(comment => comment !== '');
+  const gaps = pieces.map(({ end }, index) => commentsIn(end, starts[index] ?? end, conversion));
+  const early = query.kind === 'call' ? commentsBefore(query, session, conversion) : [];
   return [
-    ...calls.map(
-      ({ call, name }, index): Step => ({
-        text: `${name}${conversion.convertedText(call.argumentsRange)}`,
-        arguments: call.arguments,
-        from: call.argumentsRange,
+    ...pieces.map(
+      ({ name, arguments: given, from }, index): Step => ({
+        text: `${name}${from === null ? '' : conversion.convertedText(from)}`,
+        arguments: given,
+        from,
         above: index === 0 ? early : (gaps[index - 1]?.above ?? []),
         behind: gaps[index]?.behind ?? '',
       }),
@@ -136,6 +178,13 @@ function stepsOf(
       behind: '',
     })),
   ];
+}
+
+/** Those between the session and `query`. */
+function commentsBefore(query: Call, session: Expression, conversion: FileConversion): readonly string[] {
+  const first = query.function.kind === 'attribute' ? query.function.attribute.start : session.end;
+  const { behind, above } = commentsIn(session.end, first, conversion);
+  return [behind, ...above].filter(comment => comment !== '');
 }
 
 interface Comments {

@@ -4,7 +4,7 @@ import type { Call, Expression } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileConversion } from './file-conversion.ts';
-import type { QueryChain } from './query-chain.ts';
+import type { ChainCall, QueryChain } from './query-chain.ts';
 
 export interface QueryShape {
   /** One mapped class, whose objects come back; else rows. */
@@ -17,8 +17,7 @@ export interface QueryShape {
 /** What comes back; a sentence where that is not known. */
 export function shapeOf({ items, query }: QueryChain, { meanings }: FileConversion): QueryShape | string {
   const unknown = 'what it selects is not known.';
-  if (items.length === 0 || query.arguments.some(each => each.keyword !== null || each.unpacked))
-    return unknown;
+  if (!isWrittenOut(query)) return unknown;
   const found = items.map(item => meanings.meaningOf(item));
   const models: Model[] = [];
   for (const [index, meaning] of found.entries()) {
@@ -36,6 +35,12 @@ export function shapeOf({ items, query }: QueryChain, { meanings }: FileConversi
     return 'nothing mapped stands in what it selects, so that a statement would not flush first.';
   const objects = found.some(meaning => meaning.kind === 'entity');
   return { entity: found.length === 1 && objects, models, objects };
+}
+
+/** True where each thing that a query selects is an argument of its own. */
+export function isWrittenOut(query: QueryChain['query']): boolean {
+  const given = query.kind === 'call' ? query.arguments : [];
+  return given.length > 0 && given.every(each => each.keyword === null && !each.unpacked);
 }
 
 /** A statement inside does not make the one around it flush. */
@@ -67,15 +72,32 @@ const plainOptions: ReadonlySet<string> = new Set(
   'selectinload subqueryload immediateload lazyload noload raiseload load_only defer undefer'.split(' '),
 );
 
+/** What a query is built with: calls in one expression after another, the first of which stand where it begins. */
+export type QueryCalls = readonly (readonly ChainCall[])[];
+
 /** True unless the statement surely gives each object once: nothing that is joined to its table, or loaded so, repeats a row. */
-export function mayRepeat(chain: QueryChain, shape: QueryShape, conversion: FileConversion): boolean {
+export function mayRepeat(
+  calls: QueryCalls,
+  end: string | null,
+  shape: QueryShape,
+  conversion: FileConversion,
+): boolean {
   const [model] = shape.models;
   if (!shape.entity || !model) return true;
-  if (mayLoadByJoin(chain, model)) return true;
+  if (mayLoadByJoin(calls.flat(), model)) return true;
   // One row repeats nothing.
-  if (chain.terminal?.name === 'first') return false;
-  const joined: Model[] = [model];
-  for (const { name, call } of chain.middle) {
+  if (end === 'first') return false;
+  const [first = [], ...later] = calls;
+  const certain: Model[] = [model];
+  // What a branch joins is joined for what stands in the same expression.
+  return (
+    joinsMany(first, certain, conversion) || later.some(each => joinsMany(each, [...certain], conversion))
+  );
+}
+
+/** Adds to the classes that are joined. */
+function joinsMany(calls: readonly ChainCall[], joined: Model[], conversion: FileConversion): boolean {
+  for (const { name, call } of calls) {
     if (name === 'options' || name === 'limit' || name === 'offset') continue;
     const given = call.arguments.map(argument => argument.value);
     if (name === 'join' || name === 'outerjoin') {
@@ -88,11 +110,11 @@ export function mayRepeat(chain: QueryChain, shape: QueryShape, conversion: File
 }
 
 /** True where a collection of the model may be loaded by a join, by itself or by an option. */
-function mayLoadByJoin({ middle }: QueryChain, model: Model): boolean {
+function mayLoadByJoin(calls: readonly ChainCall[], model: Model): boolean {
   const isJoined = model.attributes.some(
     each => each.kind === 'relationship' && each.collection && each.lazy === 'joined',
   );
-  return isJoined || middle.some(({ name, call }) => name === 'options' && !isPlainOptions(call));
+  return isJoined || calls.some(({ name, call }) => name === 'options' && !isPlainOptions(call));
 }
 
 /** Calls of loader options alone that load nothing by a join: `selectinload(User.posts).load_only(Post.id)`. */

@@ -342,6 +342,114 @@ test('None is written as the file writes it', () => {
   );
 });
 
+/** The body of a function that is given a session. */
+const inFunction = (body: string): Texts => ({
+  'app/models.py': users,
+  'app/q.py': `from sqlalchemy.orm import Session
+
+from app.models import User
+
+
+def work(session: Session, key: int):
+${body.replaceAll(/^(?=.)/gm, '    ')}
+`,
+});
+
+function converted(body: string): string {
+  const text = convert(inFunction(body), { parts: ['queries'] })['app/q.py'] ?? '';
+  return text
+    .slice(text.indexOf('key: int):\n') + 'key: int):\n'.length)
+    .replaceAll(/^ {4}/gm, '')
+    .trimEnd();
+}
+
+for (const [what, before, after] of [
+  [
+    'built further under a condition',
+    'query = session.query(User)\nif key:\n    query = query.filter(User.id == key)\nreturn query.all()',
+    'query = select(User)\nif key:\n    query = query.where(User.id == key)\nreturn session.scalars(query).all()',
+  ],
+  [
+    'run more than once',
+    'query = session.query(User)\nfound = query.limit(5).all()\nreturn found, query.one()',
+    'query = select(User)\nfound = session.scalars(query.limit(5)).all()\nreturn found, session.scalars(query).one()',
+  ],
+  [
+    'looped over',
+    'query = session.query(User.name)\nreturn [name for (name,) in query]',
+    'query = select(User.name)\nreturn [name for (name,) in session.execute(query)]',
+  ],
+  [
+    'what a branch joins is not joined for what follows',
+    'query = session.query(User)\nif key:\n    query = query.join(User, User.id == key)\nreturn query.one()',
+    'query = select(User)\nif key:\n    query = query.join(User, User.id == key)\nreturn session.scalars(query).unique().one()',
+  ],
+  [
+    'begun in each branch',
+    'if key:\n    query = session.query(User).filter(User.id == key)\nelse:\n    query = session.query(User)\nreturn query.first()',
+    'if key:\n    query = select(User).where(User.id == key)\nelse:\n    query = select(User)\nreturn session.scalars(query.limit(1)).first()',
+  ],
+  [
+    'its variable holds the rows in the end',
+    'found = session.query(User)\nfound = found.all()\nreturn len(found), found',
+    'found = select(User)\nfound = session.scalars(found).all()\nreturn len(found), found',
+  ],
+  [
+    'one variable made of another',
+    'every = session.query(User)\none = every.filter(User.id == key)\nreturn one.one(), every.all()',
+    'every = select(User)\none = every.where(User.id == key)\nreturn session.scalars(one).one(), session.scalars(every).all()',
+  ],
+  [
+    'lines and comments stay where they are',
+    'query = (\n    session.query(User)\n    # the one\n    .filter(User.id == key)\n)\nreturn query.one()',
+    'query = (\n    select(User)\n    # the one\n    .where(User.id == key)\n)\nreturn session.scalars(query).one()',
+  ],
+  [
+    'a subquery',
+    'names = session.query(User.name).filter(User.id > key).subquery()\nreturn session.query(names.c.name, User.id).all()',
+    'names = select(User.name).where(User.id > key).subquery()\nreturn session.execute(select(names.c.name, User.id)).all()',
+  ],
+  [
+    'given to in_()',
+    'ids = session.query(User.id)\nreturn session.query(User).filter(User.id.in_(ids.filter(User.id > key))).one()',
+    'ids = select(User.id)\nreturn session.scalars(\n    select(User).where(User.id.in_(ids.where(User.id > key)))\n).one()',
+  ],
+  [
+    'EXISTS selects 1, as Query has it',
+    'return session.query(User).filter(session.query(User).filter(User.id == key).exists()).one()',
+    'return session.scalars(\n    select(User).where(\n        select(literal_column("1")).select_from(User).where(User.id == key).exists()\n    )\n).one()',
+  ],
+] as const) {
+  test(`a query that is kept in a variable, or is a part of another one: ${what}`, () => {
+    assert.equal(converted(before), after);
+  });
+}
+
+for (const [what, body, reason] of [
+  ['returned', 'query = session.query(User)\nreturn query', /handed on/],
+  ['given to a function', 'query = session.query(User)\nshow(query)\nreturn query.all()', /handed on/],
+  ['run later', 'query = session.query(User)\nreturn lambda: query.all()', /handed on/],
+  ['an attribute', 'key.query = session.query(User)', /built further, or run, elsewhere/],
+  [
+    'something else',
+    'query = session.query(User)\nif key:\n    query = []\nreturn list(query)',
+    /something else/,
+  ],
+  [
+    'rows or objects',
+    'query = session.query(User)\nif key:\n    query = session.query(User.id)\nreturn query.all()',
+    /in one branch/,
+  ],
+  ['changed', 'query = session.query(User)\nquery.delete()', /more than a filtered class/],
+  ['another session', 'query = session.query(User)\nsession = key\nreturn query.all()', /which session/],
+  ['a session of its own', 'query = make(session).query(User)\nreturn query.all()', /which session|nothing/],
+] as const) {
+  test(`a query that is kept in a variable stays: ${what}`, () => {
+    const [note = ''] = left(inFunction(body)).slice(-1);
+    assert.match(note, reason);
+  });
+}
+
 test('a query that is passed on, or does what no statement does, stays', () => {
   for (const [query, reason] of [
     ['session.query(User).filter(User.id == key)', /built further, or run, elsewhere/],

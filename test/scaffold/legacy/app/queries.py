@@ -98,7 +98,54 @@ def built(session: Session, name="a"):
     query = session.query(Author)
     if name:
         query = query.filter(Author.name == name)
-    return query.all()
+    count = query.count()
+    return count, query.order_by(Author.id).all(), [author.name for author in query]
+
+
+def kept_join(session: Session, title="p1"):
+    query = (
+        session.query(Author)
+        # each post repeats its author
+        .join(Author.posts)
+        .order_by(Author.id)
+    )
+    if title:
+        query = query.filter(
+            Post.title >= title,
+            Post.id > 0,
+        )
+    query = query.all()
+    return [author.name for author in query]
+
+
+def branched(session: Session, *, hidden=True):
+    if hidden:
+        query = session.query(Comment.id).filter(Comment.hidden == True)
+    else:
+        query = session.query(Comment.id)
+    newest = query.order_by(Comment.id.desc())
+    return newest.first(), newest.limit(2).all(), session.query(Post).filter(Post.id.in_(query)).count()
+
+
+def parts(session: Session):
+    busy = session.query(Post.author_id, func.count(Post.id).label("posts")).group_by(Post.author_id).subquery("busy")
+    named = session.query(Author).filter_by(name="a").cte()
+    highest = session.query(func.max(Post.id)).filter(Post.author_id == Author.id).as_scalar()
+    return [
+        session.query(Author.name, busy.c.posts).join(busy, busy.c.author_id == Author.id).order_by(Author.name).all(),
+        session.query(named.c.name, Author.id).filter(named.c.id == Author.id).all(),
+        session.query(Author.name, highest.label("highest")).order_by(Author.name).all(),
+        session.query(Author).filter(session.query(Post).filter(Post.author_id == Author.id).exists()).order_by(Author.id).all(),
+        session.query(Author).filter(Author.id.in_(session.query(Post.author_id).filter(Post.id > 1))).all(),
+    ]
+
+
+def handed_on(session: Session):
+    def run(query):
+        return query.order_by(Post.id).all()
+
+    query = session.query(Post).filter(Post.id > 1)
+    return run(query), query.count()
 
 
 def neighbours(session: Session):
