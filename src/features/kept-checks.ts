@@ -3,6 +3,7 @@
  * change is checked again, within a session and from one run to the next. What is found so is what would be found from
  * scratch.
  */
+import { onceForKey } from '../base/once-for-key.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
@@ -12,6 +13,7 @@ import type { FileCheck } from './check-file.ts';
 import { configurationFindings } from './configuration-findings.ts';
 import { type JudgedBy, judgedByNobody } from './judged-schema.ts';
 import type { CheckData, CheckedState, KeptCheck } from './kept-check.ts';
+import { namesAskedFor } from './names-asked-for.ts';
 import { packChecks, unpackChecks } from './packed-checks.ts';
 import { type Answer, type CheckSources, namesOf, ownersOf } from './recorded-inquiry.ts';
 import { scriptsOf } from './script-columns.ts';
@@ -60,7 +62,7 @@ export class KeptChecks {
 
   /** Goes on with another version of the workspace: forgets what may be found otherwise there. */
   follow(workspace: WorkspaceSnapshot, judged: JudgedBy): void {
-    const state = this.#reader.read(workspace, judged);
+    const state = this.#reader.read(workspace, judged, this.#checked?.state ?? null);
     const change = this.#checked && changeOf(this.#checked.state, state);
     const count = this.#checks.size;
     if (change === null || change.ground) this.#checks.clear();
@@ -122,12 +124,13 @@ function dropChanged(
   change: StateChange,
 ): void {
   const texts = [...change.texts].flatMap(path => workspace.textOf(path) ?? []);
-  const isMade = memoized((key: string) => {
+  const isMade = onceForKey((key: string) => {
     const [source = '', flags] = JSON.parse(key) as readonly [string, string];
     const pattern = new RegExp(source, flags);
     return texts.some(text => pattern.test(text));
   });
   const isMadeByScript = [...change.texts].some(isSql) ? scriptsOf(workspace) : null;
+  const asksForName = namesAskedFor(workspace, change);
   const tables = new Set([...change.tables].map(nameNumber));
   const isAsked = ({ sqlNames }: CheckData) => tables.size > 0 && sqlNames.some(name => tables.has(name));
   for (const [path, { data, sources, standing }] of checks) {
@@ -137,6 +140,7 @@ function dropChanged(
       !(isRevision && change.history) &&
       !isAsked(data) &&
       isReadAlike(sources, change) &&
+      !asksForName(sources) &&
       isAnsweredAlike(sources, workspace.project) &&
       sources.scripts.every(([missing, made]) => !isMadeByScript || isMadeByScript(missing) === made) &&
       !sources.searches.some(search => isMade(JSON.stringify(search)));
@@ -172,17 +176,9 @@ function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boo
     sources.matches.every(([source, flags, part, found]) =>
       isSameList(project.matchesIn(new RegExp(source, flags), part), found),
     ) &&
-    sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model)
+    sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model) &&
+    sources.bound.every(([path, name, isBound]) => project.binds(path, name) === isBound)
   );
-}
-
-function memoized(work: (key: string) => boolean): (key: string) => boolean {
-  const known = new Map<string, boolean>();
-  return key => {
-    const result = known.get(key) ?? work(key);
-    known.set(key, result);
-    return result;
-  };
 }
 
 function isSameList(one: readonly string[], two: readonly string[]): boolean {

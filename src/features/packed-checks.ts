@@ -1,6 +1,7 @@
 /** Checks of a workspace as one text, to be written down. Paths and names, which most checks share, are said once. */
 import type { CheckedState, KeptCheck } from './kept-check.ts';
 import type { CheckSources } from './recorded-inquiry.ts';
+import type { SurfaceDigests } from './surface-digests.ts';
 
 type Names = 'files' | 'parts' | 'named' | 'missed' | 'models';
 
@@ -10,7 +11,8 @@ type Digests = readonly (readonly [string, string])[];
 
 interface Packed {
   readonly state: Readonly<Record<'ground' | 'history', string>> &
-    Readonly<Record<'texts' | 'surfaces' | 'models' | 'tables', Digests>> & {
+    Readonly<Record<'texts' | 'models' | 'tables', Digests>> & {
+      readonly surfaces: readonly (readonly [string, SurfaceDigests])[];
       readonly parts: readonly (readonly [string, Digests])[];
     };
   readonly names: readonly string[];

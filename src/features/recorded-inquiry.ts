@@ -35,6 +35,8 @@ export interface CheckSources {
   readonly declared: readonly Answer[];
   /** By the path that was asked about: the models that have an attribute which it declares. */
   readonly owners: readonly Answer[];
+  /** By path and name: whether a file binds it. */
+  readonly bound: readonly (readonly [path: string, name: string, isBound: boolean])[];
   /** What was looked for in the texts of all files; where it was found is among `files`. */
   readonly searches: readonly (readonly [source: string, flags: string])[];
   /** What was found in the texts of all files, by what was looked for: nothing else of them counts. */
@@ -66,7 +68,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
   const searches = new Map<string, readonly [string, string]>();
   const matches = new Map<string, CheckSources['matches'][number]>();
   const scripts = new Map<string, CheckSources['scripts'][number]>();
-  const bound = new Set<string>();
+  const bound = new Map<string, CheckSources['bound'][number]>();
   let all = false;
   let allModels = false;
   const noted = (names: Set<string>, name: string) => {
@@ -104,8 +106,9 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       return found;
     },
     binds(other, name) {
-      bound.add(other);
-      return whole.binds(other, name);
+      const isBound = whole.binds(other, name);
+      bound.set(`${other} ${name}`, [other, name, isBound]);
+      return isBound;
     },
     subclassesOf(base) {
       const names = whole.subclassesOf(base);
@@ -125,7 +128,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
   };
   const sources = (): CheckSources => {
     const parts = new Set<string>();
-    const named = new Set(bound);
+    const named = new Set<string>();
     const missed = new Set<string>();
     const tables: CheckSources['tables'][number][] = [];
     const declared = new Map<string, readonly string[]>();
@@ -154,6 +157,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       mapped: [...mapped],
       declared: [...declared],
       owners: [...owners],
+      bound: [...bound.values()],
       searches: [...searches.values()],
       matches: [...matches.values()],
       scripts: [...scripts.values()],

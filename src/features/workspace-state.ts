@@ -8,8 +8,10 @@ import type { LinkedData, SourceFile } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { differingKeys } from './differing-keys.ts';
 import type { JudgedBy, JudgedDdl } from './judged-schema.ts';
 import { foreignDatabase } from './project-database.ts';
+import { type DifferingSurfaces, differingSurfaces, type SurfaceDigests } from './surface-digests.ts';
 
 export interface WorkspaceState {
   /** Of what the check of any file may depend on. */
@@ -18,8 +20,8 @@ export interface WorkspaceState {
   readonly history: string;
   /** Digests of the texts of checked files, by path. */
   readonly texts: ReadonlyMap<string, string>;
-  /** Digests of what names lead to in Python files, by path. */
-  readonly surfaces: ReadonlyMap<string, string>;
+  /** Of what names lead to in Python files, by path. */
+  readonly surfaces: ReadonlyMap<string, SurfaceDigests>;
   /** Of the code that binds names in Python files, by path and name. */
   readonly parts: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Of models with their joins, by qualified name. */
@@ -29,11 +31,10 @@ export interface WorkspaceState {
 }
 
 /** What of a workspace is different from another one: what came and what went are among it. */
-export interface StateChange {
+export interface StateChange extends DifferingSurfaces {
   readonly ground: boolean;
   readonly history: boolean;
   readonly texts: ReadonlySet<string>;
-  readonly surfaces: ReadonlySet<string>;
   /** As `partKey` names them. */
   readonly parts: ReadonlySet<string>;
   readonly models: ReadonlySet<string>;
@@ -43,30 +44,20 @@ export interface StateChange {
 }
 
 export function changeOf(before: WorkspaceState, now: WorkspaceState): StateChange {
-  const surfaces = differing(before.surfaces, now.surfaces);
-  const texts = differing(before.texts, now.texts);
+  const texts = differingKeys(before.texts, now.texts);
+  const { surfaces, names } = differingSurfaces(before.surfaces, now.surfaces);
   const moved = [...surfaces].filter(path => before.surfaces.has(path) !== now.surfaces.has(path));
   return {
     ground: before.ground !== now.ground,
     history: before.history !== now.history,
     texts,
     surfaces,
+    names,
     parts: differingParts(texts, before, now),
-    models: differing(before.models, now.models),
-    tables: differing(before.tables, now.tables),
+    models: differingKeys(before.models, now.models),
+    tables: differingKeys(before.tables, now.tables),
     modules: new Set(moved.map(moduleEnd)),
   };
-}
-
-function differing(
-  before: ReadonlyMap<string, string>,
-  now: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
-  const keys = new Set<string>();
-  if (before === now) return keys;
-  for (const [key, digest] of now) if (before.get(key) !== digest) keys.add(key);
-  for (const key of before.keys()) if (!now.has(key)) keys.add(key);
-  return keys;
 }
 
 function differingParts(
@@ -76,7 +67,7 @@ function differingParts(
 ): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const path of texts) {
-    const names = differing(before.parts.get(path) ?? noDigests, now.parts.get(path) ?? noDigests);
+    const names = differingKeys(before.parts.get(path) ?? noDigests, now.parts.get(path) ?? noDigests);
     for (const name of names) keys.add(partKey(path, name));
   }
   return keys;
@@ -92,7 +83,7 @@ export class StateReader {
   readonly #digest: (text: string) => string;
   readonly #digestOf: (path: string) => string | undefined;
   readonly #texts = new Map<string, { readonly text: string; readonly digest: string }>();
-  readonly #surfaces = new WeakMap<SourceFile, string>();
+  readonly #surfaces = new WeakMap<SourceFile, SurfaceDigests>();
   readonly #parts = new WeakMap<SourceFile, ReadonlyMap<string, string>>();
   readonly #data = new WeakMap<object, string>();
   readonly #models = new WeakMap<LinkedData['models'], ReadonlyMap<string, string>>();
@@ -107,13 +98,15 @@ export class StateReader {
     this.#digestOf = digestOf;
   }
 
-  read(workspace: WorkspaceSnapshot, judged: JudgedBy): WorkspaceState {
+  /** `before`: what is known of another version, of which that of unchanged texts is taken. */
+  read(workspace: WorkspaceSnapshot, judged: JudgedBy, before: WorkspaceState | null): WorkspaceState {
     const { project, sqlFiles, textOf } = workspace;
     const files = [...project.files.values()];
     const linked = project.linkedData();
     const texts = new Map(files.map(({ path, text }) => [path, this.#ofText(path, text)]));
     for (const path of sqlFiles) texts.set(path, this.#ofText(path, textOf(path)));
     const ddl = this.#ofDdl(judged.ddl);
+    for (const file of files) this.#takeOver(file, texts, before);
     return {
       ground: this.#ground(workspace, linked, [judged.name, ddl.get(shared) ?? null]),
       history: this.#history(workspace),
@@ -169,20 +162,39 @@ export class StateReader {
     return digest;
   }
 
-  #ofSurface(file: SourceFile): string {
-    const known = this.#surfaces.get(file) ?? this.#digest(`${file.name} ${surfaceOf(file)}`);
-    this.#surfaces.set(file, known);
-    return known;
+  /** All of a file by itself follows from its text and the name of its module. */
+  #takeOver(file: SourceFile, texts: ReadonlyMap<string, string>, before: WorkspaceState | null): void {
+    const { path, name } = file;
+    if (this.#surfaces.has(file) || before?.texts.get(path) !== texts.get(path)) return;
+    const [surface, parts] = [before?.surfaces.get(path), before?.parts.get(path)];
+    if (surface?.module !== name || parts === undefined) return;
+    this.#surfaces.set(file, surface);
+    this.#parts.set(file, parts);
+  }
+
+  #ofSurface(file: SourceFile): SurfaceDigests {
+    const known = this.#surfaces.get(file);
+    if (known !== undefined) return known;
+    const { shared, bindings } = surfaceOf(file);
+    const digests = {
+      module: file.name,
+      shared: this.#ofPart(shared),
+      bindings: bindings.map(({ name, text }) => [name, this.#ofPart(text)] as const),
+    };
+    this.#surfaces.set(file, digests);
+    return digests;
   }
 
   #ofParts(file: SourceFile): ReadonlyMap<string, string> {
     const known = this.#parts.get(file);
     if (known !== undefined) return known;
-    const digests = new Map(
-      [...partsOf(file)].map(([name, code]) => [name, this.#digest(code).slice(0, partDigits)]),
-    );
+    const digests = new Map([...partsOf(file)].map(([name, code]) => [name, this.#ofPart(code)]));
     this.#parts.set(file, digests);
     return digests;
+  }
+
+  #ofPart(text: string): string {
+    return this.#digest(text).slice(0, partDigits);
   }
 
   #ofData(data: object): string {

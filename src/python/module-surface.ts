@@ -4,7 +4,7 @@
  */
 import type { Binding } from './binding.ts';
 import { lastName } from './last-name.ts';
-import type { ModuleSymbols } from './modules.ts';
+import { knowsItsPackage, type ModuleEntry, type ModuleSymbols } from './modules.ts';
 import type { Expression, ImportFrom } from './syntax.ts';
 
 const surfaces = new WeakMap<ModuleSymbols, string>();
@@ -13,11 +13,39 @@ const surfaces = new WeakMap<ModuleSymbols, string>();
 export function surfaceOf(symbols: ModuleSymbols): string {
   const known = surfaces.get(symbols);
   if (known !== undefined) return known;
-  const { exports, starImports, all } = symbols;
-  const bindings = [...exports.values()].flat().sort((one, two) => one.range.start - two.range.start);
-  const surface = JSON.stringify([bindings.map(bindingData), starImports.map(importData), all]);
+  const { starImports, all } = symbols;
+  const surface = JSON.stringify([inOrder(symbols).map(bindingData), starImports.map(importData), all]);
   surfaces.set(symbols, surface);
   return surface;
+}
+
+/** A surface by its names, for who asks for some of them. */
+export interface SurfaceParts {
+  /** In source order; a name may be bound more than once. */
+  readonly bindings: readonly SurfaceBinding[];
+  /** What the answer for any name may depend on. */
+  readonly shared: string;
+}
+
+export interface SurfaceBinding {
+  readonly name: string;
+  /** With every name of the module that its meaning leads on to. */
+  readonly text: string;
+}
+
+export function surfacePartsOf(entry: ModuleEntry): SurfaceParts {
+  const { starImports, all } = entry.symbols;
+  return {
+    bindings: inOrder(entry.symbols).map(each => ({
+      name: each.name,
+      text: JSON.stringify(bindingData(each)),
+    })),
+    shared: JSON.stringify([entry.name, starImports.map(importData), all, knowsItsPackage(entry)]),
+  };
+}
+
+function inOrder({ exports }: ModuleSymbols): readonly Binding[] {
+  return [...exports.values()].flat().sort((one, two) => one.range.start - two.range.start);
 }
 
 function bindingData(binding: Binding): unknown {

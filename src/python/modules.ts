@@ -192,7 +192,7 @@ function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: Modu
  * Files that import their own package by its full name, or relatively, are found by Python from above it: a bare name then
  * means an installed package, not the file beside it.
  */
-function knowsItsPackage({ name, symbols }: ModuleEntry): boolean {
+export function knowsItsPackage({ name, symbols }: ModuleEntry): boolean {
   const top = topOf(name);
   const bindings = [...symbols.exports.values()].flat();
   return bindings.some(

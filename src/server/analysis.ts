@@ -90,9 +90,14 @@ export class Analysis {
     }
   }
 
+  /** Writes down what was found since the last time. */
+  keep(): void {
+    this.#ports.kept.keep();
+  }
+
   dispose(): void {
     this.#round.abort();
-    this.#ports.kept.keep();
+    this.keep();
   }
 
   /** A keystroke's answer: the rules' findings now, PostgreSQL's last ones until it has answered again. */
@@ -123,8 +128,8 @@ export class Analysis {
     }
     this.#forgetVanished(workspace);
     this.#ports.progressed('ready', this.coverage());
-    // Later ones are written down at the end: a word typed is no reason to write.
-    if (this.#isFirst) kept.keep();
+    // Later ones are written down at rest: a word typed is no reason to write.
+    if (this.#isFirst) this.keep();
     this.#isFirst = false;
   }
 

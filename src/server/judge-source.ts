@@ -66,8 +66,13 @@ export class JudgeSource {
     return source === 'database' ? this.#live() : this.#fromSchema(workspace, source);
   }
 
-  dispose(): void {
+  /** Writes down what was said since the last time. */
+  remember(): void {
     this.#current?.remember();
+  }
+
+  dispose(): void {
+    this.remember();
     this.#shadow.dispose();
   }
 
@@ -87,7 +92,7 @@ export class JudgeSource {
     const { statements, fingerprint } = judgedDdl(workspace, source);
     if (this.#current?.fingerprint === fingerprint && this.#current.judge.name === source)
       return this.#current.judge;
-    this.#current?.remember();
+    this.remember();
     const open = async () => {
       const { problems } = await this.#shadow.setSchema(statements, fingerprint);
       for (const problem of problems) this.#options.logger.warn(`The shadow database: ${problem.message}`);

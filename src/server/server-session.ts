@@ -25,6 +25,7 @@ import { DiagnosticPublisher } from './diagnostic-publisher.ts';
 import { JudgeSource } from './judge-source.ts';
 import { LiveServices } from './live/live-services.ts';
 import { liveFacts } from './live-facts.ts';
+import { RestTimer } from './rest-timer.ts';
 import type { ServerOptions } from './server-options.ts';
 import { pathOfUri } from './uri.ts';
 
@@ -60,6 +61,12 @@ export class ServerSession {
   /** Texts of documents that changed and are not in the snapshot yet, by path. */
   readonly #typed = new Map<string, string>();
   #pause: NodeJS.Timeout | undefined;
+  /** A session may end without a word. */
+  readonly #rest = new RestTimer(() => {
+    this.#analysis?.keep();
+    this.#judges.remember();
+    this.#agentJudges.remember();
+  });
 
   constructor(options: SessionOptions) {
     const { connection, logger } = options;
@@ -130,7 +137,10 @@ export class ServerSession {
       found: (path, findings) => this.#publisher.publish(path, findings),
       kept,
       told,
-      progressed: state => this.#tellCoverage(state),
+      progressed: state => {
+        if (state === 'ready') this.#rest.begin();
+        this.#tellCoverage(state);
+      },
     });
     logger.info(
       `Read ${store.snapshot.pythonFiles.length} Python files in ${Math.round(performance.now() - started)} ms.`,
@@ -204,6 +214,7 @@ export class ServerSession {
   async dispose(): Promise<void> {
     this.#stop.abort();
     clearTimeout(this.#pause);
+    this.#rest.end();
     this.#analysis?.dispose();
     this.#judges.dispose();
     this.#agentJudges.dispose();
@@ -230,6 +241,7 @@ export class ServerSession {
   }
 
   #changed(workspace: WorkspaceSnapshot, first: readonly string[]): void {
+    this.#rest.end();
     const before = this.#analysis?.workspace;
     this.#analysis?.update(workspace, first);
     if (before !== workspace || first.length === 0) this.live.update(liveFacts(workspace, this.#settings));

@@ -1,11 +1,11 @@
 /** A file as others look at it: what names lead to, and the code that binds each. As text to be compared, wherever it stands. */
 import type { Binding } from '../python/binding.ts';
-import { surfaceOf as surfaceOfModule } from '../python/module-surface.ts';
+import { type SurfaceParts, surfacePartsOf } from '../python/module-surface.ts';
 import type { SourceFile } from './project.ts';
 
-/** The same text where names lead through the file as before: see `FactSources.named`. */
-export function surfaceOf({ symbols }: Pick<SourceFile, 'symbols'>): string {
-  return surfaceOfModule(symbols);
+/** Of the same text where names lead through the file as before: see `FactSources.named`. */
+export function surfaceOf(file: SourceFile): SurfaceParts {
+  return surfacePartsOf(file);
 }
 
 /** By the name that is bound at the top level: all the code that binds it. Without imports, which are of the surface. */
@@ -23,6 +23,10 @@ export function partsOf(file: Pick<SourceFile, 'symbols' | 'text'>): ReadonlyMap
 /** How a part is named among those of all files. */
 export function partKey(path: string, name: string): string {
   return `${path} ${name}`;
+}
+
+export function pathOfPart(key: string): string {
+  return key.slice(0, key.lastIndexOf(' '));
 }
 
 function codeOf(binding: Binding, text: string): readonly string[] {

@@ -71,6 +71,16 @@ def newest():
     return select(Order).order_by(Order.id)
 `,
   'app/deeper.py': 'import sqlalchemy\n\ndef end(session):\n    session.close()\n',
+  'app/aliases.py': `import sqlalchemy
+from app.models import Order as found
+from app.names import *
+model = found
+`,
+  'app/names.py': 'from app.models import User as Starred\n',
+  'app/asking.py':
+    'from sqlalchemy import select\nfrom app.aliases import model\nasked = select(model).where(model.status == None)\n',
+  'app/starred.py':
+    'from sqlalchemy import select\nfrom app.aliases import Starred\nasked = select(Starred).where(Starred.nothing == 1)\n',
   'app/later.py': 'import sqlalchemy\nfrom app.models import Order\nOrder.missing = 1\n',
   'app/script.sql': 'SELECT id FROM users WHERE email = NULL;\n',
   'migrations/versions/two.py': `from alembic import op
@@ -204,6 +214,13 @@ test('an edit in the body of a function: its file, and those that look into the 
   assert.deepEqual([...again].sort(), ['app/deeper.py', 'app/helpers.py', 'app/work.py']);
 });
 
+test('one function more beside others: its file, and nothing that asks for the others', async () => {
+  const again = await checkedAgain(texts =>
+    replaced(texts, 'app/aliases.py', 'model =', 'def count():\n    return 1\n\nmodel ='),
+  );
+  assert.deepEqual(again, ['app/aliases.py']);
+});
+
 /** A change of one file after which another one's findings are others. */
 const reaching: readonly {
   readonly what: string;
@@ -233,6 +250,26 @@ const reaching: readonly {
     what: 'a helper of a helper that closes the session',
     edit: ['app/deeper.py', 'session.close()', 'session.flush()'],
     reaches: 'app/work.py',
+  },
+  {
+    what: 'a name that is bound no more',
+    edit: ['app/helpers.py', 'def finish', 'def finished'],
+    reaches: 'app/work.py',
+  },
+  {
+    what: 'a name in the code of a helper that comes to mean something else',
+    edit: ['app/helpers.py', 'from app.models import Order', 'from app.models import User as Order'],
+    reaches: 'app/work.py',
+  },
+  {
+    what: 'an alias of what is bound otherwise',
+    edit: ['app/aliases.py', 'from app.models import Order as found', 'from app.models import User as found'],
+    reaches: 'app/asking.py',
+  },
+  {
+    what: 'a name that comes to be bound where a star import gave it',
+    edit: ['app/aliases.py', 'model = found', 'model = found\nclass Starred:\n    pass'],
+    reaches: 'app/starred.py',
   },
   {
     what: 'a revision before',

@@ -164,6 +164,22 @@ test('a second session tells what the first one found, before it has read any co
   second.analysis.dispose();
 });
 
+test('a session that ends without a word leaves what it had written down at rest', async () => {
+  const memory = memoryOf();
+  const texts: Texts = new Map(helpers);
+  const killed = await opened(texts, memory);
+  const path = '/project/app/deeper.py';
+  texts.set(path, `${texts.get(path)}\nend(None) is None\n`);
+  await killed.store.refresh([path]);
+  killed.analysis.update(killed.store.snapshot, []);
+  await killed.analysis.settled();
+  killed.analysis.keep();
+  const before = new Map(new KeptChecks(memory).foundBefore(each => contentOf(texts, each)));
+  assert.ok(before.has(path), 'as it was edited');
+  assert.ok(before.has('/project/app/work.py'), 'which depends on it');
+  killed.analysis.dispose();
+});
+
 test('between two sessions a file has changed, and one has gone', async () => {
   const memory = memoryOf();
   const first = await opened(helpers, memory);
