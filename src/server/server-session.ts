@@ -84,7 +84,7 @@ export class ServerSession {
           if (this.#store) this.#changed(this.#store.setTableSizes(sizes), []);
         },
       },
-      { environment: options.environment, services: readServices(options.environment) },
+      { environment: options.environment, readServices: () => readServices(options.environment) },
     );
     const folder = options.storagePath === null ? null : join(options.storagePath, 'kept');
     this.#memory = openProgramMemory(folder, [import.meta.filename, options.shadowEntry]);

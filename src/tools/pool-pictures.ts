@@ -100,7 +100,7 @@ async function watch(named: readonly Named[]): Promise<Seen> {
       migrationsChanged() {},
       tableSizesRead() {},
     },
-    { environment: {}, services: {} },
+    { environment: {}, readServices: () => ({}) },
   );
   services.setTrusted(true);
   const origin = { kind: 'settings', label: 'settings', place: null } as const;

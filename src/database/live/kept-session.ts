@@ -9,6 +9,7 @@ import { DatabaseError, toDatabaseError } from '../database-error.ts';
 import { orAbort } from '../or-abort.ts';
 import type { SessionLimits } from './client-settings.ts';
 import { destroyClient, openClient } from './open-client.ts';
+import { RefusedPassword } from './refused-password.ts';
 import { isComplaint, ServerComplaint } from './server-complaint.ts';
 
 export interface KeptSessionOptions {
@@ -42,9 +43,7 @@ export class KeptSession {
   #failures = 0;
   #notBefore = 0;
   #lastFailure: DatabaseError | null = null;
-  /** Where passwords are asked for: the one that an opening under way sent, and the one that was refused last. */
-  #sent: string | null = null;
-  #refused: { readonly password: string; readonly failure: DatabaseError } | null = null;
+  readonly #refused = new RefusedPassword();
   #pid: number | null = null;
   #lastUse = 0;
   #disposed = false;
@@ -157,22 +156,19 @@ export class KeptSession {
     // What worked once need not be the way any more.
     this.#settings = null;
     const onEnd = (client: pg.Client) => this.#drop(client);
-    const { password, ...limits } = this.#options.limits;
-    const given = password && (() => this.#notRefused(password));
-    const opened = await openClient(this.target, { ...limits, password: given }, remembered, { onEnd });
+    const { target } = this;
+    const { password, ...others } = this.#options.limits;
+    const limits = { ...others, password: password && once(password) };
+    await this.#refused.admit(target, limits);
+    const opened = await openClient(target, limits, remembered, { onEnd }).catch(async (error: unknown) => {
+      await this.#refused.note(this.#failure(error, 'connect'), target, limits);
+      throw error;
+    });
     this.#settings = opened.settings;
     this.#current = opened.client;
     this.#pid = opened.pid;
     this.#lastUse = this.#now();
     return opened.client;
-  }
-
-  /** A password that was refused stays wrong, and sending it again may lock the account: another one is waited for. */
-  async #notRefused(ask: () => Promise<string>): Promise<string> {
-    const password = await ask();
-    if (this.#refused !== null && this.#refused.password === password) throw this.#refused.failure;
-    this.#sent = password;
-    return password;
   }
 
   /** Closed behind the back of whoever asks next; the server ends what hears of it. */
@@ -200,17 +196,13 @@ export class KeptSession {
   #noteSuccess(): void {
     this.#failures = 0;
     this.#lastFailure = null;
-    this.#refused = null;
+    this.#refused.forget();
   }
 
   #noteFailure(error: unknown): void {
     this.#client = null;
     const failure = this.#failure(error, 'connect');
     this.#lastFailure = failure;
-    // Another reason, or no password at all, says nothing of the one that was sent before.
-    if (failure.sqlstate === '28P01' && this.#sent !== null)
-      this.#refused = { password: this.#sent, failure };
-    this.#sent = null;
     const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** this.#failures++);
     this.#notBefore = performance.now() + pause * (0.5 + (this.#options.random ?? Math.random)() / 2);
   }
@@ -218,4 +210,13 @@ export class KeptSession {
   #failure(error: unknown, phase: 'connect' | 'query'): DatabaseError {
     return toDatabaseError(error, { target: displayTarget(this.target), phase });
   }
+}
+
+/** Asked once for each opening, whoever needs the answer. */
+function once(ask: () => Promise<string>): () => Promise<string> {
+  let answer: Promise<string> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }

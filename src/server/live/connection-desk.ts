@@ -9,13 +9,13 @@ import type { DatabaseFailure } from '../../database/database-error.ts';
 import { DatabaseError } from '../../database/database-error.ts';
 import type { LiveConnection } from '../../database/live/live-connection.ts';
 import { testConnection } from '../../database/live/test-connection.ts';
-import { readSqliteRevisions } from '../../database/sqlite/applied-revisions.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
 import type { ServerCapacity } from '../../protocol/pools.ts';
 import type { KnownConnection, PostgresConnection, Surroundings } from './known-connections.ts';
 import { knownConnections, passwordOf } from './known-connections.ts';
 import { OpenConnections, type SessionPurpose } from './open-connections.ts';
 import type { FoundConnection, LivePorts } from './ports.ts';
+import { testSqlite } from './test-sqlite.ts';
 
 export interface Failure {
   readonly reason: DatabaseFailure;
@@ -24,7 +24,7 @@ export interface Failure {
 
 export class ConnectionDesk {
   readonly #ports: LivePorts;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: () => Surroundings;
   readonly #open: OpenConnections;
   readonly #states = new Map<string, ConnectionState>();
   readonly #stored = new Set<string>();
@@ -35,7 +35,7 @@ export class ConnectionDesk {
   #trusted = false;
   #told = '';
 
-  constructor(ports: LivePorts, surroundings: Surroundings) {
+  constructor(ports: LivePorts, surroundings: () => Surroundings) {
     this.#ports = ports;
     this.#surroundings = surroundings;
     this.#open = new OpenConnections(ports);
@@ -50,7 +50,7 @@ export class ConnectionDesk {
   }
 
   get surroundings(): Surroundings {
-    return this.#surroundings;
+    return this.#surroundings();
   }
 
   setTrusted(trusted: boolean): void {
@@ -61,7 +61,7 @@ export class ConnectionDesk {
   /** Returns the connections that are reached in another way than before, such as with another password. */
   update(found: readonly FoundConnection[], checkConnection: string | null): readonly string[] {
     const before = new Map(this.#known.map(({ id, target }) => [id, target]));
-    this.#known = knownConnections(found, this.#surroundings);
+    this.#known = knownConnections(found, this.#surroundings());
     this.#checkConnection = checkConnection;
     const ids = new Set(this.#known.map(({ id }) => id));
     for (const id of this.#states.keys()) {
@@ -134,6 +134,12 @@ export class ConnectionDesk {
 
   ownPids(): Promise<readonly number[]> {
     return this.#open.pids();
+  }
+
+  /** At a user's word. A password that was refused is sent again then: it may be the server that was corrected. */
+  async testAnew(id: string): Promise<ConnectionState> {
+    if (this.#states.get(id)?.kind === 'needs-password') await this.#open.close(id);
+    return this.test(id);
   }
 
   async test(id: string): Promise<ConnectionState> {
@@ -277,20 +283,4 @@ export class ConnectionDesk {
 
 function isPostgres(connection: KnownConnection): connection is PostgresConnection {
   return connection.target.kind === 'postgresql';
-}
-
-async function testSqlite(file: string | null): Promise<ConnectionState> {
-  if (file === null) {
-    return {
-      kind: 'unsupported',
-      message: 'A database in memory exists only inside the program that made it.',
-    };
-  }
-  const begin = performance.now();
-  const answer = await readSqliteRevisions(file, 'alembic_version');
-  if (answer.kind === 'unavailable') {
-    return { kind: 'unreachable', reason: 'unreadable', message: answer.reason, since: Date.now() };
-  }
-  const latencyMs = performance.now() - begin;
-  return { kind: 'reachable', server: 'SQLite', role: 'primary', system: null, latencyMs };
 }

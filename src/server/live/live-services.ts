@@ -1,4 +1,5 @@
 /** Everything of the server that looks at running databases, behind one door: connections, pools, applied revisions. */
+import { isDeepStrictEqual } from 'node:util';
 import type { LiveConnection } from '../../database/live/live-connection.ts';
 import { TelemetryReader } from '../../database/telemetry/telemetry-reader.ts';
 import type { ConnectionList, ConnectionState } from '../../protocol/connections.ts';
@@ -19,26 +20,35 @@ import { endWatchedSession, explainWatchedSession } from './session-actions.ts';
 import { surroundingConnections } from './surrounding-connections.ts';
 import { TableSizesReading } from './table-sizes-reading.ts';
 
+export interface LiveSurroundings extends Pick<Surroundings, 'environment'> {
+  /** As they are at this moment. */
+  readonly readServices: () => Surroundings['services'];
+}
+
 export class LiveServices {
   readonly #desk: ConnectionDesk;
-  readonly #surroundings: Surroundings;
+  readonly #around: LiveSurroundings;
+  #surroundings: Surroundings;
   readonly #pools: PoolsWatch;
   readonly #migrations: MigrationsWatch;
   #facts: LiveFacts = noLiveFacts;
 
   /** Nothing is connected to before `setTrusted(true)`. */
-  constructor(ports: LivePorts, surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.#desk = new ConnectionDesk(ports, surroundings);
+  constructor(ports: LivePorts, around: LiveSurroundings) {
+    const { environment, readServices } = around;
+    this.#around = around;
+    this.#surroundings = { environment, services: readServices() };
+    this.#desk = new ConnectionDesk(ports, () => this.#surroundings);
     this.#pools = new PoolsWatch({
       desk: this.#desk,
       telemetry: new TelemetryReader(() => ({
-        environment: surroundings.environment,
+        environment,
         routes: this.#facts.telemetry,
       })),
       pools: () => this.#facts.pools,
       code: ports.code,
       changed: ports.poolsChanged,
+      failed: () => this.#refreshServices(),
     });
     this.#migrations = new MigrationsWatch({
       desk: this.#desk,
@@ -75,7 +85,8 @@ export class LiveServices {
 
   /** Connects once. A connection that answers is watched from then on. */
   async test(id: string): Promise<ConnectionState> {
-    const state = await this.#desk.test(id);
+    this.#refreshServices();
+    const state = await this.#desk.testAnew(id);
     this.#pools.refresh();
     return state;
   }
@@ -87,6 +98,7 @@ export class LiveServices {
   }
 
   watchPools(intervalMs: number): void {
+    this.#refreshServices();
     this.#pools.begin(intervalMs);
   }
 
@@ -137,6 +149,14 @@ export class LiveServices {
     this.#pools.end();
     this.#migrations.end();
     await this.#desk.release();
+  }
+
+  /** The file of services lies outside the workspace, where nothing tells of its changes. */
+  #refreshServices(): void {
+    const services = this.#around.readServices();
+    if (isDeepStrictEqual(services, this.#surroundings.services)) return;
+    this.#surroundings = { ...this.#surroundings, services };
+    this.update(this.#facts);
   }
 
   /** Sessions that nobody looks through are given back; those of checks stay. */

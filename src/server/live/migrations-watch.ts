@@ -137,10 +137,6 @@ export class MigrationsWatch {
     const database = this.#databaseOf(environment);
     if (database.kind === 'none') return database;
     const { connection } = database;
-    const before = this.#databases.get(environment.info.id);
-    // A wrong password stays wrong, and asking again each second may lock the account.
-    if (before?.kind === 'failed' && before.needsPassword && before.connectionId === connection.id)
-      return before;
     try {
       const rows = await this.#rowsOf(connection, environment);
       if (connection.target.kind === 'postgresql') {
@@ -150,7 +146,7 @@ export class MigrationsWatch {
       const { current, unknown } = environment.stateOf(rows);
       return { kind: 'read', ...named(connection), current, unknown };
     } catch (error) {
-      return this.#failed(connection, error, before);
+      return this.#failed(connection, error, this.#databases.get(environment.info.id));
     }
   }
 

@@ -29,6 +29,8 @@ export interface WatchedPorts {
   /** Of the PgBouncers that are watched too. */
   readonly bouncers: () => readonly BouncerReport[];
   readonly changed: () => void;
+  /** What a connection is made of may have been mended meanwhile. */
+  readonly failed: () => void;
   /** Outlives the watch. */
   readonly history: PoolHistory;
 }
@@ -94,12 +96,11 @@ export class WatchedServer {
 
   #note(event: MonitorEvent<Observation>): void {
     const { desk } = this.#ports;
-    const { id, passwordCommand } = this.connection;
+    const { id } = this.connection;
     if (event.kind === 'failure') {
       this.#noteFailure(event);
       desk.noteFailure(id, event);
-      // A wrong password stays wrong, and asking again each second may lock the account; a command gives another one.
-      if (event.reason === 'password' && passwordCommand === null) this.#monitor.dispose();
+      this.#ports.failed();
     } else {
       this.#noteObservation(event.observation);
       desk.noteSuccess(id, roleSeen(event.observation, this.#reading));

@@ -23,7 +23,7 @@ const services = new LiveServices(
     migrationsChanged() {},
     tableSizesRead() {},
   },
-  { environment: {}, services: {} },
+  { environment: {}, readServices: () => ({}) },
 );
 const origin = { kind: 'settings', label: 'settings', place: null } as const;
 const connections = process.argv.slice(2).map(url => ({ url, name: url, origin, folder: '/' }));

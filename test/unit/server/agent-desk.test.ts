@@ -30,7 +30,7 @@ function openDesk(urls: readonly string[], inCode: readonly string[] = []) {
       migrationsChanged: ignore,
       tableSizesRead: ignore,
     },
-    { environment: {}, services: {} },
+    { environment: {}, readServices: () => ({}) },
   );
   const found = (url: string, kind: 'settings' | 'code') => {
     return { url, name: null, origin: { kind, label: kind, place: null }, folder: '/project' };

@@ -46,7 +46,7 @@ function open(passwords: Record<string, string> = {}) {
       migrationsChanged: migrations.tell,
       tableSizesRead: sizes.tell,
     },
-    { environment: {}, services: {} },
+    { environment: {}, readServices: () => ({}) },
   );
   return {
     services,

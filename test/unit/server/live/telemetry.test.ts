@@ -55,7 +55,7 @@ test('told figures outrank inferred ones, and lead from a session to the code th
       migrationsChanged() {},
       tableSizesRead() {},
     },
-    { environment: { DATABASE_PATTERNS_TELEMETRY: sockets }, services: {} },
+    { environment: { DATABASE_PATTERNS_TELEMETRY: sockets }, readServices: () => ({}) },
   );
   try {
     const origin = { kind: 'settings', label: 'settings', place: null } as const;

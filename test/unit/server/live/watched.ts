@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import pg from 'pg';
 import type { PoolReading, PoolsSnapshot } from '../../../../src/protocol/pools.ts';
-import { LiveServices } from '../../../../src/server/live/live-services.ts';
+import { LiveServices, type LiveSurroundings } from '../../../../src/server/live/live-services.ts';
 import { type FoundConnection, type LivePorts, noLiveFacts } from '../../../../src/server/live/ports.ts';
 import type { PostgresServer } from '../../../../src/tools/postgres.ts';
 import { type Told, ToldPools } from './told.ts';
@@ -12,8 +12,11 @@ export const readingOf = ({ connections }: PoolsSnapshot): PoolReading | undefin
 export const isFailed = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'failed';
 export const isObserved = (snapshot: PoolsSnapshot) => readingOf(snapshot)?.kind === 'observed';
 
-/** In a trusted workspace, with nothing around it. */
-export function liveServices(ports: Partial<LivePorts>): LiveServices & AsyncDisposable {
+/** In a trusted workspace, with nothing around it but what is given. */
+export function liveServices(
+  ports: Partial<LivePorts>,
+  around: Partial<LiveSurroundings> = {},
+): LiveServices & AsyncDisposable {
   const services = new LiveServices(
     {
       logger: { info() {}, warn() {}, error() {} },
@@ -25,7 +28,7 @@ export function liveServices(ports: Partial<LivePorts>): LiveServices & AsyncDis
       tableSizesRead() {},
       ...ports,
     },
-    { environment: {}, services: {} },
+    { environment: {}, readServices: () => ({}), ...around },
   );
   services.setTrusted(true);
   return Object.assign(services, { [Symbol.asyncDispose]: () => services.dispose() });
