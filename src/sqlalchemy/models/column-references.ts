@@ -1,10 +1,10 @@
 /** Columns that relationship arguments name: `[User.id]`, `"Order.customer_id"`, `users.c.id`, `remote(id)`, joins of them. */
 import { lastName } from '../../python/last-name.ts';
-import type { Expression, Subscript } from '../../python/syntax.ts';
+import type { Call, Expression, Subscript } from '../../python/syntax.ts';
 import { stringOf } from '../reading/constants.ts';
 import { parseExpressionText } from '../reading/expression-text.ts';
-import { referenceOf } from '../reading/reference.ts';
-import type { Site } from '../reading/site.ts';
+import { type Reference, referenceOf } from '../reading/reference.ts';
+import { enterSite, type Site } from '../reading/site.ts';
 import type { ModelDraft } from './drafts.ts';
 import type { Linking } from './linking.ts';
 import { tableVariableName } from './read-bare-table.ts';
@@ -53,13 +53,22 @@ function resolveColumn(expression: Expression, context: ReferenceContext): Resol
   const owner = withoutCollection(expression.value);
   if (owner.kind === 'name' && owner.id === 'cls')
     return columnOf(context.draft, expression.attribute.id, context);
-  const reference = referenceOf(owner, context.site);
+  const reference =
+    owner.kind === 'call' ? classGivenBack(owner, context.site) : referenceOf(owner, context.site);
   const qualifiedName =
     'qualifiedName' in reference ? reference.qualifiedName : tableVariableName(owner, context.site);
   const known = qualifiedName === null ? undefined : context.linking.drafts.get(qualifiedName);
   if (known) return columnOf(known, expression.attribute.id, context);
   const name = lastName(owner) ?? '';
   return resolveText(`${name}.${expression.attribute.id}`, context);
+}
+
+/** `order_class().customer_id`: a function that imports the class late, and gives it back. */
+function classGivenBack(call: Call, site: Site): Reference {
+  const called = referenceOf(call.function, site);
+  const last = called.kind === 'function' ? called.node.body.at(-1) : undefined;
+  if (called.kind !== 'function' || last?.kind !== 'return' || last.value === null) return called;
+  return referenceOf(last.value, enterSite(site, called.file));
 }
 
 /** `users.c["id"]` is `users.c.id`. */

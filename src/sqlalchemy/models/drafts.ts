@@ -115,6 +115,8 @@ export interface RelationshipDraft {
     readonly name: string;
     readonly collection: boolean | null;
     readonly lazy: string;
+    /** Null where it is as the relationship that makes it. */
+    readonly viewOnly: boolean | null;
     readonly loading: JoinedLoadingDraft;
   } | null;
   readonly lazy: string;

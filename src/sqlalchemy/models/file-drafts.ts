@@ -14,9 +14,10 @@ import {
   type RecordedModules,
   recordModules,
 } from '../recorded-modules.ts';
-import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
+import { type ClassNode, createHierarchy, type Hierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
+import { historyHookOf, withHistory } from './history-tables.ts';
 import { withLateIndexes } from './late-indexes.ts';
 import { createMadeClasses } from './made-classes.ts';
 import { readBareTables } from './read-bare-table.ts';
@@ -180,7 +181,7 @@ function readMapped(
       if (read.has(node.qualifiedName)) continue;
       read.add(node.qualifiedName);
       const draft = readClass(node, hierarchy, made, late);
-      if (draft) classes.push(draft);
+      if (draft) classes.push(...beside(draft, node, hierarchy));
     }
   };
   readAll(declarations.classes);
@@ -192,6 +193,16 @@ function readMapped(
       .map(call => readImperative(call, siteOf(file, names), tables))
       .filter(draft => draft !== null),
   };
+}
+
+/** The class, and that of its history where a mixin makes one. */
+function beside(draft: ModelDraft, node: ClassNode, hierarchy: Hierarchy): readonly ModelDraft[] {
+  for (const each of hierarchy.ancestryOf(node).order) {
+    const hook = historyHookOf(each, hierarchy.names);
+    const made = hook && withHistory(draft, hook);
+    if (made) return [made.model, made.history];
+  }
+  return [draft];
 }
 
 function othersAgree(known: Mapped, others: Others): boolean {

@@ -42,12 +42,17 @@ export function linkModels(drafts: readonly ModelDraft[], previous?: LinkedModel
     relationships,
     joinOf(model, name) {
       for (const { qualifiedName } of linking.lineOf(model.qualifiedName)) {
-        const found = relationships.get(qualifiedName)?.find(({ attribute }) => attribute.name === name);
+        const named = relationships.get(qualifiedName)?.filter(({ attribute }) => attribute.name === name);
+        const found = named?.find(({ reversed }) => reversed === isBackref(model, name)) ?? named?.[0];
         if (found) return found.join;
       }
       return null;
     },
   };
+}
+
+function isBackref({ attributes }: Model, name: string): boolean {
+  return attributes.some(each => each.kind === 'relationship' && each.name === name && each.fromBackref);
 }
 
 function modelOf(
@@ -127,11 +132,13 @@ function ownAttributes(
   const columns = new Set(shared.map(({ name }) => name));
   const own = draft.attributes
     // A bare annotation on a plain class names what the mapping fills; a method of a mixin gives way to a column.
-    .filter(
-      attribute =>
-        attribute.kind !== 'plain' ||
-        !(reversed.has(attribute.name) || (columns.has(attribute.name) && isInherited(attribute, draft))),
-    )
+    // What is assigned to a class that a backref has given it already, SQLAlchemy refuses: such code is not run.
+    .filter(attribute => {
+      const isElsewhere = isInherited(attribute, draft);
+      if (attribute.kind === 'relationship') return !(reversed.has(attribute.name) && isElsewhere);
+      if (attribute.kind !== 'plain') return true;
+      return !(reversed.has(attribute.name) || (columns.has(attribute.name) && isElsewhere));
+    })
     .flatMap(attribute => finishAttribute(attribute, entry, linking, related));
   const known = new Set(own.map(({ name }) => name));
   const extra = shared

@@ -100,6 +100,7 @@ function reverse(
       backref: null,
       fromBackref: true,
       lazy: written.backref?.lazy ?? 'select',
+      viewOnly: written.backref?.viewOnly ?? attribute.viewOnly,
       cascade: null,
       ...loadingOf(written.backref?.loading),
     },

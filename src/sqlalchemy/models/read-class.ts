@@ -12,6 +12,7 @@ import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import { historyHookOf } from './history-tables.ts';
 import type { MadeClasses } from './made-classes.ts';
 import { isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
@@ -62,7 +63,7 @@ export function readClass(
       : argumentsOfClass(node, sources, members.columns, hierarchy.names);
   const table =
     typeof name === 'string'
-      ? ownTable(name, args, members, metadata, ancestry.unresolved || sources.some(hasOwnMapper))
+      ? ownTable(name, args, members, metadata, ancestry.unresolved || hasUnknownMapper(sources, hierarchy))
       : (fixed?.table ?? null);
   return {
     name: node.node.name.id,
@@ -265,9 +266,13 @@ function readFixedTable(
   return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
 }
 
-/** `__mapper_cls__`: a mapper of the project's own may add columns. */
-function hasOwnMapper({ node }: ClassNode): boolean {
-  return classBody(node).some(({ name }) => name === '__mapper_cls__');
+/** `__mapper_cls__`: a mapper of the project's own may add columns, other than those of a history. */
+function hasUnknownMapper(sources: readonly ClassNode[], { names }: Hierarchy): boolean {
+  return sources.some(
+    each =>
+      classBody(each.node).some(({ name }) => name === '__mapper_cls__') &&
+      historyHookOf(each, names) === null,
+  );
 }
 
 /** Hooks that may add columns when the mapping is configured. */

@@ -178,7 +178,8 @@ function tableOfClass(expression: Expression, site: Site): Reference {
 
 function readBackref(expression: Expression | undefined, site: Site): RelationshipDraft['backref'] {
   const name = stringOf(expression, site);
-  if (name !== undefined) return { name, collection: null, lazy: 'select', loading: plainLoading };
+  if (name !== undefined)
+    return { name, collection: null, lazy: 'select', viewOnly: null, loading: plainLoading };
   const found = expression && libraryCallOf(expression, site);
   if (found?.name !== 'backref') return null;
   const given = argumentsAt(found.call, found.site);
@@ -186,10 +187,12 @@ function readBackref(expression: Expression | undefined, site: Site): Relationsh
   if (written === undefined) return null;
   const useList = given.keywords.get('uselist');
   const lazy = given.keywords.get('lazy');
+  const viewOnly = given.keywords.get('viewonly');
   return {
     name: written,
     collection: useList ? booleanOr(useList, false, found.site) : null,
     lazy: lazy ? lazyName(lazy, found.site) : 'select',
+    viewOnly: viewOnly ? booleanOr(viewOnly, false, found.site) : null,
     loading: joinedLoading(given, found.site),
   };
 }

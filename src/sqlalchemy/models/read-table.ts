@@ -49,7 +49,7 @@ function readTableItem(expression: Expression, site: Site): boolean {
   return name === 'Column' || name === 'Index' || name.endsWith('Constraint');
 }
 
-function readTableColumn(item: Expression, site: Site, metadata: Metadata): ColumnDraft | null {
+export function readTableColumn(item: Expression, site: Site, metadata: Metadata): ColumnDraft | null {
   const found = libraryCallOf(item, site);
   if (found?.name !== 'Column') return null;
   const settings = readColumnSettings(found.call, found.site, metadata.schema);

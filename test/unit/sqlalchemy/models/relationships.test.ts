@@ -103,3 +103,35 @@ test('a class of another base is not what a name means', () => {
     'xs -> Far null',
   ]);
 });
+
+test('a backref that is for viewing alone', () => {
+  const found = read(
+    `${parent}${child}    p = relationship(P, backref=sa.orm.backref("cs", viewonly=True))\n`,
+  );
+  const viewOnly = ['P', 'C'].map(name =>
+    modelOf(found, name).attributes.flatMap(each => (each.kind === 'relationship' ? [each.viewOnly] : [])),
+  );
+  assert.deepEqual(viewOnly, [[true], [false]]);
+});
+
+test('what is assigned in the place of a backref is for type checkers alone', () => {
+  const found = read(
+    `${parent}${child}    p = relationship(P, backref=sa.orm.backref("cs", uselist=False))\nP.cs = relationship(C)\n`,
+  );
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many']);
+});
+
+test('a condition over the class that a function gives back', () => {
+  const found = read(
+    `${parent}    cs = relationship("C", primaryjoin=lambda: P.id == foreign(late().p_ref))\n
+def late():
+    return C
+
+class C(Base):
+    __tablename__ = "c"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    p_ref: Mapped[int]
+`,
+  );
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
+});
