@@ -106,7 +106,7 @@ function declarationHover(workspace: WorkspaceSnapshot, path: string, offset: nu
   return model ? { contents: modelContents(model), range: model.nameRange } : null;
 }
 
-function modelContents(model: Model): string {
+export function modelContents(model: Model): string {
   const table = model.table
     ? sqlFence(renderTable(model.table))
     : '_The table’s name cannot be known without running the code._';

@@ -1,11 +1,13 @@
 /** The tables that names in a file may mean, with their columns: those of the models, else those that revisions build. */
-import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import type { DatabaseSchema, EnumType, Table } from '../schema/schema.ts';
 import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { judgedSchema } from './judged-schema.ts';
 
 export interface KnownTables {
+  readonly enums: readonly EnumType[];
+  /** By name. */
   readonly all: readonly Table[];
   /** Null where there is none, or where a name without a schema may mean several. */
   find(reference: TableReference): Table | null;
@@ -18,7 +20,9 @@ export function tablesFor(workspace: WorkspaceSnapshot, path: string): KnownTabl
   for (const environment of workspace.environments) {
     const node = environment.graph.nodes.find(({ revision }) => revision.path === path);
     const moment = node && workspace.simulationOf(environment).find(({ id }) => id === node.id);
-    if (moment) return knownTables([...moment.before.tables, ...moment.after.tables, ...today.all]);
+    if (!moment) continue;
+    const enums = [...moment.before.enums, ...moment.after.enums, ...today.enums];
+    return knownTables([...moment.before.tables, ...moment.after.tables, ...today.all], enums);
   }
   return today;
 }
@@ -38,13 +42,16 @@ function tablesOfToday(workspace: WorkspaceSnapshot): KnownTables {
   if (kept?.environments === environments) return kept.tables;
   const schemas: DatabaseSchema[] = [judgedSchema(workspace, 'models')];
   if (environments.length > 0) schemas.push(judgedSchema(workspace, 'migrations'));
-  const tables = knownTables(schemas.flatMap(schema => schema.tables));
+  const tables = knownTables(
+    schemas.flatMap(schema => schema.tables),
+    schemas.flatMap(({ enums }) => enums),
+  );
   known.set(models, { environments, tables });
   return tables;
 }
 
 /** Of several of one name the first counts, with the columns of the others behind its own. */
-function knownTables(tables: readonly Table[]): KnownTables {
+function knownTables(tables: readonly Table[], enums: readonly EnumType[]): KnownTables {
   const byKey = new Map<string, Table>();
   for (const table of tables) {
     const key = JSON.stringify([table.schema ?? 'public', table.name]);
@@ -54,7 +61,8 @@ function knownTables(tables: readonly Table[]): KnownTables {
   const byName = new Map<string, Table[]>();
   for (const table of byKey.values()) byName.set(table.name, [...(byName.get(table.name) ?? []), table]);
   return {
-    all: [...byKey.values()],
+    all: [...byKey.values()].sort((a, b) => compare(a.name, b.name)),
+    enums: [...new Map(enums.map(each => [each.name, each])).values()],
     find({ schema, name }) {
       const exact = byKey.get(JSON.stringify([schema ?? 'public', name]));
       if (exact || schema !== null) return exact ?? null;
@@ -62,6 +70,10 @@ function knownTables(tables: readonly Table[]): KnownTables {
       return named.length === 1 ? (named[0] ?? null) : null;
     },
   };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
 }
 
 function withColumnsOf(table: Table, other: Table): Table {

@@ -112,6 +112,8 @@ function thingInString(
     }
     case 'revision':
       return { kind: 'revision', id: text };
+    case 'parameter':
+      return null;
   }
 }
 

@@ -58,14 +58,14 @@ export function answerEditorRequests(
   });
 }
 
-interface FilePlace {
+export interface FilePlace {
   readonly workspace: NonNullable<ServerSession['analysis']>['workspace'];
   readonly path: string;
   readonly text: string;
   readonly positions: TextPositions;
 }
 
-function placeIn(session: ServerSession, uri: string): FilePlace | null {
+export function placeIn(session: ServerSession, uri: string): FilePlace | null {
   const workspace = session.analysis?.workspace;
   const path = pathOfUri(uri) ?? uri;
   const text = workspace?.textOf(path);

@@ -111,6 +111,10 @@ export class ServerSession {
     return this.#publisher;
   }
 
+  get completes(): boolean {
+    return this.#settings.completion !== false;
+  }
+
   /** Why SQL is not judged although it should be. */
   get judgeProblem(): string | null {
     return this.#judges.problem;
@@ -190,6 +194,11 @@ export class ServerSession {
   documentClosed(uri: string): void {
     this.#takeTyped();
     if (this.#store) this.#changed(this.#store.setOverlay(pathOfUri(uri) ?? uri, null), []);
+  }
+
+  /** What was typed counts from now on: an answer about the cursor needs the text that the cursor is in. */
+  settleTyping(): void {
+    if (this.#typed.size > 0) this.#takeTyped();
   }
 
   async filesChanged(uris: readonly string[]): Promise<void> {

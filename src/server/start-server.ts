@@ -6,8 +6,10 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
+import { triggerCharacters } from '../features/completion.ts';
 import { answerAgentRequests } from './agent-requests.ts';
 import { readClientOptions } from './client-options.ts';
+import { answerCompletionRequests } from './completion-requests.ts';
 import { connectionLogger } from './connection-logger.ts';
 import { answerEditorRequests } from './editor-requests.ts';
 import { answerMigrationRequests } from './migration-requests.ts';
@@ -29,6 +31,7 @@ export function startServer(options: ServerOptions): void {
     const client = readClientOptions(parameters.initializationOptions);
     session = new ServerSession({ ...options, ...client, logger, roots: rootsOf(parameters) });
     answerEditorRequests(connection, documents, session, parameters.capabilities);
+    answerCompletionRequests(connection, session, parameters.capabilities);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
     answerMigrationRequests(connection, session);
@@ -38,6 +41,7 @@ export function startServer(options: ServerOptions): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         definitionProvider: true,
+        completionProvider: { triggerCharacters: [...triggerCharacters], resolveProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },
       serverInfo: { name: 'dbpatterns' },

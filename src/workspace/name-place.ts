@@ -7,7 +7,7 @@ import type { NamePlace } from '../sqlalchemy/places/name-place.ts';
 import { placedLiteral } from '../sqlalchemy/places/placed-strings.ts';
 import { sqlPlace } from '../sqlalchemy/places/sql-place.ts';
 import { stringRole } from '../sqlalchemy/places/string-role.ts';
-import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from './migration-files.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 
@@ -18,30 +18,35 @@ export function namePlaceAt(workspace: WorkspaceSnapshot, path: string, offset: 
   if (!file || isInComment(file, offset)) return null;
   const nodes = findNodePath(file.module, offset);
   const literal = nodes.at(-1);
-  const facts = workspace.project.factsOf(path);
-  if (literal?.kind !== 'string') return keywordPlace(file.text, facts, nodes, offset);
-  const role = roleOf(workspace, file, nodes, offset);
-  if (!role) return sqlPlace(file, facts, nodes, literal, offset);
+  const factsOf = () => workspace.project.factsOf(path);
+  if (literal?.kind !== 'string') return keywordPlace(file.text, factsOf, nodes, offset);
   const name = placedLiteral(literal, offset);
-  return name && { kind: 'name', name, role };
+  if (name === null) return null;
+  const facts = factsOf();
+  const role = roleOf(workspace, file, { facts, nodes, offset });
+  return role ? { kind: 'name', name, role } : sqlPlace(file, facts, nodes, literal, offset);
 }
 
 function scriptPlace(text: string, cursor: number): NamePlace {
-  return { kind: 'sql', sql: { text, cursor, toSource: range => range }, of: null, parameters: new Map() };
+  return {
+    kind: 'sql',
+    sql: { text, cursor, toSource: range => range, written: each => each },
+    of: null,
+    parameters: new Map(),
+  };
 }
 
 function isInComment({ module }: SourceFile, offset: number): boolean {
   return module.comments.some(({ start, end }) => start < offset && offset <= end);
 }
 
-function roleOf(
-  workspace: WorkspaceSnapshot,
-  file: SourceFile,
-  nodes: readonly SyntaxNode[],
-  offset: number,
-) {
-  const { project } = workspace;
-  const facts = project.factsOf(file.path);
+interface Around {
+  readonly facts: FileFacts;
+  readonly nodes: readonly SyntaxNode[];
+  readonly offset: number;
+}
+
+function roleOf(workspace: WorkspaceSnapshot, file: SourceFile, { facts, nodes, offset }: Around) {
   const own = belongsToMigrations(workspace, file.path) ? directiveRole(nodes, facts) : null;
-  return own ?? stringRole(nodes, { facts, models: project.models, offset });
+  return own ?? stringRole(nodes, { facts, models: workspace.project.models, offset });
 }

@@ -100,6 +100,13 @@ export const settings = {
     description:
       'While the Migrations view is open, findings about locks follow the size of the table in the database of the environment: on small tables they are hints. Turn it off where that database holds much less than the one that matters.',
   },
+  completion: {
+    type: 'boolean',
+    default: true,
+    scope: 'window',
+    description:
+      'Completes names that Python does not know: tables and columns in SQL and in strings, keywords of `filter_by()` and `values()`, revisions.',
+  },
   'hints.unknown': {
     type: 'boolean',
     default: false,

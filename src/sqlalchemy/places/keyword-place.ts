@@ -7,7 +7,7 @@ import type { KeywordCall, NamePlace } from './name-place.ts';
 /** `path` leads to the offset; the call is the nearest one with the offset between its brackets. */
 export function keywordPlace(
   text: string,
-  facts: FileFacts,
+  factsOf: () => FileFacts,
   path: readonly SyntaxNode[],
   offset: number,
 ): NamePlace | null {
@@ -16,7 +16,7 @@ export function keywordPlace(
   if (call?.kind !== 'call') return null;
   const keyword = keywordAt(text, call, path[index + 1], offset);
   if (keyword === null) return null;
-  const known = keywordCall(call, facts);
+  const known = keywordCall(call, factsOf());
   if (known === null) return null;
   const others = call.arguments.flatMap(each =>
     each.keyword && each.keyword.start !== keyword.start ? [each.keyword.id] : [],

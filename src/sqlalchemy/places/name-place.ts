@@ -9,6 +9,8 @@ export interface PlacedText {
   readonly cursor: number;
   /** The range in the file; a part of an escape counts as the whole. */
   toSource(range: TextRange): TextRange;
+  /** A piece of text as it is written at the cursor, quotes escaped. */
+  written(text: string): string;
 }
 
 export interface TableReference {
@@ -55,7 +57,9 @@ export type StringRole =
   /** An attribute of a class; `relationships` that lead back to a class where one is given. */
   | { readonly kind: 'attribute'; readonly model: Model; readonly wanted: 'any' | 'columns' }
   | { readonly kind: 'back-populates'; readonly model: Model; readonly leadsTo: Model | null }
-  | { readonly kind: 'revision' };
+  | { readonly kind: 'revision' }
+  /** A key beside SQL text that names one of its parameters. */
+  | { readonly kind: 'parameter'; readonly names: readonly string[] };
 
 export interface KeywordCall {
   readonly models: readonly Model[];

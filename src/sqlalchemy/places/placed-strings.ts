@@ -12,7 +12,18 @@ export function placedLiteral(literal: StringLiteral, offset: number): PlacedTex
   if (literal.bytes) return null;
   const offsets = mapStringOffsets(literal, () => HOLE);
   const cursor = offsets.toValue(offset) ?? emptyPiece(literal, offset);
-  return cursor === null ? null : { text: offsets.value, cursor, toSource: rangeIn(offsets, cursor, offset) };
+  if (cursor === null) return null;
+  const toSource = rangeIn(offsets, cursor, offset);
+  return { text: offsets.value, cursor, toSource, written: text => writtenIn(literal, offset, text) };
+}
+
+/** Quotes of the literal's own kind are escaped, between three of them at the end alone; a raw one cannot hold any. */
+function writtenIn(literal: StringLiteral, offset: number, text: string): string {
+  const piece = literal.pieces.findLast(({ start }) => start <= offset) ?? literal.pieces[0];
+  if (!piece || piece.prefix.includes('r')) return text;
+  const [quote = ''] = piece.quote;
+  const isPlain = piece.quote.length > 1 && offset < piece.end - piece.quote.length;
+  return isPlain ? text : text.replaceAll(quote, `\\${quote}`);
 }
 
 /** Between the quotes of a literal without text that others stand beside. */
@@ -54,7 +65,7 @@ function isWithin({ location }: SourceMapEntry, path: string, literal: TextRange
 export function placedForm(
   { form, binds }: RawSql,
   path: string,
-  literal: TextRange,
+  literal: StringLiteral,
   offset: number,
 ): PlacedText | null {
   const pieces = form.map.filter(entry => isVerbatim(entry));
@@ -66,7 +77,12 @@ export function placedForm(
   if (!before) return null;
   const cursor = Math.min(before.sqlEnd + Math.max(0, offset - before.location.range.end), form.sql.length);
   const inside = Math.min(cursor, before.sqlStart + offset - before.location.range.start);
-  return { text: form.sql, cursor: inside, toSource: range => sourceOf(own, range, offset) };
+  return {
+    text: form.sql,
+    cursor: inside,
+    toSource: range => sourceOf(own, range, offset),
+    written: text => writtenIn(literal, offset, text),
+  };
 }
 
 function isVerbatim({ sqlStart, sqlEnd, location: { range } }: SourceMapEntry): boolean {

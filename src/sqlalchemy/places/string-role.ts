@@ -1,4 +1,5 @@
 /** What a string given to SQLAlchemy's functions names: a table, a column, a class, an attribute. */
+import { contains } from '../../base/range.ts';
 import { type ArgumentPlace, argumentAround, argumentNamed, stringValue } from '../../python/argument-at.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
@@ -23,7 +24,7 @@ export function stringRole(path: readonly SyntaxNode[], context: RoleContext): S
   const name = context.facts.meaningOf(call.function);
   if (name.kind === 'library') return roles[name.name]?.(place, context) ?? null;
   const method = call.function.kind === 'attribute' ? call.function.attribute.id : '';
-  return methodRole(method, place, context);
+  return methodRole(method, path, place, context);
 }
 
 const relationshipRole: ReadRole = (place, context) => {
@@ -138,18 +139,34 @@ function parameterOf({ argument, position }: ArgumentPlace, names: readonly stri
   return argument.keyword?.id ?? (position === null ? '' : (names[position] ?? ''));
 }
 
-/** Methods of statements that take names of columns as strings. */
+/** Methods that take names as strings: of columns, and keys of values for the parameters of SQL text. */
 function methodRole(
   method: string,
-  { call, argument }: ArgumentPlace,
+  path: readonly SyntaxNode[],
+  { call, argument, position }: ArgumentPlace,
   { facts }: RoleContext,
 ): StringRole | null {
   if (call.function.kind !== 'attribute') return null;
+  if (position === 1 && isKey(path)) return parameterRole(call, facts);
   const on = facts.meaningOf(call.function.value);
   if (on.kind !== 'statement' || on.target === null) return null;
   const takesColumns =
     (method === 'on_conflict_do_update' || method === 'on_conflict_do_nothing') &&
     (argument.keyword?.id === 'index_elements' || argument.keyword?.id === 'set_');
-  const isValues = method === 'values' && argument.keyword === null;
+  const isValues = method === 'values' && argument.keyword === null && isKey(path);
   return takesColumns || isValues ? { kind: 'column', owner: { kind: 'model', model: on.target } } : null;
+}
+
+/** Whether the literal at the end of the path is a key of a dictionary. */
+function isKey(path: readonly SyntaxNode[]): boolean {
+  const [literal, around] = path.slice(-2).toReversed();
+  return around?.kind === 'dict' && around.entries.some(({ key }) => key === literal);
+}
+
+/** `execute(text("… :name"), {"name": …})`. */
+function parameterRole(call: Call, facts: FileFacts): StringRole | null {
+  const sent = call.arguments[0]?.value;
+  const statement = sent && facts.statements.find(({ location }) => contains(sent, location.range));
+  const names = statement?.raw.flatMap(({ binds }) => binds.map(({ name }) => name)) ?? [];
+  return names.length === 0 ? null : { kind: 'parameter', names: [...new Set(names)] };
 }

@@ -1,0 +1,61 @@
+/** How the relation that a query has last joins those before it, by the foreign keys between their tables. */
+import { quoteIdentifier } from '../../schema/identifier.ts';
+import type { ForeignKey, Table } from '../../schema/schema.ts';
+import { expressionNamed, type QueryScope, type Relation } from '../../sql/names/query-scope.ts';
+import type { KnownTables } from '../known-tables.ts';
+
+/** `orders.user_id = u.id`, one a foreign key, either way round. */
+export function joinConditions(scope: QueryScope, tables: KnownTables): readonly string[] {
+  const [last, ...before] = scope.relations.toReversed();
+  if (!last) return [];
+  const conditions = before.flatMap(other => [
+    ...conditionsFrom(scope, tables, last, other),
+    ...conditionsFrom(scope, tables, other, last),
+  ]);
+  return [...new Set(conditions)];
+}
+
+function conditionsFrom(
+  scope: QueryScope,
+  tables: KnownTables,
+  from: Relation,
+  to: Relation,
+): readonly string[] {
+  const [source, target] = [tableOf(scope, tables, from), tableOf(scope, tables, to)];
+  if (!source || !target || from === to) return [];
+  return source.foreignKeys
+    .filter(key => leadsTo(key, target))
+    .map(({ columns, targetColumns }) =>
+      columns
+        .map((column, index) => `${columnOf(from, column)} = ${columnOf(to, targetColumns[index] ?? '')}`)
+        .join(' AND '),
+    );
+}
+
+function columnOf({ name }: Relation, column: string): string {
+  return `${quoteIdentifier(name)}.${quoteIdentifier(column)}`;
+}
+
+function leadsTo(key: ForeignKey, target: Table): boolean {
+  return key.targetTable === target.name && (key.targetSchema ?? 'public') === (target.schema ?? 'public');
+}
+
+/** The tables that a foreign key joins to one that the query has. */
+export function joinPartners(scope: QueryScope, tables: KnownTables): ReadonlySet<Table> {
+  const own = scope.relations.flatMap(relation => tableOf(scope, tables, relation) ?? []);
+  const partners = tables.all.filter(table =>
+    own.some(
+      one =>
+        table.foreignKeys.some(key => leadsTo(key, one)) || one.foreignKeys.some(key => leadsTo(key, table)),
+    ),
+  );
+  return new Set(partners);
+}
+
+function tableOf(scope: QueryScope, tables: KnownTables, { source }: Relation): Table | null {
+  if (source.kind !== 'named') return null;
+  const { parts } = source;
+  const name = parts.at(-1)?.name ?? '';
+  if (parts.length === 1 && expressionNamed(scope, name)) return null;
+  return tables.find({ name, schema: parts.at(-2)?.name ?? null });
+}
