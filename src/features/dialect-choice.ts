@@ -7,8 +7,16 @@ import type { SourceFile } from '../sqlalchemy/project.ts';
 
 type Statement = SourceFile['module']['body'][number];
 
-const names =
-  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|psycopg[23]\b|\bdialect|is_postgres|["']postgres(?:ql)?["']/i;
+const otherNames =
+  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|psycopg3\b|\bdialect|is_postgres/i;
+
+/** PostgreSQL and its drivers where the code tests for them: `psycopg2.connect(user="postgres")` chooses nothing. */
+const tested =
+  /(?:[=!]=|\bin|\bis|\bcase|\b(?:starts|ends)with\()\s*[([{]?\s*["'][^"'\n]*(?:postgres(?:ql)?|psycopg2)\b|\b(?:postgres(?:ql)?|psycopg2)["']\s*(?:[=!]=|in\b|not\b|:)|\b(?:el)?if\b[^\n]*\b(?:is_|has_|use_)?psycopg2\b/i;
+
+function choosesIn(text: string): boolean {
+  return otherNames.test(text) || tested.test(text);
+}
 
 /** What is imported for a database that PostgreSQL's SQL is far from. */
 const otherDialect = /\bdialects(?:\.|\s+import\s+)(?:mysql|mssql|oracle)\b/;
@@ -18,9 +26,9 @@ const otherDialect = /\bdialects(?:\.|\s+import\s+)(?:mysql|mssql|oracle)\b/;
  * speaks of databases by name, and in a module that uses the types of another database and none of PostgreSQL's.
  */
 export function choosesDialect(file: SourceFile, range: TextRange): boolean {
-  if (names.test(file.name) || isForOtherDialect(file)) return true;
+  if (otherNames.test(file.name) || isForOtherDialect(file)) return true;
   const around = file.module.body.find(statement => isAround(statement, range));
-  return around !== undefined && textsAround(around, range, file.text).some(text => names.test(text));
+  return around !== undefined && textsAround(around, range, file.text).some(choosesIn);
 }
 
 const forOtherDialect = new WeakMap<SourceFile, boolean>();

@@ -3,6 +3,7 @@ import type { SqlQuestion } from '../database/judge.ts';
 import type { ErrorVerdict, Verdict } from '../database/verdict.ts';
 import { psycopgType } from '../rules/psycopg-types.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
+import { askedCopy } from '../sql/copy-columns.ts';
 import { speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlSyntaxError } from '../sql/parser.ts';
 import type { GivenValue } from '../sqlalchemy/given-value.ts';
@@ -78,13 +79,14 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
   if (asked === null) return [];
   const types = parameterTypes(raw, drivers);
   const sent = sentTypes(types, given, drivers);
-  return asked.parsed.statements.flatMap(({ start, end }, position) => {
-    const sql = asked.sql.slice(start, end);
+  return asked.parsed.statements.flatMap((parsed, position) => {
+    const copy = askedCopy(parsed, asked.sql, context.sql);
+    const sql = copy?.sql ?? asked.sql.slice(parsed.start, parsed.end);
     const inquiry = {
       ...base,
       question: { sql, parameterTypes: types },
       verdict: null,
-      offset: start,
+      offset: parsed.start + (copy?.shift ?? 0),
       position,
       doubt:
         raw.holes.length > 0

@@ -3,8 +3,9 @@
  * methods of these take SQL. A method's name alone says nothing: the object must be known to be one of theirs.
  */
 import type { DriverLibrary, ParameterStyle } from '../raw-sql.ts';
-import { argument, type Call } from './evaluation.ts';
+import { argument, type Call, unknownAt } from './evaluation.ts';
 import { sentText } from './raw-statements.ts';
+import { partsOf, substituted } from './text-parts.ts';
 import { type DriverValue, type Located, PYTHON, type Value } from './value.ts';
 
 export function driverObject(library: DriverLibrary): DriverValue {
@@ -82,6 +83,32 @@ function sendText(call: Call, given: Located, library: DriverLibrary): void {
   // `psycopg.sql` puts statements together by itself, and what a prepared name stands for is not seen.
   if (given.value.kind === 'statement') return;
   sentText(call, given, { origin: 'driver', driver: library, style: styles[library] });
+}
+
+/** `execute_batch(cursor, sql, rows)` and `execute_values(cursor, sql, rows)` of psycopg2's extras; null for others. */
+export function batchCall(name: string, call: Call): Value | null {
+  const given = argument(call, 1, 'sql');
+  const method = name.replace('psycopg2.extras.', '');
+  if (given === undefined || (method !== 'execute_batch' && method !== 'execute_values')) return null;
+  const listed = method === 'execute_values' ? { ...given, value: withListedRow(given) } : given;
+  const { positional } = call.arguments;
+  // Which rows there are says nothing of one statement.
+  const open = unknownAt('dynamic-arguments', 'One statement is sent for several rows.', call.at);
+  const sending = { ...call, arguments: { ...call.arguments, positional: positional.slice(1, 2), open } };
+  sendText(sending, listed, 'psycopg2');
+  return PYTHON;
+}
+
+/** The `%s` of execute_values() is all rows: for the columns that the text lists, one row of defaults. */
+function withListedRow({ value, at }: Located): Value {
+  const parts = partsOf(value, at) ?? [];
+  const text = parts.map(part => (part.kind === 'text' ? part.text : '?')).join('');
+  const [, columns] = /\binsert\s+into\s+[\w."]+\s*\(([\w\s,"]+)\)\s*values\s*%s/i.exec(text) ?? [];
+  const row = columns === undefined ? null : `(${columns.replace(/[^,]+/g, 'DEFAULT')})`;
+  const hole = { kind: 'hole', at, source: at, how: 'composed', value: PYTHON } as const;
+  return substituted(parts, /%s/g, (_, place) =>
+    row === null ? [{ ...hole, at: place }] : [{ kind: 'text', text: row, at: place }],
+  );
 }
 
 /** `connection.exec_driver_sql(…)`: the driver's own style, told by the text where the driver is not known. */

@@ -3,7 +3,8 @@
 import type { Model } from '../model.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { columnsOf } from './columns.ts';
-import { driverOfName, migrationSql } from './drivers.ts';
+import { composableOf } from './composables.ts';
+import { batchCall, driverOfName, migrationSql } from './drivers.ts';
 import { entityOf } from './entities.ts';
 import { type Call, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
@@ -17,7 +18,6 @@ import { statementFunctions } from './library/statements.ts';
 import { keywordEntries } from './mutations.ts';
 import { pythonCall } from './python-calls.ts';
 import { superOf } from './super.ts';
-import { composable } from './text-parts.ts';
 import { classType } from './types-called.ts';
 import {
   type ConnectionLikeValue,
@@ -137,14 +137,19 @@ function libraryValue(call: Call, name: string): Value {
       return { kind: 'connection', async: false };
     // What it changes of a text is white space.
     case 'textwrap.dedent':
+    // Entered, it gives what it will close.
+    case 'contextlib.closing':
+    case 'contextlib.aclosing':
       return first?.value ?? PYTHON;
-    case 'psycopg.sql.SQL':
-    case 'psycopg2.sql.SQL':
-      return first === undefined ? PYTHON : composable(first);
     case 'flask_sqlalchemy.SQLAlchemy':
       return flaskExtension;
     default: {
-      const made = itertoolsCall(call, name) ?? classType(call, name) ?? pythonCall(call, name);
+      const made =
+        (/^psycopg2?\.sql\./.test(name) ? composableOf(name, call) : null) ??
+        (name.startsWith('psycopg2.extras.') ? batchCall(name, call) : null) ??
+        itertoolsCall(call, name) ??
+        classType(call, name) ??
+        pythonCall(call, name);
       if (made !== null) return made;
       const isKnown = name.startsWith('builtins.') || name.includes('.');
       return isKnown

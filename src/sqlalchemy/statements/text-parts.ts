@@ -110,7 +110,9 @@ function braceFormatted(receiver: Value, parts: readonly TextPart[], { arguments
             ? given.positional[Number(name)]
             : given.keywords.get(name);
       if (value === undefined) return [holeOf({ value: PYTHON, at, node: nothing }, at, how)];
-      return match[2] === '' ? filled(value, at, how) : [holeOf(value, at, how)];
+      // A library that composes quotes what is none of its own objects.
+      const isText = how !== 'composed' || isComposable(value.value) || value.value.kind !== 'constant';
+      return match[2] === '' && isText ? filled(value, at, how) : [holeOf(value, at, how)];
     },
     type,
   );
@@ -121,11 +123,12 @@ const nothing: Located['node'] = { kind: 'constant', value: 'None', start: 0, en
 /** `psycopg.sql.SQL("…")`, which puts quoted names and values into itself. */
 export const COMPOSABLE = 'psycopg.sql.SQL';
 
-export function composable(given: Located): Value {
-  return { kind: 'python', type: COMPOSABLE, parts: partsOf(given.value, given.at) ?? [] };
+export function isComposable(value: Value): boolean {
+  return value.kind === 'python' && value.type === COMPOSABLE;
 }
 
-function substituted(
+/** Each match of `field` in the known stretches, replaced. */
+export function substituted(
   parts: readonly TextPart[],
   field: RegExp,
   replace: (match: RegExpExecArray, at: SourceLocation) => readonly TextPart[],
@@ -163,7 +166,11 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
     case 'format':
       return call.arguments.open === null ? braceFormatted(receiver, parts, call) : null;
     case 'join':
-      return joinedText(parts, call.arguments.positional[0]?.value);
+      return joinedText(parts, call.arguments.positional[0]?.value, made =>
+        textValue(made, isComposable(receiver) ? COMPOSABLE : 'builtins.str'),
+      );
+    case 'as_string':
+      return isComposable(receiver) ? receiver : null;
     // White space around a statement says nothing.
     case 'strip':
     case 'rstrip':
@@ -174,9 +181,13 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
   }
 }
 
-function joinedText(separator: readonly TextPart[], items: Value | undefined): Value | null {
+export function joinedText(
+  separator: readonly TextPart[],
+  items: Value | undefined,
+  make: (parts: readonly TextPart[]) => Value,
+): Value | null {
   if (items?.kind !== 'list') return null;
-  return textValue(
+  return make(
     items.elements.flatMap((each, index) => [
       ...(index > 0 ? separator : []),
       ...filled(each, each.at, 'join'),

@@ -86,6 +86,27 @@ test('the class, the module and the words of the SQL tell of another database', 
   );
 });
 
+test('code that connects to PostgreSQL by name chooses no database, code that asks for its name does', async () => {
+  const code = (body: string) =>
+    `import psycopg2\ndef f(url, session: Session):\n    ${body.replaceAll('\n', '\n    ')}\n    session.execute(text("SELECT nmae FROM users"))\n`;
+  const told = async (body: string) => (await checked(code(body))).findings.map(({ rule }) => rule);
+  for (const body of [
+    'psycopg2.connect(user="postgres", dbname="postgres")',
+    'url = os.getenv("DATABASE_URL", "postgresql+psycopg2://localhost/a")',
+    'try:\n    pass\nexcept psycopg2.Error:\n    pass',
+  ])
+    assert.deepEqual(await told(body), ['unknown-column'], body);
+  for (const body of [
+    'if url.startswith("postgresql"):\n    pass',
+    'ok = session.bind.name == "postgresql"',
+    'ok = "psycopg2" in url',
+    'if is_psycopg2:\n    pass',
+    'words = {"postgresql": 1}',
+    'ok = session.bind.name in ("postgresql",)',
+  ])
+    assert.deepEqual(await told(body), [], body);
+});
+
 test('what only some of the forms that a branch makes have is not held against all of them', async () => {
   const counted =
     'stmt = select(User.name, func.count())\nif grouped:\n    stmt = stmt.group_by(User.name)\n';
