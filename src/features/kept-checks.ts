@@ -4,6 +4,7 @@
  * scratch.
  */
 import { onceForKey } from '../base/once-for-key.ts';
+import { isSameList } from '../base/same-list.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
@@ -179,8 +180,4 @@ function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boo
     sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model) &&
     sources.bound.every(([path, name, isBound]) => project.binds(path, name) === isBound)
   );
-}
-
-function isSameList(one: readonly string[], two: readonly string[]): boolean {
-  return one.length === two.length && one.every((item, index) => item === two[index]);
 }

@@ -1,22 +1,35 @@
 /** The names of a project's models, without what it takes to link them: for choosing the files that use one. */
-import type { ModuleTable } from '../python/modules.ts';
-import { type DraftedModels, readDrafts } from './models/file-drafts.ts';
-import type { SourceFile } from './project.ts';
-import { viewOf } from './recorded-modules.ts';
+import { FileDrafts } from './models/file-drafts.ts';
+import type { ModuleView } from './module-view.ts';
 
-export interface ModelNames {
+/** Has a lifetime: it goes on with each version of a project. */
+export class ModelNames {
+  readonly #read: FileDrafts;
+  #drafts: FileDrafts['drafts'];
+  #names: ReadonlySet<string>;
+
+  constructor(view: ModuleView) {
+    this.#read = new FileDrafts(view);
+    this.#drafts = this.#read.drafts;
+    this.#names = namesOf(this.#drafts);
+  }
+
   /** Of classes and tables, without their modules. The same set for as long as it has the same names. */
-  readonly names: ReadonlySet<string>;
-  readonly drafted: DraftedModels;
+  get names(): ReadonlySet<string> {
+    return this.#names;
+  }
+
+  moveTo(view: ModuleView): void {
+    this.#read.moveTo(view);
+    const { drafts } = this.#read;
+    if (drafts === this.#drafts) return;
+    this.#drafts = drafts;
+    const names = namesOf(drafts);
+    const isSame = names.size === this.#names.size && [...names].every(name => this.#names.has(name));
+    if (!isSame) this.#names = names;
+  }
 }
 
-export function readModelNames(
-  files: readonly SourceFile[],
-  table: ModuleTable,
-  previous?: ModelNames,
-): ModelNames {
-  const drafted = readDrafts(files, viewOf(files, table), previous?.drafted);
-  const names = new Set(drafted.drafts.map(draft => draft.name));
-  const same = previous?.names.size === names.size && [...names].every(name => previous.names.has(name));
-  return { names: same ? previous.names : names, drafted };
+function namesOf(drafts: FileDrafts['drafts']): ReadonlySet<string> {
+  return new Set(drafts.map(({ name }) => name));
 }

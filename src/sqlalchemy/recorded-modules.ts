@@ -3,36 +3,26 @@
  * as these modules stay as they are, those whose code was looked at in all, the others in what they bind: that is how an
  * edit finds out which readings it touches, and no others.
  */
-import { surfaceOf } from '../python/module-surface.ts';
-import type { ModuleEntry, ModuleTable, NamedModules } from '../python/modules.ts';
+import type { ModuleEntry, NamedModules } from '../python/modules.ts';
+import {
+  type FileStamp,
+  type ModuleChange,
+  type ModuleView,
+  type SurfaceStamp,
+  stampOf,
+} from './module-view.ts';
 import type { SourceFile } from './project.ts';
 import { createNameResolver } from './reading/name-resolver.ts';
 import type { NameResolver } from './reading/site.ts';
 
-/** All modules of a project at one time. */
-export interface ModuleView {
-  readonly table: ModuleTable;
-  /** By module name. */
-  readonly files: ReadonlyMap<string, SourceFile>;
-}
-
-/** What became of the modules between two views. */
-export interface ModuleChange {
-  readonly view: ModuleView;
-  /** Names of the modules of the view before that are not the same in this one. */
-  readonly replaced: ReadonlySet<string>;
-  /** Whether the same paths bear the same names: then an import leads to the path that it led to before. */
-  readonly sameNames: boolean;
-}
-
 /** Modules that answers came from, by name. */
 export interface AskedModules {
   /** Those whose code was looked at. */
-  readonly read: ReadonlyMap<string, ModuleEntry>;
+  readonly read: ReadonlyMap<string, FileStamp>;
   /** At the code that binds which names. */
   readonly parts: ReadonlyMap<string, ReadonlySet<string>>;
   /** Those that were asked what a name leads to, and nothing else. */
-  readonly named: ReadonlyMap<string, ModuleEntry>;
+  readonly named: ReadonlyMap<string, SurfaceStamp>;
   /** Names that led to no module of that very name: one that comes or goes may be what they mean. */
   readonly missed: ReadonlySet<string>;
 }
@@ -48,75 +38,58 @@ export interface RecordedModules {
   holds(change: ModuleChange): boolean;
   /** The same for any view. */
   holdsIn(view: ModuleView): boolean;
-  /** Further questions go to another view, in which the answers so far hold. */
-  moveTo(view: ModuleView): void;
+  /** Further questions stay with a view, whatever the holder goes on to. */
+  detach(holder: ViewHolder): void;
 }
 
-const views = new WeakMap<ModuleTable, ModuleView>();
-
-/** The same view for the same table, which is made of the files. */
-export function viewOf(files: readonly SourceFile[], table: ModuleTable): ModuleView {
-  const known = views.get(table);
-  if (known) return known;
-  const view = { table, files: new Map(files.map(file => [file.name, file])) };
-  views.set(table, view);
-  return view;
+/** Where questions go: to another view once that is there. */
+export interface ViewHolder {
+  readonly view: ModuleView;
 }
 
-interface KnownChange {
-  /** Weak, or each view would keep all views before it. */
-  readonly before: WeakRef<ModuleView>;
-  readonly change: ModuleChange | null;
+/** Told once of each module that is asked, by its name: of one whose code is looked at, and of one that is asked what a name leads to. */
+export interface AskedListener {
+  read(module: string): void;
+  named(module: string): void;
 }
 
-/** What led to a view from the one before it, which several readings ask for. */
-const changes = new WeakMap<ModuleView, KnownChange>();
+const nobody: AskedListener = { read() {}, named() {} };
 
-/** Null where nothing changed. */
-export function changeBetween(before: ModuleView, view: ModuleView): ModuleChange | null {
-  const known = changes.get(view);
-  if (known?.before.deref() === before) return known.change;
-  const change = compareViews(before, view);
-  changes.set(view, { before: new WeakRef(before), change });
-  return change;
+export interface RecordingOptions {
+  /** Modules that an earlier reading of the same asked, and that are as they were. */
+  readonly before?: AskedModules | null | undefined;
+  readonly listener?: AskedListener | undefined;
 }
 
-function compareViews(before: ModuleView, view: ModuleView): ModuleChange | null {
-  const replaced = new Set<string>();
-  let sameNames = before.files.size === view.files.size;
-  for (const [name, file] of before.files) {
-    const now = view.files.get(name);
-    if (now === file) continue;
-    replaced.add(name);
-    sameNames &&= now?.path === file.path;
-  }
-  return replaced.size === 0 && sameNames ? null : { view, replaced, sameNames };
-}
-
-/** `before`: modules that an earlier reading of the same asked, and that are as they were. */
-export function recordModules(first: ModuleView, before: AskedModules | null = null): RecordedModules {
-  let view = first;
-  const read = onDemand<string, ModuleEntry>(before?.read);
+export function recordModules(
+  first: ViewHolder,
+  { before = null, listener = nobody }: RecordingOptions = {},
+): RecordedModules {
+  let at = first;
+  const read = onDemand<string, FileStamp>(before?.read);
   const parts = onDemand<string, ReadonlySet<string>>(before?.parts);
-  const asked = onDemand<string, ModuleEntry>(before?.named);
+  const asked = onDemand<string, SurfaceStamp>(before?.named);
   /** By the name of the importer, and the name that it asked for: the path of what was found. */
   const finds = onDemand<string, Map<string, string | null>>();
   const paths = onDemand<string, string | null>();
   const packages = onDemand<string, boolean>();
   const memo = onDemand<string, string | null | undefined>();
   const named = <Entry extends ModuleEntry | null>(entry: Entry): Entry => {
-    if (entry !== null) asked.made().set(entry.name, entry);
+    if (entry === null || asked.made().has(entry.name)) return entry;
+    const file = at.view.files.get(entry.name);
+    asked.made().set(entry.name, file === undefined ? { path: entry.path } : stampOf(file).surface);
+    listener.named(entry.name);
     return entry;
   };
   const table: NamedModules = {
     get memo() {
       return memo.made();
     },
-    ofScope: scope => named(view.table.ofScope(scope)),
-    isWithin: name => kept(packages.made(), name, () => view.table.isWithin(name)),
+    ofScope: scope => named(at.view.table.ofScope(scope)),
+    isWithin: name => kept(packages.made(), name, () => at.view.table.isWithin(name)),
     find(name, importer) {
       named(importer);
-      const found = named(view.table.find(name, importer));
+      const found = named(at.view.table.find(name, importer));
       kept(finds.made(), importer.name, () => new Map<string, string | null>()).set(
         name,
         found?.path ?? null,
@@ -126,37 +99,36 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
   };
   const files = {
     get(name: string) {
-      const file = view.files.get(name);
+      const file = at.view.files.get(name);
       if (file) named(file);
       paths.made().set(name, file?.path ?? null);
       return file;
     },
     open(file: SourceFile, name: string) {
-      const now = view.files.get(file.name) ?? file;
-      read.made().set(now.name, now);
+      const now = at.view.files.get(file.name) ?? file;
+      if (!read.made().has(now.name)) listener.read(now.name);
+      read.made().set(now.name, stampOf(now));
       const known = parts.made().get(now.name);
       if (!known?.has(name)) parts.made().set(now.name, new Set([...(known ?? []), name]));
       return now;
     },
   };
   // Made when something is asked: of most recordings nothing is between one edit and the next.
-  let resolver: NameResolver | null = null;
+  let resolver: { readonly view: ModuleView; readonly names: NameResolver } | null = null;
   const names = () => {
-    resolver ??= createNameResolver(table, files);
-    return resolver;
+    // That of another view knows definitions as they were there.
+    if (resolver?.view !== at.view) resolver = { view: at.view, names: createNameResolver(table, files) };
+    return resolver.names;
   };
   const isRead = (name: string, now: ModuleView) => {
-    const entry = read.map?.get(name);
-    return entry === undefined || now.files.get(name) === entry;
+    const stamp = read.map?.get(name);
+    const file = now.files.get(name);
+    return stamp === undefined || (file !== undefined && stampOf(file) === stamp);
   };
   const isNamed = (name: string, now: ModuleView) => {
-    const entry = asked.map?.get(name);
-    if (entry === undefined) return true;
-    const current = now.files.get(name);
-    if (current === undefined || !isSameSurface(current, entry)) return false;
-    // The newest, or the one before would be kept with all of its tree.
-    asked.made().set(name, current);
-    return true;
+    const surface = asked.map?.get(name);
+    const file = now.files.get(name);
+    return surface === undefined || (file !== undefined && stampOf(file).surface === surface);
   };
   const leadsAsBefore = (now: ModuleView) =>
     everyEntry(paths.map, (name, path) => (now.files.get(name)?.path ?? null) === path) &&
@@ -178,9 +150,9 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
     get asked() {
       return {
         read: read.map ?? noModules,
-        parts: parts.map ?? noParts,
+        parts: parts.map ?? noModules,
         named: asked.map ?? noModules,
-        missed: missedIn(finds.map, view, before?.missed),
+        missed: missedIn(finds.map, at.view, before?.missed),
       };
     },
     holds({ view: now, replaced, sameNames }) {
@@ -194,21 +166,13 @@ export function recordModules(first: ModuleView, before: AskedModules | null = n
         leadsAsBefore(now)
       );
     },
-    moveTo(next) {
-      if (view === next) return;
-      view = next;
-      // It knows definitions as they were.
-      resolver = null;
+    detach(holder) {
+      at = holder;
     },
   };
 }
 
-const noModules: ReadonlyMap<string, ModuleEntry> = new Map();
-const noParts: ReadonlyMap<string, ReadonlySet<string>> = new Map();
-
-function isSameSurface(one: ModuleEntry, two: ModuleEntry): boolean {
-  return one === two || (one.path === two.path && surfaceOf(one.symbols) === surfaceOf(two.symbols));
-}
+const noModules: ReadonlyMap<string, never> = new Map<string, never>();
 
 function missedIn(
   finds: ReadonlyMap<string, ReadonlyMap<string, string | null>> | null,

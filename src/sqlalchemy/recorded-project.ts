@@ -3,10 +3,11 @@
 import { onDemandMap } from '../base/on-demand-map.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
+import type { ModuleChange, ModuleView } from './module-view.ts';
 import type { NameResolver } from './reading/site.ts';
-import { type AskedModules, type ModuleChange, type ModuleView, recordModules } from './recorded-modules.ts';
+import { type AskedListener, type AskedModules, recordModules } from './recorded-modules.ts';
 
-type Question =
+export type Question =
   | { readonly kind: 'model'; readonly qualifiedName: string }
   | { readonly kind: 'table'; readonly name: string; readonly schema: string | null }
   | { readonly kind: 'join'; readonly model: Model; readonly relationship: string }
@@ -31,8 +32,25 @@ export interface RecordedProject {
   holds(change: ModuleChange | null, linked: LinkedProject, linkedAlike: boolean): boolean;
   /** The same for any version of the project. */
   holdsIn(view: ModuleView, linked: LinkedProject): boolean;
-  /** Further questions go to another version, in which the answers so far hold. */
-  moveTo(view: ModuleView, linked: LinkedProject): void;
+  /** Further questions stay with a version, whatever the holder goes on to. */
+  detach(holder: VersionHolder): void;
+}
+
+/** Where questions go: to another version once that is there. */
+export interface VersionHolder {
+  readonly view: ModuleView;
+  readonly linked: LinkedProject;
+}
+
+/** Told once of each question; by its key it is the same question for every file. */
+export interface QuestionListener extends AskedListener {
+  asked(key: string, question: Question): void;
+}
+
+export interface ProjectRecordingOptions {
+  /** What an earlier reading of the same asked, whose answers hold. */
+  readonly before?: RecordedSources | null;
+  readonly listener?: QuestionListener;
 }
 
 export interface RecordedSources {
@@ -54,27 +72,26 @@ export interface RecordedSources {
   readonly all: boolean;
 }
 
-/** `before`: what an earlier reading of the same asked, whose answers hold. */
 export function recordProject(
-  first: LinkedProject,
-  view: ModuleView,
-  before: RecordedSources | null = null,
+  first: VersionHolder,
+  { before = null, listener }: ProjectRecordingOptions = {},
 ): RecordedProject {
-  let linked = first;
-  const modules = recordModules(view, before?.modules ?? null);
+  let at = first;
+  const modules = recordModules(first, { before: before?.modules, listener });
   const answered = new Map<string, Answered>();
   /** Those of them whose answers hold files, which are others after every edit. */
   const ofFiles = new Map<string, Answered>();
-  const ask = <Answer>(question: Question, key: string, answer: Answer): Answer => {
+  const ask = <Answer>(question: Question, answer: Answer): Answer => {
+    const key = questionKey(question);
     if (answered.has(key)) return answer;
     answered.set(key, { question, answer });
-    if (question.kind === 'subclasses' || question.kind === 'all-files' || question.kind === 'file')
-      ofFiles.set(key, { question, answer });
+    if (isOfFiles(question)) ofFiles.set(key, { question, answer });
+    listener?.asked(key, question);
     return answer;
   };
   const model = (qualifiedName: string) =>
-    ask({ kind: 'model', qualifiedName }, `m ${qualifiedName}`, linked.models.get(qualifiedName));
-  const file = (path: string) => ask({ kind: 'file', path }, `o ${path}`, linked.files.get(path));
+    ask({ kind: 'model', qualifiedName }, at.linked.models.get(qualifiedName));
+  const file = (path: string) => ask({ kind: 'file', path }, at.linked.files.get(path));
   /** Most want their names alone. */
   const opened = (subclass: Subclass, now: () => Subclass | undefined): Subclass => {
     const open = () => modules.open(subclass.file, subclass.node.name.id);
@@ -92,31 +109,27 @@ export function recordProject(
   const project: LinkedProject = {
     table: modules.table,
     definitionOf: modules.names.definitionOf,
-    files: onDemandMap(file, () => ask({ kind: 'all-files' }, 'files', linked.files)),
-    models: onDemandMap(model, () => ask({ kind: 'all-models' }, 'models', linked.models)),
+    files: onDemandMap(file, () => ask({ kind: 'all-files' }, at.linked.files)),
+    models: onDemandMap(model, () => ask({ kind: 'all-models' }, at.linked.models)),
     get engines() {
-      return ask({ kind: 'engines' }, 'engines', linked.engines);
+      return ask({ kind: 'engines' }, at.linked.engines);
     },
     get sessionFactories() {
-      return ask({ kind: 'session-factories' }, 'factories', linked.sessionFactories);
+      return ask({ kind: 'session-factories' }, at.linked.sessionFactories);
     },
-    modelsOfFile: path => ask({ kind: 'models-of-file', path }, `f ${path}`, linked.modelsOfFile(path)),
-    packagesOf: path => ask({ kind: 'packages', path }, `p ${path}`, linked.packagesOf(path)),
+    modelsOfFile: path => ask({ kind: 'models-of-file', path }, at.linked.modelsOfFile(path)),
+    packagesOf: path => ask({ kind: 'packages', path }, at.linked.packagesOf(path)),
     modelOfTable: (name, schema) =>
-      ask({ kind: 'table', name, schema }, `t ${schema ?? ''}.${name}`, linked.modelOfTable(name, schema)),
+      ask({ kind: 'table', name, schema }, at.linked.modelOfTable(name, schema)),
     subclassesOf(qualifiedName) {
-      const found = linked.subclassesOf(qualifiedName);
-      ask({ kind: 'subclasses', qualifiedName }, `s ${qualifiedName}`, found);
+      const found = at.linked.subclassesOf(qualifiedName);
+      ask({ kind: 'subclasses', qualifiedName }, found);
       return found.map((subclass, index) =>
-        opened(subclass, () => linked.subclassesOf(qualifiedName)[index]),
+        opened(subclass, () => at.linked.subclassesOf(qualifiedName)[index]),
       );
     },
     joinOf: (of, relationship) =>
-      ask(
-        { kind: 'join', model: of, relationship },
-        `j ${of.qualifiedName} ${relationship}`,
-        linked.joinOf(of, relationship),
-      ),
+      ask({ kind: 'join', model: of, relationship }, at.linked.joinOf(of, relationship)),
   };
   return {
     project,
@@ -131,11 +144,40 @@ export function recordProject(
     holdsIn(now, project) {
       return modules.holdsIn(now) && isAnsweredAlike(answered.values(), project);
     },
-    moveTo(next, now) {
-      modules.moveTo(next);
-      linked = now;
+    detach(holder) {
+      modules.detach(holder);
+      at = holder;
     },
   };
+}
+
+/** The same for the same question, whoever asks it. */
+export function questionKey(question: Question): string {
+  switch (question.kind) {
+    case 'model':
+    case 'subclasses':
+      return `${question.kind} ${question.qualifiedName}`;
+    case 'table':
+      return `table ${question.schema ?? ''}.${question.name}`;
+    case 'join':
+      return `join ${question.model.qualifiedName} ${question.relationship}`;
+    case 'models-of-file':
+    case 'packages':
+    case 'file':
+      return `${question.kind} ${question.path}`;
+    default:
+      return question.kind;
+  }
+}
+
+/** Whether the answer holds files, which are others after every edit. */
+export function isOfFiles({ kind }: Question): boolean {
+  return kind === 'subclasses' || kind === 'all-files' || kind === 'file';
+}
+
+/** Whether both versions give the same answer. */
+export function isAnsweredAlikeIn(question: Question, before: LinkedProject, now: LinkedProject): boolean {
+  return isSameAnswer(question, answerTo(question, before), answerTo(question, now));
 }
 
 function isAnsweredAlike(answered: Iterable<Answered>, now: LinkedProject): boolean {

@@ -1,45 +1,84 @@
 /** Which classes of the workspace name which as a base, each file's part kept until something that it was read from changes. */
 import { keepSameItems } from '../base/keep-equal.ts';
+import { FileReadings, type ReadingsChange } from './file-readings.ts';
 import type { Subclass } from './linked-project.ts';
+import type { ModuleView } from './module-view.ts';
 import type { SourceFile } from './project.ts';
 import { flatten, referenceOfBase } from './reading/class-members.ts';
 import { siteOf } from './reading/site.ts';
-import { changeBetween, type ModuleView, type RecordedModules, recordModules } from './recorded-modules.ts';
+import type { RecordedModules } from './recorded-modules.ts';
 
-export interface SubclassReadings {
-  readonly view: ModuleView;
-  readonly readings: ReadonlyMap<string, SubclassReading>;
-  /** Direct subclasses by the qualified name of the base, in the order of files and lines. */
-  readonly byBase: ReadonlyMap<string, readonly Subclass[]>;
-}
+/** Direct subclasses by the qualified name of the base, in the order of files and lines. */
+export type SubclassesByBase = ReadonlyMap<string, readonly Subclass[]>;
 
 interface SubclassReading {
-  readonly file: SourceFile;
   readonly modules: RecordedModules;
   readonly found: readonly { readonly base: string; readonly subclass: Subclass }[];
 }
 
-export function readSubclasses(
-  files: readonly SourceFile[],
-  view: ModuleView,
-  previous?: SubclassReadings,
-): SubclassReadings {
-  const change = previous ? changeBetween(previous.view, view) : null;
-  const readings = new Map<string, SubclassReading>();
-  let same = previous?.readings.size === files.length;
-  for (const file of files) {
-    const known = previous?.readings.get(file.path);
-    const isKept = known?.file === file && (change === null || known.modules.holds(change));
-    const reading = isKept ? known : readFile(file, view);
-    same &&= reading === known || (reading.found.length === 0 && known?.found.length === 0);
-    readings.set(file.path, reading);
+/** Has a lifetime: it goes on with each version of a project. */
+export class SubclassReadings {
+  readonly #readings: FileReadings<SubclassReading>;
+  #byBase: SubclassesByBase;
+
+  constructor(view: ModuleView) {
+    this.#readings = new FileReadings(view, (file, record) => readFile(file, record()));
+    this.#byBase = groupByBase(this.#readings.values());
   }
-  const byBase = same && previous ? previous.byBase : groupByBase(readings.values(), previous?.byBase);
-  return { view, readings, byBase };
+
+  /** Of the version that it went on to last: the same map for as long as it holds the same. */
+  get byBase(): SubclassesByBase {
+    return this.#byBase;
+  }
+
+  /** Gives the bases whose subclasses may be others than before; null where it may be any. */
+  moveTo(view: ModuleView): ReadonlySet<string> | null {
+    const change = this.#readings.moveTo(view);
+    const renewed = change.reordered ? null : renewedIn(change.reread);
+    this.#byBase =
+      renewed === null
+        ? groupByBase(this.#readings.values(), this.#byBase)
+        : withRenewed(this.#byBase, renewed);
+    return renewed === null ? null : renewed.bases;
+  }
 }
 
-function readFile(file: SourceFile, view: ModuleView): SubclassReading {
-  const modules = recordModules(view);
+interface Renewed {
+  readonly bases: ReadonlySet<string>;
+  /** By the one before. */
+  readonly subclasses: ReadonlyMap<Subclass, Subclass>;
+}
+
+/** Null where classes came or went: their places among the others are to be found. */
+function renewedIn(reread: ReadingsChange<SubclassReading>['reread']): Renewed | null {
+  const subclasses = new Map<Subclass, Subclass>();
+  const bases = new Set<string>();
+  for (const { before, now } of reread) {
+    const found = now?.found ?? [];
+    if (before?.found.length !== found.length) return null;
+    for (const [index, { base, subclass }] of before.found.entries()) {
+      const other = found[index];
+      if (other?.base !== base || (subclasses.get(subclass) ?? other.subclass) !== other.subclass)
+        return null;
+      subclasses.set(subclass, other.subclass);
+      bases.add(base);
+    }
+  }
+  return { bases, subclasses };
+}
+
+function withRenewed(byBase: SubclassesByBase, { bases, subclasses }: Renewed): SubclassesByBase {
+  if (bases.size === 0) return byBase;
+  const groups = new Map(byBase);
+  for (const base of bases)
+    groups.set(
+      base,
+      (byBase.get(base) ?? []).map(subclass => subclasses.get(subclass) ?? subclass),
+    );
+  return groups;
+}
+
+function readFile(file: SourceFile, modules: RecordedModules): SubclassReading {
   const site = siteOf(file, modules.names);
   const found: { base: string; subclass: Subclass }[] = [];
   for (const node of flatten(file.module.body)) {
@@ -50,13 +89,10 @@ function readFile(file: SourceFile, view: ModuleView): SubclassReading {
       if (parent?.kind === 'class') found.push({ base: parent.qualifiedName, subclass });
     }
   }
-  return { file, modules, found };
+  return { modules, found };
 }
 
-function groupByBase(
-  readings: Iterable<SubclassReading>,
-  previous: SubclassReadings['byBase'] | undefined,
-): SubclassReadings['byBase'] {
+function groupByBase(readings: Iterable<SubclassReading>, previous?: SubclassesByBase): SubclassesByBase {
   const byBase = new Map<string, Subclass[]>();
   for (const { found } of readings) {
     for (const { base, subclass } of found) {

@@ -3,18 +3,19 @@
  * only what the change is about. Has a lifetime: it holds the parsed files and the last project.
  */
 import { nameModules } from '../python/module-names.ts';
-import { createModuleTable, type ModuleTable } from '../python/modules.ts';
+import { createModuleTable } from '../python/modules.ts';
 import type { WorkspacePackages } from '../python/packages/packages.ts';
 import type { PythonParser } from '../python/parser.ts';
-import { type ModelNames, readModelNames } from '../sqlalchemy/model-names.ts';
+import { ModelNames } from '../sqlalchemy/model-names.ts';
+import { type ModuleView, viewOf, viewReplacing } from '../sqlalchemy/module-view.ts';
 import type { SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import { readProject } from '../sqlalchemy/read-project.ts';
+import { readProjectIn } from '../sqlalchemy/read-project.ts';
 import { missingModules, surfaceOf } from './model-parts.ts';
 import { createPackageDeclarations, type PackageDeclarations } from './package-declarations.ts';
 import { parseFile } from './parse-file.ts';
 import { mentionsUs, type SourceOutline, settingsModules } from './select-sources.ts';
 import type { SourceTexts, TextChanges } from './source-texts.ts';
-import { searchFor } from './word-set.ts';
+import { searchFor, type WordSet } from './word-set.ts';
 
 /** Names that are libraries wherever a file of the workspace happens to share them. */
 export const externalModules: ReadonlySet<string> = new Set([
@@ -39,20 +40,30 @@ interface Source extends SourceOutline {
   readonly name: string;
 }
 
+/** The files chosen first, and with them those that use a model by name. */
+interface Views {
+  readonly first: ModuleView;
+  readonly users: Users;
+  readonly whole: ModuleView;
+}
+
+/** Files beside those chosen first that use a model by name. */
+interface Users {
+  readonly names: ReadonlySet<string>;
+  readonly isUser: (words: WordSet) => boolean;
+  readonly paths: ReadonlySet<string>;
+}
+
 export class ProjectReader {
   readonly #parser: PythonParser;
   readonly #packages: PackageDeclarations;
   readonly #texts: SourceTexts;
   readonly #parsed = new Map<string, SourceFile>();
   #moduleNames: ReadonlyMap<string, string> = new Map();
+  /** In the order of their paths. */
   #sources = new Map<string, Source>();
-  #list: readonly Source[] = [];
-  #chosen: readonly SourceFile[] = [];
-  #modelNames: ModelNames | undefined;
-  /** Of the files chosen first, and of all. */
-  readonly #tables: readonly [TableKeeper, TableKeeper] = [new TableKeeper(), new TableKeeper()];
-  /** Which sources use a model by name, for as long as the models' names are the same. */
-  #users = new WeakMap<Source, boolean>();
+  #modelNames: ModelNames | null = null;
+  #views: Views | null = null;
   #project: SqlAlchemyProject | undefined;
 
   constructor(parser: PythonParser, texts: SourceTexts) {
@@ -67,57 +78,90 @@ export class ProjectReader {
     changes: TextChanges,
   ): SqlAlchemyProject {
     if (changes.layout) this.#moduleNames = nameModules(paths, roots);
-    const sources = this.#readSources(paths, changes);
-    const own = this.#choose(sources, changes);
-    const isOwn = (module: string) => sources.some(source => source.name === module);
-    const files = [...own, ...this.#packages(own, isOwn)];
-    const [firstTable, wholeTable] = this.#tables;
-    const table = firstTable.tableOf(files);
-    const users = this.#usersAmong(sources, files, table);
-    const all = users.length === 0 ? files : [...files, ...this.#parse(users)];
-    this.#project = readProject(all, users.length === 0 ? table : wholeTable.tableOf(all), {
-      packages,
-      previous: this.#project,
-    });
+    this.#readSources(paths, changes);
+    const first = this.#firstView(changes);
+    const users = this.#usersBeside(first, changes);
+    const whole = this.#wholeView(first, users, changes);
+    this.#views = { first, users, whole };
+    this.#project = readProjectIn(whole, { packages, previous: this.#project });
     this.#forgetExcept(this.#project.files);
     return this.#project;
   }
 
   /** All but those that use a model by name: files that mention us, and what these need to be understood. */
-  #choose(sources: readonly Source[], changes: TextChanges): readonly SourceFile[] {
-    this.#chosen = this.#chosenAgain(changes) ?? this.#chooseAnew(sources);
-    return this.#chosen;
+  #firstView(changes: TextChanges): ModuleView {
+    const before = this.#views?.first ?? null;
+    const replaced = before && this.#replacedIn(before, changes);
+    if (before && replaced) return viewReplacing(before, replaced);
+    const own = this.#chooseAnew([...this.#sources.values()]);
+    const names = new Set([...this.#sources.values()].map(({ name }) => name));
+    return viewFollowing(before, [...own, ...this.#packages.of(own, module => names.has(module))]);
   }
 
   /** Null where a change may lead to other files. */
-  #chosenAgain({ layout, paths }: TextChanges): readonly SourceFile[] | null {
+  #replacedIn({ byPath }: ModuleView, { layout, paths }: TextChanges): readonly SourceFile[] | null {
     if (layout) return null;
-    const chosen = new Map(this.#chosen.map(file => [file.path, file]));
+    const replaced: SourceFile[] = [];
     for (const path of paths) {
       const source = this.#sources.get(path);
-      const before = chosen.get(path);
+      const before = byPath.get(path);
       if (before === undefined && source?.mentionsUs) return null;
       if (before === undefined || source === undefined) continue;
-      const [file] = this.#parse([source]);
-      if (!file || !this.#leadsAsBefore(before, file)) return null;
-      chosen.set(path, file);
+      const file = this.#parse(source);
+      if (!this.#leadsAsBefore(before, file)) return null;
+      replaced.push(file);
     }
-    return [...chosen.values()];
+    return replaced;
+  }
+
+  #usersBeside(first: ModuleView, { layout, paths }: TextChanges): Users {
+    if (this.#modelNames === null) this.#modelNames = new ModelNames(first);
+    else this.#modelNames.moveTo(first);
+    const { names } = this.#modelNames;
+    const before = this.#views;
+    const isUser = before?.users.names === names ? before.users.isUser : searchFor(names);
+    const isSameChoice =
+      !layout && before?.users.names === names && before.first.byPath.keysApart(first.byPath) !== null;
+    const uses = (source: Source) => !first.byPath.has(source.path) && isUser(source.words);
+    if (isSameChoice) {
+      const changed = [...paths].flatMap(path => this.#sources.get(path) ?? []);
+      if (changed.every(source => uses(source) === before.users.paths.has(source.path))) return before.users;
+    }
+    const users = [...this.#sources.values()].filter(uses);
+    return { names, isUser, paths: new Set(users.map(({ path }) => path)) };
+  }
+
+  #wholeView(first: ModuleView, users: Users, changes: TextChanges): ModuleView {
+    if (users.paths.size === 0) return first;
+    const before = this.#views;
+    const apart = before?.users === users ? before.first.byPath.keysApart(first.byPath) : null;
+    const parsed = (path: string) => {
+      const source = this.#sources.get(path);
+      return source === undefined ? [] : [this.#parse(source)];
+    };
+    if (before && apart) {
+      const edited = [...changes.paths].filter(path => users.paths.has(path)).flatMap(parsed);
+      const others = [...apart].flatMap(path => first.byPath.get(path) ?? []);
+      return viewReplacing(before.whole, [...others, ...edited]);
+    }
+    const files = [...first.byPath.values(), ...[...users.paths].flatMap(parsed)];
+    return viewFollowing(before?.whole ?? null, files);
   }
 
   #leadsAsBefore(before: SourceFile, file: SourceFile): boolean {
     return (
       mentionsUs(before.path, before.text) === mentionsUs(file.path, file.text) &&
       surfaceOf(before) === surfaceOf(file) &&
+      this.#packages.areAlike(before, file) &&
       settingsModules(before).join() === settingsModules(file).join()
     );
   }
 
   #chooseAnew(sources: readonly Source[]): readonly SourceFile[] {
-    const first = this.#parse(sources.filter(source => source.mentionsUs));
+    const first = sources.filter(source => source.mentionsUs).map(source => this.#parse(source));
     const settings = new Set(first.flatMap(settingsModules));
     const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
-    return this.#withModelParts([...first, ...this.#parse(more)], sources);
+    return this.#withModelParts([...first, ...more.map(source => this.#parse(source))], sources);
   }
 
   /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */
@@ -129,70 +173,39 @@ export class ProjectReader {
       const missing = missingModules(all, added);
       const found = sources.filter(source => missing.has(source.name) && !known.has(source.path));
       if (found.length === 0) break;
-      for (const file of this.#parse(found)) added.add(file);
+      for (const source of found) added.add(this.#parse(source));
     }
     return [...files, ...added];
   }
 
-  #readSources(paths: readonly string[], changes: TextChanges): readonly Source[] {
+  #readSources(paths: readonly string[], changes: TextChanges): void {
     for (const path of changes.paths) this.#parsed.delete(path);
-    if (!changes.layout) return this.#readChanged(changes.paths);
+    if (!changes.layout) {
+      for (const path of changes.paths) {
+        const known = this.#sources.get(path);
+        if (known) this.#sources.set(path, this.#readSource(path, known.name));
+      }
+      return;
+    }
     const sources = paths.map(path => {
       const name = this.#moduleNames.get(path) ?? '';
       const known = this.#sources.get(path);
       return known?.name === name && !changes.paths.has(path) ? known : this.#readSource(path, name);
     });
     this.#sources = new Map(sources.map(source => [source.path, source]));
-    this.#list = sources;
-    return sources;
-  }
-
-  /** No file came or went. */
-  #readChanged(paths: ReadonlySet<string>): readonly Source[] {
-    const replaced = new Map<Source, Source>();
-    for (const path of paths) {
-      const known = this.#sources.get(path);
-      if (!known) continue;
-      const source = this.#readSource(path, known.name);
-      replaced.set(known, source);
-      this.#sources.set(path, source);
-    }
-    if (replaced.size > 0) this.#list = this.#list.map(source => replaced.get(source) ?? source);
-    return this.#list;
   }
 
   #readSource(path: string, name: string): Source {
     return { path, name, ...this.#texts.outlineOf(path) };
   }
 
-  #usersAmong(
-    sources: readonly Source[],
-    files: readonly SourceFile[],
-    table: ModuleTable,
-  ): readonly Source[] {
-    const before = this.#modelNames?.names;
-    this.#modelNames = readModelNames(files, table, this.#modelNames);
-    const { names } = this.#modelNames;
-    if (names !== before) this.#users = new WeakMap();
-    const isUser = searchFor(names);
-    const known = new Set(files.map(file => file.path));
-    return sources.filter(source => {
-      if (known.has(source.path)) return false;
-      const uses = this.#users.get(source) ?? isUser(source.words);
-      this.#users.set(source, uses);
-      return uses;
-    });
-  }
-
-  #parse(sources: readonly Source[]): readonly SourceFile[] {
-    return sources.map(({ path, name }) => {
-      const known = this.#parsed.get(path);
-      if (known?.name === name) return known;
-      const text = this.#texts.textOf(path) ?? '';
-      const file = parseFile(this.#parser, { path, name, text }, this.#texts.isOpen(path));
-      this.#parsed.set(path, file);
-      return file;
-    });
+  #parse({ path, name }: Source): SourceFile {
+    const known = this.#parsed.get(path);
+    if (known?.name === name) return known;
+    const text = this.#texts.textOf(path) ?? '';
+    const file = parseFile(this.#parser, { path, name, text }, this.#texts.isOpen(path));
+    this.#parsed.set(path, file);
+    return file;
   }
 
   #forgetExcept(files: ReadonlyMap<string, SourceFile>): void {
@@ -201,22 +214,12 @@ export class ProjectReader {
   }
 }
 
-/** The table of a list of files, which follows the list from one snapshot to the next. */
-class TableKeeper {
-  #files: readonly SourceFile[] = [];
-  #table: ModuleTable | null = null;
-
-  tableOf(files: readonly SourceFile[]): ModuleTable {
-    const replaced = this.#table === null ? null : replacedIn(this.#files, files);
-    this.#table =
-      this.#table === null || replaced === null
-        ? createModuleTable(files, { external: externalModules })
-        : replaced.length === 0
-          ? this.#table
-          : this.#table.replacing(replaced);
-    this.#files = files;
-    return this.#table;
-  }
+/** A view of the files, which shares with the one before what it can. */
+function viewFollowing(before: ModuleView | null, files: readonly SourceFile[]): ModuleView {
+  const replaced = before && replacedIn([...before.byPath.values()], files);
+  return before && replaced
+    ? viewReplacing(before, replaced)
+    : viewOf(files, createModuleTable(files, { external: externalModules }));
 }
 
 /** The files that are others than before; null where paths or names are. */

@@ -33,7 +33,7 @@ export async function readPythonFolder(root: string): Promise<PythonFolder> {
     };
   });
   const own = new Set(files.map(file => file.name));
-  const all = [...files, ...createPackageDeclarations(parser)(files, name => own.has(name))];
+  const all = [...files, ...createPackageDeclarations(parser).of(files, name => own.has(name))];
   parser.dispose();
   return { files: all, table: createModuleTable(all) };
 }

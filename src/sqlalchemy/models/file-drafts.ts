@@ -4,16 +4,12 @@
  */
 import { keepSameItems } from '../../base/keep-equal.ts';
 import type { Expression } from '../../python/syntax.ts';
+import { FileReadings } from '../file-readings.ts';
+import type { ModuleView } from '../module-view.ts';
 import type { SourceFile } from '../project.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
-import {
-  changeBetween,
-  type ModuleChange,
-  type ModuleView,
-  type RecordedModules,
-  recordModules,
-} from '../recorded-modules.ts';
+import type { RecordedModules } from '../recorded-modules.ts';
 import { type ClassNode, createHierarchy, type Hierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
@@ -23,23 +19,6 @@ import { createMadeClasses } from './made-classes.ts';
 import { readBareTables } from './read-bare-table.ts';
 import { type LateMember, type LateMembers, readClass } from './read-class.ts';
 import { readImperative } from './read-imperative.ts';
-
-export interface DraftedModels {
-  readonly view: ModuleView;
-  /** Bare tables, classes, imperative mappings: each kind in the order of the files. */
-  readonly drafts: readonly ModelDraft[];
-  readonly readings: ReadonlyMap<string, FileReading>;
-  readonly declared: readonly Declared[];
-  readonly mapped: readonly Mapped[];
-  readonly others: Others;
-}
-
-/** One file's part, by its path. */
-interface FileReading {
-  readonly file: SourceFile;
-  readonly declared: Declared;
-  readonly mapped: Mapped;
-}
 
 interface Declared {
   readonly modules: RecordedModules;
@@ -56,77 +35,61 @@ interface Mapped {
   readonly imperative: readonly ModelDraft[];
 }
 
-/** Those that went on as another version: what is kept of them answers from that version's modules. */
-const continuedOnce = new WeakSet<DraftedModels>();
+/** Has a lifetime: it goes on with each version of a project. */
+export class FileDrafts {
+  readonly #declared: FileReadings<Declared>;
+  readonly #mapped: FileReadings<Mapped>;
+  #others: Others;
+  #drafts: readonly ModelDraft[];
 
-/** What is kept of `previous` belongs to the new version: continued a second time, nothing of it is kept. */
-export function readDrafts(
-  files: readonly SourceFile[],
-  view: ModuleView,
-  previous?: DraftedModels,
-): DraftedModels {
-  const continued = continuing(previous, view);
-  const declared = keepSameItems(
-    previous?.declared,
-    files.map(file => declaredIn(file, view, continued)),
-  );
-  const others: Others =
-    previous?.declared === declared
-      ? previous.others
-      : { late: lateMembers(declared), tables: tablesByName(declared) };
-  const mapped = keepSameItems(
-    previous?.mapped,
-    files.map(file => mappedIn(file, view, others, continued)),
-  );
-  if (previous?.declared === declared && previous.mapped === mapped) return { ...previous, view };
-  const drafts = [
-    ...declared.flatMap(each => each.tables),
-    ...mapped.flatMap(each => each.classes),
-    ...mapped.flatMap(each => each.imperative),
-  ];
-  const readings = new Map(
-    files.map((file, index) => [
-      file.path,
-      { file, declared: declared[index] as Declared, mapped: mapped[index] as Mapped },
-    ]),
-  );
-  return {
-    view,
-    drafts: keepSameItems(previous?.drafts, drafts),
-    readings,
-    declared,
-    mapped,
-    others,
-  };
+  constructor(view: ModuleView) {
+    this.#declared = new FileReadings(view, declaredIn);
+    this.#others = othersOf(this.#declared);
+    this.#mapped = new FileReadings(view, (file, record) => mappedIn(file, record(), this.#others));
+    this.#drafts = this.#together();
+  }
+
+  /**
+   * Bare tables, classes, imperative mappings: each kind in the order of the files, of the version that it went on to last.
+   * The same list for as long as it holds the same.
+   */
+  get drafts(): readonly ModelDraft[] {
+    return this.#drafts;
+  }
+
+  moveTo(view: ModuleView): void {
+    const declared = this.#declared.moveTo(view);
+    const areOthers =
+      declared.reordered || declared.reread.some(each => declares(each.before) || declares(each.now));
+    if (areOthers) this.#others = othersOf(this.#declared);
+    const mapped = this.#mapped.moveTo(
+      view,
+      areOthers ? known => othersAgree(known, this.#others) : undefined,
+    );
+    const isSame = !areOthers && !mapped.reread.some(each => maps(each.before) || maps(each.now));
+    if (!isSame) this.#drafts = keepSameItems(this.#drafts, this.#together());
+  }
+
+  #together(): readonly ModelDraft[] {
+    const mapped = [...this.#mapped.values()];
+    return [
+      ...[...this.#declared.values()].flatMap(each => each.tables),
+      ...mapped.flatMap(each => each.classes),
+      ...mapped.flatMap(each => each.imperative),
+    ];
+  }
 }
 
-interface Continued {
-  readonly previous: DraftedModels;
-  readonly change: ModuleChange | null;
+function declares(reading: Declared | undefined): boolean {
+  return reading !== undefined && reading.tables.length + reading.late.length > 0;
 }
 
-function continuing(previous: DraftedModels | undefined, view: ModuleView): Continued | null {
-  if (previous === undefined || continuedOnce.has(previous)) return null;
-  continuedOnce.add(previous);
-  return { previous, change: changeBetween(previous.view, view) };
+function maps(reading: Mapped | undefined): boolean {
+  return reading !== undefined && reading.classes.length + reading.imperative.length > 0;
 }
 
-function knownReading(file: SourceFile, continued: Continued | null): FileReading | null {
-  const known = continued?.previous.readings.get(file.path);
-  return known?.file === file ? known : null;
-}
-
-/** Recordings that still hold are asked by the linking too, which is to see the new view. */
-function isKept(modules: RecordedModules, view: ModuleView, continued: Continued | null): boolean {
-  if (!continued || (continued.change && !modules.holds(continued.change))) return false;
-  modules.moveTo(view);
-  return true;
-}
-
-function declaredIn(file: SourceFile, view: ModuleView, continued: Continued | null): Declared {
-  const known = knownReading(file, continued)?.declared;
-  if (known && isKept(known.modules, view, continued)) return known;
-  const modules = recordModules(view);
+function declaredIn(file: SourceFile, record: () => RecordedModules): Declared {
+  const modules = record();
   const site = siteOf(file, modules.names);
   const late = declarationsOf(file).late.flatMap(({ owner, member }) => {
     const qualifiedName = classNamed(owner, site);
@@ -146,10 +109,7 @@ interface Others {
   readonly tables: Pick<ReadonlyMap<string, ModelDraft>, 'get'>;
 }
 
-function mappedIn(file: SourceFile, view: ModuleView, others: Others, continued: Continued | null): Mapped {
-  const known = knownReading(file, continued)?.mapped;
-  if (known && othersAgree(known, others) && isKept(known.modules, view, continued)) return known;
-  const modules = recordModules(view);
+function mappedIn(file: SourceFile, modules: RecordedModules, others: Others): Mapped {
   const added = new Map<string, readonly LateMember[]>();
   const tables = new Map<string, ModelDraft | undefined>();
   const asked: Others = {
@@ -212,6 +172,11 @@ function othersAgree(known: Mapped, others: Others): boolean {
   }
   for (const [name, table] of known.tables) if (others.tables.get(name) !== table) return false;
   return true;
+}
+
+function othersOf(readings: FileReadings<Declared>): Others {
+  const declared = [...readings.values()];
+  return { late: lateMembers(declared), tables: tablesByName(declared) };
 }
 
 function lateMembers(declared: readonly Declared[]): ReadonlyMap<string, readonly LateMember[]> {

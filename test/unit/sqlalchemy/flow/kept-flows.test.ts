@@ -40,9 +40,13 @@ function projectOf(files: readonly SourceFile[], previous?: SqlAlchemyProject): 
 
 const models = fileOf('models', exampleModels);
 const calling = fileOf('caller', caller);
-const before = projectOf([models, fileOf('helper', helper), calling, fileOf('other', 'number = 1\n')]);
+/** What follows it takes over what it read, so that each test has its own. */
+function opened(): SqlAlchemyProject {
+  return projectOf([models, fileOf('helper', helper), calling, fileOf('other', 'number = 1\n')]);
+}
 
 test('a helper in another file decides about its caller', () => {
+  const before = opened();
   assert.deepEqual(
     before.flowOf(path).facts.map(each => each.kind),
     ['lazy-load'],
@@ -56,6 +60,7 @@ test('a helper in another file decides about its caller', () => {
 });
 
 test('an edit elsewhere leaves the flow as it is', () => {
+  const before = opened();
   const known = before.flowOf(path);
   const same = [...before.files.values()].filter(each => each.name !== 'app.other');
   const after = projectOf([...same, fileOf('other', 'number = 2\n')], before);
@@ -63,6 +68,7 @@ test('an edit elsewhere leaves the flow as it is', () => {
 });
 
 test('files without sessions and objects have no facts', () => {
+  const before = opened();
   assert.deepEqual(before.flowOf('/project/app/other.py').facts, []);
   assert.deepEqual(before.flowOf('/project/app/nowhere.py').facts, []);
 });
