@@ -1,5 +1,6 @@
 /** `__mapper_args__`, and the keywords of an imperative mapping that are the same: how classes of one table are told apart. */
 import type { Expression } from '../../python/syntax.ts';
+import type { ColumnPropertyAttribute } from '../model.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { type Bound, type Site, siteOf } from '../reading/site.ts';
@@ -86,6 +87,18 @@ export function polymorphicOf(given: MapperArguments | null): PolymorphicDraft |
 function loaded(written: Expression | undefined, site: Site): PolymorphicDraft['loads'] {
   if (written === undefined || constantOf(written, site) === null) return null;
   return stringOf(written, site) === '*' ? 'all' : 'unknown';
+}
+
+/** Under which a class maps what tells its rows apart, where that is an SQL expression. */
+export const DISCRIMINATOR = '_sa_polymorphic_on';
+
+/** The attribute that SQLAlchemy makes of such an expression, which is loaded with the columns. */
+export function discriminatorAttribute(given: MapperArguments | null): ColumnPropertyAttribute | null {
+  const written = given?.named.get('polymorphic_on');
+  if (given === null || written?.kind !== 'call') return null;
+  const range = { start: written.start, end: written.end };
+  const location = { path: given.site.file.path, range };
+  return { kind: 'column-property', name: DISCRIMINATOR, location, nameRange: range };
 }
 
 /** `"kind"`, `kind`, `cls.kind`, `users.c.kind`, `users.c["kind"]`. */

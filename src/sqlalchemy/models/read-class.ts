@@ -14,7 +14,7 @@ import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
 import { historyHookOf } from './history-tables.ts';
 import type { MadeClasses } from './made-classes.ts';
-import { isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
+import { discriminatorAttribute, isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
 import { type ReadMember, readMember } from './read-member.ts';
 import { metadataOfClass, metadataOfVariable } from './read-metadata.ts';
@@ -55,6 +55,7 @@ export function readClass(
     late.get(node.qualifiedName) ?? [],
   );
   const given = mapperArgumentsOf(node, ancestry, hierarchy);
+  const told = discriminatorAttribute(given);
   const fixed = readFixedTable(node, site, metadata);
   const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
   const args =
@@ -78,7 +79,10 @@ export function readClass(
       .filter(ancestor => ancestor !== base.qualifiedName),
     table,
     // With `__table__`, annotations only tell types: the columns are the table's.
-    attributes: fixed ? members.attributes.filter(({ kind }) => kind !== 'column') : members.attributes,
+    attributes: [
+      ...(fixed ? members.attributes.filter(({ kind }) => kind !== 'column') : members.attributes),
+      ...(told === null ? [] : [told]),
+    ],
     parent: parent?.qualifiedName ?? null,
     style: isConcrete(given, ancestry) ? 'concrete' : name === null && !fixed ? 'single' : 'joined',
     polymorphic: polymorphicOf(given),

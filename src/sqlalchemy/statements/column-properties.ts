@@ -3,6 +3,7 @@ import { contains } from '../../base/range.ts';
 import type { Assignment, ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { ColumnPropertyAttribute, Model } from '../model.ts';
 import { classBody } from '../models/class-body.ts';
+import { DISCRIMINATOR } from '../models/mapper-arguments.ts';
 import type { SourceFile } from '../project.ts';
 import { copyWithFrom } from './adapt.ts';
 import { operandOf } from './coercion.ts';
@@ -41,7 +42,7 @@ export function mappedExpressions(
     name: attribute.name,
     element: mappedExpression(evaluation, model, attribute, from),
     deferred: attribute.deferred ?? null,
-    late: isLate(evaluation, model, attribute),
+    late: attribute.name === DISCRIMINATOR || isLate(evaluation, model, attribute),
   }));
   const own = ({ name }: MappedExpression) =>
     found.some(each => each.name === name && isWithin(each, model)) ? 0 : 1;
@@ -75,7 +76,8 @@ function movedTo(written: Element, base: FromElement, from: FromElement): Elemen
   const pairs = isRows && base.kind === 'table' ? ([[base, from]] as const) : pairsOfFrom(base, from);
   const copy = pairs === null ? null : copyWithFrom(written, pairs);
   if (copy === null) return unread('This expression of a class of several tables is not rendered here.');
-  return copy.kind === 'label' && typeof copy.name !== 'string' ? labelled(copy.element) : copy;
+  const isOwn = copy.kind === 'label' && (typeof copy.name !== 'string' || copy.name === DISCRIMINATOR);
+  return isOwn ? labelled(copy.element) : copy;
 }
 
 /** As the class's own columns make it; null for `query_expression()` without a default. */
@@ -91,12 +93,18 @@ function writtenExpression(
   const value = evaluated(evaluation, model, attribute);
   const made =
     value?.kind === 'element'
-      ? value.element
+      ? named(value.element, attribute)
       : attribute.given === true
         ? null
         : unread(`The expression of ${model.name}.${attribute.name} is not understood.`);
   evaluation.properties.set(key, made);
   return made;
+}
+
+/** What tells rows apart is labelled so that the mapper finds it among the columns. */
+function named(made: Element, { name }: ColumnPropertyAttribute): Element {
+  if (name !== DISCRIMINATOR || made.kind === 'label') return made;
+  return { kind: 'label', name: DISCRIMINATOR, element: made, at: null };
 }
 
 function unread(detail: string): Element {
@@ -111,7 +119,8 @@ function evaluated(evaluation: Evaluation, model: Model, attribute: ColumnProper
     ...evaluation,
     file: declared.file,
     recorder: null,
-    depth: evaluation.depth + 1,
+    // The same wherever it is asked for first, however deep in calls that is.
+    depth: 0,
     environment,
     globals: new Map(),
     results: new Map(),
@@ -150,7 +159,7 @@ function declarationOf(
     if (definition?.node.kind !== 'class' || definition.file.path !== location.path) continue;
     const { file, node } = definition;
     const found = contains(node, location.range)
-      ? declaredIn(node, name)
+      ? (declaredIn(node, name) ?? discriminatorIn(node, location.range.start))
       : assignedIn(file, location.range.start);
     if (found !== null) return { ...found, file } as Declaration;
   }
@@ -161,6 +170,18 @@ function declaredIn(node: ClassDefinition, name: string) {
   const member = classBody(node).find(each => each.name === name);
   if (member?.function) return { kind: 'function', node: member.function } as const;
   return member?.value ? ({ kind: 'value', value: member.value } as const) : null;
+}
+
+function discriminatorIn(node: ClassDefinition, start: number) {
+  const given = classBody(node).find(each => each.name === '__mapper_args__')?.value;
+  const written =
+    given?.kind === 'dict'
+      ? given.entries.map(each => each.value)
+      : given?.kind === 'call'
+        ? given.arguments.map(each => each.value)
+        : [];
+  const value = written.find(each => each.start === start);
+  return value === undefined ? null : ({ kind: 'value', value } as const);
 }
 
 function assignedIn({ module }: SourceFile, start: number) {

@@ -299,3 +299,21 @@ composite_by = select(Line.id).filter_by(end=Point(1, 2))
 composite_entity = select(Line)
 _line = aliased(Line)
 composite_alias = select(_line.end).where(_line.end == Point(3, 4))
+
+
+class Price(Base):
+    __tablename__ = "prices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    legacy: Mapped[Optional[str]] = mapped_column()
+    kind: Mapped[str] = mapped_column()
+    __mapper_args__ = {
+        "polymorphic_on": case((legacy.is_(None), kind), else_=func.concat("legacy_", kind)),
+        "polymorphic_identity": "price",
+    }
+
+
+told_apart_by_expression = select(Price).where(Price.id == 3)
+told_apart_beside = select(Price.id, Line.id).where(Price.kind == "x")
+_price = aliased(Price)
+told_apart_alias = select(_price)

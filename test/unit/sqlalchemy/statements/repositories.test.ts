@@ -244,3 +244,40 @@ class Tag(Siblings, Base):
     'SELECT tags.id FROM tags',
   ]);
 });
+
+test('an SQL expression of a class that is reached through several calls of another file', () => {
+  const wallets = `
+from sqlalchemy import func, select
+from sqlalchemy.orm import Mapped, column_property, declared_attr, mapped_column
+from app import Base, Post
+
+class Wallet(Base):
+    __tablename__ = "wallets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @declared_attr
+    def posts(cls) -> Mapped[int]:
+        return column_property(select(func.count(Post.id)).where(Post.user_id == cls.id).scalar_subquery())
+
+class Wallets:
+    def base(self):
+        return self.all()
+
+    def all(self):
+        return select(Wallet)
+`;
+  const python = `
+from wallets import Wallet, Wallets
+
+class PaidWallets(Wallets):
+    def base(self):
+        return super().base().where(Wallet.id > 1)
+
+    def last(self):
+        return self.base().where(Wallet.id == 3)
+`;
+  assert.deepEqual(
+    sqlOf(python, { 'wallets.py': wallets }).filter(each => each.startsWith('unknown')),
+    [],
+  );
+});
