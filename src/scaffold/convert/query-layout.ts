@@ -94,7 +94,8 @@ function staysWithin(range: TextRange, text: string, { file, facts }: FileConver
   const [start, end] = [file.text.lastIndexOf('\n', range.start - 1) + 1, lineEndAt(range.end, file.text)];
   const code = (line: string): number => line.replace(/\s+#.*$/, '').length;
   const [before, after] = [file.text.slice(start, range.start), file.text.slice(range.end, end)];
-  const limit = Math.max(facts.style.lineLength, code(file.text.slice(start, end)));
+  const was = file.text.slice(start, end);
+  const limit = Math.max(facts.style.lineLength, was.includes('\n') ? 0 : code(was));
   return code(before + text + after) <= limit;
 }
 

@@ -405,6 +405,11 @@ for (const [what, before, after] of [
     'query = (\n    select(User)\n    # the one\n    .where(User.id == key)\n)\nreturn session.scalars(query).one()',
   ],
   [
+    'what does not fit into one line keeps its lines',
+    'quite_a_long_name_of_a_variable = (\n    session.query(User).filter(User.id == key, User.name == "a name")\n)\nreturn quite_a_long_name_of_a_variable.one()',
+    'quite_a_long_name_of_a_variable = (\n    select(User).where(User.id == key, User.name == "a name")\n)\nreturn session.scalars(quite_a_long_name_of_a_variable).one()',
+  ],
+  [
     'a subquery',
     'names = session.query(User.name).filter(User.id > key).subquery()\nreturn session.query(names.c.name, User.id).all()',
     'names = select(User.name).where(User.id > key).subquery()\nreturn session.execute(select(names.c.name, User.id)).all()',
