@@ -249,7 +249,8 @@ def place_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AS
     """What runs at a session (`call`), what runs a query that is kept, or what becomes a part of another statement."""
     parent = parents[-1] if parents else None
     if isinstance(node, ast.Name):
-        return {"call": None, "top": node} if is_built(node.id, local) and is_iterated(node, parent) else None
+        is_query = is_built(node.id, local) and not any(is_ended(value) for value in local[node.id])
+        return {"call": None, "top": node} if is_query and is_iterated(node, parent) else None
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
         return None
     name, start = node.func.attr, start_of(node)

@@ -113,9 +113,12 @@ function breakLines(
   const isFluent = run.result.filter(each => each.endsWith(')')).length > 1;
   const margin = (depth: number): string => ' '.repeat(indent + depth);
   if (isFluent && (parentheses !== null || isOwnValue)) {
-    const statement = statementLines(run, steps, indent + 8, conversion);
+    const [first = '', ...others] = statementLines(run, steps, indent + 8, conversion);
+    const whole = `${margin(4)}${opening}${first.trimStart()})`;
+    const isShort = others.length === 0 && whole.length <= conversion.facts.style.lineLength;
+    const statement = isShort ? [whole] : [`${margin(4)}${opening}`, first, ...others, `${margin(4)})`];
     const result = run.result.map(each => `${margin(4)}${each}`);
-    const lines = ['(', `${margin(4)}${opening}`, ...statement, `${margin(4)})`, ...result, `${margin(0)})`];
+    const lines = ['(', ...statement, ...result, `${margin(0)})`];
     conversion.replace(place, lines.join('\n'));
     return;
   }

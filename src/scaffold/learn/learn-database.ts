@@ -42,8 +42,12 @@ export function learnDatabase(
   );
   const dependencies = mostUsedFirst(ownFiles.flatMap(sessionDependencies), ownFiles);
   const place = placeOf(
-    factories[0] ?? engines[0] ?? dependencies[0] ?? baseThing(base, ownFiles),
-    besideModels(places[0], home),
+    factories[0] ??
+      engines[0] ??
+      dependencies[0] ??
+      madeThing(project, ownFiles) ??
+      baseThing(base, ownFiles),
+    besideModels(places[0], home, texts),
   );
   const units = unitsOfWork(classes);
   return {
@@ -70,6 +74,12 @@ function writtenDriver(text: string): string | null {
   return set ?? /["']((?:postgresql|sqlite)(?:\+\w+)?):\/\//.exec(text)?.[1] ?? null;
 }
 
+/** The file that makes an engine, wherever it keeps it. */
+function madeThing({ engines }: SqlAlchemyProject, files: readonly SourceFile[]): PlacedThing | undefined {
+  const file = files.find(({ path }) => engines.some(({ location }) => location.path === path));
+  return file && { name: '', module: file.name, path: file.path };
+}
+
 function baseThing(base: BaseFact | null, files: readonly SourceFile[]): PlacedThing | undefined {
   const file = files.find(each => each.name === base?.module && !each.path.startsWith('package:'));
   return base && file ? { name: base.name, module: base.module, path: file.path } : undefined;
@@ -82,7 +92,9 @@ function placeOf(thing: PlacedThing | undefined, otherwise: ModuleFolder): Modul
 }
 
 /** Where nothing of the database is the project's own yet, its base neither. */
-function besideModels(place: ModelPlace | undefined, home: PackageFact): ModuleFolder {
+function besideModels(place: ModelPlace | undefined, home: PackageFact, { paths }: OwnTexts): ModuleFolder {
+  // A package would hide the module of the same name.
+  if (!place && paths.includes(`${home.path}/db.py`)) return { path: home.path, module: home.module };
   if (!place) return { path: `${home.path}/db`, module: inPackage(home.module, 'db') };
   return { path: folderOf(place.path), module: ownerPart(place.module) };
 }

@@ -1,16 +1,10 @@
-/** Add Pool Telemetry: a module that tells what only the process knows of its pool, and the call that makes it watch the engine. */
+/** Add Pool Telemetry: a module that tells what only the process knows of its pool, and the calls that make it watch the engines. */
 import { yesAnswer } from '../answers.ts';
 import type { EngineThing } from '../database-facts.ts';
 import { circleNote, includeRouter, mountProblem } from '../fastapi/include-router.ts';
-import { joined } from '../model/edit-target.ts';
 import { accessOf, besideEngine, engineProblem, importLine, renderNewModule } from '../module-scaffold.ts';
 import type { PlacedThing } from '../named-thing.ts';
-import { snakeOf } from '../names.ts';
 import type { ProjectFacts } from '../project-facts.ts';
-import { addImports, insertAt, lineEnd } from '../python-code/add-imports.ts';
-import { importOwn } from '../python-code/import-own.ts';
-import { quoted } from '../python-code/quoting.ts';
-import type { Statement } from '../python-syntax.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
   type Answers,
@@ -21,17 +15,18 @@ import {
   type ScaffoldFile,
 } from '../scaffold.ts';
 import { telemetrySource } from './telemetry-source.ts';
+import { telemetryModule, watchHeldEngine, watchMadeEngines } from './watch-engines.ts';
 
 export const poolTelemetryScaffold: Scaffold = {
   kind: 'pool-telemetry',
   title: 'Add Pool Telemetry',
-  problem: facts => (engineOf(facts) ? null : engineProblem(facts)),
+  problem: facts => (facts.database.makesEngine ? null : engineProblem(facts)),
   questions,
   check: () => null,
   render,
 };
 
-const name = 'pool_telemetry';
+const name = telemetryModule;
 
 const routeName = 'pool_telemetry_route';
 
@@ -49,14 +44,17 @@ function questions({ web }: ProjectFacts): readonly Question[] {
 }
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
+  const reason = poolTelemetryScaffold.problem(facts);
+  if (reason !== null) return failed(reason);
   const engine = engineOf(facts);
-  if (!engine) return failed(engineProblem(facts) ?? '');
-  const watched = watchEdits(facts, engine);
+  const watched = engine ? watchHeldEngine(facts, engine) : watchMadeEngines(facts);
   if (watched === null)
-    return failed(`${engine.name} was not found in ${engine.path}. Save the file and try again.`);
+    return failed(`${engine?.name} was not found in ${engine?.path}. Save the file and try again.`);
   const { app } = facts.web;
-  const route = app !== null && yesAnswer(answers, 'route') ? routeFiles(facts, app, engine) : [];
-  const unread = route.length > 0 && app ? mountProblem(facts, app) : null;
+  const served = app !== null && yesAnswer(answers, 'route') ? app : null;
+  const circle = served && engine ? circleNote(served, engine, routeName) : null;
+  const route = served ? routeFiles(facts, served, circle) : [];
+  const unread = served ? mountProblem(facts, served) : null;
   if (unread !== null) return failed(unread);
   // Events are those of the synchronous engine, which an async one has inside.
   const rendering = renderNewModule(
@@ -64,14 +62,21 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     { name, source: telemetrySource(facts.style), concurrency: 'async' },
     [...watched, ...route],
   );
-  const circle = app && circleNote(app, engine, routeName);
-  return route.length === 0 ? rendering : { ...rendering, notes: [routeNote, ...(circle ? [circle] : [])] };
+  const notes = [
+    ...(watched.length === 0 ? [givenNote] : []),
+    ...(served ? [routeNote] : []),
+    ...(circle === null ? [] : [circle]),
+  ];
+  return notes.length === 0 ? rendering : { ...rendering, notes };
 }
+
+const givenNote =
+  'The engine is kept under no name where it is made: call watch_pool with it there. Of an async engine, with its sync_engine.';
 
 const routeNote =
   'GET /pools names files and functions of the application: let nobody but its operators reach it.';
 
-function routeFiles(facts: ProjectFacts, app: PlacedThing, engine: EngineThing): readonly ScaffoldFile[] {
+function routeFiles(facts: ProjectFacts, app: PlacedThing, circle: string | null): readonly ScaffoldFile[] {
   const { path } = besideEngine(facts, routeName);
   const source = `
 """Serves what this process tells of its connection pools."""
@@ -94,33 +99,11 @@ async def pools() -> dict[str, object]:
   };
   return [
     { kind: 'create', path, text: renderModule(source, { ...facts, concurrency: 'async' }) },
-    ...(circleNote(app, engine, routeName) === null ? includeRouter(facts, app, router) : []),
+    ...(circle === null ? includeRouter(facts, app, router) : []),
   ];
 }
 
-/** It needs no sessions. */
+/** One that a module holds; it needs no sessions. */
 function engineOf(facts: ProjectFacts): EngineThing | undefined {
   return accessOf(facts)?.engine ?? facts.database.engines[0];
-}
-
-/** `engine = …`, or `Session, engine = …`. */
-function gives(statement: Statement, name: string): boolean {
-  if (statement.kind !== 'assignment') return false;
-  return statement.targets.some(target =>
-    (target.kind === 'tuple' ? target.elements : [target]).some(
-      each => each.kind === 'name' && each.id === name,
-    ),
-  );
-}
-
-function watchEdits(facts: ProjectFacts, engine: EngineThing): readonly ScaffoldFile[] | null {
-  const file = facts.fileAt(engine.path);
-  const made = file?.syntax?.body.find(each => gives(each, engine.name));
-  if (!file || !made) return null;
-  const watched = engine.concurrency === 'async' ? `${engine.name}.sync_engine` : engine.name;
-  const application = quoted(snakeOf(facts.package.module).replaceAll('_', '-') || 'app', facts.style);
-  const need = importOwn(facts, { name: 'watch_pool', module: besideEngine(facts, name).module }, file);
-  const call = `watch_pool(${watched}, ${quoted(engine.name, facts.style)}, ${application})`;
-  const edits = [...addImports(file, [need], facts), insertAt(lineEnd(file.text, made.end), `\n${call}`)];
-  return [{ kind: 'edit', path: file.path, edits: joined(edits) }];
 }

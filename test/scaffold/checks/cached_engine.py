@@ -1,8 +1,9 @@
-"""Retry, health check and read/write split of a project whose engine functions give."""
+"""Retry, health check, read/write split and pool telemetry of a project whose engine functions give."""
 
 import sqlalchemy as sa
 from mill.database import get_engine
 from mill.health import check_health
+from mill.pool_telemetry import document
 from mill.read_write import read_session, replica_engine, write_session
 from mill.retry import retry_transaction
 
@@ -18,5 +19,8 @@ def check(project, database):
         assert session.scalar(READ_ONLY) == "off"
     with read_session() as session:
         assert session.scalar(READ_ONLY) == "off", "what this task has written is not read back"
+    with get_engine().connect():
+        counted = {pool["name"]: pool["checkedOut"] for pool in document()["pools"]}
+        assert counted == {"engine": 1, "replica_engine": 0}, counted
     replica_engine(get_engine()).dispose()
     get_engine().dispose()

@@ -1,9 +1,10 @@
-"""Retry, health check and read/write split of a project whose engine an object keeps: given it, and asked through the application."""
+"""Retry, health check, read/write split and pool telemetry of a project whose engine an object keeps: given it, and asked through the application."""
 
 import asyncio
 
 import sqlalchemy as sa
 from clinic.db.health import check_health
+from clinic.db.pool_telemetry import document
 from clinic.db.read_write import ReadSession, WriteSession
 from clinic.db.retry import retry_transaction
 from clinic.main import app
@@ -32,6 +33,7 @@ def check(project, database):
         assert client.get("/read").json() == "on"
         assert client.post("/write").json() == "off"
         assert client.get("/read").json() == "off", "who has written is not pinned"
+        assert any(pool["totals"]["checkouts"] for pool in document()["pools"])
     asyncio.run(given(database))
 
 

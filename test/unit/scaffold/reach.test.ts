@@ -68,6 +68,30 @@ test('an engine among several names is watched behind their statement', () => {
   assert.match(written('pool-telemetry', texts), /Local, engine = both\(\)\nwatch_pool\(engine,/);
 });
 
+test('an engine that a function returns, or an object keeps, is watched where it is made', () => {
+  const maker = (body: string): Texts => ({ 'app/db.py': `${imports}${body}` });
+  assert.match(
+    written('pool-telemetry', maker('def get_engine():\n    return create_engine("postgresql://x")\n')),
+    /def get_engine\(\):\n {4}engine = create_engine\("postgresql:\/\/x"\)\n {4}watch_pool\(engine, "engine", "app"\)\n {4}return engine\n/,
+  );
+  assert.match(
+    written(
+      'pool-telemetry',
+      maker(
+        'class Database:\n    def __init__(self, url):\n        self._engine = create_engine(\n            url,\n        )\n        self.url = url\n',
+      ),
+    ),
+    /\n {8}\)\n {8}watch_pool\(self\._engine, "engine", "app"\)\n {8}self\.url = url\n/,
+  );
+  const { changed, notes } = applyScaffold(
+    maker('def run(url):\n    with Session(create_engine(url)) as session:\n        session.commit()\n'),
+    'pool-telemetry',
+    {},
+  );
+  assert.deepEqual(Object.keys(changed), ['app/pool_telemetry.py']);
+  assert.match(notes.join(), /call watch_pool with it there/);
+});
+
 test('a function that gives the same engine each time is called; one that makes a new one is not', () => {
   const texts = (decorator: string): Texts => ({
     'app/db.py': `from functools import cache\n${imports}${decorator}\ndef get_engine():\n    return create_engine("postgresql://x")\n`,
