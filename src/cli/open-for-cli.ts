@@ -6,7 +6,7 @@ import type { FilePort } from '../workspace/file-port.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { type WorkspacePorts, WorkspaceStore } from '../workspace/workspace-store.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface CliWorkspace {
@@ -46,18 +46,26 @@ export async function openTargets(
   files: FilePort,
   signal: AbortSignal,
 ): Promise<CliWorkspace> {
-  const { store } = await createStore(files);
+  const { store } = await createStore(files, { keptFacts });
   const workspace = await store.open(roots, undefined, signal);
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
   return { store, workspace, paths, isAsked };
 }
 
+/**
+ * In characters of source. Files of a large project ask the same helpers over and over; what a check holds at most is decided
+ * by what it found, not by this.
+ */
+const keptFacts = 6_000_000;
+
 /** A store over the disk, with nothing read yet. */
 export async function createStore(
   files = createNodeFilePort(),
+  options: Pick<WorkspacePorts, 'keptFacts'> = {},
 ): Promise<{ readonly store: WorkspaceStore; readonly files: FilePort }> {
   const parser = await loadParser(files, import.meta.dirname);
-  const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
+  const sql = await loadSqlParser();
+  const store = new WorkspaceStore({ files, parser, sql, logger: silentLogger, ...options });
   return { store, files };
 }
 

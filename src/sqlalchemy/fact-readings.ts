@@ -37,7 +37,7 @@ interface ReadWhole extends ReadFile {
 }
 
 /** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. */
-const keptSize = 1_500_000;
+const keptFacts = 1_500_000;
 
 /** A flow holds as long as every file that it went into is read as it was, and all that it asked is answered as before. */
 interface KeptFlow {
@@ -56,12 +56,13 @@ class Succession {
   /** By path, of the newest version; grows as facts are asked for. */
   readonly facts = new Map<string, KeptFacts>();
   readonly askers = new QuestionAskers();
-  readonly recent = new RecentlyRead<ReadWhole>(keptSize);
+  readonly recent: RecentlyRead<ReadWhole>;
   /** What recordings ask: the newest version. */
   readonly holder: VersionHolder;
 
-  constructor(at: VersionHolder) {
+  constructor(at: VersionHolder, kept: number) {
     this.at = at;
+    this.recent = new RecentlyRead(kept);
     const succession = this;
     this.holder = {
       get view() {
@@ -78,12 +79,14 @@ export class FactReadings {
   readonly #at: VersionHolder;
   readonly #succession: Succession;
   readonly #number: number;
+  readonly #kept: number;
   /** What the next version did not take over, or was asked for when that was there already. */
   readonly #own = new Map<string, KeptFacts>();
 
-  /** `succession`: of the version before, which has this one follow it. */
-  constructor(at: VersionHolder, succession = new Succession(at)) {
+  /** `kept`: in characters of source. `succession`: of the version before, which has this one follow it. */
+  constructor(at: VersionHolder, kept = keptFacts, succession = new Succession(at, kept)) {
     this.#at = at;
+    this.#kept = kept;
     this.#succession = succession;
     this.#number = succession.number;
   }
@@ -91,7 +94,7 @@ export class FactReadings {
   /** Those of the next version. Of two that are to follow the same one, the second begins with nothing. */
   next(at: VersionHolder, change: ProjectChange): FactReadings {
     const succession = this.#succession;
-    if (succession.number !== this.#number) return new FactReadings(at);
+    if (succession.number !== this.#number) return new FactReadings(at, this.#kept);
     for (const path of this.#touched(at, change)) {
       const known = succession.facts.get(path);
       if (known === undefined || this.#holds(known, at, change)) continue;
@@ -101,7 +104,7 @@ export class FactReadings {
     }
     succession.number++;
     succession.at = at;
-    return new FactReadings(at, succession);
+    return new FactReadings(at, this.#kept, succession);
   }
 
   /** Null where there is no such file. */

@@ -60,6 +60,8 @@ export interface ProjectOptions {
    * before. The result equals that of reading everything anew.
    */
   readonly previous?: SqlAlchemyProject | undefined;
+  /** Facts of how many characters of source are kept for whoever asks next. */
+  readonly keptFacts?: number | undefined;
 }
 
 /** The table is made of the files. */
@@ -73,10 +75,10 @@ export function readProject(
 
 export function readProjectIn(
   view: ModuleView,
-  { packages = noPackages, previous }: ProjectOptions = {},
+  { packages = noPackages, previous, keptFacts }: ProjectOptions = {},
 ): SqlAlchemyProject {
   const before = previous ? (versions.get(previous) ?? null) : null;
-  const version = readVersion(view, packages, before);
+  const version = readVersion(view, packages, before, keptFacts);
   const { linked, facts, index, readings } = version;
   const project: SqlAlchemyProject = {
     files: view.byPath,
@@ -108,7 +110,12 @@ export function readProjectIn(
   return project;
 }
 
-function readVersion(view: ModuleView, packages: WorkspacePackages, before: Version | null): Version {
+function readVersion(
+  view: ModuleView,
+  packages: WorkspacePackages,
+  before: Version | null,
+  keptFacts: number | undefined,
+): Version {
   // Of two versions that are to follow the same one, the second begins anew.
   const last = before?.readings.view === before?.view ? before : null;
   const readings = last?.readings ?? readAll(view, packages);
@@ -132,7 +139,7 @@ function readVersion(view: ModuleView, packages: WorkspacePackages, before: Vers
   };
   const at = { view, linked };
   if (last === null)
-    return { view, readings, linked, index, packages, facts: new FactReadings(at), data: null };
+    return { view, readings, linked, index, packages, facts: new FactReadings(at, keptFacts), data: null };
   const linkedAlike = isLinkedAlike(last, linked, packages);
   const modules = changeBetween(last.view, view);
   const facts = last.facts.next(at, { modules, bases, linkedAlike });

@@ -58,6 +58,7 @@ export class ProjectReader {
   readonly #parser: PythonParser;
   readonly #packages: PackageDeclarations;
   readonly #texts: SourceTexts;
+  readonly #keptFacts: number | undefined;
   readonly #parsed = new Map<string, SourceFile>();
   #moduleNames: ReadonlyMap<string, string> = new Map();
   /** In the order of their paths. */
@@ -66,10 +67,12 @@ export class ProjectReader {
   #views: Views | null = null;
   #project: SqlAlchemyProject | undefined;
 
-  constructor(parser: PythonParser, texts: SourceTexts) {
+  /** `keptFacts`: see `ProjectOptions`. */
+  constructor(parser: PythonParser, texts: SourceTexts, keptFacts?: number) {
     this.#parser = parser;
     this.#packages = createPackageDeclarations(parser);
     this.#texts = texts;
+    this.#keptFacts = keptFacts;
   }
 
   read(
@@ -83,7 +86,11 @@ export class ProjectReader {
     const users = this.#usersBeside(first, changes);
     const whole = this.#wholeView(first, users, changes);
     this.#views = { first, users, whole };
-    this.#project = readProjectIn(whole, { packages, previous: this.#project });
+    this.#project = readProjectIn(whole, {
+      packages,
+      previous: this.#project,
+      keptFacts: this.#keptFacts,
+    });
     this.#forgetExcept(this.#project.files);
     return this.#project;
   }

@@ -30,6 +30,8 @@ export interface WorkspacePorts {
   readonly parser: PythonParser;
   readonly sql: SqlParser;
   readonly logger: Logger;
+  /** Facts of how many characters of source are kept: more for who reads all of them once and ends. */
+  readonly keptFacts?: number;
 }
 
 /** A Python file larger than this is generated code or data: named in the log and left out. Bytes. */
@@ -67,7 +69,7 @@ export class WorkspaceStore {
   constructor(ports: WorkspacePorts) {
     this.#ports = ports;
     this.#texts = new SourceTexts(ports.files);
-    this.#project = new ProjectReader(ports.parser, this.#texts);
+    this.#project = new ProjectReader(ports.parser, this.#texts, ports.keptFacts);
     this.#environments = createEnvironmentReader(ports.parser);
     this.#operations = createOperationsReader(ports.parser);
     this.#sqlFiles = createSqlFileReader(ports.sql);
