@@ -24,7 +24,7 @@ export function completionsAt(
   offset: number,
   trigger: CompletionTrigger = 'word',
 ): Completions | null {
-  const place = namePlaceAt(workspace, path, offset);
+  const place = namePlaceAt(workspace, path, offset, 'near');
   switch (place?.kind) {
     case undefined:
       return null;

@@ -36,7 +36,7 @@ export function namedThingAt(
   path: string,
   offset: number,
 ): NamedThingAt | null {
-  const place = namePlaceAt(workspace, path, offset);
+  const place = namePlaceAt(workspace, path, offset, 'whole');
   if (!place) return null;
   if (place.kind === 'sql') return inSql(workspace, path, place);
   if (place.kind === 'name') return inString(workspace, path, place.name, place.role);

@@ -36,10 +36,10 @@ export interface SqlAlchemyProject {
   /** Facts of one file, computed when first asked for and kept for a while. An unknown path gives empty facts. */
   factsOf(path: string): FileFacts;
   /**
-   * What is known of one top-level function or method alone: the same as in the facts of its file, in a fraction of the
-   * time. Not kept.
+   * What is known of one top-level function or method alone, or of what stands in no function: the same as in the facts of
+   * its file, in a fraction of the time. Not kept.
    */
-  factsWithin(path: string, node: FunctionDefinition): FileFacts;
+  factsWithin(path: string, focus: FunctionDefinition | 'declarations'): FileFacts;
   /** What happens to sessions and objects in the functions of one file; computed when first asked for and kept. */
   flowOf(path: string): FileFlow;
   /**

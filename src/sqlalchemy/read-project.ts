@@ -87,9 +87,9 @@ export function readProjectIn(
     sessionFactories: linked.sessionFactories,
     packagesOf: linked.packagesOf,
     factsOf: path => facts.factsOf(path) ?? emptyFacts,
-    factsWithin(path, node) {
+    factsWithin(path, focus) {
       const file = linked.files.get(path);
-      return file ? readFileFacts(file, linked, node).facts : emptyFacts;
+      return file ? readFileFacts(file, linked, focus).facts : emptyFacts;
     },
     flowOf: path => facts.flowOf(path) ?? noFlow,
     sourcesOf: path => facts.sourcesOf(path),

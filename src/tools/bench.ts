@@ -7,11 +7,12 @@ import { cpus, loadavg } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { type CommandLineCosts, measureCommandLine } from './bench/command-line.ts';
 import { measureGraph } from './bench/graph.ts';
-import { type Keystrokes, measureKeystrokes, type Spread } from './bench/keystrokes.ts';
+import { type Keystrokes, measureKeystrokes } from './bench/keystrokes.ts';
 import type { Cost } from './bench/measured-run.ts';
 import { type ModelChange, measureModelChange } from './bench/model-change.ts';
 import { measurePeers, type PeerCosts } from './bench/peers.ts';
 import { measureServerStarts, type ServerStart, type ServerStarts } from './bench/server-start.ts';
+import type { Spread } from './bench/spread.ts';
 import { writeSyntheticProject } from './bench/synthetic-project.ts';
 import { measureWatch } from './bench/watch.ts';
 import { runOrThrow } from './command.ts';
@@ -57,8 +58,8 @@ const table = [
   '|---|---|---|---|---|---|---|---|',
   ...commands,
   '',
-  '| folder | files (parsed) | heap, all checked | edited file | facts of the function | facts of the file | rules | with PostgreSQL |',
-  '|---|---|---|---|---|---|---|---|',
+  '| folder | files (parsed) | heap, all checked | edited file | facts of the function | facts of the file | rules | with PostgreSQL | completion in SQL |',
+  '|---|---|---|---|---|---|---|---|---|',
   ...edits,
   '',
   '| folder | start of the server | findings of the open file | of all files | processor |',
@@ -119,7 +120,7 @@ function editRow(name: string, found: Keystrokes): string {
     `${found.files} (${found.parsed})`,
     `${Math.round(found.heap)} MB`,
     `${basename(found.path)}, ${found.lines} lines, ${found.statements} statements`,
-    ...[found.facts, found.fileFacts, found.rules, found.verdict].map(spread),
+    ...[found.facts, found.fileFacts, found.rules, found.verdict, found.completion].map(spread),
   ];
   return `| ${cells.join(' | ')} |`;
 }

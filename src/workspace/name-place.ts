@@ -11,20 +11,39 @@ import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from './migration-files.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 
-export function namePlaceAt(workspace: WorkspaceSnapshot, path: string, offset: number): NamePlace | null {
+/**
+ * `near`: from the function around the place alone, or from what stands in none, since an answer to a keystroke cannot wait
+ * for the whole file.
+ */
+export function namePlaceAt(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  offset: number,
+  reading: 'near' | 'whole',
+): NamePlace | null {
   const script = workspace.sqlFileOf(path);
   if (script) return scriptPlace(script.source.text, offset);
   const file = workspace.project.files.get(path);
   if (!file || isInComment(file, offset)) return null;
   const nodes = findNodePath(file.module, offset);
   const literal = nodes.at(-1);
-  const factsOf = () => workspace.project.factsOf(path);
+  const factsOf = () =>
+    reading === 'near' ? nearFacts(workspace, file, nodes) : workspace.project.factsOf(path);
   if (literal?.kind !== 'string') return keywordPlace(file.text, factsOf, nodes, offset);
   const name = placedLiteral(literal, offset);
   if (name === null) return null;
   const facts = factsOf();
   const role = roleOf(workspace, file, { facts, nodes, offset });
   return role ? { kind: 'name', name, role } : sqlPlace(file, facts, nodes, literal, offset);
+}
+
+function nearFacts(
+  { project }: WorkspaceSnapshot,
+  { path }: SourceFile,
+  nodes: readonly SyntaxNode[],
+): FileFacts {
+  const outermost = nodes.find(({ kind }) => kind !== 'class');
+  return project.factsWithin(path, outermost?.kind === 'function' ? outermost : 'declarations');
 }
 
 function scriptPlace(text: string, cursor: number): NamePlace {

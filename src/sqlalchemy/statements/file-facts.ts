@@ -39,11 +39,14 @@ export interface ReadFile {
   readonly evaluation: FileEvaluation;
 }
 
-/** `only`: a top-level function or a method of a class; then nothing is said of what other functions contain. */
+/** Of a file that is read in part: a top-level function or a method of a class, or what stands in no function. */
+export type FactsFocus = FunctionDefinition | 'declarations';
+
+/** With a focus nothing is said of what other functions contain. */
 export function readFileFacts(
   file: SourceFile,
   linked: LinkedProject,
-  only: FunctionDefinition | null = null,
+  only: FactsFocus | null = null,
 ): ReadFile {
   const recorder = createRecorder();
   const evaluation: Evaluation = {
@@ -101,13 +104,15 @@ export function readFileFacts(
 }
 
 /** Whether a function is the one that is asked about, or stands in it. */
-function isAbout(node: FunctionDefinition, only: FunctionDefinition | null): boolean {
-  return only === null || (only.start <= node.start && node.end <= only.end);
+function isAbout(node: FunctionDefinition, only: FactsFocus | null): boolean {
+  if (only === null || only === 'declarations') return only === null;
+  return only.start <= node.start && node.end <= only.end;
 }
 
 /** Null where it says nothing of the function that is asked about. Of those that call it, the calls alone count. */
-function runAbout(run: Run, node: FunctionDefinition, only: FunctionDefinition | null): Run | null {
+function runAbout(run: Run, node: FunctionDefinition, only: FactsFocus | null): Run | null {
   if (only === null || isAbout(node, only)) return run;
+  if (only === 'declarations') return null;
   const { evaluation } = run;
   const { file, recorder } = evaluation;
   const text = file.text.slice(node.start, node.end);
@@ -119,7 +124,7 @@ function defineFunction(
   run: Run,
   node: FunctionDefinition,
   outer: Environment,
-  only: FunctionDefinition | null,
+  only: FactsFocus | null,
 ): void {
   const about = runAbout(run, node, only);
   if (about !== null) runFunction(about, node, outer, null);
@@ -161,12 +166,7 @@ function runFunction(
   runBlock(inner, [environment], body);
 }
 
-function defineClass(
-  run: Run,
-  node: ClassDefinition,
-  outer: Environment,
-  only: FunctionDefinition | null,
-): void {
+function defineClass(run: Run, node: ClassDefinition, outer: Environment, only: FactsFocus | null): void {
   const { file, linked } = run.evaluation;
   const qualifiedName = qualifiedNameOf(run, node);
   const model = linked.models.get(qualifiedName);

@@ -1,9 +1,11 @@
 /** What an editor waits for on one folder: edits in one long file, with everything else read and checked. Writes nothing. */
+import { completionsAt } from '../../features/completion.ts';
 import { editedFunction } from '../../features/edited-function.ts';
 import type { Analysis } from '../../server/analysis.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { WorkspaceStore } from '../../workspace/workspace-store.ts';
 import { openAnalysis } from './opened-analysis.ts';
+import { type Spread, spreadOf } from './spread.ts';
 
 export interface Keystrokes {
   readonly files: number;
@@ -22,19 +24,14 @@ export interface Keystrokes {
   readonly rules: Spread;
   /** … what PostgreSQL says of the function, with the rules. */
   readonly verdict: Spread;
-}
-
-export interface Spread {
-  readonly median: number;
-  readonly p95: number;
+  /** … the columns that may stand in SQL text of the function. */
+  readonly completion: Spread;
 }
 
 /** Of the files with statements, the one whose length is nearest to this. */
 const wantedLines = 2_000;
 const fewestStatements = 10;
 const edits = 60;
-/** The first ones are for the compiler. */
-const untimed = 15;
 
 /** Null where no file has enough statements. */
 export async function measureKeystrokes(folder: string): Promise<Keystrokes | null> {
@@ -59,6 +56,7 @@ export async function measureKeystrokes(folder: string): Promise<Keystrokes | nu
     lines: linesOf(file),
     statements,
     ...times,
+    completion: timeCompletions(file, store),
   };
 }
 
@@ -114,10 +112,21 @@ async function timeEdits(
   };
 }
 
-function spreadOf(times: readonly number[]): Spread {
-  const sorted = times.slice(untimed).sort((a, b) => a - b);
-  const share = (part: number) => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
-  return { median: share(0.5), p95: share(0.95) };
+/** `SELECT ¦ FROM` a table, each time behind a line more. */
+function timeCompletions(file: SourceFile, store: WorkspaceStore): Spread {
+  const place = inBody.exec(file.text);
+  const [at, indent] = [place?.index ?? 0, place?.[1] ?? ''];
+  const models = [...store.snapshot.project.models.values()];
+  const table = models.find(model => model.table !== null)?.tableName ?? '';
+  const times: number[] = [];
+  for (let count = 0; count < edits; count++) {
+    const before = `${file.text.slice(0, at)}\n${indent}${'x'.repeat(count + 1)} = 1\n${indent}c.execute("SELECT `;
+    const began = performance.now();
+    const workspace = store.setOverlay(file.path, `${before} FROM ${table}")${file.text.slice(at)}`);
+    completionsAt(workspace, file.path, before.length);
+    times.push(performance.now() - began);
+  }
+  return spreadOf(times);
 }
 
 function fileToEdit(files: readonly SourceFile[]): SourceFile | undefined {
