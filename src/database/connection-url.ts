@@ -69,6 +69,23 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 const defaultPort = 5432;
 
+/** By the dialects of SQLAlchemy that speak with PostgreSQL and what connects as it does: their default ports. */
+const ports: Readonly<Record<string, number>> = {
+  postgresql: defaultPort,
+  postgres: defaultPort,
+  cockroachdb: 26257,
+  redshift: 5439,
+  timescaledb: defaultPort,
+  yugabytedb: 5433,
+};
+
+const beginning = new RegExp(`^(?:${Object.keys(ports).join('|')}|sqlite)(?:\\+[a-z0-9_]+)?://`);
+
+/** Whether the text is the URL of a database that can be looked at: a file of settings has URLs of other things, too. */
+export function isDatabaseUrl(text: string): boolean {
+  return beginning.test(text);
+}
+
 /**
  * Reads a URL such as `postgresql+asyncpg://user:pass@host/db?ssl=require`. What the URL leaves out comes from where
  * libpq would take it, as far as that is given: the service that `?service=` or PGSERVICE names, then PGHOST, PGPORT,
@@ -85,10 +102,19 @@ export function readConnectionUrl(
   if (/[{}]|\$\(|%\(/.test(parts.hosts + (parts.database ?? ''))) {
     return unsupported(parts.dialect, 'The URL holds a placeholder that only the program fills in.');
   }
+  const service = serviceOf(parts, environment);
+  if (parts.dialect in ports) {
+    if (service !== null && !Object.hasOwn(services, service)) {
+      const reason = `No pg_service.conf has the service ${service}. Write it there, or correct its name.`;
+      return unsupported(parts.dialect, reason);
+    }
+    return readPostgres(
+      parts,
+      libpqDefaults(environment, service === null ? {} : services[service]),
+      environment,
+    );
+  }
   switch (parts.dialect) {
-    case 'postgresql':
-    case 'postgres':
-      return readPostgres(parts, libpqDefaults(parts, environment, services), environment);
     case 'sqlite':
       return { kind: 'sqlite', driver: parts.driver, file: sqliteFile(url.trim(), parts) };
     case 'driver':
@@ -126,6 +152,10 @@ export function redactUrl(text: string): string {
     .replace(/\b((?:ssl)?password=)[^\s&]+/gi, '$1***');
 }
 
+function serviceOf({ query }: UrlParts, { PGSERVICE }: Environment): string | null {
+  return query.get('service')?.at(-1) || PGSERVICE || null;
+}
+
 function readPostgres(
   parts: UrlParts,
   defaults: LibpqParameters,
@@ -133,7 +163,7 @@ function readPostgres(
 ): ConnectionTarget {
   const last = (name: string) => parts.query.get(name)?.at(-1) || null;
   const given = (name: string) => last(name) ?? (defaults[name] || null);
-  const port = defaults.port ? portNumber(defaults.port) : defaultPort;
+  const port = defaults.port ? portNumber(defaults.port) : (ports[parts.dialect] ?? defaultPort);
   const fromUrl = parts.hosts === '' ? [] : parts.hosts.split(',');
   const named =
     fromUrl.length > 0 ? fromUrl.map(text => splitHost(text, port)) : queryHosts(parts, defaults, port);

@@ -111,6 +111,9 @@ const reasonByCode: Readonly<Record<string, DatabaseFailure>> = {
   '42501': 'permission',
 };
 
+/** What stands in the place of an answer that did not come. */
+export const noAnswer = 'timed out: no answer came';
+
 function sentence(reason: DatabaseFailure, { target, phase }: FailureContext, detail: string): string {
   switch (reason) {
     case 'refused':
@@ -128,8 +131,10 @@ function sentence(reason: DatabaseFailure, { target, phase }: FailureContext, de
     case 'ssl':
       return `No secure connection to ${target}: ${detail}`;
     case 'timeout':
-      return phase === 'connect'
-        ? `${target} did not answer in time. Check the host, the port and any firewall between.`
+      if (phase === 'connect')
+        return `${target} did not answer in time. Check the host, the port and any firewall between.`;
+      return detail === noAnswer
+        ? `${target} did not answer in time. It may be frozen, overloaded or cut off.`
         : `${target} took too long to answer: ${detail}.`;
     case 'too-many-connections':
       return `${target} has no connection left. Close some, or raise max_connections.`;

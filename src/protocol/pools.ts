@@ -92,8 +92,10 @@ export type PoolEventKind =
 
 export interface PoolEvent {
   readonly kind: PoolEventKind;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: when it happened last, and when first of so many times within a minute of each other. */
   readonly at: number;
+  readonly since: number;
+  readonly times: number;
   readonly message: string;
   /** What to do about it; empty where it is good news. */
   readonly advice: string;

@@ -3,7 +3,7 @@
  * configuration, engines in the code.
  */
 import type { TextRange } from '../base/range.ts';
-import { displayTarget, readConnectionUrl } from '../database/connection-url.ts';
+import { displayTarget, isDatabaseUrl, readConnectionUrl } from '../database/connection-url.ts';
 import { readServiceFile, serviceUrl } from '../database/libpq/service-file.ts';
 import { composeServices, isComposeFile, isOverride } from './compose-services.ts';
 import { environmentDefaults } from './environment-defaults.ts';
@@ -60,7 +60,7 @@ function environmentFiles({ configurationFiles }: WorkspaceSnapshot): readonly s
 function fromEnvironmentFiles(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
   return environmentFiles(workspace).flatMap(path => {
     const entries = readEnvironmentFile(workspace.textOf(path) ?? '');
-    const whole = entries.filter(({ value }) => isUrl(value));
+    const whole = entries.filter(({ value }) => isDatabaseUrl(value));
     // Where a URL stands, its pieces are what it was put together from.
     const named =
       whole.length > 0 ? whole.map(({ value, range }) => ({ url: value, range })) : piecedUrls(entries);
@@ -83,7 +83,7 @@ function fromSettingsClasses(workspace: WorkspaceSnapshot): readonly NamedConnec
         const entry = given.get(name) ?? (value === null ? null : { value, range, path: file.path });
         return entry === null ? [] : [{ ...entry, name }];
       });
-      const urls = entries.filter(({ value }) => isUrl(value));
+      const urls = entries.filter(({ value }) => isDatabaseUrl(value));
       if (urls.length > 0)
         return urls.map(({ value, ...place }) => ({ ...place, url: value, kind: 'code' as const }));
       return piecedUrls(entries).map(({ url, range, pieces }): NamedConnection => {
@@ -98,10 +98,6 @@ function fromSettingsClasses(workspace: WorkspaceSnapshot): readonly NamedConnec
 
 function targetText(url: string): string {
   return displayTarget(readConnectionUrl(url));
-}
-
-function isUrl(text: string): boolean {
-  return /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(text);
 }
 
 function fromCompose(workspace: WorkspaceSnapshot): readonly NamedConnection[] {
@@ -144,10 +140,14 @@ function fromAlembic(workspace: WorkspaceSnapshot, overridden: boolean): readonl
   });
 }
 
+/** A text, or `URL.create(…)` with nothing but texts and numbers. */
+const literalUrl =
+  /^[rbfu]*["']|^(?:\w+\.)*URL(?:\.create)?\((?:\s*(?:\w+\s*=\s*)?(?:"[^"]*"|'[^']*'|\d+|None)\s*,?)*\)$/i;
+
 /** A URL that is a literal in the call is what runs; one that comes through settings is only their default. */
 function fromEngines(workspace: WorkspaceSnapshot, overridden: boolean): readonly NamedConnection[] {
   return workspace.project.engines.flatMap(({ url, urlText, location }) => {
-    if (url === null || (overridden && !/^[rbfu]*["']/i.test(urlText))) return [];
+    if (url === null || (overridden && !literalUrl.test(urlText))) return [];
     return [{ url, kind: 'code' as const, path: location.path, range: location.range }];
   });
 }

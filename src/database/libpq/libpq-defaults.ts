@@ -1,6 +1,4 @@
 /** What libpq would fill in where a URL says nothing: a service's parameters, then its environment variables. Pure. */
-import type { UrlParts } from '../url-parts.ts';
-
 /** By libpq's keyword: `host`, `dbname`, `sslmode`. */
 export type LibpqParameters = Readonly<Record<string, string | undefined>>;
 
@@ -24,14 +22,12 @@ const keywordByVariable: Readonly<Record<string, string>> = {
 };
 
 export function libpqDefaults(
-  { query }: Pick<UrlParts, 'query'>,
   environment: Readonly<Record<string, string | undefined>>,
-  services: Services,
+  service: LibpqParameters = {},
 ): LibpqParameters {
-  const service = query.get('service')?.at(-1) ?? environment.PGSERVICE;
   const variables = Object.entries(keywordByVariable).flatMap(([variable, keyword]) => {
     const value = environment[variable];
     return value ? [[keyword, value] as const] : [];
   });
-  return { ...Object.fromEntries(variables), ...(service === undefined ? {} : services[service]) };
+  return { ...Object.fromEntries(variables), ...service };
 }

@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import type { ClientConfig } from 'pg';
 import { displayTarget, type PostgresTarget } from '../connection-url.ts';
-import { DatabaseError, toDatabaseError } from '../database-error.ts';
+import { DatabaseError, noAnswer, toDatabaseError } from '../database-error.ts';
 import { orAbort } from '../or-abort.ts';
 import type { SessionLimits } from './client-settings.ts';
 import { destroyClient, openClient } from './open-client.ts';
@@ -126,7 +126,7 @@ export class KeptSession {
       timer = setTimeout(() => {
         this.#drop(client);
         destroyClient(client);
-        const failure = this.#failure(new Error('timed out: no answer came'), 'query');
+        const failure = this.#failure(new Error(noAnswer), 'query');
         this.#silence = { at: performance.now(), failure };
         reject(failure);
       }, this.#options.limits.statementTimeoutMs + graceMs);

@@ -1,7 +1,7 @@
 /** One attempt to get a session of `pg`, by every way in that libpq would try. Remembers nothing and does not try again. */
 import pg, { type ClientConfig } from 'pg';
 import { displayTarget, type PostgresTarget, type SessionAttributes } from '../connection-url.ts';
-import { DatabaseError, toDatabaseError } from '../database-error.ts';
+import { DatabaseError, noAnswer, toDatabaseError } from '../database-error.ts';
 import { connectBound } from './channel-binding.ts';
 import { clientSettings, type SessionLimits } from './client-settings.ts';
 
@@ -89,7 +89,7 @@ async function inTime(answer: Promise<void>, client: pg.Client, deadline: number
   const silence = new Promise<never>((_, reject) => {
     const giveUp = () => {
       destroyClient(client);
-      reject(new Error('timed out: no answer came'));
+      reject(new Error(noAnswer));
     };
     timer = setTimeout(giveUp, Math.max(1, deadline - performance.now()));
   });

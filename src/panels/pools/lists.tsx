@@ -57,9 +57,14 @@ export function Events({ events }: { readonly events: readonly PoolEvent[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: as above.
     <ul class="events" tabIndex={0}>
-      {events.map(({ kind, at, message, advice }) => (
-        <li key={`${at} ${message}`}>
+      {events.map(({ kind, at, since, times, message, advice }) => (
+        <li key={`${since} ${message}`}>
           <time class="quiet">{clockTime(at)}</time> <span class={marks[kind]}>{message}</span>{' '}
+          {times === 1 ? null : (
+            <span>
+              {times} times since {clockTime(since)}.{' '}
+            </span>
+          )}
           <span class="quiet">{advice}</span>
         </li>
       ))}

@@ -1,4 +1,5 @@
 /** Connections that no file of the workspace names: in the editor's own environment, and the user's service file. Pure. */
+import { isDatabaseUrl } from '../../database/connection-url.ts';
 import { serviceUrl } from '../../database/libpq/service-file.ts';
 import { noMarks } from '../../protocol/connections.ts';
 import type { Surroundings } from './known-connections.ts';
@@ -31,9 +32,10 @@ export function surroundingConnections({ environment, services }: Surroundings):
 /** A bare URL, which libpq's variables fill in, where they name a server or a database. */
 function environmentUrls(environment: Surroundings['environment']): readonly (readonly [string, string])[] {
   const { DATABASE_URL, PGHOST, PGDATABASE, PGSERVICE } = environment;
-  const isDatabase = /^(postgres|sqlite)[a-z0-9+]*:\/\//.test(DATABASE_URL ?? '');
   return [
-    ...(DATABASE_URL !== undefined && isDatabase ? [['$DATABASE_URL', DATABASE_URL] as const] : []),
+    ...(DATABASE_URL !== undefined && isDatabaseUrl(DATABASE_URL)
+      ? [['$DATABASE_URL', DATABASE_URL] as const]
+      : []),
     ...(PGHOST || PGDATABASE || PGSERVICE ? [['$PGHOST, $PGDATABASE', 'postgresql://'] as const] : []),
   ];
 }

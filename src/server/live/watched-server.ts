@@ -13,13 +13,12 @@ import type { TelemetryReader } from '../../database/telemetry/telemetry-reader.
 import type { PoolEvent, PoolReading, ServerCapacity } from '../../protocol/pools.ts';
 import { bouncerReading } from './bouncer-reading.ts';
 import type { ConnectionDesk } from './connection-desk.ts';
+import { type NewEvent, withEvents } from './event-list.ts';
 import type { PostgresConnection } from './known-connections.ts';
 import type { PoolHistory } from './pool-history.ts';
 import { poolReading } from './pool-reading.ts';
 import type { CodePort, FoundPool } from './ports.ts';
 import { SessionLines } from './session-lines.ts';
-
-const keptEvents = 50;
 
 export interface WatchedPorts {
   readonly desk: ConnectionDesk;
@@ -148,10 +147,8 @@ export class WatchedServer {
     };
   }
 
-  #addEvents(events: readonly Omit<PoolEvent, 'at'>[]): void {
-    if (events.length === 0) return;
-    const at = Date.now();
-    this.#events = [...events.map(event => ({ ...event, at })), ...this.#events].slice(0, keptEvents);
+  #addEvents(events: readonly NewEvent[]): void {
+    if (events.length > 0) this.#events = withEvents(this.#events, events, Date.now());
   }
 }
 

@@ -159,16 +159,27 @@ export const busy: ServerReading = {
     {
       kind: 'exhausted',
       at: (now - 20) * 1000,
+      since: (now - 55) * 1000,
+      times: 4,
       message: 'The pool of shop-api is exhausted: all 20 connections are in use.',
       advice: 'Look which sessions hold them for long. Shorten their transactions before raising pool_size.',
     },
     {
       kind: 'deadlock',
       at: (now - 200) * 1000,
+      since: (now - 200) * 1000,
+      times: 1,
       message: 'A deadlock was broken. One transaction of each failed.',
       advice: 'Take locks in the same order everywhere, and retry the failed transaction as a whole.',
     },
-    { kind: 'back', at: (now - 900) * 1000, message: 'The server answers again.', advice: '' },
+    {
+      kind: 'back',
+      at: (now - 900) * 1000,
+      since: (now - 900) * 1000,
+      times: 1,
+      message: 'The server answers again.',
+      advice: '',
+    },
   ],
 };
 

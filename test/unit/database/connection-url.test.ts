@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   displayTarget,
   type Environment,
+  isDatabaseUrl,
   type PostgresTarget,
   readConnectionUrl,
   redactUrl,
@@ -159,11 +160,31 @@ test('a service fills in what the URL leaves out, and outranks the environment',
   assert.deepEqual(read('postgresql:///?service=shop'), whole);
   assert.deepEqual(read('postgresql://', { PGSERVICE: 'shop', PGHOST: 'other' }), whole);
   assert.deepEqual(read('postgresql://me@/own?service=shop'), ['db', 6000, 'me', 'own', 'require']);
-  assert.deepEqual(read('postgresql://h/d?service=unknown', { PGUSER: 'e' }), [
-    'h',
-    5432,
-    'e',
-    'd',
-    'prefer',
-  ]);
+  const unknown = readConnectionUrl('postgresql://h/d?service=other', {}, services);
+  assert.match(
+    unknown.kind === 'unsupported' ? unknown.reason : unknown.kind,
+    /^No pg_service.conf has the service other/,
+  );
+  assert.equal(
+    readConnectionUrl('postgresql://h/d', { PGSERVICE: 'toString' }, services).kind,
+    'unsupported',
+  );
+});
+
+test('what connects as PostgreSQL does has a dialect and a port of its own', () => {
+  const placeOf = (url: string) => postgres(url).hosts[0];
+  assert.deepEqual(placeOf('cockroachdb://root@h/d?sslmode=disable'), { host: 'h', port: 26257 });
+  assert.deepEqual(placeOf('cockroachdb+asyncpg://root@h:1/d'), { host: 'h', port: 1 });
+  assert.deepEqual(placeOf('yugabytedb+psycopg2://h/d'), { host: 'h', port: 5433 });
+  assert.deepEqual(placeOf('redshift+psycopg2://h/d'), { host: 'h', port: 5439 });
+  assert.equal(postgres('cockroachdb+psycopg://h/d').driver, 'psycopg');
+  const urls = [
+    'postgres://h',
+    'timescaledb://h/d',
+    'sqlite+aiosqlite:///f',
+    'redis://h',
+    'mysql://h/d',
+    'postgresqlx://h',
+  ];
+  assert.deepEqual(urls.map(isDatabaseUrl), [true, true, true, false, false, false]);
 });

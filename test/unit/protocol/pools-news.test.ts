@@ -83,7 +83,7 @@ test('of a session that was told before and is the same one, only what it does',
 });
 
 test('events are told when there are new ones', () => {
-  const event = { kind: 'back', at: 1, message: '', advice: '' } as const;
+  const event = { kind: 'back', at: 1, since: 1, times: 1, message: '', advice: '' } as const;
   const [before, same] = [server([], [event]), server([])];
   assert.ok(before.observation.kind === 'observed' && same.observation.kind === 'observed');
   const quiet = { ...before, observation: { ...same.observation, events: before.observation.events } };

@@ -89,6 +89,14 @@ test('service files of the workspace', async () => {
 });
 
 test('a literal in the code', async () => {
+  const parts = 'URL.create("postgresql+psycopg", username="u", host="h", port=5433, database="d")';
+  assert.deepEqual(
+    await found({
+      '.env': 'DATABASE_URL=postgresql://e/e',
+      'db.py': engine(parts).replace('create_engine\n', 'create_engine, URL\n'),
+    }),
+    ['.env postgresql://e/e', 'db.py postgresql+psycopg://u@h:5433/d'],
+  );
   assert.deepEqual(await found({ 'db.py': engine('"postgresql://h/d"') }), ['db.py postgresql://h/d']);
 });
 
