@@ -55,10 +55,11 @@ function nearFunction(name: string, context: FileContext): string | undefined {
   return isMadeInWorkspace(name, context) ? undefined : nearestName(name, postgresqlFunctions);
 }
 
-/** `CREATE FUNCTION` in a revision or a fixture. */
+/** `CREATE FUNCTION` in a revision or a fixture, or a class that SQLAlchemy registers under the name. */
 function isMadeInWorkspace(name: string, { project }: FileContext): boolean {
-  const made = new RegExp(`\\b(?:function|aggregate)\\s+(?:\\w+\\.)?"?${name}\\b`, 'i');
-  return project.filesWith(made).length > 0;
+  const made = `\\b(?:function|aggregate)\\s+(?:\\w+\\.)?"?${name}\\b`;
+  const registered = `\\bclass\\s+${name}\\s*\\(|\\b(?:name|identifier)\\s*=\\s*["']${name}["']`;
+  return project.filesWith(new RegExp(`${made}|${registered}`, 'i')).length > 0;
 }
 
 function nameFix(

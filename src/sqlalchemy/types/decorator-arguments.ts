@@ -17,15 +17,23 @@ export function handedOn(init: FunctionDefinition, call: Call, site: Site, home:
   const bound = bindParameters(own, call, site, home);
   if (bound === null) return null;
   const locals = new Map<string, Bound>(bound);
-  for (const statement of flatten(init.body)) {
-    const impl = assignedImpl(statement);
-    if (impl !== null) return { kind: 'impl', expression: impl, site: { ...home, locals } };
+  const statements = [...flatten(init.body)];
+  // `if column_type is not None: self.impl = column_type`: what is not given leaves the class's own.
+  const impl = statements.map(assignedImpl).find(each => each !== null && !isNone(each, locals));
+  if (impl) return { kind: 'impl', expression: impl, site: { ...home, locals } };
+  for (const statement of statements) {
     const above = superInit(statement);
     if (above === null) continue;
     const given = above.arguments.flatMap(each => writtenOut(each, own, call, { site, locals }));
     return { kind: 'arguments', expression: { ...above, arguments: given }, site: { ...home, locals } };
   }
   return null;
+}
+
+function isNone(expression: Expression, locals: ReadonlyMap<string, Bound>): boolean {
+  if (expression.kind === 'constant') return expression.value === 'None';
+  const bound = expression.kind === 'name' ? locals.get(expression.id) : undefined;
+  return bound?.kind === 'expression' && bound.expression.kind === 'constant' && isNone(bound.expression, locals);
 }
 
 function assignedImpl(statement: Statement): Expression | null {

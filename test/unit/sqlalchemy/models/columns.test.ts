@@ -43,6 +43,23 @@ test('a legacy Column says itself whether it may be null', () => {
   );
 });
 
+test('a type decorator whose implementation is given, or left as it is', () => {
+  const before = `class Stored(sa.types.TypeDecorator):
+    impl = sa.JSON
+    def __init__(self, model, column_type=None):
+        super().__init__()
+        self.model = model
+        if column_type is not None:
+            self.impl = column_type`;
+  assert.deepEqual(
+    columnsOf(
+      'id = Column(Integer, primary_key=True)\na = Column(Stored(int))\nb = Column(Stored(int, column_type=sa.Text()))\nc = Column(Stored(int, None))',
+      before,
+    ),
+    ['id INTEGER not null pk', 'a JSON null', 'b TEXT null', 'c JSON null'],
+  );
+});
+
 test('a column with some of its settings beforehand, wherever it is used', () => {
   const models = readFiles({
     'base.py':
