@@ -34,6 +34,9 @@ const sqlite = [
   /\binsert\s+or\s+(?:replace|ignore)\b/i,
   /\bsqlite_\w/i,
   /\bjson_extract\s*\(/i,
+  /\bstrftime\s*\(|\bjulianday\s*\(/i,
+  // PostgreSQL's `time(3)` is a type.
+  /\btime\s*\(\s*[a-z_"]/i,
 ];
 
 const duckdb = [

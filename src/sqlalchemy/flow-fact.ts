@@ -69,6 +69,8 @@ export interface RepeatedQuery {
 /** The session closes, and what was added or changed is lost. */
 export interface UncommittedChange {
   readonly kind: 'uncommitted-change';
+  /** True for a `Connection`. */
+  readonly connection: boolean;
   /** The first change. */
   readonly node: Expression;
   /** The context expression of the block that closes the session, or the call of `close()`. */

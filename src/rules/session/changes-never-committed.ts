@@ -1,6 +1,7 @@
 /** A session that is opened, changed and closed without a commit: the changes are rolled back. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import { isTestModule } from '../deliberate-change.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { lineOf } from '../session-words.ts';
 
@@ -13,7 +14,7 @@ export const changesNeverCommitted: Rule = {
   fix: null,
   documentation: {
     summary: 'A session closes without a commit, and what was changed in it is lost',
-    why: '`with Session(engine) as session:` closes the session at its end, and closing rolls back. What was added, deleted, changed or flushed is gone, without an error.',
+    why: '`with Session(engine) as session:` closes the session at its end, and closing rolls back. What was added, deleted, changed or flushed is gone, without an error. So it is with `engine.connect()`, and with a session that FastAPI’s `Depends()` gives where the dependency does not commit after its `yield`.',
     instead:
       'Call `session.commit()` inside the block, or open the session with its transaction: `with Session(engine) as session, session.begin():`, `with factory.begin() as session:`.',
     references: ['https://docs.sqlalchemy.org/en/20/orm/session_basics.html#opening-and-closing-a-session'],
@@ -27,10 +28,17 @@ export const changesNeverCommitted: Rule = {
   check: { flow: checkFact },
 };
 
+/** Connections of 1.x commit each statement, and so does the isolation level AUTOCOMMIT of whichever engine. */
+function commitsByItself(context: FileContext): boolean {
+  return isBefore2(context) || context.project.filesWith(/AUTOCOMMIT/).length > 0;
+}
+
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'uncommitted-change' || isTestModule(context.file.name)) return;
+  if (fact.connection && commitsByItself(context)) return;
+  const what = fact.connection ? 'connection' : 'session';
   context.report({
     range: fact.node,
-    message: `The session of line ${lineOf(context, fact.closedBy)} closes without a commit: this change is rolled back`,
+    message: `The ${what} of line ${lineOf(context, fact.closedBy)} closes without a commit: this change is rolled back`,
   });
 }

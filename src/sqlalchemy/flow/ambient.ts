@@ -40,6 +40,7 @@ function ambientSession(state: FlowState, value: ConnectionLikeValue, place: Ide
 export function newSession(async: boolean, expires: boolean | null, own: boolean): SessionState {
   return {
     async,
+    connection: false,
     expires,
     own,
     begunBy: null,

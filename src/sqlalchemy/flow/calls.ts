@@ -1,11 +1,13 @@
 /** Calls, by what is called: sessions, results, factories, lists, constructors, functions of the workspace, all else. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Value } from '../statements/value.ts';
 import { ambientValue, newSession, placeOf } from './ambient.ts';
 import { allGiven, givenTo } from './arguments.ts';
+import { reportCoroutine } from './coroutines.ts';
 import { callLibrary, callUnknown } from './library-calls.ts';
 import { callList } from './lists.ts';
-import { type CallContext, type Frame, type Given, identityAt, report } from './machine.ts';
+import { type CallContext, type Frame, type Given, identityAt } from './machine.ts';
 import { forgetObjects, madeObject } from './objects.ts';
 import { callQuery } from './queries.ts';
 import { callRows } from './rows.ts';
@@ -104,14 +106,6 @@ function sessionFrom(
   return { kind: 'session', session };
 }
 
-export function reportCoroutine(
-  frame: Frame,
-  { method }: FlowValue & { readonly kind: 'coroutine' },
-  node: Expression,
-): void {
-  if (method !== null) report(frame, { kind: 'await-mistake', node, way: 'attribute', method });
-}
-
 interface ValueCall {
   readonly receiver: FlowValue | null;
   readonly context: CallContext;
@@ -164,6 +158,7 @@ function callOther(
   }
   if (made?.kind === 'session-factory')
     return { kind: 'factory', async: made.async, expires: made.expireOnCommit ?? null };
+  if (made?.kind === 'connection' && receiver !== null) return connectionFrom(frame, state, node, made.async);
   if (receiver !== null && receiver.kind !== 'unknown') giveAway(state, receiver);
   const value = callLibrary(frame, state, node, given);
   if (value !== null) return value;
@@ -177,6 +172,17 @@ function callOther(
   return context === 'plain' && asynchronous.length > 0
     ? { kind: 'coroutine', call: node, method: null, sessions: asynchronous }
     : result;
+}
+
+/** `engine.connect()`, `engine.begin()`. */
+function connectionFrom(frame: Frame, state: FlowState, node: Call, async: boolean): FlowValue {
+  const method = lastName(node.function);
+  if (method !== 'connect' && method !== 'begin') return UNKNOWN;
+  const session = identityAt(frame, node);
+  state.sessions.set(session, { ...newSession(async, false, true), connection: true });
+  return method === 'begin'
+    ? { kind: 'transaction', session, nested: false }
+    : { kind: 'session', session };
 }
 
 function selfOf(frame: Frame, node: Call, self: Value, receiver: FlowValue | null): FlowValue {

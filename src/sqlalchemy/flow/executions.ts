@@ -5,7 +5,7 @@ import { refreshByQuery } from './objects.ts';
 import { giveAway, touch } from './session-effects.ts';
 import { type FlowState, forkState, type SessionState, updateObject, updateSession } from './state.ts';
 import { sentAt } from './statements-sent.ts';
-import type { FlowValue, Identity } from './values.ts';
+import type { FlowValue, Identity, RowItem } from './values.ts';
 
 export interface SessionCall {
   readonly frame: Frame;
@@ -19,7 +19,8 @@ export interface SessionCall {
 
 type Form = 'rows' | 'scalars' | 'streamed' | 'streamed-scalars' | 'entities';
 
-export function executed({ frame, state, session, node, given, method }: SessionCall, form: Form): FlowValue {
+export function executed(call: SessionCall, form: Form): FlowValue {
+  const { frame, state, session, known, node, given, method } = call;
   touch(frame, state, session, node);
   const argument = statementArgument(node);
   const sent = argument && sentAt(frame, argument);
@@ -28,7 +29,8 @@ export function executed({ frame, state, session, node, given, method }: Session
   if (!sent || changes) pointOfFailure(frame, state);
   reportInLoop(frame, node, 'statement');
   for (const each of given.positional.slice(1)) giveAway(state, each);
-  const items = form === 'entities' && !selectsBySqlModel(frame) ? null : (sent?.items ?? null);
+  const selected = form === 'entities' && !selectsBySqlModel(frame) ? null : (sent?.items ?? null);
+  const items = known.connection ? (selected?.map(asColumns) ?? null) : selected;
   for (const item of items ?? []) if (item.entity) refreshByQuery(state, session, item.entity);
   // What is not understood may bring any object up to date.
   if (!sent || items === null) refreshAll(state, session);
@@ -47,6 +49,11 @@ export function executed({ frame, state, session, node, given, method }: Session
     call: frame.depth === 0 ? node : null,
     statement: frame.depth === 0 ? argument : null,
   };
+}
+
+/** A connection gives the columns of a class, not its objects. */
+function asColumns(item: RowItem): RowItem {
+  return item.entity === null ? item : { name: null, wide: true, entity: null };
 }
 
 export function refreshAll(state: FlowState, session: Identity): void {

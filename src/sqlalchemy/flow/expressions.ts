@@ -2,7 +2,7 @@
 import type { Comprehension, Expression, Subscript } from '../../python/syntax.ts';
 import { children, isExpression } from '../../python/walk.ts';
 import { ambientValue, placeOf } from './ambient.ts';
-import { reportCoroutine } from './calls.ts';
+import { reportCoroutine } from './coroutines.ts';
 import { emptyList } from './lists.ts';
 import { elementsOf } from './loops.ts';
 import { type Frame, type Loop, report } from './machine.ts';

@@ -7,8 +7,9 @@ import { callExpression } from './calls.ts';
 import { evaluateExpression } from './expressions.ts';
 import { instantiate, invokeFunction, pendingCoroutine } from './invoke.ts';
 import type { FlowSource, Frame, Machine } from './machine.ts';
-import { bindDependencies } from './parameters.ts';
-import { emptyState } from './state.ts';
+import { bindDependencies, type ClosedSession } from './parameters.ts';
+import { close } from './session-effects.ts';
+import { emptyState, type FlowState, forkState, settleTogether } from './state.ts';
 import { runBlock } from './statements.ts';
 
 /** Expressions evaluated for one function at most, with all that it calls; what lies beyond is not known. */
@@ -24,8 +25,9 @@ export function flowOfFile(path: string, source: FlowSource): FileFlow {
   const run = (body: readonly Statement[], node: FunctionDefinition | null) => {
     const frame = frameOf(createMachine(source, facts), evaluation, node);
     const state = emptyState();
-    bindDependencies(frame, state);
-    runBlock(frame, state, body);
+    const closed = bindDependencies(frame, state);
+    const end = runBlock(frame, state, body);
+    if (closed.length > 0) closeDependencies(frame, end, closed);
   };
   run(evaluation.file.module.body, null);
   walkStatements(evaluation.file.module, statement => {
@@ -34,6 +36,13 @@ export function flowOfFile(path: string, source: FlowSource): FileFlow {
       run(statement.body, statement);
   });
   return { facts: [...facts.values()].sort((one, two) => one.node.start - two.node.start) };
+}
+
+/** The sessions that a dependency closes when its route has ended, on whichever way. */
+function closeDependencies(frame: Frame, end: FlowState | null, closed: readonly ClosedSession[]): void {
+  const ways = [...frame.returned.map(way => way.state), ...(end === null ? [] : [end])].map(forkState);
+  settleTogether(ways);
+  for (const way of ways) for (const { session, closedBy } of closed) close(frame, way, session, closedBy);
 }
 
 function createMachine(source: FlowSource, facts: Map<string, FlowFact>): Machine {

@@ -33,7 +33,11 @@ export function invokeFunction(frame: Frame, state: FlowState, call: Invocation)
     return UNKNOWN;
   }
   const inner = withNames(forkState(state), namesFor(state, call));
+  const raised = frame.raising.map(points => points.length);
   const end = frame.machine.block(entered, inner, callee.node.body);
+  // Whoever catches an error of the function goes on with variables of its own.
+  for (const [index, points] of frame.raising.entries())
+    for (const point of points.slice(raised[index])) point.names = state.names.fork();
   const ways = [...entered.returned, ...(end === null ? [] : [{ state: end, value: NOTHING }])];
   continueAs(state, joinStates(ways.map(each => each.state)));
   return ways.map(each => each.value).reduce((one, two) => joinedValue(one, two), ways[0]?.value ?? UNKNOWN);

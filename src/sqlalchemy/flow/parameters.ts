@@ -1,26 +1,83 @@
 /** Parameters that FastAPI fills by `Depends(…)`: how the dependency makes its session is how the function gets it. */
 import { isGenerator } from '../../python/generators.ts';
 import { lastName } from '../../python/last-name.ts';
-import type { Call, Expression, Parameter } from '../../python/syntax.ts';
+import type { Call, Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
+import type { FlowFact } from '../flow-fact.ts';
 import type { SourceFile } from '../project.ts';
-import { referenceOf } from '../reading/reference.ts';
+import { type Reference, referenceOf } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import type { FunctionValue } from '../statements/value.ts';
 import { newSession } from './ambient.ts';
+import { changed } from './executions.ts';
 import { invokeContextManager } from './invoke.ts';
 import type { Frame, Given } from './machine.ts';
 import { emptyState, type FlowState, type SessionState } from './state.ts';
-import type { FlowValue } from './values.ts';
+import type { FlowValue, Identity } from './values.ts';
 
-export function bindDependencies(frame: Frame, state: FlowState): void {
-  for (const parameter of frame.function?.parameters ?? []) {
-    const dependency = dependencyOf(frame, parameter);
-    const session = dependency && sessionOf(frame, dependency.callee, dependency.call);
-    if (!session) continue;
+/** Gives the sessions of which it is seen that they close without a commit when the route has ended. */
+export function bindDependencies(frame: Frame, state: FlowState): readonly ClosedSession[] {
+  const parameters = frame.function?.parameters ?? [];
+  const dependencies = parameters.map(parameter => dependencyOf(frame, parameter));
+  const closed: ClosedSession[] = [];
+  for (const [index, parameter] of parameters.entries()) {
+    const dependency = dependencies[index];
+    const made = dependency && sessionOf(frame, dependency.callee, dependency.call);
+    if (!made) continue;
+    const { session, isLost } = made;
     const place = `${frame.identity}/${parameter.name.id}`;
-    state.sessions.set(place, newSession(session.async, session.expires, false));
+    const isAlone = () => !parameters.some(other => other !== parameter && mayCommit(frame, other));
+    const own = isLost && isRoute(frame.function) && isAlone();
+    state.sessions.set(place, newSession(session.async, session.expires, own));
     state.names.set(parameter.name.id, { kind: 'session', session: place });
+    const closedBy = parameter.default ?? parameter.annotation;
+    if (own && closedBy !== null) closed.push({ session: place, closedBy });
   }
+  return closed;
+}
+
+export interface ClosedSession {
+  readonly session: Identity;
+  /** What names the dependency. */
+  readonly closedBy: Expression;
+}
+
+/** Another dependency may have the same session, and commit it after its `yield` or by a method that the route calls. */
+function mayCommit(frame: Frame, parameter: Parameter): boolean {
+  const provider = providerOf(frame, parameter);
+  if (provider === null) return false;
+  if (provider.kind !== 'function' || isGenerator(provider.node)) return true;
+  const { start = 0, end = 0 } = frame.function ?? {};
+  const called = new RegExp(`\\b${parameter.name.id}\\.[\\w.]+\\(`);
+  return called.test(frame.evaluation.file.text.slice(start, end));
+}
+
+/** What `Depends()` is given; null for a parameter that is no dependency. */
+function providerOf(frame: Frame, { annotation, default: given }: Parameter): Reference | null {
+  const { names } = frame.machine.source;
+  const { file } = frame.evaluation;
+  const written = (given && dependsIn(given)) ?? (annotation && dependsIn(annotation));
+  const provided = (call: Call, home: SourceFile) => {
+    const provider = call.arguments[0]?.value;
+    return provider ? referenceOf(provider, siteOf(home, names)) : ({ kind: 'unknown' } as const);
+  };
+  if (written) return provided(written, file);
+  if (annotation?.kind !== 'name' && annotation?.kind !== 'attribute') return null;
+  const reference = referenceOf(annotation, siteOf(file, names));
+  if (reference.kind === 'unknown') return reference;
+  if (reference.kind !== 'variable' && reference.kind !== 'type-alias') return null;
+  const aliased = reference.node.value && dependsIn(reference.node.value);
+  return aliased ? provided(aliased, reference.file) : null;
+}
+
+const routes = /^(?:get|post|put|patch|delete)$/;
+
+function isRoute(node: FunctionDefinition | null): boolean {
+  return (node?.decorators ?? []).some(
+    each =>
+      each.kind === 'call' &&
+      routes.test(lastName(each.function) ?? '') &&
+      each.arguments.every(({ keyword }) => keyword?.id !== 'dependencies'),
+  );
 }
 
 interface Dependency {
@@ -73,17 +130,33 @@ function followed(frame: Frame, call: Call, file: SourceFile): Dependency | null
 
 const nothing: Given = { positional: [], keywords: new Map(), open: false };
 
+interface MadeSession {
+  readonly session: SessionState;
+  /** Whether what the function changes in it is lost: it is closed without a commit. */
+  readonly isLost: boolean;
+}
+
 /** The session that the dependency yields or returns; null where it is not seen how it is made. */
-function sessionOf(frame: Frame, callee: FunctionValue, at: Call): SessionState | null {
+function sessionOf(frame: Frame, callee: FunctionValue, at: Call): MadeSession | null {
   const call = { callee, self: null, given: nothing, at };
   const state = emptyState();
-  if (!isGenerator(callee.node)) return stateOf(state, frame.machine.invoke(frame, state, call));
+  if (!isGenerator(callee.node)) {
+    const session = stateOf(state, frame.machine.invoke(frame, state, call));
+    return session && { session, isLost: false };
+  }
   let made: SessionState | null = null;
-  invokeContextManager(frame, state, call, (yielding, value) => {
+  let isLost = false;
+  const report = (fact: FlowFact) => {
+    isLost ||= fact.kind === 'uncommitted-change' && fact.node === at.function;
+  };
+  const machine = { ...frame.machine, report };
+  invokeContextManager({ ...frame, machine }, state, call, (yielding, value) => {
     made ??= stateOf(yielding, value);
+    // As if the function changed something.
+    if (value.kind === 'session') changed(yielding, value.session, at.function);
     return yielding;
   });
-  return made;
+  return made && { session: made, isLost };
 }
 
 function stateOf(state: FlowState, value: FlowValue): SessionState | null {

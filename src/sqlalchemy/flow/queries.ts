@@ -1,5 +1,6 @@
 /** Legacy `session.query(…)`: the call that sends it, on the session at the beginning of its chain. */
 import type { Call, Expression } from '../../python/syntax.ts';
+import { newSession } from './ambient.ts';
 import { givenTo } from './arguments.ts';
 import { changed, refreshAll, reportInLoop } from './executions.ts';
 import { anchor, type Frame, identityAt } from './machine.ts';
@@ -70,14 +71,24 @@ function sentQuery(
   };
 }
 
+/** What `User.query` asks: the session that Flask-SQLAlchemy keeps for the request, which code calls `db.session`. */
+function sessionOfExtension(frame: Frame, state: FlowState): Identity {
+  const place = `${frame.identity}/db.session`;
+  if (!state.sessions.has(place)) state.sessions.set(place, newSession(false, null, false));
+  return place;
+}
+
 /** The session of `session.query(…)` that the chain begins with, where it is written as one chain. */
 function sessionOf(frame: Frame, state: FlowState, node: Expression): Identity | null {
   let inner = node;
   for (;;) {
     if (inner.kind === 'call') inner = inner.function;
     else if (inner.kind === 'attribute') {
+      const isModelQuery = inner.attribute.id === 'query';
       inner = inner.value;
       if (inner.kind === 'call') continue;
+      if (isModelQuery && frame.evaluation.values.get(inner)?.kind === 'entity')
+        return sessionOfExtension(frame, state);
       const value = frame.machine.evaluate(frame, state, inner);
       if (value.kind === 'session') return value.session;
     } else return null;

@@ -13,27 +13,31 @@ export function touch(frame: Frame, state: FlowState, session: Identity, node: E
   frame.machine.touched.add(session);
   if (known === undefined) return;
   if (known.failed !== null) {
-    report(frame, {
-      kind: 'use-after-failure',
-      node,
-      failed: known.failed.by,
-      handler: known.failed.handler,
-    });
+    const { by: failed, handler } = known.failed;
+    if (isOutside(frame, handler))
+      frame.machine.report({ kind: 'use-after-failure', node: anchor(frame, node), failed, handler });
     updateSession(state, session, { failed: null });
   }
   const ended = known.block?.ended;
   if (known.block && ended) {
-    report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: node });
+    const { node: end, method } = ended;
+    if (isOutside(frame, end))
+      frame.machine.report({ kind: 'commit-in-block', node: end, method, used: anchor(frame, node) });
     updateSession(state, session, { block: { ...known.block, ended: null } });
   }
-  if (!known.async && frame.async) report(frame, { kind: 'blocking-call', node });
+  if (!known.async && !known.connection && frame.async) report(frame, { kind: 'blocking-call', node });
   if (known.begunBy === null) updateSession(state, session, { begunBy: anchor(frame, node) });
+}
+
+/** What helpers do to what was done before their call is told of the call; what they do by themselves is told of them. */
+function isOutside({ reports, site }: Frame, before: TextRange): boolean {
+  return reports || (site !== null && before.start !== site.start);
 }
 
 /** A call that may fail on what is flushed: the handlers around begin with that. */
 export function mayFail(frame: Frame, state: FlowState, session: Identity, node: Expression): void {
   const known = state.sessions.get(session);
-  if (known === undefined || known.block?.nested) return;
+  if (known === undefined || known.connection || known.block?.nested) return;
   for (const points of frame.raising) {
     const failing = forkState(state);
     updateSession(failing, session, { flushing: rangeOf(anchor(frame, node)) });
@@ -99,6 +103,7 @@ export function close(frame: Frame, state: FlowState, session: Identity, closedB
   if (isTold && known?.changed && known.own && !known.settled) {
     const fact: FlowFact = {
       kind: 'uncommitted-change',
+      connection: known.connection,
       node: known.changed,
       closedBy: anchor(frame, closedBy),
     };

@@ -52,6 +52,8 @@ export interface ObjectState {
 
 export interface SessionState {
   readonly async: boolean;
+  /** True for a `Connection`, which knows no objects, and begins and ends transactions as a session does. */
+  readonly connection: boolean;
   /** Whether `commit()` expires; null where it is not known. */
   readonly expires: boolean | null;
   /** Made in the function that is run, so that nobody else commits it. */
@@ -190,6 +192,7 @@ function joinedSession(one: SessionState, two: SessionState): SessionState {
   const ended = one.block?.ended && two.block?.ended ? one.block.ended : null;
   return {
     async: one.async,
+    connection: one.connection,
     expires: one.expires === two.expires ? one.expires : null,
     own: one.own && two.own,
     begunBy: one.begunBy && two.begunBy && one.begunBy,

@@ -1,8 +1,9 @@
 /** Assignment to names, attributes, items, and through tuples to what is in them. */
 import type { Expression } from '../../python/syntax.ts';
+import { reportCoroutine } from './coroutines.ts';
 import type { Frame } from './machine.ts';
 import { writeAttribute } from './object-attributes.ts';
-import { itemOf, unpackRow } from './rows.ts';
+import { itemOf, readRow, unpackRow } from './rows.ts';
 import { giveAway } from './session-effects.ts';
 import type { FlowState } from './state.ts';
 import { type FlowValue, UNKNOWN } from './values.ts';
@@ -24,6 +25,8 @@ export function bindTarget(frame: Frame, state: FlowState, target: Expression, v
     case 'attribute': {
       const owner = frame.machine.evaluate(frame, state, target.value);
       if (owner.kind === 'objects') writeAttribute(frame, state, target, owner.objects);
+      else if (owner.kind === 'row') readRow(frame, target, owner);
+      else if (owner.kind === 'coroutine') reportCoroutine(frame, owner, target);
       else if (owner.kind === 'holder') state.fields.set(`${owner.holder}.${target.attribute.id}`, value);
       else giveAway(state, value);
       return;

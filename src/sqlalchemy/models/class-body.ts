@@ -92,9 +92,10 @@ function binding(
   };
 }
 
-/** A later binding replaces the value; an accessor (`@total.expression`) leaves the first function in place. */
+/** A later binding replaces the value; an accessor (`@total.expression`) leaves what it belongs to in place. */
 function joinBindings(before: BodyMember, after: BodyMember): BodyMember {
-  if (before.function && after.function) return isAccessorOf(after.function, after.name) ? before : after;
+  if (after.function && isAccessorOf(after.function, after.name)) return before;
+  if (before.function && after.function) return after;
   return { ...after, annotation: after.annotation ?? before.annotation };
 }
 
