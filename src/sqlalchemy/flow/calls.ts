@@ -180,9 +180,7 @@ function connectionFrom(frame: Frame, state: FlowState, node: Call, async: boole
   if (method !== 'connect' && method !== 'begin') return UNKNOWN;
   const session = identityAt(frame, node);
   state.sessions.set(session, { ...newSession(async, false, true), connection: true });
-  return method === 'begin'
-    ? { kind: 'transaction', session, nested: false }
-    : { kind: 'session', session };
+  return method === 'begin' ? { kind: 'transaction', session, nested: false } : { kind: 'session', session };
 }
 
 function selfOf(frame: Frame, node: Call, self: Value, receiver: FlowValue | null): FlowValue {

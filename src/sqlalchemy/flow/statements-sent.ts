@@ -81,7 +81,8 @@ function rowItem(
 ): RowItem {
   return {
     name: textOf && rowName(item, textOf),
-    wide: item.kind === 'from',
+    // What is not understood may be a table.
+    wide: item.kind === 'from' || (item.kind === 'element' && item.element.kind === 'unknown'),
     entity: item.kind === 'entity' ? { model: item.model, loads } : null,
   };
 }

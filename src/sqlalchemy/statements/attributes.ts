@@ -1,5 +1,7 @@
 /** `receiver.name` for every kind of value: columns, relationships, methods, library names, members of objects. */
+
 import type { TextRange } from '../../base/range.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { AssociationProxyAttribute, MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
 import { mappedExpression } from './column-properties.ts';
 import { columnAmongRows, columnNamed, columnOf, columnOfRows } from './columns.ts';
@@ -260,11 +262,13 @@ function refused(model: Model, attribute: MappedAttribute, evaluation: Evaluatio
 function plainMember(evaluation: Evaluation, model: Model, name: string): Value {
   const definition = evaluation.linked.definitionOf(`${model.qualifiedName}.${name}`);
   if (definition?.node.kind !== 'function') return PYTHON;
+  const { node, file } = definition;
+  const isStatic = node.decorators.some(decorator => lastName(decorator) === 'staticmethod');
   return {
     kind: 'function',
-    node: definition.node,
-    file: definition.file,
-    self: entityOf(evaluation, model),
+    node,
+    file,
+    self: isStatic ? null : entityOf(evaluation, model),
     closure: null,
   };
 }

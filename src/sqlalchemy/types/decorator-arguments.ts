@@ -33,7 +33,9 @@ export function handedOn(init: FunctionDefinition, call: Call, site: Site, home:
 function isNone(expression: Expression, locals: ReadonlyMap<string, Bound>): boolean {
   if (expression.kind === 'constant') return expression.value === 'None';
   const bound = expression.kind === 'name' ? locals.get(expression.id) : undefined;
-  return bound?.kind === 'expression' && bound.expression.kind === 'constant' && isNone(bound.expression, locals);
+  return (
+    bound?.kind === 'expression' && bound.expression.kind === 'constant' && isNone(bound.expression, locals)
+  );
 }
 
 function assignedImpl(statement: Statement): Expression | null {

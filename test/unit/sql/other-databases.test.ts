@@ -15,3 +15,6 @@ isForeign("SELECT * FROM 'users.parquet'", true);
 isForeign('ALTER TABLE users ADD CONSTRAINT "ck_users_`valid`" CHECK (id > 0)', false);
 isForeign("COMMENT ON TABLE users IS 'was: `users`, made by sqlite_sequence'", false);
 isForeign('-- as `users` of MySQL\nSELECT 1 /* PRAGMA foreign_keys */', false);
+isForeign('SELECT time(departure) AS at FROM trips', true);
+isForeign("SELECT strftime('%Y', made) FROM users", true);
+isForeign("SELECT time(3) '12:00:00', cast(made AS time (0)) FROM users", false);

@@ -74,6 +74,18 @@ test('a column with some of its settings beforehand, wherever it is used', () =>
   ]);
 });
 
+test('a hybrid that a call makes stays one beside its accessors', () => {
+  const body = `id = Column(Integer, primary_key=True)
+_title = Column("title", String(20))
+title = hybrid_property(_get_title)
+@title.expression
+def title(cls):
+    return cls._title`;
+  const text = `from sqlalchemy.ext.hybrid import hybrid_property\nclass T(Base):\n    __tablename__ = "t"\n${body.replace(/^/gm, '    ')}\n`;
+  const { attributes } = modelOf(read(text), 'T');
+  assert.equal(attributes.find(({ name }) => name === 'title')?.kind, 'hybrid');
+});
+
 test('a property that makes a query is no column', () => {
   const before = 'from shop.sessions import Session\nclass Mixin:\n    query = Session.query_property()\n';
   const text = `${before}class T(Mixin, Base):\n    __tablename__ = "t"\n    id = Column(Integer, primary_key=True)\n`;

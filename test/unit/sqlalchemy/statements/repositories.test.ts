@@ -281,3 +281,19 @@ class PaidWallets(Wallets):
     [],
   );
 });
+
+test('a static method of a mapped class takes no class', () => {
+  const python = `
+class Group(Base):
+    __tablename__ = "groups"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    @staticmethod
+    def only(group_id):
+        return select(Group.id).where(Group.id == group_id)
+
+def find(session: Session, group_id: int):
+    return session.scalars(Group.only(group_id))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT groups.id FROM groups WHERE groups.id = $1']);
+});
