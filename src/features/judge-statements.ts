@@ -46,6 +46,8 @@ const undecided: ReadonlySet<string> = new Set([
   '3F000',
   '0A000',
 ]);
+/** What FROM lists stands in the statement itself, whatever tables there are. */
+const namesNoEntry = /FROM-clause entry for table/;
 const syntaxError = '42601';
 
 export async function judgeStatements(
@@ -151,7 +153,8 @@ function summarize(
       doubtAboutForm(file, subject, forms);
     if (reason !== null) unknown ??= reason;
     else objections.push(subject);
-    if (undecided.has(verdict.sqlstate)) unknown ??= `PostgreSQL could not decide: ${verdict.message}.`;
+    if (undecided.has(verdict.sqlstate) && !namesNoEntry.test(verdict.message))
+      unknown ??= `PostgreSQL could not decide: ${verdict.message}.`;
   }
   const unavailable = forms.some(
     ({ question, verdict }) => question !== null && verdict.kind === 'unavailable',

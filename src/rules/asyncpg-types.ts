@@ -37,7 +37,15 @@ const known: ReadonlySet<string> = new Set(
 );
 
 /** True where asyncpg is sure to raise; of types and classes that are not listed nothing is known. */
-export function isRefusedByAsyncpg({ class: name, aware }: GivenValue, type: string): boolean {
+export function isRefusedByAsyncpg(
+  { class: name, elements, aware }: Pick<GivenValue, 'class' | 'elements' | 'aware'>,
+  type: string,
+): boolean {
+  if (type.endsWith('[]') && elements !== null) {
+    // Lists of lists are arrays of several dimensions, of the same type.
+    const one = { class: elements, elements: null, aware: null };
+    return !/\.(?:list|tuple|dict)$/.test(elements) && isRefusedByAsyncpg(one, type.slice(0, -2));
+  }
   if (name === null || !known.has(name)) return false;
   const last = lastPart(name);
   if (type.endsWith('[]')) return !['list', 'dict'].includes(last);

@@ -67,6 +67,7 @@ function mappedValue(
   const value: GivenValue = {
     location: { path: file.path, range: { start, end } },
     class: classOf(meaning, expression),
+    elements: null,
     aware: null,
     constant: meaning.kind === 'constant',
   };

@@ -38,11 +38,12 @@ const columns: Readonly<Record<string, string>> = {
   an_interval: 'Interval',
   a_bytea: 'LargeBinary',
   a_list: 'ARRAY(Integer)',
+  a_list_of_texts: 'ARRAY(Text)',
 };
 
 const types =
   `integer bigint text varchar(80) boolean numeric double_precision uuid date timestamp timestamptz time interval
-  bytea integer[]`.split(/\s+/);
+  bytea integer[] text[]`.split(/\s+/);
 
 const values: readonly string[] = [
   '"abc"',
@@ -51,6 +52,7 @@ const values: readonly string[] = [
   'True',
   'b"a"',
   '[1]',
+  '["a"]',
   'decimal.Decimal("1.5")',
   'uuid.uuid4()',
   'datetime.date(2024, 1, 31)',
@@ -62,8 +64,8 @@ const values: readonly string[] = [
 
 /** Refused by what the value says, not by its class; and what psycopg makes of a list depends on what stands in it. */
 const unsaid: Readonly<Record<string, RegExp>> = {
-  asyncpg: /^(?:"abc" (?:a_numeric|a_uuid)|\[1\] (?!a_list))|^uuid.uuid4\(\) an?_(?:integer|bigint)/,
-  psycopg: /^(?:"abc"|\[1\]) /,
+  asyncpg: /^(?:"abc" (?:a_numeric|a_uuid)|\[(?:1|"a")\] (?!a_list))|^uuid.uuid4\(\) an?_(?:integer|bigint)/,
+  psycopg: /^(?:"abc"|\[(?:1|"a")\]) /,
 };
 
 interface Sent {

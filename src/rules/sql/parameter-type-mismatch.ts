@@ -169,7 +169,8 @@ function report({ value, type, name }: Misfit, words: string, context: FileConte
   });
 }
 
-function classWords({ class: name, aware }: GivenValue): string {
+function classWords({ class: name, elements, aware }: GivenValue): string {
+  if (elements !== null) return `list of ${lastPart(elements)}`;
   const last = lastPart(name ?? '');
   return aware === true ? `${last} with a zone` : last;
 }

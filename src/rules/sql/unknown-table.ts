@@ -14,8 +14,9 @@ export const unknownTable: Rule = {
   preset: 'recommended',
   fix: 'review',
   documentation: {
-    summary: 'A statement names a table that does not exist, and a near name does',
-    why: 'The statement fails each time it runs (42P01). A table that nothing in the workspace resembles may be made elsewhere; such a statement counts as unknown instead.',
+    summary:
+      'A statement names a table that does not exist, and a near name does, or one that FROM does not list',
+    why: 'The statement fails each time it runs (42P01), as it does where a column is asked of a table or alias that FROM does not list. A table that nothing in the workspace resembles may be made elsewhere; such a statement counts as unknown instead.',
     instead: 'Use the table’s name as the schema has it.',
     references: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   },
@@ -23,7 +24,9 @@ export const unknownTable: Rule = {
   check: verdictListener({
     // A table that code declares is no misspelling of another one.
     accepts: ({ sqlstate, message }, context, { statement }) =>
-      sqlstate === '42P01' && statement.raw.length > 0 && nearTable(message, context) !== undefined,
+      sqlstate === '42P01' &&
+      statement.raw.length > 0 &&
+      (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined),
     fixes: tableFix,
   }),
 };

@@ -63,6 +63,15 @@ function readGeneric(
         ...PYTHON,
         among: indices.flatMap(each => (each.kind === 'string' ? (each.value ?? []) : [])),
       };
+    case 'builtins.list':
+    case 'typing.List':
+    case 'typing.Sequence':
+    case 'collections.abc.Sequence': {
+      const item = read(evaluation, first, site);
+      const list = valueOfReference(evaluation, reference, site);
+      const isPlain = list.kind === 'python' && item.kind === 'python' && item.type !== null;
+      return isPlain ? { ...list, item: item.type } : list;
+    }
     case 'typing.Type':
     case 'builtins.type':
       return classOf(evaluation, first, site);

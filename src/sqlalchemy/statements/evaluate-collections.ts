@@ -183,7 +183,10 @@ export function evaluateComprehension(evaluation: Evaluation, expression: Compre
   const sql = isSql(made) || (value !== null && isSql(value));
   // Rows of one kind, as many as there are.
   const isRow = value === null && made.kind === 'dict';
-  if (!sql && !isRow) return PYTHON;
+  if (!sql && !isRow) {
+    const isList = expression.type === 'list' && made.kind === 'python' && made.type !== null;
+    return isList ? { ...PYTHON, item: made.type } : PYTHON;
+  }
   const at = locationOf(evaluation, expression.element);
   if (value === null)
     return { kind: 'list', elements: [{ value: made, at, node: expression.element }], repeated: true };

@@ -6,9 +6,17 @@ export function givenValue({ value, at }: Pick<Located, 'value' | 'at'>): GivenV
   return {
     location: at,
     class: classOf(value),
+    elements: elementsOf(value),
     aware: value.kind === 'python' ? (value.aware ?? null) : null,
     constant: value.kind === 'constant' || value.kind === 'list' || value.kind === 'dict',
   };
+}
+
+function elementsOf(value: Value): string | null {
+  if (value.kind === 'python') return value.item ?? null;
+  if (value.kind !== 'list') return null;
+  const [first = null, ...others] = value.elements.map(each => classOf(each.value));
+  return others.every(each => each === first) ? first : null;
 }
 
 function classOf(value: Value): string | null {

@@ -222,6 +222,8 @@ export interface PythonValue {
   readonly parts?: readonly TextPart[];
   /** Of a point in time: whether it has a zone, where that is known. */
   readonly aware?: boolean;
+  /** Of a list: the class of its elements, where annotated. */
+  readonly item?: string;
   /** The strings that its annotation (`Literal`) says it is one of. */
   readonly among?: readonly string[];
 }
