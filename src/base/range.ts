@@ -20,6 +20,18 @@ export function touches(range: TextRange, offset: number): boolean {
   return range.start <= offset && offset <= range.end;
 }
 
+/** Index of the first of sorted ranges that starts at the offset or behind it. */
+export function firstFrom(sorted: readonly TextRange[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 export function sliceOf(text: string, range: TextRange): string {
   return text.slice(range.start, range.end);
 }

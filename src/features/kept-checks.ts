@@ -172,6 +172,8 @@ function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boo
   return (
     holds(sources.subclasses, of => project.subclassesOf(of)) &&
     holds(sources.mapped, of => namesOf(project.modelsWithTable(of))) &&
+    holds(sources.called, of => project.modelsNamed(of)) &&
+    holds(sources.heirs, of => project.heirsOf(of)) &&
     holds(sources.declared, of => project.modelsOfFile(of)) &&
     holds(sources.owners, of => ownersOf(project.attributesIn(of))) &&
     sources.matches.every(([source, flags, part, found]) =>

@@ -31,6 +31,10 @@ export interface CheckSources {
   readonly tables: readonly (readonly [name: string, schema: string | null, model: string | null])[];
   /** By the name that was asked about: the models that are mapped to a table of that name. */
   readonly mapped: readonly Answer[];
+  /** By the name that was asked about: the models of that name. */
+  readonly called: readonly Answer[];
+  /** By the model that was asked about: those that inherit from its mapping. */
+  readonly heirs: readonly Answer[];
   /** By the path that was asked about: the models that it declares. */
   readonly declared: readonly Answer[];
   /** By the path that was asked about: the models that have an attribute which it declares. */
@@ -64,6 +68,8 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
   const models = new Set<string>();
   const subclasses = new Map<string, readonly string[]>();
   const mapped = new Map<string, readonly string[]>();
+  const called = new Map<string, readonly string[]>();
+  const heirs = new Map<string, readonly string[]>();
   const owners = new Map<string, readonly string[]>();
   const searches = new Map<string, readonly [string, string]>();
   const matches = new Map<string, CheckSources['matches'][number]>();
@@ -115,6 +121,16 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       subclasses.set(base, names);
       return names;
     },
+    modelsNamed(name) {
+      const names = whole.modelsNamed(name);
+      called.set(name, names);
+      return names;
+    },
+    heirsOf(model) {
+      const names = whole.heirsOf(model);
+      heirs.set(model, names);
+      return names;
+    },
     modelsWithTable(name) {
       const found = whole.modelsWithTable(name);
       mapped.set(name, namesOf(found));
@@ -140,6 +156,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       for (const each of asked.missed) missed.add(lastPart(each));
       for (const each of asked.models) models.add(each);
       for (const each of asked.subclasses) subclasses.set(...each);
+      for (const each of asked.called) called.set(...each);
       for (const each of asked.declared) declared.set(...each);
       tables.push(...asked.tables);
       all ||= asked.all;
@@ -155,6 +172,8 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       models: [...models],
       tables,
       mapped: [...mapped],
+      called: [...called],
+      heirs: [...heirs],
       declared: [...declared],
       owners: [...owners],
       bound: [...bound.values()],

@@ -1,5 +1,5 @@
 /** Nodes of a flat tree that are those of the tree before the edit, copied instead of walked again. */
-import type { TextRange } from '../base/range.ts';
+import { firstFrom, type TextRange } from '../base/range.ts';
 import type { Damage } from './edited-tree.ts';
 import { type CopiedNodes, type FlatTree, type FlatTreeBuffers, grow, type NodeIndex } from './flat-tree.ts';
 
@@ -53,16 +53,4 @@ function shallowNodes(tree: FlatTree): ReadonlyMap<number, NodeIndex> {
   };
   visit(0, 0);
   return found;
-}
-
-/** Index of the first that starts at the offset or behind it. */
-function firstFrom(sorted: readonly TextRange[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -13,6 +13,7 @@ interface MutableSources extends FactSources {
   readonly subclasses: Map<string, readonly string[]>;
   readonly models: Set<string>;
   readonly tables: (readonly [name: string, schema: string | null, model: string | null])[];
+  readonly called: Map<string, readonly string[]>;
   readonly declared: Map<string, readonly string[]>;
   allModels: boolean;
   all: boolean;
@@ -32,6 +33,7 @@ export function factSources(
     subclasses: new Map(),
     models: new Set(),
     tables: [],
+    called: new Map(),
     declared: new Map(),
     allModels: false,
     all: false,
@@ -41,7 +43,7 @@ export function factSources(
 }
 
 function addSources(sources: MutableSources, recorded: RecordedSources, linked: LinkedProject): void {
-  const { modules, files, bases, models, tables, declaring, allModels, all } = recorded;
+  const { modules, files, bases, models, tables, called, declaring, allModels, all } = recorded;
   for (const path of files) sources.files.add(path);
   for (const [module, names] of modules.parts) {
     const path = modules.read.get(module)?.path ?? '';
@@ -58,6 +60,11 @@ function addSources(sources: MutableSources, recorded: RecordedSources, linked: 
     const model = linked.modelOfTable(name, schema)?.qualifiedName ?? null;
     sources.tables.push([name, schema, model]);
     if (model !== null) sources.models.add(model);
+  }
+  for (const name of called) {
+    const names = linked.modelsNamed(name).map(({ qualifiedName }) => qualifiedName);
+    sources.called.set(name, names);
+    for (const each of names) sources.models.add(each);
   }
   for (const path of declaring) {
     const names = linked.modelsOfFile(path).map(({ qualifiedName }) => qualifiedName);

@@ -27,6 +27,8 @@ export interface LinkedProject {
   packagesOf(path: string): PackageFacts;
   /** Models and tables declared in the file, in source order. */
   modelsOfFile(path: string): readonly Model[];
+  /** Models and tables of the name, as which the last part of a qualified name counts too. */
+  modelsNamed(name: string): readonly Model[];
   /** The model or bare table that declares the table; null where there is none or more than one. */
   modelOfTable(name: string, schema: string | null): Model | null;
   /** `module.name` or `module.Class.member`, as `qualify` gives it; null where it is not in the workspace. */

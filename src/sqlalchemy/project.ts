@@ -60,6 +60,10 @@ export interface SqlAlchemyProject {
   modelOfTable(name: string, schema: string | null): string | null;
   /** All whose rows are in a table of that name, whatever its schema: subclasses that share it among them. */
   modelsWithTable(name: string): readonly Model[];
+  /** Qualified names of the models and tables of that name; what they have does not count. */
+  modelsNamed(name: string): readonly string[];
+  /** Qualified names of the models that inherit from the model's mapping, without those below them. */
+  heirsOf(qualifiedName: string): readonly string[];
   /** Qualified names of the models that a file declares, in source order. */
   modelsOfFile(path: string): readonly string[];
   /**
@@ -102,6 +106,8 @@ export interface FactSources {
   readonly models: ReadonlySet<string>;
   /** The models of the tables that were asked about, as `modelOfTable` names them. */
   readonly tables: readonly (readonly [name: string, schema: string | null, model: string | null])[];
+  /** By the name whose models were asked for: those, which are among `models`. */
+  readonly called: ReadonlyMap<string, readonly string[]>;
   /** By the path of a file whose models were asked for: those, which are among `models`. */
   readonly declared: ReadonlyMap<string, readonly string[]>;
   /** True where something was asked of all models. */

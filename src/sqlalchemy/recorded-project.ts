@@ -1,6 +1,7 @@
 /** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
 
 import { onDemandMap } from '../base/on-demand-map.ts';
+import { isSameList } from '../base/same-list.ts';
 import type { LinkedProject, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
 import type { ModuleChange, ModuleView } from './module-view.ts';
@@ -12,6 +13,7 @@ export type Question =
   | { readonly kind: 'table'; readonly name: string; readonly schema: string | null }
   | { readonly kind: 'join'; readonly model: Model; readonly relationship: string }
   | { readonly kind: 'subclasses'; readonly qualifiedName: string }
+  | { readonly kind: 'models-named'; readonly name: string }
   | { readonly kind: 'models-of-file' | 'packages' | 'file'; readonly path: string }
   | { readonly kind: 'all-models' | 'all-files' | 'engines' | 'session-factories' };
 
@@ -64,6 +66,8 @@ export interface RecordedSources {
   readonly models: ReadonlySet<string>;
   /** Tables whose model was asked for. */
   readonly tables: readonly (readonly [name: string, schema: string | null])[];
+  /** Names whose models were asked for. */
+  readonly called: ReadonlySet<string>;
   /** Paths of files whose models were asked for. */
   readonly declaring: ReadonlySet<string>;
   /** Whether something was asked of all models at once. */
@@ -118,6 +122,7 @@ export function recordProject(
       return ask({ kind: 'session-factories' }, at.linked.sessionFactories);
     },
     modelsOfFile: path => ask({ kind: 'models-of-file', path }, at.linked.modelsOfFile(path)),
+    modelsNamed: name => ask({ kind: 'models-named', name }, at.linked.modelsNamed(name)),
     packagesOf: path => ask({ kind: 'packages', path }, at.linked.packagesOf(path)),
     modelOfTable: (name, schema) =>
       ask({ kind: 'table', name, schema }, at.linked.modelOfTable(name, schema)),
@@ -161,6 +166,8 @@ export function questionKey(question: Question): string {
       return `table ${question.schema ?? ''}.${question.name}`;
     case 'join':
       return `join ${question.model.qualifiedName} ${question.relationship}`;
+    case 'models-named':
+      return `${question.kind} ${question.name}`;
     case 'models-of-file':
     case 'packages':
     case 'file':
@@ -187,7 +194,10 @@ function isAnsweredAlike(answered: Iterable<Answered>, now: LinkedProject): bool
 }
 
 function isSameAnswer(question: Question, before: unknown, now: unknown): boolean {
-  if (before === now || question.kind !== 'subclasses') return before === now;
+  if (before === now) return true;
+  if (question.kind === 'models-named')
+    return isSameList(before as readonly Model[], now as readonly Model[]);
+  if (question.kind !== 'subclasses') return false;
   const [one, two] = [before as readonly Subclass[], now as readonly Subclass[]];
   return (
     one.length === two.length &&
@@ -204,6 +214,7 @@ function sourcesOf(
   const bases = new Set(before?.bases);
   const models = new Set(before?.models);
   const tables = [...(before?.tables ?? [])];
+  const called = new Set(before?.called);
   const declaring = new Set(before?.declaring);
   let all = before?.all ?? false;
   let allModels = before?.allModels ?? false;
@@ -217,6 +228,9 @@ function sourcesOf(
         break;
       case 'table':
         tables.push([question.name, question.schema]);
+        break;
+      case 'models-named':
+        called.add(question.name);
         break;
       case 'models-of-file':
         declaring.add(question.path);
@@ -235,7 +249,7 @@ function sourcesOf(
         break;
     }
   }
-  return { modules: asked, files, bases, models, tables, declaring, allModels, all };
+  return { modules: asked, files, bases, models, tables, called, declaring, allModels, all };
 }
 
 function answerTo(question: Question, linked: LinkedProject): unknown {
@@ -250,6 +264,8 @@ function answerTo(question: Question, linked: LinkedProject): unknown {
       return linked.subclassesOf(question.qualifiedName);
     case 'file':
       return linked.files.get(question.path);
+    case 'models-named':
+      return linked.modelsNamed(question.name);
     case 'models-of-file':
       return linked.modelsOfFile(question.path);
     case 'packages':

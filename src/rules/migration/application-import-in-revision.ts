@@ -73,8 +73,7 @@ function isTableName({ value, attribute }: Attribute, name: string): boolean {
 /** The name in its module, or passed on by a package above it. */
 function importedThing(module: string, name: string, { project }: RevisionContext): Imported | null {
   const within = (other: string) => other === module || other.startsWith(`${module}.`);
-  const isModel = [...project.models.values()].some(model => model.name === name && within(model.module));
-  if (isModel) return 'model';
+  if (project.modelsNamed(name).some(each => each.startsWith(`${module}.`))) return 'model';
   const holds = (path: string) => within(project.files.get(path)?.name ?? '');
   if (project.sessionFactories.some(each => each.name === name && holds(each.location.path)))
     return 'session';

@@ -55,10 +55,7 @@ function writtenTarget(node: Call): StringLiteral | null {
 /** A class of that name anywhere may be mapped in a way that is not understood. */
 function isKnown(name: string, { project }: FileContext): boolean {
   const declared = new RegExp(`^[ \\t]*class[ \\t]+${name}\\b`, 'mu');
-  return (
-    [...project.models.values()].some(model => model.name === name) ||
-    project.filesWith(declared, name).length > 0
-  );
+  return project.modelsNamed(name).length > 0 || project.filesWith(declared, name).length > 0;
 }
 
 function classNames({ project }: FileContext): readonly string[] {

@@ -65,7 +65,7 @@ function checkCall(node: Call, context: FileContext): void {
 /** A table of its own, all of whose keys are known; subclasses also join by their parents' tables. */
 function isWhole(model: Model, { project }: FileContext): boolean {
   if (model.incomplete || model.table === null || model.inherits !== null) return false;
-  return ![...project.models.values()].some(other => other.inherits?.parent === model.qualifiedName);
+  return project.heirsOf(model.qualifiedName).length === 0;
 }
 
 function keysBetween(a: Model, b: Model, context: FileContext): readonly ForeignKey[] {
@@ -87,9 +87,9 @@ function distinct(keys: readonly ForeignKey[]): readonly ForeignKey[] {
 }
 
 function isKnownTable({ targetTable, targetSchema }: ForeignKey, { project }: FileContext): boolean {
-  return [...project.models.values()].some(
-    ({ table }) => table?.name === targetTable && table.schema === targetSchema,
-  );
+  return project
+    .modelsWithTable(targetTable)
+    .some(({ table }) => table?.name === targetTable && table.schema === targetSchema);
 }
 
 const unknownKey: ForeignKey = {

@@ -1,4 +1,5 @@
 /** Models by the file that declares them, and by the table that they are mapped to. */
+import { lastPart } from '../../base/dotted-name.ts';
 import { keepSameItems } from '../../base/keep-equal.ts';
 import type { Model } from '../model.ts';
 import type { DeclaredAttribute } from '../project.ts';
@@ -10,6 +11,10 @@ export interface ModelIndex {
   modelOfTable(name: string, schema: string | null): Model | null;
   /** All whose rows are in a table of that name, whatever its schema: subclasses that share it among them. */
   modelsWithTable(name: string): readonly Model[];
+  /** By the name of the class or table, and by the last part of the qualified one. */
+  modelsNamed(name: string): readonly Model[];
+  /** Models that inherit from the model's mapping, without those below them. */
+  heirsOf(qualifiedName: string): readonly Model[];
   /** The same list for as long as the index is the same. */
   attributesIn(path: string): readonly DeclaredAttribute[];
 }
@@ -20,12 +25,20 @@ const noAttributes: readonly DeclaredAttribute[] = [];
 export function indexModels(models: ReadonlyMap<string, Model>, previous?: ModelIndex): ModelIndex {
   const byPath = groupByPath(models, previous);
   const byTable = groupByTable(models);
-  const byTableName = onceAsked(() => groupByTableName(models));
+  const byTableName = onceAsked(() =>
+    groupBy(models, ({ tableName, table }) => tableName ?? table?.name ?? []),
+  );
+  const byName = onceAsked(() =>
+    groupBy(models, ({ name, qualifiedName }) => [name, lastPart(qualifiedName)]),
+  );
+  const byParent = onceAsked(() => groupBy(models, ({ inherits }) => (inherits ? [inherits.parent] : [])));
   const attributes = onceAsked(() => groupAttributes(models));
   return {
     modelsOfFile: path => byPath.get(path) ?? none,
     modelOfTable: (name, schema) => byTable.get(tableKey(name, schema)) ?? null,
     modelsWithTable: name => byTableName().get(name) ?? none,
+    modelsNamed: name => byName().get(name) ?? none,
+    heirsOf: qualifiedName => byParent().get(qualifiedName) ?? none,
     attributesIn: path => attributes().get(path) ?? noAttributes,
   };
 }
@@ -39,14 +52,18 @@ function onceAsked<Result>(work: () => Result): () => Result {
   };
 }
 
-function groupByTableName(models: ReadonlyMap<string, Model>): ReadonlyMap<string, readonly Model[]> {
+/** In the order of the models; each once under each of its keys. */
+function groupBy(
+  models: ReadonlyMap<string, Model>,
+  keysOf: (model: Model) => string | readonly string[],
+): ReadonlyMap<string, readonly Model[]> {
   const groups = new Map<string, Model[]>();
   for (const model of models.values()) {
-    const name = model.tableName ?? model.table?.name;
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(model);
-    else groups.set(name, [model]);
+    for (const key of new Set([keysOf(model)].flat())) {
+      const group = groups.get(key);
+      if (group) group.push(model);
+      else groups.set(key, [model]);
+    }
   }
   return groups;
 }

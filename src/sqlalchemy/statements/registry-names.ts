@@ -1,4 +1,5 @@
 /** Names in the strings of a relationship: classes and tables of the registry first, then SQLAlchemy's own functions. */
+import { lastPart } from '../../base/dotted-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { Model } from '../model.ts';
 import { entityOf } from './entities.ts';
@@ -77,10 +78,9 @@ function namedChain(
 }
 
 function registered(evaluation: Evaluation, text: string, owner: Model): Value | null {
-  const { models } = evaluation.linked;
-  const named = [...models.values()].filter(
-    model => model.kind !== 'table' && `.${model.qualifiedName}`.endsWith(`.${text}`),
-  );
+  const named = evaluation.linked
+    .modelsNamed(lastPart(text))
+    .filter(model => model.kind !== 'table' && `.${model.qualifiedName}`.endsWith(`.${text}`));
   const sameBase = named.filter(model => model.base === owner.base);
   const [only, ...others] = sameBase.length > 0 ? sameBase : named;
   if (only !== undefined) return others.length === 0 ? entityOf(evaluation, only) : null;

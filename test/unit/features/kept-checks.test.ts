@@ -81,6 +81,30 @@ model = found
     'from sqlalchemy import select\nfrom app.aliases import model\nasked = select(model).where(model.status == None)\n',
   'app/starred.py':
     'from sqlalchemy import select\nfrom app.aliases import Starred\nasked = select(Starred).where(Starred.nothing == 1)\n',
+  'app/rooms.py': `from sqlalchemy.orm import Mapped, mapped_column, relationship
+from app.base import Base
+
+class Lamp(Base):
+    __tablename__ = "lamps"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+class Room(Base):
+    __tablename__ = "rooms"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lamps: Mapped[list[Lamp]] = relationship()
+    desks = relationship("Desk")
+`,
+  'migrations/versions/three.py': `from alembic import op
+from app.archive import Desk
+revision = "3"
+down_revision = "2"
+
+def upgrade():
+    op.execute(Desk.__table__.delete().where(Desk.id == 1))
+
+def downgrade():
+    pass
+`,
   'app/later.py': 'import sqlalchemy\nfrom app.models import Order\nOrder.missing = 1\n',
   'app/script.sql': 'SELECT id FROM users WHERE email = NULL;\n',
   'migrations/versions/two.py': `from alembic import op
@@ -272,6 +296,24 @@ const reaching: readonly {
     reaches: 'app/starred.py',
   },
   {
+    what: 'a class that comes to inherit from a model',
+    edit: [
+      'app/archive.py',
+      'def old',
+      'from app.rooms import Lamp\nclass Light(Lamp):\n    pass\n\ndef old',
+    ],
+    reaches: 'app/rooms.py',
+  },
+  {
+    what: 'a model of the name that a revision imports',
+    edit: [
+      'app/archive.py',
+      'def old',
+      'from app.base import Base\nfrom sqlalchemy.orm import Mapped, mapped_column\nclass Desk(Base):\n    __tablename__ = "desks"\n    id: Mapped[int] = mapped_column(primary_key=True)\n\ndef old',
+    ],
+    reaches: 'migrations/versions/three.py',
+  },
+  {
     what: 'a revision before',
     edit: [
       'migrations/versions/one.py',
@@ -330,6 +372,8 @@ test('a changed column: what asks for its model, and nothing else', async () => 
 /** Of a file of models, with the files that look into its code besides itself. */
 const harmless = [
   ['a comment', 'class User(', '# Who has an account.\nclass User('],
+  ['a comment in a class', '    id:', '    # By which others name it.\n    id:'],
+  ['a comment behind a column', 'String(100))', 'String(100))  # As long as mails allow.'],
   ['the body of a method', 'return self.email', 'return self.email or ""'],
 ] as const;
 
