@@ -1,6 +1,8 @@
 /** `User.email != "a"`: rows without an email are not among those that differ. */
 import { literalPattern } from '../../base/literal-pattern.ts';
-import type { Comparison } from '../../python/syntax.ts';
+import type { TextRange } from '../../base/range.ts';
+import { lastName } from '../../python/last-name.ts';
+import type { Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import { primaryText, writtenText } from '../operand-text.ts';
 import { isPythonTest } from '../python-condition.ts';
@@ -38,7 +40,9 @@ export const notEqualOnNullable: Rule = {
 
 function checkComparison(node: Comparison, context: FileContext): void {
   const [rest, ...others] = node.rest;
-  if (rest?.operator !== '!=' || others.length > 0 || isPythonTest(node, context.ancestors)) return;
+  if (!rest || others.length > 0 || isPythonTest(node, context.ancestors)) return;
+  const negation = rest.operator === '==' ? negationOf(context) : null;
+  if (rest.operator !== '!=' && negation === null) return;
   const { facts, file } = context;
   const left = facts.meaningOf(node.left);
   const right = facts.meaningOf(rest.right);
@@ -49,18 +53,30 @@ function checkComparison(node: Comparison, context: FileContext): void {
   const newText = `${operands[0]}.is_distinct_from(${operands[1]})`;
   const name = column.kind === 'attribute' ? column.attribute.id : 'it';
   context.report({
-    range: node,
+    range: negation ?? node,
     message: `Rows where ${name} is NULL are left out: NULL != a value is not true`,
     fixes:
       column === node.left
         ? [
             {
               title: 'Replace with .is_distinct_from(…)',
-              edits: [{ range: { start: node.start, end: node.end }, newText }],
+              edits: [{ range: rangeOf(negation ?? node), newText }],
             },
           ]
         : [],
   });
+}
+
+/** `~(column == value)` and `not_(column == value)`, which are sent as `!=`. */
+function negationOf({ ancestors }: FileContext): Expression | null {
+  const outer = ancestors.at(-1);
+  if (outer?.kind === 'unary') return outer.operator === '~' ? outer : null;
+  const isAlone = outer?.kind === 'call' && outer.arguments.length === 1;
+  return isAlone && lastName(outer.function) === 'not_' ? outer : null;
+}
+
+function rangeOf({ start, end, parenthesized }: Expression): TextRange {
+  return parenthesized ? { start: parenthesized.start, end: parenthesized.end } : { start, end };
 }
 
 function isNullable(meaning: Meaning): boolean {

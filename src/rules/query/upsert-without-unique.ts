@@ -1,4 +1,5 @@
 /** `on_conflict_do_update(index_elements=["name"], …)` where nothing makes `name` unique. */
+import { literalPattern } from '../../base/literal-pattern.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
@@ -15,7 +16,7 @@ export const upsertWithoutUnique: Rule = {
   preset: 'recommended',
   fix: 'review',
   documentation: {
-    summary: '`index_elements` of an upsert are the columns of no unique constraint or index',
+    summary: 'An upsert names columns that no unique index has, or a constraint that does not exist',
     why: 'PostgreSQL finds conflicts by a unique index, so ON CONFLICT must name the columns of one, all of them and no others. Otherwise the statement fails when it runs, whatever the rows: `there is no unique or exclusion constraint matching the ON CONFLICT specification` (42P10).',
     instead:
       'Name the columns of a constraint that the table has, or add one to the model: `UniqueConstraint("name")`, `mapped_column(unique=True)`. A partial unique index needs its condition as `index_where`.',
@@ -37,9 +38,12 @@ function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'attribute' || !/^on_conflict_do_/.test(node.function.attribute.id)) return;
   const owner = context.facts.meaningOf(node.function.value);
   if (owner.kind !== 'statement' || owner.statement !== 'insert' || owner.target === null) return;
-  const given = node.arguments.find(each => each.keyword?.id === 'index_elements')?.value;
   const { table, incomplete } = owner.target;
-  if (!given || !isSequence(given) || table === null || incomplete) return;
+  if (table === null || incomplete) return;
+  const named = node.arguments.find(each => each.keyword?.id === 'constraint')?.value;
+  if (named) checkConstraint(named, table, context);
+  const given = node.arguments.find(each => each.keyword?.id === 'index_elements')?.value;
+  if (!given || !isSequence(given)) return;
   const columns = given.elements.map(each => columnOf(each, owner.target, context));
   const known = columns.filter(each => each !== null);
   if (known.length !== columns.length || known.length === 0 || hasUnique(table, known)) return;
@@ -50,6 +54,28 @@ function checkCall(node: Call, context: FileContext): void {
     message: `Nothing makes ${names} of ${table.name} unique: PostgreSQL refuses the statement, as no unique constraint matches ON CONFLICT`,
     fixes: fixesFor(given, table, known),
   });
+}
+
+/** `constraint="uq_users_email"`, which no other file speaks of: what a revision alone makes is not among the model's. */
+function checkConstraint(named: Expression, table: Table, { file, project, report }: FileContext): void {
+  if (named.kind !== 'string' || named.value === null || table.unread?.includes('uniques')) return;
+  const name = named.value;
+  const known = constraintNames(table);
+  if (known.includes(name)) return;
+  if (project.filesWith(new RegExp(literalPattern(name))).some(other => other.path !== file.path)) return;
+  const near = nearestName(name, known);
+  const sorted = known.toSorted((one, two) => Number(two === near) - Number(one === near));
+  report({
+    range: { start: named.start, end: named.end },
+    message: `${table.name} has no constraint ${name}: PostgreSQL refuses the statement`,
+    fixes: sorted.map(each => changeTo(named, JSON.stringify(each))),
+  });
+}
+
+/** Without a name of their own PostgreSQL gives them one. */
+function constraintNames({ name: table, primaryKey, uniques }: Table): readonly string[] {
+  const key = primaryKey ? [primaryKey.name ?? `${table}_pkey`] : [];
+  return [...key, ...uniques.map(({ name, columns }) => name ?? `${table}_${columns.join('_')}_key`)];
 }
 
 function isSequence(node: Expression): node is Sequence {

@@ -132,6 +132,8 @@ export interface EmbeddedElement {
 export interface ConstantElement extends Made {
   readonly kind: 'constant';
   readonly value: 'NULL' | 'true' | 'false' | 'DEFAULT' | '*';
+  /** Stands for whatever a variable holds when the program runs: True, False or None. */
+  readonly assumed?: true;
 }
 
 export interface BinaryElement extends Made {

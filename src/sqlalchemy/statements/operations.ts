@@ -120,7 +120,8 @@ function compare(
   const options = { type: BOOLEAN, negate: negationOf(operator), at };
   const { value } = right;
   const truthful = plainTruth(left, operator, right);
-  if (truthful !== null) return binary(left, operator, constant(truthful, right.at), options);
+  if (truthful !== null)
+    return binary(left, operator, { ...constant(truthful, right.at), assumed: true }, options);
   const isNull = isNone(value) || (value.kind === 'element' && isNullConstant(value.element));
   const truth =
     value.kind === 'constant' && typeof value.value === 'boolean' ? (value.value ? 'true' : 'false') : null;

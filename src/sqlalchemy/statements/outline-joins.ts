@@ -60,6 +60,8 @@ function rejectsNulls(condition: Element, from: FromElement): boolean {
       return rejectsNulls(condition.element, from);
     case 'as-boolean':
       return passesNull(condition.element, from);
+    case 'column':
+      return condition.from === from;
     case 'list':
       if (condition.operator === 'or') return condition.elements.every(each => rejectsNulls(each, from));
       return condition.operator === 'and' && condition.elements.some(each => rejectsNulls(each, from));
@@ -68,6 +70,7 @@ function rejectsNulls(condition: Element, from: FromElement): boolean {
         return rejectsNulls(condition.left, from) && rejectsNulls(condition.right, from);
       if (condition.operator === 'and')
         return rejectsNulls(condition.left, from) || rejectsNulls(condition.right, from);
+      if (condition.operator === 'is' && isTruth(condition.right)) return passesNull(condition.left, from);
       return (
         strict.has(condition.operator) &&
         (passesNull(condition.left, from) || passesNull(condition.right, from))
@@ -75,6 +78,11 @@ function rejectsNulls(condition: Element, from: FromElement): boolean {
     default:
       return false;
   }
+}
+
+/** NULL is neither true nor false. */
+function isTruth(element: Element): boolean {
+  return element.kind === 'constant' && /^(?:true|false)$/.test(element.value) && !element.assumed;
 }
 
 /** NULL where the column is NULL: the column itself, and functions that PostgreSQL marks strict. */
