@@ -87,7 +87,7 @@ function runCalled(
   const { node } = callee;
   const environment = createEnvironment(callee.closure ?? moduleOf(run.evaluation.environment));
   const evaluation: Evaluation = { ...run.evaluation, environment, recorder: within(recorder, node, calls) };
-  bindParameters(evaluation, run.evaluation, callee, given);
+  bindParameters(evaluation, callee, given);
   const inner: Run = { ...run, evaluation, returned: [], left: [], broken: [] };
   inner.block(inner, [environment], node.body);
 }

@@ -16,11 +16,11 @@ import { createEnvironment } from './environment.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { answeredFacts, statementFacts } from './facts.ts';
+import { valueOfAsked } from './fixtures.ts';
 import { invoke } from './invoke.ts';
 import { mappedReceivers } from './mapped-receivers.ts';
 import { markedFacts } from './marked-sql.ts';
 import { meaningOf } from './meaning-of.ts';
-import { valueOfParameter } from './members.ts';
 import { outlineOf } from './outline.ts';
 import { callsAlone, createRecorder } from './recorder.ts';
 import { runBlock } from './run.ts';
@@ -157,7 +157,10 @@ function runFunction(
   for (const [index, parameter] of node.parameters.entries()) {
     if (parameter.default !== null)
       evaluation.evaluate({ ...run.evaluation, environment: outer }, parameter.default);
-    const value = index === 0 && self !== null ? self : valueOfParameter(evaluation, parameter);
+    const value =
+      index === 0 && self !== null
+        ? self
+        : valueOfAsked(evaluation, parameter, { node, self, ...(owner === undefined ? {} : { owner }) });
     environment.locals.set(parameter.name.id, value);
   }
   const inner: Run = { ...run, evaluation, returned: [], left: [], broken: [] };

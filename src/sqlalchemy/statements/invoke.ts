@@ -1,10 +1,12 @@
 /** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
+import { isGenerator } from '../../python/generators.ts';
 import type { Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { valueOfAnnotation } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
+import { valueOfAsked } from './fixtures.ts';
 import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import type { Arguments } from './given-arguments.ts';
 import { valueOfParameter } from './members.ts';
@@ -32,7 +34,12 @@ const HYBRID_LIMIT = 5;
 export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaValue, given: Arguments): Value {
   const limit = callee.kind === 'function' && callee.hybrid ? HYBRID_LIMIT : DEPTH_LIMIT;
   if (evaluation.depth >= limit) return tooDeep();
-  if (callee.kind === 'function' && !mayGiveSql(callee.node) && !yieldsSql(callee.node, given))
+  if (
+    callee.kind === 'function' &&
+    !callee.fixture &&
+    !mayGiveSql(callee.node) &&
+    !yieldsSql(callee.node, given)
+  )
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
   const candidates = candidatesOf(evaluation, callee, given);
   return candidates.length < 2
@@ -113,7 +120,7 @@ function run(
     depth: evaluation.depth + 1,
     yielded: [],
   };
-  bindParameters(inner, evaluation, callee, given);
+  bindParameters(inner, callee, given);
   if (callee.kind === 'lambda') return [inner.evaluate(inner, callee.node.body)];
   const inside: Run = {
     evaluation: inner,
@@ -125,6 +132,8 @@ function run(
     defineClass: () => {},
   };
   runBlock(inside, [environment], callee.node.body);
+  if (callee.kind === 'function' && callee.fixture && isGenerator(callee.node))
+    return resultsOf(inner.yielded?.map(each => each.value) ?? [], inner, callee.node);
   const made = yieldedLists(inner.yielded ?? []);
   return made.length > 0 ? made : resultsOf(inside.returned, inner, callee.node);
 }
@@ -143,7 +152,6 @@ function tooDeep(): Value {
 
 export function bindParameters(
   inner: Evaluation,
-  outer: Evaluation,
   callee: FunctionValue | LambdaValue,
   given: Arguments,
 ): void {
@@ -167,7 +175,7 @@ export function bindParameters(
       const value = parameter.kind === 'keyword-only' ? named : (given.positional[position++] ?? named);
       bind(
         value === undefined
-          ? omitted(inner, outer, parameter, given)
+          ? omitted(inner, parameter, callee, given)
           : refined(inner, parameter, value.value),
       );
     }
@@ -193,7 +201,13 @@ function restKeywords(parameters: readonly Parameter[], given: Arguments): Value
   return given.open === null ? { kind: 'dict', entries } : unknownValue(given.open);
 }
 
-function omitted(inner: Evaluation, _outer: Evaluation, parameter: Parameter, given: Arguments): Value {
+function omitted(
+  inner: Evaluation,
+  parameter: Parameter,
+  callee: FunctionValue | LambdaValue,
+  given: Arguments,
+): Value {
+  if (callee.kind === 'function' && callee.fixture) return valueOfAsked(inner, parameter, callee);
   if (given.open !== null || parameter.default === null) return valueOfParameter(inner, parameter);
   return inner.evaluate({ ...inner, environment: createEnvironment(null) }, parameter.default);
 }

@@ -269,6 +269,8 @@ export interface FunctionValue {
   readonly owner?: string;
   /** Set for a hybrid, which is read as if it stood where it is used. */
   readonly hybrid?: true;
+  /** Set for a fixture of pytest: whoever asks for it by name is given what it yields. */
+  readonly fixture?: true;
   readonly closure: Environment | null;
 }
 

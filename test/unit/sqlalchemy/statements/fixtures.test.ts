@@ -1,0 +1,78 @@
+/** What pytest gives a test for its parameters. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { projectOf } from '../../../project.ts';
+import { textOf } from './sql-of.ts';
+
+const conftest = `
+import pytest
+import sqlalchemy as sa
+
+@pytest.fixture
+def metadata():
+    return sa.MetaData()
+
+@pytest.fixture(scope="module")
+def grid(metadata):
+    yield sa.Table("grid", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String))
+`;
+
+function sqlOfTest(python: string): readonly string[] {
+  const files = { 'app.py': textOf(''), 'tests/conftest.py': conftest, 'tests/unit/test_app.py': python };
+  return projectOf(files)
+    .factsOf('/project/tests/unit/test_app.py')
+    .statements.flatMap(({ forms, unknown }) => [
+      ...forms.map(form => form.sql.replaceAll(/\s+/g, ' ')),
+      ...(unknown === null ? [] : [`unknown: ${unknown.reason}`]),
+    ]);
+}
+
+const imports = 'import pytest\nfrom sqlalchemy import select\nfrom app import Post, User\n';
+
+test('a fixture of a conftest above, which asks for another', () => {
+  const python = `${imports}
+def test_names(session, grid):
+    session.execute(select(grid.c.name).where(grid.c.id == 1))
+`;
+  assert.deepEqual(sqlOfTest(python), ['SELECT grid.name FROM grid WHERE grid.id = $1']);
+});
+
+test('a fixture of the class, of the module, and one that begins a statement', () => {
+  const python = `${imports}
+@pytest.fixture
+def model():
+    return User
+
+@pytest.fixture
+def begun(model):
+    return select(model.id)
+
+class TestPosts:
+    @pytest.fixture
+    def model(self):
+        return Post
+
+    def test_ids(self, session, model):
+        session.execute(select(model.id))
+
+def test_ids(session, model, begun):
+    session.execute(select(model.id))
+    session.execute(begun.where(model.active))
+`;
+  const expected = ['users', 'posts', 'users'].map(each => `SELECT ${each}.id FROM ${each}`);
+  assert.deepEqual(sqlOfTest(python), [...expected, 'SELECT users.id FROM users WHERE users.active']);
+});
+
+test('what is no test, no fixture, or has a default', () => {
+  const python = `${imports}
+def helper(session, grid):
+    session.execute(select(grid.c.name))
+
+def grids():
+    return 1
+
+def test_default(session, grid=None, grids=None):
+    session.execute(select(grids.c.name))
+`;
+  assert.deepEqual(sqlOfTest(python), ['unknown: from-caller', 'unknown: from-caller']);
+});
