@@ -12,6 +12,7 @@ import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
+import { DECLARED_METADATA } from './metadata-tables.ts';
 import { columnAmong, subclassAmong } from './polymorphic.ts';
 import { collectionColumn, elementAttribute, fromAttribute } from './sql-attributes.ts';
 import { constantValue, type EntityValue, isPlain, PYTHON, unknownSql, type Value } from './value.ts';
@@ -34,7 +35,7 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
       return flaskMember(receiver, name) ?? { kind: 'library', name: `${receiver.name}.${name}` };
     case 'class':
     case 'object':
-      return memberOf(evaluation, receiver, name) ?? PYTHON;
+      return memberOf(evaluation, receiver, name) ?? (name === 'metadata' ? DECLARED_METADATA : PYTHON);
     case 'instance':
       return instanceAttribute(evaluation, receiver.model, name);
     case 'relationship': {
@@ -98,7 +99,8 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
   if (name === '__table__') return tableOf(evaluation, model);
   if (name === '__tablename__' && model.tableName !== null) return constantValue(model.tableName);
   if (name === 'c' || name === 'columns') return { kind: 'columns', from: entity.from };
-  if (name.startsWith('_') || ['metadata', 'registry', 'query', 'mro'].includes(name)) {
+  if (name === 'metadata') return DECLARED_METADATA;
+  if (name.startsWith('_') || ['registry', 'query', 'mro'].includes(name)) {
     return name === 'query' ? { kind: 'method', receiver: entity, name } : PYTHON;
   }
   if (model.incomplete) {

@@ -7,14 +7,13 @@ import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
+import { tableOfMetadata } from './metadata-tables.ts';
 import { pickedElement, pickedEntry } from './picked-items.ts';
 import { collectionColumn } from './sql-attributes.ts';
 import {
   element,
   type ListValue,
   type Located,
-  METADATA,
-  type MethodValue,
   PYTHON,
   unknownSql,
   unknownValue,
@@ -104,22 +103,10 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
     case 'unknown':
       return value;
     case 'method':
-      return reflectedTable(evaluation, value, index) ?? PYTHON;
+      return tableOfMetadata(evaluation, value, index.value) ?? PYTHON;
     default:
       return PYTHON;
   }
-}
-
-/** `metadata.tables["users"]` of a `MetaData()` that the function itself has made, and read from a database. */
-function reflectedTable(
-  { tables }: Evaluation,
-  { receiver, name }: MethodValue,
-  { value: key }: Located,
-): Value | null {
-  const isOwn = receiver.kind === 'python' && receiver.type === METADATA && name === 'tables';
-  if (!isOwn || key.kind !== 'constant' || typeof key.value !== 'string') return null;
-  const from = tables.reflected(key.value, null);
-  return from === null ? null : { kind: 'from', from };
 }
 
 /** `.c["name"]`, `.c[0]`. */

@@ -15,6 +15,7 @@ import { itertoolsCall } from './library/itertools.ts';
 import { joinMarks } from './library/join-marks.ts';
 import { isLoader, loaderOf } from './library/loaders.ts';
 import { statementFunctions } from './library/statements.ts';
+import { DECLARED_METADATA, METADATA } from './metadata-tables.ts';
 import { keywordEntries } from './mutations.ts';
 import { pythonCall } from './python-calls.ts';
 import { superOf } from './super.ts';
@@ -24,7 +25,6 @@ import {
   type Environment,
   element,
   type Located,
-  METADATA,
   PYTHON,
   unknownSql,
   type Value,
@@ -126,7 +126,7 @@ function libraryValue(call: Call, name: string): Value {
       return element({ kind: 'constant', value: name, at: call.at });
     // That of a module holds the tables which are declared with it.
     case 'MetaData':
-      return isInFunction(call.evaluation.environment) ? { kind: 'python', type: METADATA } : PYTHON;
+      return isInFunction(call.evaluation.environment) ? METADATA : DECLARED_METADATA;
     case 'inspect':
     case 'make_url':
       return PYTHON;

@@ -7,6 +7,7 @@ import { selectOf } from './empty-select.ts';
 import { built, type Call, unknownAt } from './evaluation.ts';
 import type { Element, StatementNode } from './ir.ts';
 import { branchedLoader, isLoader, loaderOf } from './library/loaders.ts';
+import { tableOfMetadata } from './metadata-tables.ts';
 import { collectionMethod, dynamicQuery } from './methods/collection-methods.ts';
 import { columnMethods, customOperator } from './methods/column-methods.ts';
 import { deleteMethods, insertMethods, updateMethods } from './methods/data-change-methods.ts';
@@ -229,6 +230,10 @@ function plainMethod(call: Call, receiver: Value, name: string): Value {
   const entityLike = first?.kind === 'entity' || (first?.kind === 'element' && first.mapped !== null);
   if (name === 'query' && entityLike) return queryOf(call);
   if (receiver.kind === 'list' || receiver.kind === 'dict') return containerMethod(call, receiver, name);
+  if (receiver.kind === 'method' && name === 'get' && first !== undefined) {
+    const table = tableOfMetadata(call.evaluation, receiver, first);
+    if (table !== null) return table;
+  }
   const text = stringMethod(receiver, name, call);
   if (text !== null) return text;
   if (receiver.kind === 'constant') return PYTHON;

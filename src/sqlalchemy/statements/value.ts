@@ -337,8 +337,6 @@ export interface UnknownValue {
 export const PYTHON: PythonValue = { kind: 'python', type: null };
 /** True or False, known when the program runs. */
 export const BOOLEAN_VALUE: PythonValue = { kind: 'python', type: 'builtins.bool' };
-/** The type of what `MetaData()` makes. */
-export const METADATA = 'sqlalchemy.MetaData';
 export const NONE: ConstantValue = { kind: 'constant', value: null, float: false };
 
 /** An option that says nothing yet. */

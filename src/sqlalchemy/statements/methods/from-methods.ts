@@ -41,6 +41,8 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   outerjoin: joined('left'),
   render_derived: (from, call) =>
     from.kind === 'function-from' ? { kind: 'from', from: renderDerived(from, call) } : null,
+  to_metadata: copied,
+  tometadata: copied,
   table_valued: (from, call) => element({ kind: 'table-reference', from, at: call.at }),
   prefix_with: (from, call) => {
     if (from.kind !== 'cte') return null;
@@ -56,6 +58,22 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   union: restated('UNION'),
   union_all: restated('UNION ALL'),
 };
+
+/** `table.to_metadata(other, schema="archive", name="old")`: another table with the same columns. */
+function copied(from: FromElement, call: Call): Value | null {
+  if (from.kind !== 'table' || call.arguments.open !== null) return null;
+  const named = call.arguments.keywords.has('name') ? constantArgument(call, 99, 'name') : null;
+  const isGiven = call.arguments.keywords.has('schema') || call.arguments.positional.length > 1;
+  const schema = isGiven ? constantArgument(call, 1, 'schema') : from.schema;
+  const isKnown = (each: unknown) => each === null || typeof each === 'string';
+  if (!isKnown(named) || !isKnown(schema)) return null;
+  const { shared: _, ...table } = from;
+  const name = named === null ? from.name : String(named);
+  return {
+    kind: 'from',
+    from: { ...table, model: null, name, schema: schema === null ? null : String(schema) },
+  };
+}
 
 function aliased(from: FromElement, name: string | null, call: Call): FromElement {
   if (from.kind !== 'cte') return aliasOf(from, name, call.at);

@@ -96,3 +96,42 @@ def names(session: Session):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT users.nickname FROM users', 'SELECT users.name FROM users']);
 });
+
+test('tables by name of the metadata that they are declared with', () => {
+  const python = `
+metadata = sa.MetaData()
+sa.Table("items", metadata, sa.Column("id", sa.Integer))
+tags = sa.Table("tags", metadata, sa.Column("id", sa.Integer))
+users = Base.metadata.tables["users"]
+
+def names(session: Session, name: str):
+    session.execute(select(users.c.name))
+    session.execute(User.metadata.tables["posts"].insert().values(title="x"))
+    session.execute(select(metadata.tables.get("tags")))
+    session.execute(select(Base.metadata.tables["unseen"].c.id))
+    session.execute(select(Base.metadata.tables[name].c.id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name FROM users',
+    'INSERT INTO posts (title) VALUES ($1) RETURNING posts.id',
+    'SELECT tags.id FROM tags',
+    'unknown: from-caller',
+    'unknown: from-caller',
+  ]);
+});
+
+test('a table that is copied, by the same name and by another', () => {
+  const python = `
+def names(session: Session, schema: str):
+    copy = User.__table__.to_metadata(sa.MetaData())
+    archive = User.__table__.to_metadata(sa.MetaData(), schema="archive", name="old_users")
+    session.execute(select(copy.c.name))
+    session.execute(select(archive.c.name).where(archive.c.active))
+    session.execute(select(User.__table__.to_metadata(sa.MetaData(), schema=schema)))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users.name FROM users',
+    'SELECT archive.old_users.name FROM archive.old_users WHERE archive.old_users.active',
+    'unknown: unsupported-construct',
+  ]);
+});
