@@ -5,6 +5,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { type ClashChoice, clashChoices } from '../base/clash-choice.ts';
 import { applyEdits } from '../base/edit.ts';
 import { schemaScaffoldKinds } from '../base/scaffold-kind.ts';
+import { misspeltAnswers } from '../scaffold/answer-names.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
 import { modelsFromDatabase } from '../scaffold/models-from-database/models-from-database.ts';
 import type { Answers, Scaffold, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.ts';
@@ -40,7 +41,8 @@ export const scaffoldCommand: Command = {
       values['on-clash'] === undefined ? undefined : choice('--on-clash', values['on-clash'], clashChoices);
     const request = { workspace, values, streams, clash };
     const { files, problems, notes = [] } = await write(kind, answers, request);
-    if (problems.length > 0) throw new UsageError(problems.join('; ').replace(/\.$/, ''));
+    // It was called as it should be: the usage would not help.
+    if (problems.length > 0) throw new Error(problems.join('\n'));
     for (const { path, text, before } of files) {
       const shown = printedPath(path, process.cwd());
       if (values['dry-run'])
@@ -94,12 +96,16 @@ function render(scaffold: Scaffold, answers: Answers, { workspace, clash }: Requ
   const facts = learnProject({ project, roots, paths: pythonFiles, textOf });
   const reason = scaffold.problem(facts);
   if (reason !== null) return { files: [], problems: [reason] };
+  const misspelt = misspeltAnswers(scaffold.questions(facts, null), answers);
+  if (misspelt.length > 0) return { files: [], problems: misspelt };
   const rendering = scaffold.render(facts, answers, null);
   const { files, problems, notes = [] } = settleClashes(rendering, () => clash, existsSync);
-  const clashes = clashesIn(files, existsSync).map(path => `${path} is there already`);
+  const clashes = clashesIn(files, existsSync).map(
+    path => `${printedPath(path, process.cwd())} is there already.`,
+  );
   if (clashes.length > 0)
     clashes.push(
-      'say with --on-clash keep, beside or replace what is to be done, and look at it with --dry-run',
+      'Say with --on-clash keep, beside or replace what is to be done, and look at it with --dry-run.',
     );
   return { files: files.map(file => written(file, workspace)), problems: [...problems, ...clashes], notes };
 }

@@ -27,6 +27,8 @@ export interface ScaffoldStart {
   readonly kind: ScaffoldKind | SchemaScaffoldKind;
   /** The file that is open, to put new ones near it and to suggest its model. */
   readonly activeUri: string | null;
+  /** Where the cursor is in it, from zero: its class is suggested first. */
+  readonly activeLine?: number;
   /** For the kinds that write from a schema: where it is. */
   readonly source?: SchemaSource;
 }

@@ -21,7 +21,7 @@ export function fieldOf(
   column: ColumnFact,
   from: { readonly path: string; readonly module: string },
 ): ColumnField | null {
-  const type = (column.annotation ?? typeOf(column))?.replace(/\s*\|\s*None$|^Optional\[(.*)\]$/, '$1');
+  const type = valueType(column);
   if (type === undefined) return null;
   const known = knownTypes.get(bare(type));
   const isOwn = known === undefined && isNamedIn(facts.fileAt(model.path)?.text ?? '', type);
@@ -39,6 +39,22 @@ export function fieldOf(
     ],
     sample: known?.sample ?? (isOwn ? `next(iter(${type})).value` : '{}'),
   };
+}
+
+/** Of what the column gives, without `| None`. */
+function valueType(column: ColumnFact): string | undefined {
+  const written = (column.annotation ?? typeOf(column))?.replace(/\s*\|\s*None$|^Optional\[(.*)\]$/, '$1');
+  // `Mapped[GUID] = mapped_column(GUID)`: that is how it is stored, and no value is of that class.
+  const isStored = written !== undefined && /^\w+/.exec(column.type ?? '')?.[0] === written;
+  if (!isStored) return written;
+  return /[GU]UID$/i.test(written) ? 'UUID' : typeOf(column);
+}
+
+/** True for what nobody but the application should see: `hashed_password`, `reset_token`. */
+export function isSecret({ attribute }: ColumnFact): boolean {
+  return /(^|_)(password|passwd|passphrase|secret|token|salt|api_?key|private_key)(_(hash|digest))?$/i.test(
+    attribute,
+  );
 }
 
 /** A class that the model's own module defines or imports: from there it can be imported. */

@@ -55,8 +55,8 @@ export interface Scaffold {
   readonly title: string;
   /** Why the scaffold cannot be used in this project, as one sentence; null where it can. */
   problem(facts: ProjectFacts): string | null;
-  /** `activePath` is the file that is open: a new one goes near it. */
-  questions(facts: ProjectFacts, activePath: string | null): readonly Question[];
+  /** `activePath` is the file that is open: a new one goes near it. `activeClass` is the class that the cursor is in. */
+  questions(facts: ProjectFacts, activePath: string | null, activeClass?: string | null): readonly Question[];
   /** Null where the value is good, else why it is not. */
   check(facts: ProjectFacts, check: AnswerCheck): string | null;
   /** What no answer to an optional question means, after the answers so far; absent where that is nothing. */

@@ -106,13 +106,26 @@ export function sourcesOf({ project, roots, pythonFiles, textOf }: WorkspaceSnap
 }
 
 export function questionsFor(
-  { activeUri }: ScaffoldStart,
+  { activeUri, activeLine }: ScaffoldStart,
   { title, problem, questions }: Scaffold,
   facts: ProjectFacts | null,
 ): ScaffoldQuestions {
   if (facts === null) return { title, questions: [], problem: notReady };
   const reason = problem(facts);
-  return { title, questions: reason === null ? questions(facts, pathOf(activeUri)) : [], problem: reason };
+  if (reason !== null) return { title, questions: [], problem: reason };
+  const path = pathOf(activeUri);
+  return { title, questions: questions(facts, path, classAt(facts, path, activeLine)), problem: null };
+}
+
+/** The class at the top level of a file that a line is in. */
+function classAt(facts: ProjectFacts, path: string | null, line: number | undefined): string | null {
+  const file = path === null ? null : facts.fileAt(path);
+  if (!file?.syntax || line === undefined) return null;
+  const offset = positionsOf(file.text).offset({ line, character: 0 });
+  const found = file.syntax.body.find(
+    each => each.kind === 'class' && each.start <= offset && offset <= each.end,
+  );
+  return found?.kind === 'class' ? found.name.id : null;
 }
 
 export function checkFor(

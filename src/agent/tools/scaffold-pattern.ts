@@ -5,6 +5,7 @@ import type { Answers } from '../../base/question.ts';
 import { scaffoldKinds, schemaScaffoldKinds } from '../../base/scaffold-kind.ts';
 import { readSchema, readSchemaNames } from '../../database/live/read-schema.ts';
 import { migrationGround } from '../../features/migration-ground.ts';
+import { misspeltAnswers } from '../../scaffold/answer-names.ts';
 import { learnProject } from '../../scaffold/learn/learn-project.ts';
 import { draftMigration, openGuesses } from '../../scaffold/migration/draft-migration.ts';
 import { migrationQuestions } from '../../scaffold/migration/migration-questions.ts';
@@ -86,6 +87,8 @@ function pattern(
   const active = near === undefined ? null : pathInside(roots, near);
   if (answers === undefined) return questionsAnswer(questionReports(scaffold.questions(facts, active)));
   // What is no answer to a question becomes one of the problems.
+  const misspelt = misspeltAnswers(scaffold.questions(facts, active), answers as Answers);
+  if (misspelt.length > 0) return refused('These answers lead nowhere.', { problems: misspelt });
   const { files, problems, notes = [] } = scaffold.render(facts, answers as Answers, active);
   if (problems.length > 0) return refused('These answers lead nowhere.', { problems });
   return editSet(files, [...notes, ...doubts], context, { clash, page });

@@ -71,7 +71,7 @@ export function scaffoldCommands(
 
 /** Another extension, or a key binding, may give the answers and skip the questions. */
 async function scaffold(parts: ScaffoldParts, name: ScaffoldCommand, argument: unknown): Promise<void> {
-  const start: ScaffoldStart = { kind: kinds[name], activeUri: activeUri(argument) };
+  const start: ScaffoldStart = { kind: kinds[name], activeUri: activeUri(argument), ...activeLine(argument) };
   if (!isAnswers(argument)) return askAndWrite(parts, name, start);
   const problems = await write(parts, name, { ...start, answers: argument });
   if (problems.length > 0) throw new Error(problems.join(' '));
@@ -132,6 +132,13 @@ async function write(
 function activeUri(argument: unknown): string | null {
   if (argument instanceof Uri) return argument.toString();
   return window.activeTextEditor?.document.uri.toString() ?? null;
+}
+
+/** Where the cursor is in the file that is open. */
+function activeLine(argument: unknown): Pick<ScaffoldStart, 'activeLine'> {
+  const editor = window.activeTextEditor;
+  const isOpen = editor !== undefined && activeUri(argument) === editor.document.uri.toString();
+  return isOpen ? { activeLine: editor.selection.active.line } : {};
 }
 
 async function ask(server: LanguageServer, start: ScaffoldStart, earlier: Answers): Promise<Answers | null> {

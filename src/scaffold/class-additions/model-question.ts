@@ -3,24 +3,38 @@ import { textAnswer } from '../answers.ts';
 import type { ModelFact, ProjectFacts } from '../project-facts.ts';
 import type { Answers, ItemQuestion } from '../scaffold.ts';
 
-/** The model of the file that is open comes first. */
+/** Where the user is: the file that is open, and the class that the cursor is in. */
+export interface ActivePlace {
+  readonly path: string | null;
+  readonly className: string | null;
+}
+
+/** The model that the cursor is in comes first, else one of the file that is open. */
 export function modelQuestion(
   facts: ProjectFacts,
-  activePath: string | null,
+  active: ActivePlace,
   prompt: string,
   id = 'model',
   title = 'Model',
 ): ItemQuestion {
   const models = [...facts.models].sort(byName);
-  const active = models.find(model => model.path === activePath) ?? models[0];
+  const first = activeModel(models, active) ?? models[0];
   return {
     kind: 'pick',
     id,
     title,
     prompt,
     options: models.map(model => ({ value: idOf(model), label: model.name, description: model.module })),
-    ...(active ? { initial: idOf(active) } : {}),
+    ...(first ? { initial: idOf(first) } : {}),
   };
+}
+
+export function activeModel(
+  models: readonly ModelFact[],
+  { path, className }: ActivePlace,
+): ModelFact | undefined {
+  const near = models.filter(model => model.path === path);
+  return near.find(model => model.name === className) ?? near[0];
 }
 
 /** By its whole name, or by the class's where it is unique. */

@@ -23,8 +23,13 @@ export const columnScaffold: Scaffold = {
   render,
 };
 
-function questions(facts: ProjectFacts, activePath: string | null): readonly Question[] {
-  return [modelQuestion(facts, activePath, 'The model that gets the column.'), ...columnQuestions(facts)];
+function questions(
+  facts: ProjectFacts,
+  path: string | null,
+  className: string | null = null,
+): readonly Question[] {
+  const model = modelQuestion(facts, { path, className }, 'The model that gets the column.');
+  return [model, ...columnQuestions(facts)];
 }
 
 function check(facts: ProjectFacts, { path, value, answers }: AnswerCheck): string | null {

@@ -1,7 +1,7 @@
 /** New FastAPI Resource: a model's schemas, routes and their tests, served by the application. */
 import { textAnswer } from '../answers.ts';
 import { chosenModel, modelQuestion, noSuchModel } from '../class-additions/model-question.ts';
-import { fieldOf } from '../column-field.ts';
+import { fieldOf, isSecret } from '../column-field.ts';
 import { circleNote, givesPrefixes, includeRouter, mountProblem } from '../fastapi/include-router.ts';
 import { type FilePlace, fileIn } from '../file-layout.ts';
 import type { ModuleFolder } from '../named-thing.ts';
@@ -42,9 +42,13 @@ function problem({ models, database, web }: ProjectFacts): string | null {
   return web.app === null ? 'No module of the project holds a FastAPI application.' : null;
 }
 
-function questions(facts: ProjectFacts, activePath: string | null): readonly Question[] {
+function questions(
+  facts: ProjectFacts,
+  path: string | null,
+  className: string | null = null,
+): readonly Question[] {
   const keyed = { ...facts, models: facts.models.filter(model => model.key !== null) };
-  return [modelQuestion(keyed, activePath, 'The model that clients read and write.')];
+  return [modelQuestion(keyed, { path, className }, 'The model that clients read and write.')];
 }
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
@@ -98,6 +102,10 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     ...plan.leftOut.map(
       name => `${model.name}.${name} is left out of the schemas: its Python type is not known.`,
     ),
+    ...plan.secrets.map(
+      name =>
+        `${model.name}.${name} is left out of what clients get, for it is named like a secret.${plan.write.some(field => field.name === name) ? ' What they send is stored as it is: hash it in the route where that is meant.' : ''}`,
+    ),
   ];
   return { files, open: `${routers.folder.path}/${routers.stem}.py`, problems: [], notes };
 }
@@ -137,10 +145,11 @@ function planOf(facts: ProjectFacts, model: ModelFact): ResourcePlan | string {
     schemas,
     routers,
     key: model.key,
-    read: known.map(each => each.field),
+    read: known.filter(({ column }) => !isSecret(column)).map(each => each.field),
     write: writable.map(each => each.field),
     prefix: into && givesPrefixes(facts, into) ? addressOf({ plural }) : null,
     leftOut: unknown.map(each => each.attribute),
+    secrets: known.flatMap(({ column }) => (isSecret(column) ? [column.attribute] : [])),
     needsOthers: writable.some(({ column }) => column.foreignKey !== null && !column.nullable),
   };
 }

@@ -19,6 +19,8 @@ export interface ResourcePlan {
   readonly prefix: string | null;
   /** Attributes that no field stands for. */
   readonly leftOut: readonly string[];
+  /** Attributes that clients do not get. */
+  readonly secrets: readonly string[];
   /** True where a row needs another row first. */
   readonly needsOthers: boolean;
 }

@@ -102,7 +102,15 @@ function keyQuestion(facts: ProjectFacts): readonly Question[] {
   ];
 }
 
-function mixinsQuestion({ mixins, models, base }: ProjectFacts): Question {
+/** Those of more than half of the models. */
+export function usualMixins({ mixins, models }: ProjectFacts): readonly string[] {
+  return mixins
+    .filter(mixin => !mixin.hasKey && mixin.uses * 2 > models.length)
+    .map(mixin => `${mixin.module}.${mixin.name}`);
+}
+
+function mixinsQuestion(facts: ProjectFacts): Question {
+  const { mixins, base } = facts;
   const options: PickOption[] = mixins
     .filter(mixin => !mixin.hasKey)
     .map(mixin => ({
@@ -115,11 +123,8 @@ function mixinsQuestion({ mixins, models, base }: ProjectFacts): Question {
   if (!named.some(name => /^(created|updated)(_at|_on)?$/.test(name))) {
     options.push({ value: inlineTimestamps, label: 'Timestamps', description: 'created_at, updated_at' });
   }
-  const usual = mixins
-    .filter(mixin => !mixin.hasKey && mixin.uses * 2 > models.length)
-    .map(mixin => `${mixin.module}.${mixin.name}`);
   const prompt = 'Columns that the model shares with others.';
-  return { kind: 'multi-pick', id: 'mixins', title: 'Mixins', prompt, options, initial: usual };
+  return { kind: 'multi-pick', id: 'mixins', title: 'Mixins', prompt, options, initial: usualMixins(facts) };
 }
 
 function columnsQuestion(facts: ProjectFacts): GroupQuestion {

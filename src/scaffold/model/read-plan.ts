@@ -7,7 +7,7 @@ import type { Answers } from '../scaffold.ts';
 import { subjectOf } from '../subject-name.ts';
 import { checkModelName, checkTableName } from './check-names.ts';
 import type { ColumnPlan, KeyPlan, ModelPlan } from './model-plan.ts';
-import { inlineTimestamps } from './model-questions.ts';
+import { inlineTimestamps, usualMixins } from './model-questions.ts';
 import { readColumns } from './read-columns.ts';
 
 export interface PlanReading {
@@ -21,7 +21,7 @@ export function readPlan(facts: ProjectFacts, answers: Answers, activePath: stri
   const name = textAnswer(answers, 'name');
   const nameProblem = checkModelName(facts, name);
   if (nameProblem !== null) problems.push(nameProblem);
-  const chosen = choicesAnswer(answers, 'mixins');
+  const chosen = answers.mixins === undefined ? usualMixins(facts) : choicesAnswer(answers, 'mixins');
   const ownTable = tableName(facts, name, textAnswer(answers, 'table'));
   const plan: ModelPlan = {
     name,

@@ -30,12 +30,16 @@ export const relationshipScaffold: Scaffold = {
 
 const byKey = { question: 'kind', is: ['many-to-one', 'one-to-one'] };
 
-function questions(facts: ProjectFacts, activePath: string | null): readonly Question[] {
+function questions(
+  facts: ProjectFacts,
+  path: string | null,
+  className: string | null = null,
+): readonly Question[] {
   const { models } = facts;
   return [
     modelQuestion(
       facts,
-      activePath,
+      { path, className },
       'The model that the relationship begins at; of a foreign key, the one that has it.',
     ),
     {
@@ -57,7 +61,7 @@ function questions(facts: ProjectFacts, activePath: string | null): readonly Que
     },
     modelQuestion(
       { ...facts, models: models.filter(model => model.key !== null) },
-      null,
+      { path: null, className: null },
       'The model that it leads to.',
       'target',
       'Target',

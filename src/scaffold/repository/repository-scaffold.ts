@@ -1,6 +1,7 @@
 /** New Repository: the statements about one model in one place, on the project's generic base or on one that is written. */
 import { ownerPart } from '../../base/dotted-name.ts';
 import { textAnswer, yesAnswer } from '../answers.ts';
+import { activeModel } from '../class-additions/model-question.ts';
 import { fileIn } from '../file-layout.ts';
 import type { ModuleFolder } from '../named-thing.ts';
 import { withArticle, wordsOf } from '../names.ts';
@@ -32,12 +33,17 @@ export const repositoryScaffold: Scaffold = {
   render,
 };
 
-function questions(facts: ProjectFacts, activePath: string | null): readonly Question[] {
+function questions(
+  facts: ProjectFacts,
+  path: string | null,
+  className: string | null = null,
+): readonly Question[] {
   const known = new Set(facts.repositories.known.map(each => each.model));
   const models = [...facts.models].sort(
     (a, b) => Number(known.has(a.name)) - Number(known.has(b.name)) || (a.name < b.name ? -1 : 1),
   );
-  const active = models.find(model => model.path === activePath && !known.has(model.name)) ?? models[0];
+  const without = models.filter(model => !known.has(model.name));
+  const active = activeModel(without, { path, className }) ?? models[0];
   const options = models.map(model => ({
     value: idOf(model),
     label: model.name,

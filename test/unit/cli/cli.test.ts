@@ -308,8 +308,16 @@ test('scaffold shows with --dry-run what it would write, and refuses answers tha
     false,
     'nothing was written',
   );
-  await writeFile(answers, JSON.stringify({ name: 'not a name' }));
-  assert.equal((await run('scaffold', 'model', '--answers', answers, '--dry-run')).code, 2);
+  for (const [given, told] of [
+    [{ name: 'not a name' }, /^dbpatterns: A class name begins with a capital letter[^\n]*\n$/],
+    [{ name: 'Invoice', colums: [] }, /There is no question "colums"\. Did you mean "columns"\?\n$/],
+    [{ name: 'Invoice', columns: [{ name: 'a', tpye: 'text' }] }, /question "tpye"\. Did you mean "type"\?/],
+  ] as const) {
+    await writeFile(answers, JSON.stringify(given));
+    const refused = await run('scaffold', 'model', '--answers', answers, '--dry-run');
+    assert.equal(refused.code, 2);
+    assert.match(refused.errors, told);
+  }
 });
 
 test('scaffold asks by its exit code what becomes of a file that is there', async () => {
@@ -320,7 +328,10 @@ test('scaffold asks by its exit code what becomes of a file that is there', asyn
   await writeFile(conftest, '"""Mine."""\n');
   const asked = await run('scaffold', 'test-fixtures', '--answers', answers);
   assert.equal(asked.code, 2);
-  assert.match(asked.errors, /conftest\.py is there already.*--on-clash keep, beside or replace/);
+  assert.match(
+    asked.errors,
+    /^dbpatterns: tests\/conftest\.py is there already[\s\S]*--on-clash keep, beside or replace/,
+  );
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
   assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'keep')).code, 0);
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');

@@ -220,3 +220,44 @@ test('a session that commits by itself is flushed', () => {
   })['app/routers/orders.py'];
   assert.match(text ?? '', /session\.add\(order\)\n {8}await session\.flush\(\)\n/);
 });
+
+test('schemas hold the classes of values, not those that store them, and give nobody a secret', () => {
+  const models = `from sqlalchemy import String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Base(DeclarativeBase): ...
+
+
+class GUID(TypeDecorator):
+    impl = String(36)
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[GUID] = mapped_column(GUID, primary_key=True)
+    group_id: Mapped[GUID | None] = mapped_column(GUID)
+    hashed_password: Mapped[str]
+    token_count: Mapped[int]
+`;
+  const main = 'from fastapi import FastAPI\n\napp = FastAPI()\n';
+  const { changed, problems, notes } = applyScaffold(
+    { ...engine, 'app/models.py': models, 'app/session.py': session, 'app/main.py': main },
+    'fastapi-resource',
+    { model: 'User' },
+  );
+  assert.deepEqual(problems, []);
+  const schemas = changed['app/schemas/user.py'] ?? '';
+  assert.match(schemas, /^from uuid import UUID$/m);
+  assert.match(
+    schemas,
+    /class UserWrite[\s\S]* {4}group_id: UUID \| None = None\n {4}hashed_password: str\n {4}token_count: int\n/,
+  );
+  assert.match(
+    schemas,
+    /class UserRead[\s\S]* {4}id: UUID\n {4}group_id: UUID \| None\n {4}token_count: int\n$/,
+  );
+  assert.match(notes.join(), /User\.hashed_password is left out of what clients get.* hash it in the route/);
+});

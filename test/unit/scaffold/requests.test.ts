@@ -46,6 +46,26 @@ test('before the workspace has been read, a request says so', () => {
   );
 });
 
+test('the model that the cursor is in is suggested', () => {
+  const models = `${text}\n\nclass Account(Base):\n    __tablename__ = "accounts"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  const facts = factsKeeper()({
+    ...workspace,
+    project: projectOf({ 'app/models.py': models }),
+    textOf: (asked: string) => (asked === path ? models : undefined),
+  } as unknown as WorkspaceSnapshot);
+  const suggested = (kind: 'column' | 'relationship' | 'repository', activeLine: number) => {
+    const start = { kind, activeUri: uriOfPath(path), activeLine };
+    const [question] = questionsFor(start, scaffolds[kind], facts).questions;
+    return question?.kind === 'pick' ? question.initial : null;
+  };
+  for (const kind of ['column', 'relationship', 'repository'] as const) {
+    const [first, second] = ['class Account', 'class User'].map(text =>
+      suggested(kind, models.slice(0, models.indexOf(text)).split('\n').length + 1),
+    );
+    assert.deepEqual([first, second], ['app.models.Account', 'app.models.User'], kind);
+  }
+});
+
 test('edits come as positions, files as URIs', () => {
   const facts = factsKeeper()(workspace);
   const answers = { name: 'Order', columns: [{ name: 'count', type: 'integer' }] };
