@@ -9,5 +9,7 @@ export interface AlembicPlan {
   readonly databases: readonly string[];
   /** Modules that define the models, the base's own left out. */
   readonly modules: readonly string[];
+  /** How many folders the tests lie below alembic.ini. */
+  readonly testsDepth: number;
   readonly dialect: 'postgresql' | 'sqlite' | 'unknown';
 }

@@ -76,6 +76,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     engine,
     databases,
     modules: modelModules(facts),
+    testsDepth: facts.tests.path.slice(root.length + 1).split('/').length,
     dialect: dialectOf(facts),
   };
   const options = { ...facts, concurrency: engine.concurrency };
@@ -91,7 +92,13 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     file('migrations/script.py.mako', revisionTemplate),
     ...versions.map(folder => file(`migrations/${folder}/.gitkeep`, '')),
     ...(databases.length === 0
-      ? [file('tests/test_migrations.py', renderModule(migrationTestsSource(plan), options))]
+      ? [
+          {
+            kind: 'create' as const,
+            path: `${facts.tests.path}/test_migrations.py`,
+            text: renderModule(migrationTestsSource(plan), options),
+          },
+        ]
       : []),
   ];
   return { files, open: `${root}/migrations/env.py`, problems: [] };

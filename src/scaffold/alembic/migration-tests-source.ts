@@ -2,7 +2,7 @@
 import { importLine } from '../module-scaffold.ts';
 import type { AlembicPlan } from './alembic-plan.ts';
 
-export function migrationTestsSource({ base, engine, modules }: AlembicPlan): string {
+export function migrationTestsSource({ base, engine, modules, testsDepth }: AlembicPlan): string {
   const isAsync = engine.concurrency === 'async';
   const drop = isAsync
     ? `        await connection.run_sync(${base.name}.metadata.drop_all)`
@@ -24,7 +24,7 @@ ${imported}
 ${importLine(base)}
 ${importLine(engine)}
 
-${modules.length === 0 ? '' : `# Importing the models fills the metadata.\nMODELS = (${modules.join(', ')}${modules.length === 1 ? ',' : ''})\n`}ROOT = Path(__file__).parent.parent
+${modules.length === 0 ? '' : `# Importing the models fills the metadata.\nMODELS = (${modules.join(', ')}${modules.length === 1 ? ',' : ''})\n`}ROOT = Path(__file__)${'.parent'.repeat(testsDepth + 1)}
 
 
 def url_of_migrations() -> URL:

@@ -83,12 +83,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     ...yieldUnitOfWork(facts, plan.access),
     ...(tests.source === null
       ? []
-      : [
-          created(
-            { folder: { path: `${facts.root}/tests`, module: 'tests' }, stem: `test_${plural}` },
-            tests.source,
-          ),
-        ]),
+      : [created({ folder: facts.tests, stem: `test_${plural}` }, tests.source)]),
     ...includeRouter(facts, into, {
       package: routers.folder.module,
       file: routers.stem,

@@ -52,7 +52,7 @@ interface Override {
 
 /** Null where the fixtures that it needs are not there. */
 function overrideOf(facts: ProjectFacts, { access }: ResourcePlan): Override | null {
-  const fixtures = facts.fileAt(`${facts.root}/tests/conftest.py`)?.text ?? '';
+  const fixtures = facts.fileAt(`${facts.tests.path}/conftest.py`)?.text ?? '';
   if (access.kind !== 'unit-of-work') {
     if (!/\bdef session\(/.test(fixtures)) return null;
     const { name } = access.dependency;

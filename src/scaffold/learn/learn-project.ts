@@ -15,6 +15,7 @@ import { learnEnumValues, learnKeyAliases, learnMixins } from './learn-mixins.ts
 import { learnPackage, learnPlaces, learnRegistry } from './learn-places.ts';
 import { learnRepositories } from './learn-repositories.ts';
 import { learnStyle } from './learn-style.ts';
+import { learnTests } from './learn-tests.ts';
 import { learnWeb } from './learn-web.ts';
 import { mostCommon } from './most-common.ts';
 import { type IsOwnCode, type OwnClasses, ownClasses, ownCodeBelow } from './own-classes.ts';
@@ -42,6 +43,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
   const keySample = learnKeySample(models, classes, base);
   const known = new Set(paths);
   const home = learnPackage(paths.filter(isOwnCode), root);
+  const settings = settingsOf(sources, root, home.path);
   const database = learnDatabase(
     project,
     { classes, ownFiles },
@@ -67,10 +69,10 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
         .map(file => firstPart(file.name))
         .concat(home.module),
     ),
-    style: styleOf(sources, root, models),
+    style: styleOf(sources, settings, models),
     files: learnFiles(paths.filter(isOwnCode).flatMap(path => sources.textOf(path) ?? [])),
-    concurrency: concurrencyOf(sources, isOwnCode, classes),
-    usesSqlite: usesSqlite(sources, root),
+    concurrency: concurrencyOf(sources, settings, isOwnCode, classes),
+    usesSqlite: usesSqlite(sources, settings),
     base,
     mixins,
     keyAliases,
@@ -84,6 +86,7 @@ export function learnProject(sources: ProjectSources): ProjectFacts {
     places,
     registry: learnRegistry(project, models, { places, isOwnCode }),
     package: home,
+    tests: learnTests(paths, root, home.path),
     repositories: learnRepositories(models, classes),
     database,
     web: learnWeb({ ownFiles, ownPaths: paths.filter(isOwnCode), place: database.place }),
@@ -108,18 +111,32 @@ function placesOf(models: readonly Model[]): readonly ModelPlace[] {
   return [...all.filter(isOwn), ...all.filter(place => !isOwn(place))];
 }
 
-function styleOf({ textOf, project }: ProjectSources, root: string, models: readonly Model[]) {
+/** The text of a file of settings: the one that is nearest to the package, as a workspace may hold several projects. */
+type Settings = (name: string) => string | undefined;
+
+function settingsOf({ textOf }: ProjectSources, root: string, home: string): Settings {
+  return name => {
+    for (let at = home; at.startsWith(`${root}/`); at = folderOf(at)) {
+      const text = textOf(`${at}/${name}`);
+      if (text !== undefined) return text;
+    }
+    return textOf(`${root}/${name}`);
+  };
+}
+
+function styleOf({ project }: ProjectSources, settings: Settings, models: readonly Model[]) {
   const samples = [...new Set(models.map(model => model.location.path))].slice(0, 50);
   return learnStyle({
-    pyproject: textOf(`${root}/pyproject.toml`),
-    ruff: textOf(`${root}/ruff.toml`) ?? textOf(`${root}/.ruff.toml`),
+    pyproject: settings('pyproject.toml'),
+    ruff: settings('ruff.toml') ?? settings('.ruff.toml'),
     samples: samples.flatMap(path => project.files.get(path)?.text ?? []),
   });
 }
 
 /** What most session factories and engines are; without any, what the drivers and the code speak of. */
 function concurrencyOf(
-  { project, textOf, roots }: ProjectSources,
+  { project }: ProjectSources,
+  settings: Settings,
   isOwnCode: IsOwnCode,
   classes: OwnClasses,
 ): 'sync' | 'async' {
@@ -128,12 +145,12 @@ function concurrencyOf(
   );
   const async = facts.filter(each => each.kind === 'async').length;
   if (facts.length > 0) return async * 2 >= facts.length ? 'async' : 'sync';
-  const requirements = textOf(`${roots[0] ?? ''}/pyproject.toml`) ?? '';
+  const requirements = settings('pyproject.toml') ?? '';
   if (/\b(asyncpg|aiosqlite|sqlalchemy\[[^\]]*asyncio|fastapi)\b/.test(requirements)) return 'async';
   return [...classes.values()].some(each => each.file.text.includes('AsyncSession')) ? 'async' : 'sync';
 }
 
-function usesSqlite({ project, textOf }: ProjectSources, root: string): boolean {
-  if (/\baiosqlite\b/.test(textOf(`${root}/pyproject.toml`) ?? '')) return true;
+function usesSqlite({ project }: ProjectSources, settings: Settings): boolean {
+  if (/\baiosqlite\b/.test(settings('pyproject.toml') ?? '')) return true;
   return [...project.files.values()].some(file => /\bsqlite(\+\w+)?:\/\/|["']sqlite["']/.test(file.text));
 }

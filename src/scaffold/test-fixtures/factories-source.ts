@@ -2,6 +2,7 @@
 import { type ColumnField, fieldOf } from '../column-field.ts';
 import { importLine } from '../module-scaffold.ts';
 import { snakeOf, withArticle, wordsOf } from '../names.ts';
+import { inPackage } from '../paths.ts';
 import type { ColumnFact, ModelFact, ProjectFacts } from '../project-facts.ts';
 import { importText } from '../python-template/python-template.ts';
 
@@ -57,7 +58,10 @@ function withoutCircles(all: readonly Factory[]): readonly Factory[] {
 
 /** Null where a column that a row must have is of a type without a known value. */
 function factoryOf(facts: ProjectFacts, model: ModelFact): Factory | null {
-  const from = { path: `${facts.root}/tests/factories.py`, module: 'factories' };
+  const from = {
+    path: `${facts.tests.path}/factories.py`,
+    module: inPackage(facts.tests.module, 'factories'),
+  };
   const fields: FactoryField[] = [];
   for (const column of model.columns.filter(isGiven)) {
     const field = fieldOf(facts, model, column, from);
@@ -184,12 +188,16 @@ function factoryCode({ model, fields }: Factory): string {
 }
 
 /** Each of them once, without anything given. */
-export function factoriesTestSource(names: readonly string[], concurrency: 'sync' | 'async'): string {
+export function factoriesTestSource(
+  module: string,
+  names: readonly string[],
+  concurrency: 'sync' | 'async',
+): string {
   const mark = concurrency === 'async' ? '@pytest.mark.asyncio\n' : '';
   return `
 """The factories make rows that the database takes."""
 import pytest
-from factories import ${names.join(', ')}
+from ${module} import ${names.join(', ')}
 from sqlalchemy.ext.asyncio import AsyncSession
 
 ${mark}async def test_each_factory_makes_a_row(session: AsyncSession) -> None:

@@ -1,6 +1,7 @@
 /** Add Test Fixtures: tables made once, and a session for each test whose work is undone, commits included. */
 import { modelModules } from '../alembic/model-modules.ts';
 import { importLine } from '../module-scaffold.ts';
+import { inPackage } from '../paths.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import { renderModule } from '../python-template/python-template.ts';
 import {
@@ -45,7 +46,7 @@ function questions(facts: ProjectFacts): readonly Question[] {
 }
 
 function render(facts: ProjectFacts, answers: Answers): Rendering {
-  const { base, database, style, root } = facts;
+  const { base, database, style } = facts;
   if (base === null) return failed(testFixturesScaffold.problem(facts) ?? '');
   const [engine] = database.engines;
   const concurrency = engine?.concurrency ?? facts.concurrency;
@@ -66,7 +67,7 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
     modules,
   } as const;
   const options = { style, ownPackages: facts.ownPackages, concurrency };
-  const folder = `${root}/tests`;
+  const folder = facts.tests.path;
   const file = (name: string, source: string): ScaffoldFile => ({
     kind: 'create',
     path: `${folder}/${name}`,
@@ -77,7 +78,13 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   const rows =
     source === null
       ? []
-      : [file('factories.py', source), file('test_factories.py', factoriesTestSource(names, concurrency))];
+      : [
+          file('factories.py', source),
+          file(
+            'test_factories.py',
+            factoriesTestSource(inPackage(facts.tests.module, 'factories'), names, concurrency),
+          ),
+        ];
   // A conftest.py that has the session is kept: only the factories are missing.
   const hasSession = /\bdef session\(/.test(facts.fileAt(`${folder}/conftest.py`)?.text ?? '');
   const fixtures =
