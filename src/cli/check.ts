@@ -8,7 +8,7 @@ import { foreignDatabase } from '../features/project-database.ts';
 import { uncheckedReasons } from '../features/unchecked-reasons.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { contentDigest } from '../storage/content-digest.ts';
-import { keyIn, type ProgramMemory } from '../storage/program-memory.ts';
+import { keptTreesIn, keyIn, type ProgramMemory } from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/decode-source.ts';
 import type { FilePort } from '../workspace/file-port.ts';
 import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
@@ -102,7 +102,8 @@ async function check(
   // After a check before this one nearly all verdicts are known, and often no other is asked for.
   if (schema !== 'none' && schema !== 'database' && !kept?.hasChecks) shadow.start();
   progress.say('Reading the files…');
-  const opened = await openTargets(targets, port, signal);
+  const trees = digestOf ? keptTreesIn(cache, targets.roots) : null;
+  const opened = await openTargets(targets, port, signal, trees);
   compileLightly();
   const { paths, isAsked } = opened;
   const workspace = await withTableSizes(opened, url, environment);

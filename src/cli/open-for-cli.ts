@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { silentLogger } from '../base/logger.ts';
+import type { KeptTrees } from '../storage/kept-trees.ts';
 import type { FilePort } from '../workspace/file-port.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
 import { createNodeFilePort } from '../workspace/node-file-port.ts';
@@ -45,9 +46,11 @@ export async function openTargets(
   { roots, isAsked }: CliTargets,
   files: FilePort,
   signal: AbortSignal,
+  trees: KeptTrees | null = null,
 ): Promise<CliWorkspace> {
-  const { store } = await createStore(files, { keptFacts });
+  const { store } = await createStore(files, { keptFacts, trees });
   const workspace = await store.open(roots, undefined, signal);
+  trees?.finish();
   const paths = [...workspace.pythonFiles, ...workspace.sqlFiles].sort().filter(isAsked);
   return { store, workspace, paths, isAsked };
 }
@@ -58,12 +61,16 @@ export async function openTargets(
  */
 const keptFacts = 6_000_000;
 
+interface StoreOptions extends Pick<WorkspacePorts, 'keptFacts'> {
+  readonly trees?: KeptTrees | null;
+}
+
 /** A store over the disk, with nothing read yet. */
 export async function createStore(
   files = createNodeFilePort(),
-  options: Pick<WorkspacePorts, 'keptFacts'> = {},
+  { trees = null, ...options }: StoreOptions = {},
 ): Promise<{ readonly store: WorkspaceStore; readonly files: FilePort }> {
-  const parser = await loadParser(files, import.meta.dirname);
+  const parser = await loadParser(files, import.meta.dirname, trees);
   const sql = await loadSqlParser();
   const store = new WorkspaceStore({ files, parser, sql, logger: silentLogger, ...options });
   return { store, files };

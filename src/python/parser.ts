@@ -10,6 +10,7 @@ import type { CopiedNodes, FlatTree, Grammar } from './flat-tree.ts';
 import { copyOf, createBuffers, flatten, hasKind } from './flat-tree.ts';
 import { createFunctionBodies, type FunctionBodies } from './function-bodies.ts';
 import { applyInsertions, createOffsetMap } from './insertions.ts';
+import { packTree, unpackTree } from './packed-tree.ts';
 import { readExpression } from './read-expressions.ts';
 import { readStatements } from './read-statements.ts';
 import type { Reading } from './reading.ts';
@@ -22,6 +23,13 @@ export interface PythonParserBinaries {
   readonly runtime: Uint8Array;
   /** `tree-sitter-python.wasm` of the package `tree-sitter-python`. */
   readonly language: Uint8Array;
+}
+
+/** What was found in texts that are parsed again at another start. */
+export interface TreeMemory {
+  /** What `keep` was given with the same text; null where there is none. */
+  read(text: string): Uint8Array | null;
+  keep(text: string, tree: Uint8Array): void;
 }
 
 /** Parses whatever it is given: what it cannot read is unreadable in the tree and named in the module's errors. */
@@ -43,7 +51,10 @@ const KEPT_DOCUMENTS = 4;
 const NO_REPAIRS: Repairs = { insertions: [], strays: [] };
 
 /** Rejects where the bytes are not those two programs. */
-export async function loadPythonParser(binaries: PythonParserBinaries): Promise<PythonParser> {
+export async function loadPythonParser(
+  binaries: PythonParserBinaries,
+  memory: TreeMemory | null = null,
+): Promise<PythonParser> {
   const program = await startTreeSitter(binaries.runtime);
   const language = await Language.load(binaries.language);
   const parser = new Parser();
@@ -63,6 +74,17 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
     } finally {
       tree.delete();
     }
+  }
+
+  /** As `parseTree` without repairs, of its own size. */
+  function rememberedTree(text: string): FlatTree {
+    const known = memory?.read(text) ?? null;
+    const remembered = known && unpackTree(known, text, grammar);
+    if (remembered !== null) return remembered;
+    const tree = copyOf(parseTree(text, NO_REPAIRS));
+    const packed = memory && packTree(tree);
+    if (packed !== null) memory?.keep(text, packed);
+    return tree;
   }
 
   function treeOf(text: string): Tree {
@@ -131,8 +153,7 @@ export async function loadPythonParser(binaries: PythonParserBinaries): Promise<
 
   function parse(text: string, document?: string): Module {
     try {
-      const tree =
-        document === undefined ? copyOf(parseTree(text, NO_REPAIRS)) : parseDocument(text, document);
+      const tree = document === undefined ? rememberedTree(text) : parseDocument(text, document);
       const module = readModule(tree, NO_REPAIRS, isReadableInParts(tree) ? bodies : null);
       return module.errors.length === 0 ? module : parseRepaired(module, text);
     } catch {

@@ -9,7 +9,12 @@ import { migrationsChanged } from '../protocol/migrations.ts';
 import { askPassword } from '../protocol/password.ts';
 import { poolsChanged } from '../protocol/pools-news.ts';
 import { contentDigest } from '../storage/content-digest.ts';
-import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
+import {
+  keptChecksIn,
+  keptTreesIn,
+  openProgramMemory,
+  type ProgramMemory,
+} from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/decode-source.ts';
 import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
 import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
@@ -130,9 +135,11 @@ export class ServerSession {
     const kept = new KeptChecks({ ...keptChecksIn(this.#memory, roots), digest: contentDigest });
     const told = this.#tellFoundBefore(kept, files);
     this.#settings = ownSettings(await configured);
-    const [parser, sql] = await Promise.all([loadParser(this.#files, assets), loadSqlParser()]);
+    const trees = keptTreesIn(this.#memory, roots);
+    const [parser, sql] = await Promise.all([loadParser(this.#files, assets, trees), loadSqlParser()]);
     const store = new WorkspaceStore({ files: files.port, parser, sql, logger });
     await store.open(roots, this.#settings, signal);
+    trees?.finish();
     this.#store = store;
     this.#analysis = new Analysis({
       store,

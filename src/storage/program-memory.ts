@@ -1,18 +1,13 @@
 /** What one build of a program keeps on disk. */
 import { type DiskStore, openDiskStore } from './disk-store.ts';
+import type { KeptText } from './kept-text.ts';
+import { KeptTrees } from './kept-trees.ts';
 import { programStamp } from './program-stamp.ts';
 
 export interface ProgramMemory {
   readonly store: DiskStore;
   /** Of the program, which goes into each key: another build reads nothing of it. */
   readonly stamp: string;
-}
-
-/** One text of it. */
-export interface KeptText {
-  /** Null where there is none to be had. */
-  read(): string | null;
-  write(text: string): void;
 }
 
 /** Bytes on disk for all projects together. */
@@ -31,9 +26,18 @@ export function keyIn({ stamp }: ProgramMemory, kind: string, of: unknown): stri
 
 /** Of the checks of the files of a workspace. Nothing is kept where there is no memory. */
 export function keptChecksIn(memory: ProgramMemory | null, roots: readonly string[]): KeptText {
+  return keptTextIn(memory, 'files', roots);
+}
+
+/** Of what was parsed of a workspace; null where there is no memory. */
+export function keptTreesIn(memory: ProgramMemory | null, roots: readonly string[]): KeptTrees | null {
+  return memory && new KeptTrees(keptTextIn(memory, 'trees', roots));
+}
+
+function keptTextIn(memory: ProgramMemory | null, kind: string, of: unknown): KeptText {
   if (memory === null) return { read: () => null, write: () => {} };
   const { store } = memory;
-  const key = keyIn(memory, 'files', roots);
+  const key = keyIn(memory, kind, of);
   return { read: () => store.read(key), write: text => store.write(key, text) };
 }
 

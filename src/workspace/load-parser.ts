@@ -1,13 +1,16 @@
 /** Starts the Python parser from the WebAssembly files in a folder, through the file port. */
-import { loadPythonParser, type PythonParser } from '../python/parser.ts';
+import { loadPythonParser, type PythonParser, type TreeMemory } from '../python/parser.ts';
 import type { FilePort } from './file-port.ts';
 
 /** Rejects where a file is missing: then the installation is damaged. */
-export async function loadParser(files: FilePort, folder: string): Promise<PythonParser> {
-  return loadPythonParser({
-    runtime: await readBinary(files, `${folder}/web-tree-sitter.wasm`),
-    language: await readBinary(files, `${folder}/tree-sitter-python.wasm`),
-  });
+export async function loadParser(
+  files: FilePort,
+  folder: string,
+  memory: TreeMemory | null = null,
+): Promise<PythonParser> {
+  const runtime = await readBinary(files, `${folder}/web-tree-sitter.wasm`);
+  const language = await readBinary(files, `${folder}/tree-sitter-python.wasm`);
+  return loadPythonParser({ runtime, language }, memory);
 }
 
 async function readBinary(files: FilePort, path: string): Promise<Uint8Array> {
