@@ -56,8 +56,18 @@ function serialType(_: string, size: string | undefined): string {
   return size === undefined ? 'INTEGER' : `${size}INT`;
 }
 
+/** Too long for a line of a list; PostgreSQL's own short name says the same. */
+const timestamp = /\bTIMESTAMP(\(\d\))? (WITH|WITHOUT) TIME ZONE\b/;
+
+function shortTimestamp(_: string, precision = '', zone = ''): string {
+  return `${zone === 'WITH' ? 'TIMESTAMPTZ' : 'TIMESTAMP'}${precision}`;
+}
+
 export function columnDetail({ type, nullable, unread }: Column): string {
-  const shown = unread?.includes('type') === true ? 'unknown type' : type.replace(serial, serialType);
+  const isUnread = unread?.includes('type') === true;
+  const shown = isUnread
+    ? 'unknown type'
+    : type.replace(serial, serialType).replace(timestamp, shortTimestamp);
   return `${shown} ${nullable ? 'NULL' : 'NOT NULL'}`;
 }
 

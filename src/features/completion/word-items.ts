@@ -16,6 +16,13 @@ for (const line of functionLines) {
   functionsByLetter.set(letter, [...(functionsByLetter.get(letter) ?? []), { name, signature, description }]);
 }
 
+/** What most statements call, which stands before the rest. */
+const everydayFunctions = new Set(
+  'abs array_agg avg ceil concat count date_trunc extract floor gen_random_uuid generate_series json_agg jsonb_agg jsonb_build_object jsonb_set lag lead left length lower ltrim max md5 min now rank regexp_replace replace round row_number split_part string_agg sum to_char to_date to_timestamp trim unnest upper'.split(
+    ' ',
+  ),
+);
+
 /** Of the functions those that begin with the same letter: all of them would be longer than anybody reads. */
 export function functionItems(prefix: string, next: string): readonly CompletionItem[] {
   return (functionsByLetter.get(prefix[0]?.toLowerCase() ?? '') ?? []).map(
@@ -29,8 +36,8 @@ export function functionItems(prefix: string, next: string): readonly Completion
         from: '',
         insert: isCall ? name : `${name}()`,
         ...(isCall || takesNothing ? {} : { cursor: name.length + 1 }),
-        order: orderOf(6, index),
-        subject: { kind: 'text', text: `${name}${signature}\n\n${description}` },
+        order: orderOf(everydayFunctions.has(name) ? 5 : 6, index),
+        subject: description === '' ? null : { kind: 'text', text: description },
       };
     },
   );
