@@ -1,5 +1,6 @@
 /** The name under a cursor that Python itself does not know: in SQL, in strings, as a keyword. Null where there is none. */
 import { directiveRole } from '../alembic/directive-place.ts';
+import type { TextRange } from '../base/range.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
 import { findNodePath } from '../python/walk.ts';
 import { keywordPlace } from '../sqlalchemy/places/keyword-place.ts';
@@ -9,6 +10,7 @@ import { sqlPlace } from '../sqlalchemy/places/sql-place.ts';
 import { stringRole } from '../sqlalchemy/places/string-role.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from './migration-files.ts';
+import type { SqlFile } from './read-sql-file.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 
 /**
@@ -22,7 +24,7 @@ export function namePlaceAt(
   reading: 'near' | 'whole',
 ): NamePlace | null {
   const script = workspace.sqlFileOf(path);
-  if (script) return scriptPlace(script.source.text, offset);
+  if (script) return scriptPlace(script, offset);
   const file = workspace.project.files.get(path);
   if (!file || isInComment(file, offset)) return null;
   const nodes = findNodePath(file.module, offset);
@@ -46,13 +48,19 @@ function nearFacts(
   return project.factsWithin(path, outermost?.kind === 'function' ? outermost : 'declarations');
 }
 
-function scriptPlace(text: string, cursor: number): NamePlace {
-  return {
-    kind: 'sql',
-    sql: { text, cursor, toSource: range => range, written: each => each },
-    of: null,
-    parameters: new Map(),
+/** The statement at the cursor, with what stands behind it before the next one: the cursor may be there. */
+function scriptPlace({ source: { text }, statements }: SqlFile, offset: number): NamePlace {
+  const starts = statements.map(({ location }) => location.range.start);
+  const start = starts.findLast(each => each <= offset) ?? 0;
+  const end = starts.find(each => each > offset) ?? text.length;
+  const toSource = (range: TextRange) => ({ start: start + range.start, end: start + range.end });
+  const sql = {
+    text: text.slice(start, end),
+    cursor: offset - start,
+    toSource,
+    written: (each: string) => each,
   };
+  return { kind: 'sql', sql, of: null, parameters: new Map() };
 }
 
 function isInComment({ module }: SourceFile, offset: number): boolean {

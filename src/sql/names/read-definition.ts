@@ -16,10 +16,12 @@ import { readTable } from './read-relations.ts';
 /** Reads up to the end of the statement. Its table is the first that it names. */
 export function readDefinition(reader: NameReader, scope: QueryScope): void {
   const operand = { isWhole: false };
+  // `CREATE INDEX … ON table`, and `CREATE STATISTICS … ON column, … FROM table`.
+  const beforeTable = nextText(reader, 1) === 'statistics' ? 'from' : 'on';
   while (!isAtEnd(reader)) {
     const text = nextText(reader);
     if (startsQuery(reader) && isBehindAs(reader)) reader.query(reader, newScope(scope));
-    else if (relationWords.has(text) || (text === 'on' && !isAction(reader))) {
+    else if (relationWords.has(text) || (text === beforeTable && !isAction(reader))) {
       reader.position += 1;
       readDefined(reader, scope);
     } else if (accept(reader, 'column')) readColumn(reader, scope);
@@ -50,7 +52,9 @@ function readDefined(reader: NameReader, scope: QueryScope): void {
   }
   accept(reader, 'table');
   if (accept(reader, 'column')) readColumn(reader, scope);
-  else if (!otherObjects.has(nextText(reader))) readTable(reader, scope, 'none');
+  else if (!otherObjects.has(nextText(reader)))
+    do readTable(reader, scope, 'none');
+    while (accept(reader, ','));
 }
 
 /** `COMMENT ON INDEX …`, `GRANT … ON SCHEMA …`. */

@@ -103,8 +103,11 @@ function columnMeant(columns: readonly RelationColumn[], name: string): Meant | 
   return columns.find(column => column.name === name)?.meant ?? null;
 }
 
-/** How many queries deep columns are followed: a recursive expression gives its own. */
-const deepest = 20;
+/** How many queries deep columns are followed. */
+const deepest = 200;
+
+/** What queries give, by who tells the columns of tables: a query that others read from is asked once for each of theirs. */
+const givenColumns = new WeakMap<ColumnsOf, Map<QueryScope, readonly RelationColumn[]>>();
 
 /** Empty where they are not known. */
 export function columnsOfRelation(
@@ -143,9 +146,16 @@ function renamed(columns: readonly RelationColumn[], names: readonly NamePart[])
   return [...given, ...columns.slice(names.length)];
 }
 
-/** What a query gives. */
+/** What a query gives. One that reads from itself gives nothing to itself. */
 function columnsOfQuery(query: QueryScope, columnsOf: ColumnsOf, depth: number): readonly RelationColumn[] {
-  return query.outputs.flatMap(output => columnsOfOutput(query, output, columnsOf, depth + 1));
+  const given = givenColumns.get(columnsOf) ?? new Map<QueryScope, readonly RelationColumn[]>();
+  givenColumns.set(columnsOf, given);
+  const known = given.get(query);
+  if (known) return known;
+  given.set(query, []);
+  const columns = query.outputs.flatMap(output => columnsOfOutput(query, output, columnsOf, depth + 1));
+  given.set(query, columns);
+  return columns;
 }
 
 function columnsOfOutput(

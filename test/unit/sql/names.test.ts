@@ -137,6 +137,9 @@ const cases: Readonly<Record<string, readonly (readonly [string, string | null])
     ["COMMENT ON COLUMN users.name¦ IS 'x'", 'column users.name'],
     ['CREATE VIEW v AS SELECT name¦ FROM users', 'column users.name'],
     ['TRUNCATE users¦', 'table users'],
+    ['TRUNCATE teams, users¦', 'table users'],
+    ['CREATE STATISTICS s (mcv) ON id, name FROM users¦', 'table users'],
+    ['CREATE STATISTICS s (mcv) ON id, name¦ FROM users', 'column users.name'],
   ],
   'broken SQL': [
     ['SELECT u.name¦ FROM users u WHERE', 'column users.name'],
@@ -152,3 +155,28 @@ for (const [title, each] of Object.entries(cases))
   test(title, () => {
     for (const [sql, expected] of each) assert.equal(meaning(sql), expected, sql);
   });
+
+test('columns through many common table expressions', () => {
+  const expressions = Array.from({ length: 60 }, (_, index) => {
+    const from = index === 0 ? 'users' : `c${index - 1}`;
+    return `c${index} AS (SELECT id, name, team_id FROM ${from})`;
+  });
+  assert.equal(meaning(`WITH ${expressions.join(', ')} SELECT name¦ FROM c59`), 'column users.name');
+});
+
+test('a text may end anywhere, and lack any of its words', () => {
+  for (const [marked] of Object.values(cases).flat()) {
+    const sql = marked.replace('¦', '');
+    const words = sqlWords(sql);
+    const cut = Array.from(sql, (_, index) => sql.slice(0, index));
+    const lacking = words.map(({ start, end }) => sql.slice(0, start) + sql.slice(end));
+    for (const text of [...cut, ...lacking])
+      for (const { parts } of readNames(sqlWords(text).filter(({ kind }) => kind !== 'comment')))
+        for (const { start, end } of parts) assert.ok(0 <= start && start < end && end <= text.length, text);
+  }
+});
+
+test('deep nesting is stepped over', () => {
+  const deep = `SELECT ${'(SELECT '.repeat(5_000)}1${')'.repeat(5_000)} FROM users WHERE name¦ = 1`;
+  assert.equal(meaning(deep), 'column users.name');
+});
