@@ -7,6 +7,8 @@ export interface CoverageSummary {
   /** `reading` while files are still being read for the first time. */
   readonly state: 'reading' | 'checking' | 'ready';
   readonly files: number;
+  /** How many of its statements have run while PostgreSQL’s schema is built; null at other times. */
+  readonly building: { readonly done: number; readonly total: number } | null;
   readonly statements: CoverageCount;
   /** What judges the SQL, for people: `models`, `migrations`, `shop at localhost`, or null when switched off. */
   readonly judge: string | null;

@@ -6,13 +6,14 @@ import type { Analysis } from './analysis.ts';
 export function coverageSummary(
   analysis: Analysis,
   state: 'checking' | 'ready',
-  problem: string | null,
+  { problem, building }: Pick<CoverageSummary, 'problem' | 'building'>,
 ): CoverageSummary {
   const { statements, sql } = analysis.coverage();
   const { workspace } = analysis;
   const source = judgedSource(workspace);
   return {
     state,
+    building,
     files: workspace.project.files.size,
     statements: {
       total: statements.total + sql.total,

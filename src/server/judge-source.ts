@@ -3,6 +3,7 @@ import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
 import { liveJudge, shadowJudge } from '../database/judges.ts';
 import type { LiveConnection } from '../database/live/live-connection.ts';
+import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
@@ -16,6 +17,8 @@ export interface JudgeSourceOptions {
   readonly logger: Logger;
   /** Where verdicts are kept between sessions; null where nothing is kept. */
   readonly memory: ProgramMemory | null;
+  /** Told while the schema is built, and null when that has ended; missing where nobody waits for it. */
+  readonly building?: (progress: SchemaProgress | null) => void;
   /** The connection that checks use; rejects with a sentence for users. */
   readonly openForChecks: () => Promise<{ readonly label: string; readonly connection: LiveConnection }>;
 }
@@ -42,7 +45,12 @@ export class JudgeSource {
 
   constructor(options: JudgeSourceOptions) {
     this.#options = options;
-    this.#shadow = new ShadowDatabase({ entry: options.shadowEntry, logger: options.logger, idleMs });
+    this.#shadow = new ShadowDatabase({
+      entry: options.shadowEntry,
+      logger: options.logger,
+      idleMs,
+      ...(options.building && { building: options.building }),
+    });
   }
 
   /** An untrusted workspace starts no process and no connection. */

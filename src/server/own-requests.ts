@@ -106,6 +106,6 @@ async function checkAll(session: ServerSession): Promise<CheckResult> {
     files: analysis.checks.length,
     findings: findings.length,
     errors: findings.filter(finding => finding.severity === 'error').length,
-    coverage: coverageSummary(analysis, 'ready', session.judgeProblem),
+    coverage: coverageSummary(analysis, 'ready', { problem: session.judgeProblem, building: null }),
   };
 }

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
 import { readServices } from '../database/libpq/read-services.ts';
+import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { KeptChecks } from '../features/kept-checks.ts';
 import { connectionsChanged } from '../protocol/connections.ts';
 import { coverageChanged } from '../protocol/coverage.ts';
@@ -61,6 +62,9 @@ export class ServerSession {
   #settings: RawSettings = {};
   #store: WorkspaceStore | null = null;
   #analysis: Analysis | null = null;
+  #building: SchemaProgress | null = null;
+  /** By the process's clock, in milliseconds. */
+  #toldBuilding = 0;
   readonly #files = createNodeFilePort();
   readonly #stop = new AbortController();
   /** Texts of documents that changed and are not in the snapshot yet, by path. */
@@ -99,7 +103,7 @@ export class ServerSession {
       memory: this.#memory,
       openForChecks: () => this.#openForChecks(),
     };
-    this.#judges = new JudgeSource(judging);
+    this.#judges = new JudgeSource({ ...judging, building: progress => this.#tellBuilding(progress) });
     this.#agentJudges = new JudgeSource(judging);
     const opened = new Promise<WorkspaceStore>(resolve => {
       this.#opened = resolve;
@@ -264,9 +268,22 @@ export class ServerSession {
     this.#tellCoverage('checking');
   }
 
+  /** A schema that stands within a second is not worth a word. */
+  #tellBuilding(progress: SchemaProgress | null): void {
+    const now = performance.now();
+    if (progress?.done === 0) this.#toldBuilding = now;
+    if (progress === null ? this.#building === null : now - this.#toldBuilding < 1000) return;
+    this.#building = progress;
+    this.#toldBuilding = now;
+    this.#tellCoverage('checking');
+  }
+
   #tellCoverage(state: 'checking' | 'ready'): void {
     if (!this.#analysis) return;
-    const summary = coverageSummary(this.#analysis, state, this.judgeProblem);
+    const summary = coverageSummary(this.#analysis, state, {
+      problem: this.judgeProblem,
+      building: this.#building,
+    });
     tell(this.#options.connection, coverageChanged, summary);
   }
 }

@@ -7,6 +7,7 @@ import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import { type ServerErrorFields, utf16Offset } from '../verdict.ts';
 import { functionName, type SchemaGaps } from './doubt.ts';
 import { shippedOwner } from './extensions.ts';
+import type { SchemaProgress } from './schema-progress.ts';
 import { readTypeName, standInStatements } from './stand-in.ts';
 
 export interface SchemaProblem {
@@ -83,10 +84,15 @@ export class DdlRunner {
     }
   }
 
-  /** Runs the statements at these indexes, in this order. */
-  async run(statements: readonly DdlStatement[], indexes: readonly number[]): Promise<SchemaProblem[]> {
+  /** Runs the statements at these indexes, in this order; tells after each part of them how far it is. */
+  async run(
+    statements: readonly DdlStatement[],
+    indexes: readonly number[],
+    progressed: (progress: SchemaProgress) => void = () => {},
+  ): Promise<SchemaProblem[]> {
     const problems: SchemaProblem[] = [];
     for (let done = 0; done < indexes.length; done += batchSize) {
+      progressed({ done, total: indexes.length });
       const batch = indexes.slice(done, done + batchSize);
       if (await this.#runAtOnce(batch.flatMap(index => statements[index]?.sql ?? []))) continue;
       for (const index of batch) {

@@ -4,6 +4,7 @@ import type { SqlQuestion } from '../judge.ts';
 import type { Verdict } from '../verdict.ts';
 import type { SchemaProblem } from './ddl-runner.ts';
 import type { PgliteFiles } from './open-pglite.ts';
+import type { SchemaProgress } from './schema-progress.ts';
 
 /** Answered in the order in which they are sent. */
 export type ShadowRequest =
@@ -13,5 +14,7 @@ export type ShadowRequest =
 
 export type ShadowReply =
   | { readonly id: number; readonly kind: 'started' }
+  /** Any number of these come before the answer to a schema. */
+  | ({ readonly id: number; readonly kind: 'progress' } & SchemaProgress)
   | { readonly id: number; readonly kind: 'schema'; readonly problems: readonly SchemaProblem[] }
   | { readonly id: number; readonly kind: 'verdict'; readonly verdict: Verdict };

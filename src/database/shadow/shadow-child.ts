@@ -5,6 +5,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Logger } from '../../base/logger.ts';
 import type { ShadowReply, ShadowRequest } from './messages.ts';
+import type { SchemaProgress } from './schema-progress.ts';
 
 export type RequestBody = ShadowRequest extends infer R
   ? R extends ShadowRequest
@@ -26,6 +27,7 @@ export class ShadowDiedError extends Error {
 interface Pending {
   readonly id: number;
   readonly timeoutMs: number;
+  readonly progressed: (progress: SchemaProgress) => void;
   readonly resolve: (reply: ShadowReply) => void;
   readonly reject: (error: ShadowDiedError) => void;
 }
@@ -67,12 +69,16 @@ export class ShadowChild {
     return this.#process.pid;
   }
 
-  /** Rejects with ShadowDiedError. The time counts from when the child has nothing else to answer. */
-  request(body: RequestBody, timeoutMs: number): Promise<ShadowReply> {
+  /** Rejects with ShadowDiedError. The time counts from when the child has nothing else to answer, or told of progress. */
+  request(
+    body: RequestBody,
+    timeoutMs: number,
+    progressed: (progress: SchemaProgress) => void = () => {},
+  ): Promise<ShadowReply> {
     if (this.#ending !== null) return Promise.reject(new ShadowDiedError(this.#ending, false));
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
-      this.#pending.push({ id, timeoutMs, resolve, reject });
+      this.#pending.push({ id, timeoutMs, progressed, resolve, reject });
       if (this.#pending.length === 1) this.#watch();
       this.#process.send({ ...body, id });
     });
@@ -86,6 +92,11 @@ export class ShadowChild {
     const oldest = this.#pending[0];
     if (oldest?.id !== reply.id) {
       this.#end('it answered out of order');
+      return;
+    }
+    if (reply.kind === 'progress') {
+      this.#watch();
+      oldest.progressed(reply);
       return;
     }
     this.#pending.shift();

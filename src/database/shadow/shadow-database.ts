@@ -10,7 +10,9 @@ import type { SqlQuestion } from '../judge.ts';
 import { orAbort } from '../or-abort.ts';
 import type { DescribeOptions, UnavailableVerdict, Verdict } from '../verdict.ts';
 import type { SchemaProblem } from './ddl-runner.ts';
+import type { ShadowReply } from './messages.ts';
 import type { PgliteFiles } from './open-pglite.ts';
+import type { SchemaProgress } from './schema-progress.ts';
 import { ShadowChild, ShadowDiedError } from './shadow-child.ts';
 
 export interface ShadowOptions {
@@ -23,6 +25,8 @@ export interface ShadowOptions {
   readonly idleMs: number;
   /** A statement that takes longer is given up, and the process with it. 2000 by default. */
   readonly hangMs?: number;
+  /** Told while a schema is built, and null when it stands or could not be built. */
+  readonly building?: (progress: SchemaProgress | null) => void;
 }
 
 export interface SchemaResult {
@@ -30,7 +34,7 @@ export interface SchemaResult {
   readonly problems: readonly SchemaProblem[];
 }
 
-/** Generous, since machines differ: a start takes under a second, 300 tables take one. */
+/** Generous, since machines differ: a start takes under a second, and the next part of a schema a tenth of one. */
 const startTimeoutMs = 60_000;
 const schemaTimeoutMs = 120_000;
 /** So many statements are on their way to the child at once: enough that it never waits, few enough to drop. */
@@ -144,7 +148,7 @@ export class ShadowDatabase implements Disposable {
     try {
       const child = this.#child;
       if (!child) return { problems: [] };
-      const reply = await child.request({ kind: 'schema', statements }, schemaTimeoutMs);
+      const reply = await this.#build(child, statements);
       return { problems: reply.kind === 'schema' ? reply.problems : [] };
     } catch (error) {
       if (!(error instanceof ShadowDiedError) || this.#disposed || retries === 0) return { problems: [] };
@@ -168,13 +172,22 @@ export class ShadowDatabase implements Disposable {
     try {
       await child.request({ kind: 'start', files: this.#files() }, startTimeoutMs);
       if (this.#statements.length > 0) {
-        await child.request({ kind: 'schema', statements: this.#statements }, schemaTimeoutMs);
+        await this.#build(child, this.#statements);
       }
       return child;
     } catch (error) {
       if (this.#disposed) throw error;
       this.#failedAt = performance.now();
       throw new Error(said(error));
+    }
+  }
+
+  async #build(child: ShadowChild, statements: readonly DdlStatement[]): Promise<ShadowReply> {
+    const { building = () => {} } = this.#options;
+    try {
+      return await child.request({ kind: 'schema', statements }, schemaTimeoutMs, building);
+    } finally {
+      building(null);
     }
   }
 

@@ -26,7 +26,11 @@ async function answer(request: ShadowRequest): Promise<void> {
   }
   if (!session) throw new Error('The first request must be start');
   if (request.kind === 'schema') {
-    return reply({ id: request.id, kind: 'schema', problems: await session.applySchema(request.statements) });
+    const { id, statements } = request;
+    const problems = await session.applySchema(statements, progress =>
+      reply({ id, kind: 'progress', ...progress }),
+    );
+    return reply({ id, kind: 'schema', problems });
   }
   reply({
     id: request.id,

@@ -11,6 +11,7 @@ import { DdlRunner, type SchemaProblem } from './ddl-runner.ts';
 import { doubtAbout, functionName, typeName } from './doubt.ts';
 import { shippedOwner } from './extensions.ts';
 import { planSchemaChange } from './schema-change.ts';
+import type { SchemaProgress } from './schema-progress.ts';
 
 type BackendMessage = Awaited<ReturnType<PGlite['execProtocol']>>['messages'][number];
 
@@ -35,7 +36,10 @@ export class ShadowSession {
   }
 
   /** Brings the database from the schema it holds to this one. Problems are those of the whole schema. */
-  async applySchema(statements: readonly DdlStatement[]): Promise<readonly SchemaProblem[]> {
+  async applySchema(
+    statements: readonly DdlStatement[],
+    progressed?: (progress: SchemaProgress) => void,
+  ): Promise<readonly SchemaProblem[]> {
     const change = planSchemaChange(this.#statements, statements);
     const before = this.#statements;
     // Were this to fail half way, the next change would start from nothing known and rebuild.
@@ -46,7 +50,7 @@ export class ShadowSession {
     else await this.#ddl.dropTables(change.drop);
     const kept =
       change.kind === 'rebuild' ? [] : keepProblems(this.#problems, before, statements, new Set(indexes));
-    const found = await this.#ddl.run(statements, indexes);
+    const found = await this.#ddl.run(statements, indexes, progressed);
     this.#statements = statements;
     this.#problems = [...kept, ...found].sort((a, b) => a.statement - b.statement);
     return this.#problems;

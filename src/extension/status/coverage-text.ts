@@ -13,6 +13,11 @@ export function coverageText(summary: CoverageSummary): CoverageText {
   if (summary.state === 'reading') {
     return { short: 'SQL: reading…', long: 'Database Patterns reads the workspace.', busy: true };
   }
+  const { building } = summary;
+  if (building !== null) {
+    const long = `The schema that PostgreSQL judges by is built: ${building.done} of ${building.total} statements have run.`;
+    return { short: `SQL: schema ${Math.floor((100 * building.done) / building.total)} %`, long, busy: true };
+  }
   if (total === 0 && summary.problem === null) {
     const long = `No SQL was found in ${summary.files} ${summary.files === 1 ? 'file' : 'files'} of Python and SQL.`;
     return { short: 'No SQL found', long, busy: summary.state === 'checking' };

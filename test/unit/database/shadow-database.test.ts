@@ -127,3 +127,11 @@ test('after disposal there is no process and no judgement', async () => {
   assert.equal(done.pid, undefined);
   assert.equal((await done.describe('SELECT 2')).kind, 'unavailable');
 });
+
+test('a schema of many tables tells how far it is, and when it stands', async () => {
+  const told: (number | null)[] = [];
+  using many = open({ building: progress => told.push(progress && progress.done / progress.total) });
+  const tables = Array.from({ length: 160 }, (_, index) => table(`t${index}`, 'x int'));
+  await many.setSchema(tables, '1');
+  assert.deepEqual(told.slice(0, told.indexOf(null) + 1), [0, 0.4, 0.8, null]);
+});

@@ -49,6 +49,7 @@ test('a statement without SQL says why', () => {
 const summary: CoverageSummary = {
   state: 'ready',
   files: 12,
+  building: null,
   statements: { total: 34, checked: 31, unknown: 3 },
   judge: 'models',
   problem: null,
@@ -66,6 +67,16 @@ test('coverage while reading makes no claim', () => {
     long: 'Database Patterns reads the workspace.',
     busy: true,
   });
+});
+
+test('coverage while the schema is built tells how far it is', () => {
+  const { short, long, busy } = coverageText({
+    ...summary,
+    state: 'checking',
+    building: { done: 640, total: 5000 },
+  });
+  assert.deepEqual([short, busy], ['SQL: schema 12 %', true]);
+  assert.match(long, /640 of 5000 statements have run/);
 });
 
 test('coverage of a workspace without SQL counts nothing', () => {
