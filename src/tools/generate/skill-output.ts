@@ -60,8 +60,15 @@ function scaffolded({ name, path }: ScaffoldedFile): string {
   const [, code] = page.split(`### ${path}\n\n\`\`\`python\n`);
   if (code === undefined) throw new Error(`The skill names ${path} of ${name}, which is not there`);
   const text = code.slice(0, code.indexOf('```')).trimEnd();
-  const [home = ''] = path.split('/');
+  const home = packageOf(path, text);
   return `\`${path.replace(home, 'app')}\`:\n\n\`\`\`python\n${text.replaceAll(home, 'app')}\n\`\`\``;
+}
+
+/** Of the project that the file stands in; tests stand beside it. */
+function packageOf(path: string, text: string): string {
+  const [folder = ''] = path.split('/');
+  if (folder !== 'tests') return folder;
+  return /^from (\w+)\.db\./m.exec(text)?.[1] ?? folder;
 }
 
 function filled(page: string, sources: SkillSources): string {
