@@ -138,6 +138,8 @@ export interface ColumnHabits {
   readonly references: ReadonlyMap<string, ColumnSample>;
   readonly timestamp: ColumnSample | null;
   readonly enumType: EnumTypeSample | null;
+  /** Which columns say `nullable=` although their annotation tells it: those that may be empty, and those that may not. */
+  readonly saysNullable: { readonly optional: boolean; readonly required: boolean };
 }
 
 /** How the project's enums are defined: `class Role(StrEnum)`. */

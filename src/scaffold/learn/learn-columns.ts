@@ -14,6 +14,10 @@ export function learnColumns(models: readonly Model[], classes: OwnClasses): Col
     references: referenceSamples(columns),
     timestamp: timestampSample(columns),
     enumType: enumTypeSample(columns),
+    saysNullable: {
+      optional: areMostly(columns, true),
+      required: areMostly(columns, false),
+    },
   };
 }
 
@@ -24,6 +28,10 @@ interface WrittenColumn {
   readonly annotation: string;
   /** The first argument that is neither a name nor a foreign key; null without one. */
   readonly type: string | null;
+  /** Whether its annotation has `None`. */
+  readonly optional: boolean;
+  /** Whether it says `nullable=` besides. */
+  readonly saysNullable: boolean;
   /** What a foreign key names. */
   readonly target: string | null;
 }
@@ -38,10 +46,7 @@ function writtenColumns(model: Model, owner: OwnClass | undefined): readonly Wri
   });
 }
 
-function partsOf(
-  statement: Statement,
-  text: string,
-): { readonly annotation: string; readonly type: string | null } | null {
+function partsOf(statement: Statement, text: string): Omit<WrittenColumn, 'owner' | 'target'> | null {
   if (statement.kind !== 'assignment' || statement.annotation?.kind !== 'subscript') return null;
   const { annotation, value } = statement;
   const [inner] = lastName(annotation) === 'Mapped' ? annotation.indices : [];
@@ -49,10 +54,20 @@ function partsOf(
   const first = value.arguments.find(each => each.keyword === null && each.value.kind !== 'string');
   const type = first ? text.slice(first.start, first.end) : null;
   const isType = type !== null && !/^([\w.]+\.)?ForeignKey\(/.test(type) && !/[\n#]/.test(type);
+  const written = text.slice(inner.start, inner.end);
+  const bare = withoutNone(written);
   return {
-    annotation: withoutNone(text.slice(inner.start, inner.end)),
+    annotation: bare,
+    optional: bare !== written,
+    saysNullable: value.arguments.some(({ keyword }) => keyword?.id === 'nullable'),
     type: isType ? type : null,
   };
+}
+
+/** More than half of three at least. */
+function areMostly(columns: readonly WrittenColumn[], optional: boolean): boolean {
+  const alike = columns.filter(each => each.optional === optional);
+  return alike.length > 2 && alike.filter(each => each.saysNullable).length * 2 > alike.length;
 }
 
 /** Of each key that foreign keys point to, how most of them are written. */

@@ -126,7 +126,21 @@ function valueParts(column: ValueColumn, plan: ModelPlan, context: TypeContext):
   const { annotation, argument, imports } = typeCode(column.type, context);
   const type = argument === null ? [] : [argument];
   const needs = sampleImports(imports, modelFile(plan), context.facts);
-  return { annotation, arguments: [...type, ...valueFlags(column)], imports: needs };
+  return {
+    annotation,
+    arguments: [...type, ...nullability(column, context.facts), ...valueFlags(column)],
+    imports: needs,
+  };
+}
+
+/** Said once more where the project's other columns say it. */
+function nullability(
+  column: ValueColumn | ReferenceColumn,
+  { columns: { saysNullable } }: ProjectFacts,
+): readonly string[] {
+  if ('keyPlace' in column && column.keyPlace !== null) return [];
+  if (column.nullable) return saysNullable.optional ? ['nullable=True'] : [];
+  return saysNullable.required ? ['nullable=False'] : [];
 }
 
 /**
@@ -149,14 +163,14 @@ function referenceParts(
     const written = sample.type === null ? [] : [sample.type];
     return {
       annotation: sample.annotation,
-      arguments: [...written, key, ...referenceFlags(column)],
+      arguments: [...written, key, ...nullability(column, facts), ...referenceFlags(column)],
       imports,
     };
   }
   const type = annotatedKey(column, plan, facts);
   return {
     annotation: type.text,
-    arguments: [key, ...referenceFlags(column)],
+    arguments: [key, ...nullability(column, facts), ...referenceFlags(column)],
     imports: [fromImport('sqlalchemy', 'ForeignKey'), ...type.imports],
   };
 }

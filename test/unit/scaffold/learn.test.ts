@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ownCodeBelow } from '../../../src/scaffold/learn/own-classes.ts';
 import type { ProjectFacts } from '../../../src/scaffold/project-facts.ts';
-import { factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
+import { applyScaffold, factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 
 const imports = 'from sqlalchemy.orm import DeclarativeBase, Mapped, declarative_base, mapped_column\n';
 const base = `${imports}class Base(DeclarativeBase): ...\n`;
@@ -436,5 +436,23 @@ test('places of the usual base come before those of another', () => {
   assert.deepEqual(
     places.map(({ path }) => path.replace('/project/', '')),
     ['shop/a', 'shop/b', 'shop/c', 'billing/models'],
+  );
+});
+
+test('nullable is said where the other columns say it', () => {
+  const added = (written: string, nullable: boolean): string => {
+    const columns = ['a', 'b', 'c'].map(name => `    ${name}: ${written}\n`).join('');
+    const texts = { 'app/models.py': `${base}${modelText('User', 'users')}${columns}` };
+    const answers = { model: 'User', name: 'note', type: 'text', nullable };
+    return /note: .*/.exec(applyScaffold(texts, 'column', answers).changed['app/models.py'] ?? '')?.[0] ?? '';
+  };
+  const optional = 'Mapped[int | None] = mapped_column(nullable=True)';
+  assert.equal(added(optional, true), 'note: Mapped[str | None] = mapped_column(Text, nullable=True)');
+  assert.equal(added(optional, false), 'note: Mapped[str] = mapped_column(Text)');
+  const required = 'Mapped[int] = mapped_column(nullable=False)';
+  assert.equal(added(required, false), 'note: Mapped[str] = mapped_column(Text, nullable=False)');
+  assert.equal(
+    added('Mapped[int | None] = mapped_column(index=True)', true),
+    'note: Mapped[str | None] = mapped_column(Text)',
   );
 });
