@@ -73,15 +73,13 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
     const message = `${count(pool.told.waiting, 'checkout waits', 'checkouts wait')} for a connection of the pool. Shorten transactions, or raise pool_size.`;
     warnings.push({ kind: 'waiting', message });
   } else if (limit && (pool.told?.checkedOut ?? pool.inUse) >= limit.total) {
-    const assumed =
-      limit.processesFrom === 'inferred'
-        ? ` (assuming ${count(limit.processes, 'process', 'processes')})`
-        : '';
-    const message = `All ${limit.total} connections that the pool may open are in use${assumed}. Further requests wait.`;
+    const message = `All ${limit.total} connections that the pool may open are in use${assumption(limit)}. Further requests wait.`;
     warnings.push({ kind: 'pool-full', message });
   }
   if (limit && limit.total > pool.room.available) {
-    const message = `The pool may open ${limit.total} connections; ${pool.room.whose} has ${pool.room.available}. Lower pool_size or max_overflow.`;
+    // One process is the least that there can be.
+    const processes = limit.processes > 1 ? assumption(limit) : '';
+    const message = `The pool may open ${limit.total} connections${processes}; ${pool.room.whose} has ${pool.room.available}. Lower pool_size or max_overflow.`;
     warnings.push({ kind: 'limit-exceeds-server', message });
   }
   if (pool.unlimited) {
@@ -91,6 +89,10 @@ export function poolWarnings(pool: PoolFigures): PoolWarning[] {
     });
   }
   return warnings;
+}
+
+function assumption({ processes, processesFrom }: NonNullable<PoolFigures['limit']>): string {
+  return processesFrom === 'inferred' ? ` (assuming ${count(processes, 'process', 'processes')})` : '';
 }
 
 export interface ServerFigures {

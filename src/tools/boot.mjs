@@ -12,7 +12,12 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, 'node_modules');
 const marker = join(modules, '.database-patterns-lock');
-const programs = { start: 'start.ts', test: 'test.ts', electron: 'electron.ts' };
+const programs = {
+  start: 'start.ts',
+  test: 'test.ts',
+  electron: 'electron.ts',
+  postgres: 'postgres-versions.ts',
+};
 
 const SETUP_ERROR = 2;
 const NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network request/;

@@ -3,12 +3,11 @@
  * and for a demo where there is no desktop VS Code. How it is started is code-server.ts's business.
  */
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { cached } from './bootstrap-cache.ts';
 import { installDebianPackages } from './bootstrap-debian.ts';
-import { run } from './command.ts';
 import { findProgram } from './find-program.ts';
-import { SetupError, saysUnreachable } from './setup-error.ts';
+import { npm } from './npm.ts';
 
 const VERSION = '4.139.1';
 
@@ -86,29 +85,4 @@ function hasCompiler(): boolean {
 function nodePackage(): string {
   const prefix = process.platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
   return `${prefix}-${process.platform}-${process.arch}`;
-}
-
-async function npm(
-  args: readonly string[],
-  cwd: string,
-  signal: AbortSignal | undefined,
-  variables: NodeJS.ProcessEnv = {},
-): Promise<void> {
-  const script = process.env.npm_execpath;
-  const command = script?.endsWith('.js') ? [process.execPath, script] : ['npm'];
-  const env = {
-    ...process.env,
-    ...variables,
-    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-  };
-  const quiet = ['--no-fund', '--no-audit', '--loglevel=error', '--fetch-retry-maxtimeout=10000'];
-  const all = [...command.slice(1), ...args, ...quiet];
-  const { code, output } = await run(command[0] ?? 'npm', all, { cwd, env, signal });
-  if (code === 0) return;
-  if (saysUnreachable(output)) {
-    throw new SetupError(
-      'The npm registry cannot be reached to install the editor: check the network, then try again.',
-    );
-  }
-  throw new Error(`npm ${args.join(' ')} failed with exit code ${code}.\n${output.trim()}`);
 }

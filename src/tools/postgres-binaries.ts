@@ -7,6 +7,7 @@ import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { cached, cacheRoot } from './bootstrap-cache.ts';
+import { postgresPackage } from './bootstrap-postgres-version.ts';
 import { SetupError } from './setup-error.ts';
 
 export type PostgresUser = { readonly uid: number; readonly gid: number };
@@ -23,8 +24,12 @@ export type PostgresBinaries = {
 /** The folder for what the server's user must reach: root's home is usually closed to everybody else. */
 const SHARED_ROOT = '/var/tmp/database-patterns';
 
+/** Names another version for a whole run of tests. */
+export const versionVariable = 'DBPATTERNS_POSTGRES_VERSION';
+
 export async function postgresBinaries(): Promise<PostgresBinaries> {
-  const packageFolder = platformPackage();
+  const version = process.env[versionVariable];
+  const packageFolder = version === undefined ? platformPackage() : await postgresPackage(version);
   const user = serverUser();
   const native = join(packageFolder, 'native');
   const folder = user && !everyoneReaches(native) ? await sharedCopy(native, packageFolder) : native;

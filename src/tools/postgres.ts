@@ -48,7 +48,7 @@ const SETTINGS = {
 };
 
 /** A standby says “read-only connections”. */
-const READY = /database system is ready to accept (read-only )?connections/;
+const READY = /database system is ready to accept (read[- ]only )?connections/;
 const START_TIMEOUT_MS = 30_000;
 const PORT_ATTEMPTS = 3;
 

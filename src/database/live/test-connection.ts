@@ -1,5 +1,5 @@
 /** One look at a server: whether a connection works, how fast it answers, and what it is. */
-import { serverProduct } from '../server-product.ts';
+import { productMarks, serverProduct } from '../server-product.ts';
 import type { LiveConnection, Row } from './live-connection.ts';
 import { ServerComplaint } from './server-complaint.ts';
 
@@ -35,13 +35,14 @@ export async function testConnection(
   const recovery = await optional('SELECT pg_is_in_recovery() AS recovery');
   const rights = await optional("SELECT pg_has_role('pg_read_all_stats', 'USAGE') AS sees_all");
   const system = await optional('SELECT system_identifier::text AS id FROM pg_control_system()');
-  const extensions = await optional(
-    "SELECT json_agg(extname) AS names FROM pg_extension WHERE extname IN ('citus')",
+  const marks = await optional(
+    `SELECT (SELECT json_agg(extname) FROM pg_extension WHERE extname = '${productMarks.extension}') AS extensions,
+      (SELECT json_agg(DISTINCT proname) FROM pg_proc WHERE proname = '${productMarks.function}') AS functions`,
   );
   const version = String(row.version).split(' ')[0] ?? '';
   return {
     latencyMs,
-    product: serverProduct(String(row.about), (extensions.names ?? []) as readonly string[]),
+    product: serverProduct(String(row.about), [marks.extensions, marks.functions].flatMap(namesOf)),
     serverVersion: version,
     serverVersionNumber: Number(row.number),
     database: String(row.database),
@@ -54,6 +55,11 @@ export async function testConnection(
 
 const query = `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number,
   current_database() AS database, current_user AS user, version() AS about`;
+
+/** None where the server does not tell. */
+function namesOf(names: unknown): readonly string[] {
+  return Array.isArray(names) ? names.map(String) : [];
+}
 
 /** Empty where the server lacks what is asked for. */
 async function optionalRow(connection: LiveConnection, sql: string, signal?: AbortSignal): Promise<Row> {

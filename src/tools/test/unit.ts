@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type EventData, run } from 'node:test';
 import { spec } from 'node:test/reporters';
-import { failure, type Stage } from './stage.ts';
+import { failure, type Stage, type StageContext, type StageResult } from './stage.ts';
 
 const TEST_TIMEOUT_MS = 120_000;
 
@@ -13,8 +13,16 @@ export const runUnitTests: Stage = async ({ root, postgresUrl, signal }) => {
   const files = await testFiles(root);
   if (files.length === 0) return failure('There are no test files below test/.');
   process.env.DBPATTERNS_TEST_POSTGRES = postgresUrl; // The runner hands on the environment of this process.
+  return runTestFiles({ root, files, signal });
+};
+
+export interface TestFiles extends Pick<StageContext, 'root' | 'signal'> {
+  readonly files: readonly string[];
+}
+
+export async function runTestFiles({ root, files, signal }: TestFiles): Promise<StageResult> {
   const events = run({
-    files,
+    files: [...files],
     cwd: root,
     concurrency: availableParallelism(),
     timeout: TEST_TIMEOUT_MS,
@@ -29,7 +37,7 @@ export const runUnitTests: Stage = async ({ root, postgresUrl, signal }) => {
   if (counts === undefined) return failure(`The test runner gave no figures.\n${output}`);
   const skipped = counts.skipped + counts.todo;
   return { passed: counts.passed, failed: counts.tests - counts.passed - skipped, skipped, output };
-};
+}
 
 /** The editor's tests run in the editor, and the sample workspaces bring their own. */
 async function testFiles(root: string): Promise<string[]> {
