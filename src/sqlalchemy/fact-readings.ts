@@ -170,7 +170,7 @@ export class FactReadings {
   }
 
   #readFacts(file: SourceFile): KeptFacts {
-    const asked = this.#record(file.path, this.#isNewest, null);
+    const asked = this.#record(file, this.#isNewest, null);
     const read = { ...readFileFacts(file, asked.project), flow: null };
     const kept: KeptFacts = {
       file,
@@ -187,17 +187,17 @@ export class FactReadings {
   }
 
   #readAgain(known: KeptFacts): ReadWhole {
-    const { path } = known.file;
-    const isShared = this.#succession.facts.get(path) === known;
-    known.asked = this.#record(path, isShared, known.asked.sources);
+    const { file } = known;
+    const isShared = this.#succession.facts.get(file.path) === known;
+    known.asked = this.#record(file, isShared, known.asked.sources);
     known.read = { ...readFileFacts(known.file, known.asked.project), flow: null };
     return known.read;
   }
 
-  #record(path: string, isShared: boolean, before: RecordedSources | null): RecordedProject {
+  #record(file: SourceFile, isShared: boolean, before: RecordedSources | null): RecordedProject {
     if (!isShared) return recordProject(this.#at, { before });
     const { holder, askers } = this.#succession;
-    return recordProject(holder, { before, listener: askers.listenerOf(path) });
+    return recordProject(holder, { before, listener: askers.listenerOf(file) });
   }
 
   #readFlow(path: string): KeptFlow {

@@ -96,7 +96,7 @@ export class FileReadings<Reading extends FileReading> {
   }
 
   #readAnew(file: SourceFile): Reading {
-    const record = () => recordModules(this.#at, { listener: this.#askers.listenerOf(file.path) });
+    const record = () => recordModules(this.#at, { listener: this.#askers.listenerOf(file) });
     const reading = this.#read(file, record);
     this.#readings.set(file.path, { file, reading });
     return reading;

@@ -1,7 +1,9 @@
 /** Which readings asked what of a linked project: an edit visits those whose answers are others. Readings are named by their paths. */
+import { PathGroups } from '../base/path-groups.ts';
 import type { LinkedProject } from './linked-project.ts';
 import { ModuleAskers } from './module-askers.ts';
 import type { ModuleChange, ModuleView } from './module-view.ts';
+import type { SourceFile } from './project.ts';
 import { isAnsweredAlikeIn, type Question, type QuestionListener, questionKey } from './recorded-project.ts';
 
 /** From one version to the next. */
@@ -14,23 +16,20 @@ export interface ProjectChange {
   readonly linkedAlike: boolean;
 }
 
-interface Asked {
-  readonly question: Question;
-  readonly askers: Set<string>;
-}
-
 export class QuestionAskers {
   readonly #modules = new ModuleAskers();
-  readonly #asked = new Map<string, Asked>();
+  /** By key. */
+  readonly #asked = new Map<string, Question>();
+  /** By the key of a question. */
+  readonly #askers = new PathGroups();
 
-  /** Notes for the reading at the path. What was noted stays: who asks once may ask again. */
-  listenerOf(path: string): QuestionListener {
+  /** Notes for the reading of the file. What was noted stays: who asks once may ask again. */
+  listenerOf(file: SourceFile): QuestionListener {
     return {
-      ...this.#modules.listenerOf(path),
+      ...this.#modules.listenerOf(file),
       asked: (key, question) => {
-        const known = this.#asked.get(key);
-        if (known) known.askers.add(path);
-        else this.#asked.set(key, { question, askers: new Set([path]) });
+        if (!this.#asked.has(key)) this.#asked.set(key, question);
+        this.#askers.add(key, file.path);
       },
     };
   }
@@ -43,14 +42,18 @@ export class QuestionAskers {
     now: LinkedProject,
   ): ReadonlySet<string> {
     const touched = new Set(change.modules === null ? [] : this.#modules.touchedBy(change.modules));
-    for (const { question, askers } of this.#inDoubt(change, view))
-      if (!isAnsweredAlikeIn(question, before, now)) for (const path of askers) touched.add(path);
+    for (const [key, question] of this.#inDoubt(change, view))
+      if (!isAnsweredAlikeIn(question, before, now))
+        for (const path of this.#askers.of(key)) touched.add(path);
     return touched;
   }
 
   /** Where nothing is different but code, that are few. */
-  #inDoubt({ modules, bases, linkedAlike }: ProjectChange, view: ModuleView): Iterable<Asked> {
-    if (!linkedAlike || bases === null) return this.#asked.values();
+  #inDoubt(
+    { modules, bases, linkedAlike }: ProjectChange,
+    view: ModuleView,
+  ): Iterable<readonly [string, Question]> {
+    if (!linkedAlike || bases === null) return this.#asked;
     const questions: Question[] = [
       { kind: 'all-files' },
       ...[...bases].map(qualifiedName => ({ kind: 'subclasses', qualifiedName }) as const),
@@ -59,6 +62,6 @@ export class QuestionAskers {
       const path = view.files.get(name)?.path;
       if (path !== undefined) questions.push({ kind: 'file', path });
     }
-    return questions.flatMap(question => this.#asked.get(questionKey(question)) ?? []);
+    return questions.map(question => [questionKey(question), question] as const);
   }
 }
