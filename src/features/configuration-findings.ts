@@ -4,11 +4,14 @@ import { settingsProblem } from '../workspace/read-settings.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { checkEnvironments } from './migration-findings.ts';
 
-const byWorkspace = new WeakMap<WorkspaceSnapshot, readonly Finding[]>();
+const none: readonly Finding[] = [];
+
+/** By the path that they are shown in: every file is asked for after an edit. */
+const byWorkspace = new WeakMap<WorkspaceSnapshot, ReadonlyMap<string, readonly Finding[]>>();
 
 /** Findings of that kind that are shown in the given file. */
 export function configurationFindings(workspace: WorkspaceSnapshot, path: string): readonly Finding[] {
-  return allOf(workspace).filter(finding => finding.path === path);
+  return allOf(workspace).get(path) ?? none;
 }
 
 /** Files besides those of Python and SQL that findings may stand in. */
@@ -18,13 +21,17 @@ export function checkedConfigurations(workspace: WorkspaceSnapshot): readonly st
   return [...new Set([...ofEnvironments, ...ofSettings])].filter(path => !path.endsWith('.py'));
 }
 
-function allOf(workspace: WorkspaceSnapshot): readonly Finding[] {
-  const findings = byWorkspace.get(workspace) ?? [
-    ...checkEnvironments(workspace),
-    ...settingsFindings(workspace),
-  ];
-  byWorkspace.set(workspace, findings);
-  return findings;
+function allOf(workspace: WorkspaceSnapshot): ReadonlyMap<string, readonly Finding[]> {
+  const known = byWorkspace.get(workspace);
+  if (known !== undefined) return known;
+  const byPath = new Map<string, Finding[]>();
+  for (const finding of [...checkEnvironments(workspace), ...settingsFindings(workspace)]) {
+    const group = byPath.get(finding.path);
+    if (group) group.push(finding);
+    else byPath.set(finding.path, [finding]);
+  }
+  byWorkspace.set(workspace, byPath);
+  return byPath;
 }
 
 function settingsFindings({ problems }: WorkspaceSnapshot): readonly Finding[] {

@@ -25,11 +25,39 @@ export interface CoveredFile {
 }
 
 export function coverageOf(checks: readonly CoveredFile[], migrations: CoverageCount): Coverage {
-  const judged = checks.flatMap(check => check.statements);
-  const count = (raw: boolean): CoverageCount => {
-    const some = judged.filter(each => (each.statement.kind === 'text') === raw);
-    const unknown = some.filter(each => each.unknown !== null).length;
-    return { total: some.length, checked: some.length - unknown, unknown };
+  const counted = checks.map(countsOf);
+  return {
+    statements: sumOf(counted.map(each => each.statements)),
+    sql: sumOf(counted.map(each => each.sql)),
+    migrations,
   };
-  return { statements: count(false), sql: count(true), migrations };
+}
+
+type Counts = Pick<Coverage, 'statements' | 'sql'>;
+
+/** After an edit most checks are those that were counted before. */
+const known = new WeakMap<CoveredFile['statements'], Counts>();
+
+function countsOf({ statements }: CoveredFile): Counts {
+  const counts = known.get(statements) ?? {
+    statements: countOf(statements.filter(({ statement }) => statement.kind !== 'text')),
+    sql: countOf(statements.filter(({ statement }) => statement.kind === 'text')),
+  };
+  known.set(statements, counts);
+  return counts;
+}
+
+function countOf(statements: CoveredFile['statements']): CoverageCount {
+  const unknown = statements.filter(each => each.unknown !== null).length;
+  return { total: statements.length, checked: statements.length - unknown, unknown };
+}
+
+function sumOf(counts: readonly CoverageCount[]): CoverageCount {
+  const sum = { total: 0, checked: 0, unknown: 0 };
+  for (const { total, checked, unknown } of counts) {
+    sum.total += total;
+    sum.checked += checked;
+    sum.unknown += unknown;
+  }
+  return sum;
 }

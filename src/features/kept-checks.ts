@@ -67,7 +67,8 @@ export class KeptChecks {
     const change = this.#checked && changeOf(this.#checked.state, state);
     const count = this.#checks.size;
     if (change === null || change.ground) this.#checks.clear();
-    else dropChanged(this.#checks, workspace, change);
+    else
+      dropChanged(this.#checks, workspace, { ...change, linked: !isLinkedAlike(this.#workspace, workspace) });
     this.#learned ||= change === null || change.ground || this.#checks.size < count;
     this.#workspace = workspace;
     this.#isLasting = judged.ddl !== null || judged === judgedByNobody;
@@ -119,11 +120,22 @@ function withEdited(sources: CheckSources, findings: readonly Finding[]): CheckS
   return files.size === sources.files.length ? sources : { ...sources, files: [...files] };
 }
 
+/** Most edits change nothing of what is answered from models. */
+function isLinkedAlike(before: WorkspaceSnapshot | null, now: WorkspaceSnapshot): boolean {
+  return before !== null && before.project.linkedData() === now.project.linkedData();
+}
+
+interface ProjectChange extends StateChange {
+  /** Whether models, or how they are linked, may be others. */
+  readonly linked: boolean;
+}
+
 function dropChanged(
   checks: Map<string, KeptCheck>,
   workspace: WorkspaceSnapshot,
-  change: StateChange,
+  change: ProjectChange,
 ): void {
+  const isAnsweredAlike = answersOf(workspace.project, change);
   const texts = [...change.texts].flatMap(path => workspace.textOf(path) ?? []);
   const isMade = onceForKey((key: string) => {
     const [source = '', flags] = JSON.parse(key) as readonly [string, string];
@@ -142,7 +154,7 @@ function dropChanged(
       !isAsked(data) &&
       isReadAlike(sources, change) &&
       !asksForName(sources) &&
-      isAnsweredAlike(sources, workspace.project) &&
+      isAnsweredAlike(sources) &&
       sources.scripts.every(([missing, made]) => !isMadeByScript || isMadeByScript(missing) === made) &&
       !sources.searches.some(search => isMade(JSON.stringify(search)));
     if (!isSame) checks.delete(path);
@@ -166,20 +178,30 @@ function isNone(names: readonly string[], changed: ReadonlySet<string>): boolean
   return changed.size === 0 || !names.some(name => changed.has(name));
 }
 
-function isAnsweredAlike(sources: CheckSources, project: SqlAlchemyProject): boolean {
+/** Whether a project answers what a check asked as it answered then. */
+function answersOf(
+  project: SqlAlchemyProject,
+  { linked }: ProjectChange,
+): (sources: CheckSources) => boolean {
   const holds = (answers: readonly Answer[], now: (of: string) => readonly string[]) =>
     answers.every(([of, names]) => isSameList(now(of), names));
-  return (
-    holds(sources.subclasses, of => project.subclassesOf(of)) &&
+  const subclasses = onceForKey(project.subclassesOf);
+  const matches = onceForKey((key: string) => {
+    const [source, flags, part] = JSON.parse(key) as readonly [string, string, string];
+    return project.matchesIn(new RegExp(source, flags), part);
+  });
+  const isLinkedAlike = (sources: CheckSources) =>
     holds(sources.mapped, of => namesOf(project.modelsWithTable(of))) &&
     holds(sources.called, of => project.modelsNamed(of)) &&
     holds(sources.heirs, of => project.heirsOf(of)) &&
     holds(sources.declared, of => project.modelsOfFile(of)) &&
     holds(sources.owners, of => ownersOf(project.attributesIn(of))) &&
+    sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model);
+  return sources =>
+    holds(sources.subclasses, subclasses) &&
     sources.matches.every(([source, flags, part, found]) =>
-      isSameList(project.matchesIn(new RegExp(source, flags), part), found),
+      isSameList(matches(JSON.stringify([source, flags, part])), found),
     ) &&
-    sources.tables.every(([name, schema, model]) => project.modelOfTable(name, schema) === model) &&
-    sources.bound.every(([path, name, isBound]) => project.binds(path, name) === isBound)
-  );
+    sources.bound.every(([path, name, isBound]) => project.binds(path, name) === isBound) &&
+    (!linked || isLinkedAlike(sources));
 }
