@@ -153,7 +153,7 @@ export const settings = {
   },
   'scaffold.confirm': {
     type: 'choice',
-    default: 'edits',
+    default: 'always',
     scope: 'window',
     choices: {
       always: 'Always show what would be written, and wait for a confirmation.',

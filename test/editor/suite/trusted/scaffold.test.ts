@@ -136,6 +136,7 @@ suite('Scaffolds', () => {
     await waitFor('the question', async () => (await title()).includes(': Model'));
     await screenshot('new-repository');
     await answer('Model', 'Coupon');
+    await answer('Write');
     await written('app/repositories/coupons.py');
     await screenshot('new-repository-written');
     const program =
