@@ -53,8 +53,7 @@ export function answerCompletionRequests(
 
   connection.onCompletion(({ textDocument, position, context }) => {
     if (!session.completes) return null;
-    session.settleTyping();
-    const place = placeIn(session, textDocument.uri);
+    const place = placeIn(session.typedWorkspace(), textDocument.uri);
     if (!place) return null;
     const { workspace, path, positions } = place;
     const trigger = triggerOf(context?.triggerCharacter);

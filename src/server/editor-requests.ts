@@ -12,6 +12,7 @@ import { contains } from '../base/range.ts';
 import { type Definitions, definitionsAt } from '../features/definition.ts';
 import { hoverAt } from '../features/hover.ts';
 import type { Finding } from '../rules/finding.ts';
+import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { positionsOf, type TextPositions, toCodeAction, toDiagnostic } from './convert.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
@@ -24,7 +25,7 @@ export function answerEditorRequests(
   client: ClientCapabilities,
 ): void {
   connection.onHover(({ textDocument, position }) => {
-    const place = placeIn(session, textDocument.uri);
+    const place = placeIn(session.analysis?.workspace, textDocument.uri);
     const judged = session.analysis?.statementsOf(place?.path ?? '');
     const hover = place && hoverAt(place.workspace, place.path, place.positions.offset(position), judged);
     if (!place || !hover) return null;
@@ -35,7 +36,7 @@ export function answerEditorRequests(
   });
 
   connection.onDefinition(({ textDocument, position }) => {
-    const place = placeIn(session, textDocument.uri);
+    const place = placeIn(session.analysis?.workspace, textDocument.uri);
     const found = place && definitionsAt(place.workspace, place.path, place.positions.offset(position));
     if (!place || !found) return null;
     const links = toLinks(found, place);
@@ -46,7 +47,7 @@ export function answerEditorRequests(
   });
 
   connection.onCodeAction(({ textDocument, range, context }) => {
-    const place = placeIn(session, textDocument.uri);
+    const place = placeIn(session.analysis?.workspace, textDocument.uri);
     // The published findings belong to the text that the server has; an older document would be edited wrongly.
     if (!place || documents.get(textDocument.uri)?.getText() !== place.text) return [];
     if (context.only && !context.only.some(kind => CodeActionKind.QuickFix.startsWith(kind))) return [];
@@ -59,14 +60,13 @@ export function answerEditorRequests(
 }
 
 export interface FilePlace {
-  readonly workspace: NonNullable<ServerSession['analysis']>['workspace'];
+  readonly workspace: WorkspaceSnapshot;
   readonly path: string;
   readonly text: string;
   readonly positions: TextPositions;
 }
 
-export function placeIn(session: ServerSession, uri: string): FilePlace | null {
-  const workspace = session.analysis?.workspace;
+export function placeIn(workspace: WorkspaceSnapshot | undefined, uri: string): FilePlace | null {
   const path = pathOfUri(uri) ?? uri;
   const text = workspace?.textOf(path);
   return workspace && text !== undefined ? { workspace, path, text, positions: positionsOf(text) } : null;

@@ -207,9 +207,13 @@ export class ServerSession {
     if (this.#store) this.#changed(this.#store.setOverlay(pathOfUri(uri) ?? uri, null), []);
   }
 
-  /** What was typed counts from now on: an answer about the cursor needs the text that the cursor is in. */
-  settleTyping(): void {
-    if (this.#typed.size > 0) this.#takeTyped();
+  /**
+   * The workspace with what was typed a moment ago: an answer about the cursor needs the text that the cursor is in, and
+   * does not wait for what rules say of it.
+   */
+  typedWorkspace(): WorkspaceSnapshot | undefined {
+    for (const [path, text] of this.#typed) this.#store?.setOverlay(path, text);
+    return this.#store?.snapshot;
   }
 
   async filesChanged(uris: readonly string[]): Promise<void> {

@@ -48,7 +48,9 @@ function keywordAt(
 
 function keywordCall(call: Call, facts: FileFacts): Omit<KeywordCall, 'given'> | null {
   const meaning = facts.meaningOf(call.function);
-  if (meaning.kind === 'entity') return { models: [meaning.model], takes: 'attributes' };
+  // SQLModel’s constructors are typed: what Python knows of them needs no second voice.
+  if (meaning.kind === 'entity')
+    return meaning.model.kind === 'sqlmodel' ? null : { models: [meaning.model], takes: 'attributes' };
   if (call.function.kind !== 'attribute') return null;
   const on = facts.meaningOf(call.function.value);
   if (on.kind !== 'statement') return null;

@@ -263,6 +263,9 @@ test('keywords of filter_by(), values() and constructors, without those that are
   assert.equal(await keywords('update(User).values(¦)'), 'id= mail= team_id=');
   assert.equal(await keywords('User(id=1, ¦)'), 'mail= team_id= team=');
   assert.equal(await keywords('select(User).filter_by(id=¦)'), '');
+  const typed =
+    'from sqlmodel import Field, SQLModel\nclass Hero(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n';
+  assert.equal(await keywords(`${typed}Hero(¦)`), '');
   assert.equal(await keywords('print(¦)'), '');
   assert.equal(await offered(`${header}update(User).values({"¦": 1})\n`), 'id email team_id');
   const found = await completions(`${header}select(User).filter_by(ma¦)`);
