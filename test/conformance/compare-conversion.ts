@@ -154,7 +154,7 @@ function readAt({ read }: ProjectMeaning, path: string, line: number): string | 
 }
 
 /** What the method at the end of a legacy query adds to its statement. */
-function ended(sql: string, { source }: Place): string {
+export function ended(sql: string, { source }: Pick<Place, 'source'>): string {
   if (/\.first\(\)/.test(source)) return `${sql}\nLIMIT $1`;
   return /\.count\(\)$/.test(source) ? `SELECT count(*) AS count_1 FROM (${sql}) AS anon_1` : sql;
 }

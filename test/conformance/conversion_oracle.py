@@ -1,8 +1,8 @@
 """What a project means to Python and SQLAlchemy, as JSON: asked before and after its conversion by conversion.ts.
 
 Usage: conversion_oracle.py < request. The request has `roots`, `modules` (those that declare models) and `files` (path
-relative to `folder`, module). Answers whether each file compiles; every mapper and table, with options that a conversion
-might lose; and of each place where a session runs a statement its source and, where the place can be evaluated outside of
+relative to `folder`, module); with `ownLabels`, columns are labelled as each statement has it. Answers whether each file
+compiles; every mapper and table, with options that a conversion might lose; and of each place where a session runs a statement its source and, where the place can be evaluated outside of
 its function, the SQL that arrives at the session. Nothing is sent anywhere: the statement is caught on its way.
 """
 
@@ -230,18 +230,19 @@ def places(tree: ast.Module) -> list[dict]:
     """Each place where a session runs something, in the order of the file."""
     found: list[dict] = []
 
-    def visit(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> None:
+    def visit(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]], since: int) -> None:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            since = node.lineno
             local = {**local, **names_of(node)}
             if parents and isinstance(parents[-1], ast.ClassDef) and "cls" in local:
                 local["cls"] = [parents[-1]]
         place = place_at(node, parents, local)
         if place is not None:
-            found.append({**place, "line": node.lineno, "local": local})
+            found.append({**place, "line": node.lineno, "local": local, "since": since})
         for child in ast.iter_child_nodes(node):
-            visit(child, [*parents, node], local)
+            visit(child, [*parents, node], local, since)
 
-    visit(tree, [], {})
+    visit(tree, [], {}, 0)
     return sorted(found, key=lambda each: (each["top"].lineno, each["top"].col_offset, each["top"].end_lineno))
 
 
@@ -334,8 +335,12 @@ def names_of(function: Any) -> dict[str, list[ast.AST]]:
     return names
 
 
-def sql_at(place: dict, module: types.ModuleType | None) -> tuple[str | None, str | None]:
+def sql_at(place: dict, module: types.ModuleType | None, labels: Any) -> tuple[str | None, str | None]:
     """The SQL that arrives at the session, or why none could be told."""
+
+    def labelled(statement: Any) -> Any:
+        return statement if labels is None else statement.set_label_style(labels)
+
     if module is None:
         return None, "its module was not imported"
     session, caught = session_that_catches()
@@ -350,13 +355,13 @@ def sql_at(place: dict, module: types.ModuleType | None) -> tuple[str | None, st
             list(result)
         if call is None and isinstance(result, (Select, FromClause, ColumnElement)):
             whole = result if isinstance(result, Select) else select(result)
-            return str(whole.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL).compile(dialect=dialect)), None
+            return str(labelled(whole).compile(dialect=dialect)), None
         return None, "it does not run"
     except Caught:
         statement = caught[0]
         if isinstance(statement, Select):
             # A query labels its columns by their tables, and what stands in a subquery is known by that.
-            statement = statement.set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+            statement = labelled(statement)
         try:
             return str(statement.compile(dialect=dialect)), None
         except Exception as error:  # noqa: BLE001
@@ -376,14 +381,16 @@ def read(path: Path) -> tuple[ast.Module | None, str | None]:
         return None, str(error)
 
 
-def describe_file(folder: Path, name: str, module: str) -> dict:
+def describe_file(folder: Path, name: str, module: str, labels: Any) -> dict:
     tree, problem = read(folder / name)
     if tree is None:
         return {"path": name, "problem": problem, "places": []}
     described = []
     for place in places(tree):
-        sql, reason = sql_at(place, sys.modules.get(module))
-        described.append({"line": place["line"], "source": ast.unparse(place["top"]), "sql": sql, "reason": reason})
+        sql, reason = sql_at(place, sys.modules.get(module), labels)
+        top = place["top"]
+        lines = {"line": place["line"], "endLine": top.end_lineno, "since": place["since"]}
+        described.append({**lines, "source": ast.unparse(top), "sql": sql, "reason": reason})
     return {"path": name, "problem": None, "places": described}
 
 
@@ -394,12 +401,13 @@ def main() -> None:
     problems = load_modules(request["roots"], list(dict.fromkeys(asked)))
     mappers, tables = describe_registries(strict_mapper, problems)
     folder = Path(request["folder"])
+    labels = None if request.get("ownLabels") else LABEL_STYLE_TABLENAME_PLUS_COL
     out = {
         "version": sqlalchemy.__version__,
         "problems": problems,
         "mappers": mappers,
         "tables": sorted(tables, key=lambda each: (str(each["schema"]), each["name"])),
-        "files": [describe_file(folder, each["path"], each["module"]) for each in request["files"]],
+        "files": [describe_file(folder, each["path"], each["module"], labels) for each in request["files"]],
     }
     finish(answer, out)
 

@@ -6,8 +6,9 @@ const file = join(import.meta.dirname, 'RESULTS.md');
 const introduction = `# Results
 
 Written by scripts, never by hand: \`npm run conformance\`, \`npm run conformance:recall\`, \`npm run conformance:models --
-FOLDER…\`, \`npm run conformance:convert -- FOLDER…\`, \`npm run corpus -- FOLDER…\`, \`node test/conformance/drift.ts FOLDER…\` and
-\`node test/conformance/migration-findings.ts FOLDER…\` replace their own sections.
+FOLDER…\`, \`npm run conformance:statements -- FOLDER…\`, \`npm run conformance:convert -- FOLDER…\`, \`npm run corpus --
+FOLDER…\`, \`node test/conformance/drift.ts FOLDER…\` and \`node test/conformance/migration-findings.ts FOLDER…\` replace
+their own sections.
 `;
 
 export interface Section {

@@ -1,0 +1,205 @@
+/**
+ * `npm run conformance:statements -- FOLDER…`: how many statements of real projects are rendered; and where a place that runs
+ * one can be evaluated outside of its function, with stand-ins for what the function is given, whether SQLAlchemy makes the
+ * same of it. `FOLDER=PYTHON` imports with that interpreter, which may have the project's requirements; without one, that of
+ * the sample shop does, and every import that is missing is a stub. `--show` prints what differs.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { indexLines, positionAt } from '../../src/base/line-index.ts';
+import { silentLogger } from '../../src/base/logger.ts';
+import { loadSqlParser } from '../../src/sql/parser.ts';
+import type { SqlAlchemyProject } from '../../src/sqlalchemy/project.ts';
+import type { StatementFact } from '../../src/sqlalchemy/statement.ts';
+import { shopEnvironment } from '../../src/tools/shop.ts';
+import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
+import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
+import { loadTestPythonParser } from '../python-parser.ts';
+import { ended } from './compare-conversion.ts';
+import { asImported, isImported, rootOf } from './project-modules.ts';
+import { percent, table, writeSection } from './results.ts';
+
+/** A place that runs a statement, as `conversion_oracle.py` tells it; lines from 1. */
+interface Place {
+  readonly line: number;
+  readonly endLine: number;
+  /** First line of the function around it. */
+  readonly since: number;
+  readonly source: string;
+  readonly sql: string | null;
+}
+
+interface Answer {
+  readonly version: string;
+  readonly files: readonly { readonly path: string; readonly places: readonly Place[] }[];
+}
+
+interface Judged {
+  readonly name: string;
+  readonly sqlAlchemy: string;
+  readonly statements: number;
+  readonly rendered: number;
+  readonly compared: number;
+  readonly equal: number;
+}
+
+const { values, positionals } = parseArgs({
+  options: { show: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+if (positionals.length === 0) throw new Error('Name the folders of some projects.');
+const parser = await loadTestPythonParser();
+const sql = await loadSqlParser();
+const judged: Judged[] = [];
+for (const given of positionals) {
+  const [folder = '', python = (await shopEnvironment()).python] = given.split('=');
+  const one = await judge(resolve(folder), python);
+  judged.push(one);
+  const { name, rendered, statements, equal, compared } = one;
+  console.log(`${name}: ${rendered} of ${statements} rendered, ${equal} of ${compared} equal`);
+  write();
+}
+
+async function judge(root: string, python: string): Promise<Judged> {
+  const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
+  const { project } = await store.open([root], undefined, new AbortController().signal);
+  const own = [...project.files.values()].filter(({ path }) => path.startsWith(`${root}/`));
+  const facts = new Map(
+    own.map(({ path }) => [path, project.factsOf(path).statements.filter(({ kind }) => kind !== 'text')]),
+  );
+  const all = [...facts.values()].flat();
+  const answer = asked(root, python, project);
+  let [compared, equal] = [0, 0];
+  for (const { path, places } of answer.files) {
+    const file = project.files.get(join(root, path));
+    const lines = indexLines(file?.text ?? '');
+    const lineOf = (offset: number) => positionAt(lines, offset).line + 1;
+    for (const place of places) {
+      const same = place.sql === null ? null : isEqual(place, facts.get(join(root, path)) ?? [], lineOf);
+      if (same === null) continue;
+      compared += 1;
+      if (same) equal += 1;
+      else if (values.show) console.log(`${path}:${place.line}\n  ${place.source}\n  ${place.sql}`);
+    }
+  }
+  return {
+    name: basename(root),
+    sqlAlchemy: answer.version,
+    statements: all.length,
+    rendered: all.filter(({ unknown }) => unknown === null).length,
+    compared,
+    equal,
+  };
+}
+
+/**
+ * What stands at the place itself, else what the function has built above it. Null where that is not rendered, or
+ * several statements may be meant and none is the same.
+ */
+function isEqual(
+  { sql: made, line, endLine, since, source }: Place,
+  facts: readonly StatementFact[],
+  lineOf: (offset: number) => number,
+): boolean | null {
+  const within = (first: number) =>
+    facts.filter(({ location: { range } }) => lineOf(range.start) >= first && lineOf(range.end) <= endLine);
+  // What these methods make of a query is no statement that the product renders.
+  if (/\.(?:delete|update|get)\(/.test(source)) return null;
+  const here = within(line);
+  const candidates = here.length > 0 ? here : within(since);
+  const wanted = fingerprint(made ?? '');
+  const forms = candidates.flatMap(each =>
+    each.forms.map(form => sql.fingerprint(ended(form.sql, { source }))),
+  );
+  if (wanted === null) return null;
+  if (forms.includes(wanted)) return true;
+  const [only, ...others] = candidates;
+  // Which branches of a statement with several forms run, the stand-ins do not decide.
+  return only !== undefined && others.length === 0 && only.unknown === null && only.forms.length === 1
+    ? false
+    : null;
+}
+
+/** With parameters as PostgreSQL has them. */
+function fingerprint(text: string): string | null {
+  const numbered = text
+    .replaceAll(/%\(\w+\)s(?:::[A-Z][A-Z ]*(?:\(\d+(?:, \d+)?\))?(?:\[\])?)?/g, '$$1')
+    .replaceAll(/\(__\[POSTCOMPILE_\w+\]\)/g, '($$1)')
+    .replaceAll('%%', '%');
+  return sql.fingerprint(numbered);
+}
+
+function asked(root: string, python: string, project: SqlAlchemyProject): Answer {
+  const named = asImported([...project.files.values()]).filter(
+    ({ path }) => path.startsWith(`${root}/`) && isImported(path.slice(root.length)),
+  );
+  const declaring = new Set([...project.models.values()].map(model => model.location.path));
+  const modules = named.filter(({ path }) => declaring.has(path));
+  const files = named.filter(({ path }) => project.factsOf(path).statements.length > 0);
+  const scratch = mkdtempSync(join(tmpdir(), 'conformance-statements-'));
+  try {
+    const text = execFileSync(resolve(python), [join(import.meta.dirname, 'conversion_oracle.py')], {
+      cwd: scratch,
+      encoding: 'utf8',
+      maxBuffer: 1 << 29,
+      input: JSON.stringify({
+        folder: root,
+        ownLabels: true,
+        roots: [...new Set([...modules, ...files].map(rootOf))],
+        modules: modules.map(({ name }) => name),
+        files: files.map(({ path, name }) => ({ path: relative(root, path), module: name })),
+      }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+      timeout: 600_000,
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    });
+    return JSON.parse(text) as Answer;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+function write(): void {
+  const sum = (pick: (one: Judged) => number) => judged.reduce((total, one) => total + pick(one), 0);
+  const cells = (rendered: number, statements: number, equal: number, compared: number) => [
+    statements,
+    percent(rendered, statements),
+    compared,
+    percent(equal, compared),
+  ];
+  writeSection({
+    name: 'project-statements',
+    title: 'Statements of real projects, rendered and beside SQLAlchemy',
+    versions: [`Node.js ${process.versions.node}`],
+    body: [
+      'Rendered is a statement of which each form is known. Compared are places that run one and can be evaluated outside of',
+      'their function, after importing the project, with stand-ins for what the function is given: equal is what has the',
+      'fingerprint of SQLAlchemy’s own output for PostgreSQL. What several branches build is compared where one of the forms',
+      'is the same; which of them runs, the stand-ins do not decide.',
+      '',
+      table(
+        ['project', 'SQLAlchemy', 'statements', 'rendered', 'compared', 'equal'],
+        [
+          ...judged.map(one => [
+            one.name,
+            one.sqlAlchemy,
+            ...cells(one.rendered, one.statements, one.equal, one.compared),
+          ]),
+          [
+            'all',
+            '',
+            ...cells(
+              sum(one => one.rendered),
+              sum(one => one.statements),
+              sum(one => one.equal),
+              sum(one => one.compared),
+            ),
+          ],
+        ],
+      ),
+    ].join('\n'),
+  });
+}
