@@ -45,6 +45,7 @@ async function runOn(version: string): Promise<StageResult> {
   // The runner hands on the environment of this process.
   process.env[versionVariable] = version;
   const result = await runTestFiles({ root, files, signal });
+  signal.throwIfAborted();
   console.log(`PostgreSQL ${version}: ${result.passed} passed, ${result.failed} failed`);
   if (result.failed > 0) console.log(result.output);
   return result;
