@@ -4,6 +4,9 @@
  */
 import { join } from 'node:path';
 import { run } from 'node:test';
+import { rules } from '../../src/rules/registry.ts';
+import type { Rule } from '../../src/rules/rule.ts';
+import { firstSentence } from '../../src/tools/generate/first-sentence.ts';
 import { catalogue } from './catalogue.ts';
 import { percent, table, writeSection } from './results.ts';
 import { type Spelling, spellingsOf } from './spellings.ts';
@@ -26,19 +29,41 @@ writeSection({
     `${complete.length} rows have at least five spellings of which each is found. A spelling is a line of the`,
     'specifications in `test/rules/` that claims a finding. They were written with the rules: these figures say that the',
     'listed ways are found, not how many ways there are besides.',
+    'A fix in brackets wants a look before it is taken; a dash says that none is offered, since more than one change is right.',
     '',
     table(
       ['row', 'mistake', 'rules', 'spellings', 'found'],
       rows.map(({ row, mistake, rules, spellings, found }) => [
         row,
         mistake.replaceAll('|', '\\|'),
-        rules.map(rule => `\`${rule}\``).join(', '),
+        rules.map(ruleWords).join(', '),
         spellings.length,
         found.length,
       ]),
     ),
+    '',
+    'What happens at run time, and what is offered:',
+    '',
+    table(
+      ['rule', 'severity', 'fix', 'what happens'],
+      [...new Set(catalogue.flatMap(each => each.rules))].sort().map(id => {
+        const { severity, fix, documentation } = ruleOf(id);
+        return [`\`${id}\``, severity, fix ?? '–', firstSentence(documentation.why).replaceAll('|', '\\|')];
+      }),
+    ),
   ].join('\n'),
 });
+
+function ruleOf(id: string): Rule {
+  const rule = rules.find(each => each.id === id);
+  if (!rule) throw new Error(`There is no rule ${id}`);
+  return rule;
+}
+
+function ruleWords(id: string): string {
+  const { fix } = ruleOf(id);
+  return `\`${id}\` ${fix === null ? '–' : fix === 'safe' ? 'fix' : '(fix)'}`;
+}
 
 /** The cases of specifications in which every claim holds. The tests of a rule are told before the rule itself. */
 async function heldCases(): Promise<ReadonlySet<string>> {

@@ -1,4 +1,5 @@
 /** Expressions, in the order in which Python evaluates them. */
+import { isLongChain } from '../../python/long-chain.ts';
 import type { Comprehension, Expression, Subscript } from '../../python/syntax.ts';
 import { children, isExpression } from '../../python/walk.ts';
 import { ambientValue, placeOf } from './ambient.ts';
@@ -19,6 +20,7 @@ export function evaluateExpression(frame: Frame, state: FlowState, node: Express
     state.dead = true;
     return UNKNOWN;
   }
+  if (isLongChain(node)) return UNKNOWN;
   switch (node.kind) {
     case 'name':
       return readName(frame, state, node);

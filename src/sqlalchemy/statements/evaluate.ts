@@ -1,5 +1,6 @@
 /** Python expressions to values: one case a kind of expression. */
 
+import { isLongChain } from '../../python/long-chain.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { referenceOf, referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
@@ -34,6 +35,10 @@ export function evaluate(evaluation: Evaluation, expression: Expression): Value 
   evaluation.budget.fuel -= 1;
   if (evaluation.budget.fuel < 0) {
     return unknownSql(unknownAt('too-large', 'The code around this is too large to be followed.', null));
+  }
+  if (isLongChain(expression)) {
+    const detail = 'This chain of calls is too long to be followed.';
+    return unknownSql(unknownAt('too-large', detail, locationOf(evaluation, expression)));
   }
   const value = evaluateUnrecorded(evaluation, expression);
   evaluation.recorder?.seen(expression, value);

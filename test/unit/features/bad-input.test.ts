@@ -93,6 +93,24 @@ test('thousands of pieces and hundreds of holes', { timeout: 60_000 }, async () 
   );
 });
 
+test('chains of calls hundreds and thousands long', { timeout: 60_000 }, async () => {
+  const chain = (calls: number) => `found = select(User)${'.where(User.id == 1)'.repeat(calls)}\n`;
+  const run =
+    'def run(session):\n    session.execute(found)\n    session.execute(select(User).where(User.id == 1))\n';
+  for (const [calls, counted] of [
+    [200, 2],
+    [1500, 1],
+    [2900, 1],
+  ] as const) {
+    const code = `from sqlalchemy import select\nfrom models import User\n${chain(calls)}${run}`;
+    const { statements } = await checked('app.py', code);
+    assert.deepEqual(
+      statements.map(({ unknown }) => unknown),
+      Array.from({ length: counted }, () => null),
+    );
+  }
+});
+
 test('a thousand concatenations by +=, in a loop and without one', { timeout: 60_000 }, async () => {
   const lines = Array.from({ length: 1000 }, (_, index) => `    query += " OR id = ${index}"`).join('\n');
   const code = `from sqlalchemy import text\ndef run(names):\n    query = "SELECT id FROM users WHERE false"\n${lines}\n    for name in names:\n        query += f" OR name = {name}"\n    return text(query)\n`;
