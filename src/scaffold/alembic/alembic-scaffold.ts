@@ -26,7 +26,10 @@ export const alembicScaffold: Scaffold = {
   render,
 };
 
-function problem({ base, database }: ProjectFacts): string | null {
+function problem(facts: ProjectFacts): string | null {
+  const { base, database, root } = facts;
+  const there = facts.fileAt(`${root}/alembic.ini`) === null ? environmentOf(facts) : `${root}/alembic.ini`;
+  if (there !== null) return `${there.slice(root.length + 1)} is there already: Alembic is set up.`;
   if (base === null || database.engines.length === 0)
     return 'Alembic needs an engine and a declarative base to begin with. Use Set Up Database Layer first.';
   return null;
@@ -67,10 +70,6 @@ function render(facts: ProjectFacts, answers: Answers): Rendering {
   const databases = namesIn(textAnswer(answers, 'databases'));
   const nameProblem = checkNames(databases.join(','));
   if (nameProblem !== null) return failed(nameProblem);
-  if (facts.fileAt(`${root}/alembic.ini`) !== null)
-    return failed('alembic.ini is there already: Alembic is set up.');
-  const environment = environmentOf(facts);
-  if (environment !== null) return failed(`${environment} is there already: Alembic is set up.`);
   const plan: AlembicPlan = {
     base,
     engine,

@@ -1,7 +1,8 @@
 /** How Add Retry, Add Health Check and Add Read/Write Split reach the engine, wherever a project keeps it. That they run, `test/scaffold` shows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { applyScaffold, type Texts } from '../../scaffold/apply-scaffold.ts';
+import { scaffolds } from '../../../src/scaffold/scaffolds.ts';
+import { applyScaffold, factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 
 const imports = 'from sqlalchemy import create_engine\nfrom sqlalchemy.orm import Session, sessionmaker\n';
 
@@ -114,6 +115,8 @@ test('Alembic is not set up a second time, wherever its environment stands', () 
     'src/app/db.py': `${imports}from sqlalchemy.orm import DeclarativeBase\n\nclass Base(DeclarativeBase): ...\n\nengine = create_engine("postgresql://x")\n`,
     'src/app/revisions/env.py': 'from alembic import context\n',
   };
-  const { problems } = applyScaffold(texts, 'alembic', {});
-  assert.match(problems.join(), /src\/app\/revisions\/env\.py is there already/);
+  const told = 'src/app/revisions/env.py is there already: Alembic is set up.';
+  assert.deepEqual(applyScaffold(texts, 'alembic', {}).problems, [told]);
+  // Before anything is asked.
+  assert.equal(scaffolds.alembic.problem(factsOf(texts)), told);
 });
