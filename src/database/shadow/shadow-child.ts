@@ -96,7 +96,7 @@ export class ShadowChild {
     }
     if (reply.kind === 'progress') {
       this.#watch();
-      oldest.progressed(reply);
+      oldest.progressed({ done: reply.done, total: reply.total });
       return;
     }
     this.#pending.shift();
