@@ -4,6 +4,9 @@
  * edit finds out which readings it touches, and no others.
  */
 import type { ModuleEntry, NamedModules } from '../python/modules.ts';
+import type { Scope } from '../python/scope.ts';
+import type { Expression } from '../python/syntax.ts';
+import type { Definition } from './linked-project.ts';
 import {
   type FileStamp,
   type ModuleChange,
@@ -12,7 +15,7 @@ import {
   stampOf,
 } from './module-view.ts';
 import type { SourceFile } from './project.ts';
-import { createNameResolver } from './reading/name-resolver.ts';
+import { createNameResolver, type FilesByName } from './reading/name-resolver.ts';
 import type { NameResolver } from './reading/site.ts';
 
 /** Modules that answers came from, by name. */
@@ -61,115 +64,162 @@ export interface RecordingOptions {
   readonly listener?: AskedListener | undefined;
 }
 
-export function recordModules(
-  first: ViewHolder,
-  { before = null, listener = nobody }: RecordingOptions = {},
-): RecordedModules {
-  let at = first;
-  const read = onDemand<string, FileStamp>(before?.read);
-  const parts = onDemand<string, ReadonlySet<string>>(before?.parts);
-  const asked = onDemand<string, SurfaceStamp>(before?.named);
+export function recordModules(at: ViewHolder, options: RecordingOptions = {}): RecordedModules {
+  return new Recording(at, options);
+}
+
+/** All of it in one object: several are made of every file, and kept. Maps are made when something is noted in them. */
+class Recording implements RecordedModules, NamedModules, NameResolver, FilesByName {
+  #at: ViewHolder;
+  readonly #listener: AskedListener;
+  readonly #before: AskedModules | null;
+  #read: Map<string, FileStamp> | null;
+  #parts: Map<string, ReadonlySet<string>> | null;
+  #named: Map<string, SurfaceStamp> | null;
   /** By the name of the importer, and the name that it asked for: the path of what was found. */
-  const finds = onDemand<string, Map<string, string | null>>();
-  const paths = onDemand<string, string | null>();
-  const packages = onDemand<string, boolean>();
-  const memo = onDemand<string, string | null | undefined>();
-  const named = <Entry extends ModuleEntry | null>(entry: Entry): Entry => {
-    if (entry === null || asked.made().has(entry.name)) return entry;
-    const file = at.view.files.get(entry.name);
-    asked.made().set(entry.name, file === undefined ? { path: entry.path } : stampOf(file).surface);
-    listener.named(entry.name);
+  #finds: Map<string, Map<string, string | null>> | null = null;
+  #paths: Map<string, string | null> | null = null;
+  #packages: Map<string, boolean> | null = null;
+  #memo: Map<string, string | null | undefined> | null = null;
+  #resolver: NameResolver | null = null;
+  /** Of the resolver, which knows definitions as they are there. */
+  #resolved: ModuleView | null = null;
+
+  constructor(at: ViewHolder, { before = null, listener = nobody }: RecordingOptions) {
+    this.#at = at;
+    this.#listener = listener;
+    this.#before = before;
+    this.#read = before && new Map(before.read);
+    this.#parts = before && new Map(before.parts);
+    this.#named = before && new Map(before.named);
+  }
+
+  get table(): NamedModules {
+    return this;
+  }
+
+  get names(): NameResolver {
+    return this;
+  }
+
+  get asked(): AskedModules {
+    return {
+      read: this.#read ?? noModules,
+      parts: this.#parts ?? noModules,
+      named: this.#named ?? noModules,
+      missed: missedIn(this.#finds, this.#at.view, this.#before?.missed),
+    };
+  }
+
+  holds({ view: now, replaced, sameNames }: ModuleChange): boolean {
+    for (const name of replaced) if (!this.#isRead(name, now) || !this.#isNamed(name, now)) return false;
+    return sameNames || this.#leadsAsBefore(now);
+  }
+
+  holdsIn(now: ModuleView): boolean {
+    return (
+      everyEntry(this.#read, name => this.#isRead(name, now)) &&
+      everyEntry(this.#named, name => this.#isNamed(name, now)) &&
+      this.#leadsAsBefore(now)
+    );
+  }
+
+  detach(holder: ViewHolder): void {
+    this.#at = holder;
+  }
+
+  qualify(expression: Expression, file: SourceFile): string | null {
+    return this.#names.qualify(expression, file);
+  }
+
+  definitionOf(qualifiedName: string): Definition | null {
+    return this.#names.definitionOf(qualifiedName);
+  }
+
+  get memo(): Map<string, string | null | undefined> {
+    this.#memo ??= new Map();
+    return this.#memo;
+  }
+
+  ofScope(scope: Scope): ModuleEntry | null {
+    return this.#noted(this.#at.view.table.ofScope(scope));
+  }
+
+  isWithin(name: string): boolean {
+    this.#packages ??= new Map();
+    return kept(this.#packages, name, () => this.#at.view.table.isWithin(name));
+  }
+
+  find(name: string, importer: ModuleEntry): ModuleEntry | null {
+    this.#noted(importer);
+    const found = this.#noted(this.#at.view.table.find(name, importer));
+    this.#finds ??= new Map();
+    kept(this.#finds, importer.name, () => new Map<string, string | null>()).set(name, found?.path ?? null);
+    return found;
+  }
+
+  get(name: string): SourceFile | undefined {
+    const file = this.#at.view.files.get(name);
+    if (file) this.#noted(file);
+    this.#paths ??= new Map();
+    this.#paths.set(name, file?.path ?? null);
+    return file;
+  }
+
+  open(file: SourceFile, name: string): SourceFile {
+    const now = this.#at.view.files.get(file.name) ?? file;
+    this.#read ??= new Map();
+    if (!this.#read.has(now.name)) this.#listener.read(now.name);
+    this.#read.set(now.name, stampOf(now));
+    this.#parts ??= new Map();
+    const known = this.#parts.get(now.name);
+    if (!known?.has(name)) this.#parts.set(now.name, new Set([...(known ?? []), name]));
+    return now;
+  }
+
+  /** Made when something is asked: of most recordings nothing is between one edit and the next. */
+  get #names(): NameResolver {
+    const { view } = this.#at;
+    if (this.#resolver === null || this.#resolved !== view) this.#resolver = createNameResolver(this, this);
+    this.#resolved = view;
+    return this.#resolver;
+  }
+
+  #noted<Entry extends ModuleEntry | null>(entry: Entry): Entry {
+    if (entry === null) return entry;
+    this.#named ??= new Map();
+    if (this.#named.has(entry.name)) return entry;
+    const file = this.#at.view.files.get(entry.name);
+    this.#named.set(entry.name, file === undefined ? { path: entry.path } : stampOf(file).surface);
+    this.#listener.named(entry.name);
     return entry;
-  };
-  const table: NamedModules = {
-    get memo() {
-      return memo.made();
-    },
-    ofScope: scope => named(at.view.table.ofScope(scope)),
-    isWithin: name => kept(packages.made(), name, () => at.view.table.isWithin(name)),
-    find(name, importer) {
-      named(importer);
-      const found = named(at.view.table.find(name, importer));
-      kept(finds.made(), importer.name, () => new Map<string, string | null>()).set(
-        name,
-        found?.path ?? null,
-      );
-      return found;
-    },
-  };
-  const files = {
-    get(name: string) {
-      const file = at.view.files.get(name);
-      if (file) named(file);
-      paths.made().set(name, file?.path ?? null);
-      return file;
-    },
-    open(file: SourceFile, name: string) {
-      const now = at.view.files.get(file.name) ?? file;
-      if (!read.made().has(now.name)) listener.read(now.name);
-      read.made().set(now.name, stampOf(now));
-      const known = parts.made().get(now.name);
-      if (!known?.has(name)) parts.made().set(now.name, new Set([...(known ?? []), name]));
-      return now;
-    },
-  };
-  // Made when something is asked: of most recordings nothing is between one edit and the next.
-  let resolver: { readonly view: ModuleView; readonly names: NameResolver } | null = null;
-  const names = () => {
-    // That of another view knows definitions as they were there.
-    if (resolver?.view !== at.view) resolver = { view: at.view, names: createNameResolver(table, files) };
-    return resolver.names;
-  };
-  const isRead = (name: string, now: ModuleView) => {
-    const stamp = read.map?.get(name);
+  }
+
+  #isRead(name: string, now: ModuleView): boolean {
+    const stamp = this.#read?.get(name);
     const file = now.files.get(name);
     return stamp === undefined || (file !== undefined && stampOf(file) === stamp);
-  };
-  const isNamed = (name: string, now: ModuleView) => {
-    const surface = asked.map?.get(name);
+  }
+
+  #isNamed(name: string, now: ModuleView): boolean {
+    const surface = this.#named?.get(name);
     const file = now.files.get(name);
     return surface === undefined || (file !== undefined && stampOf(file).surface === surface);
-  };
-  const leadsAsBefore = (now: ModuleView) =>
-    everyEntry(paths.map, (name, path) => (now.files.get(name)?.path ?? null) === path) &&
-    everyEntry(packages.map, (name, within) => now.table.isWithin(name) === within) &&
-    everyEntry(finds.map, (name, found) => {
-      const importer = now.files.get(name);
-      return (
-        importer !== undefined &&
-        everyEntry(found, (each, path) => (now.table.find(each, importer)?.path ?? null) === path)
-      );
-    });
-  return {
-    table,
-    names: {
-      qualify: (expression, file) => names().qualify(expression, file),
-      definitionOf: qualifiedName => names().definitionOf(qualifiedName),
-    },
-    open: (file, name) => files.open(file, name),
-    get asked() {
-      return {
-        read: read.map ?? noModules,
-        parts: parts.map ?? noModules,
-        named: asked.map ?? noModules,
-        missed: missedIn(finds.map, at.view, before?.missed),
-      };
-    },
-    holds({ view: now, replaced, sameNames }) {
-      for (const name of replaced) if (!isRead(name, now) || !isNamed(name, now)) return false;
-      return sameNames || leadsAsBefore(now);
-    },
-    holdsIn(now) {
-      return (
-        everyEntry(read.map, name => isRead(name, now)) &&
-        everyEntry(asked.map, name => isNamed(name, now)) &&
-        leadsAsBefore(now)
-      );
-    },
-    detach(holder) {
-      at = holder;
-    },
-  };
+  }
+
+  #leadsAsBefore(now: ModuleView): boolean {
+    return (
+      everyEntry(this.#paths, (name, path) => (now.files.get(name)?.path ?? null) === path) &&
+      everyEntry(this.#packages, (name, within) => now.table.isWithin(name) === within) &&
+      everyEntry(this.#finds, (name, found) => {
+        const importer = now.files.get(name);
+        return (
+          importer !== undefined &&
+          everyEntry(found, (each, path) => (now.table.find(each, importer)?.path ?? null) === path)
+        );
+      })
+    );
+  }
 }
 
 const noModules: ReadonlyMap<string, never> = new Map<string, never>();
@@ -183,22 +233,6 @@ function missedIn(
   for (const found of finds?.values() ?? [])
     for (const [name, path] of found) if (path === null || files.get(name)?.path !== path) missed.add(name);
   return missed;
-}
-
-/** Several recordings are made of every file, and most are asked nothing: an empty map takes more than what is in it. */
-interface OnDemand<Key, Value> {
-  map: Map<Key, Value> | null;
-  made(): Map<Key, Value>;
-}
-
-function onDemand<Key, Value>(before?: ReadonlyMap<Key, Value>): OnDemand<Key, Value> {
-  return {
-    map: before === undefined ? null : new Map(before),
-    made() {
-      this.map ??= new Map();
-      return this.map;
-    },
-  };
 }
 
 function kept<Key, Value>(map: Map<Key, Value>, key: Key, read: () => Value): Value {

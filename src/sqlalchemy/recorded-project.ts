@@ -112,7 +112,7 @@ export function recordProject(
   };
   const project: LinkedProject = {
     table: modules.table,
-    definitionOf: modules.names.definitionOf,
+    definitionOf: qualifiedName => modules.names.definitionOf(qualifiedName),
     files: onDemandMap(file, () => ask({ kind: 'all-files' }, at.linked.files)),
     models: onDemandMap(model, () => ask({ kind: 'all-models' }, at.linked.models)),
     get engines() {

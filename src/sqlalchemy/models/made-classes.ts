@@ -81,7 +81,7 @@ function withClasses(
   classes: Pick<ReadonlyMap<string, ClassNode>, 'get'>,
 ): NameResolver {
   return {
-    qualify: names.qualify,
+    qualify: (expression, file) => names.qualify(expression, file),
     definitionOf(qualifiedName) {
       const made = classes.get(qualifiedName);
       if (made) return { kind: made.node.kind, file: made.file, node: made.node };

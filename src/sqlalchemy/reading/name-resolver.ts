@@ -90,8 +90,8 @@ function findDefinition(qualifiedName: string, files: FilesByName): Definition |
   return null;
 }
 
-function openFile(file: SourceFile, name: string, { open }: FilesByName): SourceFile {
-  return open === undefined ? file : open(file, name);
+function openFile(file: SourceFile, name: string, files: FilesByName): SourceFile {
+  return files.open === undefined ? file : files.open(file, name);
 }
 
 /** What the name is follows from what the file binds; the rest is looked at where it is asked for. */
