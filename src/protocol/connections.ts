@@ -34,6 +34,7 @@ export type ConnectionState =
       /** The same for a primary and its standbys; null where the server does not tell, and for SQLite. */
       readonly system: string | null;
       readonly latencyMs: number;
+      readonly others: readonly OtherServer[];
     }
   | { readonly kind: 'needs-password'; readonly message: string }
   | {
@@ -46,6 +47,14 @@ export type ConnectionState =
       readonly since: number;
     }
   | { readonly kind: 'unsupported'; readonly message: string };
+
+/** A server that the database spreads its rows over, or what it exchanges them by. */
+export interface OtherServer {
+  readonly kind: 'foreign-server' | 'subscription' | 'publication' | 'citus-node';
+  readonly name: string;
+  /** `foreign server, db2:5432/shop, 4 tables (4 partitions)`. */
+  readonly about: string;
+}
 
 export interface ConnectionInfo {
   /** The URL of the target without password, driver and options: the same in each session of the editor. */

@@ -1,6 +1,8 @@
 /** One look at a server: whether a connection works, how fast it answers, and what it is. */
+import type { DistributionPart } from '../distribution.ts';
 import { productMarks, serverProduct } from '../server-product.ts';
 import type { LiveConnection, Row } from './live-connection.ts';
+import { readDistribution } from './read-distribution.ts';
 import { ServerComplaint } from './server-complaint.ts';
 
 export interface ConnectionReport {
@@ -20,6 +22,8 @@ export interface ConnectionReport {
   readonly seesAllSessions: boolean;
   /** The same for a primary and its standbys; null where the server does not tell. */
   readonly systemIdentifier: string | null;
+  /** Other servers that the database spreads its rows over; empty where there are none, or the server does not tell. */
+  readonly distribution: readonly DistributionPart[];
 }
 
 /** Opens the connection if it is not open. Throws DatabaseError. */
@@ -27,7 +31,8 @@ export async function testConnection(
   connection: LiveConnection,
   signal?: AbortSignal,
 ): Promise<ConnectionReport> {
-  const optional = (sql: string) => optionalRow(connection, sql, signal);
+  const optionalRows = (sql: string) => presentRows(connection, sql, signal);
+  const optional = async (sql: string) => (await optionalRows(sql))[0] ?? {};
   await connection.catalogRows(query, signal);
   const start = performance.now();
   const [row = {}] = await connection.catalogRows(query, signal);
@@ -39,10 +44,11 @@ export async function testConnection(
     `SELECT (SELECT json_agg(extname) FROM pg_extension WHERE extname = '${productMarks.extension}') AS extensions,
       (SELECT json_agg(DISTINCT proname) FROM pg_proc WHERE proname = '${productMarks.function}') AS functions`,
   );
+  const extensions = namesOf(marks.extensions);
   const version = String(row.version).split(' ')[0] ?? '';
   return {
     latencyMs,
-    product: serverProduct(String(row.about), [marks.extensions, marks.functions].flatMap(namesOf)),
+    product: serverProduct(String(row.about), [...extensions, ...namesOf(marks.functions)]),
     serverVersion: version,
     serverVersionNumber: Number(row.number),
     database: String(row.database),
@@ -50,6 +56,7 @@ export async function testConnection(
     inRecovery: recovery.recovery === true,
     seesAllSessions: rights.sees_all === true,
     systemIdentifier: typeof system.id === 'string' ? system.id : null,
+    distribution: await readDistribution(optionalRows, extensions),
   };
 }
 
@@ -61,13 +68,16 @@ function namesOf(names: unknown): readonly string[] {
   return Array.isArray(names) ? names.map(String) : [];
 }
 
-/** Empty where the server lacks what is asked for. */
-async function optionalRow(connection: LiveConnection, sql: string, signal?: AbortSignal): Promise<Row> {
+/** None where the server lacks what is asked for. */
+async function presentRows(
+  connection: LiveConnection,
+  sql: string,
+  signal?: AbortSignal,
+): Promise<readonly Row[]> {
   try {
-    const [row = {}] = await connection.catalogRows(sql, signal);
-    return row;
+    return await connection.catalogRows(sql, signal);
   } catch (error) {
-    if (error instanceof ServerComplaint && error.isAboutMissing) return {};
+    if (error instanceof ServerComplaint && error.isAboutMissing) return [];
     throw error;
   }
 }

@@ -1,7 +1,12 @@
 /** The rows of the Connections view: one a target, its origins below; groups and fleets gather what belongs together. */
 
 import { clockTime } from '../../base/clock-time.ts';
-import type { ConnectionInfo, ConnectionOrigin, ConnectionState } from '../../protocol/connections.ts';
+import type {
+  ConnectionInfo,
+  ConnectionOrigin,
+  ConnectionState,
+  OtherServer,
+} from '../../protocol/connections.ts';
 import type { NodeIcon, TreeNode } from './tree-node.ts';
 import { bad, doubtful, good } from './tree-node.ts';
 
@@ -61,7 +66,10 @@ function connectionNode(connection: ConnectionInfo): TreeNode {
     contextValue: contextValue(connection),
     spoken: `Connection ${connection.label}, ${texts(state.long).join(', ')}`,
     subject: { kind: 'connection', connection },
-    children: connection.origins.map((origin, index) => originNode(connection, origin, index)),
+    children: [
+      ...connection.origins.map((origin, index) => originNode(connection, origin, index)),
+      ...othersOf(connection).map(other => otherNode(connection, other)),
+    ],
   };
 }
 
@@ -80,6 +88,27 @@ function originNode(connection: ConnectionInfo, origin: ConnectionOrigin, index:
     ...file,
   };
 }
+
+function othersOf({ state }: ConnectionInfo): readonly OtherServer[] {
+  return state.kind === 'reachable' ? state.others : [];
+}
+
+function otherNode(connection: ConnectionInfo, { kind, name, about }: OtherServer): TreeNode {
+  return {
+    id: `${connection.id}#${kind} ${name}`,
+    label: name,
+    description: about,
+    icon: { name: otherIcons[kind] },
+    spoken: `${name}, ${about}`,
+  };
+}
+
+const otherIcons: Readonly<Record<OtherServer['kind'], string>> = {
+  'foreign-server': 'link-external',
+  subscription: 'cloud-download',
+  publication: 'broadcast',
+  'citus-node': 'server',
+};
 
 function fileRow(
   place: NonNullable<ConnectionOrigin['place']>,

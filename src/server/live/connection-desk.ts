@@ -2,11 +2,13 @@
  * The connections of the workspace with their state: the one place that tests them, opens them, and learns from the
  * monitors how they fare. In Restricted Mode it opens none.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { BouncerConsole } from '../../database/bouncer/bouncer-console.ts';
 import { isConsole } from '../../database/bouncer/console-target.ts';
 import type { DatabaseFailure } from '../../database/database-error.ts';
 import { DatabaseError } from '../../database/database-error.ts';
+import { distributionText } from '../../database/distribution.ts';
 import type { LiveConnection } from '../../database/live/live-connection.ts';
 import { testConnection } from '../../database/live/test-connection.ts';
 import type { ConnectionInfo, ConnectionState } from '../../protocol/connections.ts';
@@ -207,6 +209,11 @@ export class ConnectionDesk {
       role: report.inRecovery ? 'standby' : 'primary',
       system: report.systemIdentifier,
       latencyMs: report.latencyMs,
+      others: report.distribution.map(part => ({
+        kind: part.kind,
+        name: part.name,
+        about: distributionText(part),
+      })),
     };
   }
 
@@ -215,7 +222,14 @@ export class ConnectionDesk {
     const begin = performance.now();
     const { version } = await console.observe();
     const latencyMs = performance.now() - begin;
-    return { kind: 'reachable', server: `PgBouncer ${version}`, role: 'primary', system: null, latencyMs };
+    return {
+      kind: 'reachable',
+      server: `PgBouncer ${version}`,
+      role: 'primary',
+      system: null,
+      latencyMs,
+      others: [],
+    };
   }
 
   /** A sentence for users; the server's own cannot know that there was no password to refuse. */

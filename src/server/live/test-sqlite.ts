@@ -15,5 +15,5 @@ export async function testSqlite(file: string | null): Promise<ConnectionState> 
     return { kind: 'unreachable', reason: 'unreadable', message: answer.reason, since: Date.now() };
   }
   const latencyMs = performance.now() - begin;
-  return { kind: 'reachable', server: 'SQLite', role: 'primary', system: null, latencyMs };
+  return { kind: 'reachable', server: 'SQLite', role: 'primary', system: null, latencyMs, others: [] };
 }

@@ -18,6 +18,7 @@ const reachable = {
   role: 'primary',
   system: '7',
   latencyMs: 0.31,
+  others: [],
 } as const;
 
 const connection: ConnectionInfo = {
@@ -42,6 +43,16 @@ test('connections: one row a target with its state, origins below', () => {
   assert.equal(
     renderTree(connectionsTree([tested])),
     '[pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · used for checks · read-only\n  [gear] .env:3\n',
+  );
+});
+
+test('connections: the servers that a database spreads over stand below it', () => {
+  const others = [
+    { kind: 'foreign-server', name: 'eu', about: 'foreign server, db2/shop, 1 table' },
+  ] as const;
+  assert.equal(
+    renderTree(connectionsTree([{ ...connection, state: { ...reachable, others } }])),
+    '[pass-filled] shop at localhost | PostgreSQL 18.4, 0.3 ms · read-only\n  [gear] .env:3\n  [link-external] eu | foreign server, db2/shop, 1 table\n',
   );
 });
 
