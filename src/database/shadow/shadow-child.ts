@@ -24,6 +24,8 @@ export class ShadowDiedError extends Error {
   }
 }
 
+const late = 'it did not answer in time';
+
 interface Pending {
   readonly id: number;
   readonly timeoutMs: number;
@@ -63,6 +65,11 @@ export class ShadowChild {
 
   get alive(): boolean {
     return this.#ending === null;
+  }
+
+  /** True where it was ended since it did not answer in time: it would not another time either. */
+  get hung(): boolean {
+    return this.#ending === late;
   }
 
   get pid(): number | undefined {
@@ -107,7 +114,7 @@ export class ShadowChild {
   #watch(): void {
     clearTimeout(this.#timer);
     const oldest = this.#pending[0];
-    if (oldest) this.#timer = setTimeout(() => this.#end('it did not answer in time'), oldest.timeoutMs);
+    if (oldest) this.#timer = setTimeout(() => this.#end(late), oldest.timeoutMs);
   }
 
   #end(reason: string): void {

@@ -162,13 +162,14 @@ export class ShadowDatabase implements Disposable {
     if (this.#disposed) return Promise.reject(new ShadowDiedError('it was stopped', false));
     if (performance.now() - this.#failedAt < startPauseMs)
       return Promise.reject(new Error('it failed to start a moment ago'));
-    const child = new ShadowChild(this.#options.entry, this.#options.logger);
-    this.#child = child;
-    this.#ready = this.#prepare(child);
+    this.#ready = this.#prepare(1);
     return this.#ready;
   }
 
-  async #prepare(child: ShadowChild): Promise<ShadowChild> {
+  /** A process that something else ended is started once more. */
+  async #prepare(retries: number): Promise<ShadowChild> {
+    const child = new ShadowChild(this.#options.entry, this.#options.logger);
+    this.#child = child;
     try {
       await child.request({ kind: 'start', files: this.#files() }, startTimeoutMs);
       if (this.#statements.length > 0) {
@@ -177,9 +178,17 @@ export class ShadowDatabase implements Disposable {
       return child;
     } catch (error) {
       if (this.#disposed) throw error;
+      if (error instanceof ShadowDiedError && !child.hung && retries > 0)
+        return this.#again(child, retries - 1);
       this.#failedAt = performance.now();
       throw new Error(said(error));
     }
+  }
+
+  /** Another question may have noticed first that the child is gone, or the process may be wanted no more. */
+  #again(child: ShadowChild, retries: number): Promise<ShadowChild> {
+    if (this.#child === child) return this.#prepare(retries);
+    return this.#ready ?? Promise.reject(new ShadowDiedError('it was stopped', false));
   }
 
   async #build(child: ShadowChild, statements: readonly DdlStatement[]): Promise<ShadowReply> {

@@ -135,3 +135,19 @@ test('a schema of many tables tells how far it is, and when it stands', async ()
   await many.setSchema(tables, '1');
   assert.deepEqual(told.slice(0, told.indexOf(null) + 1), [0, 0.4, 0.8, null]);
 });
+
+test('a process that is killed while it builds the schema is started again, and builds it', async () => {
+  let killed: number | undefined;
+  using many = open({
+    building: progress => {
+      if (!progress || progress.done === 0 || killed !== undefined) return;
+      killed = many.pid ?? assert.fail('not running');
+      process.kill(killed, 'SIGKILL');
+    },
+  });
+  const tables = Array.from({ length: 160 }, (_, index) => table(`t${index}`, 'x int'));
+  const built = many.setSchema(tables, '1');
+  assert.equal((await many.describe('SELECT x FROM t159')).kind, 'ok');
+  assert.deepEqual(await built, { problems: [] });
+  assert.notEqual(many.pid, killed);
+});
