@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { setup, suite, test } from 'mocha';
 import {
   type CompletionItem,
+  CompletionItemKind,
   type CompletionList,
   commands,
   type LocationLink,
@@ -30,13 +31,14 @@ async function typed(
   return document.positionAt(document.offsetAt(range.start) + after.indexOf('¦'));
 }
 
+/** Without the words of open files, which VS Code offers by itself. */
 async function offeredAt({ uri }: TextDocument, place: Position): Promise<readonly string[]> {
   const { items } = await commands.executeCommand<CompletionList>(
     'vscode.executeCompletionItemProvider',
     uri,
     place,
   );
-  return labelsOf(items);
+  return labelsOf(items.filter(({ kind }) => kind !== CompletionItemKind.Text));
 }
 
 function labelsOf(items: readonly CompletionItem[]): readonly string[] {
@@ -74,7 +76,6 @@ suite('Names in SQL and strings', () => {
     const configuration = workspace.getConfiguration('databasePatterns');
     const editor = await open('app/mistakes.py');
     const place = await typed(editor, halfTyped);
-    // A word that the file does not have: VS Code offers those by itself.
     const isOffered = async () => (await offeredAt(editor.document, place)).includes('stock');
     await waitFor('the columns', isOffered);
     await configuration.update('completion', false);
