@@ -37,6 +37,8 @@ import { pathOfUri, uriOfPath } from './uri.ts';
 export interface ScaffoldSession {
   /** The snapshot; null while the workspace is being read. */
   readonly analysis: { readonly workspace: WorkspaceSnapshot } | null;
+  /** Once the workspace has been read. */
+  readonly opened: Promise<unknown>;
   /** Rejects with a sentence for users. */
   readonly live: { openForChecks(id: string): Promise<LiveConnection> };
 }
@@ -47,9 +49,11 @@ export function answerScaffoldRequests(connection: ServerConnection, session: Sc
   const learn = factsKeeper();
   const workspace = (): WorkspaceSnapshot | null => session.analysis?.workspace ?? null;
   const known = scaffoldKeeper(session);
-  answer(connection, scaffoldQuestions, async start =>
-    questionsFor(start, await known(start, 'anew'), learn(workspace())),
-  );
+  // Both may be a session's first request: in a folder without Python, the command is what starts the server.
+  answer(connection, scaffoldQuestions, async start => {
+    await session.opened;
+    return questionsFor(start, await known(start, 'anew'), learn(workspace()));
+  });
   answer(connection, scaffoldCheck, async check =>
     checkFor(check, await known(check, 'kept'), learn(workspace())),
   );
@@ -57,9 +61,10 @@ export function answerScaffoldRequests(connection: ServerConnection, session: Sc
     const [scaffold, facts] = [await known(start, 'kept'), learn(workspace())];
     return facts === null ? null : (scaffold.suggest?.(facts, { path, answers }) ?? null);
   });
-  answer(connection, scaffoldPreview, async answers =>
-    previewFor(answers, await known(answers, 'kept'), workspace(), learn(workspace())),
-  );
+  answer(connection, scaffoldPreview, async answers => {
+    await session.opened;
+    return previewFor(answers, await known(answers, 'kept'), workspace(), learn(workspace()));
+  });
 }
 
 type ScaffoldFinder = (start: ScaffoldStart, reading: 'anew' | 'kept') => Promise<Scaffold>;

@@ -57,6 +57,8 @@ export class ServerSession {
   readonly #publisher: DiagnosticPublisher;
   readonly live: LiveServices;
   readonly agent: AgentDesk;
+  /** Once the workspace has been read. */
+  readonly opened: Promise<WorkspaceStore>;
   readonly #agentJudges: JudgeSource;
   #opened: (store: WorkspaceStore) => void = () => {};
   #settings: RawSettings = {};
@@ -105,10 +107,10 @@ export class ServerSession {
     };
     this.#judges = new JudgeSource({ ...judging, building: progress => this.#tellBuilding(progress) });
     this.#agentJudges = new JudgeSource(judging);
-    const opened = new Promise<WorkspaceStore>(resolve => {
+    this.opened = new Promise<WorkspaceStore>(resolve => {
       this.#opened = resolve;
     });
-    this.agent = new AgentDesk({ opened, judges: this.#agentJudges, live: this.live });
+    this.agent = new AgentDesk({ opened: this.opened, judges: this.#agentJudges, live: this.live });
     this.setTrusted(options.trusted);
   }
 
