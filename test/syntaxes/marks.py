@@ -39,6 +39,10 @@ query = f"""--sql
 #   ^^^^^^ keyword.other.sql
 #           ^^^^^^ meta.interpolation.python
 """
+option = "--sql"
+#         ^^^^^ string.quoted.single.python - meta.embedded.inline.sql
+option = "-- SQL with quotes"
+#         ^^^^^^^^^^^^^^^^^^ string.quoted.single.python - meta.embedded.inline.sql
 # language=sql
 count = total + 1
 #       ^^^^^ source.python - meta.embedded.inline.sql

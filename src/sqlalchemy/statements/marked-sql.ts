@@ -13,7 +13,7 @@ import { PYTHON, type TextPart } from './value.ts';
 
 const mention = /#\s*language\s*=\s*(?:sql|postgresql)\b|["']\s*--\s*sql\b/i;
 const comment = /^#\s*language\s*=\s*(?:sql|postgresql)\b/i;
-/** A line of its own: `-- SQL with quotes` is a comment of something else. */
+/** A line of its own: `-- SQL with quotes` is a comment of something else, and `"--sql"` an option of a program. */
 const opening = /^\s*--[ \t]*sql[ \t]*(?:$|[:;\r\n])/i;
 
 /** Those that no call is known to send: `known` are the statements that were read already. */
@@ -37,8 +37,9 @@ export function markedFacts(
 }
 
 function isMarked(node: StringLiteral, { text }: SourceFile, comments: readonly TextRange[]): boolean {
-  const first = node.pieces[0]?.segments[0];
-  if (first?.kind === 'text' && opening.test(first.value)) return true;
+  const [first, ...others] = node.pieces.flatMap(({ segments }) => segments);
+  if (first?.kind === 'text' && opening.test(first.value))
+    return others.length > 0 || /[\r\n]/.test(first.value);
   return comments.some(({ start, end }) =>
     isBehindString(text, start)
       ? node.end <= start && behind.test(text.slice(node.end, start))

@@ -134,9 +134,10 @@ export const pythonSql: Grammar = {
       end: '(?!\\G)(?<=["\'])',
       patterns: include('#strings-any'),
     },
+    // A line of its own: `"--sql"` is an option of a program.
     'marked-string': {
       name: regionScope,
-      begin: `(?<!\\w)(?=${anyString}\\s*--\\s*(?i:sql)\\b)`,
+      begin: `(?<!\\w)(?=${anyString}\\s*--[ \\t]*(?i:sql)[ \\t]*(?:$|[:;]|\\\\[rn]))`,
       end: '(?!\\G)(?<=["\'])',
       patterns: include('#strings-any'),
     },

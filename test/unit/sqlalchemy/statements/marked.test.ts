@@ -11,6 +11,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['behind the last of a line', 'run("x", "FOO 1")  # language=PostgreSQL\nother = "FOO 2"\n', ['FOO 1']],
   ['behind a comma', 'run(\n    "FOO 1",  # language=sql\n    "FOO 2",\n)\n', ['FOO 1']],
   ['as its first words', 'query = "-- sql\\nFOO 1"\n', ['-- sql FOO 1']],
+  ['that is the whole string', 'option("--sql")\n', []],
   ['in passing', '# Say language=sql above a string.\nquery = "FOO 1"  # not language=sql\n', []],
 ];
 
