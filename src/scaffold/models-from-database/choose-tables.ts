@@ -17,10 +17,19 @@ export function targetLabel({ targetSchema, targetTable }: ForeignKey): string {
   return tableLabel({ schema: targetSchema, name: targetTable });
 }
 
-/** Tables that have no model yet, Alembic's own left out. */
-export function openTables({ tables }: DatabaseSchema, { models }: ProjectFacts): readonly Table[] {
-  const mapped = new Set(models.map(model => model.table));
+/** Tables that the project has neither a model nor a `Table` for yet, Alembic's own left out. */
+export function openTables({ tables }: DatabaseSchema, facts: ProjectFacts): readonly Table[] {
+  const mapped = new Set([...facts.models.map(model => model.table), ...bareTables(facts)]);
   return tables.filter(table => !mapped.has(tableLabel(table)) && table.name !== 'alembic_version');
+}
+
+/** Those that a `Table` stands for, as for an association. */
+function bareTables({ project, isOwnCode }: ProjectFacts): readonly string[] {
+  return [...project.models.values()].flatMap(({ kind, schema, tableName, location }) =>
+    kind === 'table' && tableName !== null && isOwnCode(location.path)
+      ? [tableLabel({ schema, name: tableName })]
+      : [],
+  );
 }
 
 /** With the tables that they point to, which SQLAlchemy would not find otherwise. In the schema's order. */

@@ -95,3 +95,39 @@ test('models of SQLModel are not written from a database, which is said before a
   };
   assert.match(modelsFromDatabase(schema).problem(factsOf(texts)) ?? '', /SQLModel/);
 });
+
+test('an association table that the project has is no table without a model', () => {
+  const { schema } = schemaOfScript(
+    `CREATE TABLE tags (id integer PRIMARY KEY);
+     CREATE TABLE posts (id integer PRIMARY KEY);
+     CREATE TABLE post_tags (post_id integer REFERENCES posts, tag_id integer REFERENCES tags, PRIMARY KEY (post_id, tag_id));`,
+    parser,
+  );
+  const texts = {
+    'app/models.py': `from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase): ...
+
+
+post_tags = Table(
+    "post_tags",
+    Base.metadata,
+    Column("post_id", ForeignKey("posts.id"), primary_key=True),
+    Column("tag_id", ForeignKey("tags.id"), primary_key=True),
+)
+
+
+class Tag(Base):
+    __tablename__ = "tags"
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class Post(Base):
+    __tablename__ = "posts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+`,
+  };
+  assert.equal(modelsFromDatabase(schema).problem(factsOf(texts)), 'Every table has a model already.');
+});
