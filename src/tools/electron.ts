@@ -17,9 +17,10 @@ import { prepareFixture } from '../../test/editor/fixture.ts';
 import { cacheRoot } from './bootstrap-cache.ts';
 import { QUIET_SETTINGS, type Trust } from './code-server.ts';
 import { runOrThrow } from './command.ts';
+import { explainedExitCode } from './explained-exit-code.ts';
 import { freePort } from './free-port.ts';
-import { SETUP_EXIT_CODE, SetupError } from './setup-error.ts';
-import { STOPPED_EXIT_CODE, stopSignal } from './stop-signal.ts';
+import { SetupError } from './setup-error.ts';
+import { stopSignal } from './stop-signal.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { buildAndPackage, packageFile } from './test/checks.ts';
 import { stageResult } from './test/editor.ts';
@@ -36,9 +37,7 @@ try {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
-  if (!signal.aborted && !(error instanceof SetupError)) throw error;
-  console.error(signal.aborted ? 'Stopped.' : String((error as Error).message));
-  process.exitCode = signal.aborted ? STOPPED_EXIT_CODE : SETUP_EXIT_CODE;
+  process.exitCode = explainedExitCode(error, signal);
 }
 
 async function runInDesktop(): Promise<StageResult> {

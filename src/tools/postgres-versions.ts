@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { otherVersions, postgresPackage } from './bootstrap-postgres-version.ts';
+import { explainedExitCode } from './explained-exit-code.ts';
 import { versionVariable } from './postgres-binaries.ts';
-import { SETUP_EXIT_CODE, SetupError } from './setup-error.ts';
-import { STOPPED_EXIT_CODE, stopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
 import { type StageResult, sum } from './test/stage.ts';
 import { runTestFiles } from './test/unit.ts';
 
@@ -35,9 +35,7 @@ try {
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 } catch (error) {
-  if (!signal.aborted && !(error instanceof SetupError)) throw error;
-  console.error(signal.aborted ? 'Stopped.' : String((error as Error).message));
-  process.exitCode = signal.aborted ? STOPPED_EXIT_CODE : SETUP_EXIT_CODE;
+  process.exitCode = explainedExitCode(error, signal);
 }
 
 async function runOn(version: string): Promise<StageResult> {

@@ -6,10 +6,11 @@
 import { join } from 'node:path';
 import { chromium } from './bootstrap-chromium.ts';
 import { editor } from './bootstrap-editor.ts';
+import { explainedExitCode } from './explained-exit-code.ts';
 import { startPostgres } from './postgres.ts';
-import { SETUP_EXIT_CODE, SetupError } from './setup-error.ts';
+import { SetupError } from './setup-error.ts';
 import { shopEnvironment } from './shop.ts';
-import { STOPPED_EXIT_CODE, stopSignal } from './stop-signal.ts';
+import { stopSignal } from './stop-signal.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { buildAndPackage, checkFormatAndLint, checkGenerated, checkTypes } from './test/checks.ts';
 import { runEditorStage } from './test/editor.ts';
@@ -49,9 +50,7 @@ const signal = stopSignal();
 try {
   process.exitCode = await runTests(chosenStages(process.argv.slice(2)));
 } catch (error) {
-  if (!signal.aborted && !(error instanceof SetupError)) throw error;
-  console.error(signal.aborted ? 'Stopped.' : String((error as Error).message));
-  process.exitCode = signal.aborted ? STOPPED_EXIT_CODE : SETUP_EXIT_CODE;
+  process.exitCode = explainedExitCode(error, signal);
 }
 
 async function runTests(names: ReadonlySet<StageName>): Promise<number> {
