@@ -1,4 +1,5 @@
 /** One directive (`op.create_table(…)`, `batch_op.add_column(…)`) as an operation. */
+import { positionalsOf } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import { readServerDefault } from '../sqlalchemy/models/read-column.ts';
 import { constantOf, stringOf } from '../sqlalchemy/reading/constants.ts';
@@ -67,9 +68,7 @@ function readNamed(name: string, given: DirectiveArguments): Operation | null {
 function createTable(given: DirectiveArguments): Operation | null {
   const named = given.table(0);
   if (!named) return null;
-  const [, ...items] = given.base.call.arguments.filter(
-    ({ keyword, unpacked }) => keyword === null && !unpacked,
-  );
+  const [, ...items] = positionalsOf(given.base.call);
   const definition = readTableDefinition(
     named.table,
     items.map(({ value }) => value),

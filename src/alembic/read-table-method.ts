@@ -1,4 +1,5 @@
 /** Tables that a revision creates and drops as objects: `users.create(bind)`, `metadata.create_all(bind)`. */
+import { positionalsOf } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import { walkExpressions } from '../python/walk.ts';
 import { argumentsOf } from '../sqlalchemy/reading/arguments.ts';
@@ -51,7 +52,7 @@ function tableOperation(
   if (name === undefined) return null;
   const table: TableName = { name, schema: stringOf(keywords.get('schema'), site) ?? null };
   if (method === 'drop') return { ...base, kind: 'drop-table', table, ifExists: false };
-  const [, , ...items] = call.arguments.filter(({ keyword, unpacked }) => keyword === null && !unpacked);
+  const [, , ...items] = positionalsOf(call);
   const definition = readTableDefinition(
     table,
     items.map(({ value }) => value),

@@ -1,4 +1,5 @@
 /** The other servers that a database spreads its rows over, and what is said of each. Pure. */
+import { counted } from '../base/counted.ts';
 
 export type DistributionPart =
   | {
@@ -68,8 +69,4 @@ const subscriptionStates = { running: 'running', stopped: 'not running', disable
 
 function phrase(...words: readonly string[]): string {
   return words.filter(word => word !== '').join(', ');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -24,16 +24,19 @@ export function argumentAround(path: readonly SyntaxNode[]): ArgumentPlace | nul
 function placeOf(call: Call, inner: SyntaxNode): ArgumentPlace | null {
   const argument = call.arguments.find(({ value }) => value === inner);
   if (argument === undefined) return null;
-  const positional = call.arguments.filter(each => each.keyword === null && !each.unpacked);
-  const position = positional.indexOf(argument);
+  const position = positionalsOf(call).indexOf(argument);
   return { call, argument, position: position < 0 ? null : position };
+}
+
+/** Those that are given by position, as far as they are written out. */
+export function positionalsOf(call: Call): readonly Argument[] {
+  return call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
 }
 
 /** The value of a parameter by its position or name; undefined where none is given. */
 export function argumentNamed(call: Call, position: number, name: string): Expression | undefined {
   const byName = call.arguments.find(({ keyword }) => keyword?.id === name);
-  const positional = call.arguments.filter(each => each.keyword === null && !each.unpacked);
-  return (byName ?? positional[position])?.value;
+  return (byName ?? positionalsOf(call)[position])?.value;
 }
 
 /** The constant value of a string; null for every other expression. */

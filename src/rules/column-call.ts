@@ -25,11 +25,6 @@ export function keywordOf(call: Call, keyword: string): Argument | undefined {
   return call.arguments.find(argument => argument.keyword?.id === keyword);
 }
 
-/** Those that are given by position, as far as they are written out. */
-export function positionalsOf(call: Call): readonly Argument[] {
-  return call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
-}
-
 /** The dotted name of a library that the expression means: `datetime.datetime.now`. */
 export function libraryNameOf(expression: Expression, facts: FileFacts): string | null {
   const meaning = facts.meaningOf(expression);

@@ -1,8 +1,10 @@
 /** An Alembic environment as the Migrations view shows it, before any database is asked. */
+
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { RevisionNode } from '../alembic/graph.ts';
+import { once } from '../base/once.ts';
 import { describedSchema, driftBetween } from '../features/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
@@ -66,14 +68,6 @@ function schemasOf(workspace: WorkspaceSnapshot, environment: MigrationEnvironme
     doubts: new Map(
       revisions.map(({ id, opaque }) => [id, [...new Set(opaque.map(({ reason }) => reason))]]),
     ),
-  };
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let known: { readonly value: Value } | null = null;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
   };
 }
 

@@ -2,8 +2,10 @@
  * One session on a server: opened on first need, kept warm, opened again after a loss, used by one question at a time
  * and within limits of time. What is asked through it is its callers' business.
  */
+
 import type pg from 'pg';
 import type { ClientConfig } from 'pg';
+import { once } from '../../base/once.ts';
 import { displayTarget, type PostgresTarget } from '../connection-url.ts';
 import { DatabaseError, noAnswer, toDatabaseError } from '../database-error.ts';
 import { orAbort } from '../or-abort.ts';
@@ -210,13 +212,4 @@ export class KeptSession {
   #failure(error: unknown, phase: 'connect' | 'query'): DatabaseError {
     return toDatabaseError(error, { target: displayTarget(this.target), phase });
   }
-}
-
-/** Asked once for each opening, whoever needs the answer. */
-function once(ask: () => Promise<string>): () => Promise<string> {
-  let answer: Promise<string> | null = null;
-  return () => {
-    answer ??= ask();
-    return answer;
-  };
 }

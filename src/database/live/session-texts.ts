@@ -90,16 +90,20 @@ function readRows(text: string, from: number, before: Portion): readonly KnownRo
   const rows: KnownRow[] = [];
   let places: ReadonlyMap<number, number> | null = null;
   let next = 0;
+  const rowAt = (index: number, start: number): KnownRow | null => {
+    const row = before.rows[index];
+    return row !== undefined && isSessionAt(text, start, row, before.text) ? row : null;
+  };
   for (let start = from; text[start] === '('; ) {
-    let known = before.rows[next];
-    if (known === undefined || !isSessionAt(text, start, known, before.text)) {
+    let known = rowAt(next, start);
+    if (known === null) {
       places ??= new Map(before.rows.map(({ session: { pid } }, index) => [pid, index]));
       next = places.get(Number.parseInt(text.slice(start + 1, start + longestPid), 10)) ?? next;
-      known = before.rows[next];
+      known = rowAt(next, start);
     }
-    const row = readRow(text, start, known, before.text);
+    const row = known === null ? readNewRow(text, start) : readKnownRow(text, start, known, before.text);
     rows.push(row);
-    if (row.session.pid === known?.session.pid) next++;
+    if (row.session.pid === before.rows[next]?.session.pid) next++;
     start = row.end;
   }
   return rows;
@@ -117,8 +121,8 @@ function isSameText(text: string, start: number, before: string, from: number, l
   return text.slice(start, start + length) === before.slice(from, from + length);
 }
 
-function readRow(text: string, start: number, known: KnownRow | undefined, before: string): KnownRow {
-  if (known === undefined || !isSessionAt(text, start, known, before)) return readNewRow(text, start);
+/** Of a session that is the known one. */
+function readKnownRow(text: string, start: number, known: KnownRow, before: string): KnownRow {
   const { doing, began, isOurs, session } = known;
   // No whole row is the beginning of another one.
   const length = known.end - known.start;

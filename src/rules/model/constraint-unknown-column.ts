@@ -1,10 +1,12 @@
 /** `Index("ix", "nope")`: a constraint or index over a column that the table does not have. */
+
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
+import { positionalsOf } from '../../python/argument-at.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { changeTo } from '../change-fix.ts';
-import { libraryNameOf, positionalsOf } from '../column-call.ts';
+import { libraryNameOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const constraintUnknownColumn: Rule = {

@@ -1,4 +1,5 @@
 /** A parameter of SQL text for which the call that sends it passes no value, or the wrong number of values. */
+import { counted } from '../../base/counted.ts';
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { PassedValues, RawBind, RawExecution } from '../../sqlalchemy/raw-sql.ts';
@@ -121,8 +122,4 @@ function countOf(subject: SqlSubject): number | null {
   // Placeholders in quotes are another mistake.
   const hidden = raw.binds.some(bind => literalAround(subject, bind.sqlStart) !== null);
   return hidden ? null : Math.max(0, ...numbers);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -24,14 +24,18 @@ export function convertQueries(conversion: FileConversion): number {
   let converted = 0;
   for (const chain of chains) {
     const query = kept.get(chain) ?? { roots: [], builds: [], uses: [chain] };
+    if (typeof query === 'string') {
+      leave(chain, query, conversion);
+      continue;
+    }
     // Once for a query that begins in several branches.
-    if (typeof query !== 'string' && query.roots.length > 0 && query.roots[0] !== chain) continue;
-    const planned = typeof query === 'string' ? query : planQuery(query, conversion);
+    if (query.roots.length > 0 && query.roots[0] !== chain) continue;
+    const planned = planQuery(query, conversion);
     if (typeof planned === 'string') {
       leave(chain, planned, conversion);
       continue;
     }
-    converted += Math.max(1, typeof query === 'string' ? 1 : query.roots.length);
+    converted += Math.max(1, query.roots.length);
     writings.push(...planned);
   }
   // A query inside of another one first: the outer one takes what became of it.

@@ -3,7 +3,7 @@
  * can be converted where all that becomes of it is known: nothing else is kept in its variables, nobody else gets it, and it
  * is the same session that runs it.
  */
-import type { TextRange } from '../../base/range.ts';
+import { contains } from '../../base/range.ts';
 import type { Binding } from '../../python/binding.ts';
 import { owningScope, scopeAt } from '../../python/lookup.ts';
 import type { Scope } from '../../python/scope.ts';
@@ -58,7 +58,10 @@ function namesIn({ file }: FileConversion): ReadonlyMap<string, readonly Name[]>
   const names = new Map<string, Name[]>();
   for (const statement of file.module.body) {
     for (const node of walk(statement)) {
-      if (node.kind === 'name') names.set(node.id, [...(names.get(node.id) ?? []), node]);
+      if (node.kind !== 'name') continue;
+      const known = names.get(node.id);
+      if (known) known.push(node);
+      else names.set(node.id, [node]);
     }
   }
   return names;
@@ -122,7 +125,7 @@ function follow(first: QueryChain, search: Search): KeptQuery | string {
   return kept;
 }
 
-export function isEmbedded(chain: QueryChain): boolean {
+function isEmbedded(chain: QueryChain): boolean {
   return isGivenToIn(chain) || (chain.terminal !== null && embeddings.has(chain.terminal.name));
 }
 
@@ -199,14 +202,14 @@ function isSameSession(
   const first = Math.min(...places.map(({ start }) => start));
   const loops = places.flatMap(place => loopsAround(place, parents));
   const isBefore = ({ kind, range }: Binding): boolean =>
-    kind !== 'for' && range.start < first && !loops.some(loop => isWithin(range, loop));
+    kind !== 'for' && range.start < first && !loops.some(loop => contains(loop, range));
   if (bindings.every(isBefore)) return true;
   // One session after the other under the same name: all happens in the block of one of them.
   return bindings.some(binding => {
     const block = binding.kind === 'with' ? parents.get(binding.node.context) : undefined;
     if (!block) return false;
-    const others = bindings.filter(other => other !== binding && isWithin(other.range, block));
-    return others.length === 0 && places.every(place => isWithin(place, block));
+    const others = bindings.filter(other => other !== binding && contains(block, other.range));
+    return others.length === 0 && places.every(place => contains(block, place));
   });
 }
 
@@ -216,10 +219,6 @@ function loopsAround(node: SyntaxNode, parents: Parents): readonly SyntaxNode[] 
     if (above.kind === 'for' || above.kind === 'while') loops.push(above);
   }
   return loops;
-}
-
-function isWithin({ start, end }: TextRange, outer: TextRange): boolean {
-  return outer.start <= start && end <= outer.end;
 }
 
 /** `self.session = …`, or anything that it is an attribute of. */

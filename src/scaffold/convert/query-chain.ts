@@ -29,7 +29,7 @@ export interface QueryChain {
 export type Parents = ReadonlyMap<SyntaxNode, SyntaxNode>;
 
 /** Methods that run a query. */
-export const runners: ReadonlySet<string> = new Set(
+const runners: ReadonlySet<string> = new Set(
   'all first one one_or_none scalar count get delete update'.split(' '),
 );
 
@@ -63,10 +63,10 @@ function callsOn(query: Call | Name, parents: Parents): CallsOn {
   for (let next = calledOn(whole, parents); next; next = calledOn(whole, parents)) {
     calls.push(next);
     whole = next.call;
-    if (runners.has(next.name) || embeddings.has(next.name)) break;
+    if (endsQuery(next)) break;
   }
   const last = calls.at(-1);
-  const terminal = last && (runners.has(last.name) || embeddings.has(last.name)) ? last : null;
+  const terminal = last && endsQuery(last) ? last : null;
   return {
     middle: terminal ? calls.slice(0, -1) : calls,
     terminal,
@@ -74,6 +74,10 @@ function callsOn(query: Call | Name, parents: Parents): CallsOn {
     whole,
     isInString: isInString(whole, parents),
   };
+}
+
+function endsQuery({ name }: ChainCall): boolean {
+  return runners.has(name) || embeddings.has(name);
 }
 
 function calledOn(node: Expression, parents: Parents): ChainCall | null {

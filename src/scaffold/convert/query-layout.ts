@@ -31,7 +31,7 @@ export interface AddedStep {
 }
 
 /** What stands in the place of a query that nothing runs there. */
-export type StatementPart = Pick<RunStatement, 'statement' | 'steps'>;
+type StatementPart = Pick<RunStatement, 'statement' | 'steps'>;
 
 interface Step {
   readonly text: string;
@@ -62,17 +62,17 @@ export function layOutPart(chain: QueryChain, part: StatementPart, conversion: F
   const flat = flatStatement(run, steps);
   const around = parenthesesAround(chain, conversion) ?? chain.whole;
   const isOneLine = !conversion.textOf(around).includes('\n');
-  const isPlain = steps.every(
-    ({ text, above, behind }) => !text.includes('\n') && above.length === 0 && behind === '',
-  );
   if (isOneLine) conversion.replace(chain.whole, flat);
-  else if (isPlain && staysWithin(around, flat, conversion) && isAssigned(chain))
+  else if (isPlain(steps) && staysWithin(around, flat, conversion) && chain.parent?.kind === 'assignment')
     conversion.replace(around, flat);
   else renameMethods(chain, part, conversion);
 }
 
-function isAssigned({ parent }: QueryChain): boolean {
-  return parent?.kind === 'assignment';
+/** No step has lines or comments of its own. */
+function isPlain(steps: readonly Step[]): boolean {
+  return steps.every(
+    ({ text, above, behind }) => !text.includes('\n') && above.length === 0 && behind === '',
+  );
 }
 
 function renameMethods(
@@ -215,11 +215,8 @@ function statementLines(
   conversion: FileConversion,
 ): readonly string[] {
   const margin = ' '.repeat(indent);
-  const isPlain = steps.every(
-    ({ text, above, behind }) => !text.includes('\n') && above.length === 0 && behind === '',
-  );
   const flat = `${margin}${flatStatement(run, steps)}`;
-  if (isPlain && flat.length <= conversion.facts.style.lineLength) return [flat];
+  if (isPlain(steps) && flat.length <= conversion.facts.style.lineLength) return [flat];
   if (run.around !== null) {
     const inner = statementLines({ ...run, around: null }, steps, indent + 4, conversion);
     return [`${margin}${run.around}(`, ...inner, `${margin})`];
