@@ -1,13 +1,11 @@
 /** Completion of names that Python does not know: in SQL, in strings, as keywords. Reads and runs nothing. */
-import { renderTable } from '../schema/ddl.ts';
 import { namePlaceAt } from '../workspace/name-place.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CompletionSubject, Completions } from './completion/completion-item.ts';
 import { keywordCompletions } from './completion/keyword-completions.ts';
 import { sqlCompletions } from './completion/sql-completions.ts';
 import { stringCompletions } from './completion/string-completions.ts';
-import { modelsOf } from './declarations.ts';
-import { modelContents } from './hover.ts';
+import { modelContents, tableContents } from './hover.ts';
 import { tablesFor } from './known-tables.ts';
 
 /** What asks: a person or a typed word, or one of `triggerCharacters`. */
@@ -54,11 +52,7 @@ export function completionDocumentation(
       const model = workspace.project.models.get(subject.qualifiedName);
       return model ? modelContents(model) : null;
     }
-    case 'table': {
-      const models = modelsOf(workspace, subject).map(modelContents);
-      const table = tablesFor(workspace, path).find(subject);
-      if (models.length > 0) return models.join('\n\n');
-      return table && `\`\`\`sql\n${renderTable(table)}\n\`\`\``;
-    }
+    case 'table':
+      return tableContents(workspace, path, subject);
   }
 }

@@ -5,6 +5,7 @@ import { renderTable } from '../schema/ddl.ts';
 import { formatSql } from '../sql/format.ts';
 import type { Meaning } from '../sqlalchemy/meaning.ts';
 import type { MappedAttribute, Model } from '../sqlalchemy/model.ts';
+import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -50,11 +51,8 @@ function thingContents(workspace: WorkspaceSnapshot, path: string, thing: NamedT
       return modelContents(thing.model);
     case 'attribute':
       return attributeContents(thing.model, thing.attribute);
-    case 'table': {
-      const models = modelsOf(workspace, thing.table).map(modelContents);
-      const table = tablesFor(workspace, path).find(thing.table);
-      return models.length > 0 ? models.join('\n\n') : table && sqlFence(renderTable(table));
-    }
+    case 'table':
+      return tableContents(workspace, path, thing.table);
     case 'column': {
       const [declared] = columnAttributes(workspace, thing.table, thing.column);
       if (declared) return attributeContents(declared.model, declared.attribute);
@@ -69,6 +67,18 @@ function thingContents(workspace: WorkspaceSnapshot, path: string, thing: NamedT
     case 'place':
       return null;
   }
+}
+
+/** The models of a table; where it has none, the table as revisions build it. Null where nobody declares it. */
+export function tableContents(
+  workspace: WorkspaceSnapshot,
+  path: string,
+  reference: TableReference,
+): string | null {
+  const models = modelsOf(workspace, reference).map(modelContents);
+  if (models.length > 0) return models.join('\n\n');
+  const table = tablesFor(workspace, path).find(reference);
+  return table && sqlFence(renderTable(table));
 }
 
 function revisionContents(workspace: WorkspaceSnapshot, path: string, id: string): string | null {

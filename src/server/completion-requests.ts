@@ -28,7 +28,6 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   function: CompletionItemKind.Function,
   keyword: CompletionItemKind.Keyword,
   type: CompletionItemKind.TypeParameter,
-  schema: CompletionItemKind.Module,
   condition: CompletionItemKind.Operator,
   class: CompletionItemKind.Class,
   relationship: CompletionItemKind.Reference,

@@ -1,5 +1,6 @@
 /** What may be typed at a place, as an editor shows it. */
 import type { TextRange } from '../../base/range.ts';
+import type { TableName } from '../../schema/schema-change.ts';
 
 export interface Completions {
   readonly items: readonly CompletionItem[];
@@ -17,7 +18,6 @@ export type CompletionKind =
   | 'function'
   | 'keyword'
   | 'type'
-  | 'schema'
   | 'condition'
   | 'class'
   | 'relationship'
@@ -48,6 +48,10 @@ export type CompletionSubject =
   | { readonly kind: 'table'; readonly schema: string | null; readonly name: string }
   | { readonly kind: 'model'; readonly qualifiedName: string }
   | { readonly kind: 'text'; readonly text: string };
+
+export function tableSubject({ schema, name }: TableName): CompletionSubject {
+  return { kind: 'table', schema, name };
+}
 
 export function orderOf(group: number, index: number): string {
   return `${group}${String(index).padStart(5, '0')}`;

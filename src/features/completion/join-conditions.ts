@@ -1,7 +1,9 @@
 /** How the relation that a query has last joins those before it, by the foreign keys between their tables. */
 import { quoteIdentifier } from '../../schema/identifier.ts';
 import type { ForeignKey, Table } from '../../schema/schema.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { expressionNamed, type QueryScope, type Relation } from '../../sql/names/query-scope.ts';
+import { tableOf } from '../../sql/names/resolve-names.ts';
 import type { KnownTables } from '../known-tables.ts';
 
 /** `orders.user_id = u.id`, one a foreign key, either way round. */
@@ -21,7 +23,7 @@ function conditionsFrom(
   from: Relation,
   to: Relation,
 ): readonly string[] {
-  const [source, target] = [tableOf(scope, tables, from), tableOf(scope, tables, to)];
+  const [source, target] = [tableBehind(scope, tables, from), tableBehind(scope, tables, to)];
   if (!source || !target || from === to) return [];
   return source.foreignKeys
     .filter(key => leadsTo(key, target))
@@ -37,12 +39,12 @@ function columnOf({ name }: Relation, column: string): string {
 }
 
 function leadsTo(key: ForeignKey, target: Table): boolean {
-  return key.targetTable === target.name && (key.targetSchema ?? 'public') === (target.schema ?? 'public');
+  return isSameName(target, { schema: key.targetSchema, name: key.targetTable });
 }
 
 /** The tables that a foreign key joins to one that the query has. */
 export function joinPartners(scope: QueryScope, tables: KnownTables): ReadonlySet<Table> {
-  const own = scope.relations.flatMap(relation => tableOf(scope, tables, relation) ?? []);
+  const own = scope.relations.flatMap(relation => tableBehind(scope, tables, relation) ?? []);
   const partners = tables.all.filter(table =>
     own.some(
       one =>
@@ -52,10 +54,9 @@ export function joinPartners(scope: QueryScope, tables: KnownTables): ReadonlySe
   return new Set(partners);
 }
 
-function tableOf(scope: QueryScope, tables: KnownTables, { source }: Relation): Table | null {
+function tableBehind(scope: QueryScope, tables: KnownTables, { source }: Relation): Table | null {
   if (source.kind !== 'named') return null;
-  const { parts } = source;
-  const name = parts.at(-1)?.name ?? '';
-  if (parts.length === 1 && expressionNamed(scope, name)) return null;
-  return tables.find({ name, schema: parts.at(-2)?.name ?? null });
+  const reference = tableOf(source.parts);
+  if (source.parts.length === 1 && expressionNamed(scope, reference.name)) return null;
+  return tables.find(reference);
 }

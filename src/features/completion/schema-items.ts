@@ -1,7 +1,7 @@
 /** Tables and columns as items of a completion. */
-import { quoteIdentifier } from '../../schema/identifier.ts';
+import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import type { Column, Table } from '../../schema/schema.ts';
-import { type CompletionItem, orderOf } from './completion-item.ts';
+import { type CompletionItem, tableSubject } from './completion-item.ts';
 
 /** How names are written where they are put in. */
 export type Written = (text: string) => string;
@@ -9,43 +9,47 @@ export type Written = (text: string) => string;
 export function tableItem(table: Table, order: string, written: Written): CompletionItem {
   const { schema, name, columns } = table;
   const qualified = schema === null ? name : `${schema}.${name}`;
-  const quoted =
-    schema === null ? quoteIdentifier(name) : `${quoteIdentifier(schema)}.${quoteIdentifier(name)}`;
   return {
     label: qualified,
     kind: 'table',
     detail: '',
     from: columns.length === 1 ? '1 column' : `${columns.length} columns`,
-    insert: written(quoted),
+    insert: written(quoteQualified(schema, name)),
     order,
-    subject: { kind: 'table', schema, name },
+    subject: tableSubject(table),
   };
 }
 
-export interface ColumnContext {
+export interface KnownColumn {
   readonly table: Table;
+  readonly column: Column;
+}
+
+interface ColumnContext {
+  /** What gives the column, where that is no table. */
+  readonly from: string;
   readonly order: string;
-  /** What names the table in the query, where the column's own name would not do. */
+  /** What names the relation in the query, where the column's own name would not do. */
   readonly qualifier?: string | undefined;
   readonly written: Written;
 }
 
+/** `known` is null for a column that a subquery makes: it has a name, and no type that is known. */
 export function columnItem(
-  column: Column,
-  { table, order, qualifier, written }: ColumnContext,
+  name: string,
+  known: KnownColumn | null,
+  { from, order, qualifier, written }: ColumnContext,
 ): CompletionItem {
-  const { name } = column;
-  const quoted = quoteIdentifier(name);
   const isQualified = qualifier !== undefined && qualifier !== '';
   return {
     label: isQualified ? `${qualifier}.${name}` : name,
     kind: 'column',
-    detail: columnDetail(column),
-    from: table.name,
-    insert: written(isQualified ? `${quoteIdentifier(qualifier)}.${quoted}` : quoted),
+    detail: known ? columnDetail(known.column) : '',
+    from: known?.table.name ?? from,
+    insert: written(isQualified ? quoteQualified(qualifier, name) : quoteIdentifier(name)),
     ...(isQualified ? { filter: name } : {}),
     order,
-    subject: { kind: 'table', schema: table.schema, name: table.name },
+    subject: known && tableSubject(known.table),
   };
 }
 
@@ -69,11 +73,4 @@ export function columnDetail({ type, nullable, unread }: Column): string {
     ? 'unknown type'
     : type.replace(serial, serialType).replace(timestamp, shortTimestamp);
   return `${shown} ${nullable ? 'NULL' : 'NOT NULL'}`;
-}
-
-/** In the order of the table. */
-export function columnItems(table: Table, group: number, written: Written): readonly CompletionItem[] {
-  return table.columns.map((column, index) =>
-    columnItem(column, { table, order: orderOf(group, index), written }),
-  );
 }

@@ -1,17 +1,17 @@
 /** What may stand at the cursor in SQL: tables, columns of the tables in scope, aliases, functions, types, keywords. */
 import { sliceOf } from '../../base/range.ts';
 import { quoteIdentifier } from '../../schema/identifier.ts';
-import type { Column, Table } from '../../schema/schema.ts';
+import type { Table } from '../../schema/schema.ts';
 import type { NameMention, QueryScope, Relation } from '../../sql/names/query-scope.ts';
-import { columnsOfRelation, relationNamed } from '../../sql/names/resolve-names.ts';
+import { columnsOfRelation, relationNamed, tableOf } from '../../sql/names/resolve-names.ts';
 import { type TypedName, typedNameAt } from '../../sql/names/typed-name.ts';
 import type { SqlPlace } from '../../sqlalchemy/places/name-place.ts';
 import { expressionRelation } from '../expression-relation.ts';
 import type { KnownTables } from '../known-tables.ts';
 import { columnsIn } from '../named-thing.ts';
-import { type CompletionItem, type Completions, orderOf } from './completion-item.ts';
+import { type CompletionItem, type Completions, orderOf, tableSubject } from './completion-item.ts';
 import { joinConditions, joinPartners } from './join-conditions.ts';
-import { columnItem, tableItem } from './schema-items.ts';
+import { columnItem, type KnownColumn, tableItem } from './schema-items.ts';
 import { functionItems, keywordItems, typeItems } from './word-items.ts';
 
 /** `asked`: the editor was asked for them, rather than a space typed. Null where nothing is named. */
@@ -60,7 +60,7 @@ function namesIn(context: Context, asked: 'by-hand' | 'by-space'): readonly Comp
             ...words,
           ];
     case 'target-column':
-      return mention.target ? itemsOfRelation(context, mention.scope, mention.target, 1) : [];
+      return mention.target ? itemsOfRelation(context, mention.scope, mention.target) : [];
     case 'type':
       return [...enumItems(context), ...typeItems()];
     default:
@@ -82,13 +82,13 @@ function relationItems({ place, tables, typed }: Context, mention: NameMention):
   const items = known.map((table, index) => {
     const shown = schema === undefined ? table : { ...table, schema: null };
     const item = tableItem(shown, orderOf(partners.has(table) ? 1 : 3, index), written);
-    return { ...item, ...plainIn(typed, table.name), subject: tableItem(table, '', written).subject };
+    return { ...item, ...plainIn(typed, table.name), subject: tableSubject(table) };
   });
   return schema === undefined ? [...expressionItems(mention.scope), ...items] : items;
 }
 
 /** Between quotes a name stands as it is. */
-function plainIn({ isQuoted }: TypedName, name: string): Pick<CompletionItem, 'insert'> | object {
+function plainIn({ isQuoted }: TypedName, name: string): Partial<Pick<CompletionItem, 'insert' | 'label'>> {
   return isQuoted ? { insert: name, label: name } : {};
 }
 
@@ -111,13 +111,17 @@ function expressionItems(scope: QueryScope): readonly CompletionItem[] {
 function qualifiedItems(context: Context, mention: NameMention): readonly CompletionItem[] {
   const { tables, typed, place } = context;
   const qualifiers = mention.parts.slice(0, typed.part);
-  const name = qualifiers.at(-1)?.name ?? '';
-  const relation = qualifiers.length === 1 ? relationNamed(mention.scope, name) : null;
-  if (relation) return itemsOfRelation(context, mention.scope, relation, 1);
-  const table = tables.find({ name, schema: qualifiers.at(-2)?.name ?? null });
+  const reference = tableOf(qualifiers);
+  const relation = qualifiers.length === 1 ? relationNamed(mention.scope, reference.name) : null;
+  if (relation) return itemsOfRelation(context, mention.scope, relation);
+  const table = tables.find(reference);
   if (!table) return relationItems(context, mention);
   return table.columns.map((column, index) =>
-    columnItem(column, { table, order: orderOf(1, index), written: place.sql.written }),
+    columnItem(
+      column.name,
+      { table, column },
+      { from: table.name, order: orderOf(1, index), written: place.sql.written },
+    ),
   );
 }
 
@@ -126,10 +130,9 @@ function itemsOfRelation(
   { place, tables, typed }: Context,
   scope: QueryScope,
   relation: Relation,
-  group: number,
 ): readonly CompletionItem[] {
   return columnsFor(tables, scope, relation).map(({ name, known }, index) => ({
-    ...itemOf(name, known, { order: orderOf(group, index), relation, written: place.sql.written }),
+    ...columnItem(name, known, { from: relation.name, order: orderOf(1, index), written: place.sql.written }),
     ...plainIn(typed, name),
   }));
 }
@@ -148,7 +151,7 @@ function columnItemsIn(context: Context, { scope }: NameMention): readonly Compl
       const qualifier = isShared && !typed.isQuoted ? relation.name : undefined;
       const order = orderOf(depth, items.length);
       items.push({
-        ...itemOf(name, known, { order, relation, qualifier, written: place.sql.written }),
+        ...columnItem(name, known, { from: relation.name, order, qualifier, written: place.sql.written }),
         ...plainIn(typed, name),
       });
     }
@@ -173,17 +176,13 @@ function aliasItem({ name, source }: Relation, index: number): CompletionItem {
     from: table,
     insert: quoteIdentifier(name),
     order: orderOf(3, index),
-    subject: source.kind === 'named' ? tableSubject(source.parts.map(part => part.name)) : null,
+    subject: source.kind === 'named' ? tableSubject(tableOf(source.parts)) : null,
   };
-}
-
-function tableSubject(parts: readonly string[]): CompletionItem['subject'] {
-  return { kind: 'table', schema: parts.at(-2) ?? null, name: parts.at(-1) ?? '' };
 }
 
 interface FoundColumn {
   readonly name: string;
-  readonly known: { readonly table: Table; readonly column: Column } | null;
+  readonly known: KnownColumn | null;
 }
 
 function columnsFor(tables: KnownTables, scope: QueryScope, relation: Relation): readonly FoundColumn[] {
@@ -193,33 +192,6 @@ function columnsFor(tables: KnownTables, scope: QueryScope, relation: Relation):
       meant.kind === 'column' ? table?.columns.find(each => each.name === meant.column) : undefined;
     return { name, known: table && column ? { table, column } : null };
   });
-}
-
-interface ItemContext {
-  readonly order: string;
-  readonly relation: Relation;
-  readonly qualifier?: string | undefined;
-  readonly written: SqlPlace['sql']['written'];
-}
-
-/** A column that a subquery makes has a name, and no type that is known. */
-function itemOf(
-  name: string,
-  known: FoundColumn['known'],
-  { order, relation, qualifier, written }: ItemContext,
-): CompletionItem {
-  if (known) return columnItem({ ...known.column, name }, { table: known.table, order, qualifier, written });
-  const isQualified = qualifier !== undefined && qualifier !== '';
-  return {
-    label: isQualified ? `${qualifier}.${name}` : name,
-    kind: 'column',
-    detail: '',
-    from: relation.name,
-    insert: written(`${isQualified ? `${quoteIdentifier(qualifier)}.` : ''}${quoteIdentifier(name)}`),
-    ...(isQualified ? { filter: name } : {}),
-    order,
-    subject: null,
-  };
 }
 
 function conditionItems(

@@ -6,7 +6,7 @@ import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { environmentsOf, modelsOf } from '../declarations.ts';
 import { type KnownTables, tablesFor } from '../known-tables.ts';
 import { attributeItem, modelItems } from './attribute-items.ts';
-import { type CompletionItem, type Completions, orderOf } from './completion-item.ts';
+import { type CompletionItem, type Completions, orderOf, tableSubject } from './completion-item.ts';
 import { columnDetail } from './schema-items.ts';
 
 type StringPlace = Extract<NamePlace, { kind: 'name' }>;
@@ -71,7 +71,8 @@ function parameterItem(name: string, index: number): CompletionItem {
 }
 
 /** Names are as they are: a string is no SQL, where some have to be quoted. */
-function tableName({ schema, name, columns }: Table, index: number): CompletionItem {
+function tableName(table: Table, index: number): CompletionItem {
+  const { schema, name, columns } = table;
   return {
     label: name,
     kind: 'table',
@@ -79,7 +80,7 @@ function tableName({ schema, name, columns }: Table, index: number): CompletionI
     from: schema ?? `${columns.length} columns`,
     insert: name,
     order: orderOf(2, index),
-    subject: { kind: 'table', schema, name },
+    subject: tableSubject(table),
   };
 }
 
@@ -87,7 +88,7 @@ function tableName({ schema, name, columns }: Table, index: number): CompletionI
 function inPath(tables: KnownTables, before: string): Found {
   const dot = before.lastIndexOf('.');
   const parts = before.split('.').slice(0, -1);
-  if (dot < 0) return { start: 0, items: tables.all.flatMap(keyPaths) };
+  if (dot < 0) return { start: 0, items: tables.all.map(keyPath) };
   const schema = parts.at(-2) ?? null;
   const table = tables.find({ name: parts.at(-1) ?? '', schema });
   if (table) return { start: dot + 1, items: columnNames(table) };
@@ -95,34 +96,32 @@ function inPath(tables: KnownTables, before: string): Found {
   return { start: dot + 1, items: inSchema.map(tableName) };
 }
 
-function keyPaths(table: Table, index: number): readonly CompletionItem[] {
+function keyPath(table: Table, index: number): CompletionItem {
   const { schema, name, primaryKey, columns } = table;
   const qualified = schema === null ? name : `${schema}.${name}`;
   const [key, ...more] = primaryKey?.columns ?? [];
   const column = more.length === 0 ? columns.find(each => each.name === key) : undefined;
-  return [
-    {
-      label: column ? `${qualified}.${column.name}` : qualified,
-      kind: column ? 'column' : 'table',
-      detail: column ? columnDetail(column) : '',
-      from: '',
-      insert: column ? `${qualified}.${column.name}` : qualified,
-      order: orderOf(2, index),
-      subject: { kind: 'table', schema, name },
-    },
-  ];
+  const path = column ? `${qualified}.${column.name}` : qualified;
+  return {
+    label: path,
+    kind: column ? 'column' : 'table',
+    detail: column ? columnDetail(column) : '',
+    from: '',
+    insert: path,
+    order: orderOf(2, index),
+    subject: tableSubject(table),
+  };
 }
 
 function columnNames(table: Table): readonly CompletionItem[] {
-  const { schema, name } = table;
   return table.columns.map((column, index) => ({
     label: column.name,
     kind: 'column',
     detail: columnDetail(column),
-    from: name,
+    from: table.name,
     insert: column.name,
     order: orderOf(1, index),
-    subject: { kind: 'table', schema, name },
+    subject: tableSubject(table),
   }));
 }
 

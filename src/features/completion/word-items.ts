@@ -1,4 +1,5 @@
 /** PostgreSQL's own words as items: functions, types, and the keywords that go on where the cursor is. */
+import { onceForKey } from '../../base/once-for-key.ts';
 import { functionLines, typeLines } from '../../sql/names/postgres-words.ts';
 import type { NameRole } from '../../sql/names/query-scope.ts';
 import { type CompletionItem, orderOf } from './completion-item.ts';
@@ -9,12 +10,14 @@ interface FunctionEntry {
   readonly description: string;
 }
 
-const functionsByLetter = new Map<string, FunctionEntry[]>();
-for (const line of functionLines) {
-  const [name = '', , signature = '', description = ''] = line.split('|');
-  const letter = name[0] ?? '';
-  functionsByLetter.set(letter, [...(functionsByLetter.get(letter) ?? []), { name, signature, description }]);
-}
+const functionsWith = onceForKey((letter): readonly FunctionEntry[] =>
+  functionLines
+    .filter(line => line[0] === letter)
+    .map(line => {
+      const [name = '', , signature = '', description = ''] = line.split('|');
+      return { name, signature, description };
+    }),
+);
 
 /** What most statements call, which stands before the rest. */
 const everydayFunctions = new Set(
@@ -25,7 +28,7 @@ const everydayFunctions = new Set(
 
 /** Of the functions those that begin with the same letter: all of them would be longer than anybody reads. */
 export function functionItems(prefix: string, next: string): readonly CompletionItem[] {
-  return (functionsByLetter.get(prefix[0]?.toLowerCase() ?? '') ?? []).map(
+  return functionsWith(prefix[0]?.toLowerCase() ?? '').map(
     ({ name, signature, description }, index): CompletionItem => {
       const isCall = next === '(';
       const takesNothing = signature.startsWith('() ') && !signature.endsWith(')');

@@ -16,7 +16,7 @@ export interface NameReader {
   readonly query: (reader: NameReader, scope: QueryScope) => void;
 }
 
-export const deepestNesting = 100;
+const deepestNesting = 100;
 
 export function peek(reader: NameReader, ahead = 0): SqlWord | undefined {
   return reader.words[reader.position + ahead];
@@ -88,7 +88,7 @@ export function inBrackets(reader: NameReader, read: () => void): void {
 }
 
 /** Up to the bracket that closes those that are open, or the end of the statement. */
-export function skipBrackets(reader: NameReader): void {
+function skipBrackets(reader: NameReader): void {
   for (let open = 0; peek(reader) !== undefined; reader.position += 1) {
     const text = nextText(reader);
     if (text === ';' || (text === ')' && open === 0)) return;

@@ -63,6 +63,11 @@ export function newScope(parent: QueryScope | null): QueryScope {
   return { parent, relations: [], expressions: new Map(), outputs: [] };
 }
 
+/** Of another query in the place of this one, which knows the same common table expressions. */
+export function scopeBeside({ parent, expressions }: QueryScope): QueryScope {
+  return { ...newScope(parent), expressions };
+}
+
 /** The common table expression that a name means in a query; null where it means none. */
 export function expressionNamed(scope: QueryScope, name: string): CommonTableExpression | null {
   for (let each: QueryScope | null = scope; each !== null; each = each.parent) {

@@ -1,14 +1,5 @@
 /** Names in statements about tables rather than rows: CREATE, ALTER, DROP, COMMENT, TRUNCATE, COPY and their kin. */
-import {
-  accept,
-  inBrackets,
-  isAtEnd,
-  type NameReader,
-  nextText,
-  note,
-  peek,
-  readParts,
-} from './name-reader.ts';
+import { accept, inBrackets, isAtEnd, type NameReader, nextText, note, readParts } from './name-reader.ts';
 import { newScope, type QueryScope } from './query-scope.ts';
 import { readTerm, startsQuery } from './read-expressions.ts';
 import { readTable } from './read-relations.ts';
@@ -46,15 +37,19 @@ function isAction(reader: NameReader): boolean {
 }
 
 function readDefined(reader: NameReader, scope: QueryScope): void {
-  if (accept(reader, 'if')) {
-    accept(reader, 'not');
-    accept(reader, 'exists');
-  }
+  skipExistence(reader);
   accept(reader, 'table');
   if (accept(reader, 'column')) readColumn(reader, scope);
   else if (!otherObjects.has(nextText(reader)))
     do readTable(reader, scope, 'none');
     while (accept(reader, ','));
+}
+
+/** `IF EXISTS`, `IF NOT EXISTS`. */
+function skipExistence(reader: NameReader): void {
+  if (!accept(reader, 'if')) return;
+  accept(reader, 'not');
+  accept(reader, 'exists');
 }
 
 /** `COMMENT ON INDEX …`, `GRANT … ON SCHEMA …`. */
@@ -66,10 +61,7 @@ const otherObjects = new Set(
 
 /** `ALTER COLUMN name`, `COMMENT ON COLUMN table.name`. */
 function readColumn(reader: NameReader, scope: QueryScope): void {
-  if (accept(reader, 'if')) {
-    accept(reader, 'not');
-    accept(reader, 'exists');
-  }
+  skipExistence(reader);
   const parts = readParts(reader);
   if (!parts) return;
   if (parts.length > 1) note(reader, parts, { role: 'column', scope });
@@ -85,7 +77,7 @@ function readReferences(reader: NameReader): void {
     while (!isAtEnd(reader)) {
       const parts = readParts(reader);
       if (parts) note(reader, parts, { role: 'target-column', scope: other, target });
-      else reader.position += peek(reader) ? 1 : 0;
+      else reader.position += 1;
     }
   });
 }

@@ -12,8 +12,7 @@ import {
   readParts,
 } from './name-reader.ts';
 import { reservedKeywords } from './postgres-words.ts';
-import type { NamePart, QueryScope } from './query-scope.ts';
-import { newScope } from './query-scope.ts';
+import { type NamePart, newScope, type QueryScope } from './query-scope.ts';
 
 /** Words that are no reserved ones, and no columns behind an operand either. */
 const operatorWords = new Set(
@@ -95,7 +94,7 @@ function readName(reader: NameReader, scope: QueryScope, operand: Operand): read
 
 function readCall(reader: NameReader, scope: QueryScope, name: string): void {
   inBrackets(reader, () => {
-    if (queryStarts.has(nextText(reader))) reader.query(reader, newScope(scope));
+    if (startsQuery(reader)) reader.query(reader, newScope(scope));
     const operand: Operand = { isWhole: false };
     if (name === 'extract') reader.position += 1;
     while (!isAtEnd(reader)) {
@@ -109,7 +108,7 @@ function readCall(reader: NameReader, scope: QueryScope, name: string): void {
 /** A query, or an expression in brackets. */
 export function readBrackets(reader: NameReader, scope: QueryScope): void {
   inBrackets(reader, () => {
-    if (queryStarts.has(nextText(reader))) reader.query(reader, newScope(scope));
+    if (startsQuery(reader)) reader.query(reader, newScope(scope));
     else readExpressions(reader, scope);
   });
 }

@@ -12,7 +12,14 @@ import {
   readNameList,
   readParts,
 } from './name-reader.ts';
-import { type NamePart, newScope, type OutputColumn, type QueryScope, type Relation } from './query-scope.ts';
+import {
+  type NamePart,
+  newScope,
+  type OutputColumn,
+  type QueryScope,
+  type Relation,
+  scopeBeside,
+} from './query-scope.ts';
 import { type Operand, readExpressions, readTerm, startsQuery } from './read-expressions.ts';
 import { readRelation, readTable } from './read-relations.ts';
 
@@ -101,9 +108,8 @@ function isInExpression(reader: NameReader): boolean {
 
 function readWith({ reader, scope }: Reading): void {
   accept(reader, 'recursive');
-  const inner = newScope(scope.parent);
   // A later expression sees those before it.
-  const seen: QueryScope = { ...inner, expressions: scope.expressions };
+  const seen = scopeBeside(scope);
   do {
     const word = peek(reader);
     if (!word || !isName(word)) return;
@@ -178,7 +184,7 @@ function readComma({ reader, scope, isInFrom }: Reading): void {
 function nextBranch(reading: Reading): void {
   const { reader, scope } = reading;
   accept(reader, 'all', 'distinct');
-  reading.scope = { ...newScope(scope.parent), expressions: scope.expressions };
+  reading.scope = scopeBeside(scope);
 }
 
 function readInsert(reading: Reading): void {
@@ -192,8 +198,7 @@ function readInsert(reading: Reading): void {
   if (nextText(reader) === '(' && !isQueryInBrackets(reader)) readTargetColumns(reading, reading.target);
   if (!startsQuery(reader) || nextText(reader) === 'values') return;
   // The query sees nothing of the table that its rows go to.
-  const source = { ...newScope(scope.parent), expressions: scope.expressions };
-  readClauses({ ...reading, scope: source }, () => isOfInsert(reader));
+  readClauses({ ...reading, scope: scopeBeside(scope) }, () => isOfInsert(reader));
 }
 
 function isOfInsert(reader: NameReader): boolean {

@@ -2,6 +2,7 @@
 import {
   accept,
   inBrackets,
+  isAtEnd,
   isName,
   type NameReader,
   nextText,
@@ -26,8 +27,7 @@ export function readRelation(reader: NameReader, scope: QueryScope): Relation | 
   const isLateral = accept(reader, 'lateral');
   accept(reader, 'only');
   if (nextText(reader) === '(') return readBracketed(reader, scope, isLateral);
-  const { typed } = reader;
-  const isTyped = peek(reader) === typed && typed !== null;
+  const isTyped = peek(reader) === reader.typed;
   if (!isTyped && reservedKeywords.has(nextText(reader))) return null;
   const parts = readParts(reader);
   if (!parts) return null;
@@ -77,7 +77,7 @@ function readBracketed(reader: NameReader, scope: QueryScope, isLateral: boolean
 
 function readJoins(reader: NameReader, scope: QueryScope): void {
   readRelation(reader, scope);
-  while (nextText(reader) !== ')' && peek(reader) && nextText(reader) !== ';') {
+  while (!isAtEnd(reader)) {
     const isJoin = nextText(reader) === 'join';
     reader.position += 1;
     if (isJoin) readRelation(reader, scope);

@@ -95,7 +95,8 @@ function meantByRelation(scope: QueryScope, relation: Relation): Meant {
     : { kind: 'place', range: { start: relation.start, end: relation.end } };
 }
 
-function tableOf(parts: readonly NamePart[]): SqlTable {
+/** The table that a name with its qualifiers is. */
+export function tableOf(parts: readonly NamePart[]): SqlTable {
   return { name: parts.at(-1)?.name ?? '', schema: parts.at(-2)?.name ?? null };
 }
 
