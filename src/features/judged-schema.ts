@@ -2,6 +2,7 @@
 import type { RevisionOperations } from '../alembic/operation.ts';
 import { type DdlStatement, renderStatements } from '../schema/ddl.ts';
 import type { DatabaseSchema, Table } from '../schema/schema.ts';
+import { tableKey } from '../schema/schema-change.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -106,15 +107,11 @@ const changesRows = /^[\s(]*(?:\w+\.)*(?:update|insert|delete|select)\s*\(/;
 
 /** Whether the first schema has each table and column of the second. */
 function holds(schema: DatabaseSchema, other: DatabaseSchema): boolean {
-  const tables = new Map(schema.tables.map(table => [keyOf(table), columnsOf(table)]));
+  const tables = new Map(schema.tables.map(table => [tableKey(table), columnsOf(table)]));
   return other.tables.every(table => {
-    const columns = tables.get(keyOf(table));
+    const columns = tables.get(tableKey(table));
     return columns !== undefined && table.columns.every(({ name }) => columns.has(name));
   });
-}
-
-function keyOf({ schema, name }: Table): string {
-  return JSON.stringify([schema ?? 'public', name]);
 }
 
 function columnsOf({ columns }: Table): ReadonlySet<string> {

@@ -1,5 +1,6 @@
 /** The tables that names in a file may mean, with their columns: those of the models, else those that revisions build. */
 import type { DatabaseSchema, EnumType, Table } from '../schema/schema.ts';
+import { tableKey } from '../schema/schema-change.ts';
 import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -54,7 +55,7 @@ function tablesOfToday(workspace: WorkspaceSnapshot): KnownTables {
 function knownTables(tables: readonly Table[], enums: readonly EnumType[]): KnownTables {
   const byKey = new Map<string, Table>();
   for (const table of tables) {
-    const key = JSON.stringify([table.schema ?? 'public', table.name]);
+    const key = tableKey(table);
     const first = byKey.get(key);
     byKey.set(key, first ? withColumnsOf(first, table) : table);
   }
@@ -63,8 +64,9 @@ function knownTables(tables: readonly Table[], enums: readonly EnumType[]): Know
   return {
     all: [...byKey.values()].sort((a, b) => compare(a.name, b.name)),
     enums: [...new Map(enums.map(each => [each.name, each])).values()],
-    find({ schema, name }) {
-      const exact = byKey.get(JSON.stringify([schema ?? 'public', name]));
+    find(reference) {
+      const { schema, name } = reference;
+      const exact = byKey.get(tableKey(reference));
       if (exact || schema !== null) return exact ?? null;
       const named = byName.get(name) ?? [];
       return named.length === 1 ? (named[0] ?? null) : null;

@@ -154,7 +154,7 @@ function attributeNamed(model: Model, name: string): NamedThing | null {
 }
 
 /** Null where several classes bear the name. */
-export function modelNamed(
+function modelNamed(
   models: ReadonlyMap<string, Model>,
   name: string,
 ): Extract<NamedThing, { kind: 'model' }> | null {

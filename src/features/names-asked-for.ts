@@ -16,21 +16,18 @@ export function namesAskedFor(
   workspace: WorkspaceSnapshot,
   { names }: Pick<StateChange, 'names'>,
 ): (sources: CheckSources) => boolean {
-  const modules = [...names].map(([path, rebound]) => reboundIn(workspace, path, rebound));
-  return sources => modules.some(module => module.isAskedBy(sources));
+  const modules = [...names].map(([path, rebound]) => askedOf(workspace, path, rebound));
+  return sources => modules.some(isAsked => isAsked(sources));
 }
 
-interface ReboundModule {
-  isAskedBy(sources: CheckSources): boolean;
-}
-
-function reboundIn(
+/** Whether a check asked one module for these names of it. */
+function askedOf(
   { project, textOf }: WorkspaceSnapshot,
   path: string,
   names: ReadonlySet<string>,
-): ReboundModule {
+): (sources: CheckSources) => boolean {
   const isNamed = ({ named }: CheckSources) => named.includes(path);
-  if (names.size > followedNames || ![...names].every(isPlain)) return { isAskedBy: isNamed };
+  if (names.size > followedNames || ![...names].every(isPlain)) return isNamed;
   const file = project.files.get(path);
   const words = wordsOf(file ? withAliases(names, file) : names);
   const inText = onceForKey(other => words.test(project.files.get(other)?.text ?? textOf(other) ?? ''));
@@ -43,13 +40,11 @@ function reboundIn(
     const mentioning = [...(asking ? partsOf(asking) : [])].filter(([, code]) => words.test(code));
     return new Set(mentioning.map(([name]) => partKey(other, name)));
   });
-  return {
-    isAskedBy: sources =>
-      isNamed(sources) &&
-      (sources.files.some(inText) ||
-        sources.parts.some(part => partsIn(pathOfPart(part)).has(part)) ||
-        sources.named.some(other => other !== path && inSurface(other))),
-  };
+  return sources =>
+    isNamed(sources) &&
+    (sources.files.some(inText) ||
+      sources.parts.some(part => partsIn(pathOfPart(part)).has(part)) ||
+      sources.named.some(other => other !== path && inSurface(other)));
 }
 
 /** Others of the module mean what these mean: `Base = models.Base`. */

@@ -1,6 +1,7 @@
 /** SQL text as PostgreSQL's own parser sees it: tokens, tree, and the error that no filling of its holes avoids. */
 import { templateError } from '../sql/parse-template.ts';
 import type { ParsedSql, SqlParser, SqlSyntaxError, SqlToken } from '../sql/parser.ts';
+import { isComment } from '../sql/source-text.ts';
 import { withValueParameters } from '../sql/value-holes.ts';
 import type { RawSql } from '../sqlalchemy/statement.ts';
 
@@ -31,7 +32,7 @@ export function readRaw(raw: RawSql, parser: SqlParser): RawReading {
 function read({ form: { sql, parameters }, holes }: RawSql, parser: SqlParser): RawReading {
   if (sql.length > longestText) return { tokens: [], parsed: null, error: null, asked: null };
   const all = parser.scan(sql) ?? [];
-  const tokens = all.filter(({ name }) => name !== 'SQL_COMMENT' && name !== 'C_COMMENT');
+  const tokens = all.filter(token => !isComment(token));
   if (holes.length > 0) {
     const ranges = holes.map(({ sqlStart, sqlEnd }) => ({ start: sqlStart, end: sqlEnd }));
     const filled = withValueParameters(sql, ranges, tokens, parameters.length + 1, parser);

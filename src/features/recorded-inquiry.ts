@@ -116,21 +116,9 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       bound.set(`${other} ${name}`, [other, name, isBound]);
       return isBound;
     },
-    subclassesOf(base) {
-      const names = whole.subclassesOf(base);
-      subclasses.set(base, names);
-      return names;
-    },
-    modelsNamed(name) {
-      const names = whole.modelsNamed(name);
-      called.set(name, names);
-      return names;
-    },
-    heirsOf(model) {
-      const names = whole.heirsOf(model);
-      heirs.set(model, names);
-      return names;
-    },
+    subclassesOf: answering(subclasses, base => whole.subclassesOf(base)),
+    modelsNamed: answering(called, name => whole.modelsNamed(name)),
+    heirsOf: answering(heirs, model => whole.heirsOf(model)),
     modelsWithTable(name) {
       const found = whole.modelsWithTable(name);
       mapped.set(name, namesOf(found));
@@ -190,6 +178,18 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
     return made;
   };
   return { asked: { project, isMadeByScript }, sources };
+}
+
+/** Asks, and keeps what was answered. */
+function answering(
+  answers: Map<string, readonly string[]>,
+  ask: (of: string) => readonly string[],
+): (of: string) => readonly string[] {
+  return of => {
+    const names = ask(of);
+    answers.set(of, names);
+    return names;
+  };
 }
 
 export function namesOf(models: readonly Model[]): readonly string[] {

@@ -104,6 +104,11 @@ export function invertChanges(changes: readonly SchemaChange[]): readonly Schema
   return changes.map(invertChange).reverse();
 }
 
+/** The same for names that `isSameName` calls the same, and for no others. */
+export function tableKey({ schema, name }: TableName): string {
+  return JSON.stringify([schema ?? 'public', name]);
+}
+
 /** Names of tables, types or sequences; without a schema in the search path’s first, `public` unless somebody says otherwise. */
 export function isSameName(a: TableName, b: TableName): boolean {
   return a.name === b.name && (a.schema ?? 'public') === (b.schema ?? 'public');

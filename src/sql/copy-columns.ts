@@ -3,6 +3,7 @@
  * it is run.
  */
 import type { SqlParser, SqlStatement } from './parser.ts';
+import { isComment } from './source-text.ts';
 
 export interface AskedCopy {
   readonly sql: string;
@@ -24,17 +25,14 @@ export function askedCopy(
   if (!('CopyStmt' in node)) return null;
   const sql = text.slice(start, end);
   const { relation, attlist } = node.CopyStmt;
-  const tokens = (parser.scan(sql) ?? []).filter(({ name }) => !/COMMENT/.test(name));
+  const tokens = (parser.scan(sql) ?? []).filter(token => !isComment(token));
   const open = tokens.find(({ name }) => name === 'ASCII_40');
   const target = tokens[1];
   if (target === undefined || open === undefined) return null;
-  if (relation === undefined) {
-    const close = closing(tokens, tokens.indexOf(open));
-    return close === undefined ? null : { sql: sql.slice(open.end, close.start), shift: open.end };
-  }
-  if (attlist === undefined) return null;
   const close = closing(tokens, tokens.indexOf(open));
   if (close === undefined) return null;
+  if (relation === undefined) return { sql: sql.slice(open.end, close.start), shift: open.end };
+  if (attlist === undefined) return null;
   const row = `VALUES (${attlist.map(() => 'DEFAULT').join(', ')})`;
   const named = sql.slice(target.start, close.end);
   return { sql: `${insert}${named} ${row}`, shift: target.start - insert.length };

@@ -78,6 +78,6 @@ function depthOf(text: string): number {
   return text === ')' || text === ']' ? -1 : 0;
 }
 
-function isComment(token: SqlToken): boolean {
+export function isComment(token: SqlToken): boolean {
   return token.name === 'SQL_COMMENT' || token.name === 'C_COMMENT';
 }

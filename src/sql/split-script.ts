@@ -4,6 +4,7 @@
  */
 import type { TextRange } from '../base/range.ts';
 import type { SqlParser, SqlToken } from './parser.ts';
+import { isComment } from './source-text.ts';
 
 export interface SqlScript {
   /** As long as the file. */
@@ -51,7 +52,7 @@ function statementsOf(text: string, tokens: readonly SqlToken[]): readonly Scrip
     brackets = 0;
   };
   for (const [index, token] of tokens.entries()) {
-    if (token.name === 'SQL_COMMENT' || token.name === 'C_COMMENT') continue;
+    if (isComment(token)) continue;
     const word = text.slice(token.start, token.end).toLowerCase();
     if (word === ';' && brackets <= 0 && bodies === 0) {
       close();

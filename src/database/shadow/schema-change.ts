@@ -1,5 +1,6 @@
 /** What must be dropped and run to get from one list of DDL statements to another. Pure; executes nothing. */
 import type { DdlStatement, TableName } from '../../schema/ddl.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 
 export type SchemaChange =
   | { readonly kind: 'rebuild' }
@@ -35,11 +36,6 @@ export function planSchemaChange(
     );
   });
   return { kind: 'tables', drop, run };
-}
-
-/** `public` and no schema at all are the same table. */
-export function tableKey(table: TableName): string {
-  return JSON.stringify([table.schema ?? 'public', table.name]);
 }
 
 function sharedText(statements: readonly DdlStatement[]): string {
