@@ -1,5 +1,11 @@
 /** What a string in a revision file names: tables and columns of directives, other revisions. */
-import { type ArgumentPlace, argumentAround, argumentNamed, stringValue } from '../python/argument-at.ts';
+import {
+  type ArgumentPlace,
+  argumentAround,
+  argumentNamed,
+  keywordOf,
+  stringValue,
+} from '../python/argument-at.ts';
 import type { Call, Expression, SyntaxNode } from '../python/syntax.ts';
 import type { ColumnOwner, StringRole, WrittenColumn } from '../sqlalchemy/places/name-place.ts';
 import type { FileFacts } from '../sqlalchemy/project.ts';
@@ -95,7 +101,7 @@ function tableNamed(call: Call, position: number, name: string): BatchTable | nu
 
 function schemaOf(call: Call, parameter: string): Expression | undefined {
   const name = /^(source|referent)_table$/.exec(parameter)?.[1];
-  return argumentNamed(call, Number.MAX_SAFE_INTEGER, name === undefined ? 'schema' : `${name}_schema`);
+  return keywordOf(call, name === undefined ? 'schema' : `${name}_schema`)?.value;
 }
 
 /** `with op.batch_alter_table("users") as batch:` around `batch.drop_column("…")`. */
@@ -106,8 +112,7 @@ function batchTable(path: readonly SyntaxNode[], call: Call, facts: FileFacts): 
     if (node.kind !== 'with') continue;
     const item = node.items.find(({ target }) => target?.kind === 'name' && target.id === on.id);
     if (item?.context.kind !== 'call') continue;
-    const name = facts.meaningOf(item.context.function);
-    const isBatch = name.kind === 'library' && name.name === 'alembic.op.batch_alter_table';
+    const isBatch = isLibrary(item.context, 'alembic.op.batch_alter_table', facts);
     return isBatch ? tableNamed(item.context, 0, 'table_name') : null;
   }
   return null;

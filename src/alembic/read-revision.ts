@@ -1,6 +1,6 @@
 /** Reads one revision file. What the quick scan is not sure of goes to the parser; both give the same result. */
 
-import type { TextRange } from '../base/range.ts';
+import { rangeOf, type TextRange } from '../base/range.ts';
 import { docstringOf } from '../python/docstring.ts';
 import type { FunctionDefinition, Module, Statement } from '../python/syntax.ts';
 import { type ConstantString, constantStrings, type ImportedText, moduleNames } from './constants.ts';
@@ -120,7 +120,7 @@ function parsedHeader(text: string, module: Module, importedText?: ImportedText)
     const value = names.bound.get(name) ?? null;
     if (value)
       variables.set(name, {
-        range: plainRange(value.parenthesized ?? value),
+        range: rangeOf(value.parenthesized ?? value),
         values: constantStrings(value, names),
       });
     else variables.set(name, { range: bindingRange(text, name), values: null });
@@ -131,10 +131,6 @@ function parsedHeader(text: string, module: Module, importedText?: ImportedText)
     upgrade: functionNamed(text, module, 'upgrade'),
     downgrade: functionNamed(text, module, 'downgrade'),
   };
-}
-
-function plainRange({ start, end }: TextRange): TextRange {
-  return { start, end };
 }
 
 /** Where a name that has no single value is bound: the first line that begins with it, else the file's first line. */

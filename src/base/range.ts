@@ -7,6 +7,11 @@ export interface TextRange {
   readonly end: number;
 }
 
+/** The range alone, of something that has more, such as a node of a syntax. */
+export function rangeOf({ start, end }: TextRange): TextRange {
+  return { start, end };
+}
+
 export function contains(outer: TextRange, inner: TextRange): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

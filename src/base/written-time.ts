@@ -1,4 +1,5 @@
 /** A time that somebody wrote down, such as the `Create Date` of a revision, the way people say it. */
+import { counted } from './counted.ts';
 
 /** `12 Jan 2026, 15:03 (3 months ago)`; as written where it is no time that is understood. */
 export function writtenTime(written: string, now: Date): string {
@@ -48,5 +49,5 @@ function ago(milliseconds: number): string {
   const [name, length] = units.find(([, each]) => milliseconds >= each) ?? [];
   if (name === undefined || length === undefined) return milliseconds < -minute ? 'ahead' : 'just now';
   const count = Math.floor(milliseconds / length);
-  return `${count} ${name}${count === 1 ? '' : 's'} ago`;
+  return `${counted(count, name)} ago`;
 }

@@ -1,4 +1,5 @@
 /** Findings as text, as the versioned JSON of the contract, as SARIF 2.1.0 and as GitHub's workflow commands. */
+import { counted } from '../base/counted.ts';
 import type { Coverage } from '../features/coverage.ts';
 import { type FindingReport, findingReport } from '../features/reports/finding-report.ts';
 import type { ReportedRange } from '../features/reports/places.ts';
@@ -51,8 +52,8 @@ function asText(located: readonly FindingReport[], report: CheckReport): string 
   });
   const { statements, sql, migrations } = report.coverage;
   const hints = located.length - shown.length;
-  const more = hints === 0 ? '' : ` and ${hints} hint${hints === 1 ? '' : 's'} (--format json lists them)`;
-  const count = `${shown.length} finding${shown.length === 1 ? '' : 's'}${more}`;
+  const more = hints === 0 ? '' : ` and ${counted(hints, 'hint')} (--format json lists them)`;
+  const count = `${counted(shown.length, 'finding')}${more}`;
   const coverage = `${statements.checked}/${statements.total} statements, ${sql.checked}/${sql.total} raw SQL, ${migrations.checked}/${migrations.total} migrations checked`;
   return `${lines.join('')}${count} in ${report.files} files (${report.durationMs} ms); ${coverage}\n${uncheckedText(report.reasons)}`;
 }

@@ -33,10 +33,14 @@ export function positionalsOf(call: Call): readonly Argument[] {
   return call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
 }
 
+/** The argument that is given by the keyword. */
+export function keywordOf(call: Call, keyword: string): Argument | undefined {
+  return call.arguments.find(argument => argument.keyword?.id === keyword);
+}
+
 /** The value of a parameter by its position or name; undefined where none is given. */
 export function argumentNamed(call: Call, position: number, name: string): Expression | undefined {
-  const byName = call.arguments.find(({ keyword }) => keyword?.id === name);
-  return (byName ?? positionalsOf(call)[position])?.value;
+  return (keywordOf(call, name) ?? positionalsOf(call)[position])?.value;
 }
 
 /** The constant value of a string; null for every other expression. */

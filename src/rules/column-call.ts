@@ -1,5 +1,5 @@
 /** Calls that declare a column, however they are spelled: what rules about columns look at. */
-import type { Argument, Call, Expression } from '../python/syntax.ts';
+import type { Call, Expression } from '../python/syntax.ts';
 import type { FileFacts } from '../sqlalchemy/project.ts';
 
 export interface ColumnCall {
@@ -18,11 +18,6 @@ export function columnCallOf(call: Call, facts: FileFacts): ColumnCall | null {
   const called = facts.meaningOf(call.function);
   const name = called.kind === 'library' ? functions[called.name] : undefined;
   return name === undefined ? null : { call, function: name };
-}
-
-/** The argument that is given by the keyword. */
-export function keywordOf(call: Call, keyword: string): Argument | undefined {
-  return call.arguments.find(argument => argument.keyword?.id === keyword);
 }
 
 /** The dotted name of a library that the expression means: `datetime.datetime.now`. */

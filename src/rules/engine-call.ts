@@ -1,10 +1,9 @@
 /** Calls that make an engine, with what is read of them. */
 
 import { isSameRange } from '../base/range.ts';
-import { positionalsOf } from '../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import type { EngineFact } from '../sqlalchemy/engine.ts';
-import { keywordOf } from './column-call.ts';
 import type { FileContext } from './rule.ts';
 
 /** By path: every call of every file is asked about. */

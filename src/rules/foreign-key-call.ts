@@ -1,9 +1,9 @@
 /** Calls that give a column a foreign key by text, with the columns that have it. */
-import { positionalsOf } from '../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../python/argument-at.ts';
 import type { Call, StringLiteral } from '../python/syntax.ts';
 import type { ForeignKey } from '../schema/schema.ts';
 import type { ColumnAttribute, Model } from '../sqlalchemy/model.ts';
-import { keywordOf, libraryNameOf } from './column-call.ts';
+import { libraryNameOf } from './column-call.ts';
 import { attributesAt } from './declared-attributes.ts';
 import type { FileContext } from './rule.ts';
 

@@ -1,7 +1,8 @@
 /** Calls that declare a relationship, with what the project knows of it. */
+import { keywordOf } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../sqlalchemy/model.ts';
-import { keywordOf, libraryNameOf } from './column-call.ts';
+import { libraryNameOf } from './column-call.ts';
 import { attributesAt } from './declared-attributes.ts';
 import type { FileContext } from './rule.ts';
 

@@ -2,7 +2,7 @@
 
 import type { MigrationStep } from '../alembic/steps.ts';
 import type { TextEdit } from '../base/edit.ts';
-import { contains, sliceOf, type TextRange } from '../base/range.ts';
+import { contains, rangeOf, sliceOf, type TextRange } from '../base/range.ts';
 import { mapStringOffsets } from '../python/string-offsets.ts';
 import type { Call, Module, Statement } from '../python/syntax.ts';
 import { walkStatements } from '../python/walk.ts';
@@ -118,8 +118,4 @@ export function insertInSql(step: MigrationStep, after: RegExp, words: string): 
 /** A Python string literal in the quotes that this house's style prefers. */
 export function pythonString(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
-
-function rangeOf({ start, end }: TextRange): TextRange {
-  return { start, end };
 }

@@ -1,4 +1,5 @@
 /** Which rules run and how loudly: presets and per-rule severities, from settings or `pyproject.toml`. */
+import { isRecord, recordOf } from '../base/record.ts';
 import { nearestName } from '../base/suggest.ts';
 import type { Severity } from './finding.ts';
 import type { Preset, Rule } from './rule.ts';
@@ -36,14 +37,14 @@ export function parseRuleSettings(
   knownRules: ReadonlySet<string>,
 ): { readonly settings: RuleSettings; readonly problems: readonly SettingsProblem[] } {
   const problems: SettingsProblem[] = [];
-  const source = isRecord(raw) ? raw : {};
+  const source = recordOf(raw);
   const preset = source.preset ?? 'recommended';
   if (preset !== 'recommended' && preset !== 'strict' && preset !== 'all')
     problems.push(choiceProblem('preset', preset, ['recommended', 'strict', 'all']));
   if (source.rules !== undefined && !isRecord(source.rules))
     problems.push({ key: 'rules', message: 'rules is no table of rules and their severities' });
   const chosen: Record<string, Severity | 'off'> = {};
-  for (const [id, value] of Object.entries(isRecord(source.rules) ? source.rules : {})) {
+  for (const [id, value] of Object.entries(recordOf(source.rules))) {
     if (!knownRules.has(id)) problems.push(unknownKey(id, knownRules, `there is no rule ${id}`));
     else if (isSeverity(value)) chosen[id] = value;
     else problems.push(choiceProblem(id, value, severities));
@@ -68,8 +69,4 @@ export function unknownKey(key: string, known: Iterable<string>, message: string
 
 function isSeverity(value: unknown): value is Severity | 'off' {
   return typeof value === 'string' && severities.includes(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,18 +3,17 @@
  * schema prefixes, and the many spellings of one operator. Made to be compared, not to be read. Moments and intervals
  * all count as equal: PostgreSQL writes them anew in the session's time zone.
  */
+import { isRecord, type PlainRecord, recordOf } from '../base/record.ts';
 export type Canonical = string | readonly Canonical[] | { readonly [key: string]: Canonical };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Takes nodes as `libpg-query` gives them: `{ A_Expr: {…} }`. */
 export function canonicalExpression(node: unknown): Canonical {
   if (Array.isArray(node)) return node.map(canonicalExpression);
-  if (!isFields(node)) return String(node);
+  if (!isRecord(node)) return String(node);
   const [entry] = Object.entries(node);
   if (entry === undefined) return '';
   const [kind, value] = entry;
-  const fields = isFields(value) ? value : {};
+  const fields = recordOf(value);
   switch (kind) {
     case 'TypeCast':
       return cast(fields);
@@ -40,10 +39,10 @@ export function canonicalExpression(node: unknown): Canonical {
  * `IS TRUE` and `IS FALSE` say what the column and its NOT say.
  */
 export function canonicalCondition(node: unknown): Canonical {
-  const fields = isFields(node) ? node : {};
-  if (isFields(fields.BoolExpr) && fields.BoolExpr.boolop === 'AND_EXPR')
+  const fields = recordOf(node);
+  if (isRecord(fields.BoolExpr) && fields.BoolExpr.boolop === 'AND_EXPR')
     return booleanOf('AND_EXPR', list(fields.BoolExpr.args).map(canonicalCondition));
-  if (!isFields(fields.BooleanTest)) return canonicalExpression(node);
+  if (!isRecord(fields.BooleanTest)) return canonicalExpression(node);
   const { arg, booltesttype } = fields.BooleanTest;
   const test = canonicalExpression(arg);
   if (booltesttype === 'IS_TRUE') return test;
@@ -55,25 +54,25 @@ function negated(condition: Canonical): Canonical {
 }
 
 /** Of any other node: all that is no place in the text. */
-function plainFields(fields: Fields): Readonly<Record<string, Canonical>> {
+function plainFields(fields: PlainRecord): Readonly<Record<string, Canonical>> {
   const kept = Object.entries(fields).filter(([name]) => !/location$|^typemod$/.test(name));
   return Object.fromEntries(kept.map(([name, value]) => [name, canonicalExpression(value)]));
 }
 
 const someMoment = 'constant moment';
 
-function cast({ arg, typeName }: Fields): Canonical {
+function cast({ arg, typeName }: PlainRecord): Canonical {
   const value = canonicalExpression(arg);
-  const type = isFields(typeName) ? lastString(typeName.names) : '';
+  const type = isRecord(typeName) ? lastString(typeName.names) : '';
   const isTime = /^(?:timestamp|timestamptz|date|time|timetz|interval)$/.test(type);
   return isTime && typeof value === 'string' && value.startsWith('constant ') ? someMoment : value;
 }
 
 /** Constants by what their text means: `0`, `'0'` and `'0'::integer` are the same here. */
-function constant(fields: Fields): Canonical {
+function constant(fields: PlainRecord): Canonical {
   if (fields.isnull === true) return 'null';
   const [kind, value] = Object.entries(fields).find(([name]) => /val$/.test(name)) ?? ['', {}];
-  const inner = isFields(value) ? Object.values(value)[0] : undefined;
+  const inner = isRecord(value) ? Object.values(value)[0] : undefined;
   if (kind === 'ival') return `constant ${String(inner ?? 0)}`;
   if (kind === 'boolval') return `constant ${String(inner ?? false)}`;
   const text = String(inner ?? '');
@@ -99,19 +98,19 @@ function plainDocument(text: string): string | null {
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (!isFields(value)) return value;
+  if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, inner]) => [key, sorted(inner)] as const);
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const currentTime = 'now()';
 
-function valueFunction({ op, typmod }: Fields): Canonical {
+function valueFunction({ op, typmod }: PlainRecord): Canonical {
   const name = String(op);
   return name === 'SVFOP_CURRENT_TIMESTAMP' ? currentTime : `${name} ${String(typmod ?? '')}`;
 }
 
-function call(fields: Fields): Canonical {
+function call(fields: PlainRecord): Canonical {
   const name = lastString(fields.funcname).toLowerCase();
   const parameters = list(fields.args);
   if ((name === 'now' || name === 'transaction_timestamp') && parameters.length === 0) return currentTime;
@@ -125,7 +124,7 @@ function call(fields: Fields): Canonical {
   };
 }
 
-function operation(fields: Fields): Canonical {
+function operation(fields: PlainRecord): Canonical {
   const operator = lastString(fields.name);
   const left = fields.lexpr === undefined ? null : canonicalExpression(fields.lexpr);
   const right = canonicalExpression(fields.rexpr);
@@ -163,7 +162,7 @@ function among(operator: string, left: Canonical, items: readonly Canonical[]): 
   return { among: operator, left, items };
 }
 
-function between(fields: Fields, left: Canonical): Canonical {
+function between(fields: PlainRecord, left: Canonical): Canonical {
   const [low, high] = listItems(fields.rexpr);
   const inside = fields.kind === 'AEXPR_BETWEEN';
   return booleanOf(inside ? 'AND_EXPR' : 'OR_EXPR', [
@@ -192,26 +191,22 @@ function isBoolean(
 }
 
 function listItems(node: unknown): readonly Canonical[] {
-  const inner = isFields(node) && isFields(node.List) ? list(node.List.items) : list(node);
+  const inner = isRecord(node) && isRecord(node.List) ? list(node.List.items) : list(node);
   return inner.map(canonicalExpression);
 }
 
 function arrayElements(node: unknown): readonly Canonical[] | null {
-  if (!isFields(node)) return null;
-  if (isFields(node.TypeCast)) return arrayElements(node.TypeCast.arg);
-  return isFields(node.A_ArrayExpr) ? list(node.A_ArrayExpr.elements).map(canonicalExpression) : null;
+  if (!isRecord(node)) return null;
+  if (isRecord(node.TypeCast)) return arrayElements(node.TypeCast.arg);
+  return isRecord(node.A_ArrayExpr) ? list(node.A_ArrayExpr.elements).map(canonicalExpression) : null;
 }
 
 function lastString(nodes: unknown): string {
   const last = list(nodes).at(-1);
-  if (isFields(last) && isFields(last.String)) return String(last.String.sval ?? '');
-  return isFields(last) && 'A_Star' in last ? '*' : '';
+  if (isRecord(last) && isRecord(last.String)) return String(last.String.sval ?? '');
+  return isRecord(last) && 'A_Star' in last ? '*' : '';
 }
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

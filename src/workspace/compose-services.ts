@@ -1,5 +1,6 @@
 /** PostgreSQL servers that a docker-compose file starts and publishes on this machine, as URLs. Pure. */
 import type { TextRange } from '../base/range.ts';
+import { recordOf } from '../base/record.ts';
 import { yamlEntries } from '../base/yaml.ts';
 
 export interface ComposeService {
@@ -104,8 +105,4 @@ function expand(value: unknown, variables: Variables): string {
     );
   }
   return text.replaceAll('\0', '$');
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

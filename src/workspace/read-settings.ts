@@ -1,5 +1,6 @@
 /** Settings of the workspace itself: `[tool.dbpatterns]` in `pyproject.toml`. */
 import { literalPattern } from '../base/literal-pattern.ts';
+import { isRecord, type PlainRecord, recordOf } from '../base/record.ts';
 import { parseToml, tomlTable } from '../base/toml.ts';
 import { rules } from '../rules/registry.ts';
 import {
@@ -21,11 +22,11 @@ export interface ReadSettings {
 /** `raw` has the table's keys: `schema`, `preset`, `rules`, `migrations`. */
 export function parseSettings(raw: unknown): ReadSettings {
   const { settings, problems } = parseRuleSettings(raw, knownRules);
-  const chosen = isRecord(raw) ? raw.schema : undefined;
+  const chosen = recordOf(raw).schema;
   const schema = schemaSources.find(source => source === chosen);
   const complaint =
     chosen !== undefined && schema === undefined ? [choiceProblem('schema', chosen, schemaSources)] : [];
-  const migrations = readMigrationSettings(isRecord(raw) ? raw.migrations : undefined);
+  const migrations = readMigrationSettings(recordOf(raw).migrations);
   return {
     settings: { rules: settings, schema: schema ?? 'auto', migrations: migrations.settings },
     problems: [...problems, ...complaint, ...migrations.problems],
@@ -36,7 +37,7 @@ function readMigrationSettings(raw: unknown): {
   readonly settings: MigrationSettings;
   readonly problems: readonly SettingsProblem[];
 } {
-  const baseline = isRecord(raw) ? raw.baseline : undefined;
+  const { baseline } = recordOf(raw);
   if (baseline === undefined || baseline === '') return { settings: { baseline: null }, problems: [] };
   if (typeof baseline === 'string') return { settings: { baseline }, problems: [] };
   const message = `migrations.baseline is ${JSON.stringify(baseline)}; it can be the id of a revision`;
@@ -44,10 +45,10 @@ function readMigrationSettings(raw: unknown): {
 }
 
 /** Keys that the file has, and nobody asks for. An editor's settings have more of them. */
-function unknownKeys(table: Readonly<Record<string, unknown>>): readonly SettingsProblem[] {
+function unknownKeys(table: PlainRecord): readonly SettingsProblem[] {
   const own = Object.keys(table).flatMap(key => (fileKeys.has(key) ? [] : [unknownSetting(key)]));
   const { migrations } = table;
-  const ofMigrations = Object.keys(isRecord(migrations) ? migrations : {}).flatMap(key =>
+  const ofMigrations = Object.keys(recordOf(migrations)).flatMap(key =>
     key === 'baseline' ? [] : [unknownKey(key, ['baseline'], `there is no setting migrations.${key}`)],
   );
   return [...own, ...ofMigrations];
@@ -92,8 +93,4 @@ export function placed({ key, message }: SettingsProblem, path: string, text: st
   const start = Math.max(0, head) + (found?.index ?? 0);
   const range = { start, end: start + (found?.[0] ?? 'tool.dbpatterns').length };
   return { path, code: settingsProblem, message, range };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 /** Which revision brought a table or a column into being, and where in its file. */
 import type { Operation, TableName } from '../alembic/operation.ts';
-import type { TextRange } from '../base/range.ts';
+import { rangeOf, type TextRange } from '../base/range.ts';
 import { stringValue } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import { sqlWords } from '../sql/names/words.ts';
@@ -104,10 +104,6 @@ function valuesIn(call: Call): readonly Expression[] {
   return call.arguments.flatMap(({ value }) =>
     value.kind === 'call' ? [value.arguments[0]?.value ?? value] : [value],
   );
-}
-
-function rangeOf({ start, end }: TextRange): TextRange {
-  return { start, end };
 }
 
 /** By the words of the SQL: `CREATE TABLE name`. */

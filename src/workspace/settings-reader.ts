@@ -1,4 +1,5 @@
 /** Keeps a workspace's settings until one of their sources changes: rules are prepared once for each settings object. */
+import { isRecord, type PlainRecord, recordOf } from '../base/record.ts';
 import { parseSettings, placed, readProjectSettings, settingsProblem } from './read-settings.ts';
 import type { FileProblem, WorkspaceSettings } from './snapshot.ts';
 
@@ -32,7 +33,7 @@ export function createSettingsReader(): SettingsReader {
 
 function readSources(path: string | undefined, text: string, editor: unknown): WorkspaceSettingsRead {
   const fromFile = path === undefined ? null : readProjectSettings(path, text);
-  const { settings, problems } = parseSettings(merged(asRecord(fromFile?.raw), asRecord(editor)));
+  const { settings, problems } = parseSettings(merged(recordOf(fromFile?.raw), recordOf(editor)));
   const complaints = problems.map(problem =>
     path === undefined
       ? { path: 'settings', code: settingsProblem, message: problem.message }
@@ -42,9 +43,9 @@ function readSources(path: string | undefined, text: string, editor: unknown): W
 }
 
 /** An editor says every setting that it knows of, chosen or not: what is as it is by itself leaves the file's. */
-function merged(file: Settings, editor: Settings): Settings {
-  const rules = { ...asRecord(file.rules), ...asRecord(editor.rules) };
-  const { baseline } = asRecord(editor.migrations);
+function merged(file: PlainRecord, editor: PlainRecord): PlainRecord {
+  const rules = { ...recordOf(file.rules), ...recordOf(editor.rules) };
+  const { baseline } = recordOf(editor.migrations);
   return {
     ...file,
     ...(isChosen(editor.preset, 'recommended') ? { preset: editor.preset } : {}),
@@ -56,14 +57,4 @@ function merged(file: Settings, editor: Settings): Settings {
 
 function isChosen(value: unknown, byItself: string): boolean {
   return value !== undefined && value !== byItself;
-}
-
-type Settings = Readonly<Record<string, unknown>>;
-
-function asRecord(value: unknown): Settings {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

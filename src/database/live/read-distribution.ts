@@ -3,6 +3,7 @@
  * servers, logical replication, and the nodes of Citus. What connects to them (user mappings, `subconninfo`) may hold
  * passwords and is not read.
  */
+import { recordOf, textOf } from '../../base/record.ts';
 import type { DistributionPart } from '../distribution.ts';
 import { productMarks } from '../server-product.ts';
 import type { Row } from './live-connection.ts';
@@ -87,12 +88,4 @@ function citusNode({ host, port, coordinates, active, role, shards }: Row): Dist
     isSecondary: role === 'secondary',
     shards: Number(shards),
   };
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

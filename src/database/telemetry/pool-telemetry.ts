@@ -2,6 +2,7 @@
  * What a process tells of its own pools, as the module that “Add Pool Telemetry” writes publishes it. The format is
  * public and described in the README; fields are only ever added. Pure.
  */
+import { type PlainRecord, recordOf, textOf } from '../../base/record.ts';
 
 export interface PoolTelemetry {
   /** 1. */
@@ -97,9 +98,7 @@ export function readPoolTelemetry(text: string): PoolTelemetry | null {
   };
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
-function readPool(raw: Raw): TelemetryPool {
+function readPool(raw: PlainRecord): TelemetryPool {
   const target = recordOf(raw.target);
   const totals = recordOf(raw.totals);
   const checkouts = Array.isArray(raw.checkouts) ? raw.checkouts.slice(0, listedCheckouts) : [];
@@ -132,7 +131,7 @@ function readPool(raw: Raw): TelemetryPool {
   };
 }
 
-function readCheckout(raw: Raw): TelemetryCheckout {
+function readCheckout(raw: PlainRecord): TelemetryCheckout {
   const place = recordOf(raw.place);
   const path = textOf(place.path);
   const line = numberOf(place.line);
@@ -143,20 +142,12 @@ function readCheckout(raw: Raw): TelemetryCheckout {
   };
 }
 
-function parsed(text: string): Raw {
+function parsed(text: string): PlainRecord {
   try {
     return recordOf(JSON.parse(text));
   } catch {
     return {};
   }
-}
-
-function recordOf(value: unknown): Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }
 
 function numberOf(value: unknown): number | null {

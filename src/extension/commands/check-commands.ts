@@ -1,5 +1,6 @@
 /** Commands about statements, rules and coverage. */
 import { commands, ProgressLocation, ViewColumn, window, workspace } from 'vscode';
+import { counted } from '../../base/counted.ts';
 import { checkWorkspace, unknownStatements } from '../../protocol/coverage.ts';
 import { explainRule, listRules } from '../../protocol/rule-pages.ts';
 import { statementSql } from '../../protocol/statement-sql.ts';
@@ -50,7 +51,7 @@ async function check(server: LanguageServer): Promise<void> {
     (_progress, token) => server.request(checkWorkspace, {}, token),
   );
   const { statements } = result.coverage;
-  const findings = `${result.findings} ${result.findings === 1 ? 'finding' : 'findings'} in ${result.files} files`;
+  const findings = `${counted(result.findings, 'finding')} in ${result.files} files`;
   const covered = `${statements.checked} of ${statements.total} statements were checked`;
   const choice = await window.showInformationMessage(
     `${findings}; ${covered}.`,

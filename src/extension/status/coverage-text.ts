@@ -1,4 +1,5 @@
 /** The words for the workspace's coverage. */
+import { counted } from '../../base/counted.ts';
 import type { CoverageSummary } from '../../protocol/coverage.ts';
 
 export interface CoverageText {
@@ -19,7 +20,7 @@ export function coverageText(summary: CoverageSummary): CoverageText {
     return { short: `SQL: schema ${Math.floor((100 * building.done) / building.total)} %`, long, busy: true };
   }
   if (total === 0 && summary.problem === null) {
-    const long = `No SQL was found in ${summary.files} ${summary.files === 1 ? 'file' : 'files'} of Python and SQL.`;
+    const long = `No SQL was found in ${counted(summary.files, 'file')} of Python and SQL.`;
     return { short: 'No SQL found', long, busy: summary.state === 'checking' };
   }
   const lines = [

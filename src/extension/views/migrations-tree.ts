@@ -1,6 +1,7 @@
 /** The rows of the Migrations view: an environment, its problems, its revisions newest first. */
 
 import { clockTime } from '../../base/clock-time.ts';
+import { counted } from '../../base/counted.ts';
 import type { MigrationEnvironmentInfo, MigrationProblem } from '../../protocol/migrations.ts';
 import type { RevisionFinding } from '../migrations/revision-finding.ts';
 import type { StateProblem } from '../migrations/state-problems.ts';
@@ -188,9 +189,7 @@ function driftNode(environment: MigrationEnvironmentInfo): readonly TreeNode[] {
     {
       id: `${id}!drift`,
       label,
-      ...(doubts.length === 0
-        ? {}
-        : { description: doubts.length === 1 ? '1 doubt' : `${doubts.length} doubts` }),
+      ...(doubts.length === 0 ? {} : { description: counted(doubts.length, 'doubt') }),
       tooltip: shown.join('\n'),
       icon: operations.length === 0 ? { name: 'question' } : { name: 'compare-changes', ...doubtful },
       contextValue: 'drift',
@@ -202,5 +201,5 @@ function driftNode(environment: MigrationEnvironmentInfo): readonly TreeNode[] {
 }
 
 function aheadText({ length }: readonly string[]): string {
-  return `The models are ahead by ${length} ${length === 1 ? 'operation' : 'operations'}`;
+  return `The models are ahead by ${counted(length, 'operation')}`;
 }

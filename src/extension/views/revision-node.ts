@@ -1,4 +1,5 @@
 /** A revision's row in the Migrations view: marks, date, what it does, and its findings. */
+import { counted } from '../../base/counted.ts';
 import { writtenDay, writtenTime } from '../../base/written-time.ts';
 import type { MigrationEnvironmentInfo, RevisionInfo } from '../../protocol/migrations.ts';
 import type { RevisionFinding } from '../migrations/revision-finding.ts';
@@ -12,8 +13,7 @@ export function revisionNode(
   findings: readonly RevisionFinding[],
 ): TreeNode {
   const marks = marksOf(revision);
-  const count =
-    findings.length === 0 ? '' : `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}`;
+  const count = findings.length === 0 ? '' : counted(findings.length, 'finding');
   return {
     id: `${environment.id}/${revision.id}`,
     label: revision.message.replace(/\.$/, '') || revision.id,

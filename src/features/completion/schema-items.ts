@@ -1,4 +1,5 @@
 /** Tables and columns as items of a completion. */
+import { counted } from '../../base/counted.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import type { Column, Table } from '../../schema/schema.ts';
 import { type CompletionItem, tableSubject } from './completion-item.ts';
@@ -13,7 +14,7 @@ export function tableItem(table: Table, order: string, written: Written): Comple
     label: qualified,
     kind: 'table',
     detail: '',
-    from: columns.length === 1 ? '1 column' : `${columns.length} columns`,
+    from: counted(columns.length, 'column'),
     insert: written(quoteQualified(schema, name)),
     order,
     subject: tableSubject(table),

@@ -1,4 +1,5 @@
 /** One file that names packages: a lock file, requirements, `pyproject.toml`, or the trace of an installed package. */
+import { recordOf } from '../../base/record.ts';
 import { parseToml, type TomlTable, tomlTable } from '../../base/toml.ts';
 import { anyVersion, packageName, type Requirement, readRequirement, readVersions } from './requirement.ts';
 import { readRelease } from './version.ts';
@@ -118,7 +119,7 @@ function readLock(text: string): readonly Requirement[] {
 
 function readPipfileLock(text: string): readonly Requirement[] {
   const lock = parseJson(text);
-  const sections = ['default', 'develop'].map(name => asTable(lock[name]));
+  const sections = ['default', 'develop'].map(name => recordOf(lock[name]));
   return sections.flatMap(section =>
     Object.entries(section).flatMap(([name, value]) => fromTable(name, value)),
   );
@@ -130,7 +131,7 @@ function readPyproject(text: string): readonly Requirement[] {
   const project = tomlTable(parsed.table, 'project');
   const poetry = tomlTable(parsed.table, 'tool', 'poetry');
   const groups = Object.values(tomlTable(poetry, 'group')).map(group =>
-    tomlTable(asTable(group), 'dependencies'),
+    tomlTable(recordOf(group), 'dependencies'),
   );
   const lists = [
     project.dependencies,
@@ -172,7 +173,7 @@ function readMetadata(text: string): readonly Requirement[] {
 
 /** `name = "^2.0"` or `name = { version = "^2.0", extras = ["asyncio"] }`. */
 function fromTable(name: string, value: unknown): readonly Requirement[] {
-  const { version, extras } = typeof value === 'string' ? { version: value, extras: [] } : asTable(value);
+  const { version, extras } = typeof value === 'string' ? { version: value, extras: [] } : recordOf(value);
   return [
     {
       name: packageName(name),
@@ -194,14 +195,10 @@ function exact(name: string, version: string, extras: readonly string[] = []): r
 
 function parseJson(text: string): TomlTable {
   try {
-    return asTable(JSON.parse(text));
+    return recordOf(JSON.parse(text));
   } catch {
     return {};
   }
-}
-
-function asTable(value: unknown): TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 function asTexts(value: unknown): readonly string[] {

@@ -1,6 +1,6 @@
 /** asyncpg prepares statements by name, and PgBouncer gives the next transaction another server connection. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { keywordOf } from '../column-call.ts';
 import { engineOf, hasHiddenArguments, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

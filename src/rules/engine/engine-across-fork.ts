@@ -1,7 +1,8 @@
 /** An engine of the module and processes that are forked in it: both ends use the same sockets. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
-import { keywordOf, libraryNameOf } from '../column-call.ts';
+import { libraryNameOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const engineAcrossFork: Rule = {

@@ -1,7 +1,7 @@
 /** A pool class that the engine refuses, or options that its pool does not have. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
-import { keywordOf } from '../column-call.ts';
 import { engineOf, isWrapped } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

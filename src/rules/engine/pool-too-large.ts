@@ -1,6 +1,6 @@
 /** A pool without a limit, or with one that lies above what PostgreSQL takes. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { keywordOf } from '../column-call.ts';
 import { engineOf, hasHiddenArguments, schemeOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 /** `sqlite://` shared between threads: each thread gets an empty database of its own. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { keywordOf } from '../column-call.ts';
 import { engineOf, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

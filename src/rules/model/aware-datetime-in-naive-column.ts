@@ -1,9 +1,9 @@
 /** `datetime.now(UTC)` for a column without a time zone: asyncpg refuses it. */
-import { positionalsOf } from '../../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Argument, Assignment, Call, Expression } from '../../python/syntax.ts';
 import type { MappedAttribute } from '../../sqlalchemy/model.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
-import { columnCallOf, keywordOf } from '../column-call.ts';
+import { columnCallOf } from '../column-call.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';

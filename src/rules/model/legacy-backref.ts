@@ -1,7 +1,7 @@
 /** `backref="author"`: an attribute that stands in no class. */
 import { sliceOf } from '../../base/range.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { keywordOf } from '../column-call.ts';
 import { isRelationshipCall } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

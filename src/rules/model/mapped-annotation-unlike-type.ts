@@ -1,8 +1,8 @@
 /** `Mapped[str] = mapped_column(Integer)`: type checkers believe the annotation, and the rows hold what the type says. */
-import { positionalsOf } from '../../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
-import { columnCallOf, keywordOf, libraryNameOf } from '../column-call.ts';
+import { columnCallOf, libraryNameOf } from '../column-call.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';

@@ -1,6 +1,7 @@
 /** A MetaData that leaves the names of constraints to the database. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
-import { keywordOf, libraryNameOf } from '../column-call.ts';
+import { libraryNameOf } from '../column-call.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
 import { attributeName } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';

@@ -1,7 +1,8 @@
 /** `Mapped[str] = mapped_column(nullable=True)`: None comes back where the annotation rules it out. */
 import { sliceOf } from '../../base/range.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment } from '../../python/syntax.ts';
-import { columnCallOf, keywordOf } from '../column-call.ts';
+import { columnCallOf } from '../column-call.ts';
 import { allowsNone, insideMapped } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

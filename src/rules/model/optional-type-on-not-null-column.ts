@@ -1,6 +1,7 @@
 /** `Mapped[str | None] = mapped_column(nullable=False)`: the annotation allows what the database refuses. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment } from '../../python/syntax.ts';
-import { columnCallOf, keywordOf } from '../column-call.ts';
+import { columnCallOf } from '../column-call.ts';
 import { allowsNone, insideMapped } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

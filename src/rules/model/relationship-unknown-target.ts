@@ -1,10 +1,9 @@
 /** `relationship("Ordr")`: the text names no class of the registry. */
 
 import { nearestName } from '../../base/suggest.ts';
-import { positionalsOf } from '../../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
 import { changeTo } from '../change-fix.ts';
-import { keywordOf } from '../column-call.ts';
 import { relationshipCallOf } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 

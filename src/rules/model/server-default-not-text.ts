@@ -1,8 +1,9 @@
 /** `server_default=False`, `=0`, `=func.now`: SQLAlchemy takes text or SQL there, nothing else. */
 import { sliceOf } from '../../base/range.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { changeTo } from '../change-fix.ts';
-import { columnCallOf, keywordOf, libraryNameOf } from '../column-call.ts';
+import { columnCallOf, libraryNameOf } from '../column-call.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 

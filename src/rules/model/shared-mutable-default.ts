@@ -1,8 +1,9 @@
 /** `default=[]`: one list for all rows of the process. */
 import { sliceOf } from '../../base/range.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { changeTo } from '../change-fix.ts';
-import { columnCallOf, keywordOf } from '../column-call.ts';
+import { columnCallOf } from '../column-call.ts';
 import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 

@@ -1,6 +1,6 @@
 /** `A == x and B == y`: Python keeps one of the two conditions and drops the other. */
 
-import { sliceOf, type TextRange } from '../../base/range.ts';
+import { rangeOf, sliceOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { BooleanOperation, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
@@ -96,8 +96,4 @@ function commaEdits(node: BooleanOperation, text: string): ReportedFix['edits'] 
     const space = gap.includes('\n') ? gap : sliceOf(text, { start: operator.end, end: next });
     return { range: { start: end, end: next }, newText: `,${space}` };
   });
-}
-
-function rangeOf(node: TextRange): TextRange {
-  return { start: node.start, end: node.end };
 }

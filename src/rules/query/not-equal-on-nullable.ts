@@ -1,6 +1,6 @@
 /** `User.email != "a"`: rows without an email are not among those that differ. */
 import { literalPattern } from '../../base/literal-pattern.ts';
-import type { TextRange } from '../../base/range.ts';
+import { rangeOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
@@ -52,15 +52,16 @@ function checkComparison(node: Comparison, context: FileContext): void {
   const operands = [primaryText(file.text, node.left), writtenText(file.text, rest.right)];
   const newText = `${operands[0]}.is_distinct_from(${operands[1]})`;
   const name = column.kind === 'attribute' ? column.attribute.id : 'it';
+  const whole = negation ?? node;
   context.report({
-    range: negation ?? node,
+    range: whole,
     message: `Rows where ${name} is NULL are left out: NULL != a value is not true`,
     fixes:
       column === node.left
         ? [
             {
               title: 'Replace with .is_distinct_from(…)',
-              edits: [{ range: rangeOf(negation ?? node), newText }],
+              edits: [{ range: rangeOf(whole.parenthesized ?? whole), newText }],
             },
           ]
         : [],
@@ -73,10 +74,6 @@ function negationOf({ ancestors }: FileContext): Expression | null {
   if (outer?.kind === 'unary') return outer.operator === '~' ? outer : null;
   const isAlone = outer?.kind === 'call' && outer.arguments.length === 1;
   return isAlone && lastName(outer.function) === 'not_' ? outer : null;
-}
-
-function rangeOf({ start, end, parenthesized }: Expression): TextRange {
-  return parenthesized ? { start: parenthesized.start, end: parenthesized.end } : { start, end };
 }
 
 function isNullable(meaning: Meaning): boolean {

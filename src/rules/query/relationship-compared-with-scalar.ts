@@ -1,5 +1,5 @@
 /** `Post.author == 5`: a relationship is compared with objects of its class, not with their keys. */
-import type { TextRange } from '../../base/range.ts';
+import { rangeOf } from '../../base/range.ts';
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
@@ -74,10 +74,6 @@ function messageFor({ name, collection }: RelationshipAttribute, operator: '==' 
   }
   const error = operator === '==' ? 'ArgumentError' : 'AttributeError';
   return `${name} is a relationship and is compared with a plain value: this raises ${error}`;
-}
-
-function rangeOf({ start, end }: TextRange): TextRange {
-  return { start, end };
 }
 
 /** What a parameter or a call is said to give. */

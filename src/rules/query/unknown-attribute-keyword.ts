@@ -1,5 +1,5 @@
 /** `filter_by(nmae=…)`, `User(nmae=…)`, `.values({"nmae": …})`: names that no mapped attribute answers to. */
-import type { TextRange } from '../../base/range.ts';
+import { rangeOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
@@ -89,10 +89,6 @@ function report(keyword: WrittenName, names: readonly string[], target: Target, 
     message: `${models} has no attribute ${keyword.id}: this raises ${target.error}${hint}`,
     fixes: nearest ? [changeTo(range, `${quotes}${nearest}${quotes}`, nearest)] : [],
   });
-}
-
-function rangeOf({ start, end }: WrittenName): TextRange {
-  return { start, end };
 }
 
 function targetOf(node: Call, context: FileContext): Target | null {

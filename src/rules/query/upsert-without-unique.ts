@@ -1,6 +1,7 @@
 /** `on_conflict_do_update(index_elements=["name"], …)` where nothing makes `name` unique. */
 import { literalPattern } from '../../base/literal-pattern.ts';
 import { nearestName } from '../../base/suggest.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
@@ -40,9 +41,9 @@ function checkCall(node: Call, context: FileContext): void {
   if (owner.kind !== 'statement' || owner.statement !== 'insert' || owner.target === null) return;
   const { table, incomplete } = owner.target;
   if (table === null || incomplete) return;
-  const named = node.arguments.find(each => each.keyword?.id === 'constraint')?.value;
+  const named = keywordOf(node, 'constraint')?.value;
   if (named) checkConstraint(named, table, context);
-  const given = node.arguments.find(each => each.keyword?.id === 'index_elements')?.value;
+  const given = keywordOf(node, 'index_elements')?.value;
   if (!given || !isSequence(given)) return;
   const columns = given.elements.map(each => columnOf(each, owner.target, context));
   const known = columns.filter(each => each !== null);

@@ -1,4 +1,5 @@
 /** `a, b = row`: the row has three columns. */
+import { counted } from '../../base/counted.ts';
 import type { FlowFact, RowUnpacking } from '../../sqlalchemy/flow-fact.ts';
 import type { DescribedSubject, FileContext, Rule } from '../rule.ts';
 import { factsOfText, rowsOfText } from '../text-rows.ts';
@@ -44,6 +45,6 @@ function report({ node, count }: RowUnpacking, columns: number, context: FileCon
       : `not enough values to unpack (expected ${count}, got ${columns})`;
   context.report({
     range: { start: node.start, end: node.end },
-    message: `The row has ${columns} column${columns === 1 ? '' : 's'} and is taken apart into ${count}: this raises ValueError, “${raised}”`,
+    message: `The row has ${counted(columns, 'column')} and is taken apart into ${count}: this raises ValueError, “${raised}”`,
   });
 }

@@ -1,4 +1,5 @@
 /** `backref="author"` becomes `back_populates`, and the other class gets the attribute that it had all along. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment, Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
@@ -11,7 +12,7 @@ import { quoted } from '../python-code/quoting.ts';
 import { assignedName } from '../python-syntax.ts';
 import { importTarget, isRelationship, mayBeNone, oneOf } from './convert-relationships.ts';
 import { declaredAttribute } from './declared-attribute.ts';
-import { type FileConversion, keywordOf } from './file-conversion.ts';
+import type { FileConversion } from './file-conversion.ts';
 
 /** `conversionAt` gives the conversion of another file; null where it cannot be changed. */
 export function convertBackrefs(

@@ -1,5 +1,6 @@
 /** `name = Column(…)` in a mapped class becomes `name: Mapped[…] = mapped_column(…)`. */
 import { lastPart } from '../../base/dotted-name.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type {
   Argument,
   Assignment,
@@ -11,7 +12,7 @@ import type {
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import { fromImport } from '../python-code/import-need.ts';
 import { declaredAttribute } from './declared-attribute.ts';
-import { type FileConversion, keywordOf, removeArgument } from './file-conversion.ts';
+import { type FileConversion, removeArgument } from './file-conversion.ts';
 import { optional } from './optional.ts';
 import { pythonType } from './python-type.ts';
 

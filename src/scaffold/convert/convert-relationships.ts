@@ -1,5 +1,6 @@
 /** `posts = relationship("Post")` gets the annotation that says what it holds. */
 import { lastPart } from '../../base/dotted-name.ts';
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment, Call, ClassDefinition } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
@@ -9,7 +10,7 @@ import { importOwn } from '../python-code/import-own.ts';
 import { quoted } from '../python-code/quoting.ts';
 import { bindsName } from './bound-names.ts';
 import { declaredAttribute } from './declared-attribute.ts';
-import { type FileConversion, keywordOf } from './file-conversion.ts';
+import type { FileConversion } from './file-conversion.ts';
 import { optional } from './optional.ts';
 
 export type DynamicChoice = 'dynamic' | 'write-only';

@@ -1,4 +1,5 @@
 /** Convert to 2.0 Style: what can be said in the style of 2.0 without changing what it means; the rest is listed. */
+import { counted } from '../../base/counted.ts';
 import { choicesAnswer, textAnswer } from '../answers.ts';
 import type { ProjectFacts } from '../project-facts.ts';
 import {
@@ -126,13 +127,12 @@ function pathsFor(
 }
 
 function summary(counts: Readonly<Record<(typeof parts)[number], number>>, files: number): string {
-  const said = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
   const found = [
-    said(counts.columns, 'column'),
-    said(counts.relationships, 'relationship'),
-    said(counts.backrefs, 'backref'),
-    said(counts.base, 'base class').replace('classs', 'classes'),
-    said(counts.queries, 'query').replace('querys', 'queries'),
+    counted(counts.columns, 'column'),
+    counted(counts.relationships, 'relationship'),
+    counted(counts.backrefs, 'backref'),
+    counted(counts.base, 'base class').replace('classs', 'classes'),
+    counted(counts.queries, 'query').replace('querys', 'queries'),
   ];
-  return `Converted in ${said(files, 'file')}: ${found.join(', ')}.`;
+  return `Converted in ${counted(files, 'file')}: ${found.join(', ')}.`;
 }

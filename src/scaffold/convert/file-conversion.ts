@@ -123,10 +123,6 @@ function isWithin({ start, end }: TextRange, outer: TextRange): boolean {
   return start >= outer.start && end <= outer.end && (start < end || end < outer.end);
 }
 
-export function keywordOf(call: Call, keyword: string): Argument | undefined {
-  return call.arguments.find(argument => argument.keyword?.id === keyword);
-}
-
 /** Takes an argument out, with the comma that it needs. */
 export function removeArgument(conversion: FileConversion, call: Call, argument: Argument): void {
   conversion.removed.add(argument);

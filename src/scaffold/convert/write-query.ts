@@ -1,7 +1,8 @@
 /** What takes the place of a legacy query, by how it ends: run at once, part of another statement, or kept in a variable. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Argument } from '../../python/syntax.ts';
 import { quoted } from '../python-code/quoting.ts';
-import { type FileConversion, keywordOf } from './file-conversion.ts';
+import type { FileConversion } from './file-conversion.ts';
 import { type ChainCall, embeddings, isGivenToIn, isIterated, type QueryChain } from './query-chain.ts';
 import { type AddedStep, layOutPart, layOutQuery, type RunStatement } from './query-layout.ts';
 import { renamed } from './query-methods.ts';

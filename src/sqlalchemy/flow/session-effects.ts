@@ -1,5 +1,5 @@
 /** What sessions do to themselves and their objects: flush, commit, rollback, close, and being given away. */
-import type { TextRange } from '../../base/range.ts';
+import { rangeOf, type TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { FlowFact } from '../flow-fact.ts';
 import { anchor, type Frame, report } from './machine.ts';
@@ -168,8 +168,4 @@ function giveAwaySession(state: FlowState, session: Identity): void {
     failed: null,
     flushing: null,
   });
-}
-
-export function rangeOf({ start, end }: TextRange): TextRange {
-  return { start, end };
 }

@@ -4,6 +4,7 @@
  */
 import type { AgentTool } from '../../agent/tool.ts';
 import { agentTools } from '../../agent/tools.ts';
+import { recordOf } from '../../base/record.ts';
 import { agentToolPrefix, mcpProviderId } from '../../protocol/agent.ts';
 import { type CommandData, patternMenu, patternMenuPlaces } from '../../protocol/manifest/command-data.ts';
 import { commands } from '../../protocol/manifest/commands.ts';
@@ -35,7 +36,6 @@ export function withContributes(
   packageJson: Readonly<Record<string, unknown>>,
   rules: readonly RuleEntry[],
 ): Record<string, unknown> {
-  const own = packageJson.contributes;
   return {
     ...packageJson,
     activationEvents: [
@@ -45,7 +45,7 @@ export function withContributes(
       'onWebviewPanel:databasePatterns.pools',
     ],
     capabilities: capabilities(),
-    contributes: { ...(isObject(own) ? own : {}), ...contributes(rules) },
+    contributes: { ...recordOf(packageJson.contributes), ...contributes(rules) },
   };
 }
 
@@ -212,8 +212,4 @@ function capabilities(): JsonObject {
 
 function idOf(name: string): string {
   return `databasePatterns.${name}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
