@@ -22,6 +22,7 @@ export function severityOf(rule: Rule, settings: RuleSettings): Severity | null 
   return rank[rule.preset] <= rank[settings.preset] ? rule.severity : null;
 }
 
+const presets: readonly Preset[] = ['recommended', 'strict', 'all'];
 const severities = ['error', 'warning', 'information', 'hint', 'off'];
 
 /** What is wrong in settings. */
@@ -38,9 +39,9 @@ export function parseRuleSettings(
 ): { readonly settings: RuleSettings; readonly problems: readonly SettingsProblem[] } {
   const problems: SettingsProblem[] = [];
   const source = recordOf(raw);
-  const preset = source.preset ?? 'recommended';
-  if (preset !== 'recommended' && preset !== 'strict' && preset !== 'all')
-    problems.push(choiceProblem('preset', preset, ['recommended', 'strict', 'all']));
+  const given = source.preset ?? 'recommended';
+  const preset = presets.find(each => each === given);
+  if (preset === undefined) problems.push(choiceProblem('preset', given, presets));
   if (source.rules !== undefined && !isRecord(source.rules))
     problems.push({ key: 'rules', message: 'rules is no table of rules and their severities' });
   const chosen: Record<string, Severity | 'off'> = {};
@@ -49,8 +50,7 @@ export function parseRuleSettings(
     else if (isSeverity(value)) chosen[id] = value;
     else problems.push(choiceProblem(id, value, severities));
   }
-  const known = preset === 'strict' || preset === 'all' ? preset : 'recommended';
-  return { settings: { preset: known, severities: chosen }, problems };
+  return { settings: { preset: preset ?? 'recommended', severities: chosen }, problems };
 }
 
 export function choiceProblem(key: string, value: unknown, choices: readonly string[]): SettingsProblem {

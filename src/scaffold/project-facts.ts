@@ -41,9 +41,9 @@ export interface ProjectFacts {
   readonly places: readonly ModelPlace[];
   /** The file that imports every model, so that Alembic sees them; null for none. */
   readonly registry: string | null;
-  /** The package that the project's own code is in, for a project without models: `app`. */
   /** The folder of the tests, there or not; its module is empty where pytest imports what is in it by itself. */
   readonly tests: ModuleFolder;
+  /** The package that the project's own code is in, for a project without models: `app`. */
   readonly package: PackageFact;
   readonly repositories: RepositoryFacts;
   readonly database: DatabaseFacts;

@@ -23,32 +23,31 @@ export function planEnding(
   forms: readonly (QueryForm | string)[],
   conversion: FileConversion,
 ): Writing | string {
-  const name = chain.terminal?.name ?? '';
+  const { terminal } = chain;
   if (isGivenToIn(chain)) return () => writePart(chain, conversion);
-  if (embeddings.has(name)) return planPart(chain, forms, conversion);
+  if (terminal && embeddings.has(terminal.name)) return planPart(chain, terminal, forms, conversion);
   const unknown = forms.find(form => typeof form === 'string');
   if (unknown !== undefined) return unknown;
   const known = forms.filter(form => typeof form !== 'string');
   const [form] = known;
   if (!form || known.some(({ shape }) => shape.entity !== form.shape.entity))
     return 'it gives objects in one branch, and rows in another.';
-  if (chain.terminal === null) {
+  if (terminal === null) {
     if (!isIterated(chain)) return 'it is built further, or run, elsewhere.';
     return () => run(chain, known, conversion, {});
   }
+  const { name } = terminal;
   switch (name) {
     case 'get':
-      return planGet(chain, form.shape, conversion) ?? 'get() has more than a key.';
-    case 'count':
-      return planCount(chain, conversion) ?? 'count() has arguments.';
+      return planGet(chain, terminal, form.shape, conversion) ?? 'get() has more than a key.';
     case 'delete':
     case 'update':
       return (
-        planChange(chain, chain.terminal, form.shape, conversion) ??
-        `${name}() is of more than a filtered class.`
+        planChange(chain, terminal, form.shape, conversion) ?? `${name}() is of more than a filtered class.`
       );
   }
-  if (chain.terminal.call.arguments.length > 0) return `${name}() has arguments.`;
+  if (terminal.call.arguments.length > 0) return `${name}() has arguments.`;
+  if (name === 'count') return () => writeCount(chain, conversion);
   if (name === 'first') return () => run(chain, known, conversion, { added: ['.limit(1)'], end: '.first()' });
   if (name === 'scalar')
     return () => run(chain, known, conversion, { runner: 'scalars', end: '.one_or_none()' });
@@ -117,11 +116,10 @@ function endOf(call: ChainCall): RunStatement['steps'][number] {
 
 function planPart(
   chain: QueryChain,
+  terminal: ChainCall,
   forms: readonly (QueryForm | string)[],
   conversion: FileConversion,
 ): Writing | string {
-  const { terminal, query } = chain;
-  if (!terminal) return 'it is built further, or run, elsewhere.';
   const known = ['name', ...(terminal.name === 'cte' ? ['recursive', 'nesting'] : [])];
   const other = terminal.call.arguments.find(({ keyword }) => keyword && !known.includes(keyword.id));
   if (other) return `${terminal.name}() is given ${other.keyword?.id}.`;
@@ -129,7 +127,7 @@ function planPart(
   if (positional.length > 1) return `${terminal.name}() is given more than a name.`;
   if (terminal.name !== 'exists') return () => writePart(chain, conversion);
   const isEntity = forms.every(form => typeof form !== 'string' && form.shape.entity);
-  if (query.kind === 'name' || !isEntity) return 'exists() is of more than a class.';
+  if (chain.query.kind === 'name' || !isEntity) return 'exists() is of more than a class.';
   return () => writeExists(chain, terminal, conversion);
 }
 
@@ -147,28 +145,22 @@ function writeExists(chain: QueryChain, terminal: ChainCall, conversion: FileCon
 }
 
 function planGet(
-  { session, query, middle, terminal, items }: QueryChain,
+  { session, query, middle, items }: QueryChain,
+  { call }: ChainCall,
   shape: QueryShape,
   conversion: FileConversion,
 ): Writing | null {
   const [item] = items;
-  if (!terminal || !item || !shape.entity || middle.length > 0 || terminal.call.arguments.length !== 1)
-    return null;
-  if (terminal.call.arguments[0]?.keyword || terminal.call.arguments[0]?.unpacked) return null;
-  const [key] = terminal.call.arguments;
-  if (!key || conversion.textOf({ start: query.end, end: terminal.call.argumentsRange.start }).includes('#'))
-    return null;
+  const [key, ...others] = call.arguments;
+  if (!item || !key || !shape.entity || middle.length > 0 || others.length > 0) return null;
+  if (key.keyword || key.unpacked) return null;
+  if (conversion.textOf({ start: query.end, end: call.argumentsRange.start }).includes('#')) return null;
   const { start } =
     query.kind === 'call' && query.function.kind === 'attribute' ? query.function.attribute : session;
   return () => conversion.edit({ start, end: key.start }, `get(${conversion.textOf(item)}, `);
 }
 
 /** As Query counts: the rows of the statement as a subquery. */
-function planCount(chain: QueryChain, conversion: FileConversion): Writing | null {
-  if (!chain.terminal || chain.terminal.call.arguments.length > 0) return null;
-  return () => writeCount(chain, conversion);
-}
-
 function writeCount(chain: QueryChain, conversion: FileConversion): void {
   const [select = '', func = ''] = ['select', 'func'].map(name => conversion.local('sqlalchemy', name));
   layOutQuery(

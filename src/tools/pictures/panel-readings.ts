@@ -2,6 +2,7 @@
 import type {
   BouncerLine,
   BouncerReading,
+  PoolEvent,
   PoolFigures,
   PoolLine,
   PoolReading,
@@ -94,6 +95,15 @@ function session(pid: number, application: string, more: Partial<SessionLine> = 
   };
 }
 
+/** One that happened once, so many seconds ago. */
+function event(
+  secondsAgo: number,
+  of: Pick<PoolEvent, 'kind' | 'message' | 'advice'> & Partial<PoolEvent>,
+): PoolEvent {
+  const at = (now - secondsAgo) * 1000;
+  return { at, since: at, times: 1, ...of };
+}
+
 const lock = { wait: 'Lock: transactionid', stateSince: now - 8.1 };
 
 export const busy: ServerReading = {
@@ -156,30 +166,19 @@ export const busy: ServerReading = {
     checkoutMs: 48,
   },
   events: [
-    {
+    event(20, {
       kind: 'exhausted',
-      at: (now - 20) * 1000,
       since: (now - 55) * 1000,
       times: 4,
       message: 'The pool of shop-api is exhausted: all 20 connections are in use.',
       advice: 'Look which sessions hold them for long. Shorten their transactions before raising pool_size.',
-    },
-    {
+    }),
+    event(200, {
       kind: 'deadlock',
-      at: (now - 200) * 1000,
-      since: (now - 200) * 1000,
-      times: 1,
       message: 'A deadlock was broken. One transaction of each failed.',
       advice: 'Take locks in the same order everywhere, and retry the failed transaction as a whole.',
-    },
-    {
-      kind: 'back',
-      at: (now - 900) * 1000,
-      since: (now - 900) * 1000,
-      times: 1,
-      message: 'The server answers again.',
-      advice: '',
-    },
+    }),
+    event(900, { kind: 'back', message: 'The server answers again.', advice: '' }),
   ],
 };
 
