@@ -7,7 +7,8 @@ import { factSources } from './fact-sources.ts';
 import { flowOfFile } from './flow/file-flow.ts';
 import { interestingPlaces } from './flow/places.ts';
 import type { FileFlow } from './flow-fact.ts';
-import type { ModuleView } from './module-view.ts';
+import type { LinkedProject } from './linked-project.ts';
+import { type ModuleView, replacedPaths } from './module-view.ts';
 import type { FactSources, FileFacts, SourceFile } from './project.ts';
 import { type ProjectChange, QuestionAskers } from './question-askers.ts';
 import {
@@ -48,8 +49,8 @@ interface KeptFlow {
   view: ModuleView;
 }
 
-/** What the versions of a project share, one after another. */
-class Succession {
+/** What the versions of a project share, one after another. Recordings ask it, and with it the newest version. */
+class Succession implements VersionHolder {
   /** Of the newest version. */
   number = 0;
   at: VersionHolder;
@@ -57,21 +58,18 @@ class Succession {
   readonly facts = new Map<string, KeptFacts>();
   readonly askers = new QuestionAskers();
   readonly recent: RecentlyRead<ReadWhole>;
-  /** What recordings ask: the newest version. */
-  readonly holder: VersionHolder;
 
   constructor(at: VersionHolder, kept: number) {
     this.at = at;
     this.recent = new RecentlyRead(kept);
-    const succession = this;
-    this.holder = {
-      get view() {
-        return succession.at.view;
-      },
-      get linked() {
-        return succession.at.linked;
-      },
-    };
+  }
+
+  get view(): ModuleView {
+    return this.at.view;
+  }
+
+  get linked(): LinkedProject {
+    return this.at.linked;
   }
 }
 
@@ -131,12 +129,12 @@ export class FactReadings {
     return factSources(path, recorded, this.#at.linked);
   }
 
-  #touched(at: VersionHolder, change: ProjectChange): Iterable<string> {
+  #touched({ linked }: VersionHolder, change: ProjectChange): Iterable<string> {
     const { facts, askers } = this.#succession;
     const { modules } = change;
     if (modules?.sameNames === false) return [...facts.keys()];
-    const replaced = [...(modules?.replaced ?? [])].flatMap(name => at.view.files.get(name)?.path ?? []);
-    return new Set([...replaced, ...askers.touchedBy(change, at.view, this.#at.linked, at.linked)]);
+    const replaced = modules === null ? [] : replacedPaths(modules);
+    return new Set([...replaced, ...askers.touchedBy(change, this.#at.linked, linked)]);
   }
 
   #holds({ file, asked }: KeptFacts, { linked }: VersionHolder, change: ProjectChange): boolean {
@@ -196,8 +194,8 @@ export class FactReadings {
 
   #record(file: SourceFile, isShared: boolean, before: RecordedSources | null): RecordedProject {
     if (!isShared) return recordProject(this.#at, { before });
-    const { holder, askers } = this.#succession;
-    return recordProject(holder, { before, listener: askers.listenerOf(file) });
+    const succession = this.#succession;
+    return recordProject(succession, { before, listener: succession.askers.listenerOf(file) });
   }
 
   #readFlow(path: string): KeptFlow {

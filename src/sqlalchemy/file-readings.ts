@@ -3,7 +3,7 @@
  * replaced, and those whose readings asked these. Has a lifetime: it goes on with each version, and holds no earlier one.
  */
 import { ModuleAskers } from './module-askers.ts';
-import { changeBetween, type ModuleChange, type ModuleView } from './module-view.ts';
+import { changeBetween, type ModuleChange, type ModuleView, replacedPaths } from './module-view.ts';
 import type { SourceFile } from './project.ts';
 import { type RecordedModules, recordModules } from './recorded-modules.ts';
 
@@ -76,8 +76,7 @@ export class FileReadings<Reading extends FileReading> {
     if (holds !== undefined || change?.sameNames === false)
       return new Set([...this.#readings.keys(), ...view.byPath.keys()]);
     if (change === null) return [];
-    const replaced = [...change.replaced].flatMap(name => view.files.get(name)?.path ?? []);
-    return new Set([...replaced, ...this.#askers.touchedBy(change)]);
+    return new Set([...replacedPaths(change), ...this.#askers.touchedBy(change)]);
   }
 
   #holds(

@@ -23,6 +23,11 @@ export interface ModuleChange {
   readonly sameNames: boolean;
 }
 
+/** Paths of the replaced modules that are there still. */
+export function replacedPaths({ view, replaced }: ModuleChange): readonly string[] {
+  return [...replaced].flatMap(name => view.files.get(name)?.path ?? []);
+}
+
 /** Stands for a file in what was read with it: the file itself would be kept with all of its tree. */
 export interface FileStamp {
   readonly path: string;

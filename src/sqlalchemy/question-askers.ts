@@ -2,7 +2,7 @@
 import { PathGroups } from '../base/path-groups.ts';
 import type { LinkedProject } from './linked-project.ts';
 import { ModuleAskers } from './module-askers.ts';
-import type { ModuleChange, ModuleView } from './module-view.ts';
+import { type ModuleChange, replacedPaths } from './module-view.ts';
 import type { SourceFile } from './project.ts';
 import { isAnsweredAlikeIn, type Question, type QuestionListener, questionKey } from './recorded-project.ts';
 
@@ -35,33 +35,23 @@ export class QuestionAskers {
   }
 
   /** Paths of readings that may not hold any more, besides those of the replaced files; where modules have their names. */
-  touchedBy(
-    change: ProjectChange,
-    view: ModuleView,
-    before: LinkedProject,
-    now: LinkedProject,
-  ): ReadonlySet<string> {
+  touchedBy(change: ProjectChange, before: LinkedProject, now: LinkedProject): ReadonlySet<string> {
     const touched = new Set(change.modules === null ? [] : this.#modules.touchedBy(change.modules));
-    for (const [key, question] of this.#inDoubt(change, view))
+    for (const [key, question] of this.#inDoubt(change))
       if (!isAnsweredAlikeIn(question, before, now))
         for (const path of this.#askers.of(key)) touched.add(path);
     return touched;
   }
 
   /** Where nothing is different but code, that are few. */
-  #inDoubt(
-    { modules, bases, linkedAlike }: ProjectChange,
-    view: ModuleView,
-  ): Iterable<readonly [string, Question]> {
+  #inDoubt({ modules, bases, linkedAlike }: ProjectChange): Iterable<readonly [string, Question]> {
     if (!linkedAlike || bases === null) return this.#asked;
-    const questions: Question[] = [
+    const replaced = modules === null ? [] : replacedPaths(modules);
+    const questions: readonly Question[] = [
       { kind: 'all-files' },
       ...[...bases].map(qualifiedName => ({ kind: 'subclasses', qualifiedName }) as const),
+      ...replaced.map(path => ({ kind: 'file', path }) as const),
     ];
-    for (const name of modules?.replaced ?? []) {
-      const path = view.files.get(name)?.path;
-      if (path !== undefined) questions.push({ kind: 'file', path });
-    }
     return questions.map(question => [questionKey(question), question] as const);
   }
 }

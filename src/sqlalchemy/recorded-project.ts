@@ -178,7 +178,7 @@ export function questionKey(question: Question): string {
 }
 
 /** Whether the answer holds files, which are others after every edit. */
-export function isOfFiles({ kind }: Question): boolean {
+function isOfFiles({ kind }: Question): boolean {
   return kind === 'subclasses' || kind === 'all-files' || kind === 'file';
 }
 

@@ -1,5 +1,6 @@
 /** Which classes of the workspace name which as a base, each file's part kept until something that it was read from changes. */
 import { keepSameItems } from '../base/keep-equal.ts';
+import { ReplacedMap } from '../base/replaced-map.ts';
 import { FileReadings, type ReadingsChange } from './file-readings.ts';
 import type { Subclass } from './linked-project.ts';
 import type { ModuleView } from './module-view.ts';
@@ -9,7 +10,7 @@ import { siteOf } from './reading/site.ts';
 import type { RecordedModules } from './recorded-modules.ts';
 
 /** Direct subclasses by the qualified name of the base, in the order of files and lines. */
-export type SubclassesByBase = ReadonlyMap<string, readonly Subclass[]>;
+export type SubclassesByBase = ReplacedMap<string, readonly Subclass[]>;
 
 interface SubclassReading {
   readonly modules: RecordedModules;
@@ -69,13 +70,8 @@ function renewedIn(reread: ReadingsChange<SubclassReading>['reread']): Renewed |
 
 function withRenewed(byBase: SubclassesByBase, { bases, subclasses }: Renewed): SubclassesByBase {
   if (bases.size === 0) return byBase;
-  const groups = new Map(byBase);
-  for (const base of bases)
-    groups.set(
-      base,
-      (byBase.get(base) ?? []).map(subclass => subclasses.get(subclass) ?? subclass),
-    );
-  return groups;
+  const renewed = (base: string) => (byBase.get(base) ?? []).map(each => subclasses.get(each) ?? each);
+  return byBase.replacing([...bases].map(base => [base, renewed(base)] as const));
 }
 
 function readFile(file: SourceFile, modules: RecordedModules): SubclassReading {
@@ -101,5 +97,7 @@ function groupByBase(readings: Iterable<SubclassReading>, previous?: SubclassesB
       else byBase.set(base, [subclass]);
     }
   }
-  return new Map([...byBase].map(([base, group]) => [base, keepSameItems(previous?.get(base), group)]));
+  return new ReplacedMap(
+    new Map([...byBase].map(([base, group]) => [base, keepSameItems(previous?.get(base), group)])),
+  );
 }
