@@ -21,11 +21,14 @@ export function bindDependencies(frame: Frame, state: FlowState): readonly Close
   const closed: ClosedSession[] = [];
   for (const [index, parameter] of parameters.entries()) {
     const dependency = dependencies[index];
-    const made = dependency && sessionOf(frame, dependency.callee, dependency.call);
+    const made = dependency && sessionOf(frame, dependency);
     if (!made) continue;
     const { session, isLost } = made;
     const place = `${frame.identity}/${parameter.name.id}`;
-    const isAlone = () => !parameters.some(other => other !== parameter && mayCommit(frame, other));
+    const isAlone = () =>
+      !parameters.some(
+        (other, at) => other !== parameter && mayCommit(frame, other, dependencies[at] ?? null),
+      );
     const own = isLost && isRoute(frame.function) && isAlone();
     state.sessions.set(place, newSession(session.async, session.expires, own));
     state.names.set(parameter.name.id, { kind: 'session', session: place });
@@ -42,31 +45,13 @@ export interface ClosedSession {
 }
 
 /** Another dependency may have the same session, and commit it after its `yield` or by a method that the route calls. */
-function mayCommit(frame: Frame, parameter: Parameter): boolean {
-  const provider = providerOf(frame, parameter);
-  if (provider === null) return false;
+function mayCommit(frame: Frame, parameter: Parameter, dependency: Dependency | null): boolean {
+  if (dependency === null) return false;
+  const { provider } = dependency;
   if (provider.kind !== 'function' || isGenerator(provider.node)) return true;
   const { start = 0, end = 0 } = frame.function ?? {};
   const called = new RegExp(`\\b${parameter.name.id}\\.[\\w.]+\\(`);
   return called.test(frame.evaluation.file.text.slice(start, end));
-}
-
-/** What `Depends()` is given; null for a parameter that is no dependency. */
-function providerOf(frame: Frame, { annotation, default: given }: Parameter): Reference | null {
-  const { names } = frame.machine.source;
-  const { file } = frame.evaluation;
-  const written = (given && dependsIn(given)) ?? (annotation && dependsIn(annotation));
-  const provided = (call: Call, home: SourceFile) => {
-    const provider = call.arguments[0]?.value;
-    return provider ? referenceOf(provider, siteOf(home, names)) : ({ kind: 'unknown' } as const);
-  };
-  if (written) return provided(written, file);
-  if (annotation?.kind !== 'name' && annotation?.kind !== 'attribute') return null;
-  const reference = referenceOf(annotation, siteOf(file, names));
-  if (reference.kind === 'unknown') return reference;
-  if (reference.kind !== 'variable' && reference.kind !== 'type-alias') return null;
-  const aliased = reference.node.value && dependsIn(reference.node.value);
-  return aliased ? provided(aliased, reference.file) : null;
 }
 
 const routes = /^(?:get|post|put|patch|delete)$/;
@@ -81,22 +66,31 @@ function isRoute(node: FunctionDefinition | null): boolean {
 }
 
 interface Dependency {
-  readonly callee: FunctionValue;
-  readonly call: Call;
+  /** What `Depends()` is given. */
+  readonly provider: Reference;
+  /** Null where it is not seen. */
+  readonly call: Call | null;
 }
 
-/** `x: Annotated[Session, Depends(f)]`, the same under a name of its own, or `x = Depends(f)`. */
+/**
+ * `x: Annotated[Session, Depends(f)]`, the same under a name of its own, or `x = Depends(f)`; null for a parameter that is
+ * no dependency.
+ */
 function dependencyOf(frame: Frame, { annotation, default: given }: Parameter): Dependency | null {
+  const { names } = frame.machine.source;
   const { file } = frame.evaluation;
-  const written = given && dependsIn(given);
-  if (written) return followed(frame, written, file);
-  if (annotation === null) return null;
-  const direct = dependsIn(annotation);
-  if (direct) return followed(frame, direct, file);
-  const reference = referenceOf(annotation, siteOf(file, frame.machine.source.names));
+  const provided = (call: Call, home: SourceFile): Dependency => {
+    const provider = call.arguments[0]?.value;
+    return { call, provider: provider ? referenceOf(provider, siteOf(home, names)) : { kind: 'unknown' } };
+  };
+  const written = (given && dependsIn(given)) ?? (annotation && dependsIn(annotation));
+  if (written) return provided(written, file);
+  if (annotation?.kind !== 'name' && annotation?.kind !== 'attribute') return null;
+  const reference = referenceOf(annotation, siteOf(file, names));
+  if (reference.kind === 'unknown') return { provider: reference, call: null };
   if (reference.kind !== 'variable' && reference.kind !== 'type-alias') return null;
   const aliased = reference.node.value && dependsIn(reference.node.value);
-  return aliased ? followed(frame, aliased, reference.file) : null;
+  return aliased ? provided(aliased, reference.file) : null;
 }
 
 function dependsIn(expression: Expression): Call | null {
@@ -113,21 +107,6 @@ function dependsIn(expression: Expression): Call | null {
   return name === 'Depends' ? expression : null;
 }
 
-function followed(frame: Frame, call: Call, file: SourceFile): Dependency | null {
-  const provider = call.arguments[0]?.value;
-  if (provider === undefined) return null;
-  const reference = referenceOf(provider, siteOf(file, frame.machine.source.names));
-  if (reference.kind !== 'function') return null;
-  const callee = {
-    kind: 'function',
-    node: reference.node,
-    file: reference.file,
-    self: null,
-    closure: null,
-  } as const;
-  return { callee, call };
-}
-
 const nothing: Given = { positional: [], keywords: new Map(), open: false };
 
 interface MadeSession {
@@ -137,10 +116,13 @@ interface MadeSession {
 }
 
 /** The session that the dependency yields or returns; null where it is not seen how it is made. */
-function sessionOf(frame: Frame, callee: FunctionValue, at: Call): MadeSession | null {
+function sessionOf(frame: Frame, { provider, call: at }: Dependency): MadeSession | null {
+  if (provider.kind !== 'function' || at === null) return null;
+  const { node, file } = provider;
+  const callee: FunctionValue = { kind: 'function', node, file, self: null, closure: null };
   const call = { callee, self: null, given: nothing, at };
   const state = emptyState();
-  if (!isGenerator(callee.node)) {
+  if (!isGenerator(node)) {
     const session = stateOf(state, frame.machine.invoke(frame, state, call));
     return session && { session, isLost: false };
   }

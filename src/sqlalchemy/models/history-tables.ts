@@ -86,9 +86,9 @@ function lossesOfCopies({ body }: FunctionDefinition, file: SourceFile): readonl
   const goesThrough = statements.some(
     each => each.kind === 'for' && /\.local_table\.(?:c|columns)$/.test(textOf(each.iterable, file)),
   );
-  const found = statements.flatMap(each => (each.kind === 'function' ? (lossesOf(each) ?? []) : []));
-  const isCopied = statements.some(each => each.kind === 'function' && lossesOf(each) !== null);
-  return isCopied && goesThrough ? found : null;
+  const copies = statements.map(each => (each.kind === 'function' ? lossesOf(each) : null));
+  const found = copies.filter(losses => losses !== null);
+  return found.length > 0 && goesThrough ? found.flat() : null;
 }
 
 function textOf({ start, end }: Expression, file: SourceFile): string {

@@ -54,8 +54,9 @@ export type StringRole =
   | { readonly kind: 'class' }
   /** Python over mapped classes: `primaryjoin="User.id == foreign(Order.user_id)"`. */
   | { readonly kind: 'class-expression' }
-  /** An attribute of a class; `relationships` that lead back to a class where one is given. */
-  | { readonly kind: 'attribute'; readonly model: Model; readonly wanted: 'any' | 'columns' }
+  /** An attribute of a class. */
+  | { readonly kind: 'attribute'; readonly model: Model }
+  /** A relationship of a class; one that leads back to another where that is given. */
   | { readonly kind: 'back-populates'; readonly model: Model; readonly leadsTo: Model | null }
   | { readonly kind: 'revision' }
   /** A key beside SQL text that names one of its parameters. */

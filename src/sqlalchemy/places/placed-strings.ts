@@ -1,5 +1,5 @@
 /** A string literal as placed text, and the SQL that a file's statements are known to have in it. */
-import type { TextRange } from '../../base/range.ts';
+import { type TextRange, touches } from '../../base/range.ts';
 import { mapStringOffsets } from '../../python/string-offsets.ts';
 import type { StringLiteral } from '../../python/syntax.ts';
 import type { FileFacts } from '../project.ts';
@@ -70,7 +70,7 @@ export function placedForm(
 ): PlacedText | null {
   const pieces = form.map.filter(entry => isVerbatim(entry));
   if (pieces.every(entry => isWithin(entry, path, literal))) return null;
-  if (binds.some(({ location }) => location && location.path === path && covers(location.range, offset)))
+  if (binds.some(({ location }) => location && location.path === path && touches(location.range, offset)))
     return null;
   const own = pieces.filter(entry => isWithin(entry, path, literal));
   const before = own.filter(({ location }) => location.range.start <= offset).at(-1);
@@ -87,10 +87,6 @@ export function placedForm(
 
 function isVerbatim({ sqlStart, sqlEnd, location: { range } }: SourceMapEntry): boolean {
   return sqlEnd > sqlStart && sqlEnd - sqlStart === range.end - range.start;
-}
-
-function covers({ start, end }: TextRange, offset: number): boolean {
-  return start <= offset && offset <= end;
 }
 
 /** What does not stand in one piece of the literal has no place there but the cursor's. */

@@ -1,4 +1,5 @@
 /** SQL text under a cursor: what statements are known to send, and what by its call or its words is meant to be sent. */
+import { touches } from '../../base/range.ts';
 import { argumentAround } from '../../python/argument-at.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { StringLiteral, SyntaxNode } from '../../python/syntax.ts';
@@ -41,9 +42,7 @@ function keysOf({ executions }: RawSql): ReadonlyMap<string, SourceLocation> {
 
 /** The model whose class statement or table call is around. */
 export function ownerAround(facts: FileFacts, offset: number): ColumnOwner | null {
-  const model = facts.models.findLast(
-    ({ location: { range } }) => range.start <= offset && offset <= range.end,
-  );
+  const model = facts.models.findLast(({ location: { range } }) => touches(range, offset));
   return model ? { kind: 'model', model } : null;
 }
 

@@ -5,7 +5,7 @@ import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../model.ts';
 import type { FileFacts } from '../project.ts';
-import type { ColumnOwner, StringRole } from './name-place.ts';
+import type { StringRole } from './name-place.ts';
 import { ownerAround } from './sql-place.ts';
 
 export interface RoleContext {
@@ -45,7 +45,7 @@ const expressionParameters = new Set([
 
 const constraintRole: ReadRole = ({ argument, position }, { facts, offset }) => {
   const isColumn = position !== null || argument.keyword?.id === 'postgresql_include';
-  const owner = isColumn ? ownerOfConstraint(facts, offset) : null;
+  const owner = isColumn ? ownerAround(facts, offset) : null;
   return owner && { kind: 'column', owner };
 };
 
@@ -67,29 +67,27 @@ const roles: Readonly<Record<string, ReadRole>> = {
   'sqlalchemy.PrimaryKeyConstraint': constraintRole,
   // The first is the index's name.
   'sqlalchemy.Index': (place, context) => (place.position === 0 ? null : constraintRole(place, context)),
-  'sqlalchemy.orm.synonym': (place, context) => ownAttribute(place, context, 'any'),
-  'sqlalchemy.orm.validates': ({ position }, { facts, offset }) =>
-    position === null ? null : attributeOfOwner(facts, offset, 'any'),
+  'sqlalchemy.orm.synonym': ({ position }, context) => (position === 0 ? ownAttribute(context) : null),
+  'sqlalchemy.orm.validates': ({ position }, context) => (position === null ? null : ownAttribute(context)),
   'sqlalchemy.ext.associationproxy.association_proxy': (place, context) => proxyRole(place, context),
 };
 
-const ownAttribute = (
-  place: ArgumentPlace,
-  { facts, offset }: RoleContext,
-  wanted: 'any' | 'columns',
-): StringRole | null => (place.position === 0 ? attributeOfOwner(facts, offset, wanted) : null);
+function ownAttribute(context: RoleContext): StringRole | null {
+  const model = modelAround(context);
+  return model && { kind: 'attribute', model };
+}
 
 /** `association_proxy("relationship", "attribute at its end")`. */
 function proxyRole(place: ArgumentPlace, context: RoleContext): StringRole | null {
   const model = modelAround(context);
   const parameter = parameterOf(place, ['target_collection', 'attr']);
   if (model === null) return null;
-  if (parameter === 'target_collection') return { kind: 'attribute', model, wanted: 'any' };
+  if (parameter === 'target_collection') return { kind: 'attribute', model };
   if (parameter !== 'attr') return null;
   const through = stringValue(argumentNamed(place.call, 0, 'target_collection'));
   const relationship = model.attributes.find(({ name }) => name === through);
   const target = targetOf(relationship, context.models);
-  return target && { kind: 'attribute', model: target, wanted: 'any' };
+  return target && { kind: 'attribute', model: target };
 }
 
 /** What `back_populates` names is an attribute of the class at the other end. */
@@ -123,15 +121,6 @@ function modelWritten(written: Expression | undefined, { facts, models }: RoleCo
 function modelAround({ facts, offset }: RoleContext): Model | null {
   const owner = ownerAround(facts, offset);
   return owner?.kind === 'model' ? owner.model : null;
-}
-
-function ownerOfConstraint(facts: FileFacts, offset: number): ColumnOwner | null {
-  return ownerAround(facts, offset);
-}
-
-function attributeOfOwner(facts: FileFacts, offset: number, wanted: 'any' | 'columns'): StringRole | null {
-  const owner = ownerAround(facts, offset);
-  return owner?.kind === 'model' ? { kind: 'attribute', model: owner.model, wanted } : null;
 }
 
 /** The name of the parameter that an argument is for; empty where none of the names is. */

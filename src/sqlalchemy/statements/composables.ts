@@ -3,14 +3,14 @@
  * placeholders. Values stay open, as they are quoted when the program runs.
  */
 import type { Call } from './evaluation.ts';
-import { COMPOSABLE, joinedText, partsOf } from './text-parts.ts';
+import { COMPOSABLE, joinedText, partsOf, textValue } from './text-parts.ts';
 import { type Located, PYTHON, type TextPart, type Value } from './value.ts';
 
-/** Null for other names of the module. */
+/** Null for other names. */
 export function composableOf(name: string, call: Call): Value | null {
   const { positional } = call.arguments;
   const [first] = positional;
-  switch (name.replace(/^psycopg2?\.sql\./, '')) {
+  switch (/^psycopg2?\.sql\.(\w+)$/.exec(name)?.[1]) {
     case 'SQL':
       return first === undefined ? PYTHON : made(partsOf(first.value, first.at) ?? []);
     case 'Identifier':
@@ -20,14 +20,14 @@ export function composableOf(name: string, call: Call): Value | null {
     case 'Placeholder':
       return placeholder(call, first);
     case 'Composed':
-      return first === undefined ? PYTHON : (joinedText([], first.value, made) ?? PYTHON);
+      return first === undefined ? PYTHON : (joinedText([], first.value, COMPOSABLE) ?? PYTHON);
     default:
       return null;
   }
 }
 
 function made(parts: readonly TextPart[]): Value {
-  return { kind: 'python', type: COMPOSABLE, parts };
+  return textValue(parts, COMPOSABLE);
 }
 
 /** `Identifier("shop", "users")`: each name in quotes, dots between. */

@@ -87,10 +87,10 @@ function sendText(call: Call, given: Located, library: DriverLibrary): void {
 
 /** `execute_batch(cursor, sql, rows)` and `execute_values(cursor, sql, rows)` of psycopg2's extras; null for others. */
 export function batchCall(name: string, call: Call): Value | null {
-  const given = argument(call, 1, 'sql');
-  const method = name.replace('psycopg2.extras.', '');
-  if (given === undefined || (method !== 'execute_batch' && method !== 'execute_values')) return null;
-  const listed = method === 'execute_values' ? { ...given, value: withListedRow(given) } : given;
+  const isValues = name === 'psycopg2.extras.execute_values';
+  const given = isValues || name === 'psycopg2.extras.execute_batch' ? argument(call, 1, 'sql') : undefined;
+  if (given === undefined) return null;
+  const listed = isValues ? { ...given, value: withListedRow(given) } : given;
   const { positional } = call.arguments;
   // Which rows there are says nothing of one statement.
   const open = unknownAt('dynamic-arguments', 'One statement is sent for several rows.', call.at);

@@ -145,8 +145,8 @@ function libraryValue(call: Call, name: string): Value {
       return flaskExtension;
     default: {
       const made =
-        (/^psycopg2?\.sql\./.test(name) ? composableOf(name, call) : null) ??
-        (name.startsWith('psycopg2.extras.') ? batchCall(name, call) : null) ??
+        composableOf(name, call) ??
+        batchCall(name, call) ??
         itertoolsCall(call, name) ??
         classType(call, name) ??
         pythonCall(call, name);

@@ -1,4 +1,5 @@
 /** Tables by their name in a collection: `Base.metadata.tables["users"]`, `metadata.tables.get("users")`. */
+import { lastPart, ownerPart } from '../../base/dotted-name.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { MethodValue, PythonValue, Value } from './value.ts';
 
@@ -19,9 +20,8 @@ export function tableOfMetadata(
   const isDeclared = receiver.type === DECLARED_METADATA.type;
   if (!isDeclared && receiver.type !== METADATA.type) return null;
   if (key.kind !== 'constant' || typeof key.value !== 'string') return null;
-  const dot = key.value.lastIndexOf('.');
-  const named = key.value.slice(dot + 1);
-  const schema = dot < 0 ? null : key.value.slice(0, dot);
+  const named = lastPart(key.value);
+  const schema = key.value.includes('.') ? ownerPart(key.value) : null;
   const from = isDeclared ? tables.named(named, schema) : tables.reflected(named, schema);
   return from === null ? null : { kind: 'from', from };
 }

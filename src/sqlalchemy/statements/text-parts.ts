@@ -110,8 +110,8 @@ function braceFormatted(receiver: Value, parts: readonly TextPart[], { arguments
             ? given.positional[Number(name)]
             : given.keywords.get(name);
       if (value === undefined) return [holeOf({ value: PYTHON, at, node: nothing }, at, how)];
-      // A library that composes quotes what is none of its own objects.
-      const isText = how !== 'composed' || isComposable(value.value) || value.value.kind !== 'constant';
+      // A library that composes quotes a plain value.
+      const isText = how !== 'composed' || value.value.kind !== 'constant';
       return match[2] === '' && isText ? filled(value, at, how) : [holeOf(value, at, how)];
     },
     type,
@@ -123,7 +123,7 @@ const nothing: Located['node'] = { kind: 'constant', value: 'None', start: 0, en
 /** `psycopg.sql.SQL("…")`, which puts quoted names and values into itself. */
 export const COMPOSABLE = 'psycopg.sql.SQL';
 
-export function isComposable(value: Value): boolean {
+function isComposable(value: Value): boolean {
   return value.kind === 'python' && value.type === COMPOSABLE;
 }
 
@@ -166,8 +166,10 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
     case 'format':
       return call.arguments.open === null ? braceFormatted(receiver, parts, call) : null;
     case 'join':
-      return joinedText(parts, call.arguments.positional[0]?.value, made =>
-        textValue(made, isComposable(receiver) ? COMPOSABLE : 'builtins.str'),
+      return joinedText(
+        parts,
+        call.arguments.positional[0]?.value,
+        isComposable(receiver) ? COMPOSABLE : 'builtins.str',
       );
     case 'as_string':
       return isComposable(receiver) ? receiver : null;
@@ -184,13 +186,12 @@ export function stringMethod(receiver: Value, name: string, call: Call): Value |
 export function joinedText(
   separator: readonly TextPart[],
   items: Value | undefined,
-  make: (parts: readonly TextPart[]) => Value,
+  type: string,
 ): Value | null {
   if (items?.kind !== 'list') return null;
-  return make(
-    items.elements.flatMap((each, index) => [
-      ...(index > 0 ? separator : []),
-      ...filled(each, each.at, 'join'),
-    ]),
-  );
+  const parts = items.elements.flatMap((each, index) => [
+    ...(index > 0 ? separator : []),
+    ...filled(each, each.at, 'join'),
+  ]);
+  return textValue(parts, type);
 }

@@ -3,6 +3,7 @@ import type { Argument, Call, Expression, FunctionDefinition, Statement } from '
 import { argumentsOf, bindParameters } from '../reading/arguments.ts';
 import { flatten } from '../reading/class-members.ts';
 import type { Bound, Site } from '../reading/site.ts';
+import { isNone } from './read-annotation.ts';
 
 export interface HandedOn {
   /** The call of `super().__init__` with `*args` and `**kwargs` written out, or what is assigned to `self.impl`. */
@@ -19,7 +20,7 @@ export function handedOn(init: FunctionDefinition, call: Call, site: Site, home:
   const locals = new Map<string, Bound>(bound);
   const statements = [...flatten(init.body)];
   // `if column_type is not None: self.impl = column_type`: what is not given leaves the class's own.
-  const impl = statements.map(assignedImpl).find(each => each !== null && !isNone(each, locals));
+  const impl = statements.map(assignedImpl).find(each => each !== null && !isNoneGiven(each, locals));
   if (impl) return { kind: 'impl', expression: impl, site: { ...home, locals } };
   for (const statement of statements) {
     const above = superInit(statement);
@@ -30,12 +31,9 @@ export function handedOn(init: FunctionDefinition, call: Call, site: Site, home:
   return null;
 }
 
-function isNone(expression: Expression, locals: ReadonlyMap<string, Bound>): boolean {
-  if (expression.kind === 'constant') return expression.value === 'None';
+function isNoneGiven(expression: Expression, locals: ReadonlyMap<string, Bound>): boolean {
   const bound = expression.kind === 'name' ? locals.get(expression.id) : undefined;
-  return (
-    bound?.kind === 'expression' && bound.expression.kind === 'constant' && isNone(bound.expression, locals)
-  );
+  return isNone(bound?.kind === 'expression' ? bound.expression : expression);
 }
 
 function assignedImpl(statement: Statement): Expression | null {
