@@ -11,22 +11,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { silentLogger } from '../../src/base/logger.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
-import { shopEnvironment } from '../../src/tools/shop.ts';
-import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
-import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
-import { loadTestPythonParser } from '../python-parser.ts';
 import { type ConversionComparison, compareConversion, type ProjectMeaning } from './compare-conversion.ts';
-import { asImported, isImported, rootOf } from './project-modules.ts';
+import { askConversionOracle, givenProjects, openProject } from './given-projects.ts';
+import { asImported, isImported } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
   options: { show: { type: 'boolean', default: false }, keep: { type: 'string' } },
   allowPositionals: true,
 });
-if (positionals.length === 0) throw new Error('Name the folders of some projects.');
-const parser = await loadTestPythonParser();
 const sql = await loadSqlParser();
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
@@ -43,9 +37,8 @@ interface Judged {
 }
 
 const judged: Judged[] = [];
-for (const given of positionals) {
-  const [folder = '', python = (await shopEnvironment()).python] = given.split('=');
-  const one = await judge(resolve(folder), python);
+for await (const { root, python } of givenProjects(positionals)) {
+  const one = await judge(root, python);
   judged.push(one);
   const { models, attributes, places } = one.comparison;
   console.log(
@@ -101,33 +94,16 @@ async function meanings(
   copy: string,
   { changed, python, scratch }: { changed: readonly string[]; python: string; scratch: string },
 ): Promise<readonly [ProjectMeaning, ProjectMeaning]> {
-  const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
-  const { project } = await store.open([root], undefined, new AbortController().signal);
+  const project = await openProject(root, sql);
   const named = asImported([...project.files.values()]);
   const declaring = new Set([...project.models.values()].map(model => model.location.path));
   const modules = named.filter(
     ({ path }) => declaring.has(path) && path.startsWith(root) && isImported(path.slice(root.length)),
   );
   const files = named.filter(({ path }) => changed.includes(relative(root, path)));
-  const asked = (at: string): ProjectMeaning =>
-    JSON.parse(
-      execFileSync(python, [join(import.meta.dirname, 'conversion_oracle.py')], {
-        cwd: scratch,
-        encoding: 'utf8',
-        maxBuffer: 1 << 29,
-        input: JSON.stringify({
-          folder: at,
-          roots: [...new Set([...modules, ...files].map(rootOf))].map(folder =>
-            join(at, relative(root, folder)),
-          ),
-          modules: modules.map(({ name }) => name),
-          files: files.map(({ path, name }) => ({ path: relative(root, path), module: name })),
-        }),
-        stdio: ['pipe', 'pipe', values.show ? 'inherit' : 'ignore'],
-        timeout: 600_000,
-        env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-      }),
-    );
+  const errors = values.show ? 'inherit' : 'ignore';
+  const asked = (folder: string) =>
+    askConversionOracle({ python, root, folder, modules, files, scratch, errors }) as ProjectMeaning;
   const read = (at: string): ProjectMeaning => ({ ...asked(at), read: statementsOf(at, changed) });
   return [read(root), read(copy)];
 }

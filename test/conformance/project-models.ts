@@ -11,16 +11,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { silentLogger } from '../../src/base/logger.ts';
 import { createModuleTable } from '../../src/python/modules.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
-import { shopEnvironment } from '../../src/tools/shop.ts';
-import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
 import { externalModules } from '../../src/workspace/project-reader.ts';
-import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
-import { loadTestPythonParser } from '../python-parser.ts';
 import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
+import { givenProjects, openProject } from './given-projects.ts';
 import { asImported, isImported, rootOf } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
@@ -28,8 +24,6 @@ const { values, positionals } = parseArgs({
   options: { show: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-if (positionals.length === 0) throw new Error('Name the folders of some projects.');
-const parser = await loadTestPythonParser();
 const sql = await loadSqlParser();
 
 interface Judged {
@@ -41,9 +35,8 @@ interface Judged {
 }
 
 const judged: Judged[] = [];
-for (const given of positionals) {
-  const [folder = '', python = (await shopEnvironment()).python] = given.split('=');
-  const one = await judge(resolve(folder), python);
+for await (const { root, python } of givenProjects(positionals)) {
+  const one = await judge(root, python);
   judged.push(one);
   const { columns, relationships } = one.comparison.figures;
   console.log(
@@ -117,8 +110,7 @@ writeSection({
 });
 
 async function judge(root: string, python: string): Promise<Judged> {
-  const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
-  const { project } = await store.open([root], undefined, new AbortController().signal);
+  const project = await openProject(root, sql);
   const files = [...project.files.values()];
   const { models, joinOf } = readModels(files, createModuleTable(files, { external: externalModules }), {
     packages: { of: path => project.packagesOf(path) },

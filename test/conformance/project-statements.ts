@@ -4,22 +4,17 @@
  * same of it. `FOLDER=PYTHON` imports with that interpreter, which may have the project's requirements; without one, that of
  * the sample shop does, and every import that is missing is a stub. `--show` prints what differs.
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { indexLines, positionAt } from '../../src/base/line-index.ts';
-import { silentLogger } from '../../src/base/logger.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import type { SqlAlchemyProject } from '../../src/sqlalchemy/project.ts';
 import type { StatementFact } from '../../src/sqlalchemy/statement.ts';
-import { shopEnvironment } from '../../src/tools/shop.ts';
-import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
-import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
-import { loadTestPythonParser } from '../python-parser.ts';
 import { ended } from './compare-conversion.ts';
-import { asImported, isImported, rootOf } from './project-modules.ts';
+import { askConversionOracle, givenProjects, openProject } from './given-projects.ts';
+import { asImported, isImported } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 /** A place that runs a statement, as `conversion_oracle.py` tells it; lines from 1. */
@@ -50,13 +45,10 @@ const { values, positionals } = parseArgs({
   options: { show: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-if (positionals.length === 0) throw new Error('Name the folders of some projects.');
-const parser = await loadTestPythonParser();
 const sql = await loadSqlParser();
 const judged: Judged[] = [];
-for (const given of positionals) {
-  const [folder = '', python = (await shopEnvironment()).python] = given.split('=');
-  const one = await judge(resolve(folder), python);
+for await (const { root, python } of givenProjects(positionals)) {
+  const one = await judge(root, python);
   judged.push(one);
   const { name, rendered, statements, equal, compared } = one;
   console.log(`${name}: ${rendered} of ${statements} rendered, ${equal} of ${compared} equal`);
@@ -64,8 +56,7 @@ for (const given of positionals) {
 }
 
 async function judge(root: string, python: string): Promise<Judged> {
-  const store = new WorkspaceStore({ files: createNodeFilePort(), parser, sql, logger: silentLogger });
-  const { project } = await store.open([root], undefined, new AbortController().signal);
+  const project = await openProject(root, sql);
   const own = [...project.files.values()].filter(({ path }) => path.startsWith(`${root}/`));
   const facts = new Map(
     own.map(({ path }) => [path, project.factsOf(path).statements.filter(({ kind }) => kind !== 'text')]),
@@ -149,22 +140,16 @@ function asked(root: string, python: string, project: SqlAlchemyProject): Answer
   const files = named.filter(({ path }) => project.factsOf(path).statements.length > 0);
   const scratch = mkdtempSync(join(tmpdir(), 'conformance-statements-'));
   try {
-    const text = execFileSync(resolve(python), [join(import.meta.dirname, 'conversion_oracle.py')], {
-      cwd: scratch,
-      encoding: 'utf8',
-      maxBuffer: 1 << 29,
-      input: JSON.stringify({
-        folder: root,
-        ownLabels: true,
-        roots: [...new Set([...modules, ...files].map(rootOf))],
-        modules: modules.map(({ name }) => name),
-        files: files.map(({ path, name }) => ({ path: relative(root, path), module: name })),
-      }),
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: 600_000,
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
-    });
-    return JSON.parse(text) as Answer;
+    return askConversionOracle({
+      python: resolve(python),
+      root,
+      folder: root,
+      modules,
+      files,
+      ownLabels: true,
+      scratch,
+      errors: 'ignore',
+    }) as Answer;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
