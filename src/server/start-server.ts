@@ -14,6 +14,7 @@ import { connectionLogger } from './connection-logger.ts';
 import { answerEditorRequests } from './editor-requests.ts';
 import { answerMigrationRequests } from './migration-requests.ts';
 import { answerOwnRequests } from './own-requests.ts';
+import { answerReferenceRequests } from './reference-requests.ts';
 import { answerScaffoldRequests } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerOptions } from './server-options.ts';
@@ -31,6 +32,7 @@ export function startServer(options: ServerOptions): void {
     const client = readClientOptions(parameters.initializationOptions);
     session = new ServerSession({ ...options, ...client, logger, roots: rootsOf(parameters) });
     answerEditorRequests(connection, documents, session, parameters.capabilities);
+    answerReferenceRequests(connection, session);
     answerCompletionRequests(connection, session, parameters.capabilities);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
@@ -41,6 +43,9 @@ export function startServer(options: ServerOptions): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         definitionProvider: true,
+        referencesProvider: true,
+        documentHighlightProvider: true,
+        renameProvider: { prepareProvider: true },
         completionProvider: { triggerCharacters: [...triggerCharacters], resolveProvider: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
       },

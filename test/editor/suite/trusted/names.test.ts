@@ -6,11 +6,13 @@ import {
   CompletionItemKind,
   type CompletionList,
   commands,
+  type Location,
   type LocationLink,
   type Position,
   Selection,
   type TextDocument,
   type TextEditor,
+  type WorkspaceEdit,
   workspace,
 } from 'vscode';
 import { closeAll, open, rangeOf } from '../shop.ts';
@@ -54,6 +56,37 @@ suite('Names in SQL and strings', () => {
     await waitFor('the definition', async () => (await definitionsAt(document, place)).length > 0);
     const [link] = await definitionsAt(document, place);
     assert.match(link?.targetUri.path ?? '', /app\/models\/product\.py$/);
+  });
+
+  test('the uses of a table are found from SQL: its class, foreign keys, revisions', async () => {
+    const { document } = await open('app/mistakes.py');
+    const place = rangeOf(document, 'products', 'SELECT id').start;
+    const found = () =>
+      commands.executeCommand<Location[]>('vscode.executeReferenceProvider', document.uri, place);
+    await waitFor('the definition', async () => (await definitionsAt(document, place)).length > 0);
+    const paths = new Set((await found()).map(({ uri: { path } }) => path));
+    for (const path of [/app\/models\/product\.py$/, /app\/mistakes\.py$/, /versions\/.*\.py$/])
+      assert.ok(
+        [...paths].some(each => path.test(each)),
+        `${path} of ${[...paths].join(' ')}`,
+      );
+  });
+
+  test('an alias is renamed where the statement says it', async () => {
+    const editor = await open('app/mistakes.py');
+    const { document } = editor;
+    const before = 'SELECT id FROM products';
+    const place = await typed(editor, { before, after: 'SELECT ¦p.id FROM products p' });
+    const renamed = () =>
+      commands.executeCommand<WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        place,
+        'x',
+      );
+    await waitFor('the alias', async () => (await definitionsAt(document, place)).length > 0);
+    assert.ok(await workspace.applyEdit(await renamed()));
+    assert.ok(document.getText().includes('SELECT x.id FROM products x'));
   });
 
   const halfTyped = { before: 'SELECT id FROM products', after: 'SELECT p.¦ FROM products p' };
