@@ -8,11 +8,7 @@ import { quoteIdentifier } from '../schema/identifier.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { placedLocalName } from './local-name.ts';
 import { namedThingAt } from './named-thing.ts';
-
-/** Why something cannot be renamed, and what to do instead. */
-export interface Refusal {
-  readonly refusal: string;
-}
+import type { Refusal } from './refusal.ts';
 
 export interface RenamedName {
   readonly range: TextRange;

@@ -1,6 +1,7 @@
 /** The requests of our own protocol. Each answer comes from a feature or a live service; nothing is decided here. */
 
 import { indexLines, positionAt } from '../base/line-index.ts';
+import { formatSqlAt } from '../features/format-sql.ts';
 import { findRule, ruleList, rulePage } from '../features/rule-page.ts';
 import { loadText, loadTitle, separateLoadsOf } from '../features/separate-loads.ts';
 import { statementAt } from '../features/statement-at.ts';
@@ -11,6 +12,7 @@ import {
   type UnknownStatement,
   unknownStatements,
 } from '../protocol/coverage.ts';
+import { type FormatSqlQuestion, type FormattedSql, formatSqlText } from '../protocol/format-sql.ts';
 import { listMigrations, unwatchMigrations, watchMigrations } from '../protocol/migrations.ts';
 import { pastFigures, unwatchPools, watchPools } from '../protocol/pools.ts';
 import { explainRule, listRules } from '../protocol/rule-pages.ts';
@@ -21,6 +23,7 @@ import { formatSql } from '../sql/format.ts';
 import { answer, hear } from './answer.ts';
 import { positionsOf } from './convert.ts';
 import { coverageSummary } from './coverage-summary.ts';
+import { placeIn } from './editor-requests.ts';
 import { relativePath } from './relative-path.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
@@ -46,6 +49,7 @@ export function answerOwnRequests(connection: ServerConnection, session: ServerS
     return rule ? rulePage(rule) : null;
   });
   answer(connection, statementSql, question => sqlAt(session, question));
+  answer(connection, formatSqlText, question => formattedAt(session, question));
   answer(connection, unknownStatements, () => unknownOnes(session));
   answer(connection, checkWorkspace, () => checkAll(session));
 }
@@ -74,6 +78,14 @@ function sqlAt(session: ServerSession, { uri, position }: StatementSqlQuestion):
     })),
     unknown: statement.unknown?.detail ?? null,
   };
+}
+
+function formattedAt(session: ServerSession, { uri, position }: FormatSqlQuestion): FormattedSql | null {
+  const place = placeIn(session.analysis?.workspace, uri);
+  const edit = place && formatSqlAt(place.workspace, place.path, place.positions.offset(position));
+  if (!place || !edit) return null;
+  if ('refusal' in edit) return edit;
+  return { range: place.positions.range(edit.range), newText: edit.newText };
 }
 
 const mostUnknown = 500;

@@ -1,7 +1,9 @@
 /** Commands about statements, rules and coverage. */
-import { commands, ProgressLocation, ViewColumn, window, workspace } from 'vscode';
+import { commands, type Position, ProgressLocation, Range, ViewColumn, window, workspace } from 'vscode';
 import { counted } from '../../base/counted.ts';
 import { checkWorkspace, unknownStatements } from '../../protocol/coverage.ts';
+import { formatSqlText } from '../../protocol/format-sql.ts';
+import type { PlacePosition } from '../../protocol/place.ts';
 import { explainRule, listRules } from '../../protocol/rule-pages.ts';
 import { statementSql } from '../../protocol/statement-sql.ts';
 import { openPlace } from '../documents/open-place.ts';
@@ -17,9 +19,10 @@ export interface CheckParts {
 
 export function checkCommands(
   parts: CheckParts,
-): Pick<CommandHandlers, 'showSql' | 'checkWorkspace' | 'showCoverage' | 'explainRule'> {
+): Pick<CommandHandlers, 'showSql' | 'formatSql' | 'checkWorkspace' | 'showCoverage' | 'explainRule'> {
   return {
     showSql: () => showSql(parts),
+    formatSql: () => format(parts.server),
     checkWorkspace: () => check(parts.server),
     showCoverage: () => showCoverage(parts.server),
     explainRule: argument => explain(parts, argument),
@@ -32,9 +35,9 @@ async function showSql({ server, documents }: CheckParts): Promise<void> {
     void window.showInformationMessage('Open a Python file and put the cursor on a statement.');
     return;
   }
-  const { line, character } = editor.selection.active;
   const uri = editor.document.uri.toString();
-  const statement = await server.request(statementSql, { uri, position: { line, character } });
+  const position = placeOf(editor.selection.active);
+  const statement = await server.request(statementSql, { uri, position });
   if (statement === null) {
     void window.showInformationMessage('No SQLAlchemy statement stands at the cursor.');
     return;
@@ -43,6 +46,32 @@ async function showSql({ server, documents }: CheckParts): Promise<void> {
   const text = statementText(source, statement);
   const shown = documents.write(`${source}:${statement.line + 1}.sql`, text);
   await window.showTextDocument(shown, { viewColumn: ViewColumn.Beside, preserveFocus: true, preview: true });
+}
+
+async function format(server: LanguageServer): Promise<void> {
+  const editor = window.activeTextEditor;
+  const position = editor?.selection.active;
+  const uri = editor?.document.uri.toString() ?? '';
+  const version = editor?.document.version;
+  const formatted = position && (await server.request(formatSqlText, { uri, position: placeOf(position) }));
+  if (!editor || !formatted) {
+    void window.showInformationMessage('Put the cursor into a statement of SQL, in a string or a .sql file.');
+    return;
+  }
+  if ('refusal' in formatted) {
+    void window.showInformationMessage(formatted.refusal);
+    return;
+  }
+  // What was typed meanwhile counts more.
+  if (editor.document.version !== version) return;
+  const { range, newText } = formatted;
+  const { start, end } = range;
+  const replaced = new Range(start.line, start.character, end.line, end.character);
+  await editor.edit(edit => edit.replace(replaced, newText));
+}
+
+function placeOf({ line, character }: Position): PlacePosition {
+  return { line, character };
 }
 
 async function check(server: LanguageServer): Promise<void> {

@@ -37,6 +37,7 @@ export const patternMenuPlaces = [
 
 export const trusted = 'isWorkspaceTrusted';
 export const python = 'editorLangId == python';
+export const sqlText = 'editorLangId =~ /^(python|sql)$/';
 export const inFolder = 'workspaceFolderCount != 0';
 
 /** A row of one view, by the pattern that its context value matches. */

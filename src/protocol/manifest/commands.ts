@@ -2,7 +2,7 @@
  * Every command, once. `contributes.commands` and `contributes.menus` are generated from it, and
  * `extension/commands/handlers.ts` must hold a handler for each key, or it does not compile.
  */
-import { type CommandData, python, row, titleOf, trusted } from './command-data.ts';
+import { type CommandData, python, row, sqlText, titleOf, trusted } from './command-data.ts';
 import { migrationCommandData } from './migration-commands.ts';
 import { poolCommands } from './pool-commands.ts';
 import { scaffoldCommandData } from './scaffold-commands.ts';
@@ -97,6 +97,12 @@ export const commands = {
     icon: 'open-preview',
     palette: python,
     menus: [{ menu: 'editor/context', when: python, group: '1_databasePatterns@2' }],
+  },
+  formatSql: {
+    title: 'Format SQL',
+    does: 'Lays out the statement under the cursor anew, in a string of Python or a `.sql` file. Nothing but white space changes.',
+    palette: sqlText,
+    menus: [{ menu: 'editor/context', when: sqlText, group: '1_databasePatterns@3' }],
   },
   checkWorkspace: {
     title: 'Check Workspace',

@@ -89,6 +89,16 @@ suite('Names in SQL and strings', () => {
     assert.ok(document.getText().includes('SELECT x.id FROM products x'));
   });
 
+  test('SQL in a string is laid out anew', async () => {
+    const editor = await open('app/mistakes.py');
+    const { document } = editor;
+    const place = rangeOf(document, 'products', 'SELECT id').start;
+    await waitFor('the definition', async () => (await definitionsAt(document, place)).length > 0);
+    editor.selection = new Selection(place, place);
+    await commands.executeCommand('databasePatterns.formatSql');
+    assert.match(document.getText(), /"""\n +SELECT\n +id\n +FROM\n +products\n/);
+  });
+
   const halfTyped = { before: 'SELECT id FROM products', after: 'SELECT p.¦ FROM products p' };
 
   test('columns of the table in scope are offered in half-typed SQL', async () => {
