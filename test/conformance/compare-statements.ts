@@ -68,7 +68,7 @@ function width({ location: { range } }: StatementFact): number {
 /** Parameters numbered in the order of the text and without the casts of the dialect, and space as single blanks. */
 export function normalized(sql: string): string {
   const numbers = new Map<string, number>();
-  const renumbered = sql.replaceAll(/(\$\d+)(?:::[A-Z]+\b)?/g, (_, parameter: string) => {
+  const renumbered = sql.replaceAll(/(\$\d+)(?:::[A-Z][A-Z0-9]*\b)?/g, (_, parameter: string) => {
     const number = numbers.get(parameter) ?? numbers.size + 1;
     numbers.set(parameter, number);
     return `$${number}`;

@@ -30,6 +30,10 @@ const modules = [
   'properties',
   'polymorphic',
   'dynamic',
+  'operations',
+  'aggregates',
+  'rows',
+  'writes',
 ];
 
 const [python, option] = process.argv.slice(2);

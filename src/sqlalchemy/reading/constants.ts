@@ -302,7 +302,13 @@ function libraryCall(name: string, call: Call, site: Site): Constant | undefined
       const isPlain = Array.isArray(values) && keywords.size === 0;
       return isPlain ? callPattern(name.slice(3) as PatternFunction, values) : undefined;
     }
-    case 'quoted_name':
+    case 'quoted_name': {
+      const name = first && constantOf(first, site);
+      const quote = positional[1] ?? keywords.get('quote');
+      // PostgreSQL reads a name that is not to be quoted in lower case.
+      const isFolded = quote !== undefined && constantOf(quote, site) === false;
+      return isFolded && typeof name === 'string' ? name.toLowerCase() : name;
+    }
     case 'conv':
     case 'pydantic.SecretStr':
     case 'make_url':

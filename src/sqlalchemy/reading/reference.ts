@@ -172,11 +172,19 @@ export function libraryName(qualifiedName: string): string | null {
   }
 }
 
+/** Those of the dialect that are `func.…` by another name. */
+const postgresqlFunctions = new Set(
+  'to_tsvector to_tsquery plainto_tsquery phraseto_tsquery websearch_to_tsquery ts_headline hstore'.split(
+    ' ',
+  ),
+);
+
 function sqlAlchemyName(parts: readonly string[], last: string): string {
   const namespace = parts.lastIndexOf('func');
   if (namespace > 0 && namespace < parts.length - 1) return parts.slice(namespace).join('.');
   // The generic functions that `func` gives stand in this module by themselves.
   if (parts[1] === 'sql' && parts[2] === 'functions' && /^[a-z][a-z_]*$/.test(last) && last !== 'func')
     return `func.${last}`;
-  return parts[1] === 'dialects' && parts.length > 3 ? `${parts[2]}.${last}` : last;
+  if (parts[1] !== 'dialects' || parts.length < 4) return last;
+  return parts[2] === 'postgresql' && postgresqlFunctions.has(last) ? `func.${last}` : `${parts[2]}.${last}`;
 }

@@ -22,12 +22,15 @@ export function renderCte(rendering: Rendering, cte: CteFrom, nestHere = false):
   const nested = nestHere || cte.nesting;
   rendering.placedCtes.set(origin, { cte, level: known?.level ?? (nested ? depth : 1), nested });
   const name = quoted(rendering.names.nameOf(cte.name));
-  const columns = cte.recursive ? `(${columnNames(rendering, cte).join(', ')})` : '';
+  // VALUES has no names of its own.
+  const listsColumns = cte.recursive || cte.statement.kind === 'values-statement';
+  const columns = listsColumns ? `(${columnNames(rendering, cte).join(', ')})` : '';
   const prefixes = cte.prefixes.map(each => `${each} `).join('');
+  const suffixes = cte.suffixes.map(each => ` ${each}`).join('');
   const place = { asFrom: true, lateral: false, embedded: false };
   const inner = rendering.renderStatement(rendering, cte.statement, place);
   // CTEs that this one reads from were met inside it, and come before it.
-  rendering.ctes.set(cte, mapped(cte.at, [name, columns, ' AS ', prefixes, '\n(', inner, ')']));
+  rendering.ctes.set(cte, mapped(cte.at, [name, columns, ' AS ', prefixes, '\n(', inner, ')', suffixes]));
 }
 
 function columnNames(rendering: Rendering, cte: CteFrom): readonly string[] {

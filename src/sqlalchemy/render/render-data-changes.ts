@@ -127,17 +127,19 @@ function insertFromSelect(rendering: Rendering, insert: InsertNode, source: Inse
   return [` (${names.join(', ')}) `, rendering.renderStatement(rendering, statement, place)];
 }
 
-/** The implicit RETURNING of a single-row INSERT: keys that the server makes. */
+/** The implicit RETURNING of a single-row INSERT: keys that the server makes or works out. */
 function newKeys(insert: InsertNode): readonly SelectItem[] {
   if (insert.values === null || insert.many || insert.inline || insert.fromSelect !== null) return [];
-  const given = new Set(insert.values[0]?.map(each => each.key));
+  const given = new Map(insert.values[0]?.map(each => [each.key, each.value]));
   return insert.table.columns
-    .filter(column => column.primaryKey && !given.has(column.key))
-    .filter(column =>
-      column.insertDefault === null
+    .filter(column => column.primaryKey)
+    .filter(column => {
+      const value = given.get(column.key);
+      if (value !== undefined) return value.kind !== 'bind';
+      return column.insertDefault === null
         ? column.autoincrement || column.serverDefault
-        : column.insertDefault !== 'bind',
-    )
+        : column.insertDefault !== 'bind';
+    })
     .flatMap(column => {
       const element = columnOf(insert.table, column.key);
       return element === null ? [] : [{ kind: 'element', element, at: null } as const];

@@ -68,8 +68,9 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
       if (element.type.sql === null) return give(rendering, unknownType(element.type.name, element.at));
       return [
         'CAST(',
-        renderElement(rendering, element.element, notInOperator(inner)),
-        ` AS ${element.type.sql})`,
+        renderElement(rendering, element.element, inner),
+        ` AS ${element.type.sql.replace(collation, '')})`,
+        collation.exec(element.type.sql)?.[0] ?? '',
       ];
     case 'type-coerce':
       return renderElement(rendering, element.element, flags);
@@ -132,6 +133,9 @@ function renderUnmapped(rendering: Rendering, element: Element, flags: Flags): S
       return give(rendering, element.unknown);
   }
 }
+
+/** A CAST has it behind itself. */
+const collation = / COLLATE .*$/;
 
 function sequenceName(schema: string | null, name: string): string {
   return schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;

@@ -2,11 +2,13 @@
 import type {
   AliasFrom,
   CteFrom,
+  Element,
   FromElement,
   FunctionFrom,
   Identifier,
   JoinFrom,
   TableFrom,
+  TableSample,
   ValuesFrom,
 } from '../statements/ir.ts';
 import { quoted } from './quoting.ts';
@@ -59,11 +61,13 @@ function renderAlias(rendering: Rendering, from: AliasFrom): Sql {
   if (base.kind === 'subquery' || base.kind === 'function-from' || base.kind === 'values')
     return renderFrom(rendering, { ...base, name: from.name, lateral: from.lateral || base.lateral });
   const name = nameOf(rendering, from.name);
-  const sample =
-    from.tablesample === null
-      ? ''
-      : [' TABLESAMPLE ', rendering.renderElement(rendering, from.tablesample, plainFlags)];
+  const sample = from.tablesample === null ? '' : tableSample(rendering, from.tablesample);
   return [from.lateral ? 'LATERAL ' : '', renderFrom(rendering, base), ' AS ', name, sample];
+}
+
+function tableSample(rendering: Rendering, { method, seed }: TableSample): Sql {
+  const rendered = (element: Element) => rendering.renderElement(rendering, element, plainFlags);
+  return [' TABLESAMPLE ', rendered(method), seed === null ? '' : [' REPEATABLE (', rendered(seed), ')']];
 }
 
 /** An alias of an alias is another name for the same thing. */

@@ -37,10 +37,8 @@ export function renderFunction(rendering: Rendering, element: FunctionElement, f
     if (lower === 'aggregate_strings') return ['string_agg(', joined(parts, ', '), ')'];
     if (lower === 'pow') return ['power(', joined(parts, ', '), ')'];
   }
-  const name =
-    element.packages.length === 0
-      ? (spelled[lower] ?? functionName(element.name))
-      : functionName(element.name);
+  const own = element.isQuoted === true ? quoted(element.name) : functionName(element.name);
+  const name = element.packages.length === 0 ? (spelled[lower] ?? own) : own;
   if (element.bare && parts.length === 0) return name;
   const packages = element.packages.map(each => `${functionName(each)}.`).join('');
   return [packages, name, '(', joined(parts, ', '), ')'];
@@ -94,9 +92,10 @@ export function renderOver(rendering: Rendering, element: OverElement, flags: Fl
     clauses.push(['PARTITION BY ', renderAll(rendering, element.partitionBy, flags)]);
   if (element.orderBy.length > 0) clauses.push(['ORDER BY ', renderAll(rendering, element.orderBy, flags)]);
   if (element.frame !== null) {
-    const { unit, start, end } = element.frame;
+    const { unit, start, end, exclude } = element.frame;
     const low = frameBound(rendering, start, 'PRECEDING', flags);
     clauses.push([`${unit} BETWEEN `, low, ' AND ', frameBound(rendering, end, 'FOLLOWING', flags)]);
+    if (exclude !== null) clauses.push(`EXCLUDE ${exclude}`);
   }
   return [rendering.renderElement(rendering, element.element, flags), ' OVER (', joined(clauses, ' '), ')'];
 }

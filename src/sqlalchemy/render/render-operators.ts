@@ -53,7 +53,12 @@ export function renderBinary(rendering: Rendering, element: BinaryElement, flags
     case 'not-like':
     case 'ilike':
     case 'not-ilike':
-      return [left(), operatorText[operator], right(), escaped];
+      return [
+        rendering.renderElement(rendering, element.left, flags),
+        operatorText[operator],
+        rendering.renderElement(rendering, element.right, flags),
+        escaped,
+      ];
     case 'between':
     case 'not-between':
       return [left(), operatorText[operator], element.modifier === null ? '' : 'SYMMETRIC ', right()];

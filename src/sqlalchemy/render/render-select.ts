@@ -100,6 +100,7 @@ function selectBody(
     orderBy(rendering, select),
     rowLimit(rendering, select),
     select.forUpdate === null ? '' : forUpdate(rendering, select.forUpdate),
+    select.hints === undefined ? '' : ` ${select.hints.join(' ')}`,
   ];
 }
 
@@ -147,9 +148,10 @@ function needsLabel(element: Element, asFrom: boolean): boolean {
     case 'literal-column':
     case 'field':
       return false;
-    case 'unary': {
+    case 'unary':
+    case 'as-boolean': {
       const inner = element.element.kind === 'group' ? element.element.element : element.element;
-      return asFrom || inner.kind !== 'column';
+      return asFrom || (inner.kind !== 'column' && inner.kind !== 'literal-column');
     }
     default:
       return true;

@@ -3,14 +3,16 @@
 import type { TextRange } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { AssociationProxyAttribute, MappedAttribute, Model, RelationshipAttribute } from '../model.ts';
+import { bundleAttribute } from './bundles.ts';
 import { mappedExpression } from './column-properties.ts';
-import { columnAmongRows, columnNamed, columnOf, columnOfRows } from './columns.ts';
+import { columnAmongRows, columnNamed, columnOfRows } from './columns.ts';
 import { compositeColumns } from './composites.ts';
 import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
-import type { ColumnElement, Element, FromElement } from './ir.ts';
+import { inheritedColumn, mappedColumn } from './inherited-columns.ts';
+import type { Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
 import { DECLARED_METADATA } from './metadata-tables.ts';
 import { columnAmong, subclassAmong } from './polymorphic.ts';
@@ -25,6 +27,9 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
       return elementAttribute(receiver.element, name, evaluation, range);
     case 'from':
       return fromAttribute(receiver, name);
+    case 'primary-key':
+      // Its columns are asked for and gone through as it is itself.
+      return name === 'columns' || name === 'c' ? receiver : PYTHON;
     case 'columns':
       return collectionColumn(evaluation, receiver.from, name, range);
     case 'statement':
@@ -61,6 +66,8 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
         ),
       );
     }
+    case 'bundle':
+      return bundleAttribute(receiver, name);
     case 'missing-attribute':
     case 'proxy':
       return { kind: 'method', receiver, name };
@@ -235,19 +242,6 @@ function proxyOf(
   const remote = entityAttribute(evaluation, through.target, attribute.remote, range);
   if (remote.kind !== 'element' && remote.kind !== 'relationship' && remote.kind !== 'proxy') return null;
   return { kind: 'proxy', model: entity.model, attribute, through, remote };
-}
-
-/** A class of a joined-table inheritance has its own column before its parent's. */
-function mappedColumn(from: FromElement, name: string): ColumnElement | null {
-  if (from.kind !== 'join') return columnOf(from, name);
-  return mappedColumn(from.right, name) ?? mappedColumn(from.left, name);
-}
-
-function inheritedColumn(evaluation: Evaluation, model: Model, name: string) {
-  if (model.inherits === null) return null;
-  const parent = evaluation.linked.models.get(model.inherits.parent);
-  const table = parent === undefined ? null : evaluation.tables.of(parent);
-  return table === null ? null : columnOf(table, name);
 }
 
 function refused(model: Model, attribute: MappedAttribute, evaluation: Evaluation, range: TextRange): Value {

@@ -3,10 +3,12 @@ import { firstPart, lastPart } from '../../base/dotted-name.ts';
 import type { Call as CallExpression } from '../../python/syntax.ts';
 import { isFlaskExtensionClass } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
+import { functionOfClass } from './custom-functions.ts';
 import { type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import { flaskExtension } from './flask-extension.ts';
 import type { Arguments } from './given-arguments.ts';
 import { giveContainers } from './given-containers.ts';
+import { customCall } from './library/functions.ts';
 import { libraryCall } from './library-calls.ts';
 import { methodCall } from './method-calls.ts';
 import { appliedOperator } from './methods/column-methods.ts';
@@ -123,10 +125,13 @@ function dispatch(call: Call, callee: Value): Value {
     case 'session':
       // `scoped_session()` gives the session itself.
       return callee;
-    case 'class':
-      return isFlaskExtensionClass(callee, siteOf(call.evaluation.file, call.evaluation.names))
-        ? flaskExtension
-        : { kind: 'object', class: callee, self: false };
+    case 'class': {
+      if (isFlaskExtensionClass(callee, siteOf(call.evaluation.file, call.evaluation.names)))
+        return flaskExtension;
+      const made = functionOfClass(callee.node);
+      if (made !== null) return customCall(call, made, callee.node.name.id);
+      return { kind: 'object', class: callee, self: false };
+    }
     case 'unknown':
       return callee.sql
         ? callee

@@ -79,6 +79,8 @@ export function operandOf(
         at,
       );
     case 'library':
+      // `JSON.NULL` is a value.
+      if (value.name === 'NULL') return plainOperand(evaluation, given, options);
       return unknownElement(
         unknownAt('unsupported-construct', 'A function is given where its result is expected.', at),
         at,

@@ -104,9 +104,23 @@ export function anonymousLabel(element: Element): Identifier {
   }
 }
 
+/** The name of what is inside of a CAST and its kin. */
+function wrappedName(element: Element): Identifier | null {
+  switch (element.kind) {
+    case 'cast':
+    case 'type-coerce':
+    case 'as-boolean':
+      return nonAnonymousLabel(element.element);
+    default:
+      return null;
+  }
+}
+
 const repeatIdentities = new WeakMap<object, Map<number, object>>();
 
 function repeatedLabel(element: Element, tableLabels: boolean, index: number): Identifier {
+  const wrapped = wrappedName(element);
+  if (wrapped !== null && !tableLabels) return numbered(identityOf(element), extended(wrapped, '_'));
   const natural = element.kind === 'function' ? element.name : nonAnonymousLabel(element);
   const seed = tableLabels || natural === null ? (tableLabelOf(element) ?? 'anon') : natural;
   const identity = identityOf(element);

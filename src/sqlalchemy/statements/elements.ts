@@ -98,6 +98,10 @@ export function grouped(element: Element, against: Operator | null): Element {
     case 'function':
       if (against === 'getitem' && element.type.family === 'array') return group(element);
       return groupedLeaf(element, against);
+    case 'array':
+      return against === 'getitem' || against === 'any' || against === 'all'
+        ? group(element)
+        : groupedLeaf(element, against);
     default:
       return groupedLeaf(element, against);
   }

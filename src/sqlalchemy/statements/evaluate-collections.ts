@@ -9,6 +9,7 @@ import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
 import { tableOfMetadata } from './metadata-tables.ts';
 import { pickedElement, pickedEntry } from './picked-items.ts';
+import { keyColumns } from './primary-key.ts';
 import { collectionColumn } from './sql-attributes.ts';
 import {
   element,
@@ -130,9 +131,9 @@ function knownComprehension(inner: Evaluation, expression: Comprehension): Value
   const entries: { readonly key: Located; readonly value: Located }[] = [];
   for (const item of items.elements) {
     bindTarget(inner, only.target, item.value);
-    const tests = only.conditions.map(each => inner.evaluate(inner, each));
-    if (tests.some(test => test.kind !== 'constant')) return null;
-    if (tests.some(test => test.kind === 'constant' && !test.value)) continue;
+    const tests = only.conditions.map(each => isMet(inner, each));
+    if (tests.includes(null)) return null;
+    if (tests.includes(false)) continue;
     const made = { ...located(inner, expression.element), at: locationOf(inner, expression.element) };
     if (expression.value === null) elements.push(made);
     else entries.push({ key: made, value: located(inner, expression.value) });
@@ -140,13 +141,24 @@ function knownComprehension(inner: Evaluation, expression: Comprehension): Value
   return expression.type === 'dict' ? { kind: 'dict', entries } : { ...items, elements };
 }
 
+/** Null where it is not known. */
+function isMet(inner: Evaluation, condition: Expression): boolean | null {
+  if (condition.kind === 'unary' && condition.operator === 'not') {
+    const opposite = isMet(inner, condition.operand);
+    return opposite === null ? null : !opposite;
+  }
+  const value = inner.evaluate(inner, condition);
+  return value.kind === 'constant' ? Boolean(value.value) : null;
+}
+
 const ITEM_LIMIT = 20;
 
 function knownItems(inner: Evaluation, iterable: Expression): ListValue | null {
   const value = inner.evaluate(inner, iterable);
   if (value.kind === 'list') return value;
-  if (value.kind !== 'columns') return null;
   const at = locationOf(inner, iterable);
+  if (value.kind === 'primary-key') return keyColumns(value, { at, node: iterable });
+  if (value.kind !== 'columns') return null;
   const elements = columnsOf(value.from).map(each => ({ value: element(each), at, node: iterable }));
   return { kind: 'list', elements };
 }

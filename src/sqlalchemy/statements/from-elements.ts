@@ -10,6 +10,8 @@ export function fromsOf(element: Element): readonly FromElement[] {
       return fromsOfFrom(element.from);
     case 'scalar-select':
     case 'exists':
+    // SQLAlchemy sees no table in `scalar_table_valued(…)`.
+    case 'field':
       return [];
     default:
       return childrenOf(element).flatMap(fromsOf);

@@ -187,6 +187,8 @@ export interface FunctionElement extends Made {
   readonly kind: 'function';
   readonly name: string;
   readonly packages: readonly string[];
+  /** Set where the name is printed in quotes, whatever it is. */
+  readonly isQuoted?: boolean;
   readonly arguments: readonly Element[];
   readonly type: SqlType;
   /** `func.count().distinct()` has none; CURRENT_TIMESTAMP and its kin print no parentheses. */
@@ -211,6 +213,8 @@ export interface WindowFrame {
   readonly unit: 'ROWS' | 'RANGE' | 'GROUPS';
   readonly start: FrameBound;
   readonly end: FrameBound;
+  /** EXCLUDE: `CURRENT ROW`, `GROUP`, `TIES`, `NO OTHERS`. */
+  readonly exclude: string | null;
 }
 
 export type FrameBound =
@@ -391,7 +395,14 @@ export interface AliasFrom extends Made {
   readonly of: FromElement;
   readonly name: Identifier;
   readonly lateral: boolean;
-  readonly tablesample: Element | null;
+  readonly tablesample: TableSample | null;
+}
+
+/** Which rows of the table are read. */
+export interface TableSample {
+  readonly method: FunctionElement;
+  /** REPEATABLE. */
+  readonly seed: Element | null;
 }
 
 export interface SubqueryFrom extends Made {
@@ -413,6 +424,8 @@ export interface CteFrom extends Made {
   readonly restates: CteFrom | null;
   /** MATERIALIZED, NOT MATERIALIZED. */
   readonly prefixes: readonly string[];
+  /** CYCLE and SEARCH. */
+  readonly suffixes: readonly string[];
   /** Set for `cte.alias("x")`. */
   readonly aliasOf: CteFrom | null;
 }
@@ -572,6 +585,8 @@ export interface SelectNode extends Built, Rows, Hinted {
   readonly distinctOn: readonly Element[];
   readonly prefixes: readonly string[];
   readonly suffixes: readonly string[];
+  /** `with_statement_hint(…)`: behind ORDER BY and before LIMIT. */
+  readonly hints?: readonly string[];
   /** Null for automatic correlation; `except` for `correlate_except`. */
   readonly correlate: { readonly except: boolean; readonly froms: readonly FromElement[] } | null;
   /** `table_column AS label`, as legacy `Query` prints. */

@@ -151,13 +151,16 @@ function libraryValue(call: Call, name: string): Value {
         classType(call, name) ??
         pythonCall(call, name);
       if (made !== null) return made;
-      const isKnown = name.startsWith('builtins.') || name.includes('.');
+      const isKnown = name.includes('.') && !dialectFunction.test(name);
       return isKnown
         ? PYTHON
         : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
     }
   }
 }
+
+/** What a dialect of SQLAlchemy gives besides classes: its constructs, and `dialect()`. */
+const dialectFunction = /^(?:postgresql|mysql|mariadb|sqlite|oracle|mssql)\.(?!dialect$)[a-z]/;
 
 function isInFunction({ parent }: Environment): boolean {
   return parent !== null;

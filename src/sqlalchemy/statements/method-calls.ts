@@ -19,6 +19,7 @@ import { statementMethods as commonMethods, rowsMethods } from './methods/rows-m
 import { selectMethods } from './methods/select-methods.ts';
 import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/session-methods.ts';
 import { textMethods } from './methods/text-methods.ts';
+import { typeMethod } from './methods/type-methods.ts';
 import { valuesData } from './methods/values-methods.ts';
 import { entryOf } from './mutations.ts';
 import { pickedEntry } from './picked-items.ts';
@@ -186,7 +187,7 @@ function elementMethod(call: Call, self: Element, name: string): Value {
   }
   const inner = innerStatement(call, self, name);
   if (inner !== null) return inner;
-  const made = columnMethods[name]?.(self, call) ?? null;
+  const made = typeMethod(self, call, name) ?? columnMethods[name]?.(self, call) ?? null;
   return made === null
     ? unknownSql(unknownAt('unsupported-construct', `${name}() is not rendered here.`, call.at))
     : element(made);

@@ -4,7 +4,7 @@ import { type LiteralOptions, literal, operandOf } from './coercion.ts';
 import { binary, bind, conjunction, constant, negated, typeOf, unary } from './elements.ts';
 import { emptySelect } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
-import type { Element } from './ir.ts';
+import type { Element, TupleElement } from './ir.ts';
 import type { NamedOperator, Operator } from './operators.ts';
 import {
   BOOLEAN,
@@ -140,7 +140,18 @@ function compare(
     const other = operandOf(evaluation, right, { name: null, type: NULL_TYPE });
     return binary(other, mirror[operator] ?? operator, left, options);
   }
+  if (left.kind === 'tuple' && value.kind === 'list')
+    return binary(left, operator, tupleBeside(evaluation, left, right), options);
   return binary(left, operator, operandOf(evaluation, right, literalBeside(left, operator)), options);
+}
+
+/** `(1, "x")` as a tuple of SQL, each value beside its column. */
+function tupleBeside(evaluation: Evaluation, { elements: columns }: TupleElement, given: Located): Element {
+  const cells = given.value.kind === 'list' ? given.value.elements : [given];
+  const elements = cells.map((each, index) =>
+    operandOf(evaluation, each, { name: 'param', type: partType(columns[index]) }),
+  );
+  return { kind: 'tuple', elements, at: given.at };
 }
 
 /**
@@ -229,13 +240,7 @@ function membersOf(evaluation: Evaluation, left: Element, right: Located): Eleme
   const { value } = right;
   const beside = literalBeside(left, 'in');
   if (value.kind === 'list' && left.kind === 'tuple') {
-    const rows = value.elements.map(row => {
-      const cells = row.value.kind === 'list' ? row.value.elements : [row];
-      const elements = cells.map((each, index) =>
-        operandOf(evaluation, each, { name: 'param', type: partType(left.elements[index]) }),
-      );
-      return { kind: 'tuple', elements, at: row.at } as const;
-    });
+    const rows = value.elements.map(row => tupleBeside(evaluation, left, row));
     return commaList(rows, right.at);
   }
   if (value.kind === 'list') {
@@ -278,7 +283,7 @@ function commaList(elements: readonly Element[], at: At): Element {
 }
 
 function isLiteral({ value }: Located): boolean {
-  if (value.kind === 'constant') return value.value !== null;
+  if (value.kind === 'constant') return true;
   // An object may say itself which SQL it is.
   return value.kind === 'list' || (value.kind !== 'object' && isPlain(value));
 }

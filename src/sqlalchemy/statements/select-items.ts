@@ -34,6 +34,7 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
     case 'columns':
       return [{ kind: 'from', from: value.from, at }];
     case 'list':
+    case 'bundle':
       return value.elements.flatMap(each => itemsOf(evaluation, each));
     case 'element': {
       const columns = columnsOfComposite(value);

@@ -1,8 +1,9 @@
 /** `receiver.name` of SQL expressions, of FROM elements and of their columns. */
 import type { TextRange } from '../../base/range.ts';
+import { originOf } from './column-origins.ts';
 import { columnOf, columnsOf } from './columns.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
-import type { Element, FromElement } from './ir.ts';
+import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
@@ -30,9 +31,16 @@ export function elementAttribute(
     const text = name === 'key' ? self.key : self.name;
     return typeof text === 'string' ? constantValue(text) : PYTHON;
   }
+  if (self.kind === 'column' && name === 'primary_key') return isKey(self);
   if (['key', 'name', 'type', 'property', 'comparator', 'nullable', 'primary_key', 'prop'].includes(name))
     return PYTHON;
   return { kind: 'method', receiver: element(self), name };
+}
+
+function isKey(column: ColumnElement): Value {
+  const origin = originOf(column);
+  const declared = origin?.table.columns.find(each => each.name === origin.column);
+  return declared === undefined ? PYTHON : constantValue(declared.primaryKey);
 }
 
 export function fromAttribute(self: FromValue, name: string): Value {
@@ -41,6 +49,7 @@ export function fromAttribute(self: FromValue, name: string): Value {
   if (name === 'element' && self.from.kind === 'subquery')
     return { kind: 'statement', node: self.from.statement, builder: null, excluded: null };
   const { from } = self;
+  if (name === 'primary_key' && from.kind === 'table') return { kind: 'primary-key', table: from };
   if (name === 'column' && from.kind === 'function-from')
     return element({ kind: 'column', from, name: from.name, key: '', type: NULL_TYPE, at: null });
   if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))

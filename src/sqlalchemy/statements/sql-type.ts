@@ -38,6 +38,7 @@ export const INTEGER = plain('integer', 'Integer', 'INTEGER');
 export const NUMERIC = plain('numeric', 'Numeric', 'NUMERIC');
 export const FLOAT = plain('float', 'Float', 'FLOAT');
 export const STRING = plain('string', 'String', 'VARCHAR');
+export const TEXT = plain('string', 'Text', 'TEXT');
 export const DATETIME = plain('datetime', 'DateTime', 'TIMESTAMP WITHOUT TIME ZONE');
 export const DATE = plain('date', 'Date', 'DATE');
 export const TIME = plain('time', 'Time', 'TIME WITHOUT TIME ZONE');

@@ -21,6 +21,7 @@ import type {
   LoaderCriterion,
   LoadPath,
   StatementNode,
+  TableFrom,
 } from './ir.ts';
 import type { CustomOperator } from './operators.ts';
 import type { SqlType } from './sql-type.ts';
@@ -33,10 +34,13 @@ export type Value =
   | MissingAttributeValue
   | FromValue
   | ColumnsValue
+  | PrimaryKeyValue
   | StatementValue
   | LibraryValue
   | TypeValue
   | LoaderValue
+  | ExtensionValue
+  | BundleValue
   | ConstantValue
   | ListValue
   | DictValue
@@ -119,6 +123,12 @@ export interface ColumnsValue {
   readonly from: FromElement;
 }
 
+/** `table.primary_key`: a constraint, and the columns in it. */
+export interface PrimaryKeyValue {
+  readonly kind: 'primary-key';
+  readonly table: TableFrom;
+}
+
 export interface StatementValue {
   readonly kind: 'statement';
   readonly node: StatementNode;
@@ -165,6 +175,18 @@ export interface LoaderValue {
   readonly unknown: Unknown | null;
   /** Every relationship that it and what it is chained to speak of, each by its way from the entity; the newest last. */
   readonly loads: readonly LoadPath[];
+}
+
+/** What `select().ext(…)` of SQLAlchemy 2.1 takes: PostgreSQL has `distinct_on(…)`. */
+export interface ExtensionValue {
+  readonly kind: 'extension';
+  readonly distinctOn: readonly Element[];
+}
+
+/** `Bundle("name", …)`, and its `.c`. */
+export interface BundleValue {
+  readonly kind: 'bundle';
+  readonly elements: readonly Located[];
 }
 
 export interface ConstantValue {

@@ -67,8 +67,11 @@ export const columnElements: Readonly<Record<string, LibraryFunction>> = {
   },
   bindparam: call => {
     const name = constantArgument(call, 0, 'key');
-    if (typeof name !== 'string') return null;
     const type = typeOfValue(call.evaluation, argument(call, 2, 'type_')) ?? NULL_TYPE;
+    const value = argument(call, 1, 'value');
+    if (name === null && value !== undefined)
+      return element({ ...literal(value, { name: null, type }), at: call.at });
+    if (typeof name !== 'string') return null;
     const expanding = constantArgument(call, 99, 'expanding') === true ? 'open' : null;
     return element({
       ...bind(name, type, call.at),

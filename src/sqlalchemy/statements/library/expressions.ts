@@ -15,7 +15,7 @@ import { negate } from '../operations.ts';
 import { itemsOf } from '../select-items.ts';
 import { BOOLEAN, NULL_TYPE } from '../sql-type.ts';
 import { typeOfValue } from '../type-values.ts';
-import { element, isPlain, type Located, type Value } from '../value.ts';
+import { constantValue, element, isPlain, type Located, type Value } from '../value.ts';
 import { caseOf } from './case.ts';
 import { columnElements } from './column-elements.ts';
 import type { LibraryFunction } from './library-function.ts';
@@ -55,6 +55,7 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
       at: call.at,
     });
   },
+  quoted_name: quotedName,
   case: caseOf,
   column_property: propertyValue,
   deferred: propertyValue,
@@ -118,7 +119,7 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
       ? element({ kind: 'written-value', column: value.element, at: call.at })
       : null;
   },
-  Bundle: call => ({ kind: 'list', elements: call.arguments.positional.slice(1) }),
+  Bundle: call => ({ kind: 'bundle', elements: call.arguments.positional.slice(1) }),
   over: call => {
     const given = argument(call, 0, 'element');
     return given === undefined ? null : over(operandOf(call.evaluation, given), call);
@@ -149,6 +150,15 @@ export const expressionFunctions: Readonly<Record<string, LibraryFunction>> = {
   'sqlmodel.col': call => call.arguments.positional[0]?.value ?? null,
   col: call => call.arguments.positional[0]?.value ?? null,
 };
+
+/** PostgreSQL reads a name that is not to be quoted in lower case. */
+function quotedName(call: Call): Value | null {
+  const name = constantArgument(call, 0, 'value');
+  if (typeof name !== 'string') return null;
+  const isFolded = constantArgument(call, 1, 'quote') === false;
+  if (isFolded && !/^\w+$/.test(name)) return null;
+  return constantValue(isFolded ? name.toLowerCase() : name);
+}
 
 function isLiteral({ value }: Located): boolean {
   return value.kind === 'constant' || value.kind === 'list' || value.kind === 'dict' || isPlain(value);

@@ -1,6 +1,6 @@
 /** `func.…`: any SQL function, with the result types that SQLAlchemy knows. */
 import { operandOf } from '../coercion.ts';
-import { customFunction } from '../custom-functions.ts';
+import { type CustomFunction, customFunction } from '../custom-functions.ts';
 import { grouped, typeOf } from '../elements.ts';
 import { type Call, unsupported } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
@@ -40,9 +40,7 @@ export function callFunction(path: string, call: Call): Value | null {
   const parts = path.split('.').map(each => (each.endsWith('_') ? each.slice(0, -1) : each));
   const name = parts.pop() ?? '';
   const custom = customFunction(call.evaluation.file, name);
-  if (custom?.name === null)
-    return unsupported(call, `func.${name} is a function of this module's own, which says how it prints.`);
-  if (custom !== undefined) return customCall(call, custom.name);
+  if (custom !== undefined) return customCall(call, custom, `func.${name}`);
   const lower = name.toLowerCase();
   const generic = parts.length === 0 ? lower : '';
   const given = call.arguments.positional;
@@ -68,12 +66,17 @@ export function callFunction(path: string, call: Call): Value | null {
   });
 }
 
-function customCall(call: Call, name: string): Value {
+/** A function of the workspace's own, called by itself or as `func.…`. */
+export function customCall(call: Call, { name, isQuoted }: CustomFunction, written: string): Value {
+  if (call.arguments.open !== null) return { kind: 'unknown', unknown: call.arguments.open, sql: true };
+  if (name === null)
+    return unsupported(call, `${written} is a function of this module's own, which says how it prints.`);
   const arguments_ = call.arguments.positional.map(each => argumentOf(call, each, name, NULL_TYPE));
   return element({
     kind: 'function',
     name,
     packages: [],
+    ...(isQuoted ? { isQuoted } : {}),
     arguments: arguments_,
     type: NULL_TYPE,
     bare: false,

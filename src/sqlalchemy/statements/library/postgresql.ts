@@ -29,6 +29,10 @@ export const postgresqlFunctions: Readonly<Record<string, LibraryFunction>> = {
       at: call.at,
     });
   },
+  'postgresql.distinct_on': call => ({
+    kind: 'extension',
+    distinctOn: call.arguments.positional.map(each => orderingOf(call.evaluation, each)),
+  }),
   'postgresql.Any': arrayComparison('any'),
   'postgresql.All': arrayComparison('all'),
 };

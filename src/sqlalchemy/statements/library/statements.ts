@@ -12,6 +12,7 @@ import { compound, cteOf, statementsIn } from '../methods/rows-methods.ts';
 import { withPolymorphic } from '../polymorphic.ts';
 import { rawStatement } from '../raw-statements.ts';
 import { itemsOf } from '../select-items.ts';
+import { sampleOf } from '../table-sample.ts';
 import type { EntityValue, Value } from '../value.ts';
 import { deleteCall, insertOf, updateCall } from './data-changes.ts';
 import type { LibraryFunction } from './library-function.ts';
@@ -43,6 +44,11 @@ export const statementFunctions: Readonly<Record<string, LibraryFunction>> = {
     return from === null
       ? null
       : { kind: 'from', from: aliasOf(from, typeof name === 'string' ? name : null, call.at) };
+  },
+  tablesample: call => {
+    const given = argument(call, 0, 'selectable');
+    const from = given === undefined ? null : fromOf(given.value);
+    return from === null ? null : sampleOf(from, withoutFirst(call));
   },
   join: joinOf('inner'),
   outerjoin: joinOf('left'),

@@ -8,18 +8,21 @@ import type { Element } from '../ir.ts';
 import { nonAnonymousLabel } from '../natural-labels.ts';
 import { arithmetic, concatenated, literalBeside, membership, operate } from '../operations.ts';
 import type { NamedOperator } from '../operators.ts';
-import { BOOLEAN, FLOAT, INTEGER, isJson, NULL_TYPE, NUMERIC, type SqlType, STRING } from '../sql-type.ts';
+import {
+  arrayOf,
+  BOOLEAN,
+  FLOAT,
+  INTEGER,
+  isJson,
+  NULL_TYPE,
+  NUMERIC,
+  type SqlType,
+  STRING,
+  TEXT,
+} from '../sql-type.ts';
 import { typeOfValue } from '../type-values.ts';
 import { element, type OperatorValue, type Value } from '../value.ts';
-import {
-  affix,
-  type ColumnMethod,
-  contains,
-  custom,
-  customBinary,
-  matching,
-  withOperand,
-} from './text-matching.ts';
+import { affix, type ColumnMethod, contains, custom, matching, withOperand } from './text-matching.ts';
 
 /** Every element has these. A null result means that the arguments do not fit. */
 export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
@@ -136,7 +139,7 @@ export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
   has_any: custom('?|'),
   path_exists: custom('@?'),
   path_match: custom('@@'),
-  delete_path: (self, call) => customBinary(self, '#-', call, typeOf(self)),
+  delete_path: deletePath,
   bool_op: () => null,
   next_value: self => (self.kind === 'next-value' ? self : null),
   self_group: self => self,
@@ -145,7 +148,12 @@ export const columnMethods: Readonly<Record<string, ColumnMethod>> = {
   as_integer: jsonAs(INTEGER),
   as_float: jsonAs(FLOAT),
   as_boolean: jsonAs(BOOLEAN),
-  as_numeric: jsonAs(NUMERIC),
+  as_numeric: (self, call) => {
+    const [precision, scale] = [constantArgument(call, 0, 'precision'), constantArgument(call, 1, 'scale')];
+    if (typeof precision !== 'number' || typeof scale !== 'number') return null;
+    const size = `(${precision}, ${scale})`;
+    return jsonAs({ ...NUMERIC, name: `Numeric${size}`, sql: `NUMERIC${size}` })(self, call);
+  },
   as_json: self => self,
 };
 
@@ -225,6 +233,18 @@ function arrayMember(operator: 'any' | 'all'): ColumnMethod {
     const left = operandOf(call.evaluation, other, { name: null, type: typeOf(self).item ?? NULL_TYPE });
     return binary(left, comparator, aggregate, { type: BOOLEAN, at: call.at });
   };
+}
+
+/** A list of names, which is sent as TEXT[]. */
+function deletePath(self: Element, call: Call): Element | null {
+  const path = argument(call, 0, 'array');
+  if (path === undefined) return null;
+  const type = arrayOf(TEXT);
+  const given = operandOf(call.evaluation, path, { name: null, type, listType: arrayOf(STRING) });
+  if (given.kind !== 'array') return null;
+  const names: Element = { kind: 'cast', element: given, type, at: path.at };
+  const operator = { custom: '#-', precedence: 15, comparison: false, eagerGrouping: true };
+  return binary(self, operator, names, { type: typeOf(self), at: call.at });
 }
 
 /** `data["key"].as_integer()` casts the item as text. */

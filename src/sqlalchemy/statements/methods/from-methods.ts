@@ -11,6 +11,7 @@ import type { CteFrom, Element, FromElement, JoinStyle } from '../ir.ts';
 import { deleteFrom, insertInto, updateOf } from '../library/data-changes.ts';
 import { joinConditions } from '../relationship-joins.ts';
 import { unreadColumns } from '../select-items.ts';
+import { sampleOf } from '../table-sample.ts';
 import { element, type Located, type Value } from '../value.ts';
 import { renderDerived } from './function-methods.ts';
 import { compound, isForOtherDialect, statementsIn } from './rows-methods.ts';
@@ -22,12 +23,15 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
     const name = constantArgument(call, 0, 'name');
     return { kind: 'from', from: aliased(from, typeof name === 'string' ? name : null, call) };
   },
+  tablesample: sampleOf,
   lateral: (from, call) => {
     const name = constantArgument(call, 0, 'name');
     const text = typeof name === 'string' ? name : null;
     if (from.kind === 'subquery')
       return { kind: 'from', from: { ...from, lateral: true, name: text ?? from.name } };
-    return from.kind === 'function-from' ? { kind: 'from', from: { ...from, lateral: true } } : null;
+    return from.kind === 'function-from'
+      ? { kind: 'from', from: { ...from, lateral: true, name: text ?? from.name } }
+      : null;
   },
   select: (from, call) => {
     const isRead = tableBehind(from)?.complete !== false;
@@ -44,20 +48,25 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   to_metadata: copied,
   tometadata: copied,
   table_valued: (from, call) => element({ kind: 'table-reference', from, at: call.at }),
-  prefix_with: (from, call) => {
-    if (from.kind !== 'cte') return null;
+  prefix_with: withText('prefixes'),
+  suffix_with: withText('suffixes'),
+  union: restated('UNION'),
+  union_all: restated('UNION ALL'),
+};
+
+/** Words before and behind what a CTE is: MATERIALIZED, CYCLE, SEARCH. */
+function withText(clause: 'prefixes' | 'suffixes'): FromMethod {
+  return (from, call) => {
     if (isForOtherDialect(call)) return { kind: 'from', from };
+    if (from.kind !== 'cte') return null;
     const texts = call.arguments.positional.map(({ value }) =>
       value.kind === 'constant' ? String(value.value) : null,
     );
     const known = texts.filter(each => each !== null);
     if (known.length < texts.length) return null;
-    return { kind: 'from', from: { ...from, prefixes: [...from.prefixes, ...known] } };
-  },
-  suffix_with: (from, call) => (isForOtherDialect(call) ? { kind: 'from', from } : null),
-  union: restated('UNION'),
-  union_all: restated('UNION ALL'),
-};
+    return { kind: 'from', from: { ...from, [clause]: [...from[clause], ...known] } };
+  };
+}
 
 /** `table.to_metadata(other, schema="archive", name="old")`: another table with the same columns. */
 function copied(from: FromElement, call: Call): Value | null {

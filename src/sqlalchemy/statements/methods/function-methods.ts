@@ -93,6 +93,14 @@ export function over(self: Element, call: Call): Value {
 }
 
 function frameOf(call: Call): WindowFrame | 'unknown' | null {
+  const excluded = call.arguments.keywords.get('exclude')?.value;
+  if (excluded === undefined || isNone(excluded)) return rangeOf(call, null);
+  return excluded.kind === 'constant' && typeof excluded.value === 'string'
+    ? rangeOf(call, excluded.value)
+    : 'unknown';
+}
+
+function rangeOf(call: Call, exclude: string | null): WindowFrame | 'unknown' | null {
   for (const [name, unit] of [
     ['rows', 'ROWS'],
     ['range_', 'RANGE'],
@@ -103,9 +111,9 @@ function frameOf(call: Call): WindowFrame | 'unknown' | null {
     const [start, end, startType, endType] = given.value.kind === 'list' ? given.value.elements : [];
     if (start === undefined || end === undefined) return 'unknown';
     if (startType === undefined || endType === undefined)
-      return { unit, start: boundOf(start), end: boundOf(end) };
+      return { unit, start: boundOf(start), end: boundOf(end), exclude };
     const [low, high] = [typedBound(start, startType), typedBound(end, endType)];
-    return low === null || high === null ? 'unknown' : { unit, start: low, end: high };
+    return low === null || high === null ? 'unknown' : { unit, start: low, end: high, exclude };
   }
   return null;
 }

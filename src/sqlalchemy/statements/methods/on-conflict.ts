@@ -3,7 +3,8 @@ import { conditionOf, operandOf } from '../coercion.ts';
 import { columnsOf } from '../columns.ts';
 import { built, type Call, unknownAt } from '../evaluation.ts';
 import type { Element, InsertNode, OnConflict, SetValue } from '../ir.ts';
-import { isNone, type Located, type StatementValue, type Value } from '../value.ts';
+import { keyColumns } from '../primary-key.ts';
+import { isNone, type Located, type PrimaryKeyValue, type StatementValue, type Value } from '../value.ts';
 import { rowOfDict } from './set-values.ts';
 
 export function conflictNothing(node: InsertNode, call: Call, self: StatementValue): Value {
@@ -36,12 +37,15 @@ function conflictSet(node: InsertNode, call: Call, given: Located): readonly Set
   return null;
 }
 
+type ConflictTarget = Pick<OnConflict, 'constraint' | 'targets' | 'targetWhere'>;
+
 /** Null where what is given is not known: a constraint or an index kept as an object. */
-function conflictTarget(call: Call): Pick<OnConflict, 'constraint' | 'targets' | 'targetWhere'> | null {
+function conflictTarget(call: Call): ConflictTarget | null {
   const { positional, keywords } = call.arguments;
   const constraint = keywords.get('constraint') ?? positional[0];
   const elements = keywords.get('index_elements') ?? positional[1];
   const where = keywords.get('index_where') ?? positional[2];
+  if (constraint?.value.kind === 'primary-key') return keyTarget(constraint.value, constraint);
   const name = constraint === undefined || isNone(constraint.value) ? null : constraint.value;
   if (name !== null && (name.kind !== 'constant' || typeof name.value !== 'string')) return null;
   const targets = elements === undefined || isNone(elements.value) ? null : conflictColumns(call, elements);
@@ -53,9 +57,21 @@ function conflictTarget(call: Call): Pick<OnConflict, 'constraint' | 'targets' |
   };
 }
 
+/** By its name, or by its columns where it has none. */
+function keyTarget(key: PrimaryKeyValue, given: Located): ConflictTarget | null {
+  const constraint = key.table.model?.table?.primaryKey?.name ?? null;
+  if (constraint !== null) return { constraint, targets: null, targetWhere: null };
+  const { elements } = keyColumns(key, given);
+  const targets = elements.flatMap(({ value }) => (value.kind === 'element' ? [value.element] : []));
+  return targets.length === 0 ? null : { constraint: null, targets, targetWhere: null };
+}
+
 /** Undefined where they are not known. */
-function conflictColumns(call: Call, { value, at }: Located): OnConflict['targets'] | undefined {
+function conflictColumns(call: Call, given: Located): OnConflict['targets'] | undefined {
+  const { value, at } = given;
   if (value.kind === 'columns') return columnsOf(value.from).map(each => ({ ...each, at }));
+  if (value.kind === 'primary-key')
+    return keyColumns(value, given).elements.map(each => conflictColumn(call, each));
   return value.kind === 'list' ? value.elements.map(each => conflictColumn(call, each)) : undefined;
 }
 

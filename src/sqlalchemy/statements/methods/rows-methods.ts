@@ -105,19 +105,27 @@ export const statementMethods: Readonly<Record<string, StatementMethod<Statement
 function hinted(node: StatementNode, call: Call, self: StatementValue): Value {
   const { kind } = node;
   if (!isForPostgresql(call, 2)) return unchanged(node, call, self);
-  if (kind !== 'select' && kind !== 'update' && kind !== 'delete') return statementHinted(node, call, self);
+  if (kind !== 'select' && kind !== 'update' && kind !== 'delete') return refusedHint(node, call, self);
   const [text, table] =
     kind === 'select'
       ? [constantArgument(call, 1, 'text'), argument(call, 0, 'selectable')?.value]
       : [constantArgument(call, 0, 'text'), argument(call, 1, 'selectable')?.value];
   const from = kind === 'select' || table !== undefined ? table && fromOf(table) : node.from;
   if (!from || typeof text !== 'string' || text.toUpperCase() !== 'ONLY')
-    return statementHinted(node, call, self);
+    return refusedHint(node, call, self);
   return unchanged({ ...node, only: [...(node.only ?? []), from] }, call, self);
 }
 
-/** What it adds for PostgreSQL or for every database is not rendered. */
+/** Words at the end of a SELECT, such as a comment. */
 function statementHinted(node: StatementNode, call: Call, self: StatementValue): Value {
+  const text = constantArgument(call, 0, 'text');
+  return node.kind === 'select' && typeof text === 'string' && isForPostgresql(call, 1)
+    ? unchanged({ ...node, hints: [...(node.hints ?? []), text] }, call, self)
+    : refusedHint(node, call, self);
+}
+
+/** What it adds for PostgreSQL or for every database is not rendered. */
+function refusedHint(node: StatementNode, call: Call, self: StatementValue): Value {
   if (!isForPostgresql(call, 1)) return unchanged(node, call, self);
   const detail = 'This hint changes the statement in a way that is not rendered.';
   const unknown = node.unknown ?? unknownAt('unsupported-construct', detail, call.at);
@@ -223,6 +231,7 @@ export function cteOf(whole: StatementNode, call: Call, self: StatementValue): V
     nesting: flag(call, 'nesting'),
     restates: null,
     prefixes: [],
+    suffixes: [],
     aliasOf: null,
     at: call.at,
   };

@@ -55,6 +55,12 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
       .map(each => orderingOf(call.evaluation, each));
     return built(call, { ...select, distinct: true, distinctOn: [...select.distinctOn, ...on] }, self);
   },
+  ext: (select, call, self) => {
+    const extension = call.arguments.positional[0]?.value;
+    return extension?.kind === 'extension'
+      ? built(call, { ...select, distinct: true, distinctOn: extension.distinctOn }, self)
+      : null;
+  },
   add_columns: (select, call, self) => {
     const items = call.arguments.positional.flatMap(each => itemsOf(call.evaluation, each));
     return built(call, { ...select, items: [...select.items, ...items] }, self);
