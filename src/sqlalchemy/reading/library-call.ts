@@ -104,7 +104,7 @@ function resultOf(
     if (statement.kind === 'assignment') {
       const bound = boundBy(statement, inside);
       if (bound === null) return null;
-      inside = { ...inside, locals: new Map([...inside.locals, bound]) };
+      inside = { ...inside, locals: new Map([...inside.locals, ...bound]) };
     } else if (!isAside(statement)) return null;
   }
   return null;
@@ -113,10 +113,23 @@ function resultOf(
 function boundBy(
   { targets, value }: Statement & { readonly kind: 'assignment' },
   site: Site,
-): [string, Bound] | null {
+): readonly [string, Bound][] | null {
   const [target] = targets;
-  if (targets.length !== 1 || target?.kind !== 'name' || value === null) return null;
-  return [target.id, { kind: 'expression', expression: value, site }];
+  if (targets.length !== 1 || target === undefined || value === null) return null;
+  if (target.kind === 'name') return [[target.id, { kind: 'expression', expression: value, site }]];
+  if (target.kind !== 'tuple') return null;
+  const names = target.elements.flatMap(each => (each.kind === 'name' ? [each.id] : []));
+  if (names.length < target.elements.length) return null;
+  return names.map((name, index) => [name, { kind: 'expression', expression: itemOf(value, index), site }]);
+}
+
+/** What unpacking gives the target at the index. */
+function itemOf(value: Expression, index: number): Expression {
+  const written = value.kind === 'tuple' ? value.elements[index] : undefined;
+  if (written !== undefined) return written;
+  const { start, end } = value;
+  const place: Expression = { kind: 'number', text: String(index), type: 'int', start, end };
+  return { kind: 'subscript', value, indices: [place], start, end };
 }
 
 /** A docstring, an assertion, or a check that raises. */

@@ -319,3 +319,9 @@ test('keywords of the running program can give a text a collation, and no other 
     ['a VARCHAR(250) null', 'b ? null', 'c ? null'],
   );
 });
+
+test('a helper that takes a pair apart', () => {
+  const before =
+    'from settings import types\ndef key(name):\n    kind, more = types[name]\n    return Column(kind, primary_key=True)\ndef sized():\n    kind, size = String, 5\n    return Column(kind(size))';
+  assert.deepEqual(columnsOf('a = key("a")\nb = sized()', before), ['a ? not null pk', 'b VARCHAR(5) null']);
+});
