@@ -23,6 +23,7 @@ import { renderFrom, tableName } from './render-from.ts';
 import { conditions, renderSelectColumn } from './render-select.ts';
 import { type Flags, give, noNames, plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Sql } from './sql.ts';
+import { giveUndeclared, strangers } from './undeclared-values.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
   rendering.stack.push({
@@ -32,6 +33,7 @@ export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
     written: new Map(insert.values?.[0]?.map(each => [each.key, each.value])),
   });
   for (const added of insert.addedCtes) renderCte(rendering, added.cte, added.nested);
+  giveUndeclared(rendering, insert.table, insert.values?.flat() ?? [], 'insert');
   const body = [
     `INSERT INTO ${tableName(rendering, insert.table)}`,
     insertSource(rendering, insert),
@@ -83,13 +85,6 @@ function completedRow(table: TableFrom, row: readonly SetValue[]): readonly SetV
 function addedValue(column: TableColumn, value: TableColumn['insertDefault']): readonly SetValue[] {
   const made = defaultOf(value, column);
   return made === null ? [] : [{ key: column.key, at: null, value: made }];
-}
-
-/** What the table has no column for: SQLAlchemy refuses it, and PostgreSQL says best what was meant. */
-function strangers(table: TableFrom, row: readonly SetValue[]): readonly SetValue[] {
-  return row.filter(
-    each => each.target === undefined && table.columns.every(column => column.key !== each.key),
-  );
 }
 
 function columnName(table: TableFrom, { key, at }: SetValue): Sql {
@@ -179,6 +174,7 @@ function conflictTarget(rendering: Rendering, clause: OnConflict, flags: Flags):
 
 export function renderUpdate(rendering: Rendering, update: UpdateNode): Sql {
   const values = updateValues(update);
+  giveUndeclared(rendering, update.table, values, update.ordered ? 'ordered' : 'update');
   const extra = extraFroms(update.from, [...update.where, ...values.map(each => each.value)]);
   pushChange(rendering, update, extra, values);
   for (const added of update.addedCtes) renderCte(rendering, added.cte, added.nested);

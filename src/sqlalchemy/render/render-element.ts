@@ -2,6 +2,7 @@
 import type { SourceLocation } from '../model.ts';
 import type { Unknown } from '../statement.ts';
 import { grouped } from '../statements/elements.ts';
+import { tableBehind } from '../statements/from-elements.ts';
 import type {
   BindElement,
   CaseElement,
@@ -171,6 +172,7 @@ function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags)
   const name = column.literal === true ? text : quoted(text);
   const from = column.from;
   if (from === null || !flags.tableNames) return name;
+  if (column.undeclared === true) rendering.unlikeDeclared ??= tableBehind(from)?.name ?? null;
   if (from.kind === 'table') {
     const schema = from.schema === null || !flags.schemaNames ? '' : `${quoted(from.schema)}.`;
     return `${schema}${quoted(from.name)}.${name}`;

@@ -11,6 +11,7 @@ import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
 import { hybridValue } from './hybrids.ts';
+import { implicitColumns } from './implicit-subquery.ts';
 import { inheritedColumn, mappedColumn } from './inherited-columns.ts';
 import type { Element, FromElement } from './ir.ts';
 import { memberOf } from './members.ts';
@@ -35,6 +36,8 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     case 'statement':
       if (name === 'excluded' && receiver.excluded !== null)
         return { kind: 'columns', from: receiver.excluded };
+      if (name === 'c' || name === 'columns')
+        return implicitColumns(evaluation, receiver) ?? { kind: 'method', receiver, name };
       return { kind: 'method', receiver, name };
     case 'library':
       return flaskMember(receiver, name) ?? { kind: 'library', name: `${receiver.name}.${name}` };

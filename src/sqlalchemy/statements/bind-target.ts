@@ -32,18 +32,25 @@ export function bindTarget(evaluation: Evaluation, target: Expression, value: Va
     case 'tuple':
     case 'list':
       for (const [index, each] of target.elements.entries()) {
-        const part =
-          value.kind === 'list' ? (value.elements[index]?.value ?? PYTHON) : isSql(value) ? value : PYTHON;
-        bindTarget(
-          evaluation,
-          each.kind === 'starred' ? each.value : each,
-          each.kind === 'starred' ? PYTHON : part,
-        );
+        const name = each.kind === 'starred' ? each.value : each;
+        bindTarget(evaluation, name, unpackedPart(value, target.elements, index));
       }
       return;
     default:
       evaluation.evaluate(evaluation, target);
   }
+}
+
+/** What the target at the index gets of a value: `first, *rest = columns`. */
+function unpackedPart(value: Value, targets: readonly Expression[], index: number): Value {
+  const star = targets.findIndex(each => each.kind === 'starred');
+  if (value.kind !== 'list') return index !== star && isSql(value) ? value : PYTHON;
+  if (star < 0 || index < star) return value.elements[index]?.value ?? PYTHON;
+  // How many there are is not known: nothing says which of them stands at the end.
+  if (value.repeated) return index === star ? { ...value } : PYTHON;
+  const end = value.elements.length - (targets.length - 1 - star);
+  if (index > star) return value.elements[end + index - star - 1]?.value ?? PYTHON;
+  return { kind: 'list', elements: value.elements.slice(star, Math.max(star, end)) };
 }
 
 /** A constant of a function that is looked into decides its tests; where code is read for itself, each branch counts. */

@@ -8,11 +8,12 @@ import { type Call, type Evaluation, located, locationOf, unknownAt } from './ev
 import { flaskExtension } from './flask-extension.ts';
 import type { Arguments } from './given-arguments.ts';
 import { giveContainers } from './given-containers.ts';
+import { dictionariesOf, dictionaryOf } from './given-dictionaries.ts';
 import { customCall } from './library/functions.ts';
 import { libraryCall } from './library-calls.ts';
 import { methodCall } from './method-calls.ts';
 import { appliedOperator } from './methods/column-methods.ts';
-import { mutate } from './mutations.ts';
+import { giveAway, isMutation, mutate } from './mutations.ts';
 import { executionOf } from './passed-values.ts';
 import { type Located, PYTHON, type StatementValue, unknownValue, type Value } from './value.ts';
 
@@ -22,9 +23,11 @@ export function evaluateCall(evaluation: Evaluation, node: CallExpression): Valu
   const call: Call = { evaluation, node, at: locationOf(evaluation, node), arguments: given };
   if (callee.kind === 'function' && callee.file === evaluation.file)
     evaluation.recorder?.called({ callee, given, at: node });
-  if (callee.kind === 'method' && (callee.receiver.kind === 'list' || callee.receiver.kind === 'dict')) {
-    const result = mutate(call, callee.receiver, callee.name);
+  if (callee.kind === 'method') {
+    const { receiver, name } = callee;
+    const result = receiver.kind === 'list' || receiver.kind === 'dict' ? mutate(call, receiver, name) : null;
     if (result !== null) return result;
+    if (dictionariesOf(receiver).length > 0 && isMutation(name)) giveAway(evaluation, receiver, node);
   }
   const value = dispatch(call, callee);
   giveContainers(call, callee);
@@ -90,8 +93,9 @@ function argumentsOf(evaluation: Evaluation, node: CallExpression): Arguments {
     if (each.keyword !== null) keywords.set(each.keyword.id, located(evaluation, each.value));
     else if (each.unpacked) {
       const value = evaluation.evaluate(evaluation, each.value);
-      if (value.kind === 'dict') {
-        for (const entry of value.entries) {
+      const dictionary = dictionaryOf(evaluation, value);
+      if (dictionary !== null) {
+        for (const entry of dictionary.entries) {
           if (entry.key.value.kind === 'constant') keywords.set(String(entry.key.value.value), entry.value);
           else open ??= hidden('**', entry.key.value, each.start, each.end);
         }

@@ -1,8 +1,9 @@
 /**
- * Subclasses that say what a class leaves open: `model = User`, `Repository[User]`, `super().__init__(User, …)`. The
- * methods of the class are read once for each of them.
+ * Subclasses that say what a class leaves open: `model = User`, `Repository[User]`, `super().__init__(User, …)`, and
+ * `def model(cls): return User` in place of an abstract method. The methods of the class are read once for each of them.
  */
-import type { ClassDefinition } from '../../python/syntax.ts';
+import { lastName } from '../../python/last-name.ts';
+import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import { ancestryOf } from '../reading/class-members.ts';
 import { referenceOfName } from '../reading/reference.ts';
@@ -25,7 +26,29 @@ export function concretionsOf(evaluation: Evaluation, owner: ClassValue): readon
 }
 
 function valueFor(evaluation: Evaluation, owner: ClassValue, name: string): Value | null {
-  return memberOf(evaluation, { kind: 'object', class: owner, self: true }, name);
+  const value = memberOf(evaluation, { kind: 'object', class: owner, self: true }, name);
+  return value?.kind === 'function' && namesValue(value.node)
+    ? evaluation.invoke(evaluation, value, { positional: [], keywords: new Map(), open: null })
+    : value;
+}
+
+/** `def model(cls): return User`, also behind a docstring. */
+function namesValue({ body, parameters }: FunctionDefinition): boolean {
+  const last = body.at(-1);
+  if (last?.kind !== 'return' || body.length > 2 || parameters.length > 1) return false;
+  return last.value?.kind === 'name' || last.value?.kind === 'attribute';
+}
+
+/** Whose body leaves to subclasses what it gives. */
+function isAbstract({ body, decorators }: FunctionDefinition): boolean {
+  if (decorators.some(each => lastName(each) === 'abstractmethod')) return true;
+  const last = body.at(-1);
+  return last?.kind === 'raise' && body.length < 3 && isNotImplemented(last.exception);
+}
+
+function isNotImplemented(exception: Expression | null): boolean {
+  if (exception?.kind === 'call') return isNotImplemented(exception.function);
+  return exception?.kind === 'name' && exception.id === 'NotImplementedError';
 }
 
 /** Names read from `self` or `cls` whose value the class itself does not say. */
@@ -38,6 +61,7 @@ function openMembers(evaluation: Evaluation, owner: ClassValue): readonly string
   }
   return [...names].filter(name => {
     const value = valueFor(evaluation, owner, name);
+    if (value?.kind === 'function') return isAbstract(value.node);
     return value === null || value.kind === 'unknown' || value.kind === 'python';
   });
 }

@@ -1,14 +1,16 @@
 /** Lists, dictionaries, comprehensions and subscripts. */
 import type { Comprehension, Expression, Subscript } from '../../python/syntax.ts';
+import type { SourceLocation } from '../model.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';
 import { columnsOf } from './columns.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql, sqlOf } from './evaluate-operators.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { dictionaryOf } from './given-dictionaries.ts';
 import type { FromElement } from './ir.ts';
 import { itemOf, sliceOf } from './item-of.ts';
 import { tableOfMetadata } from './metadata-tables.ts';
-import { pickedElement, pickedEntry } from './picked-items.ts';
+import { isPiece, pickedElement, pickedEntry } from './picked-items.ts';
 import { keyColumns } from './primary-key.ts';
 import { collectionColumn } from './sql-attributes.ts';
 import {
@@ -54,8 +56,11 @@ export function evaluateDict(
   for (const entry of entries) {
     const value = located(evaluation, entry.value);
     if (entry.key !== null) known.push({ key: located(evaluation, entry.key), value });
-    else if (value.value.kind === 'dict') known.push(...value.value.entries);
-    else open = true;
+    else {
+      const unpacked = dictionaryOf(evaluation, value.value);
+      if (unpacked === null) open = true;
+      else known.push(...unpacked.entries);
+    }
   }
   return open
     ? unknownValue(unknownAt('dynamic-arguments', 'Not all keys of this dictionary are known.', null))
@@ -90,7 +95,8 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
     case 'list': {
       // Each pass of a loop has filled it alike, so that a part of it is such a list again.
       const [subscript] = expression.indices;
-      if (subscript?.kind === 'slice' && value.repeated) return { ...value };
+      if (subscript?.kind === 'slice')
+        return value.repeated ? { ...value } : slicedList(evaluation, value, subscript, at);
       return pickedElement(evaluation, value, index, at);
     }
     case 'dict':
@@ -108,6 +114,30 @@ export function evaluateSubscript(evaluation: Evaluation, expression: Subscript)
     default:
       return PYTHON;
   }
+}
+
+type Slice = Expression & { readonly kind: 'slice' };
+
+/** `columns[1:]`; what other bounds leave of a list is known while the program runs. */
+function slicedList(
+  evaluation: Evaluation,
+  { elements }: ListValue,
+  { lower, upper, step }: Slice,
+  at: SourceLocation,
+): Value {
+  const [start, end] = [lower, upper].map(bound => (bound === null ? undefined : boundOf(evaluation, bound)));
+  if (step === null && start !== null && end !== null)
+    return { kind: 'list', elements: elements.slice(start, end) };
+  if (!elements.some(each => isPiece(each.value))) return PYTHON;
+  return unknownSql(
+    unknownAt('dynamic-arguments', 'Which elements these are is only known while the program runs.', at),
+  );
+}
+
+/** Null where it is no number that stands in the code. */
+function boundOf(evaluation: Evaluation, bound: Expression): number | null {
+  const value = evaluation.evaluate(evaluation, bound);
+  return value.kind === 'constant' && Number.isInteger(value.value) ? Number(value.value) : null;
 }
 
 /** `.c["name"]`, `.c[0]`. */

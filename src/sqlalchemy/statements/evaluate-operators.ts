@@ -6,6 +6,7 @@ import { originOf } from './column-origins.ts';
 import { columnsOfComposite, compareComposite } from './composites.ts';
 import { conjunction, typeOf } from './elements.ts';
 import { type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
+import { dictionariesOf } from './given-dictionaries.ts';
 import type { Element } from './ir.ts';
 import { compareProxy } from './methods/proxy-methods.ts';
 import { compareWith } from './methods/relationship-methods.ts';
@@ -108,7 +109,7 @@ function binaryValue(
   if (left.value.kind === 'dict' && right.value.kind === 'dict' && expression.operator === '|') {
     return { kind: 'dict', entries: [...left.value.entries, ...right.value.entries] };
   }
-  return left.value.kind === 'python' ? left.value : PYTHON;
+  return left.value.kind === 'python' && dictionariesOf(left.value).length === 0 ? left.value : PYTHON;
 }
 
 /** SQLAlchemy writes `a ** b` as a function. */

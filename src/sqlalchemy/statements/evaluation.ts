@@ -96,6 +96,7 @@ export function built(call: Call, node: StatementNode, from: StatementValue | nu
     builder: call.node,
     begun: from?.begun ?? call.at,
     excluded: from?.excluded ?? null,
+    ...(from?.loadedBy === undefined ? {} : { loadedBy: from.loadedBy }),
   };
   if (from !== null) call.evaluation.recorder?.consumed(from);
   call.evaluation.recorder?.built(value);

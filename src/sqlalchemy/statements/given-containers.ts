@@ -2,6 +2,7 @@
 import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { Call } from './evaluation.ts';
+import { dictionariesOf } from './given-dictionaries.ts';
 import { giveAway, isEmptyContainer, isMutation } from './mutations.ts';
 import type { FunctionValue, Located, Value } from './value.ts';
 
@@ -9,7 +10,7 @@ import type { FunctionValue, Located, Value } from './value.ts';
 export function giveContainers(call: Call, callee: Value): void {
   const { positional, keywords } = call.arguments;
   const given = [...positional, ...keywords.values()].filter(
-    each => each.value.kind === 'list' || each.value.kind === 'dict',
+    ({ value }) => value.kind === 'list' || value.kind === 'dict' || dictionariesOf(value).length > 0,
   );
   if (given.length === 0) return;
   const changed =

@@ -9,6 +9,7 @@ import { type Evaluation, unknownAt } from './evaluation.ts';
 import { valueOfAsked } from './fixtures.ts';
 import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import type { Arguments } from './given-arguments.ts';
+import { dictionariesOf, givenDictionary } from './given-dictionaries.ts';
 import { valueOfParameter } from './members.ts';
 import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
@@ -57,7 +58,9 @@ function candidatesOf(
   const key = keyOf(callee, given);
   if (key !== null) {
     const candidates = evaluation.results.get(key) ?? run(evaluation, callee, given);
-    evaluation.results.set(key, candidates);
+    // The next call hands over other values to the same keys.
+    const holdsValues = candidates.some(each => dictionariesOf(each).length > 0);
+    if (!holdsValues) evaluation.results.set(key, candidates);
     return candidates;
   }
   const calls = evaluation.choices.calls();
@@ -238,6 +241,8 @@ function resultsOf(
     ...new Set(returned.filter(each => isSql(each) || kept.has(each.kind) || holdsSql(each))),
   ];
   if (relevant.length > 0) return relevant;
+  const dictionary = givenDictionary(returned);
+  if (dictionary !== null) return [dictionary];
   const declared = declaredResult(inner, node);
   return declared === null ? [] : [declared];
 }

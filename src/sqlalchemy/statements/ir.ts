@@ -68,6 +68,8 @@ export interface ColumnElement extends Made {
   /** Under which `.c` knows it: the attribute's name for mapped classes. */
   readonly key: string;
   readonly type: SqlType;
+  /** Of a table that is read from a database, and not declared by the workspace. */
+  readonly undeclared?: true;
   /** Its name is a piece of SQL: `literal_column(…)` seen from outside of a subquery. */
   readonly literal?: boolean;
   /** The joined tables of the class that it was read from, which a SELECT of it selects from. */
@@ -352,7 +354,9 @@ export interface TableFrom {
   readonly model: Model | null;
   /** False where columns may exist that are not listed. */
   readonly complete: boolean;
-  /** The workspace declares it with other columns: it stands here as it was once. */
+  /** Read from a database as the program runs: a column that is asked for is there, whatever the workspace declares. */
+  readonly reflected?: true;
+  /** The workspace declares it with other columns, or not at all: it stands here as it was once. */
   readonly unlikeDeclared?: true;
   /** Set for a table that holds the rows of subclasses too. */
   readonly shared?: SharedTable;

@@ -98,7 +98,7 @@ function libraryValue(call: Call, name: string): Value {
     case 'builtins.set':
     case 'builtins.sorted':
     case 'builtins.reversed':
-      if (first?.value.kind === 'columns' && name === 'builtins.list')
+      if (first?.value.kind === 'columns' && (name === 'builtins.list' || name === 'builtins.tuple'))
         return columnList(first, first.value.from);
       return first === undefined
         ? { kind: 'list', elements: [] }

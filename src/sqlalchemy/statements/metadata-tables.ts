@@ -8,8 +8,8 @@ export const METADATA: PythonValue = { kind: 'python', type: 'sqlalchemy.MetaDat
 export const DECLARED_METADATA: PythonValue = { kind: 'python', type: 'sqlalchemy.MetaData of a module' };
 
 /**
- * Null where the receiver is not `tables` of a metadata, or the workspace declares no such table. What a function made
- * itself, and read from a database, may have other columns than the declaration.
+ * Null where the receiver is not `tables` of a metadata, or one of a module that declares no such table. What a function
+ * made itself, and read from a database, may have other columns than the declaration.
  */
 export function tableOfMetadata(
   { tables }: Evaluation,

@@ -15,7 +15,7 @@ import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
 import { proxyMethod } from './methods/proxy-methods.ts';
 import { relationshipMethods } from './methods/relationship-methods.ts';
-import { statementMethods as commonMethods, rowsMethods } from './methods/rows-methods.ts';
+import { statementMethods as commonMethods, rowsMethods, unchanged } from './methods/rows-methods.ts';
 import { selectMethods } from './methods/select-methods.ts';
 import { queryOf, queryResult, resultMethod, sessionMethod } from './methods/session-methods.ts';
 import { textMethods } from './methods/text-methods.ts';
@@ -100,13 +100,15 @@ const dynamicReads = new Set(
 
 function statementMethod(call: Call, self: StatementValue, name: string): Value {
   const { node } = self;
-  const result = node.kind === 'select' && node.legacy ? queryResult(self, name) : null;
+  const isQuery = self.loadedBy === 'query' || (node.kind === 'select' && node.legacy);
+  const result = isQuery ? queryResult(self, name) : null;
   if (result !== null) {
     const sent =
       name === 'count' ? withoutLoading(call, self) : name === 'get' ? ofIdentity(call, self) : self;
     call.evaluation.recorder?.used(sent, call.node);
     return result;
   }
+  if (self.loadedBy !== undefined && loadingMethods.has(name)) return unchanged(node, call, self);
   const method = methodsOf(node, name);
   const made = method?.(node as never, call, self) ?? null;
   if (made !== null) return made;
@@ -119,6 +121,11 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
   );
   return built(call, { ...node, unknown: node.unknown ?? unknown }, self);
 }
+
+/** What may follow `from_statement(…)`: it changes how objects are loaded, and nothing of the statement. */
+const loadingMethods = new Set(
+  'options populate_existing yield_per autoflush with_session enable_eagerloads'.split(' '),
+);
 
 /** `Query.count()` counts the rows of the statement, and loads nothing with them. */
 function withoutLoading(call: Call, self: StatementValue): StatementValue {

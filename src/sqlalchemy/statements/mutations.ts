@@ -6,6 +6,7 @@ import type { Subscript } from '../../python/syntax.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Call, type Evaluation, located, locationOf, unknownAt } from './evaluation.ts';
 import type { Arguments } from './given-arguments.ts';
+import { dictionariesOf } from './given-dictionaries.ts';
 import {
   type DictValue,
   type Environment,
@@ -125,13 +126,25 @@ function sameConstant(one: Value, two: Value): boolean {
 export function setItem(evaluation: Evaluation, target: Subscript, given: Located): void {
   const owner = evaluation.evaluate(evaluation, target.value);
   const key = target.indices[0] === undefined ? undefined : located(evaluation, target.indices[0]);
-  if (owner.kind !== 'dict' && owner.kind !== 'list') return;
+  if (owner.kind !== 'dict' && owner.kind !== 'list') {
+    giveAway(evaluation, owner, target);
+    return;
+  }
   const known = owner.kind === 'dict' && key?.value.kind === 'constant';
   replace(
     evaluation.environment,
     owner,
     known ? withEntries(owner, [{ key, value: given }]) : hidden(evaluation, target),
   );
+}
+
+/** `del values["name"]`. */
+export function removeItem(evaluation: Evaluation, target: Subscript): void {
+  const owner = evaluation.evaluate(evaluation, target.value);
+  const key = target.indices[0] && evaluation.evaluate(evaluation, target.indices[0]);
+  if (owner.kind === 'dict' && key?.kind === 'constant')
+    replace(evaluation.environment, owner, without(owner, key));
+  else giveAway(evaluation, owner, target);
 }
 
 export function isEmptyContainer(value: Value): boolean {
@@ -141,7 +154,7 @@ export function isEmptyContainer(value: Value): boolean {
 
 /** What a function may have filled that it was given to. */
 export function giveAway(evaluation: Evaluation, value: Value, at: Located['node']): void {
-  if (value.kind === 'list' || value.kind === 'dict')
+  if (value.kind === 'list' || value.kind === 'dict' || dictionariesOf(value).length > 0)
     replace(evaluation.environment, value, hidden(evaluation, at));
 }
 

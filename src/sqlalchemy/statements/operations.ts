@@ -15,6 +15,7 @@ import {
   NUMERIC,
   type SqlType,
   STRING,
+  UNTOLD_TYPE,
 } from './sql-type.ts';
 import { isNone, isPlain, type Located } from './value.ts';
 
@@ -181,9 +182,18 @@ function isAggregate(element: Element): boolean {
 export function arithmetic(left: Element, operator: NamedOperator, right: Element, at: At): Element {
   const one = typeOf(left);
   const two = typeOf(right);
+  if (byType.has(operator) && (one === UNTOLD_TYPE || two === UNTOLD_TYPE)) return untold(at);
   if (operator === 'add' && concatenates(one, two))
     return binary(left, 'concat', right, { type: one.family === 'null' ? two : one, at });
   return binary(left, operator, right, { type: resultType(one, operator, two), at });
+}
+
+/** Operators that are another one in SQL for texts or integers. */
+const byType: ReadonlySet<Operator> = new Set(['add', 'truediv', 'floordiv']);
+
+function untold(at: At): Element {
+  const detail = 'This operator depends on the type of a column that only the database knows.';
+  return { kind: 'unknown', unknown: { reason: 'unresolved-name', detail, location: at }, at };
 }
 
 /** `+` beside a text is `||`, unless the other side is known to be of a type that is not joined to others. */

@@ -1,6 +1,7 @@
 /** Joins paths that agree on all SQL, and keeps a sample of those that are too many. */
 import { FORM_LIMIT } from './choices.ts';
 import { fork } from './environment.ts';
+import { dictionariesOf } from './given-dictionaries.ts';
 import type { Recorder } from './recorder.ts';
 import { startsStatement } from './sql-words.ts';
 import {
@@ -113,7 +114,8 @@ function joinedPath(one: Environment, two: Environment): Environment {
 function joinedValue(one: Value, two: Value): Value {
   if (isRelevant(one)) return one;
   if (one.kind === 'list' && two.kind === 'list') return { kind: 'python', type: 'builtins.list' };
-  if (one.kind === two.kind && one.kind !== 'constant') return one;
+  const holdsDictionaries = dictionariesOf(one).length + dictionariesOf(two).length > 0;
+  if (one.kind === two.kind && one.kind !== 'constant') return holdsDictionaries ? PYTHON : one;
   if (isNone(one)) return two.kind === 'constant' ? PYTHON : two;
   return isNone(two) && one.kind !== 'constant' ? one : PYTHON;
 }

@@ -10,7 +10,7 @@ import { entityOf } from './entities.ts';
 import { fork, lookUp } from './environment.ts';
 import { type Evaluation, located, locationOf } from './evaluation.ts';
 import { handedOn } from './handed-on.ts';
-import { replace, setItem } from './mutations.ts';
+import { giveAway, removeItem, replace, setItem } from './mutations.ts';
 import { neverReturns } from './never-returns.ts';
 import { mergedPaths } from './paths.ts';
 import { runFor, runLoop } from './run-loops.ts';
@@ -119,7 +119,10 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
         evaluation.evaluate(evaluation, statement.test);
         return;
       case 'delete':
-        for (const target of statement.targets) evaluation.evaluate(evaluation, target);
+        for (const target of statement.targets) {
+          evaluation.evaluate(evaluation, target);
+          if (target.kind === 'subscript') removeItem(evaluation, target);
+        }
         return;
       default:
         return;
@@ -159,6 +162,7 @@ function augment(
   const result = evaluation.evaluate(evaluation, whole);
   // Lists, sets and dictionaries change in place, for all who hold them.
   if (old?.kind === 'list' || old?.kind === 'dict') replace(evaluation.environment, old, result);
+  else if (old !== undefined) giveAway(evaluation, old, whole);
   if (target.kind === 'name') bindName(evaluation, target.id, result);
 }
 

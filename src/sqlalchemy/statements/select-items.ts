@@ -1,5 +1,6 @@
 /** What `select(…)`, RETURNING and `session.query(…)` list. */
 import type { Model, SourceLocation } from '../model.ts';
+import type { Unknown } from '../statement.ts';
 import { operandOf, unknownElement, unknownOf } from './coercion.ts';
 import { mappedExpressions } from './column-properties.ts';
 import { columnsOfComposite } from './composites.ts';
@@ -16,20 +17,13 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
   const { value, at } = given;
   switch (value.kind) {
     case 'entity': {
-      const refused = refusedEntity(value.model, value.from);
-      if (refused !== null)
-        return [
-          {
-            kind: 'element',
-            element: unknownElement(unknownAt('unsupported-construct', refused, at), at),
-            at,
-          },
-        ];
+      const refused = refusedEntity(value.model, value.from, at);
+      if (refused !== null) return [{ kind: 'element', element: unknownElement(refused, at), at }];
       return [entityItem(evaluation, value, at)];
     }
     case 'from':
       if (tableBehind(value.from)?.complete === false)
-        return [{ kind: 'element', element: unknownElement(unreadColumns(at), at), at }];
+        return [{ kind: 'element', element: unknownElement(unreadColumns(value.from, at), at), at }];
       return [{ kind: 'from', from: value.from, at }];
     case 'columns':
       return [{ kind: 'from', from: value.from, at }];
@@ -66,8 +60,11 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
 }
 
 /** Which columns a table lists that may have more than were read. */
-export function unreadColumns(at: SourceLocation) {
-  return unknownAt('unsupported-construct', 'The table has columns that could not be read.', at);
+export function unreadColumns(from: FromElement, at: SourceLocation): Unknown {
+  const table = tableBehind(from);
+  return table?.reflected === true
+    ? unknownAt('unresolved-model', `The columns of ${table.name} are read from the database.`, at)
+    : unknownAt('unresolved-model', 'The table has columns that could not be read.', at);
 }
 
 /** A mapped class with all that it lists. */
@@ -92,13 +89,16 @@ function coercedConstant({ value, at }: Located): Element | null {
   return unknownElement(unknownAt('unsupported-construct', detail, at), at);
 }
 
-function refusedEntity(model: Model, from: FromElement): string | null {
+function refusedEntity(model: Model, from: FromElement, at: SourceLocation): Unknown | null {
+  const unsupported = (detail: string) => unknownAt('unsupported-construct', detail, at);
   if (model.polymorphic?.loadedWith === null)
-    return `${model.name} is loaded with its subclasses, which is not rendered yet.`;
+    return unsupported(`${model.name} is loaded with its subclasses, which is not rendered yet.`);
   const isWhole = from.kind === 'join' || (from.kind === 'subquery' && from.of !== undefined);
   if (model.inherits?.style === 'joined' && !isWhole)
-    return `${model.name} inherits from another mapped class, which is not rendered here.`;
-  return model.incomplete ? `${model.name} has columns that could not be read.` : null;
+    return unsupported(`${model.name} inherits from another mapped class, which is not rendered here.`);
+  return model.incomplete
+    ? unknownAt('unresolved-model', `${model.name} may have columns that could not be read.`, at)
+    : null;
 }
 
 /** A relationship as an expression is its join condition. */

@@ -8,6 +8,7 @@ import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
 import { NULL_TYPE } from './sql-type.ts';
+import { undeclaredColumn } from './undeclared-columns.ts';
 import { constantValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
 
 export function elementAttribute(
@@ -74,8 +75,9 @@ export function collectionColumn(
   range: TextRange,
 ): Value {
   const at = locationOf(evaluation, range);
-  const column = columnOf(from, name) ?? columnsOf(from).find(each => each.name === name);
-  if (column !== undefined && column !== null) return element({ ...column, at });
+  const column =
+    columnOf(from, name) ?? columnsOf(from).find(each => each.name === name) ?? undeclaredColumn(from, name);
+  if (column !== null) return element({ ...column, at });
   if (from.kind === 'alias' && from.name === 'excluded' && ['keys', 'items', 'values', 'get'].includes(name))
     return PYTHON;
   return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));

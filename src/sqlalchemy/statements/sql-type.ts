@@ -33,6 +33,8 @@ function plain(family: TypeFamily, name: string, sql: string): SqlType {
 }
 
 export const NULL_TYPE: SqlType = { family: 'null', name: null, sql: null, item: null };
+/** Of a column that only the database knows: a type that is there, and not known. */
+export const UNTOLD_TYPE: SqlType = { ...NULL_TYPE };
 export const BOOLEAN = plain('boolean', 'Boolean', 'BOOLEAN');
 export const INTEGER = plain('integer', 'Integer', 'INTEGER');
 export const NUMERIC = plain('numeric', 'Numeric', 'NUMERIC');

@@ -19,7 +19,7 @@ export interface Tables {
   /** By the name in the database. */
   named(name: string, schema: string | null): TableFrom | null;
   /** As it is read from a database: the columns of its declaration, and others perhaps, without what Python adds. */
-  reflected(name: string, schema: string | null): TableFrom | null;
+  reflected(name: string, schema: string | null): TableFrom;
 }
 
 const tablesByProject = new WeakMap<ReadonlyMap<string, Model>, Tables>();
@@ -30,7 +30,7 @@ export function tablesOf(linked: LinkedProject): Tables {
   const byModel = new Map<string, TableFrom | null>();
   const joined = new Map<string, FromElement | null>();
   const together = new Map<string, FromElement | null>();
-  const reflected = new Map<TableFrom, TableFrom>();
+  const reflected = new Map<TableFrom | string, TableFrom>();
   const tables: Tables = {
     of: model => {
       const known = byModel.get(model.qualifiedName);
@@ -72,9 +72,9 @@ export function tablesOf(linked: LinkedProject): Tables {
     },
     reflected: (name, schema) => {
       const declared = tables.named(name, schema);
-      if (declared === null) return null;
-      const known = reflected.get(declared) ?? readFromDatabase(declared);
-      reflected.set(declared, known);
+      const key = declared ?? `${schema ?? ''}.${name}`;
+      const known = reflected.get(key) ?? readFromDatabase(declared ?? { name, schema });
+      reflected.set(key, known);
       return known;
     },
   };
@@ -144,16 +144,20 @@ function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
   };
 }
 
-function readFromDatabase({ name, schema, columns, foreignKeys }: TableFrom): TableFrom {
+type Declared = Pick<TableFrom, 'name' | 'schema'> & Partial<TableFrom>;
+
+function readFromDatabase({ name, schema, columns, foreignKeys }: Declared): TableFrom {
   const added = { insertDefault: null, updateDefault: null, omitted: false } as const;
   return {
     kind: 'table',
     name,
     schema,
-    columns: columns.map(each => ({ ...each, ...added, key: each.name })),
-    foreignKeys,
+    columns: columns?.map(each => ({ ...each, ...added, key: each.name })) ?? [],
+    foreignKeys: foreignKeys ?? [],
     model: null,
     complete: false,
+    reflected: true,
+    ...(columns === undefined ? { unlikeDeclared: true } : {}),
   };
 }
 

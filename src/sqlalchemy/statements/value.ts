@@ -138,6 +138,8 @@ export interface StatementValue {
   readonly begun?: SourceLocation;
   /** FROM element that `excluded` of a PostgreSQL INSERT stands for. */
   readonly excluded: FromElement | null;
+  /** Set where `from_statement(…)` has it give the objects of a SELECT or of a legacy Query. */
+  readonly loadedBy?: 'select' | 'query';
 }
 
 /** By its name as `referenceOf` gives it: `select`, `func.lower`, `postgresql.insert`, `sqlmodel.select`. */
@@ -244,6 +246,8 @@ export interface PythonValue {
   readonly parts?: readonly TextPart[];
   /** Of a point in time: whether it has a zone, where that is known. */
   readonly aware?: boolean;
+  /** Of a dictionary that a function gives: each that it may be, until something changes it. */
+  readonly dictionaries?: readonly DictValue[];
   /** Of a list: the class of its elements, where annotated. */
   readonly item?: string;
   /** The strings that its annotation (`Literal`) says it is one of. */

@@ -5,6 +5,7 @@ import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
 import { type Call, constantArgument } from '../evaluation.ts';
 import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
+import { METADATA } from '../metadata-tables.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo, nextValueOf } from '../tables.ts';
 import type { Value } from '../value.ts';
@@ -100,7 +101,7 @@ function isOfAnotherTime({ evaluation }: Call, { name, schema, columns }: TableD
 
 /**
  * `Table(name, metadata, autoload_with=…)`, and `Table(name, metadata)` of one that `metadata.reflect()` has read. Null
- * where columns are written out, or where the workspace does not declare it.
+ * where columns are written out, or where nothing says what reads them.
  */
 function reflectedTable(call: Call, draft: TableDraft | null): Value | null {
   const name = draft?.name ?? constantArgument(call, 0, 'name');
@@ -108,7 +109,14 @@ function reflectedTable(call: Call, draft: TableDraft | null): Value | null {
   if (isWritten || typeof name !== 'string' || (draft?.columns.length ?? 0) > 0) return null;
   const schema = draft?.schema ?? constantArgument(call, 99, 'schema') ?? null;
   const from = call.evaluation.tables.reflected(name, typeof schema === 'string' ? schema : null);
-  return from === null ? null : { kind: 'from', from };
+  return from.unlikeDeclared && !isReflecting(call) ? null : { kind: 'from', from };
+}
+
+/** A table without columns of its own has those that were read from a database: into itself, or before into its metadata. */
+function isReflecting({ arguments: { keywords, positional } }: Call): boolean {
+  if (['autoload_with', 'autoload'].some(name => keywords.has(name))) return true;
+  const metadata = positional[1]?.value;
+  return metadata?.kind === 'python' && metadata.type === METADATA.type;
 }
 
 function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {

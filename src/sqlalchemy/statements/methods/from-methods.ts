@@ -35,7 +35,7 @@ export const fromMethods: Readonly<Record<string, FromMethod>> = {
   },
   select: (from, call) => {
     const isRead = tableBehind(from)?.complete !== false;
-    const unknown = isRead ? null : unreadColumns(call.at);
+    const unknown = isRead ? null : unreadColumns(from, call.at);
     return built(call, { ...emptySelect(from, call.at), unknown });
   },
   insert: (from, call) => insertInto(from, call, false),

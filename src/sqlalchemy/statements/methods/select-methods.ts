@@ -94,11 +94,11 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
   enable_assertions: unchanged,
   autoflush: unchanged,
   with_session: unchanged,
-  from_statement: (_select, call, self) => {
-    const given = call.arguments.positional[0]?.value;
+  from_statement: (select, call, self) => {
+    const given = argument(call, 0, 'statement')?.value;
     if (given?.kind !== 'statement') return null;
-    call.evaluation.recorder?.consumed(given);
-    return built(call, given.node, self);
+    for (const each of [given, self]) call.evaluation.recorder?.consumed(each);
+    return built(call, given.node, { ...self, loadedBy: select.legacy ? 'query' : 'select' });
   },
 };
 

@@ -4,6 +4,7 @@ import { literal, operandOf, unknownElement } from '../coercion.ts';
 import { columnsOfComposite } from '../composites.ts';
 import { typeOf } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
+import { dictionaryOf } from '../given-dictionaries.ts';
 import type { SetValue, TableFrom } from '../ir.ts';
 import { NULL_TYPE } from '../sql-type.ts';
 import { type DictValue, type Located, PYTHON } from '../value.ts';
@@ -36,7 +37,8 @@ export function rowOf(table: TableFrom, call: Call, given: Located): readonly Se
       return column === undefined ? [] : [setValue(call, table, { key: column.key, at: each.at }, each)];
     });
   }
-  return given.value.kind === 'dict' ? rowOfDict(table, call, given.value) : null;
+  const row = dictionaryOf(call.evaluation, given.value);
+  return row === null ? null : rowOfDict(table, call, row);
 }
 
 export function rowOfDict(table: TableFrom, call: Call, dict: DictValue): readonly SetValue[] | null {
@@ -87,7 +89,7 @@ export function setValue(
     at,
     value: unknownElement(unknownAt(reason, detail, at), at),
   });
-  if (column === undefined && !table.complete)
+  if (column === undefined && !table.complete && table.reflected !== true)
     return unknown('unresolved-name', `${table.name}.${key} may come from a part that could not be read.`);
   if (value.kind === 'relationship' || value.kind === 'loader')
     return unknown('unsupported-construct', 'This value is no SQL expression.');

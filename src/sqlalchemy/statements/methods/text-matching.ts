@@ -4,7 +4,7 @@ import { binary, typeOf } from '../elements.ts';
 import { argument, type Call, constantArgument } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
 import { literalBeside, negationOf } from '../operations.ts';
-import { BOOLEAN, type SqlType } from '../sql-type.ts';
+import { BOOLEAN, type SqlType, UNTOLD_TYPE } from '../sql-type.ts';
 import type { Located } from '../value.ts';
 
 export type ColumnMethod = (self: Element, call: Call) => Element | null;
@@ -64,7 +64,8 @@ export function contains(self: Element, call: Call): Element | null {
   const { family } = typeOf(self);
   if (family === 'array' || family === 'jsonb' || family === 'range' || family === 'hstore')
     return custom('@>')(self, call);
-  return affix('contains')(self, call);
+  // Of an array or a document it asks for what that holds.
+  return typeOf(self) === UNTOLD_TYPE ? null : affix('contains')(self, call);
 }
 
 export function custom(text: string): ColumnMethod {

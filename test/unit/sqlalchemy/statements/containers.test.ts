@@ -278,3 +278,86 @@ def added(session: Session, names: list[str]):
 `;
   assert.deepEqual(sqlOf(python), ['INSERT INTO users (name, active) VALUES ($1, $2)']);
 });
+
+test('parts of a list that is known', () => {
+  const lines = 'columns = [User.id, User.name, User.active]\nfirst, *rest = columns\n*most, last = columns';
+  assert.deepEqual(after(lines, 'select(*rest, first)'), [
+    'SELECT users.name, users.active, users.id FROM users',
+  ]);
+  assert.deepEqual(after(lines, 'select(last, *most)'), [
+    'SELECT users.active, users.id, users.name FROM users',
+  ]);
+  assert.deepEqual(after(lines, 'select(*columns[1:], *columns[:-2])'), [
+    'SELECT users.name, users.active, users.id FROM users',
+  ]);
+  // Which of them are left is only known while the program runs.
+  assert.deepEqual(after(lines, 'select(*columns[: len(names)])'), ['unknown: dynamic-arguments']);
+  assert.deepEqual(after('first, *rest = other', 'select(*rest)'), ['unknown: dynamic-arguments']);
+});
+
+test('the columns of a table as a tuple', () => {
+  assert.deepEqual(after('columns = tuple(Post.__table__.columns)', 'select(*columns)'), [
+    'SELECT posts.id, posts.title, posts.user_id FROM posts',
+  ]);
+});
+
+test('an item that is taken away', () => {
+  const lines = 'values = {"name": "Ann", "active": True}\ndel values["active"]';
+  assert.deepEqual(after(lines, 'update(User).values(values)'), ['UPDATE users SET name=$1']);
+  assert.deepEqual(after(lines.replace('"active"]', 'other]'), 'update(User).values(values)'), [
+    'unknown: dynamic-arguments',
+  ]);
+});
+
+/** The same with a helper that gives one dictionary or another. */
+function scoped(lines: string, statement: string): readonly string[] {
+  const helper = `
+def scope(owner, **others):
+    found = {}
+    if owner:
+        found["id"] = owner
+    return {**found, **others}
+`;
+  const body = [
+    'def run(session: Session, flag, other):',
+    ...lines.split('\n'),
+    `session.execute(${statement})`,
+  ];
+  return sqlOf(`${helper}\n${body.join('\n    ')}`);
+}
+
+test('dictionaries that a helper gives, one form for each', () => {
+  const both = [
+    'SELECT users.id FROM users WHERE users.id = $1 AND users.name = $2',
+    'SELECT users.id FROM users WHERE users.name = $1',
+  ];
+  assert.deepEqual(scoped('pass', 'select(User.id).filter_by(**scope(other, name=flag))'), both);
+  assert.deepEqual(
+    scoped('found = scope(other, **{"name": flag})', 'select(User.id).filter_by(**found)'),
+    both,
+  );
+  assert.deepEqual(scoped('pass', 'update(User).values(scope(other, name=flag))'), [
+    'UPDATE users SET id=$1, name=$2',
+    'UPDATE users SET name=$1',
+  ]);
+  assert.deepEqual(scoped('pass', 'select(User.id).filter_by(**scope(other, **{flag: 1}))'), [
+    'unknown: dynamic-arguments',
+  ]);
+});
+
+test('what was changed of such a dictionary', () => {
+  for (const change of [
+    'found["active"] = True',
+    'found.pop("id", None)',
+    'del found["id"]',
+    'found |= other',
+    'found.update(other)',
+  ]) {
+    const lines = `found = scope(other, name=flag)\n${change}`;
+    assert.deepEqual(
+      scoped(lines, 'select(User.id).filter_by(**found)'),
+      ['unknown: dynamic-arguments'],
+      change,
+    );
+  }
+});

@@ -382,3 +382,14 @@ test('the generic functions stand in a module of their own, too', () => {
   const python = 'from sqlalchemy.sql.functions import coalesce\nfound = select(coalesce(User.name, "x"))\n';
   assert.deepEqual(sqlOf(python), ['SELECT coalesce(users.name, $1) AS coalesce_1 FROM users']);
 });
+
+test('columns of a SELECT are those of one subquery', () => {
+  const python = `
+def run(session: Session):
+    counted = select(Post.user_id, func.count().label("count")).group_by(Post.user_id)
+    return session.execute(select(func.sum(counted.c.count), func.max(counted.c.user_id)))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT sum(anon_1.count) AS sum_1, max(anon_1.user_id) AS max_1 FROM (SELECT posts.user_id AS user_id, count(*) AS count FROM posts GROUP BY posts.user_id) AS anon_1',
+  ]);
+});

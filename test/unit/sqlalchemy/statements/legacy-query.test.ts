@@ -72,3 +72,10 @@ def read():
     'SELECT page.id AS page_id FROM page WHERE page.id = $1',
   ]);
 });
+
+test('objects of another statement', () => {
+  const loaded = (rest: string) =>
+    sqlOf(`def run(session: Session):\n    session.query(User).from_statement(text("SELECT 1")).${rest}`);
+  for (const rest of ['all()', 'params(id=1).first()', 'options(joinedload(User.posts)).one()'])
+    assert.deepEqual(loaded(rest), ['SELECT 1'], rest);
+});

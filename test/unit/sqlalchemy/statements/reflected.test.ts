@@ -1,7 +1,7 @@
 /** Tables that are read from a database as the program runs, whose declaration stands in the workspace. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sqlOf } from './sql-of.ts';
+import { factsOf, sqlOf } from './sql-of.ts';
 
 test('columns of a reflected table, and not all of them', () => {
   const python = `
@@ -14,8 +14,8 @@ def names(session: Session, engine):
 `;
   assert.deepEqual(sqlOf(python), [
     'SELECT users.name FROM users WHERE users.active',
-    'unknown: unsupported-construct',
-    'unknown: unsupported-construct',
+    'unknown: unresolved-model',
+    'unknown: unresolved-model',
     'UPDATE users SET name=$1',
   ]);
 });
@@ -67,19 +67,84 @@ def upgrade(session: Session, engine):
   assert.deepEqual(sqlOf(python), [
     'SELECT users.name FROM users WHERE users.active',
     'UPDATE posts SET title=$1',
-    'unknown: from-caller',
+    'SELECT unseen.id FROM unseen',
   ]);
 });
 
+/** The SQL of statements over a table that nothing declares, and one whose declaration has other columns today. */
+function overReflected(...statements: readonly string[]): readonly string[] {
+  const lines = [
+    'def run(session: Session, engine):',
+    'legacy = sa.Table("legacy", sa.MetaData(), autoload_with=engine)',
+    'users = sa.Table("users", sa.MetaData(), autoload_with=engine)',
+    ...statements.map(each => `session.execute(${each})`),
+  ];
+  return sqlOf(lines.join('\n    '));
+}
+
 test('a table that nothing declares, and a column that its declaration lacks', () => {
+  assert.deepEqual(
+    overReflected(
+      'select(legacy.c.name).where(legacy.c["flag"], legacy.c.id.in_([1])).order_by(legacy.c.name.desc())',
+      'select(users.c.former, users.c.name)',
+      'select(func.count()).select_from(legacy)',
+      'legacy.delete().where(legacy.c.id == 1)',
+    ),
+    [
+      'SELECT legacy.name FROM legacy WHERE legacy.flag AND legacy.id IN ($1) ORDER BY legacy.name DESC',
+      'SELECT users.former, users.name FROM users',
+      'SELECT count(*) AS count_1 FROM legacy',
+      'DELETE FROM legacy WHERE legacy.id = $1',
+    ],
+  );
+});
+
+test('what the types, the order or the key of columns decide that only the database knows', () => {
+  assert.deepEqual(
+    overReflected(
+      'select(legacy)',
+      'select(legacy.c.name + "x")',
+      'select(legacy.c.names.contains("x"))',
+      'select(legacy.c.keys())',
+      'legacy.update().values(name="x")',
+      'legacy.update().values(name="x", former=1)',
+      'users.update().values(name="x", former=1)',
+      'legacy.insert().values(name="x")',
+    ),
+    [
+      'unknown: unresolved-model',
+      'unknown: unresolved-name',
+      'unknown: unsupported-construct',
+      'unknown: unresolved-name',
+      'UPDATE legacy SET name=$1',
+      'unknown: unresolved-model',
+      'unknown: unresolved-model',
+      'unknown: unresolved-model',
+    ],
+  );
+});
+
+test('a table without columns of a metadata that reads none', () => {
   const python = `
-def legacy(session: Session, engine):
-    legacy = sa.Table("legacy", sa.MetaData(), autoload_with=engine)
-    users = sa.Table("users", sa.MetaData(), autoload_with=engine)
-    session.execute(select(legacy.c.name))
-    session.execute(select(users.c.former))
+metadata = sa.MetaData()
+
+def run(session: Session):
+    session.execute(select(sa.Table("legacy", metadata).c.name))
+    session.execute(select(metadata.tables["legacy"].c.name))
 `;
-  assert.deepEqual(sqlOf(python), ['unknown: unresolved-name', 'unknown: unresolved-name']);
+  assert.deepEqual(sqlOf(python), ['unknown: unresolved-name', 'unknown: from-caller']);
+});
+
+test('no schema of today is asked about columns that only the database knows', () => {
+  const python = `
+def run(session: Session, engine):
+    users = sa.Table("users", sa.MetaData(), autoload_with=engine)
+    session.execute(select(users.c.name))
+    session.execute(select(users.c.former))
+    session.execute(users.update().values(former=1))
+`;
+  const tables = factsOf(python).map(({ forms }) => forms[0]?.unlikeDeclared);
+  assert.deepEqual(tables, [undefined, 'users', 'users']);
 });
 
 test('a table that stands in a function as it was once, beside its declaration of today', () => {

@@ -297,3 +297,40 @@ def find(session: Session, group_id: int):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT groups.id FROM groups WHERE groups.id = $1']);
 });
+
+test('a method that each subclass has to write', () => {
+  const python = `
+class Repository:
+    def __init__(self, session: Session):
+        self.session = session
+
+    @classmethod
+    def model(cls):
+        raise NotImplementedError()
+
+    def ids(self):
+        return self.session.scalars(select(self.model().id))
+
+class Users(Repository):
+    @classmethod
+    def model(cls):
+        return User
+
+class Posts(Repository):
+    @classmethod
+    def model(cls):
+        """What it keeps."""
+        return Post
+
+class Others(Repository):
+    @classmethod
+    def model(cls):
+        return models["other"]
+`;
+  assert.deepEqual(sqlOf(python), both);
+  const first = python.slice(0, python.indexOf('class Users'));
+  assert.deepEqual(
+    sqlOf(first).filter(each => !each.startsWith('unknown')),
+    [],
+  );
+});
