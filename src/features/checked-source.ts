@@ -22,8 +22,18 @@ export function checkedSource(workspace: WorkspaceSnapshot, path: string): Check
   }
   const file = workspace.project.files.get(path);
   if (file === undefined) return null;
-  const reason =
-    'A revision runs on the schema of its own time, which is not the one that is checked against.';
   const { statements } = workspace.project.factsOf(path);
-  return { file, statements, syntaxOnly: belongsToMigrations(workspace, path) ? reason : null };
+  return { file, statements, syntaxOnly: otherSchema(workspace, file) };
 }
+
+function otherSchema(workspace: WorkspaceSnapshot, { path, text }: SourceFile): string | null {
+  if (belongsToMigrations(workspace, path))
+    return 'A revision runs on the schema of its own time, which is not the one that is checked against.';
+  return leavesHead.test(text)
+    ? 'The file brings the database to another revision than the newest, so that its statements run on another schema than is checked against.'
+    : null;
+}
+
+/** Tests of migrations: Alembic's commands, and the methods of pytest-alembic. */
+const leavesHead =
+  /\bcommand\s*\.\s*(?:downgrade\s*\(|upgrade\s*\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:revision\s*=\s*)?["']heads?["']))|\.\s*(?:migrate_(?:up|down)_(?:to|before|one)|roundtrip_next_revision)\s*\(/;

@@ -19,27 +19,44 @@ export function placeOf(
 ): VerdictPlace | null {
   const entry = sourceAt(form, offset);
   if (!entry) return null;
-  const word = wordAt(form.sql, offset);
   const { path, range } = entry.location;
-  const source = textOf(path)?.slice(range.start, range.end);
-  const piece = form.sql.slice(entry.sqlStart, entry.sqlEnd);
-  if (source !== piece) return { path, range, word: word.text, verbatim: false };
-  const shift = range.start - entry.sqlStart;
-  const end = Math.min(word.end, entry.sqlEnd);
+  const word = wordAt(form.sql, offset);
+  const start = verbatimAt(form, offset, path, textOf);
+  if (start === null) return { path, range, word: word.text, verbatim: false };
+  // A parameter inside a literal stands between two pieces.
+  const isCut = word.text.startsWith("'") && word.end > entry.sqlEnd;
+  const last = isCut ? verbatimAt(form, word.end - 1, path, textOf) : null;
+  const end = Math.min(word.end, entry.sqlEnd) - offset + start;
   return {
     path,
-    range: { start: word.start + shift, end: end + shift },
+    range: { start, end: last === null ? end : Math.max(end, last + 1) },
     word: word.text,
-    verbatim: end === word.end,
+    verbatim: word.end <= entry.sqlEnd,
   };
+}
+
+/** The offset in the source of a file that holds the SQL as it is; null where the SQL came about in another way. */
+function verbatimAt(
+  form: RenderedStatement,
+  offset: number,
+  path: string,
+  textOf: (path: string) => string | undefined,
+): number | null {
+  const entry = sourceAt(form, offset);
+  if (entry?.location.path !== path) return null;
+  const { start, end } = entry.location.range;
+  const isSame = textOf(path)?.slice(start, end) === form.sql.slice(entry.sqlStart, entry.sqlEnd);
+  return isSame ? offset - entry.sqlStart + start : null;
 }
 
 const name = /(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\.(?:"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))*/uy;
 
-/** A dotted name, or the single token at the offset. */
+const literal = /'(?:[^']|'')*'/y;
+
+/** A dotted name, a literal, or the single token at the offset. */
 function wordAt(sql: string, offset: number): TextRange & { readonly text: string } {
-  name.lastIndex = offset;
-  const match = name.exec(sql);
+  name.lastIndex = literal.lastIndex = offset;
+  const match = name.exec(sql) ?? literal.exec(sql);
   const text = match ? match[0] : (/^\S{1,20}/.exec(sql.slice(offset))?.[0] ?? '');
   return { start: offset, end: offset + text.length, text };
 }

@@ -9,6 +9,8 @@ import { placeOf, type VerdictPlace } from './verdict-place.ts';
 
 export interface VerdictReport {
   readonly accepts: (error: VerdictError, context: FileContext, subject: VerdictSubject) => boolean;
+  /** Whether the code at the place may well be right although PostgreSQL objects. */
+  readonly excuses?: (place: VerdictPlace, context: FileContext) => boolean;
   readonly fixes?: (
     subject: VerdictSubject,
     place: VerdictPlace,
@@ -21,6 +23,7 @@ export function verdictListener(report: VerdictReport): RuleListeners {
     verdict(subject, context) {
       if (!report.accepts(subject.error, context, subject)) return;
       const place = placeFor(subject, context);
+      if (place && report.excuses?.(place, context)) return;
       context.report({
         range: place?.range ?? subject.statement.location.range,
         message: messageOf(subject),

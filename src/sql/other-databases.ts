@@ -31,6 +31,7 @@ const oracle = [
 
 const sqlite = [
   /\bpragma\s+\w/i,
+  /\bcreate\s+(?:temp(?:orary)?\s+)?table\b[^;]*\)\s*(?:strict|without\s+rowid)\s*(?:[;,]|$)/i,
   /\binsert\s+or\s+(?:replace|ignore)\b/i,
   /\bsqlite_\w/i,
   /\bjson_extract\s*\(/i,

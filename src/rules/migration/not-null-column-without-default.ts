@@ -81,7 +81,7 @@ function checkSet({ action, step, revision }: ActionSubject<'set-not-null'>, con
   );
   if (added < 0 || isNewTable(action.table, step, revision) || !findTable(revision.before, action.table))
     return;
-  if (earlier.slice(added + 1).some(mayFill)) return;
+  if (earlier.slice(added + 1).some(mayFill) || usesOrmSession(context)) return;
   context.report({
     range: step.range,
     message: `Nothing has filled ${action.column} since it was added: PostgreSQL refuses SET NOT NULL (23502) unless ${shownTable(action.table)} is empty`,

@@ -1,5 +1,6 @@
 /** `select(User).all()`: a statement is no query, and sends nothing. */
 import type { Call } from '../../python/syntax.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const statementFetchedDirectly: Rule = {
@@ -27,6 +28,7 @@ export const statementFetchedDirectly: Rule = {
 };
 
 const fetching: ReadonlySet<string> = new Set([
+  'execute',
   'all',
   'first',
   'one',
@@ -40,9 +42,13 @@ const fetching: ReadonlySet<string> = new Set([
   'count',
 ]);
 
+/** Before 2.0 a statement whose tables were bound to an engine could send itself. */
+const bound: ReadonlySet<string> = new Set(['execute', 'scalar']);
+
 function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'attribute' || !fetching.has(node.function.attribute.id)) return;
   const owner = context.facts.meaningOf(node.function.value);
+  if (bound.has(node.function.attribute.id) && isBefore2(context)) return;
   // A UNION of legacy queries is a query again.
   if (owner.kind !== 'statement' || owner.statement !== 'select') return;
   const { id, start, end } = node.function.attribute;

@@ -3,6 +3,7 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Attribute } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { changeTo } from '../change-fix.ts';
+import { isAssignedLater } from '../later-attributes.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const unknownAttribute: Rule = {
@@ -47,14 +48,3 @@ function isFullyKnown({ kind }: Model, asked: string): boolean {
 
 const fromPydantic =
   /^(?:_.*|model_.*|sqlmodel_.*|dict|json|copy|construct|parse_(?:obj|raw|file)|schema|schema_json|from_orm|update_forward_refs|validate|Config|metadata|registry)$/;
-
-/**
- * `User.posts = relationship(…)` after the class, or `cls.Event = type(…)` in a hook of its base, make the attribute, in
- * whichever file; and so does a relationship of a mixin whose classes say what its backref is called.
- */
-function isAssignedLater(name: string, { project }: FileContext): boolean {
-  const assigned = new RegExp(
-    `\\.${name}\\s*(?::[^=\\n]*)?=(?!=)|(?:setattr\\([^\\n]*|backref\\w*\\s*=\\s*)["']${name}["']`,
-  );
-  return project.filesWith(assigned, name).length > 0;
-}

@@ -2,8 +2,11 @@
 import { counted } from '../../base/counted.ts';
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
+import type { Argument } from '../../python/syntax.ts';
+import { findNodePath, walk } from '../../python/walk.ts';
 import type { PassedValues, RawBind, RawExecution } from '../../sqlalchemy/raw-sql.ts';
 import { changeTo } from '../change-fix.ts';
+import { callAt } from '../node-at.ts';
 import type { FileContext, ReportedFix, Rule, SqlSubject } from '../rule.ts';
 import { literalAround, parameterTokens, passedNames, reportAt } from '../sql-text.ts';
 
@@ -35,10 +38,31 @@ function checkSql(subject: SqlSubject, context: FileContext): void {
     const { start } = execution.location.range;
     if (execution.values === null || execution.location.path !== context.file.path || seen.has(start))
       continue;
+    if (isEmpty(execution.values) && isOneOfTwoWays(execution.location.range, context)) continue;
     seen.add(start);
     if (isPositional(subject)) checkCount(subject, execution.values, context);
     else checkNames(subject, execution, context);
   }
+}
+
+function isEmpty(passed: PassedValues): boolean {
+  return passed.kind === 'named' ? passed.values.size === 0 : passed.values.length === 0;
+}
+
+/** `execute(query, values) if values else execute(query)`: which texts come with values is up to those who give them. */
+function isOneOfTwoWays(range: TextRange, context: FileContext): boolean {
+  const sent = callAt(range, context)?.arguments[0]?.value;
+  if (sent?.kind !== 'name') return false;
+  const path = findNodePath(context.file.module, range.start);
+  const inside = path.findLast(each => each.kind === 'function');
+  if (!inside?.parameters.some(each => each.name.id === sent.id)) return false;
+  return [...walk(inside)].some(
+    each => each.kind === 'call' && each.arguments.length > 1 && isNamed(each.arguments[0], sent.id),
+  );
+}
+
+function isNamed(argument: Argument | undefined, name: string): boolean {
+  return argument?.value.kind === 'name' && argument.value.id === name;
 }
 
 function isPositional({ raw }: SqlSubject): boolean {

@@ -1,5 +1,8 @@
 /** A column that the tables in FROM do not have, as PostgreSQL itself says, with its hint as the fix. */
-import type { Rule } from '../rule.ts';
+import { isGivenToClass } from '../later-attributes.ts';
+import { nodeAt } from '../node-at.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import type { VerdictPlace } from '../verdict-place.ts';
 import { hintFix, verdictListener } from '../verdict-rule.ts';
 
 export const unknownColumn: Rule = {
@@ -23,6 +26,15 @@ export const unknownColumn: Rule = {
   ],
   check: verdictListener({
     accepts: ({ sqlstate }) => sqlstate === '42703',
+    excuses: isMadeLater,
     fixes: hintFix,
   }),
 };
+
+/** `User.score`, where some code gives the class a `score` after it was made. */
+function isMadeLater({ range }: VerdictPlace, context: FileContext): boolean {
+  const node = nodeAt(range, context);
+  if (node?.kind !== 'attribute') return false;
+  const meaning = context.facts.meaningOf(node);
+  return meaning.kind === 'unknown-attribute' && isGivenToClass(meaning.name, context);
+}

@@ -47,6 +47,7 @@ export function newSession(async: boolean, expires: boolean | null, own: boolean
     block: null,
     changed: null,
     settled: false,
+    flushed: false,
     lent: false,
     failed: null,
     flushing: null,

@@ -84,5 +84,6 @@ export function reportInLoop(frame: Frame, node: Expression, what: 'statement' |
 }
 
 export function changed(state: FlowState, session: Identity, node: Expression): void {
-  if (state.sessions.get(session)?.changed === null) updateSession(state, session, { changed: node });
+  const known = state.sessions.get(session);
+  if (known !== undefined) updateSession(state, session, { changed: known.changed ?? node, flushed: false });
 }

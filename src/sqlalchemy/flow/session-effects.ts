@@ -37,7 +37,7 @@ function isOutside({ reports, site }: Frame, before: TextRange): boolean {
 /** A call that may fail on what is flushed: the handlers around begin with that. */
 export function mayFail(frame: Frame, state: FlowState, session: Identity, node: Expression): void {
   const known = state.sessions.get(session);
-  if (known === undefined || known.connection || known.block?.nested) return;
+  if (known === undefined || known.connection || known.block?.nested || known.flushed) return;
   for (const points of frame.raising) {
     const failing = forkState(state);
     updateSession(failing, session, { flushing: rangeOf(anchor(frame, node)) });
@@ -164,6 +164,7 @@ function giveAwaySession(state: FlowState, session: Identity): void {
     changed: null,
     settled: true,
     lent: true,
+    flushed: false,
     begunBy: null,
     failed: null,
     flushing: null,

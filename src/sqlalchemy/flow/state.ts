@@ -66,6 +66,8 @@ export interface SessionState {
   readonly changed: Expression | null;
   /** Whether it may have been committed, or given to somebody who may commit it. */
   readonly settled: boolean;
+  /** Whether a savepoint has sent all that was pending, and nothing was changed since. */
+  readonly flushed: boolean;
   /** Whether code that is not seen had it, so that any object may be there already, loaded in whatever way. */
   readonly lent: boolean;
   readonly failed: { readonly by: TextRange; readonly handler: TextRange } | null;
@@ -199,6 +201,7 @@ function joinedSession(one: SessionState, two: SessionState): SessionState {
     block: sameBlock && one.block ? { ...one.block, ended } : null,
     changed: one.changed && two.changed && one.changed,
     settled: one.settled || two.settled,
+    flushed: one.flushed || two.flushed,
     lent: one.lent || two.lent,
     failed: one.failed && two.failed && one.failed,
     flushing: one.flushing && two.flushing && one.flushing,

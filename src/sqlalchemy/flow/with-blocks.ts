@@ -141,6 +141,7 @@ function endTransaction(frame: Frame, way: FlowState, ending: Ending, at: Expres
   }
   updateSession(way, session, {
     block: before?.block ?? null,
+    flushed: nested,
     begunBy: nested ? (before?.begunBy ?? anchor(frame, at)) : null,
   });
 }

@@ -118,7 +118,8 @@ function tellingArguments({ positional, keywords, open }: Arguments, takesText: 
   if (open !== null) return null;
   let isTelling = false;
   const told = (each: Located): Located => {
-    if (!tells(each.value, takesText)) return { ...each, value: PYTHON };
+    // Whether values are given decides which way the function goes.
+    if (!tells(each.value, takesText)) return isContainer(each.value) ? each : { ...each, value: PYTHON };
     isTelling = true;
     return { ...each, value: asOneOfSeveral(each.value) };
   };
@@ -128,6 +129,10 @@ function tellingArguments({ positional, keywords, open }: Arguments, takesText: 
     open,
   };
   return isTelling ? given : null;
+}
+
+function isContainer({ kind }: Value): boolean {
+  return kind === 'list' || kind === 'dict';
 }
 
 function tells(value: Value, takesText: boolean): boolean {

@@ -112,6 +112,8 @@ function statementMethod(call: Call, self: StatementValue, name: string): Value 
   const method = methodsOf(node, name);
   const made = method?.(node as never, call, self) ?? null;
   if (made !== null) return made;
+  // Of 1.x, where the tables' metadata knew an engine.
+  if (name === 'execute') return { kind: 'result', result: 'result', model: null };
   if (['compile', 'get_children', 'compare', 'get_execution_options', 'is_derived_from'].includes(name))
     return PYTHON;
   const unknown = unknownAt(

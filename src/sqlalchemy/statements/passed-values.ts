@@ -12,7 +12,16 @@ const options = new Set(
 
 /** `execute(statement, values)`: one dictionary or tuple, or a list of them, which SQLAlchemy sends one by one. */
 export function executionOf(call: Call): RawExecution {
+  const byKeywords = keywordValues(call);
+  if (byKeywords !== null) return { location: call.at, values: byKeywords };
   return executionWith(call, given => (given.node.kind === 'tuple' ? null : rowsOf(given.value)));
+}
+
+/** `execute(statement, id=1)` of SQLAlchemy 1.x; null where the values are not given that way, or not only. */
+function keywordValues({ arguments: { positional, keywords, open } }: Call): PassedValues | null {
+  const isGiven = positional.length === 1 && keywords.size > 0 && open === null;
+  if (!isGiven || [...keywords.keys()].some(name => options.has(name))) return null;
+  return { kind: 'named', values: new Map([...keywords].map(([name, given]) => [name, passedValue(given)])) };
 }
 
 /** `execute(query, values)` and `executemany(query, rows)` of a cursor: the method says which of both it is. */

@@ -345,6 +345,18 @@ test('a revision may name what the models no longer have, but not break the synt
   assert.deepEqual(await rulesIn('SELECT FROM WHERE'), ['sql-syntax-error']);
 });
 
+test('a file that goes to an older revision is not judged by the schema of today', async () => {
+  const select = '    session.execute(text("SELECT gone FROM users"))\n';
+  const rulesIn = async (migrating: string) =>
+    (
+      await checked(`from alembic import command\n\ndef test(session, config):\n    ${migrating}\n${select}`)
+    ).findings.map(({ rule }) => rule);
+  assert.deepEqual(await rulesIn('command.upgrade(config, "head")'), ['unknown-column']);
+  assert.deepEqual(await rulesIn('command.upgrade(Config("alembic.ini"), "ae1027a6acf")'), []);
+  assert.deepEqual(await rulesIn('command.downgrade(config, "-1")'), []);
+  assert.deepEqual(await rulesIn('alembic_runner.migrate_up_before("ae1027a6acf")'), []);
+});
+
 test('a revision’s SQL is judged by the schema of its own time', async () => {
   const chain = {
     'alembic.ini': '[alembic]\nscript_location = migrations\n',

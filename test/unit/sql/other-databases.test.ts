@@ -17,4 +17,6 @@ isForeign("COMMENT ON TABLE users IS 'was: `users`, made by sqlite_sequence'", f
 isForeign('-- as `users` of MySQL\nSELECT 1 /* PRAGMA foreign_keys */', false);
 isForeign('SELECT time(departure) AS at FROM trips', true);
 isForeign("SELECT strftime('%Y', made) FROM users", true);
+isForeign('CREATE TABLE chunks (id BLOB PRIMARY KEY) STRICT;', true);
+isForeign('CREATE TABLE a (id int); CREATE FUNCTION f(n int) RETURNS varchar(3) STRICT', false);
 isForeign("SELECT time(3) '12:00:00', cast(made AS time (0)) FROM users", false);
