@@ -18,17 +18,30 @@ import { exampleFile, exampleImports, exampleModels } from '../src/rules/example
 import type { Finding } from '../src/rules/finding.ts';
 import { rules } from '../src/rules/registry.ts';
 import type { Rule, RuleExample } from '../src/rules/rule.ts';
-import { createRuleRunner } from '../src/rules/run-rules.ts';
+import { recommendedSettings } from '../src/rules/rule-settings.ts';
+import { createRuleRunner, type RuleRunner } from '../src/rules/run-rules.ts';
 import { applySuppressions } from '../src/rules/suppressions.ts';
 import { emptySchema } from '../src/schema/schema.ts';
 import { loadSqlParser } from '../src/sql/parser.ts';
+import { createSettingsReader } from '../src/workspace/settings-reader.ts';
 import { migrationBench, type RuleBench } from './migration-bench.ts';
 import { projectOf, scopeOf } from './project.ts';
 import { openTestShadow } from './shadow.ts';
 import { readSpecification, type SpecificationCase } from './specification.ts';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), 'rules');
-const runner = createRuleRunner(rules, { preset: 'all', severities: {} });
+const runner = createRuleRunner(rules, { ...recommendedSettings, preset: 'all' });
+
+/** With the options that a case's `pyproject.toml` has. */
+function runnerOf(files: ReadonlyMap<string, string>): RuleRunner {
+  if (!files.has('pyproject.toml')) return runner;
+  const { settings } = createSettingsReader()({
+    roots: ['/project'],
+    textOf: path => files.get(path.replace('/project/', '')),
+    editor: { preset: 'all' },
+  });
+  return createRuleRunner(rules, settings.rules);
+}
 const sql = await loadSqlParser();
 const shadow = openTestShadow();
 after(() => shadow.dispose());
@@ -51,6 +64,13 @@ function assertDocumented(rule: Rule): void {
   assert.ok(why.length > 40 && instead.length > 20, 'why, and what to write instead');
   assert.ok(references.every(reference => reference.startsWith('https://')) && references.length > 0);
   assert.ok(rule.examples.length > 0, 'at least one example');
+  for (const option of rule.options ?? []) {
+    assert.match(option.name, /^[a-z]+(-[a-z]+)*$/);
+    assert.ok(option.summary.length > 20 && !option.summary.endsWith('.'), 'a summary, without a full stop');
+    assert.ok(option.accepts(option.default), 'the default is one of its values');
+    const specification = readFileSync(join(folder, `${rule.id}.md`), 'utf8');
+    assert.ok(specification.includes(option.name), `a case with ${option.name}`);
+  }
 }
 
 function specificationOf(id: string): readonly SpecificationCase[] {
@@ -170,11 +190,12 @@ async function findingsIn(text: string, files: ReadonlyMap<string, string>): Pro
     new AbortController().signal,
   );
   const subjects = judged.flatMap(each => each.objections);
+  const asked = runnerOf(files);
   const all = [
-    ...runner.checkFile(scope, path),
-    ...runner.checkSql(scope, file, sqlSubjects(statements, sql, drivers)),
-    ...runner.checkVerdicts(scope, file, subjects),
-    ...runner.checkDescriptions(
+    ...asked.checkFile(scope, path),
+    ...asked.checkSql(scope, file, sqlSubjects(statements, sql, drivers)),
+    ...asked.checkVerdicts(scope, file, subjects),
+    ...asked.checkDescriptions(
       scope,
       file,
       judged.flatMap(each => each.described ?? []),

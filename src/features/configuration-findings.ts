@@ -1,4 +1,5 @@
 /** What is said outside of single files of code: of the migration environments and their graphs, and of settings. */
+import { changeTo } from '../rules/change-fix.ts';
 import type { Finding } from '../rules/finding.ts';
 import { settingsProblem } from '../workspace/read-settings.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
@@ -35,9 +36,14 @@ function allOf(workspace: WorkspaceSnapshot): ReadonlyMap<string, readonly Findi
 }
 
 function settingsFindings({ problems }: WorkspaceSnapshot): readonly Finding[] {
-  return problems.flatMap(({ path, code, message, range }) =>
-    code === settingsProblem && range !== undefined
-      ? [{ rule: settingsProblem, severity: 'warning' as const, message, path, range, fixes: [] }]
-      : [],
-  );
+  return problems.flatMap(({ path, code, message, range, nearest }): readonly Finding[] => {
+    if (code !== settingsProblem || range === undefined) return [];
+    const fix = nearest === undefined ? [] : [changeTo(range, nearest)];
+    const fixes = fix.map(({ title, edits }) => ({
+      kind: 'review' as const,
+      title,
+      edits: [{ path, edits }],
+    }));
+    return [{ rule: settingsProblem, severity: 'warning', message, path, range, fixes }];
+  });
 }

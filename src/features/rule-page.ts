@@ -30,11 +30,31 @@ export function rulePage(rule: Rule): string {
     text.instead,
     '## Example',
     ...examples,
+    ...optionSection(rule),
     '## References',
     text.references.map(address => `- <${address}>`).join('\n'),
     '## Silence it',
-    `\`# dbpatterns: ignore[${rule.id}] reason\` on the line, or \`"databasePatterns.rules": {"${rule.id}": "off"}\` in the settings.`,
+    [
+      `\`# dbpatterns: ignore[${rule.id}] reason\` on the line; \`"databasePatterns.rules": {"${rule.id}": "off"}\` in the`,
+      `settings, or \`"databasePatterns.ruleOptions": {"${rule.id}": {"exclude": ["tests/**"]}}\` in some files. In`,
+      `\`pyproject.toml\` it is \`${rule.id} = "off"\` or \`${rule.id}.exclude = ["tests/**"]\` below \`[tool.dbpatterns.rules]\`.`,
+    ].join(' '),
   ].join('\n\n');
+}
+
+/** What the project may say to it, in the words of `pyproject.toml`. */
+function optionSection({ id, options = [] }: Rule): readonly string[] {
+  if (options.length === 0) return [];
+  const rows = options.map(
+    ({ name, default: byItself, summary, allowed }) =>
+      `- \`${name}\` (by itself \`${JSON.stringify(byItself)}\`; ${allowed}): ${summary}.`,
+  );
+  const example = options.map(option => `${option.name} = ${JSON.stringify(option.default)}`);
+  return [
+    '## Options',
+    rows.join('\n'),
+    `\`\`\`toml\n[tool.dbpatterns.rules.${id}]\n${example.join('\n')}\n\`\`\``,
+  ];
 }
 
 function pythonFence(code: string): string {

@@ -1,13 +1,61 @@
 /** A rule as the settings want it, and what it reports as findings. */
 import type { TextRange } from '../base/range.ts';
+import { pathWildcard } from '../base/wildcard.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { AssumedDrivers, FileContext, Report, Rule } from './rule.ts';
+import type { AssumedDrivers, FileContext, OptionContext, Report, Rule } from './rule.ts';
+import { type RuleSettings, severityOf } from './rule-settings.ts';
 
-export interface ActiveRule {
+export interface ActiveRule extends OptionContext {
   readonly rule: Rule;
   readonly severity: Severity;
+  /** Where the settings want to hear nothing of it. */
+  readonly isSilentIn: (path: string) => boolean;
+}
+
+/** The rules that run, as the settings want each of them. */
+export function activeRules(rules: readonly Rule[], settings: RuleSettings): readonly ActiveRule[] {
+  const silences = Object.entries(settings.ignores).map(([pattern, names]) => ({
+    names: new Set(names),
+    matches: pathMatcher([pattern], settings.roots),
+  }));
+  return rules.flatMap(rule => {
+    const severity = severityOf(rule, settings);
+    if (severity === null) return [];
+    const { exclude = [], options = {} } = settings.rules[rule.id] ?? {};
+    const matchers = silences
+      .filter(({ names }) => [rule.id, rule.category, 'all'].some(each => names.has(each)))
+      .map(({ matches }) => matches);
+    if (exclude.length > 0) matchers.push(pathMatcher(exclude, settings.roots));
+    return {
+      rule,
+      severity,
+      option: option => {
+        const chosen = options[option.name];
+        return option.accepts(chosen) ? chosen : option.default;
+      },
+      isSilentIn: path => matchers.some(matches => matches(path)),
+    };
+  });
+}
+
+/** Many rules ask of one file after the other: the last answer is kept. */
+function pathMatcher(patterns: readonly string[], roots: readonly string[]): (path: string) => boolean {
+  const wildcards = patterns.map(pathWildcard);
+  let last: { readonly path: string; readonly answer: boolean } | null = null;
+  return path => {
+    if (last?.path !== path) {
+      const below = belowRoot(path, roots);
+      last = { path, answer: wildcards.some(wildcard => wildcard?.matches(below)) };
+    }
+    return last.answer;
+  };
+}
+
+function belowRoot(path: string, roots: readonly string[]): string {
+  const around = roots.filter(root => path.startsWith(`${root}/`)).sort((a, b) => b.length - a.length);
+  return path.slice((around[0]?.length ?? -1) + 1);
 }
 
 /** What the rules may know beyond the file that they look at. */
@@ -32,7 +80,7 @@ export function contextsFor(
   findings: Finding[],
 ): ReadonlyMap<string, FileContext> {
   const { path } = file;
-  const surroundings: Omit<FileContext, 'report'> = {
+  const surroundings: Omit<FileContext, 'report' | 'option'> = {
     file,
     facts: facts ?? project.factsOf(path),
     project,
@@ -41,10 +89,16 @@ export function contextsFor(
     ancestors,
   };
   return new Map(
-    active.map(each => [
-      each.rule.id,
-      { ...surroundings, report: report => findings.push(toFinding(each, path, report)) },
-    ]),
+    active
+      .filter(each => !each.isSilentIn(path))
+      .map(each => [
+        each.rule.id,
+        {
+          ...surroundings,
+          option: each.option,
+          report: report => findings.push(toFinding(each, path, report)),
+        },
+      ]),
   );
 }
 

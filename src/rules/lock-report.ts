@@ -4,7 +4,7 @@ import type { MigrationStep } from '../alembic/steps.ts';
 import type { Severity } from './finding.ts';
 import { blockedBy, type LockFact, type LockFactName, lockFacts, type Work } from './lock-facts.ts';
 import { isNewTable } from './new-table.ts';
-import type { RevisionSubject, TableSize } from './revision-subject.ts';
+import type { RevisionSubject } from './revision-subject.ts';
 import type { Report, ReportedFix, RevisionContext } from './rule.ts';
 
 export interface LockReport {
@@ -35,20 +35,19 @@ export function locksMatter({ dialect }: RevisionSubject): boolean {
 }
 
 function lockFinding(report: LockReport, step: MigrationStep, revision: RevisionSubject): Report {
-  const size = revision.sizeOf(report.table);
-  const severity = isSmall(size) ? ('hint' as const) : report.severity;
+  const severity = isSmall(report.table, revision) ? ('hint' as const) : report.severity;
   return {
     range: step.range,
-    message: `${lockSentence(report, lockFacts[report.fact], size)}${report.more ? `; ${report.more}` : ''}`,
+    message: `${lockSentence(report, lockFacts[report.fact], revision)}${report.more ? `; ${report.more}` : ''}`,
     ...(severity === undefined ? {} : { severity }),
     ...(report.fixes ? { fixes: report.fixes } : {}),
   };
 }
 
-function lockSentence({ table, what }: LockReport, fact: LockFact, size: TableSize | null): string {
+function lockSentence({ table, what }: LockReport, fact: LockFact, revision: RevisionSubject): string {
   const name = shownTable(table);
   const version = fact.since === undefined ? '' : ` (PostgreSQL ${fact.since} and later)`;
-  const length = fact.work === 'none' ? '' : ` (${sizeNote(size)})`;
+  const length = fact.work === 'none' ? '' : ` (${sizeNote(table, revision)})`;
   return `${what} takes ${fact.mode} on ${name} and ${workWords[fact.work]}${version}: ${waitWords(fact)}${length}`;
 }
 
@@ -78,11 +77,16 @@ export function shownTable({ schema, name }: TableName): string {
 /** A table that is read or written within a moment. */
 const smallBytes = 8_000_000;
 
-export function isSmall(size: TableSize | null): boolean {
-  return size !== null && size.bytes < smallBytes;
+/** By the settings, or by what its database tells. `table`: null where it is not known which. */
+export function isSmall(table: TableName | null, revision: RevisionSubject): boolean {
+  if (table === null) return false;
+  const size = revision.sizeOf(table);
+  return revision.isCalledSmall(table) || (size !== null && size.bytes < smallBytes);
 }
 
-export function sizeNote(size: TableSize | null): string {
+export function sizeNote(table: TableName | null, revision: RevisionSubject): string {
+  const size = table === null ? null : revision.sizeOf(table);
+  if (size === null && table !== null && revision.isCalledSmall(table)) return 'small by the settings';
   if (size === null) return 'its size is not known and taken to be large';
   const rows = size.rows === null ? '' : `about ${size.rows.toLocaleString('en-US')} rows, `;
   return `${rows}${byteSize(size.bytes)} in ${size.database}`;

@@ -14,9 +14,11 @@ import type {
   StringLiteral,
 } from '../python/syntax.ts';
 import { findNodePath, walkExpressions } from '../python/walk.ts';
+import { isListedCall } from './listed-call.ts';
 import { nameOf } from './mapped-annotation.ts';
 import { valuesPassedFor } from './private-calls.ts';
 import type { FileContext } from './rule.ts';
+import { nameList } from './rule-option.ts';
 
 /** Constants, numbers, what a function has quoted, and what SQLAlchemy itself knows by name: tables, columns, quoted names. */
 export function isOwnText(value: Expression, context: FileContext): boolean {
@@ -43,7 +45,7 @@ export function isOwnText(value: Expression, context: FileContext): boolean {
     case 'comprehension':
       return isOwnText(value.element, context) && (value.value === null || isOwnText(value.value, context));
     case 'call':
-      return makesSafe(value) || givesOwnPart(value, context) || isKnown(value, context);
+      return makesSafe(value, context) || givesOwnPart(value, context) || isKnown(value, context);
     case 'attribute':
       return (
         schemaNames.has(value.attribute.id) ||
@@ -237,10 +239,18 @@ const numeric: ReadonlySet<string> = new Set([
 ]);
 const quoting = /quot|escap|identifier|literal|sanitiz|mogrify/i;
 
+/** For the rules that ask for the program's own text. */
+export const quotingFunctions = nameList({
+  name: 'quoting-functions',
+  summary:
+    'Functions whose text is safe in SQL, by the name they are called by, besides those that are called for quoting or escaping',
+});
+
 /** `int(limit)`, `preparer.quote(name)`, `uuid.uuid4()`: by their names. */
-function makesSafe({ function: called }: Call): boolean {
+function makesSafe({ function: called }: Call, context: FileContext): boolean {
   const name = lastName(called) ?? '';
-  return numeric.has(name) || quoting.test(name);
+  if (numeric.has(name) || quoting.test(name)) return true;
+  return isListedCall(context.option(quotingFunctions), called, context.file);
 }
 
 const partsOfDict: ReadonlySet<string> = new Set(['items', 'keys', 'values']);

@@ -26,6 +26,8 @@ export interface RevisionSubject {
   readonly madeInRun: ReadonlySet<string>;
   /** Null where no connection tells it: then the table is taken to be large. */
   readonly sizeOf: (table: TableName) => TableSize | null;
+  /** Whether the settings name it among the tables that stay small. */
+  readonly isCalledSmall: (table: TableName) => boolean;
 }
 
 export type ActionSubject<Kind extends ActionKind = ActionKind> = SubjectOf<ActionOf<Kind>>;

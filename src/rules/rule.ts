@@ -16,9 +16,12 @@ import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/pro
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import type { FixKind, Severity } from './finding.ts';
 import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
+import type { OptionValue, RuleOption } from './rule-option.ts';
 import type { VerdictError } from './verdict-error.ts';
 
-export type RuleCategory = 'query' | 'sql' | 'model' | 'session' | 'engine' | 'migration';
+export const ruleCategories = ['query', 'sql', 'model', 'session', 'engine', 'migration'] as const;
+
+export type RuleCategory = (typeof ruleCategories)[number];
 
 /** Each preset holds the one before it. */
 export type Preset = 'recommended' | 'strict' | 'all';
@@ -35,6 +38,8 @@ export interface Rule {
   /** The strongest fix that it offers, or null. */
   readonly fix: FixKind | null;
   readonly documentation: RuleDocumentation;
+  /** What projects may set besides the severity and the files in which it is silent. */
+  readonly options?: readonly RuleOption[];
   readonly examples: readonly RuleExample[];
   readonly check: RuleListeners;
 }
@@ -158,8 +163,14 @@ export interface GraphSubject {
   readonly graph: RevisionGraph;
 }
 
+/** What the project wants of the rule that asks. */
+export interface OptionContext {
+  /** What is chosen for one of the rule's own options, else its default. */
+  option<Value extends OptionValue>(option: RuleOption<Value>): Value;
+}
+
 /** Everything a listener may know of the file it looks at, and the way to report. */
-export interface FileContext {
+export interface FileContext extends OptionContext {
   readonly file: SourceFile;
   readonly facts: FileFacts;
   readonly project: SqlAlchemyProject;
@@ -171,11 +182,11 @@ export interface FileContext {
   report(report: Report): void;
 }
 
-export interface GraphContext {
+export interface GraphContext extends OptionContext {
   report(report: Report & { readonly path: string }): void;
 }
 
-export interface RevisionContext {
+export interface RevisionContext extends OptionContext {
   /** The revision's own file. */
   readonly file: SourceFile;
   readonly facts: FileFacts;

@@ -2,7 +2,7 @@
 import type { RevisionGraph } from '../alembic/graph.ts';
 import type { FunctionDefinition, SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import { type ActiveRule, contextsFor, type RuleScope, toFinding } from './active-rule.ts';
+import { type ActiveRule, activeRules, contextsFor, type RuleScope, toFinding } from './active-rule.ts';
 import type { Finding } from './finding.ts';
 import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type {
@@ -10,13 +10,12 @@ import type {
   DescribedSubject,
   FileContext,
   GraphContext,
-  Report,
   RevisionContext,
   Rule,
   SqlSubject,
   VerdictSubject,
 } from './rule.ts';
-import { type RuleSettings, severityOf } from './rule-settings.ts';
+import type { RuleSettings } from './rule-settings.ts';
 import {
   ancestorsOf,
   type ListenersByKind,
@@ -70,10 +69,7 @@ export interface FunctionFocus {
 }
 
 export function createRuleRunner(rules: readonly Rule[], settings: RuleSettings): RuleRunner {
-  const active = rules.flatMap(rule => {
-    const severity = severityOf(rule, settings);
-    return severity === null ? [] : [{ rule, severity }];
-  });
+  const active = activeRules(rules, settings);
   const listeners = listenersByKind(active);
   const local = active.filter(({ rule }) => !needsMore(rule));
   const localListeners = listenersByKind(local);
@@ -168,8 +164,7 @@ function checkSubjects<Subject>(
 function checkGraph(active: readonly ActiveRule[], graph: RevisionGraph): readonly Finding[] {
   const findings: Finding[] = [];
   for (const each of active) {
-    const context: GraphContext = { report: report => findings.push(toFinding(each, report.path, report)) };
-    each.rule.check.graph?.({ graph }, context);
+    each.rule.check.graph?.({ graph }, reporterOf(each, findings));
   }
   return findings;
 }
@@ -217,9 +212,17 @@ function checkEnvironment(
 ): readonly Finding[] {
   const findings: Finding[] = [];
   for (const each of active) {
-    const report = (given: Report & { readonly path: string }) =>
-      findings.push(toFinding(each, given.path, given));
-    each.rule.check.environment?.(subject, { project, textOf, report });
+    each.rule.check.environment?.(subject, { project, textOf, ...reporterOf(each, findings) });
   }
   return findings;
+}
+
+/** For a rule that looks at more than one file. */
+function reporterOf(active: ActiveRule, findings: Finding[]): GraphContext {
+  return {
+    option: active.option,
+    report(report) {
+      if (!active.isSilentIn(report.path)) findings.push(toFinding(active, report.path, report));
+    },
+  };
 }

@@ -4,7 +4,9 @@ import {
   CompletionItemKind,
   InsertTextFormat,
   type CompletionItem as LspCompletionItem,
+  type TextDocuments,
 } from 'vscode-languageserver/node';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type {
   CompletionItem,
   CompletionKind,
@@ -17,9 +19,11 @@ import {
   type TriggerCharacter,
   triggerCharacters,
 } from '../features/completion.ts';
+import { settingsCompletions } from '../features/settings-file/settings-completion.ts';
 import { type FilePlace, placeIn } from './editor-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
+import { settingsFile } from './settings-file.ts';
 
 const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   table: CompletionItemKind.Struct,
@@ -34,6 +38,8 @@ const kinds: Readonly<Record<CompletionKind, CompletionItemKind>> = {
   attribute: CompletionItemKind.Property,
   revision: CompletionItemKind.Event,
   parameter: CompletionItemKind.Value,
+  setting: CompletionItemKind.Property,
+  choice: CompletionItemKind.EnumMember,
 };
 
 /** What comes back with an item whose documentation is asked for. */
@@ -44,23 +50,29 @@ interface ItemData {
 
 export function answerCompletionRequests(
   connection: ServerConnection,
+  documents: TextDocuments<TextDocument>,
   session: ServerSession,
   client: ClientCapabilities,
 ): void {
   const { snippetSupport = false, insertReplaceSupport = false } =
     client.textDocument?.completion?.completionItem ?? {};
+  const support: ItemSupport = { snippetSupport, insertReplaceSupport };
 
   connection.onCompletion(({ textDocument, position, context }) => {
     if (!session.completes) return null;
+    const settings = settingsFile(documents, textDocument.uri);
+    if (settings) {
+      const found = settingsCompletions(settings.text, settings.positions.offset(position));
+      const items = found?.items.map(item => toItem(item, found, settings, support)) ?? [];
+      return { items, isIncomplete: false };
+    }
     const place = placeIn(session.typedWorkspace(), textDocument.uri);
     if (!place) return null;
     const { workspace, path, positions } = place;
     const trigger = triggerOf(context?.triggerCharacter);
     const found = completionsAt(workspace, path, positions.offset(position), trigger);
     if (!found) return null;
-    const items = found.items.map(item =>
-      toItem(item, found, place, { snippetSupport, insertReplaceSupport }),
-    );
+    const items = found.items.map(item => toItem(item, found, place, support));
     return { items, isIncomplete: found.isIncomplete };
   });
 
@@ -85,7 +97,7 @@ interface ItemSupport {
 function toItem(
   item: CompletionItem,
   { inserted, replaced }: Completions,
-  { path, positions }: FilePlace,
+  { path, positions }: Pick<FilePlace, 'path' | 'positions'>,
   { snippetSupport, insertReplaceSupport }: ItemSupport,
 ): LspCompletionItem {
   const newText = snippetSupport ? snippetOf(item) : item.insert;

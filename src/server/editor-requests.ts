@@ -5,17 +5,20 @@ import {
   CodeActionKind,
   type Diagnostic,
   type LocationLink,
+  type Hover as LspHover,
   type TextDocuments,
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { contains } from '../base/range.ts';
 import { type Definitions, definitionsAt } from '../features/definition.ts';
-import { hoverAt } from '../features/hover.ts';
+import { type Hover, hoverAt } from '../features/hover.ts';
+import { settingsHover } from '../features/settings-file/settings-hover.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { positionsOf, type TextPositions, toCodeAction, toDiagnostic } from './convert.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
+import { settingsFile } from './settings-file.ts';
 import { pathOfUri, uriOfPath } from './uri.ts';
 
 export function answerEditorRequests(
@@ -25,14 +28,12 @@ export function answerEditorRequests(
   client: ClientCapabilities,
 ): void {
   connection.onHover(({ textDocument, position }) => {
+    const settings = settingsFile(documents, textDocument.uri);
+    if (settings) return toHover(settingsHover(settings.text, settings.positions.offset(position)), settings);
     const place = placeIn(session.analysis?.workspace, textDocument.uri);
     const judged = session.analysis?.statementsOf(place?.path ?? '');
     const hover = place && hoverAt(place.workspace, place.path, place.positions.offset(position), judged);
-    if (!place || !hover) return null;
-    return {
-      contents: { kind: 'markdown', value: hover.contents },
-      range: place.positions.range(hover.range),
-    };
+    return place && toHover(hover, place);
   });
 
   connection.onDefinition(({ textDocument, position }) => {
@@ -57,6 +58,11 @@ export function answerEditorRequests(
       .filter(({ range: own }) => contains(own, asked) || contains(asked, own))
       .flatMap(finding => actionsFor(finding, place));
   });
+}
+
+function toHover(hover: Hover | null, { positions }: Pick<FilePlace, 'positions'>): LspHover | null {
+  if (hover === null) return null;
+  return { contents: { kind: 'markdown', value: hover.contents }, range: positions.range(hover.range) };
 }
 
 export interface FilePlace {

@@ -1,6 +1,7 @@
 /** One client's session: the workspace, its checks, and the live services, kept in step with what the client tells. */
 import { join } from 'node:path';
 import type { Logger } from '../base/logger.ts';
+import { recordOf } from '../base/record.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { KeptChecks } from '../features/kept-checks.ts';
@@ -25,6 +26,7 @@ import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { Analysis } from './analysis.ts';
 import { tell } from './answer.ts';
+import { ownSection, type RawSettings, tellMistakes } from './client-settings.ts';
 import { codePort } from './code-port.ts';
 import { coverageSummary } from './coverage-summary.ts';
 import { DiagnosticPublisher } from './diagnostic-publisher.ts';
@@ -45,9 +47,6 @@ export interface SessionOptions extends ServerOptions {
 
 /** Short enough to feel immediate, long enough that a word is one change. */
 const typingPauseMs = 100;
-
-/** The part of the editor's settings that is ours, as it came; parsed where it is used. */
-type RawSettings = Readonly<Record<string, unknown>>;
 
 export class ServerSession {
   readonly #options: SessionOptions;
@@ -140,7 +139,7 @@ export class ServerSession {
     const files = await hashFiles(this.#files, roots, contentDigest, signal);
     const kept = new KeptChecks({ ...keptChecksIn(this.#memory, roots), digest: contentDigest });
     const told = this.#tellFoundBefore(kept, files);
-    this.#settings = ownSettings(await configured);
+    this.#settings = recordOf(await configured);
     const trees = keptTreesIn(this.#memory, roots);
     const [parser, sql] = await Promise.all([loadParser(this.#files, assets, trees), loadSqlParser()]);
     const store = new WorkspaceStore({ files: files.port, parser, sql, logger });
@@ -162,6 +161,7 @@ export class ServerSession {
     logger.info(
       `Read ${store.snapshot.pythonFiles.length} Python files in ${Math.round(performance.now() - started)} ms.`,
     );
+    tellMistakes(connection, store.snapshot);
     this.#changed(store.snapshot, []);
     this.#takeTyped();
     this.#opened(store);
@@ -224,10 +224,11 @@ export class ServerSession {
   }
 
   settingsChanged(raw: unknown): void {
-    const section =
-      typeof raw === 'object' && raw !== null && 'databasePatterns' in raw ? raw.databasePatterns : {};
-    this.#settings = ownSettings(section);
-    if (this.#store) this.#changed(this.#store.setSettings(this.#settings), []);
+    this.#settings = ownSection(raw);
+    if (!this.#store) return;
+    const workspace = this.#store.setSettings(this.#settings);
+    tellMistakes(this.#options.connection, workspace);
+    this.#changed(workspace, []);
   }
 
   setTrusted(trusted: boolean): void {
@@ -292,8 +293,4 @@ export class ServerSession {
     });
     tell(this.#options.connection, coverageChanged, summary);
   }
-}
-
-function ownSettings(section: unknown): RawSettings {
-  return typeof section === 'object' && section !== null ? { ...section } : {};
 }

@@ -19,6 +19,7 @@ import { answerScaffoldRequests } from './scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerOptions } from './server-options.ts';
 import { ServerSession } from './server-session.ts';
+import { isSettingsFile } from './settings-file.ts';
 import { pathOfUri } from './uri.ts';
 
 export function startServer(options: ServerOptions): void {
@@ -33,7 +34,7 @@ export function startServer(options: ServerOptions): void {
     session = new ServerSession({ ...options, ...client, logger, roots: rootsOf(parameters) });
     answerEditorRequests(connection, documents, session, parameters.capabilities);
     answerReferenceRequests(connection, session);
-    answerCompletionRequests(connection, session, parameters.capabilities);
+    answerCompletionRequests(connection, documents, session, parameters.capabilities);
     answerOwnRequests(connection, session);
     answerScaffoldRequests(connection, session);
     answerMigrationRequests(connection, session);
@@ -60,14 +61,18 @@ export function startServer(options: ServerOptions): void {
 
   const opened = new Set<string>();
   documents.onDidOpen(({ document: { uri } }) => {
+    if (isSettingsFile(uri)) return;
     opened.add(uri);
     void session?.documentOpened(uri, () => documents.get(uri)?.getText());
   });
   documents.onDidChangeContent(({ document }) => {
     // A document that was opened is told as changed right after.
-    if (!opened.delete(document.uri)) session?.documentChanged(document.uri, document.getText());
+    if (!opened.delete(document.uri) && !isSettingsFile(document.uri))
+      session?.documentChanged(document.uri, document.getText());
   });
-  documents.onDidClose(({ document }) => session?.documentClosed(document.uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    if (!isSettingsFile(uri)) session?.documentClosed(uri);
+  });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     session?.filesChanged(changes.map(change => change.uri)),
   );

@@ -11,13 +11,14 @@ import { environmentId } from './environment-id.ts';
 import { dialectOf } from './migration-dialect.ts';
 import { revisionSubject } from './revision-subjects.ts';
 import type { Timeline } from './revision-timeline.ts';
+import type { MigrationSettings } from './snapshot.ts';
 import { type SizesByEnvironment, sizeLookup } from './table-sizes.ts';
 
 export interface MigrationFacts {
   readonly environments: readonly MigrationEnvironment[];
   readonly project: SqlAlchemyProject;
   readonly timelineOf: (environment: MigrationEnvironment) => Timeline;
-  readonly baseline: string | null;
+  readonly settings: MigrationSettings;
   readonly parser: SqlParser;
   readonly sizes: SizesByEnvironment;
 }
@@ -27,10 +28,10 @@ export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonl
   return facts.environments.flatMap(environment => {
     if (!environment.graph.nodes.some(({ revision }) => revision.path === path)) return [];
     const timeline = facts.timelineOf(environment);
-    const { baseline, parser } = facts;
+    const { settings, parser } = facts;
     const sizeOf = sizeLookup(facts.sizes.get(environmentId(environment)));
     const dialect = dialectOf(environment, facts.project);
-    return revisionSubject(path, { environment, timeline, dialect, baseline, parser, sizeOf }) ?? [];
+    return revisionSubject(path, { environment, timeline, dialect, settings, parser, sizeOf }) ?? [];
   });
 }
 

@@ -1,96 +1,142 @@
-/** Settings of the workspace itself: `[tool.dbpatterns]` in `pyproject.toml`. */
-import { literalPattern } from '../base/literal-pattern.ts';
+/** Settings of the workspace itself: `[tool.dbpatterns]` in `pyproject.toml`, and the same keys in the editor's. */
 import { isRecord, type PlainRecord, recordOf } from '../base/record.ts';
 import { parseToml, tomlTable } from '../base/toml.ts';
-import { rules } from '../rules/registry.ts';
+import { type TomlPath, type TomlPlace, tomlPlaceOf, tomlPlaces } from '../base/toml-places.ts';
 import {
   choiceProblem,
-  parseRuleSettings,
+  type GivenRuleSettings,
+  type RulesById,
+  readRuleSettings,
   type SettingsProblem,
   unknownKey,
-} from '../rules/rule-settings.ts';
-import type { FileProblem, MigrationSettings, SchemaSource, WorkspaceSettings } from './snapshot.ts';
+} from '../rules/read-rule-settings.ts';
+import { rules } from '../rules/registry.ts';
+import { isNamePattern } from '../rules/rule-option.ts';
+import type { FileProblem, MigrationSettings, SchemaSource } from './snapshot.ts';
 
-const knownRules: ReadonlySet<string> = new Set(rules.map(rule => rule.id));
-const schemaSources: readonly SchemaSource[] = ['auto', 'models', 'migrations', 'database', 'none'];
+const knownRules: RulesById = new Map(rules.map(rule => [rule.id, rule]));
+
+export const schemaSources: readonly SchemaSource[] = ['auto', 'models', 'migrations', 'database', 'none'];
+
+/** What one source says; null and left out where it says nothing. */
+export interface GivenSettings {
+  readonly rules: GivenRuleSettings;
+  readonly schema: SchemaSource | null;
+  readonly migrations: GivenMigrationSettings;
+}
+
+export interface GivenMigrationSettings extends Pick<MigrationSettings, 'baseline'> {
+  readonly smallTables: readonly string[] | null;
+}
 
 export interface ReadSettings {
-  readonly settings: WorkspaceSettings;
+  readonly given: GivenSettings;
   readonly problems: readonly SettingsProblem[];
 }
 
-/** `raw` has the table's keys: `schema`, `preset`, `rules`, `migrations`. */
-export function parseSettings(raw: unknown): ReadSettings {
-  const { settings, problems } = parseRuleSettings(raw, knownRules);
+/** `raw` has the keys of our table: `schema`, `preset`, `rules`, `per-file-ignores`, `migrations`. */
+export function readSettings(raw: unknown): ReadSettings {
+  const { given, problems } = readRuleSettings(raw, knownRules);
   const chosen = recordOf(raw).schema;
-  const schema = schemaSources.find(source => source === chosen);
+  const schema = schemaSources.find(source => source === chosen) ?? null;
   const complaint =
-    chosen !== undefined && schema === undefined ? [choiceProblem('schema', chosen, schemaSources)] : [];
+    chosen !== undefined && schema === null ? [choiceProblem(['schema'], chosen, schemaSources)] : [];
   const migrations = readMigrationSettings(recordOf(raw).migrations);
   return {
-    settings: { rules: settings, schema: schema ?? 'auto', migrations: migrations.settings },
+    given: { rules: given, schema, migrations: migrations.settings },
     problems: [...problems, ...complaint, ...migrations.problems],
   };
 }
 
 function readMigrationSettings(raw: unknown): {
-  readonly settings: MigrationSettings;
+  readonly settings: GivenMigrationSettings;
   readonly problems: readonly SettingsProblem[];
 } {
-  const { baseline } = recordOf(raw);
-  if (baseline === undefined || baseline === '') return { settings: { baseline: null }, problems: [] };
-  if (typeof baseline === 'string') return { settings: { baseline }, problems: [] };
-  const message = `migrations.baseline is ${JSON.stringify(baseline)}; it can be the id of a revision`;
-  return { settings: { baseline: null }, problems: [{ key: 'baseline', message }] };
+  const { baseline, 'small-tables': tables } = recordOf(raw);
+  const problems: SettingsProblem[] = [];
+  const complain = (key: string, value: unknown, allowed: string) => {
+    const message = `migrations.${key} is ${JSON.stringify(value)}, and can be ${allowed}`;
+    problems.push({ at: ['migrations', key], part: 'value', message });
+  };
+  if (baseline !== undefined && typeof baseline !== 'string')
+    complain('baseline', baseline, 'the id of a revision');
+  const areNames = Array.isArray(tables) && tables.every(isNamePattern);
+  if (tables !== undefined && !areNames)
+    complain('small-tables', tables, 'a list of names, in which * stands for any characters');
+  return {
+    settings: {
+      baseline: typeof baseline === 'string' && baseline !== '' ? baseline : null,
+      smallTables: areNames ? tables : null,
+    },
+    problems,
+  };
 }
 
 /** Keys that the file has, and nobody asks for. An editor's settings have more of them. */
 function unknownKeys(table: PlainRecord): readonly SettingsProblem[] {
   const own = Object.keys(table).flatMap(key => (fileKeys.has(key) ? [] : [unknownSetting(key)]));
-  const { migrations } = table;
-  const ofMigrations = Object.keys(recordOf(migrations)).flatMap(key =>
-    key === 'baseline' ? [] : [unknownKey(key, ['baseline'], `there is no setting migrations.${key}`)],
-  );
+  const ofMigrations = Object.keys(recordOf(table.migrations)).flatMap(key => {
+    const message = `there is no setting migrations.${key}`;
+    return migrationKeys.includes(key) ? [] : [unknownKey(['migrations', key], migrationKeys, message)];
+  });
   return [...own, ...ofMigrations];
 }
 
 function unknownSetting(key: string): SettingsProblem {
-  if (knownRules.has(key)) return { key, message: `${key} is a rule: it belongs to [tool.dbpatterns.rules]` };
-  return unknownKey(key, fileKeys, `there is no setting ${key}`);
+  if (!knownRules.has(key)) return unknownKey([key], fileKeys, `there is no setting ${key}`);
+  return { at: [key], part: 'key', message: `${key} is a rule: it belongs to [tool.dbpatterns.rules]` };
 }
 
-const fileKeys: ReadonlySet<string> = new Set(['preset', 'rules', 'schema', 'migrations']);
+const fileKeys: ReadonlySet<string> = new Set([
+  'preset',
+  'rules',
+  'per-file-ignores',
+  'schema',
+  'migrations',
+]);
+const migrationKeys: readonly string[] = ['baseline', 'small-tables'];
+
+export interface ReadFile {
+  readonly given: GivenSettings;
+  readonly problems: readonly FileProblem[];
+}
 
 /** Settings of a `pyproject.toml`; null where it has no table of ours. */
-export function readProjectSettings(
-  path: string,
-  text: string,
-): { readonly raw: unknown; readonly problems: readonly FileProblem[] } | null {
+export function readProjectSettings(path: string, text: string): ReadFile | null {
   if (!text.includes('dbpatterns')) return null;
   const parsed = parseToml(text);
   if (parsed.kind === 'error') {
     const { message, position } = parsed;
     const range = { start: position, end: position };
     return {
-      raw: null,
+      given: readSettings({}).given,
       problems: [{ path, code: settingsProblem, message: `no settings are read: ${message}`, range }],
     };
   }
   const { dbpatterns } = tomlTable(parsed.table, 'tool');
   if (dbpatterns === undefined) return null;
-  if (!isRecord(dbpatterns)) return { raw: null, problems: [] };
-  return { raw: dbpatterns, problems: unknownKeys(dbpatterns).map(each => placed(each, path, text)) };
+  const { given, problems } = readSettings(dbpatterns);
+  const all = [...problems, ...(isRecord(dbpatterns) ? unknownKeys(dbpatterns) : [])];
+  if (all.length === 0) return { given, problems: [] };
+  const places = tomlPlaces(text);
+  return { given, problems: all.map(each => placed(each, path, places)) };
 }
 
 /** The code of what is wrong in the settings of a file. */
 export const settingsProblem = 'unreadable-settings';
 
-/** The problem where its key stands in the file, else at the head of our table. */
-export function placed({ key, message }: SettingsProblem, path: string, text: string): FileProblem {
-  const head = text.search(/\btool\s*\.\s*["']?dbpatterns\b/);
-  const name = new RegExp(`(?<=^|[\\s.{,\\[])(["']?)${literalPattern(key)}\\1(?=\\s*[=.\\]])`, 'm');
-  const found = name.exec(text.slice(Math.max(0, head)));
-  const start = Math.max(0, head) + (found?.index ?? 0);
-  const range = { start, end: start + (found?.[0] ?? 'tool.dbpatterns').length };
-  return { path, code: settingsProblem, message, range };
+/** Where our table begins in a `pyproject.toml`. */
+export const tablePath: TomlPath = ['tool', 'dbpatterns'];
+
+function placed(
+  { at, part, message, nearest }: SettingsProblem,
+  path: string,
+  places: readonly TomlPlace[],
+): FileProblem {
+  const place = tomlPlaceOf(places, [...tablePath, ...at]);
+  const isThere = place?.path.length === tablePath.length + at.length;
+  const range = (part === 'value' && isThere ? place?.value : null) ?? place?.key ?? { start: 0, end: 0 };
+  if (nearest === undefined || !isThere) return { path, code: settingsProblem, message, range };
+  const written = part === 'value' ? JSON.stringify(nearest) : nearest;
+  return { path, code: settingsProblem, message, range, nearest: written };
 }

@@ -6,23 +6,24 @@ import { revisionFor } from '../alembic/lookup.ts';
 import { runSteps } from '../alembic/steps.ts';
 import { keyOfTable } from '../alembic/table-key.ts';
 import type { MigrationDialect, RevisionSubject, Standing } from '../rules/revision-subject.ts';
+import { isListed } from '../rules/rule-option.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Moment, Timeline } from './revision-timeline.ts';
+import type { MigrationSettings } from './snapshot.ts';
 import type { SizeLookup } from './table-sizes.ts';
 
 export interface SubjectOptions {
   readonly environment: MigrationEnvironment;
   readonly timeline: Timeline;
   readonly dialect: MigrationDialect;
-  /** The newest revision that has run everywhere, as settings name it. */
-  readonly baseline: string | null;
+  readonly settings: MigrationSettings;
   readonly parser: SqlParser;
   readonly sizeOf: SizeLookup;
 }
 
 /** The subject of the revision in a file; null for a file that is none of the environment's. */
 export function revisionSubject(path: string, options: SubjectOptions): RevisionSubject | null {
-  const { environment, timeline, parser, dialect, sizeOf } = options;
+  const { environment, timeline, parser, dialect, settings, sizeOf } = options;
   const moment = timeline.moments.find(({ node }) => node.revision.path === path);
   if (!moment) return null;
   const { operations, before } = moment;
@@ -43,13 +44,15 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
     latest: timeline.latest,
     madeInRun: madeInRun(moment, timeline, standings),
     sizeOf,
+    isCalledSmall: table => isListed(settings.smallTables, table.name),
   };
 }
 
 /** Without a baseline, this many of the newest revisions count as not yet run: about what one release brings. */
 const assumedPending = 10;
 
-function standingsOf({ environment, timeline, baseline }: SubjectOptions): (node: RevisionNode) => Standing {
+function standingsOf({ environment, timeline, settings }: SubjectOptions): (node: RevisionNode) => Standing {
+  const { baseline } = settings;
   const settled = baseline === null ? null : upTo(environment, baseline);
   if (settled) return node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true });
   const newest = new Set(timeline.moments.slice(-assumedPending).map(({ node }) => node.id));

@@ -1,6 +1,8 @@
 /** Keeps a workspace's settings until one of their sources changes: rules are prepared once for each settings object. */
 import { isRecord, type PlainRecord, recordOf } from '../base/record.ts';
-import { parseSettings, placed, readProjectSettings, settingsProblem } from './read-settings.ts';
+import type { GivenRuleSettings } from '../rules/read-rule-settings.ts';
+import type { RuleChoice, RuleSettings } from '../rules/rule-settings.ts';
+import { type GivenSettings, readProjectSettings, readSettings, settingsProblem } from './read-settings.ts';
 import type { FileProblem, WorkspaceSettings } from './snapshot.ts';
 
 interface SettingsSources {
@@ -17,6 +19,9 @@ interface WorkspaceSettingsRead {
 
 export type SettingsReader = (sources: SettingsSources) => WorkspaceSettingsRead;
 
+/** In the place of the path of a file, of what is wrong in the editor's settings. */
+export const editorSettings = 'settings';
+
 export function createSettingsReader(): SettingsReader {
   let known: { path: string | undefined; text: string; editor: unknown; read: WorkspaceSettingsRead } | null =
     null;
@@ -26,35 +31,86 @@ export function createSettingsReader(): SettingsReader {
     const text = path === undefined ? '' : (textOf(path) ?? '');
     if (known !== null && known.path === path && known.text === text && known.editor === editor)
       return known.read;
-    known = { path, text, editor, read: readSources(path, text, editor) };
+    const fromFile = path === undefined ? null : readProjectSettings(path, text);
+    const fromEditor = readSettings(chosenInEditor(recordOf(editor)));
+    const settings = merged(fromFile?.given ?? readSettings({}).given, fromEditor.given, roots);
+    const complaints = fromEditor.problems.map(({ message }) => ({
+      path: editorSettings,
+      code: settingsProblem,
+      message,
+    }));
+    known = {
+      path,
+      text,
+      editor,
+      read: { settings, problems: [...(fromFile?.problems ?? []), ...complaints] },
+    };
     return known.read;
   };
 }
 
-function readSources(path: string | undefined, text: string, editor: unknown): WorkspaceSettingsRead {
-  const fromFile = path === undefined ? null : readProjectSettings(path, text);
-  const { settings, problems } = parseSettings(merged(recordOf(fromFile?.raw), recordOf(editor)));
-  const complaints = problems.map(problem =>
-    path === undefined
-      ? { path: 'settings', code: settingsProblem, message: problem.message }
-      : placed(problem, path, text),
-  );
-  return { settings, problems: [...(fromFile?.problems ?? []), ...complaints] };
-}
-
 /** An editor says every setting that it knows of, chosen or not: what is as it is by itself leaves the file's. */
-function merged(file: PlainRecord, editor: PlainRecord): PlainRecord {
-  const rules = { ...recordOf(file.rules), ...recordOf(editor.rules) };
-  const { baseline } = recordOf(editor.migrations);
+function chosenInEditor(editor: PlainRecord): PlainRecord {
+  const { preset, schema, perFileIgnores, migrations } = editor;
   return {
-    ...file,
-    ...(isChosen(editor.preset, 'recommended') ? { preset: editor.preset } : {}),
-    ...(isChosen(editor.schema, 'auto') ? { schema: editor.schema } : {}),
-    ...(isChosen(baseline, '') ? { migrations: { baseline } } : {}),
-    ...(isRecord(file.rules ?? {}) ? { rules } : {}),
+    ...(preset === 'recommended' ? {} : { preset }),
+    ...(schema === 'auto' ? {} : { schema }),
+    rules: rulesInEditor(editor),
+    'per-file-ignores': perFileIgnores,
+    migrations: {
+      baseline: recordOf(migrations).baseline,
+      // An empty list is what the editor says by itself.
+      ...(isEmpty(recordOf(migrations).smallTables)
+        ? {}
+        : { 'small-tables': recordOf(migrations).smallTables }),
+    },
   };
 }
 
-function isChosen(value: unknown, byItself: string): boolean {
-  return value !== undefined && value !== byItself;
+/** The editor has severities and options apart, since it shows the one as a table with choices. */
+function rulesInEditor({ rules, ruleOptions }: PlainRecord): unknown {
+  if (ruleOptions === undefined) return rules;
+  if (!isRecord(ruleOptions) || (rules !== undefined && !isRecord(rules))) return rules ?? ruleOptions;
+  const together: Record<string, unknown> = { ...rules };
+  for (const [id, options] of Object.entries(ruleOptions)) {
+    const severity = together[id];
+    together[id] = severity === undefined || !isRecord(options) ? options : { severity, ...options };
+  }
+  return together;
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+/** The editor's over the file's: setting by setting, of a rule option by option; lists are taken whole. */
+function merged(file: GivenSettings, editor: GivenSettings, roots: readonly string[]): WorkspaceSettings {
+  return {
+    rules: mergedRules(file.rules, editor.rules, roots),
+    schema: editor.schema ?? file.schema ?? 'auto',
+    migrations: {
+      baseline: editor.migrations.baseline ?? file.migrations.baseline,
+      smallTables: editor.migrations.smallTables ?? file.migrations.smallTables ?? [],
+    },
+  };
+}
+
+function mergedRules(
+  file: GivenRuleSettings,
+  editor: GivenRuleSettings,
+  roots: readonly string[],
+): RuleSettings {
+  const rules: Record<string, RuleChoice> = { ...file.rules };
+  for (const [id, choice] of Object.entries(editor.rules)) rules[id] = mergedChoice(rules[id] ?? {}, choice);
+  return {
+    preset: editor.preset ?? file.preset ?? 'recommended',
+    rules,
+    ignores: { ...file.ignores, ...editor.ignores },
+    roots,
+  };
+}
+
+function mergedChoice(file: RuleChoice, editor: RuleChoice): RuleChoice {
+  const options = { ...file.options, ...editor.options };
+  return { ...file, ...editor, ...(Object.keys(options).length === 0 ? {} : { options }) };
 }

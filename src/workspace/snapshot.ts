@@ -26,10 +26,14 @@ export interface WorkspaceSettings {
 export interface MigrationSettings {
   /** The newest revision that has run everywhere, whole or abbreviated: it and those before it are history. */
   readonly baseline: string | null;
+  /** Patterns of the names of tables that stay small: locks on them are short. */
+  readonly smallTables: readonly string[];
 }
 
 export interface FileProblem extends Problem {
   readonly path: string;
+  /** What could stand at the range instead. */
+  readonly nearest?: string;
 }
 
 export interface WorkspaceSnapshot {

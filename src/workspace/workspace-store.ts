@@ -172,12 +172,11 @@ export class WorkspaceStore {
       this.#operations.operationsOf(path, textOf(path), project.files.get(path)?.module);
     const timelineOf: MigrationFacts['timelineOf'] = environment =>
       this.#timelines.timelineOf(environment, operationsOf);
-    const { baseline } = settings.migrations;
     const facts: MigrationFacts = {
       environments,
       project,
       timelineOf,
-      baseline,
+      settings: settings.migrations,
       parser: this.#ports.sql,
       sizes: this.#sizes,
     };

@@ -36,6 +36,7 @@ function clientOptions(log: LogOutputChannel): LanguageClientOptions {
       { language: 'python', scheme: 'file' },
       { language: 'python', scheme: 'untitled' },
       { language: 'sql', scheme: 'file' },
+      { pattern: '**/pyproject.toml', scheme: 'file' },
     ],
     synchronize: { configurationSection: 'databasePatterns' },
     outputChannel: log,

@@ -23,7 +23,9 @@ export type CompletionKind =
   | 'relationship'
   | 'attribute'
   | 'revision'
-  | 'parameter';
+  | 'parameter'
+  | 'setting'
+  | 'choice';
 
 export interface CompletionItem {
   readonly label: string;

@@ -19,7 +19,15 @@ export type SettingData =
     })
   | (SettingBase & { readonly type: 'connections'; readonly default: readonly ConnectionSetting[] })
   | (SettingBase & { readonly type: 'urls'; readonly default: readonly string[] })
-  | (SettingBase & { readonly type: 'rules'; readonly default: Readonly<Record<string, string>> });
+  /** Names of tables and their kin, as patterns. */
+  | (SettingBase & { readonly type: 'names'; readonly default: readonly string[] })
+  | (SettingBase & { readonly type: 'rules'; readonly default: Readonly<Record<string, string>> })
+  | (SettingBase & { readonly type: 'rule-options'; readonly default: Readonly<Record<string, object>> })
+  /** Rules by patterns of paths. */
+  | (SettingBase & {
+      readonly type: 'ignores';
+      readonly default: Readonly<Record<string, readonly string[]>>;
+    });
 
 /** An entry of `databasePatterns.connections`. */
 export interface ConnectionSetting {
@@ -86,12 +94,33 @@ export const settings = {
     scope: 'window',
     description: 'The severity of single rules, or `off`.',
   },
+  ruleOptions: {
+    type: 'rule-options',
+    default: {},
+    scope: 'window',
+    description:
+      'Options of single rules: what each of them has, which its page names, and `exclude` with patterns of the paths of files in which it is silent.',
+  },
+  perFileIgnores: {
+    type: 'ignores',
+    default: {},
+    scope: 'window',
+    description:
+      'Rules that are silent in files, by the pattern of their paths: ids of rules, categories such as `session`, or `all`.',
+  },
   'migrations.baseline': {
     type: 'string',
     default: '',
     scope: 'window',
     description:
       'The newest Alembic revision that has run everywhere, such as the one of the last release: findings in it and in those before are hints. Empty: the ten newest revisions count as not yet run.',
+  },
+  'migrations.smallTables': {
+    type: 'names',
+    default: [],
+    scope: 'window',
+    description:
+      'Tables that stay small, by name, in which `*` stands for any characters: findings about locks on them are hints.',
   },
   'migrations.tableSizes': {
     type: 'boolean',
@@ -187,8 +216,8 @@ type ValueOf<Data> = Data extends { readonly type: 'choice'; readonly choices: i
         ? string
         : Data extends { readonly type: 'connections' }
           ? readonly ConnectionSetting[]
-          : Data extends { readonly type: 'urls' }
+          : Data extends { readonly type: 'urls' | 'names' }
             ? readonly string[]
-            : Readonly<Record<string, string>>;
+            : Readonly<Record<string, unknown>>;
 
 export type SettingValue<Name extends SettingName> = ValueOf<(typeof settings)[Name]>;

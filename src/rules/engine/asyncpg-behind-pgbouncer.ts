@@ -3,6 +3,12 @@ import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import { engineOf, hasHiddenArguments, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const poolerHosts = nameList({
+  name: 'hosts',
+  summary: 'Names of hosts that are poolers, such as `db-pool.*`, besides those that are called so',
+});
 
 export const asyncpgBehindPgbouncer: Rule = {
   id: 'asyncpg-behind-pgbouncer',
@@ -20,6 +26,7 @@ export const asyncpgBehindPgbouncer: Rule = {
       'https://docs.sqlalchemy.org/en/20/dialects/postgresql.html#prepared-statement-name-with-pgbouncer',
     ],
   },
+  options: [poolerHosts],
   examples: [
     {
       bad: 'from sqlalchemy.ext.asyncio import create_async_engine\n\nengine = create_async_engine("postgresql+asyncpg://localhost:6432/shop")',
@@ -36,12 +43,18 @@ function checkCall(node: Call, context: FileContext): void {
   const engine = engineOf(node, context);
   if (engine?.driver !== 'postgresql+asyncpg' || !engine.url || hasHiddenArguments(node)) return;
   const address = engine.url.slice(engine.url.indexOf('://') + 3);
-  if (!pooler.test(address.slice(address.lastIndexOf('@') + 1)) || namesStatements(node)) return;
+  if (!isPooler(address.slice(address.lastIndexOf('@') + 1), context) || namesStatements(node)) return;
   context.report({
     range: urlArgumentOf(node),
     message:
       'A pooler gives each transaction another connection, where asyncpg’s prepared statements are missing or taken: queries fail now and then',
   });
+}
+
+/** `db.example:6432/shop?ssl=require`. */
+function isPooler(address: string, context: FileContext): boolean {
+  const host = /^[^:/?]*/.exec(address)?.[0] ?? '';
+  return pooler.test(address) || isListed(context.option(poolerHosts), host);
 }
 
 /** Arguments that are not written out here may say it. */

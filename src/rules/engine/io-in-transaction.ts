@@ -1,7 +1,15 @@
 /** Waiting for something else while a transaction is open: “idle in transaction”. */
 import type { Call, Expression, Statement, With } from '../../python/syntax.ts';
 import { libraryNameOf } from '../column-call.ts';
+import { isListedCall } from '../listed-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { nameList } from '../rule-option.ts';
+
+const waitingCalls = nameList({
+  name: 'calls',
+  summary:
+    'Functions of yours that wait for something else, by the name they are called by, such as `charge_card` or `stripe.*`',
+});
 
 export const ioInTransaction: Rule = {
   id: 'io-in-transaction',
@@ -16,6 +24,7 @@ export const ioInTransaction: Rule = {
     instead: 'Ask first and write then: make the request before the transaction is opened, or after it.',
     references: ['https://docs.sqlalchemy.org/en/20/errors.html#error-3o7r'],
   },
+  options: [waitingCalls],
   examples: [
     {
       bad: 'import httpx\n\n\ndef rename(session: Session, user_id: int) -> None:\n    with session.begin():\n        name = httpx.get("https://example.org/name").text\n        session.execute(update(User).where(User.id == user_id).values(name=name))',
@@ -53,6 +62,7 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 function waitsFor(node: Call, context: FileContext): string | null {
+  if (isListedCall(context.option(waitingCalls), node.function, context.file)) return 'This waits';
   const name = libraryNameOf(node.function, context.facts);
   if (name !== null && waiting.test(name)) {
     if (!name.endsWith('.sleep')) return 'This waits for an HTTP answer';

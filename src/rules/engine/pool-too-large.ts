@@ -3,6 +3,14 @@ import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import { engineOf, hasHiddenArguments, schemeOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { wholeNumber } from '../rule-option.ts';
+
+const maxConnections = wholeNumber({
+  name: 'max-connections',
+  summary: 'The `max_connections` of the server, of which three are kept for superusers',
+  default: 100,
+  minimum: 4,
+});
 
 export const poolTooLarge: Rule = {
   id: 'pool-too-large',
@@ -21,6 +29,7 @@ export const poolTooLarge: Rule = {
       'https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-MAX-CONNECTIONS',
     ],
   },
+  options: [maxConnections],
   examples: [
     {
       bad: 'from sqlalchemy import create_engine\n\nengine = create_engine("postgresql+psycopg://localhost/shop", pool_size=20, max_overflow=-1)',
@@ -31,7 +40,8 @@ export const poolTooLarge: Rule = {
 };
 
 /** PostgreSQL's default of 100, less three for superusers. */
-const serverLimit = 97;
+/** Those that PostgreSQL keeps for superusers, of `max_connections`. */
+const reserved = 3;
 
 function checkCall(node: Call, context: FileContext): void {
   const written = keywordOf(node, 'max_overflow') ?? keywordOf(node, 'pool_size');
@@ -48,6 +58,7 @@ function checkCall(node: Call, context: FileContext): void {
     return;
   }
   if (size === null || maxOverflow === null || maxOverflow < 0 || hasHiddenArguments(node)) return;
+  const serverLimit = context.option(maxConnections) - reserved;
   const each = size + maxOverflow;
   const processes = (each <= serverLimit ? context.processes() : null) ?? 1;
   if (each * processes <= serverLimit || size === 0) return;

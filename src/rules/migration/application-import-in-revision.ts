@@ -4,6 +4,12 @@ import type { Attribute, ImportedName, ImportFrom } from '../../python/syntax.ts
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const allowedNames = nameList({
+  name: 'allowed',
+  summary: 'What revisions may import, by its full name, such as `shop.models.types.*`',
+});
 
 export const applicationImportInRevision: Rule = {
   id: 'application-import-in-revision',
@@ -22,6 +28,7 @@ export const applicationImportInRevision: Rule = {
       'https://docs.sqlalchemy.org/en/20/core/selectable.html#sqlalchemy.sql.expression.table',
     ],
   },
+  options: [allowedNames],
   examples: [
     {
       bad: 'from app.models import User\n\n\ndef upgrade() -> None:\n    op.execute(sa.update(User).where(User.id == 1).values(name="admin"))',
@@ -43,7 +50,9 @@ function checkName(
   { name, alias, start, end }: ImportedName,
   context: RevisionContext,
 ): void {
-  const what = importedThing(absoluteModule(statement, context.file) ?? '', name, context);
+  const module = absoluteModule(statement, context.file) ?? '';
+  if (isListed(context.option(allowedNames), `${module}.${name}`)) return;
+  const what = importedThing(module, name, context);
   if (what === null || (what === 'model' && !usesColumns(alias?.id ?? name, context))) return;
   context.report({ range: { start, end }, message: messageFor(name, what) });
 }

@@ -3,6 +3,12 @@ import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const emptiedTables = nameList({
+  name: 'tables',
+  summary: 'Tables that may be emptied, such as caches and queues',
+});
 
 export const deleteWithoutWhere: Rule = {
   id: 'delete-without-where',
@@ -18,6 +24,7 @@ export const deleteWithoutWhere: Rule = {
       'Delete by a WHERE, in batches. Where all rows are meant, say so: `# dbpatterns: ignore[delete-without-where] reason`.',
     references: ['https://www.postgresql.org/docs/current/sql-delete.html'],
   },
+  options: [emptiedTables],
   examples: [
     { bad: 'op.execute("DELETE FROM events")', good: `op.execute("DELETE FROM events WHERE kind = 'test'")` },
   ],
@@ -26,6 +33,7 @@ export const deleteWithoutWhere: Rule = {
 
 function checkDelete({ action, step, revision }: ActionSubject<'delete'>, context: RevisionContext): void {
   if (action.filtered || action.table === null || isNewTable(action.table, step, revision)) return;
+  if (isListed(context.option(emptiedTables), action.table.name)) return;
   const message = `All rows of ${shownTable(action.table)} are deleted, and a downgrade cannot bring them back`;
   context.report({ range: step.range, message });
 }

@@ -1,7 +1,15 @@
 /** char(n): padded with spaces, and never faster. */
-import type { Column } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
+import type { Column, Table } from '../../schema/schema.ts';
+import { type ColumnPlace, columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { wholeNumber } from '../rule-option.ts';
+
+const allowedLength = wholeNumber({
+  name: 'allowed-length',
+  summary: 'How long a char(n) may be, for codes that all have one length; 0 for none',
+  default: 0,
+  minimum: 0,
+});
 
 export const noCharType: Rule = {
   id: 'no-char-type',
@@ -16,6 +24,7 @@ export const noCharType: Rule = {
     instead: '`sa.Text()`, with a CHECK constraint where the length is fixed.',
     references: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29'],
   },
+  options: [allowedLength],
   examples: [
     {
       bad: 'op.add_column("events", sa.Column("code", sa.CHAR(3)))',
@@ -25,8 +34,8 @@ export const noCharType: Rule = {
   check: { actions: columnListeners(checkColumn) },
 };
 
-function checkColumn({ name, type }: Column): string | null {
-  return /^(?:char|character|bpchar)\s*(?:\(|$)/i.test(type)
-    ? `${name} is ${type}: values are padded with spaces`
-    : null;
+function checkColumn({ name, type }: Column, _: Table, { context }: ColumnPlace): string | null {
+  const found = /^(?:char|character|bpchar)\s*(?:$|\(\s*(\d*))/i.exec(type);
+  if (found === null || Number(found[1] || 1) <= context.option(allowedLength)) return null;
+  return `${name} is ${type}: values are padded with spaces`;
 }

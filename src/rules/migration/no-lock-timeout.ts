@@ -1,10 +1,18 @@
 /** Migrations that wait for a lock without an end, and everybody else behind them. */
 import type { Call } from '../../python/syntax.ts';
+import { walkExpressions } from '../../python/walk.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { callsOf, environmentFile } from '../environment-calls.ts';
+import { isListedCall } from '../listed-call.ts';
 import { insertBefore } from '../revision-edits.ts';
 import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, ReportedFix, Rule } from '../rule.ts';
+import { nameList } from '../rule-option.ts';
+
+const settingFunctions = nameList({
+  name: 'set-by',
+  summary: 'Functions that set a lock_timeout for the migrations, by the name they are called by in env.py',
+});
 
 export const noLockTimeout: Rule = {
   id: 'no-lock-timeout',
@@ -20,6 +28,7 @@ export const noLockTimeout: Rule = {
       '`context.execute("SET lock_timeout = \'5s\'")` before `context.run_migrations()`: the migration gives up, and can be tried again. A role or database may have it set as well (`ALTER ROLE … SET lock_timeout`): then silence this rule.',
     references: ['https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT'],
   },
+  options: [settingFunctions],
   examples: [
     {
       bad: 'from alembic import context\nfrom sqlalchemy import engine_from_config\n\nfrom app.models import Base\n\nengine = engine_from_config(context.config.get_section("alembic", {}))\nwith engine.connect() as connection:\n    context.configure(connection=connection, target_metadata=Base.metadata, compare_server_default=True)\n    with context.begin_transaction():\n        context.run_migrations()',
@@ -33,6 +42,7 @@ function checkEnvironment({ environment, dialect }: EnvironmentSubject, context:
   const file = environmentFile(environment, context);
   if (!file || dialect === 'sqlite' || dialect === 'other') return;
   if (/lock_timeout/.test(file.text) || /lock_timeout/.test(context.textOf(environment.config) ?? '')) return;
+  if (callsListed(file, context.option(settingFunctions))) return;
   const calls = callsOf(file, 'run_migrations');
   const [first] = calls;
   if (!first) return;
@@ -43,6 +53,14 @@ function checkEnvironment({ environment, dialect }: EnvironmentSubject, context:
       'No lock_timeout is set here: a statement that waits for ACCESS EXCLUSIVE keeps every reader and writer of its table waiting behind it',
     fixes: calls.length > 0 ? [timeoutFix(calls, file)] : [],
   });
+}
+
+function callsListed(file: SourceFile, names: readonly string[]): boolean {
+  let calls = false;
+  walkExpressions(file.module, each => {
+    calls ||= each.kind === 'call' && isListedCall(names, each.function, file);
+  });
+  return calls;
 }
 
 function timeoutFix(calls: readonly Call[], file: SourceFile): ReportedFix {

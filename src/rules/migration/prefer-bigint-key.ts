@@ -1,6 +1,6 @@
 /** Keys of four bytes: two billion rows, and then every INSERT fails. */
 import type { Column, Table } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
+import { type ColumnPlace, columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
 
 export const preferBigintKey: Rule = {
@@ -25,7 +25,8 @@ export const preferBigintKey: Rule = {
   check: { actions: columnListeners(checkColumn) },
 };
 
-function checkColumn(column: Column, table: Table): string | null {
+function checkColumn(column: Column, table: Table, { revision }: ColumnPlace): string | null {
+  if (revision.isCalledSmall(table)) return null;
   const isKey = table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name;
   return isKey && /^(?:integer|int4?|smallint|serial|smallserial)$/i.test(column.type)
     ? `${column.name} is a four-byte key: a bigint lasts, and changing it later writes the table anew`

@@ -4,6 +4,12 @@ import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const emptiedTables = nameList({
+  name: 'tables',
+  summary: 'Tables that may be emptied, such as caches and queues',
+});
 
 export const truncateTable: Rule = {
   id: 'truncate-table',
@@ -19,6 +25,7 @@ export const truncateTable: Rule = {
       'Delete the rows that are meant, by a WHERE and in batches. Where all of them are, say so: `# dbpatterns: ignore[truncate-table] reason`.',
     references: ['https://www.postgresql.org/docs/current/sql-truncate.html'],
   },
+  options: [emptiedTables],
   examples: [
     { bad: 'op.execute("TRUNCATE events")', good: `op.execute("DELETE FROM events WHERE kind = 'test'")` },
   ],
@@ -27,7 +34,10 @@ export const truncateTable: Rule = {
 
 function checkTruncate(subject: ActionSubject<'truncate'>, context: RevisionContext): void {
   const { action, step, revision } = subject;
-  const tables = action.tables.filter(table => !isNewTable(table, step, revision));
+  const listed = action.cascade ? [] : context.option(emptiedTables);
+  const tables = action.tables.filter(
+    table => !isNewTable(table, step, revision) && !isListed(listed, table.name),
+  );
   const [first] = tables;
   if (!first) return;
   const more = action.cascade ? ', and with CASCADE those of every table that refers to it' : '';

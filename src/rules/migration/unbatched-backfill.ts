@@ -34,11 +34,10 @@ export const unbatchedBackfill: Rule = {
 function checkUpdate(subject: ActionSubject<'update'>, context: RevisionContext): void {
   if (!locksMatter(subject.revision) || !isBackfill(subject)) return;
   const { table } = subject.action;
-  const size = table === null ? null : subject.revision.sizeOf(table);
   context.report({
     range: subject.step.range,
-    message: `${subject.action.filtered ? 'Rows' : 'All rows'} are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${sizeNote(size)})`,
-    ...(isSmall(size) ? { severity: 'hint' as const } : {}),
+    message: `${subject.action.filtered ? 'Rows' : 'All rows'} are updated in one transaction: each stays locked under ${lockFacts.update.mode} until the last one is written (${sizeNote(table, subject.revision)})`,
+    ...(isSmall(table, subject.revision) ? { severity: 'hint' as const } : {}),
     fixes: batchFix(subject, context),
   });
 }

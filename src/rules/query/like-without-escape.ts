@@ -3,8 +3,15 @@ import type { TextEdit } from '../../base/edit.ts';
 import type { BinaryOperation, Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { columnFamily } from '../column-family.ts';
+import { isListedCall } from '../listed-call.ts';
 import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { nameList } from '../rule-option.ts';
+
+const escapingFunctions = nameList({
+  name: 'escaping-functions',
+  summary: 'Functions that escape `%` and `_` in a text, by the name they are called by',
+});
 
 export const likeWithoutEscape: Rule = {
   id: 'like-without-escape',
@@ -23,6 +30,7 @@ export const likeWithoutEscape: Rule = {
       'https://docs.sqlalchemy.org/en/20/core/sqlelement.html#sqlalchemy.sql.expression.ColumnOperators.contains',
     ],
   },
+  options: [escapingFunctions],
   examples: [
     {
       bad: 'def found(q: str) -> object:\n    return select(User).where(User.name.contains(q))',
@@ -76,7 +84,10 @@ function checkAffix(value: Expression, context: FileContext): void {
 }
 
 /** A plain value of Python that is not constant. */
-function isOpen(value: Expression, { facts }: FileContext): boolean {
+function isOpen(value: Expression, context: FileContext): boolean {
+  const { facts, file } = context;
+  if (value.kind === 'call' && isListedCall(context.option(escapingFunctions), value.function, file))
+    return false;
   if (value.kind === 'string') return value.value === null;
   const isPython = (each: Expression) => facts.meaningOf(each).kind === 'python';
   if (isPython(value)) return true;

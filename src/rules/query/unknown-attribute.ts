@@ -5,6 +5,12 @@ import type { Model } from '../../sqlalchemy/model.ts';
 import { changeTo } from '../change-fix.ts';
 import { isAssignedLater } from '../later-attributes.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const madeAttributes = nameList({
+  name: 'attributes',
+  summary: 'Attributes that something makes at run time, as `name` or `Model.name`',
+});
 
 export const unknownAttribute: Rule = {
   id: 'unknown-attribute',
@@ -20,6 +26,7 @@ export const unknownAttribute: Rule = {
     instead: 'Use the attribute as the model declares it.',
     references: ['https://docs.sqlalchemy.org/en/20/orm/declarative_tables.html'],
   },
+  options: [madeAttributes],
   examples: [{ bad: 'column = User.nmae', good: 'column = User.name' }],
   check: { expressions: { attribute: checkAttribute } },
 };
@@ -30,6 +37,8 @@ function checkAttribute(node: Attribute, context: FileContext): void {
   if (meaning.kind !== 'unknown-attribute') return;
   const { id, start, end } = node.attribute;
   if (!isFullyKnown(meaning.model, id) || isAssignedLater(id, context)) return;
+  const made = context.option(madeAttributes);
+  if (isListed(made, id) || isListed(made, `${meaning.model.name}.${id}`)) return;
   const nearest = nearestName(
     id,
     meaning.model.attributes.map(attribute => attribute.name),

@@ -8,6 +8,12 @@ import { type Execution, executionOf, queryExecutionOf } from '../executed-state
 import { importName } from '../import-name.ts';
 import { callAt } from '../node-at.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
+
+const deliberateFunctions = nameList({
+  name: 'functions',
+  summary: 'Names of functions in which all rows are meant, such as `rebuild_*`',
+});
 
 export const updateWithoutWhere: Rule = {
   id: 'update-without-where',
@@ -25,6 +31,7 @@ export const updateWithoutWhere: Rule = {
       'https://docs.sqlalchemy.org/en/20/orm/queryguide/dml.html#orm-update-and-delete-with-custom-where-criteria',
     ],
   },
+  options: [deliberateFunctions],
   examples: [
     {
       bad: 'def deactivate(session: Session) -> None:\n    session.execute(update(User).values(is_active=False))',
@@ -112,9 +119,14 @@ function checkQuery(node: Call, context: FileContext): void {
 }
 
 /** Tests clean up, migrations fill new columns, and some functions are named for what they do to all rows. */
-function isDeliberate(kind: Change, { file, ancestors }: FileContext): boolean {
+function isDeliberate(kind: Change, context: FileContext): boolean {
+  const { file, ancestors } = context;
   if (isTestModule(file.name) || isRevision(file)) return true;
-  return isNamedForAllRows(kind, ancestors);
+  const listed = context.option(deliberateFunctions);
+  return (
+    isNamedForAllRows(kind, ancestors) ||
+    ancestors.some(each => each.kind === 'function' && isListed(listed, each.name.id))
+  );
 }
 
 function messageFor(kind: Change, model: string | null): string {

@@ -3,7 +3,14 @@ import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
 import { nameRange } from '../session-words.ts';
+
+const cacheDecorators = nameList({
+  name: 'cache-decorators',
+  summary:
+    'Decorators besides `lru_cache`, `cache`, `cached` and `singleton` that call a function once and keep what it gives',
+});
 
 export const engineForEachRequest: Rule = {
   id: 'engine-for-each-request',
@@ -22,6 +29,7 @@ export const engineForEachRequest: Rule = {
       'https://fastapi.tiangolo.com/advanced/events/',
     ],
   },
+  options: [cacheDecorators],
   examples: [
     {
       bad: 'from collections.abc import Iterator\n\nfrom fastapi import APIRouter, Depends\nfrom sqlalchemy import create_engine\n\nrouter = APIRouter()\n\n\ndef get_session() -> Iterator[Session]:\n    engine = create_engine("postgresql+psycopg://localhost/shop")\n    with Session(engine) as session:\n        yield session\n\n\n@router.get("/users")\ndef users(session: Session = Depends(get_session)) -> object:\n    return session.scalars(select(User)).all()',
@@ -42,7 +50,7 @@ function checkCall(node: Call, context: FileContext): void {
   if (called.kind !== 'library' || !makers.has(called.name) || isTestModule(context.file.name)) return;
   const functions = context.ancestors.filter(each => each.kind === 'function');
   const around = functions.at(-1);
-  if (around?.kind !== 'function' || functions.length !== 1 || isKept(around)) return;
+  if (around?.kind !== 'function' || functions.length !== 1 || isKept(around, context)) return;
   if (isEndpoint(around) || isDependency(around, context))
     context.report({
       range: nameRange(node),
@@ -53,8 +61,10 @@ function checkCall(node: Call, context: FileContext): void {
 const cached = /^(?:lru_cache|cache|cached|singleton)$/;
 const verbs = /^(?:get|post|put|patch|delete|head|options|api_route|route|websocket)$/;
 
-function isKept({ decorators, body }: FunctionDefinition): boolean {
-  return decorators.some(each => cached.test(nameOf(each))) || body.some(each => each.kind === 'global');
+function isKept({ decorators, body }: FunctionDefinition, context: FileContext): boolean {
+  const listed = context.option(cacheDecorators);
+  const keeps = (name: string) => cached.test(name) || isListed(listed, name);
+  return decorators.some(each => keeps(nameOf(each))) || body.some(each => each.kind === 'global');
 }
 
 /** `@router.get("/users")`. */

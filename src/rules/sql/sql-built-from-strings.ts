@@ -7,7 +7,7 @@ import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { bindFixes } from '../bind-interpolations.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
-import { isOwnText, openInterpolations } from '../own-text.ts';
+import { isOwnText, openInterpolations, quotingFunctions } from '../own-text.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
 import { sqlArgument } from '../sql-sink.ts';
 
@@ -28,6 +28,7 @@ export const sqlBuiltFromStrings: Rule = {
       'https://docs.sqlalchemy.org/en/20/tutorial/dbapi_transactions.html#sending-parameters',
     ],
   },
+  options: [quotingFunctions],
   examples: [
     {
       bad: `def find(name: str) -> object:\n    return text(f"SELECT id FROM users WHERE name = {name}")`,

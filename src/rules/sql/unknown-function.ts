@@ -5,9 +5,15 @@ import type { RenderedStatement } from '../../sqlalchemy/statement.ts';
 import { changeTo } from '../change-fix.ts';
 import { otherFunctions, postgresqlFunctions } from '../postgresql-functions.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
 import type { VerdictError } from '../verdict-error.ts';
 import type { VerdictPlace } from '../verdict-place.ts';
 import { verdictListener } from '../verdict-rule.ts';
+
+const ownFunctions = nameList({
+  name: 'functions',
+  summary: 'Functions of the database that nothing in the workspace makes',
+});
 
 export const unknownFunction: Rule = {
   id: 'unknown-function',
@@ -25,6 +31,7 @@ export const unknownFunction: Rule = {
       'https://docs.sqlalchemy.org/en/20/core/functions.html',
     ],
   },
+  options: [ownFunctions],
   examples: [{ bad: 'select(func.cuont(User.id))', good: 'select(func.count(User.id))' }],
   check: verdictListener({
     accepts: (error, context, { form }) => {
@@ -52,6 +59,7 @@ function isRefused(name: string, { message }: VerdictError, { parameters }: Rend
 
 function nearFunction(name: string, context: FileContext): string | undefined {
   if (postgresqlFunctions.has(name) || otherFunctions.has(name) || name.length < 3) return undefined;
+  if (isListed(context.option(ownFunctions), name)) return undefined;
   return isMadeInWorkspace(name, context) ? undefined : nearestName(name, postgresqlFunctions);
 }
 

@@ -3,8 +3,14 @@ import { lastPart } from '../../base/dotted-name.ts';
 import { nearestName } from '../../base/suggest.ts';
 import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
+import { isListed, nameList } from '../rule-option.ts';
 import type { VerdictPlace } from '../verdict-place.ts';
 import { verdictListener } from '../verdict-rule.ts';
+
+const otherTables = nameList({
+  name: 'tables',
+  summary: 'Tables of the database that nothing in the workspace makes',
+});
 
 export const unknownTable: Rule = {
   id: 'unknown-table',
@@ -20,6 +26,7 @@ export const unknownTable: Rule = {
     instead: 'Use the table’s name as the schema has it.',
     references: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   },
+  options: [otherTables],
   examples: [{ bad: 'text("SELECT id FROM usres")', good: 'text("SELECT id FROM users")' }],
   check: verdictListener({
     // A table that code declares is no misspelling of another one.
@@ -37,10 +44,11 @@ const longestSlip = 2;
 /** In the schema that the statement names: what stands in another one, of whatever name, is another table. */
 function nearTable(message: string, context: FileContext): string | undefined {
   const [missing, schema] = /relation "([^"]+)"/.exec(message)?.[1]?.split('.').toReversed() ?? [];
+  if (missing === undefined || isListed(context.option(otherTables), missing)) return undefined;
   const tables = [...context.project.models.values()].flatMap(model =>
     schema === undefined || schema === (model.schema ?? 'public') ? (model.tableName ?? []) : [],
   );
-  return missing === undefined ? undefined : nearestName(missing, tables, longestSlip);
+  return nearestName(missing, tables, longestSlip);
 }
 
 function tableFix(

@@ -12,6 +12,9 @@ import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
+import { excludeSummary, severityChoices } from '../../rules/read-rule-settings.ts';
+import { ruleCategories } from '../../rules/rule.ts';
+import type { OptionSchema } from '../../rules/rule-option.ts';
 import { firstSentence } from './first-sentence.ts';
 import { skillFolder } from './skill-output.ts';
 import { contributedSnippets } from './snippet-outputs.ts';
@@ -22,6 +25,14 @@ export interface RuleEntry {
   readonly id: string;
   readonly summary: string;
   readonly severity: string;
+  readonly options: readonly OptionEntry[];
+}
+
+export interface OptionEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly default: number | boolean | readonly string[];
+  readonly schema: OptionSchema;
 }
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -150,8 +161,21 @@ function schemaOf(data: SettingData, rules: readonly RuleEntry[]): JsonObject {
       return { type: 'array', default: [], items: connectionSchema() };
     case 'urls':
       return { type: 'array', default: [], items: { type: 'string', pattern: '^https?://' } };
+    case 'names':
+      return { type: 'array', default: [], items: { type: 'string', minLength: 1 } };
     case 'rules':
-      return { type: 'object', default: {}, additionalProperties: false, properties: ruleSchemas(rules) };
+      return { type: 'object', default: {}, additionalProperties: false, properties: severitySchemas(rules) };
+    case 'rule-options':
+      return ruleOptionsSchema(rules);
+    case 'ignores':
+      return {
+        type: 'object',
+        default: {},
+        additionalProperties: {
+          type: 'array',
+          items: { enum: ['all', ...ruleCategories, ...rules.map(({ id }) => id)] },
+        },
+      };
   }
 }
 
@@ -183,18 +207,48 @@ function connectionSchema(): JsonObject {
   };
 }
 
-function ruleSchemas(rules: readonly RuleEntry[]): JsonObject {
+function severitySchemas(rules: readonly RuleEntry[]): JsonObject {
   return Object.fromEntries(
     rules.map(({ id, summary, severity }) => [
       id,
-      {
-        type: 'string',
-        enum: ['error', 'warning', 'information', 'hint', 'off'],
-        default: severity,
-        description: `${summary}.`,
-      },
+      { type: 'string', enum: severityChoices, default: severity, description: `${summary}.` },
     ]),
   );
+}
+
+/** Apart from the severities, which the settings editor shows as a table with choices. */
+function ruleOptionsSchema(rules: readonly RuleEntry[]): JsonObject {
+  const withOptions = rules.filter(({ options }) => options.length > 0);
+  return {
+    type: 'object',
+    default: {},
+    propertyNames: { enum: rules.map(({ id }) => id) },
+    additionalProperties: optionsSchema([]),
+    properties: Object.fromEntries(
+      withOptions.map(({ id, summary, options }) => [
+        id,
+        { ...optionsSchema(options), description: `${summary}.` },
+      ]),
+    ),
+  };
+}
+
+function optionsSchema(options: readonly OptionEntry[]): JsonObject {
+  const exclude = {
+    type: 'array',
+    items: { type: 'string', minLength: 1 },
+    default: [],
+    markdownDescription: excludeSummary,
+  };
+  const own = options.map(({ name, summary, default: byItself, schema }) => [
+    name,
+    { ...schema, default: byItself, markdownDescription: `${summary}.` },
+  ]);
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: { exclude, ...Object.fromEntries(own) },
+  };
 }
 
 function capabilities(): JsonObject {

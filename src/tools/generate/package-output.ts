@@ -8,7 +8,12 @@ export function packageOutput(
 ): { readonly path: string; readonly content: string } {
   const next = withContributes(
     JSON.parse(manifest),
-    rules.map(({ id, severity, documentation }) => ({ id, severity, summary: documentation.summary })),
+    rules.map(({ id, severity, documentation, options = [] }) => ({
+      id,
+      severity,
+      summary: documentation.summary,
+      options,
+    })),
   );
   return { path: 'package.json', content: `${JSON.stringify(next, null, 2)}\n` };
 }

@@ -43,12 +43,13 @@ function replaceSection(text: string, name: string, content: string): string {
 
 function ruleTable(rules: readonly Rule[]): string {
   const rows = rules.map(rule => {
-    const { id, category, severity, preset, fix, documentation } = rule;
-    return `| \`${id}\` | ${category} | ${severity} | ${preset} | ${fix ?? '–'} | ${documentation.summary.replaceAll('|', '\\|')} |`;
+    const { id, category, severity, preset, fix, documentation, options = [] } = rule;
+    const names = options.map(({ name }) => `\`${name}\``).join(', ');
+    return `| \`${id}\` | ${category} | ${severity} | ${preset} | ${fix ?? '–'} | ${names || '–'} | ${documentation.summary.replaceAll('|', '\\|')} |`;
   });
   return [
-    '| rule | about | severity | preset | fix | what it finds |',
-    '|---|---|---|---|---|---|',
+    '| rule | about | severity | preset | fix | options | what it finds |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
   ].join('\n');
 }

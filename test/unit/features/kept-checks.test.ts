@@ -357,6 +357,11 @@ test('a changed setting or judge: everything', async () => {
   const { rules } = workspace.settings;
   const settings = { ...workspace.settings, rules: { ...rules, preset: 'strict' as const } };
   assert.ok(!isKnown(keptFor({ ...workspace, settings }, memory)));
+  const options = { 'wide-index': { options: { 'max-columns': 4 } } };
+  const chosen = { ...workspace.settings, rules: { ...rules, rules: options } };
+  assert.ok(!isKnown(keptFor({ ...workspace, settings: chosen }, memory)));
+  const silent = { ...workspace.settings, rules: { ...rules, ignores: { 'app/**': ['all'] } } };
+  assert.ok(!isKnown(keptFor({ ...workspace, settings: silent }, memory)));
 });
 
 test('a changed column: what asks for its model, and nothing else', async () => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readEnvironments } from '../../../src/alembic/read-environments.ts';
 import { rules } from '../../../src/rules/registry.ts';
+import { recommendedSettings } from '../../../src/rules/rule-settings.ts';
 import { createRuleRunner } from '../../../src/rules/run-rules.ts';
 import { parser } from '../../project.ts';
 
-const runner = createRuleRunner(rules, { preset: 'recommended', severities: {} });
+const runner = createRuleRunner(rules, recommendedSettings);
 
 /** Findings as `file: rule: the text they stand on`, for revisions given as `id: parents`. */
 function findings(revisions: Readonly<Record<string, readonly string[]>>): readonly string[] {

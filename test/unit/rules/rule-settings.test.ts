@@ -1,36 +1,59 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseRuleSettings } from '../../../src/rules/rule-settings.ts';
+import { wideIndex } from '../../../src/rules/migration/wide-index.ts';
+import { readRuleSettings } from '../../../src/rules/read-rule-settings.ts';
 
-const read = (raw: unknown) => parseRuleSettings(raw, new Set(['known-rule']));
+const read = (raw: unknown) => readRuleSettings(raw, new Map([['wide-index', wideIndex]]));
 
-test('nothing said is the recommended preset', () => {
-  assert.deepEqual(read(undefined), { settings: { preset: 'recommended', severities: {} }, problems: [] });
+test('nothing said is nothing given', () => {
+  assert.deepEqual(read(undefined), { given: { preset: null, rules: {}, ignores: {} }, problems: [] });
 });
-test('a preset and a severity', () => {
-  const { settings, problems } = read({ preset: 'strict', rules: { 'known-rule': 'off' } });
-  assert.deepEqual(settings, { preset: 'strict', severities: { 'known-rule': 'off' } });
+test('a preset, a severity and what is silent in some files', () => {
+  const { given, problems } = read({
+    preset: 'strict',
+    rules: { 'wide-index': 'off' },
+    'per-file-ignores': { 'tests/**': ['migration'] },
+  });
+  assert.deepEqual(given, {
+    preset: 'strict',
+    rules: { 'wide-index': { severity: 'off' } },
+    ignores: { 'tests/**': ['migration'] },
+  });
   assert.deepEqual(problems, []);
 });
+test('a table of a rule', () => {
+  const { given } = read({
+    rules: { 'wide-index': { severity: 'hint', exclude: ['old'], 'max-columns': 4 } },
+  });
+  assert.deepEqual(given.rules['wide-index'], {
+    severity: 'hint',
+    exclude: ['old'],
+    options: { 'max-columns': 4 },
+  });
+});
 test('what is not understood is named and left out', () => {
-  const { settings, problems } = read({ preset: 'loud', rules: { 'known-rule': 7, 'no-rule': 'off' } });
-  assert.deepEqual(settings, { preset: 'recommended', severities: {} });
+  const { given, problems } = read({ preset: 'loud', rules: { 'wide-index': 7, 'no-rule': 'off' } });
+  assert.deepEqual(given, { preset: null, rules: { 'wide-index': {} }, ignores: {} });
   assert.deepEqual(problems, [
-    { key: 'preset', message: 'preset is "loud", and can be recommended, strict, all' },
-    { key: 'known-rule', message: 'known-rule is 7, and can be error, warning, information, hint, off' },
-    { key: 'no-rule', message: 'there is no rule no-rule' },
+    { at: ['preset'], part: 'value', message: 'preset is "loud", and can be recommended, strict, all' },
+    {
+      at: ['rules', 'wide-index'],
+      part: 'value',
+      message: 'wide-index is 7, and can be error, warning, information, hint, off',
+    },
+    { at: ['rules', 'no-rule'], part: 'key', message: 'there is no rule no-rule' },
   ]);
 });
 test('a near name is told', () => {
-  const { problems } = read({ preset: 'strickt', rules: { 'knwon-rule': 'off', 'known-rule': 'warnig' } });
+  const { problems } = read({ preset: 'strickt', rules: { 'wide-indx': 'off', 'wide-index': 'warnig' } });
   assert.deepEqual(
     problems.map(({ message }) => /did you mean (.*)\?$/.exec(message)?.[1]),
-    ['"strict"', 'known-rule', '"warning"'],
+    ['"strict"', 'wide-index', '"warning"'],
   );
 });
-test('rules are a table', () => {
+test('rules and ignores are tables', () => {
   assert.deepEqual(
-    read({ rules: 'strict' }).problems.map(({ key }) => key),
-    ['rules'],
+    read({ rules: 'strict', 'per-file-ignores': [] }).problems.map(({ at }) => at.join()),
+    ['rules', 'per-file-ignores'],
   );
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { rules } from '../../../src/rules/registry.ts';
+import { recommendedSettings } from '../../../src/rules/rule-settings.ts';
 import { createRuleRunner } from '../../../src/rules/run-rules.ts';
 import type { Answers } from '../../../src/scaffold/scaffold.ts';
 import type { MappedAttribute } from '../../../src/sqlalchemy/model.ts';
@@ -11,7 +12,7 @@ import { factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';
 import { caseProjects } from '../../scaffold/cases.ts';
 import { type CaseRun, projectTexts, runCases } from '../../scaffold/run-cases.ts';
 
-const runner = createRuleRunner(rules, { preset: 'all', severities: {} });
+const runner = createRuleRunner(rules, { ...recommendedSettings, preset: 'all' });
 
 for (const each of caseProjects) {
   describe(each.project, () => {

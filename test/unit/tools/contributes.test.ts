@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { commands } from '../../../src/protocol/manifest/commands.ts';
 import { settings } from '../../../src/protocol/manifest/settings.ts';
+import { wholeNumber } from '../../../src/rules/rule-option.ts';
 import { contributes, withContributes } from '../../../src/tools/generate/contributes.ts';
 
-const rules = [{ id: 'identity-comparison', summary: 'Compares by identity', severity: 'error' }];
+const most = wholeNumber({ name: 'most', summary: 'How many there may be', default: 3, minimum: 1 });
+const rules = [
+  { id: 'identity-comparison', summary: 'Compares by identity', severity: 'error', options: [most] },
+];
 const generated = JSON.parse(JSON.stringify(contributes(rules)));
 
 test('every command, setting and view is contributed once', () => {
@@ -39,6 +43,19 @@ test('rules become settings', () => {
   const { properties } = generated.configuration.properties['databasePatterns.rules'];
   assert.deepEqual(Object.keys(properties), ['identity-comparison']);
   assert.equal(properties['identity-comparison'].default, 'error');
+});
+
+test('options of rules become settings, by their types', () => {
+  const schema = generated.configuration.properties['databasePatterns.ruleOptions'];
+  assert.deepEqual(schema.propertyNames.enum, ['identity-comparison']);
+  const { exclude, most } = schema.properties['identity-comparison'].properties;
+  assert.equal(exclude.type, 'array');
+  assert.deepEqual(most, {
+    type: 'integer',
+    minimum: 1,
+    default: 3,
+    markdownDescription: 'How many there may be.',
+  });
 });
 
 test('settings that reach processes or databases are restricted', () => {

@@ -59,6 +59,6 @@ test('a baseline that is no text is named', async () => {
   const { problems } = await workspaceOf(chain(1), { migrations: { baseline: 7 } });
   assert.deepEqual(
     problems.map(problem => problem.message),
-    ['migrations.baseline is 7; it can be the id of a revision'],
+    ['migrations.baseline is 7, and can be the id of a revision'],
   );
 });
