@@ -132,12 +132,17 @@ def target_of(key) -> str:
 
 def made_here(item) -> bool:
     """False for what `ddl_if()` leaves to other databases."""
-    condition = item._ddl_if
+    condition = getattr(item, "_ddl_if", None)  # Of 2.0.
     if condition is None:
         return True
     if condition.dialect is not None and condition.dialect != dialect.name:
         return False
     return condition.callable_ is None or bool(condition.callable_(item, item, None, dialect=dialect))
+
+
+def holds_null(column) -> bool:
+    """As PostgreSQL has it: no column of a primary key does, whatever `nullable=True` says."""
+    return bool(column.nullable) and not column.primary_key
 
 
 def describe_table(table: Table) -> dict:
@@ -160,7 +165,7 @@ def describe_table(table: Table) -> dict:
             {
                 "name": column.name,
                 "type": ddl_type(column),
-                "nullable": bool(column.nullable),
+                "nullable": holds_null(column),
                 "default": default_text(column),
                 "identity": None if column.identity is None else ("always" if column.identity.always else "by-default"),
                 "computed": column.computed is not None,
@@ -213,7 +218,7 @@ def describe_mapper(mapper) -> dict:
                 "attribute": prop.key,
                 "column": column.name,
                 "type": type_text(column),
-                "nullable": bool(column.nullable),
+                "nullable": holds_null(column),
                 "primaryKey": bool(column.primary_key),
                 "unique": bool(column.unique),
                 "index": bool(column.index),
@@ -361,15 +366,19 @@ class BrokenFinder(StubFinder):
         return super().find_spec(name, path, target) if name in self.broken else None
 
     def give_up(self, error: BaseException) -> bool:
-        """Stubs the module of the project in which the error arose; false where that is needed."""
-        name = broken_module(error)
+        """Stubs the innermost module of the project in which the error arose, so far as it maps nothing; then, where the
+        error comes again, the one that called it. False where none is left."""
         needed = {prefix for module in self.declaring for prefix in prefixes(module)}
-        if name is None or name in needed or name in self.broken:
+        name = next((each for each in broken_modules(error) if each not in needed and each not in self.broken), None)
+        if name is None:
             return False
         self.broken.add(name)
         # Loaded, and broken only when it is called: those that import it again are to meet the stub.
         for loaded in [each for each in sys.modules if each == name or each.startswith(name + ".")]:
             del sys.modules[loaded]
+        package, _, last = name.rpartition(".")
+        if package in sys.modules:
+            vars(sys.modules[package]).pop(last, None)
         return True
 
 
@@ -378,18 +387,32 @@ def prefixes(module: str) -> list[str]:
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
 
 
-def broken_module(error: BaseException) -> str | None:
+def broken_modules(error: BaseException) -> list[str]:
+    """The modules of the project in which the error arose, innermost first."""
+    if isinstance(error, ModuleNotFoundError):
+        # A module that the project has and this copy of it lacks: generated, or another distribution's part of a package.
+        return [error.name] if error.name is not None and is_own(error.name) else []
+    if isinstance(error, ImportError):
+        return []
     files = [error.filename] if isinstance(error, SyntaxError) and error.filename else []
     frame = error.__traceback__
     while frame is not None:
         if not isinstance(error, SyntaxError):
             files.append(frame.tb_frame.f_code.co_filename)
         frame = frame.tb_next
-    for file in reversed(files):
-        for root in sys.path[: own_roots]:
-            if file.startswith(root + os.sep):
-                path = os.path.relpath(file, root)
-                return path.removesuffix(".py").removesuffix(os.sep + "__init__").replace(os.sep, ".")
+    return [name for name in map(module_of, reversed(files)) if name is not None]
+
+
+def is_own(name: str) -> bool:
+    top = name.split(".")[0]
+    return any(os.path.exists(os.path.join(root, top)) for root in sys.path[:own_roots])
+
+
+def module_of(file: str) -> str | None:
+    for root in sys.path[:own_roots]:
+        if file.startswith(root + os.sep):
+            path = os.path.relpath(file, root)
+            return path.removesuffix(".py").removesuffix(os.sep + "__init__").replace(os.sep, ".")
     return None
 
 
@@ -416,7 +439,7 @@ def load(module: str, broken: BrokenFinder) -> str | None:
             problem = f"{module}: {type(error).__name__}: {error}"[:300]
             if give_setting(error):
                 continue
-            if isinstance(error, ImportError) or not broken.give_up(error):
+            if not broken.give_up(error):
                 return problem
     return problem
 

@@ -143,6 +143,11 @@ function equalitiesIn(expression: Expression, resolve: Resolve): readonly JoinEq
     }
     case 'call':
       return expression.arguments.flatMap(argument => equalitiesIn(argument.value, resolve));
+    // Python takes the first operand for a condition that does not hold, and gives it back: two columns are not one.
+    case 'boolean': {
+      const given = expression.operator === 'and' ? expression.values[0] : expression.values.at(-1);
+      return given ? equalitiesIn(given, resolve) : [];
+    }
     case 'binary':
       return [...equalitiesIn(expression.left, resolve), ...equalitiesIn(expression.right, resolve)];
     default:

@@ -149,7 +149,20 @@ function findJoin(question: JoinQuestion): FoundJoin {
     sources: entriesOf(question.draft, question.linking),
     targets: entriesOf(target, question.linking),
   };
-  return { direction: found?.direction ?? customDirection(written, context, tables), join };
+  const direction = found?.direction ?? customDirection(written, context, tables);
+  return { direction: direction ?? directionToSubclasses(question, context), join };
+}
+
+/** Of a class that is mapped over the tables of its subclasses, as an `AbstractConcreteBase` is: all of them have the key. */
+function directionToSubclasses(question: JoinQuestion, context: ReferenceContext): Direction {
+  const { target, written, linking } = question;
+  if (written.primaryJoin || entriesOf(target, linking).length > 0) return null;
+  const subclasses = [...linking.drafts.values()].filter(({ parent }) => parent === target.qualifiedName);
+  const directions = new Set(
+    subclasses.map(each => keyDirection({ ...question, target: each }, context)?.direction ?? null),
+  );
+  const [only, ...others] = directions;
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 /** Where keys do not tell how, the association table is known all the same. */

@@ -1,12 +1,12 @@
 /** One member of a mapped class or mixin as what SQLAlchemy makes of it: a column, a relationship, a hybrid, … */
 import type { Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { stringOf } from '../reading/constants.ts';
+import { constantOf, stringOf, truthy } from '../reading/constants.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
-import { genericName } from '../types/read-annotation.ts';
+import { genericName, isNone } from '../types/read-annotation.ts';
 import type { BodyMember } from './class-body.ts';
 import type { AttributeDraft, ColumnDraft } from './drafts.ts';
 import { annotatedColumn, type MemberContext, place, plainColumn } from './member-columns.ts';
@@ -81,19 +81,29 @@ function readDeclaredAttribute(
   node: FunctionDefinition,
   context: MemberContext,
 ): ReadMember {
-  const result = lastReturn(node.body);
-  if (!result) return { ...plain(member, context), known: false };
+  const result = returnedBy(node.body, context.site);
+  if (result === 'unknown') return { ...plain(member, context), known: false };
+  if (result === 'nothing') return { ...plain(member, context), declared: true };
   const annotation = node.returns && mappedAnnotation(node.returns, context.site);
   return { ...readValue(member, result, annotation, context), declared: true };
 }
 
-/** The only `return` of a body without branches; null where there are several. */
-function lastReturn(body: readonly Statement[]): Expression | null {
-  const straight = body.every(
-    statement => statement.kind !== 'if' && statement.kind !== 'for' && statement.kind !== 'try',
-  );
-  const last = body[body.length - 1];
-  return straight && last?.kind === 'return' ? last.value : null;
+/**
+ * What a body returns. Its branches may depend on constants of the class, as `if cls.has_key: return Column(…)` does: with
+ * `None`, or at the end of the body, nothing is mapped.
+ */
+function returnedBy(body: readonly Statement[], site: Site): Expression | 'nothing' | 'unknown' {
+  for (const [index, statement] of body.entries()) {
+    if (statement.kind === 'return')
+      return statement.value === null || isNone(statement.value) ? 'nothing' : statement.value;
+    if (/^(?:for|while|try|with|match)$/.test(statement.kind)) return 'unknown';
+    if (statement.kind !== 'if') continue;
+    const test = constantOf(statement.test, site);
+    if (test === undefined) return 'unknown';
+    const branch = truthy(test) ? statement.body : statement.otherwise;
+    return returnedBy([...branch, ...body.slice(index + 1)], site);
+  }
+  return 'nothing';
 }
 
 function readValue(

@@ -325,3 +325,38 @@ test('a helper that takes a pair apart', () => {
     'from settings import types\ndef key(name):\n    kind, more = types[name]\n    return Column(kind, primary_key=True)\ndef sized():\n    kind, size = String, 5\n    return Column(kind(size))';
   assert.deepEqual(columnsOf('a = key("a")\nb = sized()', before), ['a ? not null pk', 'b VARCHAR(5) null']);
 });
+
+test('a mixin that gives a column where a constant of the class says so', () => {
+  const mixin = `class Keyed:
+    has_key = False
+    @declared_attr
+    def key(cls):
+        if not cls.has_key:
+            return None
+        return Column(String, nullable=False)
+    @declared_attr
+    def note(cls):
+        if cls.has_key:
+            return Column(String(20))
+    @declared_attr
+    def other(cls):
+        if unknown(cls):
+            return Column(String(30))
+`;
+  const text = `${mixin}class A(Keyed, Base):
+    __tablename__ = "a"
+    id = Column(Integer, primary_key=True)
+class B(Keyed, Base):
+    __tablename__ = "b"
+    has_key = True
+    id = Column(Integer, primary_key=True)
+`;
+  const found = read(text);
+  assert.deepEqual(columns(modelOf(found, 'A')), ['id INTEGER not null pk']);
+  assert.deepEqual(columns(modelOf(found, 'B')), [
+    'id INTEGER not null pk',
+    'key VARCHAR not null',
+    'note VARCHAR(20) null',
+  ]);
+  assert.equal(modelOf(found, 'A').incomplete, true);
+});

@@ -135,3 +135,26 @@ class C(Base):
   );
   assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
 });
+
+test('Python\'s "and" between two conditions leaves the first, an equality of two columns', () => {
+  const found = read(
+    `${parent}    cs = relationship("C", primaryjoin=lambda: C.p_id == P.id and C.id.isnot(None))\n${child}`,
+  );
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
+});
+
+test('a class over the tables of its subclasses is referred to by theirs', () => {
+  const found = read(`from sqlalchemy.ext.declarative import AbstractConcreteBase
+${parent}    cs: Mapped[list["C"]] = relationship()
+class C(AbstractConcreteBase, Base):
+    id: Mapped[int] = mapped_column(primary_key=True)
+    @declared_attr
+    def p_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("p.id"))
+class D(C):
+    __tablename__ = "d"
+    __mapper_args__ = {"polymorphic_identity": "d", "concrete": True}
+`);
+  assert.deepEqual(relationships(modelOf(found, 'P')), ['cs -> models.C one-to-many collection']);
+  assert.deepEqual(found.joinOf(modelOf(found, 'P'), 'cs')?.pairs ?? [], []);
+});
