@@ -10,18 +10,20 @@ export interface Readable<Read> {
   readonly size: number;
 }
 
-export class RecentlyRead<Read> {
+export class RecentlyRead<Read, Item extends Readable<Read> = Readable<Read>> {
   readonly #limit: number;
+  readonly #letGo: (readable: Item) => void;
   /** Those that have something read, the one that was used last at the end. */
-  readonly #inUse = new Set<Readable<Read>>();
+  readonly #inUse = new Set<Item>();
   #size = 0;
 
-  /** In characters of source, of all together; the newest is kept whatever its size. */
-  constructor(limit: number) {
+  /** In characters of source, of all together; the newest is kept whatever its size. `letGo`: told of each that was. */
+  constructor(limit: number, letGo: (readable: Item) => void = () => {}) {
     this.#limit = limit;
+    this.#letGo = letGo;
   }
 
-  use(readable: Readable<Read>): void {
+  use(readable: Item): void {
     if (this.#inUse.delete(readable)) this.#size -= readable.size;
     this.#inUse.add(readable);
     this.#size += readable.size;
@@ -30,6 +32,7 @@ export class RecentlyRead<Read> {
       this.#inUse.delete(oldest);
       this.#size -= oldest.size;
       oldest.read = null;
+      this.#letGo(oldest);
     }
   }
 }

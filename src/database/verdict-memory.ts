@@ -5,6 +5,7 @@
 import { contentDigest } from '../storage/content-digest.ts';
 import type { DiskStore } from '../storage/disk-store.ts';
 import type { Judge, SqlQuestion } from './judge.ts';
+import { SharedColumns } from './shared-columns.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface RememberingJudge extends Judge {
@@ -62,8 +63,10 @@ function keyOf({ sql, parameterTypes, at }: SqlQuestion): string {
 }
 
 function readVerdicts(text: string | null): Map<string, Verdict> {
+  const columns = new SharedColumns();
   try {
-    return new Map(text === null ? [] : (JSON.parse(text) as readonly (readonly [string, Verdict])[]));
+    const kept = text === null ? [] : (JSON.parse(text) as readonly (readonly [string, Verdict])[]);
+    return new Map(kept.map(([question, verdict]) => [question, columns.in(verdict)]));
   } catch {
     return new Map();
   }

@@ -57,11 +57,11 @@ class Succession implements VersionHolder {
   /** By path, of the newest version; grows as facts are asked for. */
   readonly facts = new Map<string, KeptFacts>();
   readonly askers = new QuestionAskers();
-  readonly recent: RecentlyRead<ReadWhole>;
+  readonly recent: RecentlyRead<ReadWhole, KeptFacts>;
 
   constructor(at: VersionHolder, kept: number) {
     this.at = at;
-    this.recent = new RecentlyRead(kept);
+    this.recent = new RecentlyRead(kept, ({ asked }) => asked.rest());
   }
 
   get view(): ModuleView {

@@ -97,6 +97,7 @@ export class FileReadings<Reading extends FileReading> {
   #readAnew(file: SourceFile): Reading {
     const record = () => recordModules(this.#at, { listener: this.#askers.listenerOf(file) });
     const reading = this.#read(file, record);
+    reading.modules?.rest();
     this.#readings.set(file.path, { file, reading });
     return reading;
   }

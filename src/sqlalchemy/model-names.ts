@@ -4,14 +4,14 @@ import type { ModuleView } from './module-view.ts';
 
 /** Has a lifetime: it goes on with each version of a project. */
 export class ModelNames {
-  readonly #read: FileDrafts;
-  #drafts: FileDrafts['drafts'];
+  readonly #read: FileDrafts<string>;
+  #declared: readonly string[];
   #names: ReadonlySet<string>;
 
   constructor(view: ModuleView) {
-    this.#read = new FileDrafts(view);
-    this.#drafts = this.#read.drafts;
-    this.#names = namesOf(this.#drafts);
+    this.#read = new FileDrafts(view, ({ name }) => name);
+    this.#declared = this.#read.drafts;
+    this.#names = new Set(this.#declared);
   }
 
   /** Of classes and tables, without their modules. The same set for as long as it has the same names. */
@@ -22,14 +22,10 @@ export class ModelNames {
   moveTo(view: ModuleView): void {
     this.#read.moveTo(view);
     const { drafts } = this.#read;
-    if (drafts === this.#drafts) return;
-    this.#drafts = drafts;
-    const names = namesOf(drafts);
+    if (drafts === this.#declared) return;
+    this.#declared = drafts;
+    const names = new Set(drafts);
     const isSame = names.size === this.#names.size && [...names].every(name => this.#names.has(name));
     if (!isSame) this.#names = names;
   }
-}
-
-function namesOf(drafts: FileDrafts['drafts']): ReadonlySet<string> {
-  return new Set(drafts.map(({ name }) => name));
 }

@@ -4,7 +4,8 @@ import type { LinkedProject } from './linked-project.ts';
 import { ModuleAskers } from './module-askers.ts';
 import { type ModuleChange, replacedPaths } from './module-view.ts';
 import type { SourceFile } from './project.ts';
-import { isAnsweredAlikeIn, type Question, type QuestionListener, questionKey } from './recorded-project.ts';
+import { isAnsweredAlikeIn, type Question, questionKey } from './project-question.ts';
+import type { QuestionListener } from './recorded-project.ts';
 
 /** From one version to the next. */
 export interface ProjectChange {

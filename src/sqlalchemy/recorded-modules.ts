@@ -43,6 +43,8 @@ export interface RecordedModules {
   holdsIn(view: ModuleView): boolean;
   /** Further questions stay with a view, whatever the holder goes on to. */
   detach(holder: ViewHolder): void;
+  /** Lets go of what makes further questions cheaper: it takes more memory than all that has to be kept. */
+  rest(): void;
 }
 
 /** Where questions go: to another view once that is there. */
@@ -126,6 +128,11 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
 
   detach(holder: ViewHolder): void {
     this.#at = holder;
+  }
+
+  rest(): void {
+    this.#resolver = null;
+    this.#memo = null;
   }
 
   qualify(expression: Expression, file: SourceFile): string | null {

@@ -1,21 +1,19 @@
 /** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
 
 import { onDemandMap } from '../base/on-demand-map.ts';
-import { isSameList } from '../base/same-list.ts';
-import type { LinkedProject, Subclass } from './linked-project.ts';
+import type { NamedModules } from '../python/modules.ts';
+import type { PackageFacts } from '../python/packages/packages.ts';
+import type { Definition, LinkedProject, RelationshipJoin, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';
 import type { ModuleChange, ModuleView } from './module-view.ts';
+import { answerTo, isOfFiles, isSameAnswer, type Question, questionKey } from './project-question.ts';
 import type { NameResolver } from './reading/site.ts';
-import { type AskedListener, type AskedModules, recordModules } from './recorded-modules.ts';
-
-export type Question =
-  | { readonly kind: 'model'; readonly qualifiedName: string }
-  | { readonly kind: 'table'; readonly name: string; readonly schema: string | null }
-  | { readonly kind: 'join'; readonly model: Model; readonly relationship: string }
-  | { readonly kind: 'subclasses'; readonly qualifiedName: string }
-  | { readonly kind: 'models-named'; readonly name: string }
-  | { readonly kind: 'models-of-file' | 'packages' | 'file'; readonly path: string }
-  | { readonly kind: 'all-models' | 'all-files' | 'engines' | 'session-factories' };
+import {
+  type AskedListener,
+  type AskedModules,
+  type RecordedModules,
+  recordModules,
+} from './recorded-modules.ts';
 
 interface Answered {
   readonly question: Question;
@@ -36,6 +34,8 @@ export interface RecordedProject {
   holdsIn(view: ModuleView, linked: LinkedProject): boolean;
   /** Further questions stay with a version, whatever the holder goes on to. */
   detach(holder: VersionHolder): void;
+  /** Lets go of what makes further questions cheaper. */
+  rest(): void;
 }
 
 /** Where questions go: to another version once that is there. */
@@ -76,29 +76,128 @@ export interface RecordedSources {
   readonly all: boolean;
 }
 
-export function recordProject(
-  first: VersionHolder,
-  { before = null, listener }: ProjectRecordingOptions = {},
-): RecordedProject {
-  let at = first;
-  const modules = recordModules(first, { before: before?.modules, listener });
-  const answered = new Map<string, Answered>();
-  /** Those of them whose answers hold files, which are others after every edit. */
-  const ofFiles = new Map<string, Answered>();
-  const ask = <Answer>(question: Question, answer: Answer): Answer => {
+export function recordProject(first: VersionHolder, options: ProjectRecordingOptions = {}): RecordedProject {
+  return new ProjectRecording(first, options);
+}
+
+/** All of it in one object: one is made of every file with facts, and kept. */
+class ProjectRecording implements RecordedProject, LinkedProject {
+  #at: VersionHolder;
+  readonly #before: RecordedSources | null;
+  readonly #listener: QuestionListener | undefined;
+  readonly #modules: RecordedModules;
+  readonly #answered = new Map<string, Answered>();
+  #files: LinkedProject['files'] | null = null;
+  #models: LinkedProject['models'] | null = null;
+
+  constructor(at: VersionHolder, { before = null, listener }: ProjectRecordingOptions) {
+    this.#at = at;
+    this.#before = before;
+    this.#listener = listener;
+    this.#modules = recordModules(at, { before: before?.modules, listener });
+  }
+
+  get project(): LinkedProject {
+    return this;
+  }
+
+  get names(): NameResolver {
+    return this.#modules.names;
+  }
+
+  get sources(): RecordedSources {
+    return sourcesOf(this.#answered.values(), this.#modules.asked, this.#before);
+  }
+
+  holds(change: ModuleChange | null, now: LinkedProject, linkedAlike: boolean): boolean {
+    if (change !== null && !this.#modules.holds(change)) return false;
+    return isAnsweredAlike(this.#answered.values(), now, linkedAlike);
+  }
+
+  holdsIn(now: ModuleView, project: LinkedProject): boolean {
+    return this.#modules.holdsIn(now) && isAnsweredAlike(this.#answered.values(), project, false);
+  }
+
+  detach(holder: VersionHolder): void {
+    this.#modules.detach(holder);
+    this.#at = holder;
+  }
+
+  rest(): void {
+    this.#modules.rest();
+  }
+
+  get table(): NamedModules {
+    return this.#modules.table;
+  }
+
+  definitionOf(qualifiedName: string): Definition | null {
+    return this.#modules.names.definitionOf(qualifiedName);
+  }
+
+  get files(): LinkedProject['files'] {
+    this.#files ??= onDemandMap(
+      path => this.#ask({ kind: 'file', path }, this.#at.linked.files.get(path)),
+      () => this.#ask({ kind: 'all-files' }, this.#at.linked.files),
+    );
+    return this.#files;
+  }
+
+  get models(): LinkedProject['models'] {
+    this.#models ??= onDemandMap(
+      qualifiedName => this.#ask({ kind: 'model', qualifiedName }, this.#at.linked.models.get(qualifiedName)),
+      () => this.#ask({ kind: 'all-models' }, this.#at.linked.models),
+    );
+    return this.#models;
+  }
+
+  get engines(): LinkedProject['engines'] {
+    return this.#ask({ kind: 'engines' }, this.#at.linked.engines);
+  }
+
+  get sessionFactories(): LinkedProject['sessionFactories'] {
+    return this.#ask({ kind: 'session-factories' }, this.#at.linked.sessionFactories);
+  }
+
+  modelsOfFile(path: string): readonly Model[] {
+    return this.#ask({ kind: 'models-of-file', path }, this.#at.linked.modelsOfFile(path));
+  }
+
+  modelsNamed(name: string): readonly Model[] {
+    return this.#ask({ kind: 'models-named', name }, this.#at.linked.modelsNamed(name));
+  }
+
+  packagesOf(path: string): PackageFacts {
+    return this.#ask({ kind: 'packages', path }, this.#at.linked.packagesOf(path));
+  }
+
+  modelOfTable(name: string, schema: string | null): Model | null {
+    return this.#ask({ kind: 'table', name, schema }, this.#at.linked.modelOfTable(name, schema));
+  }
+
+  subclassesOf(qualifiedName: string): readonly Subclass[] {
+    const found = this.#at.linked.subclassesOf(qualifiedName);
+    this.#ask({ kind: 'subclasses', qualifiedName }, found);
+    return found.map((subclass, index) =>
+      this.#opened(subclass, () => this.#at.linked.subclassesOf(qualifiedName)[index]),
+    );
+  }
+
+  joinOf(of: Model, relationship: string): RelationshipJoin | null {
+    return this.#ask({ kind: 'join', model: of, relationship }, this.#at.linked.joinOf(of, relationship));
+  }
+
+  #ask<Answer>(question: Question, answer: Answer): Answer {
     const key = questionKey(question);
-    if (answered.has(key)) return answer;
-    answered.set(key, { question, answer });
-    if (isOfFiles(question)) ofFiles.set(key, { question, answer });
-    listener?.asked(key, question);
+    if (this.#answered.has(key)) return answer;
+    this.#answered.set(key, { question, answer });
+    this.#listener?.asked(key, question);
     return answer;
-  };
-  const model = (qualifiedName: string) =>
-    ask({ kind: 'model', qualifiedName }, at.linked.models.get(qualifiedName));
-  const file = (path: string) => ask({ kind: 'file', path }, at.linked.files.get(path));
+  }
+
   /** Most want their names alone. */
-  const opened = (subclass: Subclass, now: () => Subclass | undefined): Subclass => {
-    const open = () => modules.open(subclass.file, subclass.node.name.id);
+  #opened(subclass: Subclass, now: () => Subclass | undefined): Subclass {
+    const open = () => this.#modules.open(subclass.file, subclass.node.name.id);
     return {
       qualifiedName: subclass.qualifiedName,
       get file() {
@@ -109,100 +208,15 @@ export function recordProject(
         return (now() ?? subclass).node;
       },
     };
-  };
-  const project: LinkedProject = {
-    table: modules.table,
-    definitionOf: qualifiedName => modules.names.definitionOf(qualifiedName),
-    files: onDemandMap(file, () => ask({ kind: 'all-files' }, at.linked.files)),
-    models: onDemandMap(model, () => ask({ kind: 'all-models' }, at.linked.models)),
-    get engines() {
-      return ask({ kind: 'engines' }, at.linked.engines);
-    },
-    get sessionFactories() {
-      return ask({ kind: 'session-factories' }, at.linked.sessionFactories);
-    },
-    modelsOfFile: path => ask({ kind: 'models-of-file', path }, at.linked.modelsOfFile(path)),
-    modelsNamed: name => ask({ kind: 'models-named', name }, at.linked.modelsNamed(name)),
-    packagesOf: path => ask({ kind: 'packages', path }, at.linked.packagesOf(path)),
-    modelOfTable: (name, schema) =>
-      ask({ kind: 'table', name, schema }, at.linked.modelOfTable(name, schema)),
-    subclassesOf(qualifiedName) {
-      const found = at.linked.subclassesOf(qualifiedName);
-      ask({ kind: 'subclasses', qualifiedName }, found);
-      return found.map((subclass, index) =>
-        opened(subclass, () => at.linked.subclassesOf(qualifiedName)[index]),
-      );
-    },
-    joinOf: (of, relationship) =>
-      ask({ kind: 'join', model: of, relationship }, at.linked.joinOf(of, relationship)),
-  };
-  return {
-    project,
-    names: modules.names,
-    get sources() {
-      return sourcesOf(answered.values(), modules.asked, before);
-    },
-    holds(change, now, linkedAlike) {
-      if (change !== null && !modules.holds(change)) return false;
-      return isAnsweredAlike((linkedAlike ? ofFiles : answered).values(), now);
-    },
-    holdsIn(now, project) {
-      return modules.holdsIn(now) && isAnsweredAlike(answered.values(), project);
-    },
-    detach(holder) {
-      modules.detach(holder);
-      at = holder;
-    },
-  };
-}
-
-/** The same for the same question, whoever asks it. */
-export function questionKey(question: Question): string {
-  switch (question.kind) {
-    case 'model':
-    case 'subclasses':
-      return `${question.kind} ${question.qualifiedName}`;
-    case 'table':
-      return `table ${question.schema ?? ''}.${question.name}`;
-    case 'join':
-      return `join ${question.model.qualifiedName} ${question.relationship}`;
-    case 'models-named':
-      return `${question.kind} ${question.name}`;
-    case 'models-of-file':
-    case 'packages':
-    case 'file':
-      return `${question.kind} ${question.path}`;
-    default:
-      return question.kind;
   }
 }
 
-/** Whether the answer holds files, which are others after every edit. */
-function isOfFiles({ kind }: Question): boolean {
-  return kind === 'subclasses' || kind === 'all-files' || kind === 'file';
-}
-
-/** Whether both versions give the same answer. */
-export function isAnsweredAlikeIn(question: Question, before: LinkedProject, now: LinkedProject): boolean {
-  return isSameAnswer(question, answerTo(question, before), answerTo(question, now));
-}
-
-function isAnsweredAlike(answered: Iterable<Answered>, now: LinkedProject): boolean {
+/** `linkedAlike`: where only the answers that hold files may be others. */
+function isAnsweredAlike(answered: Iterable<Answered>, now: LinkedProject, linkedAlike: boolean): boolean {
   for (const { question, answer } of answered)
-    if (!isSameAnswer(question, answer, answerTo(question, now))) return false;
+    if (!(linkedAlike && !isOfFiles(question)) && !isSameAnswer(question, answer, answerTo(question, now)))
+      return false;
   return true;
-}
-
-function isSameAnswer(question: Question, before: unknown, now: unknown): boolean {
-  if (before === now) return true;
-  if (question.kind === 'models-named')
-    return isSameList(before as readonly Model[], now as readonly Model[]);
-  if (question.kind !== 'subclasses') return false;
-  const [one, two] = [before as readonly Subclass[], now as readonly Subclass[]];
-  return (
-    one.length === two.length &&
-    one.every(({ qualifiedName }, index) => two[index]?.qualifiedName === qualifiedName)
-  );
 }
 
 function sourcesOf(
@@ -250,33 +264,4 @@ function sourcesOf(
     }
   }
   return { modules: asked, files, bases, models, tables, called, declaring, allModels, all };
-}
-
-function answerTo(question: Question, linked: LinkedProject): unknown {
-  switch (question.kind) {
-    case 'model':
-      return linked.models.get(question.qualifiedName);
-    case 'table':
-      return linked.modelOfTable(question.name, question.schema);
-    case 'join':
-      return linked.joinOf(question.model, question.relationship);
-    case 'subclasses':
-      return linked.subclassesOf(question.qualifiedName);
-    case 'file':
-      return linked.files.get(question.path);
-    case 'models-named':
-      return linked.modelsNamed(question.name);
-    case 'models-of-file':
-      return linked.modelsOfFile(question.path);
-    case 'packages':
-      return linked.packagesOf(question.path);
-    case 'all-models':
-      return linked.models;
-    case 'all-files':
-      return linked.files;
-    case 'engines':
-      return linked.engines;
-    case 'session-factories':
-      return linked.sessionFactories;
-  }
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { DdlStatement } from '../../schema/ddl.ts';
 import type { SqlQuestion } from '../judge.ts';
 import { orAbort } from '../or-abort.ts';
+import { SharedColumns } from '../shared-columns.ts';
 import type { DescribeOptions, UnavailableVerdict, Verdict } from '../verdict.ts';
 import type { SchemaProblem } from './ddl-runner.ts';
 import type { ShadowReply } from './messages.ts';
@@ -45,6 +46,7 @@ const startPauseMs = 30_000;
 export class ShadowDatabase implements Disposable {
   readonly #options: ShadowOptions;
   readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #columns = new SharedColumns();
   #child: ShadowChild | null = null;
   #ready: Promise<ShadowChild> | null = null;
   #statements: readonly DdlStatement[] = [];
@@ -78,6 +80,7 @@ export class ShadowDatabase implements Disposable {
     this.#statements = statements;
     this.#fingerprint = fingerprint;
     this.#verdicts.clear();
+    this.#columns.clear();
     this.#applied = this.#counted(() => this.#sendSchema(1));
     return this.#applied;
   }
@@ -127,7 +130,8 @@ export class ShadowDatabase implements Disposable {
         const child = await this.#start();
         const reply = await child.request({ kind: 'describe', ...question }, this.#options.hangMs ?? 2000);
         // A schema that came in between may have overtaken the statement.
-        if (reply.kind === 'verdict' && fingerprint === this.#fingerprint) return reply.verdict;
+        if (reply.kind === 'verdict' && fingerprint === this.#fingerprint)
+          return this.#columns.in(reply.verdict);
       } catch (error) {
         if (!(error instanceof ShadowDiedError))
           return unavailable(`The built-in PostgreSQL could not start: ${said(error)}.`);

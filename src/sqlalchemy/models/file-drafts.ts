@@ -26,26 +26,32 @@ interface Declared {
   readonly late: readonly { readonly owner: string; readonly member: LateMember }[];
 }
 
-interface Mapped {
+interface Mapped<Kept> {
   readonly modules: RecordedModules;
   /** What other files said when it was asked for. */
   readonly added: ReadonlyMap<string, readonly LateMember[]>;
   readonly tables: ReadonlyMap<string, ModelDraft | undefined>;
-  readonly classes: readonly ModelDraft[];
-  readonly imperative: readonly ModelDraft[];
+  readonly classes: readonly Kept[];
+  readonly imperative: readonly Kept[];
 }
 
 /** Has a lifetime: it goes on with each version of a project. */
-export class FileDrafts {
+export class FileDrafts<Kept> {
   readonly #declared: FileReadings<Declared>;
-  readonly #mapped: FileReadings<Mapped>;
+  readonly #mapped: FileReadings<Mapped<Kept>>;
+  readonly #keep: (draft: ModelDraft) => Kept;
   #others: Others;
-  #drafts: readonly ModelDraft[];
+  #drafts: readonly Kept[];
 
-  constructor(view: ModuleView) {
+  /** `keep`: what is wanted of a draft, all of which takes more memory than its code. */
+  constructor(view: ModuleView, keep: (draft: ModelDraft) => Kept) {
+    this.#keep = keep;
     this.#declared = new FileReadings(view, declaredIn);
     this.#others = othersOf(this.#declared);
-    this.#mapped = new FileReadings(view, (file, record) => mappedIn(file, record(), this.#others));
+    this.#mapped = new FileReadings(view, (file, record) => {
+      const { classes, imperative, ...asked } = mappedIn(file, record(), this.#others);
+      return { ...asked, classes: classes.map(keep), imperative: imperative.map(keep) };
+    });
     this.#drafts = this.#together();
   }
 
@@ -53,7 +59,7 @@ export class FileDrafts {
    * Bare tables, classes, imperative mappings: each kind in the order of the files, of the version that it went on to last.
    * The same list for as long as it holds the same.
    */
-  get drafts(): readonly ModelDraft[] {
+  get drafts(): readonly Kept[] {
     return this.#drafts;
   }
 
@@ -70,10 +76,10 @@ export class FileDrafts {
     if (!isSame) this.#drafts = keepSameItems(this.#drafts, this.#together());
   }
 
-  #together(): readonly ModelDraft[] {
+  #together(): readonly Kept[] {
     const mapped = [...this.#mapped.values()];
     return [
-      ...[...this.#declared.values()].flatMap(each => each.tables),
+      ...[...this.#declared.values()].flatMap(each => each.tables.map(this.#keep)),
       ...mapped.flatMap(each => each.classes),
       ...mapped.flatMap(each => each.imperative),
     ];
@@ -84,7 +90,7 @@ function declares(reading: Declared | undefined): boolean {
   return reading !== undefined && reading.tables.length + reading.late.length > 0;
 }
 
-function maps(reading: Mapped | undefined): boolean {
+function maps(reading: Mapped<unknown> | undefined): boolean {
   return reading !== undefined && reading.classes.length + reading.imperative.length > 0;
 }
 
@@ -109,7 +115,7 @@ interface Others {
   readonly tables: Pick<ReadonlyMap<string, ModelDraft>, 'get'>;
 }
 
-function mappedIn(file: SourceFile, modules: RecordedModules, others: Others): Mapped {
+function mappedIn(file: SourceFile, modules: RecordedModules, others: Others): Mapped<ModelDraft> {
   const added = new Map<string, readonly LateMember[]>();
   const tables = new Map<string, ModelDraft | undefined>();
   const asked: Others = {
@@ -129,7 +135,7 @@ function readMapped(
   file: SourceFile,
   names: NameResolver,
   { late, tables }: Others,
-): Pick<Mapped, 'classes' | 'imperative'> {
+): Pick<Mapped<ModelDraft>, 'classes' | 'imperative'> {
   const declarations = declarationsOf(file);
   const made = createMadeClasses(names);
   const hierarchy = createHierarchy(made.names, made);
@@ -165,7 +171,7 @@ function beside(draft: ModelDraft, node: ClassNode, hierarchy: Hierarchy): reado
   return [draft];
 }
 
-function othersAgree(known: Mapped, others: Others): boolean {
+function othersAgree(known: Mapped<unknown>, others: Others): boolean {
   for (const [owner, members] of known.added) {
     const now = others.late.get(owner) ?? [];
     if (keepSameItems(members, now) !== members) return false;

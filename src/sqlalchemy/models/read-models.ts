@@ -31,14 +31,14 @@ export function readModels(
 
 /** Has a lifetime: it goes on with each version of a project. Where no draft changed, nothing is linked anew. */
 export class ModelReadings {
-  readonly #read: FileDrafts;
+  readonly #read: FileDrafts<ModelDraft>;
   #packages: WorkspacePackages;
   /** As they were read, and as the packages of each project have them. */
   #drafts: { readonly read: readonly ModelDraft[]; readonly fitted: readonly ModelDraft[] };
   #linked: LinkedModels;
 
   constructor(view: ModuleView, packages: WorkspacePackages) {
-    this.#read = new FileDrafts(view);
+    this.#read = new FileDrafts(view, draft => draft);
     this.#packages = packages;
     this.#drafts = fittedDrafts(this.#read.drafts, packages);
     this.#linked = linkModels(this.#drafts.fitted);

@@ -52,7 +52,10 @@ export function readFileFacts(
   const evaluation: Evaluation = {
     file,
     linked,
-    names: { ...createNameResolver(linked.table, new Map()), definitionOf: linked.definitionOf },
+    names: {
+      ...createNameResolver(linked.table, new Map()),
+      definitionOf: qualifiedName => linked.definitionOf(qualifiedName),
+    },
     tables: tablesOf(linked),
     recorder,
     environment: createEnvironment(null),
