@@ -1,4 +1,5 @@
 /** Words by which the SQL of other databases is known: PostgreSQL's parser has nothing to say of it. */
+import { nearestName } from '../base/suggest.ts';
 import { bareText } from './bare-text.ts';
 
 const mysql = [
@@ -46,6 +47,28 @@ const duckdb = [
 ];
 
 const words = [...mysql, ...sqlServer, ...oracle, ...sqlite];
+
+const otherNames =
+  /(?<![a-z])(?:py)?(?:mysql|mariadb|sqlite\d?|mssql|sql_?server|oracle|clickhouse|snowflake|bigquery|duckdb|redshift|spark|hive|presto|trino|databricks|cockroach(?:db)?|spanner|teradata|vertica|starrocks)(?![a-z])/i;
+
+/** By the names of the file and its folder. */
+export function isNamedForOtherDatabase(path: string): boolean {
+  const names = path.split('/').slice(-2).join('/');
+  return otherNames.test(names) && !/postgres|(?<![a-z])pg(?![a-z])/i.test(names);
+}
+
+const commands = new Set(
+  `abort alter analyse analyze begin call checkpoint close cluster comment commit copy create deallocate declare delete
+  discard do drop end execute explain fetch grant import insert listen load lock merge move notify prepare reassign refresh
+  reindex release repack reset revoke rollback savepoint security select set show start table truncate unlisten update
+  vacuum values with`.split(/\s+/),
+);
+
+/** A statement that begins with a word of another tool, such as `TRANSFER` or `VSET`; a misspelt command is no such word. */
+export function beginsWithOtherTool(statement: string): boolean {
+  const word = /^[a-z]+\b/i.exec(statement)?.[0]?.toLowerCase();
+  return word !== undefined && !commands.has(word) && nearestName(word, commands) === undefined;
+}
 
 export function speaksOtherDatabase(sql: string): boolean {
   const bare = bareText(sql);

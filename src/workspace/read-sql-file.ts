@@ -4,7 +4,7 @@ import { readModuleSymbols } from '../python/modules.ts';
 import { readScopes } from '../python/scope.ts';
 import type { Comment, Module } from '../python/syntax.ts';
 import { bareText } from '../sql/bare-text.ts';
-import { speaksOtherDatabase } from '../sql/other-databases.ts';
+import { beginsWithOtherTool, isNamedForOtherDatabase, speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlToken } from '../sql/parser.ts';
 import { type ScriptStatement, splitScript } from '../sql/split-script.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';
@@ -48,8 +48,13 @@ export function createSqlFileReader(parser: SqlParser): SqlFileReader {
 function readSqlFile(path: string, text: string, parser: SqlParser): SqlFile {
   if (text.length > longestScript) return largeFile(path, text);
   const source = emptySource(path, text, commentsOf(text, parser));
-  const foreign = foreignWords(path, text);
   const script = splitScript(text, parser);
+  const isOthers = script.statements.some(
+    each => beginsWithOtherTool(script.text.slice(each.start, each.end)) && !isProcedural(script.text, each),
+  );
+  const foreign =
+    foreignWords(path, text) ??
+    (isOthers ? 'The file holds commands of another tool, which PostgreSQL does not have.' : null);
   const statements = script.statements.map(each => statementOf(path, script.text, each, foreign));
   const changesSchema =
     /\b(?:create|alter|drop|rename)\s+(?:\w+\s+){0,3}?(?:table|view|type|schema|column|domain|function|extension|sequence)\b/i.test(
@@ -81,9 +86,6 @@ function commentsOf(text: string, parser: SqlParser): readonly Comment[] {
     .map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
 }
 
-const otherPaths =
-  /mysql|mariadb|sqlite|mssql|sql_?server|oracle|clickhouse|snowflake|bigquery|duckdb|redshift|spark|hive|presto|trino|databricks|cockroach|spanner/i;
-
 /** What speaks EDB's Advanced Server stands in folders that are named after it. */
 const advancedServer = /\/(?:ppas|epas)\//;
 
@@ -95,8 +97,7 @@ const extensionWords = /@extschema(?::\w+)?@|@extowner@/;
 
 /** Why the file is not PostgreSQL's to judge; null where it may be. */
 function foreignWords(path: string, text: string): string | null {
-  const [folder, name] = path.split('/').slice(-2);
-  if (otherPaths.test(`${folder}/${name}`) || advancedServer.test(path))
+  if (isNamedForOtherDatabase(path) || advancedServer.test(path))
     return 'The file’s name says that it is meant for another database.';
   if (speaksOtherDatabase(text)) return 'The file speaks the SQL of another database.';
   const bare = bareText(text);

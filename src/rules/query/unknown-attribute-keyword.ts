@@ -80,6 +80,11 @@ function report(keyword: WrittenName, names: readonly string[], target: Target, 
     context.report({ range: rangeOf(keyword), message });
     return;
   }
+  if (target.error === 'TypeError' && /^(?:metadata|registry)$/.test(keyword.id)) {
+    const message = `${models}.${keyword.id} is what SQLAlchemy keeps there, not a column: the value is never stored`;
+    context.report({ range: rangeOf(keyword), message });
+    return;
+  }
   const nearest = nearestName(keyword.id, names);
   const hint = nearest ? `; did you mean ${nearest}?` : '';
   const range = rangeOf(keyword);

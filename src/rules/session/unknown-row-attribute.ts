@@ -44,6 +44,9 @@ function checkDescription(subject: DescribedSubject, context: FileContext): void
   if (rows === null) return;
   for (const fact of factsOfText(subject, 'row-column', context)) {
     if (fact.way === 'text-index' || rows.some(each => each.includes(fact.name))) continue;
+    // Other databases give the names of a statement in capitals as they are written.
+    const { name } = fact;
+    if (name === name.toUpperCase() && rows.some(each => each.includes(name.toLowerCase()))) continue;
     report({ ...fact, names: rows[0] ?? [] }, context);
   }
 }

@@ -1,6 +1,8 @@
 /** A table that the schema does not have, where a near name exists. */
 import { lastPart } from '../../base/dotted-name.ts';
 import { nearestName } from '../../base/suggest.ts';
+import { bareText } from '../../sql/bare-text.ts';
+import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
@@ -33,10 +35,39 @@ export const unknownTable: Rule = {
     accepts: ({ sqlstate, message }, context, { statement }) =>
       sqlstate === '42P01' &&
       statement.raw.length > 0 &&
+      !(statement.raw.some(isOfScript) && isOfOtherDatabase(context)) &&
       (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined),
     fixes: tableFix,
   }),
 };
+
+function isOfScript({ origin }: RawSql): boolean {
+  return origin === 'file';
+}
+
+const tableNames = /(?<!\bdistinct\s+)\b(?:from|join|into|update)\s+(?:only\s+)?([a-z_]\w*)\b(?!\s*[.(])/gi;
+const madeHere =
+  /\b([a-z_]\w*)\s+as\s+(?:(?:not\s+)?materialized\s*)?\(|\btable\s+(?:if\s+not\s+exists\s+)?([a-z_]\w*)\b/gi;
+const extracted = /\b(?:extract|trim|substring)\s*\(\s*\w+\s+from\b/gi;
+
+/** A script that names a table which is like none of the workspace is meant for another database, or another time. */
+function isOfOtherDatabase(context: FileContext): boolean {
+  const text = bareText(context.file.text).replace(extracted, ' ');
+  const made = new Set([...text.matchAll(madeHere)].map(([, query, table]) => lowerCase(query ?? table)));
+  return [...text.matchAll(tableNames)].some(([, written]) => {
+    const name = lowerCase(written);
+    const isKnown = made.has(name) || context.project.modelsWithTable(name).length > 0;
+    return (
+      !isKnown &&
+      !/^(?:pg_|select$|lateral$|unnest$)/.test(name) &&
+      nearTable(`relation "${name}"`, context) === undefined
+    );
+  });
+}
+
+function lowerCase(name: string | undefined): string {
+  return (name ?? '').toLowerCase();
+}
 
 /** Edits: names that share a long part (`events`, `events_old`) are two tables. */
 const longestSlip = 2;

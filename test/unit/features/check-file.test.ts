@@ -203,6 +203,15 @@ test('a column that the models leave out and a script makes', async () => {
     );
 });
 
+test('SQL that PostgreSQL refuses in a module for another database', async () => {
+  const code = 'stmt = text("SELECT a FROM b WHERE c = :c (NOT CASESPECIFIC)")';
+  assert.deepEqual((await checked(code, 'sources/teradata.py')).findings, []);
+  assert.deepEqual(
+    (await checked(code, 'sources/app.py')).findings.map(({ rule }) => rule),
+    ['sql-syntax-error'],
+  );
+});
+
 test('a text that is broken where nothing is put into it, and of which no other form is known', async () => {
   const code = `def change(session: Session, given):
     parts = []
@@ -273,6 +282,17 @@ async function checkScript(script: string) {
   const judge = await shadow.judgeFor(workspace.project.models.values());
   return checkFile(workspace, '/project/users.sql', judge, new AbortController().signal);
 }
+
+test('a near name of a table in a script that names tables which nothing here makes', async () => {
+  const rulesIn = async (script: string) => (await checkScript(script)).findings.map(({ rule }) => rule);
+  assert.deepEqual(await rulesIn('DELETE FROM usres WHERE id IN (SELECT user_id FROM ledger_entries);'), []);
+  assert.deepEqual(
+    await rulesIn(
+      'WITH gone AS (SELECT 1 AS id) DELETE FROM usres USING gone WHERE extract(year from now()) > gone.id;',
+    ),
+    ['unknown-table'],
+  );
+});
 
 test('where two bases declare a table otherwise, what they disagree about is unknown', async () => {
   const other = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

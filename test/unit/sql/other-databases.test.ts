@@ -1,7 +1,7 @@
 /** A text → whether it speaks the SQL of another database. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { speaksOtherDatabase } from '../../../src/sql/other-databases.ts';
+import { isNamedForOtherDatabase, speaksOtherDatabase } from '../../../src/sql/other-databases.ts';
 
 function isForeign(sql: string, expected: boolean): void {
   test(`${expected ? 'foreign' : 'PostgreSQL’s'}: ${sql}`, () =>
@@ -20,3 +20,21 @@ isForeign("SELECT strftime('%Y', made) FROM users", true);
 isForeign('CREATE TABLE chunks (id BLOB PRIMARY KEY) STRICT;', true);
 isForeign('CREATE TABLE a (id int); CREATE FUNCTION f(n int) RETURNS varchar(3) STRICT', false);
 isForeign("SELECT time(3) '12:00:00', cast(made AS time (0)) FROM users", false);
+
+test('a path that names another database', () => {
+  const paths = [
+    'source/sql/teradata.py',
+    'mysql/load.sql',
+    'pymysql_dump.py',
+    'sources/vertica_inspector.py',
+  ];
+  assert.deepEqual(paths.filter(isNamedForOtherDatabase), paths);
+  const ours = [
+    'archive/users.py',
+    'sqlite_to_postgres.py',
+    'oracle/pg/users.sql',
+    'oracles.py',
+    'presto/jobs/a.py',
+  ];
+  assert.deepEqual(ours.filter(isNamedForOtherDatabase), []);
+});

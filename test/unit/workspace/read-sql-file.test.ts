@@ -17,6 +17,12 @@ const template = 'The file is a template that is filled in before it is sent.';
 const foreign = 'The file speaks the SQL of another database.';
 
 isJudged('a.sql', 'SELECT id FROM users', null);
+isJudged(
+  'a.sql',
+  'TRUNCATE users; transfer users from elsewhere using SELECT id FROM users;',
+  'The file holds commands of another tool, which PostgreSQL does not have.',
+);
+isJudged('a.sql', 'SELECT 1; SELCT 2; (SELECT 3);', null);
 isJudged('b.sql', 'SELECT id FROM {table}', template);
 isJudged('c.sql', 'SELECT id FROM users WHERE name = {{ name }}', template);
 isJudged('d.sql', 'SELECT `id` FROM users', foreign);
