@@ -8,7 +8,7 @@ import type { SourceFile } from '../sqlalchemy/project.ts';
 type Statement = SourceFile['module']['body'][number];
 
 const otherNames =
-  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|db2|firebird|psycopg3\b|\bdialect|is_postgres/i;
+  /mysql|mariadb|ms_?sql|sql_?server|oracle|sqlite|duckdb|snowflake|bigquery|cockroach|spanner|clickhouse|databricks|redshift|teradata|vertica|starrocks|db2|firebird|psycopg3\b|\bdialect|is_postgres/i;
 
 /** PostgreSQL and its drivers where the code tests for them: `psycopg2.connect(user="postgres")` chooses nothing. */
 const tested =

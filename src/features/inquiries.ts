@@ -4,7 +4,7 @@ import type { ErrorVerdict, Verdict } from '../database/verdict.ts';
 import { psycopgType } from '../rules/psycopg-types.ts';
 import type { AssumedDrivers } from '../rules/rule.ts';
 import { askedCopy } from '../sql/copy-columns.ts';
-import { isNamedForOtherDatabase, speaksOtherDatabase } from '../sql/other-databases.ts';
+import { speaksOtherDatabase } from '../sql/other-databases.ts';
 import type { SqlParser, SqlSyntaxError } from '../sql/parser.ts';
 import type { GivenValue } from '../sqlalchemy/given-value.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
@@ -34,8 +34,7 @@ export interface InquiryContext {
 }
 
 export function inquiriesOf(statement: StatementFact, context: InquiryContext): readonly Inquiry[] {
-  if (statement.raw.length > 0)
-    return statement.raw.flatMap(raw => rawInquiries(raw, statement.location.path, context));
+  if (statement.raw.length > 0) return statement.raw.flatMap(raw => rawInquiries(raw, context));
   const types = bindsInClient(context.drivers) ? clientType : castType;
   return statement.forms.map(form => ({
     form,
@@ -57,7 +56,7 @@ function unlikeDeclared(table: string): Verdict {
   return { kind: 'unavailable', reason: `The table ${table} has other columns elsewhere.` };
 }
 
-function rawInquiries(raw: RawSql, path: string, context: InquiryContext): readonly Inquiry[] {
+function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] {
   const { form } = raw;
   const drivers = driversOf(raw, context.drivers);
   const given = valuesOf(raw);
@@ -68,7 +67,7 @@ function rawInquiries(raw: RawSql, path: string, context: InquiryContext): reado
     position: 0,
     given,
     typed: false,
-    doubt: doubtsOf(raw, drivers, path),
+    doubt: doubtsOf(raw, drivers),
   };
   if (form.sql.length > longestText) {
     return [{ ...base, verdict: { kind: 'unavailable', reason: 'The SQL text is too large to be read.' } }];
@@ -157,12 +156,10 @@ export function bindsInClient({ names }: AssumedDrivers): boolean {
   return names.has('psycopg2') || names.has('pg8000');
 }
 
-function doubtsOf(raw: RawSql, drivers: AssumedDrivers, path: string): Inquiry['doubt'] {
+function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   const { names } = drivers;
   if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
-  if (raw.driver === null && isNamedForOtherDatabase(path))
-    return () => 'The module’s name says that it speaks to another database.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
   const placeholder = raw.origin === 'plain' ? placeholderDoubt(raw) : noDoubt;
   if (raw.origin !== 'file' && !bindsInClient(drivers)) return placeholder;

@@ -15,8 +15,21 @@ const others: Readonly<Record<string, RegExp>> = {
   Oracle: /\b(?:oracle\+|cx_oracle|oracledb)\b/i,
 };
 
+/** What is written for one database alone: its types. */
+const types: Readonly<Record<string, RegExp>> = {
+  MySQL: /\bdialects(?:\.|\s+import\s+)(?:\w+,\s*)*(?:mysql|mariadb)\b/,
+  'SQL Server': /\bdialects(?:\.|\s+import\s+)(?:\w+,\s*)*mssql\b/,
+  Oracle: /\bdialects(?:\.|\s+import\s+)(?:\w+,\s*)*oracle\b/,
+};
+
+const forPostgres =
+  /\bpostgres(?:ql)?(?:\+\w+)?:\/\/|\bpostgresql_\w|\bdialects(?:\.|\s+import\s+)(?:\w+,\s*)*postgresql\b/;
+
+/** Modules with another database's types for one that is written for PostgreSQL, from which on the project is the other's. */
+const foreignShare = 10;
+
 /**
- * The database that the project names where PostgreSQL is not named at all; null otherwise. SQLite does not count: its
+ * The database that the project names where PostgreSQL is not named at all, or hardly beside it; null otherwise. SQLite does not count: its
  * SQL is close to PostgreSQL's, and it mostly stands in for it.
  */
 export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
@@ -33,14 +46,35 @@ function readForeignDatabase(workspace: WorkspaceSnapshot): string | null {
   const found = new Set<string>();
   for (const path of workspace.configurationFiles)
     for (const name of databasesIn(workspace.textOf(path) ?? '')) found.add(name);
-  for (const file of workspace.project.files.values()) for (const name of databasesOf(file)) found.add(name);
-  return found.has(own) ? null : (Object.keys(others).find(name => found.has(name)) ?? null);
+  const modules = new Map<string, number>();
+  for (const file of workspace.project.files.values()) {
+    const { names, writtenFor } = evidenceIn(file);
+    for (const name of names) found.add(name);
+    for (const name of writtenFor) modules.set(name, (modules.get(name) ?? 0) + 1);
+  }
+  const outweighs = (name: string) =>
+    !found.has(own) || (modules.get(name) ?? 0) > foreignShare * Math.max(1, modules.get(own) ?? 0);
+  return Object.keys(others).find(name => found.has(name) && outweighs(name)) ?? null;
 }
 
-const kept = new WeakMap<SourceFile, readonly string[]>();
+interface Evidence {
+  /** Databases that it names. */
+  readonly names: readonly string[];
+  /** Databases whose types or options it uses. */
+  readonly writtenFor: readonly string[];
+}
 
-function databasesOf(file: SourceFile): readonly string[] {
-  const known = kept.get(file) ?? databasesIn(file.text, postgresInCode);
+const kept = new WeakMap<SourceFile, Evidence>();
+
+function evidenceIn(file: SourceFile): Evidence {
+  const { text } = file;
+  const known = kept.get(file) ?? {
+    names: databasesIn(text, postgresInCode),
+    writtenFor: [
+      ...Object.entries(types).flatMap(([name, pattern]) => (pattern.test(text) ? [name] : [])),
+      ...(forPostgres.test(text) ? [own] : []),
+    ],
+  };
   kept.set(file, known);
   return known;
 }

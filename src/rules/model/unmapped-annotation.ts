@@ -4,6 +4,7 @@ import { sliceOf } from '../../base/range.ts';
 import type { Assignment, ClassDefinition, Expression } from '../../python/syntax.ts';
 import { libraryNameOf } from '../column-call.ts';
 import { importName } from '../import-name.ts';
+import { isBefore2 } from '../legacy-version.ts';
 import { attributeName, nameOf, plainTypes } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -39,7 +40,7 @@ function checkAssignment(node: Assignment, context: FileContext): void {
   if (!annotation || !name || owner?.kind !== 'class' || !isPlain(annotation)) return;
   if (value?.kind !== 'call') return;
   const called = libraryNameOf(value.function, context.facts);
-  if (called === null || !mappers.has(called) || !isDeclarative(owner, context)) return;
+  if (called === null || !mappers.has(called) || !isDeclarative(owner, context) || isBefore2(context)) return;
   const written = sliceOf(context.file.text, annotation);
   const { expression, edits } = importName(context.file.module, 'sqlalchemy.orm', 'Mapped');
   context.report({

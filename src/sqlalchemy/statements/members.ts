@@ -126,7 +126,8 @@ function assignedMember(
   receiver: ClassValue | ObjectValue,
 ): Value | null {
   if (node.value !== null) {
-    const value = heldByObject(evaluation, evaluation.evaluate(evaluation, node.value), receiver, node);
+    const inClass: Evaluation = { ...evaluation, environment: createEnvironment(null, 'class') };
+    const value = heldByObject(evaluation, evaluation.evaluate(inClass, node.value), receiver, node);
     return (value.kind === 'unknown' || value.kind === 'python') && node.annotation !== null
       ? valueOfAnnotation(evaluation, node.annotation, evaluation.file)
       : value;

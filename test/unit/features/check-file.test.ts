@@ -506,6 +506,11 @@ test('a project for another database alone', async () => {
   const prose = '# PostgreSQL, unlike MySQL, sorts NULL last\nimport sqlalchemy\nurl = "mysql+pymysql://h/d"';
   assert.equal(foreignDatabase(await workspaceOf({ 'db.py': prose })), 'MySQL');
   assert.equal(foreignDatabase(await workspaceOf({ 'db.py': 'import sqlalchemy' })), null);
+  const mysql = 'import sqlalchemy\nfrom sqlalchemy.dialects import mysql\n';
+  const revisions = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`v/${index}.py`, mysql]));
+  const tool = { 'db.py': 'import sqlalchemy\nurl = "mysql://h/d"', 'tool.py': 'import psycopg2\n' };
+  assert.equal(foreignDatabase(await workspaceOf({ ...tool, ...revisions })), 'MySQL');
+  assert.equal(foreignDatabase(await workspaceOf({ ...tool, 'v/0.py': mysql })), null);
 });
 
 test('SQL of a project for another database is not held against PostgreSQL’s grammar', async () => {
