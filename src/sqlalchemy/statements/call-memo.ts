@@ -2,6 +2,7 @@
  * What calls with SQL among their arguments gave in the combinations of one statement's alternatives that were followed
  * before. Each combination evaluates the statement anew; without this a helper that calls helpers is run a power of times.
  */
+import { describedValue } from './described-value.ts';
 import type { Arguments } from './given-arguments.ts';
 import type { FunctionValue, Located, Value } from './value.ts';
 
@@ -23,13 +24,7 @@ export function createCallMemo(): CallMemo {
     return known;
   };
 
-  const describe = (value: Value): string => {
-    if (value.kind === 'constant') return JSON.stringify(value.value);
-    if (value.kind === 'object') return `${value.self} ${value.class.qualifiedName}`;
-    if (value.kind === 'python' && value.parts === undefined)
-      return JSON.stringify([value.type, value.aware, value.among]);
-    return `#${numberOf(value)}`;
-  };
+  const describe = (value: Value): string => describedValue(value) ?? `#${numberOf(value)}`;
 
   /** With its place: a helper that is called in two places makes two of what it makes. */
   const describeArgument = ({ value, at }: Located): string =>

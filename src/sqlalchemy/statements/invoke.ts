@@ -3,6 +3,8 @@ import { isGenerator } from '../../python/generators.ts';
 import type { Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { valueOfAnnotation } from './annotations.ts';
 import { bindName } from './bind-target.ts';
+import { describedCall, keyOf } from './call-keys.ts';
+import { isPlaceless } from './described-value.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
@@ -19,9 +21,7 @@ import { bindSuper } from './super.ts';
 import {
   type Environment,
   type FunctionValue,
-  isPlain,
   type LambdaValue,
-  type Located,
   PYTHON,
   unknownSql,
   unknownValue,
@@ -63,6 +63,9 @@ function candidatesOf(
     if (!holdsValues) evaluation.results.set(key, candidates);
     return candidates;
   }
+  const described = describedCall(evaluation, callee, given);
+  const same = described === null ? undefined : evaluation.results.get(described);
+  if (same !== undefined) return same;
   const calls = evaluation.choices.calls();
   const repeated = calls?.keyOf(callee, given) ?? null;
   const known = repeated === null ? undefined : calls?.get(repeated);
@@ -74,39 +77,10 @@ function candidatesOf(
   };
   const candidates = run({ ...evaluation, choices: { choose, calls: () => calls } }, callee, given);
   // Another combination may choose otherwise.
-  if (repeated !== null && !hasChosen) calls?.set(repeated, candidates);
+  if (hasChosen) return candidates;
+  if (repeated !== null) calls?.set(repeated, candidates);
+  if (described !== null && candidates.every(isPlaceless)) evaluation.results.set(described, candidates);
   return candidates;
-}
-
-/** Arguments that the result may be made of. */
-function takesPart({ value }: Located): boolean {
-  return !isPlain(value) && value.kind !== 'constant';
-}
-
-/** The same for each call that gives the same parameters, whatever their plain values; null where SQL is among them. */
-function keyOf(callee: FunctionValue, given: Arguments): string | null {
-  if (callee.closure !== null) return null;
-  if (given.positional.some(takesPart) || [...given.keywords.values()].some(takesPart)) return null;
-  const { node, file, self } = callee;
-  if (self?.kind === 'entity' && self.alias) return null;
-  const kinds = [
-    ...given.positional.map((each, index) => [String(index), each] as const),
-    ...given.keywords,
-  ].map(([name, { value }]) => `${name}=${value.kind === 'constant' ? JSON.stringify(value.value) : ''}`);
-  return [file.path, node.start, receiverOf(self), given.open === null ? '' : 'open', ...kinds].join('|');
-}
-
-function receiverOf(self: Value | null): string {
-  switch (self?.kind) {
-    case 'object':
-      return `${self.class.qualifiedName}()`;
-    case 'class':
-      return self.qualifiedName;
-    case 'entity':
-      return self.model.qualifiedName;
-    default:
-      return self?.kind ?? '';
-  }
 }
 
 function run(

@@ -47,3 +47,43 @@ def both(session: Session):
     `SELECT posts.id FROM posts WHERE ${exists('users_1')} AND ${exists('users_2')}`,
   ]);
 });
+
+test('a helper that is given a session makes an alias for each call', () => {
+  const python = `
+def other(session: Session):
+    return sa.orm.aliased(User)
+
+def both(session: Session):
+    one, two = other(session), other(session)
+    return session.scalars(select(one.id).join(two, one.id == two.id))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT users_1.id FROM users AS users_1 JOIN users AS users_2 ON users_1.id = users_2.id',
+  ]);
+});
+
+test('lists that a helper gives to two callers are filled one by one', () => {
+  const python = `
+def conditions(session: Session):
+    return [User.active]
+
+def users(session: Session):
+    one = conditions(session)
+    two = conditions(session)
+    one.append(User.id > 1)
+    return session.scalars(select(User.id).where(*two))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.active']);
+});
+
+test('what a helper gives is told by what kind of value it is given', () => {
+  const python = `
+def first(session, found):
+    return found
+
+def posts(session: Session, user: User, post: Post):
+    one, two = first(session, user), first(session, post)
+    return session.scalars(select(Post.id).where(Post.id == two.id, Post.user_id == one.id))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT posts.id FROM posts WHERE posts.id = $1 AND posts.user_id = $2']);
+});
