@@ -31,6 +31,7 @@ export function projectSite(file: SourceFile, names: NameResolver): Site {
 /** `op.f("name")` marks a name as final, which is what SQLAlchemy's own `conv` does. */
 function withoutMarkers(names: NameResolver): NameResolver {
   return {
+    answers: null,
     qualify(expression, file) {
       const name = names.qualify(expression, file);
       if (name === 'alembic.op.f') return 'sqlalchemy.sql.naming.conv';

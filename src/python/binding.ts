@@ -163,6 +163,7 @@ export interface DeleteBinding extends BindingBase {
  * replaced. With an offset, for a use in the very scope of the bindings, only those before it where there are any.
  */
 export function effectiveBindings(bindings: readonly Binding[], offset?: number): readonly Binding[] {
+  if (bindings.length < 2) return bindings;
   const before = offset === undefined ? [] : bindings.filter(binding => boundFrom(binding) <= offset);
   const reachable = before.length > 0 ? before : bindings;
   const intended = reachable.filter(

@@ -2,6 +2,7 @@
  * The modules of a workspace and what each of them offers under which name. A module's symbols come from its own text
  * only, so that an edit touches one module; what names lead to in other modules is in `qualify.ts`, worked out on demand.
  */
+import { lastPart as lastOfDotted } from '../base/dotted-name.ts';
 import type { Binding } from './binding.ts';
 import { folderOf } from './module-names.ts';
 import type { Scope } from './scope.ts';
@@ -132,8 +133,9 @@ export function createModuleTable(
       const exact = byName.get(name);
       if (exact !== undefined) return exact;
       if (name === '' || options.external?.has(topOf(name)) === true) return null;
-      const tail = name.replaceAll('.', '/');
-      const found = nearest(byLastPart.get(lastPart(tail)) ?? [], tail, importer);
+      const namesakes = byLastPart.get(lastOfDotted(name));
+      if (namesakes === undefined) return null;
+      const found = nearest(namesakes, name.replaceAll('.', '/'), importer);
       return found !== null && isOfPackage(found.name, name, importer) && knowsItsPackage(importer)
         ? null
         : found;

@@ -75,6 +75,8 @@ function resolveName(name: Name, scope: Scope, entry: ModuleEntry, resolution: R
   const owner = owningScope(scope, name.id);
   if (owner === null) return resolveStar(name.id, entry, resolution);
   const offset = runsWith(scope, owner) ? name.start : undefined;
+  // Functions see of their module what other modules do, and ask for the same names over and over.
+  if (offset === undefined && owner === entry.symbols.scope) return resolveMember(entry, name.id, resolution);
   const bindings = effectiveBindings(owner.bindings.get(name.id) ?? [], offset);
   return agreed(bindings, binding => resolveBinding(binding, owner, entry, resolution));
 }

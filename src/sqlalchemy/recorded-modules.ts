@@ -135,6 +135,10 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
     this.#memo = null;
   }
 
+  get answers(): object | null {
+    return this.#names.answers;
+  }
+
   qualify(expression: Expression, file: SourceFile): string | null {
     return this.#names.qualify(expression, file);
   }

@@ -81,6 +81,7 @@ function withClasses(
   classes: Pick<ReadonlyMap<string, ClassNode>, 'get'>,
 ): NameResolver {
   return {
+    answers: null,
     qualify: (expression, file) => names.qualify(expression, file),
     definitionOf(qualifiedName) {
       const made = classes.get(qualifiedName);

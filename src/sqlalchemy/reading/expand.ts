@@ -14,6 +14,7 @@ export function expand<Node>(node: Node, site: Site): Node {
 /** The names that `expand` writes, which no file binds: `app.models.User`. */
 export function resolveQualified(names: NameResolver): NameResolver {
   return {
+    answers: null,
     qualify: (expression, file) => qualifiedName(expression) ?? names.qualify(expression, file),
     definitionOf: name => names.definitionOf(name),
   };

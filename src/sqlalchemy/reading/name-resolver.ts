@@ -31,6 +31,7 @@ export interface FilesByName {
 export function createNameResolver(table: NamedModules, files: FilesByName): NameResolver {
   const definitions = new Map<string, Definition | null>();
   return {
+    answers: definitions,
     qualify: (expression, file) => qualifyIn(expression, file, table),
     definitionOf(qualifiedName) {
       const known = definitions.get(qualifiedName);

@@ -62,7 +62,25 @@ export function referenceOf(expression: Expression, site: Site): Reference {
     : unknown;
 }
 
+/** By the resolver's answers. */
+const known = new WeakMap<object, Map<string, Reference>>();
+
+/** Deeper than this, where code that calls itself may have been cut short, nothing is kept. */
+const keptDepth = 2;
+
 export function referenceOfName(qualifiedName: string, site: Site): Reference {
+  const { answers } = site.names;
+  if (answers === null) return findReference(qualifiedName, site);
+  const references = known.get(answers) ?? new Map<string, Reference>();
+  known.set(answers, references);
+  const found = references.get(qualifiedName);
+  if (found !== undefined) return found;
+  const reference = findReference(qualifiedName, site);
+  if (site.depth <= keptDepth) references.set(qualifiedName, reference);
+  return reference;
+}
+
+function findReference(qualifiedName: string, site: Site): Reference {
   const definition = site.names.definitionOf(qualifiedName);
   if (definition) {
     const kind = definition.kind === 'assignment' ? 'variable' : definition.kind;

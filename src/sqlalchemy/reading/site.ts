@@ -12,6 +12,8 @@ export interface NameResolver {
   qualify(expression: Expression, file: SourceFile): string | null;
   /** The statement that binds `module.name` or `module.Class.member`; null where it is not in the workspace. */
   definitionOf(qualifiedName: string): Definition | null;
+  /** The same object for as long as names lead to the same, so that what follows from them is kept by it; null where they may lead elsewhere at any time. */
+  readonly answers: object | null;
 }
 
 export interface Site {
@@ -41,11 +43,13 @@ export interface ConstantDict {
 
 export const maximumDepth = 8;
 
+const noLocals: ReadonlyMap<string, Bound> = new Map();
+
 export function siteOf(file: SourceFile, names: NameResolver): Site {
-  return { file, names, locals: new Map(), depth: 0 };
+  return { file, names, locals: noLocals, depth: 0 };
 }
 
 /** The site of another definition, entered from this one: its own file, no locals, one deeper. */
 export function enterSite(site: Site, file: SourceFile, locals?: ReadonlyMap<string, Bound>): Site {
-  return { file, names: site.names, locals: locals ?? new Map(), depth: site.depth + 1 };
+  return { file, names: site.names, locals: locals ?? noLocals, depth: site.depth + 1 };
 }

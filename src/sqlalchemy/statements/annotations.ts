@@ -3,7 +3,7 @@ import type { Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
-import { enterSite, type Site } from '../reading/site.ts';
+import { enterSite, type Site, siteOf } from '../reading/site.ts';
 import { driverOfName } from './drivers.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
@@ -14,7 +14,7 @@ const DEPTH_LIMIT = 6;
 export function valueOfAnnotation(evaluation: Evaluation, annotation: Expression, file: SourceFile): Value {
   const known = evaluation.annotations.get(annotation);
   if (known !== undefined) return known;
-  const value = read(evaluation, annotation, { file, names: evaluation.names, locals: new Map(), depth: 0 });
+  const value = read(evaluation, annotation, siteOf(file, evaluation.names));
   evaluation.annotations.set(annotation, value);
   return value;
 }
