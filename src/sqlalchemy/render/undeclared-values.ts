@@ -19,7 +19,8 @@ export function giveUndeclared(
   values: readonly SetValue[],
   how: 'insert' | 'update' | 'ordered',
 ): void {
-  const undeclared = table.reflected === true ? strangers(table, values) : [];
+  if (table.reflected !== true) return;
+  const undeclared = strangers(table, values);
   if (undeclared.length > 0) rendering.unlikeDeclared ??= table.name;
   const isSure = how === 'ordered' || (how === 'update' && values.length === 1) || undeclared.length === 0;
   if (isSure && !(how === 'insert' && table.unlikeDeclared)) return;

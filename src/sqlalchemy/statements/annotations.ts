@@ -89,7 +89,7 @@ function classOf(evaluation: Evaluation, expression: Expression, site: Site): Va
 }
 
 /** An attribute of a class that is surely mapped, and not read as such: a base class could not be followed. */
-const UNKNOWN_COLUMN = unknownSql(
+export const UNKNOWN_COLUMN = unknownSql(
   unknownAt('unresolved-model', 'The class of this attribute is mapped in a way that is not followed.', null),
 );
 

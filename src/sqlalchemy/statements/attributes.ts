@@ -14,6 +14,7 @@ import { hybridValue } from './hybrids.ts';
 import { implicitColumns } from './implicit-subquery.ts';
 import { inheritedColumn, mappedColumn } from './inherited-columns.ts';
 import type { Element, FromElement } from './ir.ts';
+import { isLocal } from './local-tables.ts';
 import { memberOf } from './members.ts';
 import { DECLARED_METADATA } from './metadata-tables.ts';
 import { columnAmong, subclassAmong } from './polymorphic.ts';
@@ -113,7 +114,7 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
   if (name.startsWith('_') || ['registry', 'query', 'mro'].includes(name)) {
     return name === 'query' ? { kind: 'method', receiver: entity, name } : PYTHON;
   }
-  if (model.incomplete) {
+  if (model.incomplete || isLocal(model)) {
     return unknownSql(
       unknownAt(
         'unresolved-name',

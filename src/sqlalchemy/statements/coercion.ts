@@ -218,7 +218,9 @@ export function unknownOf(value: Value, at: SourceLocation, subject: string): Un
   if (value.kind === 'python' || value.kind === 'method') {
     return unknownAt('from-caller', `${subject} is given from outside.`, at);
   }
-  if (value.kind === 'function' || value.kind === 'object' || value.kind === 'class') {
+  if (value.kind === 'class')
+    return unknownAt('unresolved-model', `${subject} is a class whose mapping is not followed.`, at);
+  if (value.kind === 'function' || value.kind === 'object') {
     return unknownAt('unsupported-construct', `${subject} is an object that is not understood.`, at);
   }
   return unknownAt('unsupported-construct', `${subject} is no SQL expression.`, at);

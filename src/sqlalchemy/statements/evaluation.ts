@@ -1,8 +1,8 @@
 /** What the evaluators share. The functions kept in it let their files call each other without importing each other. */
 import type { TextRange } from '../../base/range.ts';
-import type { Call as CallExpression, Expression } from '../../python/syntax.ts';
+import type { Call as CallExpression, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { LinkedProject } from '../linked-project.ts';
-import type { SourceLocation } from '../model.ts';
+import type { Model, SourceLocation } from '../model.ts';
 import type { SourceFile } from '../project.ts';
 import type { ClassMember } from '../reading/class-members.ts';
 import type { NameResolver } from '../reading/site.ts';
@@ -45,6 +45,8 @@ export interface Evaluation {
   readonly members: Map<string, Value | null>;
   /** What `column_property(…)` of a class maps, by class and attribute; null for what a statement gives. */
   readonly properties: Map<string, Element | null>;
+  /** Classes that functions map for themselves; null for those that are not mapped. */
+  readonly localModels: Map<ClassDefinition, Model | null>;
   /** Where a class or its bases define a name. */
   readonly definitions: Map<string, ClassMember | null>;
   /** What calls without SQL among their arguments gave, by function and receiver. */

@@ -18,6 +18,7 @@ import type { Evaluation } from './evaluation.ts';
 import { answeredFacts, statementFacts } from './facts.ts';
 import { valueOfAsked } from './fixtures.ts';
 import { invoke } from './invoke.ts';
+import { localClass } from './local-models.ts';
 import { mappedReceivers } from './mapped-receivers.ts';
 import { markedFacts } from './marked-sql.ts';
 import { meaningOf } from './meaning-of.ts';
@@ -68,6 +69,7 @@ export function readFileFacts(
     members: new Map(),
     properties: new Map(),
     definitions: new Map(),
+    localModels: new Map(),
     results: new Map(),
     evaluate,
     invoke,
@@ -179,7 +181,11 @@ function defineClass(run: Run, node: ClassDefinition, outer: Environment, only: 
   const environment = createEnvironment(outer, 'class');
   const evaluation: Evaluation = { ...run.evaluation, environment };
   const value: Value =
-    model === undefined ? { kind: 'class', qualifiedName, node, file } : entityOf(run.evaluation, model);
+    model !== undefined
+      ? entityOf(run.evaluation, model)
+      : isModule(outer)
+        ? { kind: 'class', qualifiedName, node, file }
+        : localClass(run.evaluation, node);
   for (const each of node.arguments)
     evaluation.evaluate({ ...run.evaluation, environment: outer }, each.value);
   for (const decorator of node.decorators)

@@ -1,6 +1,6 @@
 /** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
 import { isGenerator } from '../../python/generators.ts';
-import type { Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
+import type { ClassDefinition, Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { valueOfAnnotation } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { describedCall, keyOf } from './call-keys.ts';
@@ -12,6 +12,7 @@ import { valueOfAsked } from './fixtures.ts';
 import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import type { Arguments } from './given-arguments.ts';
 import { dictionariesOf, givenDictionary } from './given-dictionaries.ts';
+import { localClass } from './local-models.ts';
 import { valueOfParameter } from './members.ts';
 import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
@@ -106,7 +107,7 @@ function run(
     broken: [],
     block: runBlock,
     defineFunction: defineInner,
-    defineClass: () => {},
+    defineClass: defineInnerClass,
   };
   runBlock(inside, [environment], callee.node.body);
   if (callee.kind === 'function' && callee.fixture && isGenerator(callee.node))
@@ -119,6 +120,11 @@ function run(
 function defineInner(run: Run, node: FunctionDefinition, closure: Environment): void {
   const { file } = run.evaluation;
   closure.locals.set(node.name.id, { kind: 'function', node, file, self: null, closure });
+}
+
+/** A class that it may give back: revisions keep mapped classes as they were once in functions. */
+function defineInnerClass(run: Run, node: ClassDefinition, closure: Environment): void {
+  closure.locals.set(node.name.id, localClass(run.evaluation, node));
 }
 
 function tooDeep(): Value {

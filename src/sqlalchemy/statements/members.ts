@@ -9,8 +9,9 @@ import type {
   Statement,
 } from '../../python/syntax.ts';
 import { type ClassMember, classMember, memberBehind } from '../reading/class-members.ts';
+import { libraryCallOf } from '../reading/library-call.ts';
 import { siteOf } from '../reading/site.ts';
-import { isGivenClass, valueOfAnnotation } from './annotations.ts';
+import { isGivenClass, UNKNOWN_COLUMN, valueOfAnnotation } from './annotations.ts';
 import { entityOf } from './entities.ts';
 import { createEnvironment } from './environment.ts';
 import { type Evaluation, located, unknownAt } from './evaluation.ts';
@@ -120,11 +121,21 @@ function nameOfDecorator(decorator: Expression): string {
   return decorator.kind === 'name' ? decorator.id : '';
 }
 
+/** Of a class that is surely mapped, and not read as such: an object of it holds the value, and no SQL. */
+function isColumn(evaluation: Evaluation, { annotation, value }: Assignment): boolean {
+  if (annotation !== null && valueOfAnnotation(evaluation, annotation, evaluation.file) === UNKNOWN_COLUMN)
+    return true;
+  const made =
+    value?.kind === 'call' ? libraryCallOf(value, siteOf(evaluation.file, evaluation.names)) : null;
+  return made?.name === 'Column' || made?.name === 'mapped_column';
+}
+
 function assignedMember(
   evaluation: Evaluation,
   node: Assignment,
   receiver: ClassValue | ObjectValue,
 ): Value | null {
+  if (isColumn(evaluation, node)) return receiver.kind === 'class' ? UNKNOWN_COLUMN : PYTHON;
   if (node.value !== null) {
     const inClass: Evaluation = { ...evaluation, environment: createEnvironment(null, 'class') };
     const value = heldByObject(evaluation, evaluation.evaluate(inClass, node.value), receiver, node);

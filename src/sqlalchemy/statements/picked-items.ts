@@ -36,10 +36,10 @@ export function pickedEntry(
   const found = key === undefined ? undefined : entryOf(entries, key)?.value;
   if (found !== undefined) return found;
   const values = entries.entries.map(each => each.value.value);
-  if (!values.some(isPiece)) return PYTHON;
+  if (!values.some(each => isPiece(each) || isPieces(each))) return PYTHON;
   const known = key?.kind === 'constant' ? [] : values;
   return (
-    oneOf(evaluation, fallback !== undefined && isPiece(fallback) ? [...known, fallback] : known) ??
+    oneOf(evaluation, fallback !== undefined && isPieces(fallback) ? [...known, fallback] : known) ??
     unknownSql(unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', at))
   );
 }
@@ -48,9 +48,15 @@ export function isPiece(value: Value): boolean {
   return isSql(value) || value.kind === 'entity' || value.kind === 'from';
 }
 
+/** Or a list of nothing else: `{"name": [User.name, User.id], …}`. */
+function isPieces(value: Value): boolean {
+  if (value.kind !== 'list') return isPiece(value) && value.kind !== 'unknown';
+  return value.elements.length > 0 && value.elements.every(each => isPieces(each.value));
+}
+
 function oneOf({ choices }: Evaluation, values: readonly Value[]): Value | null {
   const distinct = [...new Set(values)];
-  const isKnown = distinct.every(each => isPiece(each) && each.kind !== 'unknown');
+  const isKnown = distinct.every(isPieces);
   if (!isKnown || distinct.length > FORM_LIMIT) return null;
   if (distinct.length < 2) return distinct[0] ?? null;
   const chosen = distinct[choices.choose(distinct.length)];

@@ -3,6 +3,7 @@ import type { LinkedProject, SecondaryJoin } from '../linked-project.ts';
 import type { ColumnAttribute, Model } from '../model.ts';
 import { foreignKeyCondition, inheritCondition } from './foreign-keys.ts';
 import type { Element, FromElement, SharedTable, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
+import { isLocal } from './local-tables.ts';
 import { sharedBy } from './single-table.ts';
 import { DATETIME, NULL_TYPE, type SqlType, sqlTypeOf } from './sql-type.ts';
 import { tablesTogether } from './together.ts';
@@ -27,39 +28,39 @@ const tablesByProject = new WeakMap<ReadonlyMap<string, Model>, Tables>();
 export function tablesOf(linked: LinkedProject): Tables {
   const known = tablesByProject.get(linked.models);
   if (known !== undefined) return known;
-  const byModel = new Map<string, TableFrom | null>();
-  const joined = new Map<string, FromElement | null>();
-  const together = new Map<string, FromElement | null>();
+  const byModel = new WeakMap<Model, TableFrom | null>();
+  const joined = new WeakMap<Model, FromElement | null>();
+  const together = new WeakMap<Model, FromElement | null>();
   const reflected = new Map<TableFrom | string, TableFrom>();
   const tables: Tables = {
     of: model => {
-      const known = byModel.get(model.qualifiedName);
+      const known = byModel.get(model);
       if (known !== undefined) return known;
-      byModel.set(model.qualifiedName, null);
+      byModel.set(model, null);
       const parent =
         model.inherits?.style === 'single' ? linked.models.get(model.inherits.parent) : undefined;
       const mapped = model.kind === 'table' ? mappedTo(linked, model) : sharedVariable(linked, model);
       const same = parent ?? mapped;
       const table = same === undefined ? readTable(model, sharedBy(model, linked)) : tables.of(same);
-      byModel.set(model.qualifiedName, table);
+      byModel.set(model, table);
       return table;
     },
     joined: model => {
-      const known = joined.get(model.qualifiedName);
+      const known = joined.get(model);
       if (known !== undefined) return known;
-      joined.set(model.qualifiedName, null);
+      joined.set(model, null);
       const made = joinedTables(model, linked, tables);
-      joined.set(model.qualifiedName, made);
+      joined.set(model, made);
       return made;
     },
     selectable: model => {
       const names = model.polymorphic?.loadedWith ?? [];
       if (names.length === 0) return tables.joined(model);
-      const known = together.get(model.qualifiedName);
+      const known = together.get(model);
       if (known !== undefined) return known;
       const others = names.flatMap(name => linked.models.get(name) ?? []);
       const made = tablesTogether([model, ...others], tables.joined, 'left');
-      together.set(model.qualifiedName, made);
+      together.set(model, made);
       return made;
     },
     between: ({ owner, table, schema }) => {
@@ -140,6 +141,7 @@ function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
     foreignKeys: foreignKeysOf(model),
     model,
     complete: !model.incomplete,
+    ...(isLocal(model) ? { unlikeDeclared: true } : {}),
     ...(shared === null ? {} : { shared }),
   };
 }

@@ -361,3 +361,18 @@ test('what was changed of such a dictionary', () => {
     );
   }
 });
+
+test('a list picked out of a dictionary, one form for each', () => {
+  const lines = 'orders = {"name": [User.name.asc(), User.id], "id": (User.id.desc(),)}';
+  const ordered = (order: string) => `SELECT users.id FROM users ORDER BY users.${order}`;
+  const both = [ordered('id DESC'), ordered('name ASC, users.id')];
+  assert.deepEqual(after(lines, 'select(User.id).order_by(*orders[other])'), both);
+  assert.deepEqual(after(lines, 'select(User.id).order_by(*orders.get(other, [User.active]))'), [
+    ordered('active'),
+    ...both,
+  ]);
+  assert.deepEqual(
+    after('orders = {"name": [User.name], "id": other}', 'select(User.id).order_by(*orders[other])'),
+    ['unknown: dynamic-attribute'],
+  );
+});

@@ -94,3 +94,23 @@ found = select(Note.id).join(Note.user)
 `;
   assert.deepEqual(sqlOf(python), ['SELECT notes.id FROM notes JOIN users ON users.id = notes.author']);
 });
+
+test('an object of a class whose mapping is not followed holds values, and the class itself columns', () => {
+  const python = `
+from elsewhere import Elsewhere
+
+class Other(Elsewhere):
+    id = sa.Column(sa.Integer, primary_key=True)
+    name: Mapped[str]
+
+def run(session: Session, other: Other):
+    session.execute(select(Post.id).where(Post.user_id == other.id, Post.title == other.name))
+    session.execute(select(Post.id).where(Post.user_id == Other.id))
+    session.execute(select(Post.id).where(Post.title == Other.name))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT posts.id FROM posts WHERE posts.user_id = $1 AND posts.title = $2',
+    'unknown: unresolved-model',
+    'unknown: unresolved-model',
+  ]);
+});
