@@ -10,6 +10,14 @@ export function isLongChain(expression: Expression): boolean {
   return links > LINKS;
 }
 
+/** The innermost call of a chain: `select(User)` of `select(User).where(…).limit(…)`. */
+export function firstCall(expression: Expression): Expression | null {
+  let call: Expression | null = null;
+  for (let inner = expression; isLink(inner); inner = beforeLink(inner))
+    if (inner.kind === 'call') call = inner;
+  return call;
+}
+
 type Link = Expression & { readonly kind: 'call' | 'attribute' };
 
 function isLink(expression: Expression): expression is Link {

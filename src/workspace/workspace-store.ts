@@ -11,7 +11,7 @@ import { createSqlKeys } from '../sql/sql-keys.ts';
 import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
 import { decodeSource } from './decode-source.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
-import type { FilePort } from './file-port.ts';
+import type { FilePort, ReadOutcome } from './file-port.ts';
 import { graphWith } from './graph-with.ts';
 import { dialectOf } from './migration-dialect.ts';
 import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
@@ -52,6 +52,8 @@ export class WorkspaceStore {
   readonly #ports: WorkspacePorts;
   readonly #texts: SourceTexts;
   readonly #problems = new Map<string, FileProblem>();
+  /** Open documents that are too large. */
+  readonly #leftOut = new Set<string>();
   readonly #project: ProjectReader;
   readonly #environments: EnvironmentReader;
   readonly #operations: OperationsReader;
@@ -114,7 +116,11 @@ export class WorkspaceStore {
 
   /** An open document's text, or null when it is closed and the disk counts again. */
   setOverlay(path: string, text: string | null): WorkspaceSnapshot {
-    this.#texts.overlay(path, text);
+    if (text !== null && text.length > largestSource) this.#leaveOut(path, text.length);
+    else {
+      if (this.#leftOut.delete(path)) this.#take(path, this.#ports.files.readNow(path));
+      this.#texts.overlay(path, text);
+    }
     return this.#texts.hasChanges || !this.#snapshot ? this.#rebuild() : this.#snapshot;
   }
 
@@ -137,6 +143,10 @@ export class WorkspaceStore {
   /** Gives what the system says where the file cannot be read. */
   async #load(path: string): Promise<string | null> {
     const outcome = await this.#ports.files.read(path);
+    return this.#leftOut.has(path) ? null : this.#take(path, outcome);
+  }
+
+  #take(path: string, outcome: ReadOutcome): string | null {
     this.#problems.delete(path);
     if (outcome.kind === 'failed') {
       this.#texts.store(path, null);
@@ -144,14 +154,26 @@ export class WorkspaceStore {
     }
     if (outcome.bytes.length > largestSource) {
       this.#texts.store(path, null);
-      const size = Math.round(outcome.bytes.length / 1e6);
-      this.#complain(path, 'too-large', `${size} MB is too large to be read`);
+      this.#complainOfSize(path, outcome.bytes.length);
       return null;
     }
     const { text, problem } = decodeSource(outcome.bytes);
     if (problem !== null) this.#complain(path, 'encoding', problem);
     this.#texts.store(path, text);
     return null;
+  }
+
+  /** An open document that has become too large is as little read as a file that is. */
+  #leaveOut(path: string, size: number): void {
+    if (this.#leftOut.has(path)) return;
+    this.#leftOut.add(path);
+    this.#texts.overlay(path, null);
+    this.#texts.store(path, null);
+    this.#complainOfSize(path, size);
+  }
+
+  #complainOfSize(path: string, size: number): void {
+    this.#complain(path, 'too-large', `${Math.round(size / 1e6)} MB is too large to be read`);
   }
 
   #complain(path: string, code: string, message: string): void {

@@ -1,6 +1,6 @@
 /** Python expressions to values: one case a kind of expression. */
 
-import { isLongChain } from '../../python/long-chain.ts';
+import { firstCall, isLongChain } from '../../python/long-chain.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { referenceOf, referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
@@ -19,6 +19,7 @@ import { evaluateBinary, evaluateComparison, evaluateUnary } from './evaluate-op
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { queryOfClass } from './methods/session-methods.ts';
 import { giveAway, isEmptyContainer } from './mutations.ts';
+import { givenUp } from './recorder.ts';
 import { valueOfReference } from './references.ts';
 import { literalValue } from './text-parts.ts';
 import {
@@ -36,13 +37,20 @@ export function evaluate(evaluation: Evaluation, expression: Expression): Value 
   if (evaluation.budget.fuel < 0) {
     return unknownSql(unknownAt('too-large', 'The code around this is too large to be followed.', null));
   }
-  if (isLongChain(expression)) {
-    const detail = 'This chain of calls is too long to be followed.';
-    return unknownSql(unknownAt('too-large', detail, locationOf(evaluation, expression)));
-  }
+  if (isLongChain(expression)) return evaluateLongChain(evaluation, expression);
   const value = evaluateUnrecorded(evaluation, expression);
   evaluation.recorder?.seen(expression, value);
   return value;
+}
+
+/** A chain that begins as a statement is one, of which no more is known. */
+function evaluateLongChain(evaluation: Evaluation, expression: Expression): Value {
+  const detail = 'This chain of calls is too long to be followed.';
+  const unknown = unknownAt('too-large', detail, locationOf(evaluation, expression));
+  const begun = firstCall(expression);
+  const value = begun === null ? null : evaluation.evaluate(evaluation, begun);
+  if (value?.kind !== 'statement') return unknownSql(unknown);
+  return givenUp({ ...value, builder: expression }, unknown, [value], evaluation.recorder);
 }
 
 function evaluateUnrecorded(evaluation: Evaluation, expression: Expression): Value {

@@ -97,16 +97,16 @@ test('chains of calls hundreds and thousands long', { timeout: 60_000 }, async (
   const chain = (calls: number) => `found = select(User)${'.where(User.id == 1)'.repeat(calls)}\n`;
   const run =
     'def run(session):\n    session.execute(found)\n    session.execute(select(User).where(User.id == 1))\n';
-  for (const [calls, counted] of [
-    [200, 2],
-    [1500, 1],
-    [2900, 1],
-  ] as const) {
+  for (const calls of [200, 1500, 2900]) {
     const code = `from sqlalchemy import select\nfrom models import User\n${chain(calls)}${run}`;
     const { statements } = await checked('app.py', code);
+    const unknown = calls > 300 ? 'This chain of calls is too long to be followed.' : null;
     assert.deepEqual(
-      statements.map(({ unknown }) => unknown),
-      Array.from({ length: counted }, () => null),
+      statements.map(each => [each.statement.kind, each.unknown]),
+      [
+        ['select', unknown],
+        ['select', null],
+      ],
     );
   }
 });

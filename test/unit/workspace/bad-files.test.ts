@@ -55,6 +55,22 @@ test('a generated module of ten megabytes, broken code, and bytes that are no te
   assert.deepEqual(named, ['huge.py', 'noise.py']);
 });
 
+test('a document that grows too large while it is open, shrinks again, and is closed', async () => {
+  await using folder = await temporaryFolder('bad-files');
+  const path = join(folder.path, 'typed.py');
+  writeFileSync(path, model('Saved'));
+  const files = createNodeFilePort();
+  const store = new WorkspaceStore({ files, parser, sql: await loadSqlParser(), logger: silentLogger });
+  await store.open([folder.path], undefined, new AbortController().signal);
+  const large = `${model('Large')}${'DATA = [1, 2, 3]\n'.repeat(250_000)}`;
+  const seen = [large, model('Typed'), large, null].map(text => {
+    const { project, problems } = store.setOverlay(path, text);
+    const names = [...project.models.values()].filter(({ tableName }) => tableName !== null);
+    return [...names.map(({ name }) => name), ...problems.map(({ code }) => code)].join();
+  });
+  assert.deepEqual(seen, ['too-large', 'Typed', 'too-large', 'Saved']);
+});
+
 test('a module in the encoding that it declares', async () => {
   await using folder = await temporaryFolder('bad-files');
   const text = `# -*- coding: latin-1 -*-\n${model('Größe')}`;
