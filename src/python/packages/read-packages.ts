@@ -1,8 +1,16 @@
 /** The packages of a workspace from all files that name some: the nearest folder above a file that knows a name answers. */
 import type { PackageFacts, WorkspacePackages } from './packages.ts';
 import { type Authority, isPackageSource, type PackageSource, readPackageSource } from './read-source.ts';
-import { packageName, type Requirement } from './requirement.ts';
-import { allows, either, type KnownVersion, type PackageVersion, unknownVersion } from './version.ts';
+import { packageName, type Requirement, readVersions } from './requirement.ts';
+import {
+  allows,
+  both,
+  either,
+  isAtLeast,
+  type KnownVersion,
+  type PackageVersion,
+  unknownVersion,
+} from './version.ts';
 
 /** `paths` are absolute; files that name no packages are passed over. */
 export function readPackages(
@@ -38,7 +46,7 @@ function factsOf(levels: readonly (readonly PackageSource[])[]): PackageFacts {
   const versions = new Map<string, PackageVersion>();
   const versionOf = (name: string) => {
     const key = packageName(name);
-    const version = versions.get(key) ?? versionIn(levels, key);
+    const version = versions.get(key) ?? impliedBy(levels, key) ?? versionIn(levels, key);
     versions.set(key, version);
     return version;
   };
@@ -60,6 +68,16 @@ function factsOf(levels: readonly (readonly PackageSource[])[]): PackageFacts {
       ),
   };
 }
+
+/** Flask-SQLAlchemy 2 reads `sqlalchemy.__all__`, which SQLAlchemy 2.0 has not: null where nothing follows from that. */
+function impliedBy(levels: readonly (readonly PackageSource[])[], name: string): PackageVersion | null {
+  if (name !== 'sqlalchemy' || isAtLeast(versionIn(levels, 'flask-sqlalchemy'), 3) !== false) return null;
+  const version = versionIn(levels, name);
+  if (version.kind === 'exact') return version;
+  return version.kind === 'unknown' ? before2 : both(version, before2);
+}
+
+const before2 = readVersions('<2');
 
 /** A workspace's one lock file lies above the `pyproject.toml` of its members: it counts where it agrees with them. */
 function versionIn(levels: readonly (readonly PackageSource[])[], name: string): PackageVersion {

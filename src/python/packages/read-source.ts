@@ -46,6 +46,13 @@ const formats: readonly Format[] = [
   },
   { path: /^(.*)\/Pipfile\.lock$/, authority: 'locked', complete: true, read: readPipfileLock },
   { path: /^(.*)\/pyproject\.toml$/, authority: 'allowed', complete: false, read: readPyproject },
+  { path: /^(.*)\/setup\.py$/, authority: 'allowed', complete: false, read: text => readSetupScript(text) },
+  {
+    path: /^(.*)\/setup\.cfg$/,
+    authority: 'allowed',
+    complete: false,
+    read: text => readSetupSettings(text),
+  },
   {
     path: /^(.*?)(?:\/requirements(?:\/[\w.-]+)?)?\/[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)$|^(.*)\/requirements\/(?:[\w.-]+\/)?[\w.-]+\.(?:txt|in)$/,
     authority: 'allowed',
@@ -147,6 +154,21 @@ function readPyproject(text: string): readonly Requirement[] {
     ...tables.flatMap(table => Object.entries(table).flatMap(([name, value]) => fromTable(name, value))),
     ...(typeof python === 'string' ? [{ name: 'python', extras: [], version: readVersions(python) }] : []),
   ];
+}
+
+/** Strings that give a version, wherever they stand, and the names of a list of requirements. */
+function readSetupScript(text: string): readonly Requirement[] {
+  const versions = text.matchAll(/(["'])([A-Za-z][\w.-]*(?:\[[\w\s,-]*\])?\s*[<>=!~]=?\s*\d[^"'\n]*)\1/g);
+  const lists = text.matchAll(/\w*require\w*\s*=\s*\[([^\]]*)\]/g);
+  const names = [...lists].flatMap(([, list = '']) => [...list.matchAll(/["']([A-Za-z][\w.-]*)["']/g)]);
+  const written = [...[...versions].map(([, , each = '']) => each), ...names.map(([, each = '']) => each)];
+  return written.flatMap(each => readRequirement(each) ?? []);
+}
+
+/** `install_requires` and its kin: one requirement on each of the lines that are indented. */
+function readSetupSettings(text: string): readonly Requirement[] {
+  const [, lines = ''] = /^install_requires\s*=((?:.*\n[ \t]+)*.*)$/m.exec(text) ?? [];
+  return readRequirements(lines);
 }
 
 /** Options, included files and addresses name no package; a line may go on after a backslash. */

@@ -6,6 +6,7 @@ import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { bindFixes } from '../bind-interpolations.ts';
+import { libraryNameOf } from '../column-call.ts';
 import { isRevision, isTestModule } from '../deliberate-change.ts';
 import { isOwnText, openInterpolations, quotingFunctions } from '../own-text.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
@@ -47,7 +48,7 @@ function checkCall(node: Call, context: FileContext): void {
   // What stands at module or class level is put together once, at import: no request can reach it.
   if (!context.ancestors.some(each => each.kind === 'function' || each.kind === 'lambda')) return;
   const argument = sqlArgument(node, context.facts);
-  if (!argument) return;
+  if (!argument || isPartOfDefinition(node, context)) return;
   const source = builtValue(argument.value, context);
   if (!source) return;
   const fixes = bindFixes(node, argument.value, context);
@@ -59,6 +60,19 @@ function checkCall(node: Call, context: FileContext): void {
     ...(fixes.length === 0 ? { severity: milderSeverity(argument.value, source.place, context) } : {}),
   });
 }
+
+/** `Column(server_default=text(…))`, `CheckConstraint(text(…))`: DDL takes no parameters, and no request sends it. */
+function isPartOfDefinition(node: Call, { file, facts }: FileContext): boolean {
+  const around = findNodePath(file.module, node.start).findLast(
+    each => each.kind === 'call' && each.start < node.start,
+  );
+  if (around?.kind !== 'call') return false;
+  const given = around.arguments.find(({ value }) => contains(value, node));
+  if (/^server_(?:default|onupdate)$|_where$|^sqltext$/.test(given?.keyword?.id ?? '')) return true;
+  return definitionCalls.test(libraryNameOf(around.function, facts) ?? '');
+}
+
+const definitionCalls = /^sqlalchemy\.(?:CheckConstraint|Computed|Index|DDL)$/;
 
 /** SET and its kin take no parameters, and mostly numbers and names of the configuration. */
 function milderSeverity(

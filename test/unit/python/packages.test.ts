@@ -38,6 +38,24 @@ describe('one file', () => {
     found: Readonly<Record<string, string>>,
   ][] = [
     [
+      'setup.py',
+      'setup.py',
+      'requirements = ["SQLAlchemy>=1.3.0", "psycopg2"]\nsetup(name="shop", version="1.0", install_requires=requirements, extras_require={"a": ["Flask_SQLAlchemy == 3.1.1"]})\n',
+      { sqlalchemy: '>=1.3.0 ', psycopg2: ' ', 'flask-sqlalchemy': '3.1.1', shop: 'unknown' },
+    ],
+    [
+      'setup.cfg',
+      'setup.cfg',
+      '[options]\npackages = find:\ninstall_requires =\n    SQLAlchemy>=1.4,<2\n    # drivers\n    psycopg2\n\n[options.extras_require]\ntest = pytest\n',
+      { sqlalchemy: '>=1.4 <2', psycopg2: ' ', pytest: 'unknown' },
+    ],
+    [
+      'Flask-SQLAlchemy 2, which SQLAlchemy 2.0 does not load',
+      'requirements.txt',
+      'Flask-SQLAlchemy==2.5.1\nSQLAlchemy>=1.3\n',
+      { sqlalchemy: '>=1.3 <2' },
+    ],
+    [
       'pyproject.toml of PEP 621',
       'pyproject.toml',
       pyproject,
