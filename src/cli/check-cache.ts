@@ -2,7 +2,6 @@
  * Keeps what `check` found, so that a check of the same files by the same program is read instead of repeated. In the
  * user's cache folder; `--no-cache` leaves it alone.
  */
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { WorkspaceCheck } from '../features/check-workspace.ts';
 import type { CheckMemory } from '../features/kept-checks.ts';
@@ -10,6 +9,7 @@ import type { UncheckedReason } from '../features/unchecked-reasons.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
 import type { HashedFiles } from '../workspace/hashed-files.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'rest' | 'unchecked'> {
   /** How many files were asked for. */
@@ -25,16 +25,7 @@ export function openCheckCache(
   environment: Readonly<Record<string, string | undefined>>,
 ): ProgramMemory | null {
   const programs = [import.meta.filename, join(import.meta.dirname, 'shadow.js')];
-  return openProgramMemory(cacheFolder(environment), programs);
-}
-
-function cacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
-  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = environment;
-  const name = 'database-patterns';
-  if (xdg) return join(xdg, name, 'checks');
-  if (process.platform === 'win32') return join(local ?? homedir(), name, 'checks');
-  const folder = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
-  return join(homedir(), folder, name, 'checks');
+  return openProgramMemory(join(cacheFolder(environment), 'checks'), programs);
 }
 
 /** Where the checks of single files are, for when some of the files have changed. */

@@ -75,7 +75,8 @@ const bundles: Readonly<Record<string, BuildOptions>> = {
   'extension.js': { entryPoints: ['src/extension/extension.ts'], external: ['vscode'] },
   'server.js': { entryPoints: ['src/server/main.ts'] },
   'shadow.js': { entryPoints: ['src/database/shadow/shadow-process.ts'] },
-  'cli.js': { entryPoints: ['src/cli/main.ts'], banner: { js: `#!/usr/bin/env node\n${bundleUrl}` } },
+  'cli.js': { entryPoints: ['src/cli/start.ts'], banner: { js: `#!/usr/bin/env node\n${bundleUrl}` } },
+  'program.js': { entryPoints: ['src/cli/main.ts'] },
 };
 
 /** Each panel, by the name of its type in `protocol/panels.ts`. */

@@ -1,7 +1,7 @@
 /** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -349,4 +349,20 @@ test('scaffold asks by its exit code what becomes of a file that is there', asyn
   assert.match(await readFile(join(folder, 'tests', 'conftest_new.py'), 'utf8'), /@pytest/);
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
   assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'ask')).code, 2);
+});
+
+test('Node keeps the compiled program, and what stands where it would is no matter', async () => {
+  const kept = join(folder, 'kept');
+  const started = (cache: string) =>
+    new Promise<string>((resolve, reject) => {
+      const env = { ...process.env, XDG_CACHE_HOME: cache };
+      execFile(process.execPath, [cli, '--help'], { env }, (error, output) =>
+        error === null ? resolve(output) : reject(error),
+      );
+    });
+  const first = await started(kept);
+  const [version = ''] = await readdir(join(kept, 'database-patterns', 'compiled'));
+  assert.ok((await readdir(join(kept, 'database-patterns', 'compiled', version))).length > 0);
+  assert.equal(await started(kept), first);
+  assert.equal(await started(join(folder, 'models.py')), first);
 });
