@@ -1,6 +1,7 @@
 /** Calls that declare a column, however they are spelled: what rules about columns look at. */
 import type { Call, Expression } from '../python/syntax.ts';
 import type { FileFacts } from '../sqlalchemy/project.ts';
+import { passedOption } from './passed-option.ts';
 
 export interface ColumnCall {
   readonly call: Call;
@@ -18,6 +19,11 @@ export function columnCallOf(call: Call, facts: FileFacts): ColumnCall | null {
   const called = facts.meaningOf(call.function);
   const name = called.kind === 'library' ? functions[called.name] : undefined;
   return name === undefined ? null : { call, function: name };
+}
+
+/** The value of a keyword of the column, also where SQLModel passes it on in `sa_column_kwargs`. */
+export function columnOption({ call }: ColumnCall, keyword: string): Expression | null {
+  return passedOption(call, keyword, 'sa_column_kwargs');
 }
 
 /** The dotted name of a library that the expression means: `datetime.datetime.now`. */

@@ -1,4 +1,5 @@
 /** Calls that give a column a foreign key by text, with the columns that have it. */
+import { contains } from '../base/range.ts';
 import { keywordOf, positionalsOf } from '../python/argument-at.ts';
 import type { Call, StringLiteral } from '../python/syntax.ts';
 import type { ForeignKey } from '../schema/schema.ts';
@@ -7,14 +8,17 @@ import { libraryNameOf } from './column-call.ts';
 import { attributesAt } from './declared-attributes.ts';
 import type { FileContext } from './rule.ts';
 
-export interface ForeignKeyCall {
+export interface NamedTarget {
   /** `"users.id"` as written. */
   readonly target: StringLiteral;
-  /** The first model whose table has the column: a mixin's serves many. */
+  /** The first model whose table has the key: a mixin's serves many. */
   readonly model: Model;
-  readonly attribute: ColumnAttribute;
   /** As the model's table has it. */
   readonly key: ForeignKey;
+}
+
+export interface ForeignKeyCall extends NamedTarget {
+  readonly attribute: ColumnAttribute;
 }
 
 /** `ForeignKey("users.id")` and SQLModel's `Field(foreign_key="users.id")`; null for others and for unknown models. */
@@ -30,6 +34,28 @@ export function foreignKeyCallOf(call: Call, context: FileContext): ForeignKeyCa
     if (key) return { target, model, attribute, key };
   }
   return null;
+}
+
+/** `ForeignKeyConstraint(["a", "b"], ["t.a", "t.b"])` of a model: one for each column that it names. */
+export function foreignKeyConstraintOf(call: Call, { facts, file }: FileContext): readonly NamedTarget[] {
+  if (libraryNameOf(call.function, facts) !== 'sqlalchemy.ForeignKeyConstraint') return [];
+  const named = (keywordOf(call, 'refcolumns') ?? positionalsOf(call)[1])?.value;
+  const model = facts.models.find(
+    ({ location }) => location.path === file.path && contains(location.range, call),
+  );
+  if (named?.kind !== 'list' && named?.kind !== 'tuple') return [];
+  const targets = named.elements.filter(
+    each => each.kind === 'string' && each.value !== null,
+  ) as StringLiteral[];
+  const key = model?.table?.foreignKeys.find(
+    each => each.targetColumns.length === targets.length && targets.every(target => isMeant(each, target)),
+  );
+  if (!model || !key || targets.length !== named.elements.length) return [];
+  return targets.map((target, index) => ({
+    target,
+    model,
+    key: { ...key, targetColumns: key.targetColumns.slice(index, index + 1) },
+  }));
 }
 
 function targetOf(call: Call, { facts }: FileContext): StringLiteral | null {
@@ -50,7 +76,7 @@ function isMeant(key: ForeignKey, target: StringLiteral): boolean {
 }
 
 /** Models that declare the table that a key leads to, whatever their schema. */
-export function modelsOfTarget({ key, model }: ForeignKeyCall, { project }: FileContext): readonly Model[] {
+export function modelsOfTarget({ key, model }: NamedTarget, { project }: FileContext): readonly Model[] {
   return project
     .modelsWithTable(key.targetTable)
     .filter(other => other.tableName !== null && other.table !== null && mayShareMetadata(other, model));

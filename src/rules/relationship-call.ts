@@ -4,6 +4,7 @@ import type { Call, Expression } from '../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../sqlalchemy/model.ts';
 import { libraryNameOf } from './column-call.ts';
 import { attributesAt } from './declared-attributes.ts';
+import { isDictCall, passedOption } from './passed-option.ts';
 import type { FileContext } from './rule.ts';
 
 export interface RelationshipCall {
@@ -29,12 +30,7 @@ export function isRelationshipCall(call: Call, { facts }: FileContext): boolean 
 
 /** The value of a keyword, also where SQLModel passes it on in `sa_relationship_kwargs`. */
 export function relationshipOption(call: Call, keyword: string): Expression | null {
-  const direct = keywordOf(call, keyword);
-  if (direct) return direct.value;
-  const passed = keywordOf(call, 'sa_relationship_kwargs')?.value;
-  if (passed?.kind === 'call') return isDictCall(passed) ? (keywordOf(passed, keyword)?.value ?? null) : null;
-  if (passed?.kind !== 'dict') return null;
-  return passed.entries.find(({ key }) => key?.kind === 'string' && key.value === keyword)?.value ?? null;
+  return passedOption(call, keyword, 'sa_relationship_kwargs');
 }
 
 /** True where unpacked or computed arguments may say anything. */
@@ -48,13 +44,6 @@ export function hasHiddenOptions(call: Call): boolean {
 export function mayHideOptions({ location }: RelationshipAttribute, { project }: FileContext): boolean {
   const text = project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
   return /\*\*|sa_relationship_kwargs\s*=\s*(?!\{|dict\()/.test(text);
-}
-
-/** `dict(lazy="joined")`. */
-function isDictCall(expression: Expression): boolean {
-  return (
-    expression.kind === 'call' && expression.function.kind === 'name' && expression.function.id === 'dict'
-  );
 }
 
 /** The class that a relationship leads to, where everything about it is known. */

@@ -53,7 +53,11 @@ export type Meaning =
       readonly kind: 'python';
       /** Its class where that is known, as by an annotation: `builtins.str`, `uuid.UUID`. */
       readonly type: string | null;
+      /** Of a point in time: whether it has a zone; null where that is not known. */
+      readonly aware: boolean | null;
     }
+  /** A function of the workspace, by the file and the place of its definition. */
+  | { readonly kind: 'function'; readonly path: string; readonly start: number }
   /** Nothing is known. Rules stay silent. */
   | { readonly kind: 'unknown' };
 

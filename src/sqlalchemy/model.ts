@@ -89,6 +89,8 @@ export interface ColumnAttribute extends AttributeBase {
   /** PostgreSQL's DDL type; null where unknown. */
   readonly sqlType: string | null;
   readonly nullable: boolean;
+  /** Set where `nullable=` is written against what the annotation says of None. */
+  readonly contradictsAnnotation?: true;
   readonly primaryKey: boolean;
   readonly unique: boolean;
   readonly index: boolean;
@@ -100,6 +102,8 @@ export interface ColumnAttribute extends AttributeBase {
   readonly serverDefault: string | null;
   /** The Python Enum whose members the column holds; absent for other columns. */
   readonly enumClass?: EnumClass | undefined;
+  /** Which changes in place the session sees: of the value, or also of values in it; absent where it sees none. */
+  readonly tracked?: 'outermost' | 'all' | undefined;
   /** `table.column` or `schema.table.column` of the first foreign key. */
   readonly foreignKey: string | null;
   /** The annotation inside `Mapped[…]` as written; null without one. */
@@ -144,6 +148,8 @@ export interface RelationshipAttribute extends AttributeBase {
   readonly secondary: string | null;
   readonly viewOnly: boolean;
   readonly cascade: string | null;
+  /** Set for `single_parent=True`, and where arguments that cannot be read may say so. */
+  readonly singleParent?: true;
 }
 
 export interface HybridAttribute extends AttributeBase {

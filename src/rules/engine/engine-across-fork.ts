@@ -1,6 +1,7 @@
 /** An engine of the module and processes that are forked in it: both ends use the same sockets. */
-import { keywordOf } from '../../python/argument-at.ts';
+import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
+import { walk } from '../../python/walk.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
 import { libraryNameOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -34,15 +35,58 @@ const forks =
   /^(multiprocessing\.(Process|Pool|pool\.Pool|context\.Process)|concurrent\.futures\.(process\.)?ProcessPoolExecutor|os\.fork)$/;
 
 function checkCall(node: Call, context: FileContext): void {
-  const name = libraryNameOf(node.function, context.facts);
-  if (name === null || !forks.test(name) || keywordOf(node, 'mp_context')) return;
+  if (!isFork(node, context) || keywordOf(node, 'mp_context')) return;
   if (/\bdispose\(|["'](spawn|forkserver)["']/.test(context.file.text)) return;
-  const engine = moduleEngine(context);
-  if (!engine) return;
+  const name = moduleEngine(context)?.name ?? usedInWorker(node, context);
+  if (!name) return;
   context.report({
     range: node.function,
-    message: `The process that is forked here inherits the sockets of ${engine.name}: two processes then use one connection`,
+    message: `The process that is forked here inherits the sockets of ${name}: two processes then use one connection`,
   });
+}
+
+function isFork({ function: called }: Call, { facts }: FileContext): boolean {
+  if (forks.test(libraryNameOf(called, facts) ?? '')) return true;
+  // `get_context("fork").Pool(2)`.
+  if (called.kind !== 'attribute' || !/^(Process|Pool)$/.test(called.attribute.id)) return false;
+  const made = called.value;
+  if (made.kind !== 'call' || libraryNameOf(made.function, facts) !== 'multiprocessing.get_context')
+    return false;
+  const method = positionalsOf(made)[0]?.value;
+  return method?.kind === 'string' && method.value === 'fork';
+}
+
+const handing = /^(map|imap|imap_unordered|starmap|apply|apply_async|map_async|starmap_async|submit)$/;
+
+/** The engine or session factory of another module that the function which runs in the new processes uses. */
+function usedInWorker(node: Call, context: FileContext): string | null {
+  const target = keywordOf(node, 'target')?.value;
+  const around = context.ancestors.find(each => each.kind === 'function');
+  const handed = [...(around ? walk(around) : [])].flatMap(each =>
+    each.kind === 'call' && each.function.kind === 'attribute' && handing.test(each.function.attribute.id)
+      ? positionalsOf(each).slice(0, 1)
+      : [],
+  );
+  for (const value of target ? [target] : handed.map(each => each.value)) {
+    const name = value.kind === 'name' ? importedEngineIn(value.id, context) : null;
+    if (name !== null) return name;
+  }
+  return null;
+}
+
+function importedEngineIn(worker: string, { file, facts }: FileContext): string | null {
+  const found = file.module.body.find(each => each.kind === 'function' && each.name.id === worker);
+  const imported = new Set(
+    file.module.body.flatMap(each =>
+      each.kind === 'import-from' ? each.names.map(({ name, alias }) => alias?.id ?? name) : [],
+    ),
+  );
+  for (const node of found ? walk(found) : []) {
+    if (node.kind !== 'name' || !imported.has(node.id)) continue;
+    const { kind } = facts.meaningOf(node);
+    if (kind === 'engine' || kind === 'session-factory') return node.id;
+  }
+  return null;
 }
 
 /** An engine that the module itself keeps, with a pool: a function's is made where it runs. */

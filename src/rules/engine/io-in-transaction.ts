@@ -1,5 +1,6 @@
 /** Waiting for something else while a transaction is open: “idle in transaction”. */
-import type { Call, Expression, Statement, With } from '../../python/syntax.ts';
+import type { Call, Expression, Statement, SyntaxNode, With } from '../../python/syntax.ts';
+import { children, findNodePath } from '../../python/walk.ts';
 import { libraryNameOf } from '../column-call.ts';
 import { isListedCall } from '../listed-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -35,7 +36,7 @@ export const ioInTransaction: Rule = {
 };
 
 const waiting =
-  /^(requests\.(get|post|put|patch|delete|head|options|request)|httpx\.(get|post|put|patch|delete|head|options|request|stream)|time\.sleep|asyncio\.sleep)$/;
+  /^(requests\.(get|post|put|patch|delete|head|options|request)|httpx\.(get|post|put|patch|delete|head|options|request|stream)|smtplib\.SMTP(_SSL)?|time\.sleep|asyncio\.sleep)$/;
 const clients = /^(httpx\.(Async)?Client|aiohttp\.ClientSession|requests\.(sessions\.)?[Ss]ession)$/;
 const requests: ReadonlySet<string> = new Set([
   'get',
@@ -51,10 +52,9 @@ const requests: ReadonlySet<string> = new Set([
 ]);
 
 function checkCall(node: Call, context: FileContext): void {
-  const what = waitsFor(node, context);
-  if (what === null) return;
   const transaction = transactionAround(node, context);
-  if (!transaction) return;
+  const what = transaction && (waitsFor(node, context) ?? waitsInside(node, context));
+  if (!what) return;
   context.report({
     range: node.function,
     message: `${what} while a transaction is open: its connection and locks are held until the answer comes`,
@@ -65,6 +65,7 @@ function waitsFor(node: Call, context: FileContext): string | null {
   if (isListedCall(context.option(waitingCalls), node.function, context.file)) return 'This waits';
   const name = libraryNameOf(node.function, context.facts);
   if (name !== null && waiting.test(name)) {
+    if (name.startsWith('smtplib.')) return 'This waits for a mail server';
     if (!name.endsWith('.sleep')) return 'This waits for an HTTP answer';
     // `sleep(0)` only lets others run.
     const [first] = node.arguments;
@@ -72,6 +73,53 @@ function waitsFor(node: Call, context: FileContext): string | null {
   }
   if (node.function.kind !== 'attribute' || !requests.has(node.function.attribute.id)) return null;
   return isClient(node.function.value, context) ? 'This waits for an HTTP answer' : null;
+}
+
+/** What a function of the workspace waits for that is called here, on every way through it. */
+function waitsInside(node: Call, context: FileContext): string | null {
+  const { project, facts } = context;
+  const called = facts.meaningOf(node.function);
+  const file = called.kind === 'function' ? project.files.get(called.path) : undefined;
+  if (called.kind !== 'function' || file === undefined) return null;
+  const helper = findNodePath(file.module, called.start).find(
+    each => each.kind === 'function' && each.start === called.start,
+  );
+  if (helper?.kind !== 'function') return null;
+  const inside = { ...context, file, facts: project.factsOf(called.path) };
+  return waitsFirst(helper.body, { ...inside, ancestors: [helper] });
+}
+
+/** Of statements that run one after the other, also inside of `with` and `try`; what may not run does not count. */
+function waitsFirst(body: readonly Statement[], context: FileContext): string | null {
+  for (const statement of body) {
+    if (statement.kind === 'with' || statement.kind === 'try') {
+      const inner = { ...context, ancestors: [...context.ancestors, statement] };
+      const found = waitsFirst(statement.body, inner);
+      if (found !== null) return found;
+    }
+    if (!plain.has(statement.kind)) continue;
+    const items = statement.kind === 'with' ? statement.items.map(each => each.context) : [statement];
+    for (const call of items.flatMap(callsIn)) {
+      const found = waitsFor(call, context);
+      if (found !== null) return found;
+    }
+    if (statement.kind === 'return') return null;
+  }
+  return null;
+}
+
+const plain: ReadonlySet<Statement['kind']> = new Set(['expression', 'assignment', 'return', 'with']);
+
+/** Those that are surely made when the node is evaluated. */
+function callsIn(node: SyntaxNode): readonly Call[] {
+  const calls: Call[] = [];
+  const pending: SyntaxNode[] = [node];
+  for (let each = pending.pop(); each !== undefined; each = pending.pop()) {
+    if (['lambda', 'conditional', 'boolean', 'comprehension'].includes(each.kind)) continue;
+    if (each.kind === 'call') calls.push(each);
+    pending.push(...children(each));
+  }
+  return calls;
 }
 
 /** By its annotation, or a name that `with httpx.Client() as client` or `client = httpx.Client()` binds around the call. */

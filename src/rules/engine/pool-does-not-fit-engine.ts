@@ -1,7 +1,9 @@
 /** A pool class that the engine refuses, or options that its pool does not have. */
+import { lastPart } from '../../base/dotted-name.ts';
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
+import { libraryNameOf } from '../column-call.ts';
 import { engineOf, isWrapped } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -40,9 +42,9 @@ const refused: Readonly<Record<string, readonly string[]>> = {
 
 function checkCall(node: Call, context: FileContext): void {
   const engine = engineOf(node, context);
-  const className = engine?.pool.className;
+  const className = engine && (engine.pool.className ?? misfitOfChoice(node, engine, context));
   if (!engine || !className) return;
-  const written = keywordOf(node, 'poolclass');
+  const written = keywordOf(node, 'poolclass') ?? node.arguments.find(each => each.unpacked);
   if (written && !fits(className, engine, context)) {
     const kind = engine.kind === 'async' ? 'an asyncio engine' : 'an engine that is not asyncio';
     context.report({
@@ -58,6 +60,16 @@ function checkCall(node: Call, context: FileContext): void {
     range: wrong,
     message: `${className} does not take ${wrong.keyword?.id}: making the engine raises TypeError`,
   });
+}
+
+/** `QueuePool` of `poolclass=NullPool if testing else QueuePool`: one of the two ways fails. */
+function misfitOfChoice(node: Call, engine: EngineFact, context: FileContext): string | null {
+  const chosen = keywordOf(node, 'poolclass')?.value;
+  if (chosen?.kind !== 'conditional') return null;
+  const names = [chosen.then, chosen.otherwise].map(each =>
+    lastPart(libraryNameOf(each, context.facts) ?? ''),
+  );
+  return names.find(name => !fits(name, engine, context)) ?? null;
 }
 
 function fits(className: string, { kind }: EngineFact, context: FileContext): boolean {

@@ -47,7 +47,7 @@ function checkColumn(node: Call, context: FileContext): void {
   );
   for (const { value } of given) {
     const made = value.kind === 'lambda' ? value.body : calledLater(value, context);
-    if (made === null || !isAware(made)) continue;
+    if (made === null || !isAware(made, context)) continue;
     const declared = attributesAt(context.project, context.file.path, node);
     const column = declared.find(({ attribute }) => isNaive(attribute));
     if (column) report(value, column.model.name, column.attribute.name, context);
@@ -66,7 +66,7 @@ function checkConstructor(node: Call, context: FileContext): void {
   const called = context.facts.meaningOf(node.function);
   if (called.kind !== 'entity' || called.alias) return;
   for (const { keyword, value } of node.arguments as readonly Argument[]) {
-    if (!keyword || !isAware(value)) continue;
+    if (!keyword || !isAware(value, context)) continue;
     const attribute = called.model.attributes.find(each => each.name === keyword.id);
     if (attribute && isNaive(attribute)) report(value, called.model.name, attribute.name, context);
   }
@@ -75,7 +75,7 @@ function checkConstructor(node: Call, context: FileContext): void {
 /** `user.made_at = …`. */
 function checkAssignment({ targets, value }: Assignment, context: FileContext): void {
   const [target] = targets;
-  if (target?.kind !== 'attribute' || value === null || !isAware(value)) return;
+  if (target?.kind !== 'attribute' || value === null || !isAware(value, context)) return;
   const owner = context.facts.meaningOf(target.value);
   if (owner.kind !== 'instance' || !usesAsyncpg(context)) return;
   const attribute = owner.model.attributes.find(each => each.name === target.attribute.id);
@@ -88,8 +88,10 @@ function isNaive(attribute: MappedAttribute): boolean {
   );
 }
 
-/** `datetime.now(timezone.utc)`, `datetime.now(tz=UTC)`, `datetime.fromtimestamp(x, UTC)`. */
-function isAware(expression: Expression): boolean {
+/** `datetime.now(timezone.utc)`, `datetime.now(tz=UTC)`, `datetime.fromtimestamp(x, UTC)`, and names and helpers for them. */
+function isAware(expression: Expression, { facts }: FileContext): boolean {
+  const meaning = facts.meaningOf(expression);
+  if (meaning.kind === 'python' && meaning.aware !== null) return meaning.aware;
   if (expression.kind !== 'call') return false;
   const method = datetimeMethod(expression.function);
   if (method === null) return false;

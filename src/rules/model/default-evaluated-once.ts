@@ -1,7 +1,8 @@
 /** `default=datetime.now()`: the call runs when the module is imported, not when a row is written. */
 import { sliceOf, type TextRange } from '../../base/range.ts';
-import type { Argument, Call, Expression } from '../../python/syntax.ts';
+import type { Argument, Call, Expression, Statement, SyntaxNode } from '../../python/syntax.ts';
 import { children } from '../../python/walk.ts';
+import type { FileFacts } from '../../sqlalchemy/project.ts';
 import { type ColumnCall, columnCallOf, libraryNameOf } from '../column-call.ts';
 import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
@@ -77,12 +78,38 @@ function changingCall(expression: Expression, context: FileContext): Call | null
   for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
     if (node.kind === 'call') {
       const name = libraryNameOf(node.function, context.facts);
-      if (name !== null && changing.test(name)) return node;
+      if ((name !== null && changing.test(name)) || isHelper(node, context)) return node;
     }
     if (node.kind === 'lambda') continue;
     for (const child of children(node)) pending.push(child as Expression);
   }
   return null;
+}
+
+/** A function of the workspace that answers with what such a call gives. */
+function isHelper(call: Call, { facts, project }: FileContext): boolean {
+  const meaning = facts.meaningOf(call.function);
+  const file = meaning.kind === 'function' ? project.files.get(meaning.path) : undefined;
+  if (meaning.kind !== 'function' || file === undefined) return false;
+  const node = file.module.body.find(each => each.kind === 'function' && each.start === meaning.start);
+  if (node?.kind !== 'function' || node.async || node.decorators.length > 0) return false;
+  const last = node.body.at(-1);
+  const inside = project.factsOf(meaning.path);
+  const isPlain = node.body.every(
+    each => each.kind === 'return' || each.kind === 'assignment' || each.kind === 'expression',
+  );
+  return isPlain && last?.kind === 'return' && node.body.some(each => callsChanging(each, inside));
+}
+
+function callsChanging(statement: Statement, facts: FileFacts): boolean {
+  const pending: SyntaxNode[] = [statement];
+  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
+    if (node.kind === 'lambda') continue;
+    const name = node.kind === 'call' ? libraryNameOf(node.function, facts) : null;
+    if (name !== null && changing.test(name)) return true;
+    pending.push(...children(node));
+  }
+  return false;
 }
 
 function fixesFor(

@@ -1,6 +1,8 @@
 /** `cascade="all, delete-orphan"` on the side that has no orphans. */
-import type { Call } from '../../python/syntax.ts';
-import { hasHiddenOptions, relationshipCallOf, relationshipOption } from '../relationship-call.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
+import type { MappedAttribute, RelationshipAttribute } from '../../sqlalchemy/model.ts';
+import { attributesAt } from '../declared-attributes.ts';
+import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const deleteOrphanOnManySide: Rule = {
@@ -27,15 +29,29 @@ export const deleteOrphanOnManySide: Rule = {
 };
 
 function checkCall(node: Call, context: FileContext): void {
-  const cascade = relationshipOption(node, 'cascade');
-  const relationship = cascade && relationshipCallOf(node, context);
-  if (!relationship || hasHiddenOptions(node) || relationshipOption(node, 'single_parent') !== null) return;
-  const { model, attribute } = relationship;
-  const { direction } = attribute;
-  if (direction !== 'many-to-one' && direction !== 'many-to-many') return;
-  if (!/(^|,)\s*delete-orphan\s*(,|$)/.test(attribute.cascade ?? '') || attribute.viewOnly) return;
+  if (!isRelationshipCall(node, context)) return;
+  const found = attributesAt(context.project, context.file.path, node).find(({ attribute }) =>
+    isWrong(attribute),
+  );
+  if (!found) return;
+  const { model, attribute } = found;
+  const { name, direction } = attribute as RelationshipAttribute;
   context.report({
-    range: cascade,
-    message: `${model.name}.${attribute.name} is ${direction}, which cannot have delete-orphan: configuring the mappers raises ArgumentError`,
+    range: cascadeAt(node, attribute as RelationshipAttribute) ?? node.function,
+    message: `${model.name}.${name} is ${direction}, which cannot have delete-orphan: configuring the mappers raises ArgumentError`,
   });
+}
+
+function isWrong(attribute: MappedAttribute): boolean {
+  if (attribute.kind !== 'relationship' || attribute.viewOnly || attribute.singleParent) return false;
+  const { cascade, direction } = attribute;
+  const isMany = direction === 'many-to-one' || direction === 'many-to-many';
+  return isMany && /(^|,)\s*delete-orphan\s*(,|$)/.test(cascade ?? '');
+}
+
+/** Where it is written; null where the arguments were made elsewhere. */
+function cascadeAt(node: Call, { fromBackref }: RelationshipAttribute): Expression | null {
+  const owner = fromBackref ? relationshipOption(node, 'backref') : node;
+  if (owner?.kind !== 'call') return owner;
+  return relationshipOption(owner, 'cascade') ?? relationshipOption(owner, 'cascade_delete');
 }

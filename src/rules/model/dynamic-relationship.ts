@@ -1,5 +1,6 @@
 /** `lazy="dynamic"`: a legacy Query in the place of a collection. */
 import type { Assignment, Call, Expression } from '../../python/syntax.ts';
+import { libraryNameOf } from '../column-call.ts';
 import { nameOf } from '../mapped-annotation.ts';
 import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -30,6 +31,8 @@ const message =
   'A dynamic relationship gives a legacy Query, which an AsyncSession cannot use: WriteOnlyMapped takes its place';
 
 function checkCall(node: Call, context: FileContext): void {
+  if (libraryNameOf(node.function, context.facts) === 'sqlalchemy.orm.dynamic_loader')
+    context.report({ range: node.function, message });
   if (!isRelationshipCall(node, context) && nameOf(node.function) !== 'backref') return;
   const lazy = relationshipOption(node, 'lazy');
   if (lazy?.kind === 'string' && lazy.value === 'dynamic') context.report({ range: lazy, message });

@@ -34,21 +34,31 @@ function checkCall(node: Call, context: FileContext): void {
   for (const { attribute } of attributesAt(context.project, context.file.path, node)) {
     const enumClass = attribute.kind === 'column' ? attribute.enumClass : null;
     if (!enumClass) continue;
-    checkDefault(given, enumClass, context);
+    const isText = attribute.kind === 'column' && /^VARCHAR/.test(attribute.sqlType ?? '');
+    checkDefault(given, enumClass, isText ? 'text' : 'type', context);
     return;
   }
 }
 
-function checkDefault({ value }: Argument, enumClass: EnumClass, context: FileContext): void {
+function checkDefault(
+  { value }: Argument,
+  enumClass: EnumClass,
+  storedAs: 'type' | 'text',
+  context: FileContext,
+): void {
   const text = textOf(value, enumClass);
   const stored = enumClass.stored;
   if (text === null || stored === null || stored.includes(text)) return;
   const member = enumClass.members.find(each => each.value === text || each.name === text);
   const right = member && stored.find(each => each === member.name || each === member.value);
   if (!member || right === undefined) return;
+  const outcome =
+    storedAs === 'type'
+      ? `PostgreSQL refuses DEFAULT '${text}' as an invalid value of the enum`
+      : `loading a row with DEFAULT '${text}' raises LookupError`;
   context.report({
     range: value,
-    message: `The column stores ${stored.includes(member.name) ? 'names' : 'values'}, '${right}' for this one: PostgreSQL refuses DEFAULT '${text}' as an invalid value of the enum`,
+    message: `The column stores ${stored.includes(member.name) ? 'names' : 'values'}, '${right}' for this one: ${outcome}`,
   });
 }
 

@@ -3,7 +3,12 @@ import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { type ForeignKeyCall, foreignKeyCallOf, modelsOfTarget } from '../foreign-key-call.ts';
+import {
+  foreignKeyCallOf,
+  foreignKeyConstraintOf,
+  modelsOfTarget,
+  type NamedTarget,
+} from '../foreign-key-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const foreignKeyUnknownTarget: Rule = {
@@ -30,36 +35,57 @@ export const foreignKeyUnknownTarget: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   const found = foreignKeyCallOf(node, context);
-  if (!found) return;
+  if (found) checkTarget(found, context);
+  const [first, ...others] = foreignKeyConstraintOf(node, context);
+  if (first && checkTarget(first, context)) for (const each of others) checkTarget(each, context);
+}
+
+/** True where the table is known. */
+function checkTarget(found: NamedTarget, context: FileContext): boolean {
   const targets = modelsOfTarget(found, context);
   if (targets.length === 0) checkTable(found, context);
   else checkColumn(found, targets, context);
+  return targets.length > 0;
 }
 
-function checkTable({ target, key }: ForeignKeyCall, context: FileContext): void {
-  const { targetTable } = key;
-  const named = [...context.project.models.values()].filter(
-    model => model.name === targetTable && model.kind !== 'table',
+function checkTable(found: NamedTarget, context: FileContext): void {
+  const { targetTable } = found.key;
+  const classes = [...context.project.models.values()].filter(
+    model => model.name.toLowerCase() === targetTable.toLowerCase() && model.kind !== 'table',
   );
-  const [classed, another] = named;
-  if (classed?.tableName && !another) {
-    report(
-      target,
-      `${targetTable} is a class, and its table is ${classed.tableName}: no table ${targetTable} is found when the tables are made`,
-      { from: targetTable, to: classed.tableName },
-      context,
-    );
-    return;
-  }
-  if (mayBeElsewhere(context)) return;
+  const [classed] = classes.filter(({ name }) => name === targetTable);
+  if (classed?.tableName && classes.length === 1) reportClass(found, classed, classed.tableName, context);
+  else if (!mayBeElsewhere(context)) checkNames(found, classes, context);
+}
+
+/** A name near that of a table, or that of a class in small letters. */
+function checkNames(found: NamedTarget, classes: readonly Model[], context: FileContext): void {
+  const { targetTable } = found.key;
   const names = [...tableNames(context)];
   // A table of that name under another base may be meant, and its columns are not known to be the same.
-  const nearest = names.includes(targetTable) ? undefined : nearestName(targetTable, names);
-  if (nearest === undefined) return;
+  if (names.includes(targetTable)) return;
+  const nearest = nearestName(targetTable, names);
+  const [classed, another] = classes;
+  if (nearest !== undefined)
+    report(
+      found.target,
+      `No model declares a table ${targetTable}: making the tables raises NoReferencedTableError; did you mean ${nearest}?`,
+      { from: targetTable, to: nearest },
+      context,
+    );
+  else if (classed?.tableName && !another) reportClass(found, classed, classed.tableName, context);
+}
+
+function reportClass(
+  { target, key }: NamedTarget,
+  { name }: Model,
+  table: string,
+  context: FileContext,
+): void {
   report(
     target,
-    `No model declares a table ${targetTable}: making the tables raises NoReferencedTableError; did you mean ${nearest}?`,
-    { from: targetTable, to: nearest },
+    `${name} is a class, and its table is ${table}: no table ${key.targetTable} is found when the tables are made`,
+    { from: key.targetTable, to: table },
     context,
   );
 }
@@ -75,7 +101,7 @@ function* tableNames({ project }: FileContext): Generator<string> {
   for (const model of project.models.values()) if (model.tableName !== null) yield model.tableName;
 }
 
-function checkColumn({ target, key }: ForeignKeyCall, targets: readonly Model[], context: FileContext): void {
+function checkColumn({ target, key }: NamedTarget, targets: readonly Model[], context: FileContext): void {
   const [column = ''] = key.targetColumns;
   const isKnown = targets.some(
     ({ incomplete, table }) => incomplete || table?.columns.some(each => each.name === column),

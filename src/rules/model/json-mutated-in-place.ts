@@ -1,10 +1,14 @@
 /** `user.settings["a"] = 1`: a change inside a JSON or array value that the session does not see. */
-import { ownerPart } from '../../base/dotted-name.ts';
 import { literalPattern } from '../../base/literal-pattern.ts';
-import type { Call, Expression, Statement } from '../../python/syntax.ts';
+import { sliceOf, type TextRange } from '../../base/range.ts';
+import type { AugmentedAssignment, Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
+import { findNodePath } from '../../python/walk.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
+
+type Name = Expression & { readonly kind: 'name' };
+type Attribute = Expression & { readonly kind: 'attribute' };
 
 export const jsonMutatedInPlace: Rule = {
   id: 'json-mutated-in-place',
@@ -32,7 +36,10 @@ export const jsonMutatedInPlace: Rule = {
       assignment: (node, context) => {
         for (const target of node.targets) checkTarget(target, context);
       },
-      'augmented-assignment': (node, context) => checkTarget(node.target, context),
+      'augmented-assignment': (node, context) => {
+        checkTarget(node.target, context);
+        checkOperator(node, context);
+      },
       delete: (node, context) => {
         for (const target of node.targets) checkTarget(target, context);
       },
@@ -63,24 +70,64 @@ function checkTarget(target: Expression, context: FileContext): void {
   if (target.kind === 'subscript') checkValue(target.value, target, context);
 }
 
-/** `changed` is what is changed in place: the attribute, or an element of it. */
+/** `user.tags += ["a"]` changes the list and sets it to itself, in which the session sees no difference. */
+function checkOperator(node: AugmentedAssignment, context: FileContext): void {
+  if (node.target.kind !== 'attribute' || isTestModule(context.file.name)) return;
+  const found = columnOf(node.target, context);
+  if (!found || isTracked(found, 'outermost', context) || isFlagged(context)) return;
+  const isCollection =
+    found.column.sqlType?.endsWith('[]') || /^(dict|list)\b/i.test(found.column.annotation ?? '');
+  const changes =
+    node.operator === '|' || (node.operator === '+' && (isCollection || node.value.kind === 'list'));
+  if (changes) report(found, node, context);
+}
+
+/** `changed` is what is changed in place: the attribute, an element of it, or a name for it. */
 function checkValue(changed: Expression, range: Expression, context: FileContext): void {
   // Tests prepare objects so, and read them back from the same session.
   if (isTestModule(context.file.name)) return;
-  const attribute = attributeBehind(changed);
+  const named = changed.kind === 'name' ? attributeNamed(changed, context) : null;
+  const attribute = named ?? attributeBehind(changed);
   const found = attribute && columnOf(attribute, context);
-  if (!found || isTracked(found, context) || isSaved(attribute, context)) return;
+  if (!found || isTracked(found, changed.kind === 'subscript' ? 'all' : 'outermost', context)) return;
+  if (!isSaved(attribute, named && (changed as Name), context)) report(found, range, context);
+}
+
+function report({ model, column }: FoundColumn, range: TextRange, context: FileContext): void {
+  const message = `The session does not see a change inside ${model.name}.${column.name}: it is not saved; set a new value`;
   context.report({
     range,
-    message: `The session does not see a change inside ${found.model.name}.${found.column.name}: it is not saved; set a new value or use MutableDict`,
+    message: column.tracked
+      ? `${message}, since its type sees changes of the outermost value only`
+      : `${message} or use MutableDict`,
   });
 }
 
 /** `user.settings` of `user.settings["a"]["b"]`. */
-function attributeBehind(changed: Expression): (Expression & { kind: 'attribute' }) | null {
+function attributeBehind(changed: Expression): Attribute | null {
   let inner = changed;
   while (inner.kind === 'subscript') inner = inner.value;
   return inner.kind === 'attribute' ? inner : null;
+}
+
+/**
+ * `user.settings` where the name is bound once in the function, by `name = user.settings`, and the session is told to save
+ * after it was changed: what is changed to be returned or sent is not meant to be saved.
+ */
+function attributeNamed(name: Name, context: FileContext): Attribute | null {
+  const around = functionAround(context);
+  if (around === undefined) return null;
+  const text = sliceOf(context.file.text, around);
+  const bound = [
+    ...text.matchAll(new RegExp(`(?<![.\\w])${name.id}\\b[^\\n=(\\[.]*(?:(?<![=!<>])=(?!=)|\\bin\\b)`, 'g')),
+  ];
+  const [only] = bound;
+  if (!only || bound.length > 1) return null;
+  const path = findNodePath(context.file.module, around.start + only.index);
+  const assigned = path.find(each => each.kind === 'assignment');
+  if (assigned?.targets.length !== 1 || assigned.targets[0]?.start !== around.start + only.index) return null;
+  const isKept = /\.(commit|flush)\(/.test(context.file.text.slice(name.end, around.end));
+  return isKept && assigned.value?.kind === 'attribute' ? assigned.value : null;
 }
 
 interface FoundColumn {
@@ -90,7 +137,7 @@ interface FoundColumn {
 
 const plain = /^(JSON|JSONB|HSTORE)$|\[\]$/;
 
-function columnOf(node: Expression & { kind: 'attribute' }, context: FileContext): FoundColumn | null {
+function columnOf(node: Attribute, context: FileContext): FoundColumn | null {
   const owner = context.facts.meaningOf(node.value);
   if (owner.kind !== 'instance' || isNew(node.value, context)) return null;
   const column = owner.model.attributes.find(each => each.name === node.attribute.id);
@@ -98,36 +145,45 @@ function columnOf(node: Expression & { kind: 'attribute' }, context: FileContext
   return { model: owner.model, column };
 }
 
-/** Types that track changes, wherever they are named: on the column, in the type map, or by `associate_with`. */
-function isTracked({ column, model }: FoundColumn, { project }: FileContext): boolean {
-  const mutable = /Mutable|as_mutable|associate_with/;
-  const own = project.files.get(column.location.path)?.text ?? '';
-  if (mutable.test(own)) return true;
-  const module = model.base && ownerPart(model.base);
-  return (
-    project.filesWith(mutable).some(({ name }) => name === module) ||
-    project.filesWith(/\.associate_with\(/).length > 0
-  );
+/** Types that track changes of the value itself, or of `all` that is in it. */
+function isTracked({ column }: FoundColumn, depth: 'outermost' | 'all', { project }: FileContext): boolean {
+  if (column.tracked === 'all' || column.tracked === depth) return true;
+  // What other packages call so is theirs to say, and a listener may track any column.
+  if (!column.tracked && /mutable/i.test(column.type ?? '')) return true;
+  return project.filesWith(/\.associate_with(?:_attribute)?\(/).length > 0;
 }
 
 /** An object that this function makes is written whole when it is first flushed. */
 function isNew(owner: Expression, context: FileContext): boolean {
   if (owner.kind !== 'name') return owner.kind === 'call';
-  const body = functionText(context);
-  return (
-    new RegExp(`\\b${owner.id}\\b[^=\\n]*=\\s*(await\\s+)?[A-Z]\\w*\\(`).test(body) || owner.id === 'self'
-  );
+  if (owner.id === 'self') return isMaking(context);
+  return new RegExp(`\\b${owner.id}\\b[^=\\n]*=\\s*(await\\s+)?[A-Z]\\w*\\(`).test(functionText(context));
+}
+
+/** Inside `__init__`, and in what runs on objects that are being made. */
+function isMaking(context: FileContext): boolean {
+  const around = functionAround(context);
+  return around === undefined || /^__\w+__$/.test(around.name.id) || around.decorators.length > 0;
 }
 
 /** The attribute is set anew, or flagged, somewhere in the function. */
-function isSaved(node: Expression & { kind: 'attribute' }, context: FileContext): boolean {
-  const body = functionText(context);
-  if (/flag_modified|copy/.test(body)) return true;
-  const written = literalPattern(context.file.text.slice(node.start, node.end));
-  return new RegExp(`${written}\\s*(:[^=\\n]+)?=(?!=)`).test(body);
+function isSaved(node: Attribute, named: Name | null, context: FileContext): boolean {
+  if (isFlagged(context)) return true;
+  const written = literalPattern(sliceOf(context.file.text, node));
+  // Set to the very object that was changed it is as before.
+  const itself = named ? `(?!\\s*${named.id}\\s*\\n)` : '';
+  return new RegExp(`${written}\\s*(:[^=\\n]+)?=(?!=)${itself}`).test(`${functionText(context)}\n`);
 }
 
-function functionText({ ancestors, file }: FileContext): string {
-  const around = ancestors.find((each): each is Statement => each.kind === 'function');
-  return around ? file.text.slice(around.start, around.end) : file.text;
+function isFlagged(context: FileContext): boolean {
+  return /flag_modified|copy|\.changed\(\)/.test(functionText(context));
+}
+
+function functionText(context: FileContext): string {
+  const around = functionAround(context);
+  return around ? sliceOf(context.file.text, around) : context.file.text;
+}
+
+function functionAround({ ancestors }: FileContext): FunctionDefinition | undefined {
+  return ancestors.find((each): each is FunctionDefinition => each.kind === 'function');
 }

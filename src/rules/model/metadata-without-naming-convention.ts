@@ -51,7 +51,10 @@ function checkCall(node: Call, context: FileContext): void {
   if (name === null || isElsewhere(context)) return;
   if (name === 'sqlalchemy.MetaData' && !isGiven(node, ['naming_convention']) && isKept(context))
     context.report({ range: node.function, message });
-  const makesBase = name === 'sqlalchemy.orm.declarative_base' || name === 'flask_sqlalchemy.SQLAlchemy';
+  const makesBase =
+    name === 'sqlalchemy.orm.declarative_base' ||
+    name === 'flask_sqlalchemy.SQLAlchemy' ||
+    name === 'sqlalchemy.orm.registry';
   if (makesBase && !isGiven(node, ['metadata', 'model_class']) && isKept(context))
     context.report({ range: node.function, message });
 }

@@ -1,7 +1,7 @@
 /** `name = mapped_column(String)`: without an annotation type checkers know nothing of the attribute. */
 import type { Assignment } from '../../python/syntax.ts';
 import { libraryNameOf } from '../column-call.ts';
-import { attributeName } from '../mapped-annotation.ts';
+import { attributeName, insideMapped } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const missingMappedAnnotation: Rule = {
@@ -28,7 +28,11 @@ export const missingMappedAnnotation: Rule = {
   check: { statements: { assignment: checkAssignment } },
 };
 
-const mappers: ReadonlySet<string> = new Set(['sqlalchemy.orm.mapped_column', 'sqlalchemy.orm.relationship']);
+const mappers: ReadonlySet<string> = new Set([
+  'sqlalchemy.orm.mapped_column',
+  'sqlalchemy.orm.relationship',
+  'sqlalchemy.Column',
+]);
 
 function checkAssignment(node: Assignment, context: FileContext): void {
   const name = attributeName(node);
@@ -36,11 +40,14 @@ function checkAssignment(node: Assignment, context: FileContext): void {
   if (node.annotation || node.value?.kind !== 'call' || !name || owner?.kind !== 'class') return;
   const called = libraryNameOf(node.value.function, context.facts);
   if (called === null || !mappers.has(called)) return;
-  // Before 2.0 relationships had no annotation: where nothing else has one, it is the older style.
-  const isAnnotated = owner.body.some(each => each.kind === 'assignment' && each.annotation !== null);
-  if (called.endsWith('relationship') && !isAnnotated) return;
+  // Before 2.0 columns and relationships had no annotation: where nothing else has one, it is the older style.
+  const isAnnotated = owner.body.some(
+    each => each.kind === 'assignment' && insideMapped(each.annotation) !== null,
+  );
+  if (called !== 'sqlalchemy.orm.mapped_column' && !isAnnotated) return;
+  const seen = called === 'sqlalchemy.Column' ? 'a Column on its objects too' : 'Any';
   context.report({
     range: name,
-    message: `${name.id} has no Mapped[…] annotation, so that it is Any to type checkers`,
+    message: `${name.id} has no Mapped[…] annotation, so that it is ${seen} to type checkers`,
   });
 }

@@ -1,9 +1,7 @@
 /** `Mapped[str] = mapped_column(nullable=True)`: None comes back where the annotation rules it out. */
 import { sliceOf } from '../../base/range.ts';
-import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment } from '../../python/syntax.ts';
-import { columnCallOf } from '../column-call.ts';
-import { allowsNone, insideMapped } from '../mapped-annotation.ts';
+import { contradictedColumn } from '../contradicted-column.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const nullableColumnMappedWithoutNone: Rule = {
@@ -33,20 +31,22 @@ export const nullableColumnMappedWithoutNone: Rule = {
 };
 
 function checkAssignment(node: Assignment, context: FileContext): void {
-  const type = insideMapped(node.annotation);
-  if (type === null || node.value?.kind !== 'call' || allowsNone(type) !== false) return;
-  const nullable = keywordOf(node.value, 'nullable');
-  if (nullable?.value.kind !== 'constant' || nullable.value.value !== 'True') return;
-  if (!columnCallOf(node.value, context.facts)) return;
-  const written = sliceOf(context.file.text, type);
+  const found = contradictedColumn(node, context);
+  if (!found?.nullable) return;
+  const { place, type } = found;
+  const inside = sliceOf(context.file.text, type);
+  const words = (text: string) => (type === node.annotation ? text : `Mapped[${text}]`);
   context.report({
-    range: nullable,
-    message: `The column takes NULL, so None comes back where Mapped[${written}] rules it out`,
-    fixes: [
-      {
-        title: `Change the annotation to Mapped[${written} | None]`,
-        edits: [{ range: { start: type.end, end: type.end }, newText: ' | None' }],
-      },
-    ],
+    range: place,
+    message: `The column takes NULL, so None comes back where ${words(inside)} rules it out`,
+    fixes:
+      type.kind === 'string'
+        ? []
+        : [
+            {
+              title: `Change the annotation to ${words(`${inside} | None`)}`,
+              edits: [{ range: { start: type.end, end: type.end }, newText: ' | None' }],
+            },
+          ],
   });
 }

@@ -1,8 +1,6 @@
 /** `Mapped[str | None] = mapped_column(nullable=False)`: the annotation allows what the database refuses. */
-import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment } from '../../python/syntax.ts';
-import { columnCallOf } from '../column-call.ts';
-import { allowsNone, insideMapped } from '../mapped-annotation.ts';
+import { contradictedColumn } from '../contradicted-column.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const optionalTypeOnNotNullColumn: Rule = {
@@ -31,13 +29,10 @@ export const optionalTypeOnNotNullColumn: Rule = {
 };
 
 function checkAssignment(node: Assignment, context: FileContext): void {
-  const type = insideMapped(node.annotation);
-  if (type === null || node.value?.kind !== 'call' || allowsNone(type) !== true) return;
-  const nullable = keywordOf(node.value, 'nullable');
-  if (nullable?.value.kind !== 'constant' || nullable.value.value !== 'False') return;
-  if (!columnCallOf(node.value, context.facts)) return;
+  const found = contradictedColumn(node, context);
+  if (found === null || found.nullable) return;
   context.report({
-    range: nullable,
+    range: found.place,
     message: 'The column is NOT NULL: None, which the annotation allows, raises IntegrityError at the flush',
   });
 }

@@ -1,6 +1,6 @@
 /** `server_default="now()"`: a string where an SQL expression was meant. */
-import type { Argument, Call, StringLiteral } from '../../python/syntax.ts';
-import { columnCallOf } from '../column-call.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
+import { columnCallOf, columnOption } from '../column-call.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -28,25 +28,27 @@ export const serverDefaultCallAsString: Rule = {
   check: { expressions: { call: checkCall } },
 };
 
-const functionCall = /^\s*[a-z_][\w.]*\s*\(.*\)\s*$/is;
+/** A call, also with more behind it. Prose has a blank before its bracket. */
+const functionCall = /^\s*[a-z_][\w.]*\(.*\)\s*((::|[-+*/]|at\s+time\s+zone\b|\|\|).*)?$/is;
 const keyword =
-  /^\s*(current_timestamp|current_date|current_time|localtimestamp|localtime|current_user|session_user)\s*$/i;
+  /^\s*(current_timestamp|current_date|current_time|localtimestamp|localtime|current_user|session_user)\s*((::|[-+]|at\s+time\s+zone\b).*)?$/i;
 
 function checkCall(node: Call, context: FileContext): void {
-  const argument = node.arguments.find(each => each.keyword?.id === 'server_default');
-  if (argument?.value.kind !== 'string' || argument.value.value === null) return;
-  const sql = argument.value.value;
-  if (!functionCall.test(sql) && !keyword.test(sql)) return;
-  if (!columnCallOf(node, context.facts)) return;
-  report(argument, argument.value, sql.trim(), context);
+  const column = columnCallOf(node, context.facts);
+  const value = column && columnOption(column, 'server_default');
+  if (!value) return;
+  const meaning = context.facts.meaningOf(value);
+  if (meaning.kind !== 'constant' || typeof meaning.value !== 'string') return;
+  const sql = meaning.value;
+  if (functionCall.test(sql) || keyword.test(sql)) report(value, sql.trim(), context);
 }
 
-function report(argument: Argument, literal: StringLiteral, sql: string, context: FileContext): void {
+function report(value: Expression, sql: string, context: FileContext): void {
   const { expression, edits } = importName(context.file.module, 'sqlalchemy', 'text');
-  const { start, end } = argument.value;
+  const { start, end } = value;
   context.report({
-    range: literal,
-    message: `The default is the text '${sql}', not the result of ${sql}: the column gets DEFAULT '${sql}'`,
+    range: value,
+    message: `The default is the text '${sql}', not the result of ${sql}: the column gets DEFAULT '${sql.replaceAll("'", "''")}'`,
     fixes: [
       {
         title: `Wrap it in ${expression}()`,

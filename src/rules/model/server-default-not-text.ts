@@ -1,9 +1,8 @@
 /** `server_default=False`, `=0`, `=func.now`: SQLAlchemy takes text or SQL there, nothing else. */
 import { sliceOf } from '../../base/range.ts';
-import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { changeTo } from '../change-fix.ts';
-import { columnCallOf, libraryNameOf } from '../column-call.ts';
+import { columnCallOf, columnOption, libraryNameOf } from '../column-call.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 
@@ -34,8 +33,9 @@ export const serverDefaultNotText: Rule = {
 };
 
 function checkCall(node: Call, context: FileContext): void {
-  const value = keywordOf(node, 'server_default')?.value;
-  if (!value || !columnCallOf(node, context.facts)) return;
+  const column = columnCallOf(node, context.facts);
+  const value = column && columnOption(column, 'server_default');
+  if (!value) return;
   const wrong = wrongDefault(value, context);
   if (wrong === null) return;
   context.report({
@@ -69,10 +69,24 @@ function wrongDefault(value: Expression, context: FileContext): WrongDefault | n
       return { what: 'a Python function', fix: null };
     case 'name':
     case 'attribute':
-      return functionDefault(value, context);
+      return functionDefault(value, context) ?? constantDefault(value, context);
+    case 'call':
+      return values.test(libraryNameOf(value.function, context.facts) ?? '')
+        ? { what: 'a Python value', fix: null }
+        : null;
     default:
       return null;
   }
+}
+
+/** Calls of Python's library that give no text. */
+const values = /^(decimal\.Decimal|uuid\.(UUID|uuid[1-8])|datetime\.(datetime|date|timedelta|time)(\.\w+)?)$/;
+
+/** A name for a number or a truth value. */
+function constantDefault(value: Expression, { facts }: FileContext): WrongDefault | null {
+  const meaning = facts.meaningOf(value);
+  if (meaning.kind !== 'constant' || meaning.value === null || typeof meaning.value === 'string') return null;
+  return { what: typeof meaning.value === 'number' ? 'a number' : 'a bool', fix: null };
 }
 
 function booleanDefault(value: Expression & { kind: 'constant' }, context: FileContext): WrongDefault {

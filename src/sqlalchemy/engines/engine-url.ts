@@ -1,10 +1,12 @@
 /** The URL of an engine where it is constant: a string, settings' defaults, or `URL.create(…)`. Passwords included: never log it. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
-import { constantOf } from '../reading/constants.ts';
+import { classMember } from '../reading/class-members.ts';
+import { classOf, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
-import type { Constant, Site } from '../reading/site.ts';
+import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
+import type { Located } from '../types/read-annotation.ts';
 
 export function readEngineUrl(expression: Expression, site: Site): string | null {
   const value = constantOf(expression, site);
@@ -12,9 +14,46 @@ export function readEngineUrl(expression: Expression, site: Site): string | null
   const inner = withoutConversion(expression, site);
   const found = libraryCallOf(inner, site) ?? urlCreation(inner, site);
   if (found && (found.name === 'create' || found.name === 'URL')) return urlOf(found.call, found.site);
-  return found?.name === 'make_url' && found.call.arguments[0]
-    ? readEngineUrl(found.call.arguments[0].value, found.site)
+  if (found?.name === 'make_url' && found.call.arguments[0])
+    return readEngineUrl(found.call.arguments[0].value, found.site);
+  const behind = site.depth < maximumDepth ? memberResult(inner, site) : null;
+  return behind && readEngineUrl(behind.expression, behind.site);
+}
+
+/**
+ * `postgresql+asyncpg` of a URL whose other parts only the environment knows: f-strings, `URL.create("…", host=host)`, names
+ * and members for them. Null where it is not written.
+ */
+export function schemeOf(expression: Expression, site: Site): string | null {
+  if (site.depth > maximumDepth) return null;
+  const inner = withoutConversion(expression, site);
+  if (inner.kind === 'string') {
+    const [first] = inner.pieces[0]?.segments ?? [];
+    return first?.kind === 'text' ? (/^([\w+]+):\/\//.exec(first.value)?.[1] ?? null) : null;
+  }
+  if (inner.kind === 'binary' && inner.operator === '+') return schemeOf(inner.left, site);
+  const created = urlCreation(inner, site);
+  if (created?.name === 'create') {
+    const { positional, keywords } = argumentsOf(created.call);
+    const name = positional[0] ?? keywords.get('drivername');
+    return (name && stringOf(name, site)) ?? null;
+  }
+  const behind = memberResult(inner, site);
+  if (behind) return schemeOf(behind.expression, behind.site);
+  const reference = inner.kind === 'name' || inner.kind === 'attribute' ? referenceOf(inner, site) : null;
+  return reference?.kind === 'variable' && reference.node.value
+    ? schemeOf(reference.node.value, enterSite(site, reference.file))
     : null;
+}
+
+/** What a method or property of a class of the workspace returns, where that is all that it does. */
+function memberResult(expression: Expression, site: Site): Located | null {
+  const member = expression.kind === 'call' ? expression.function : expression;
+  if (member.kind !== 'attribute') return null;
+  const owner = classOf(member.value, site);
+  const found = owner === null ? null : classMember(owner, member.attribute.id, site);
+  const result = found?.node.kind === 'function' ? soleReturn(found.node.body) : null;
+  return found && result ? { expression: result, site: enterSite(site, found.file) } : null;
 }
 
 /** `str(url)`, `url.render_as_string(hide_password=False)`. */

@@ -10,7 +10,7 @@ import { libraryCallOf } from '../reading/library-call.ts';
 import { calleeName } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import { readApplicationName } from './application-name.ts';
-import { readEngineUrl } from './engine-url.ts';
+import { readEngineUrl, schemeOf } from './engine-url.ts';
 import { readPool } from './read-pool.ts';
 
 export interface ReadEngines {
@@ -82,14 +82,14 @@ function readEngine(
     ? given.keywords.get('url')
     : (given.positional[0] ?? given.keywords.get('url'));
   const url = urlExpression ? readEngineUrl(urlExpression, site) : null;
-  const driver = url === null ? null : (/^([\w+]+):/.exec(url)?.[1] ?? null);
+  const driver = url === null ? urlExpression && schemeOf(urlExpression, site) : /^([\w+]+):/.exec(url)?.[1];
   return {
     kind,
     location: { path: site.file.path, range: { start: call.start, end: call.end } },
     name,
     url,
     urlText: urlExpression ? site.file.text.slice(urlExpression.start, urlExpression.end) : '',
-    driver,
+    driver: driver ?? null,
     pool: readPool(given, { kind, url, site }),
     applicationName: readApplicationName(given, url, site),
     echo: booleanOr(given.keywords.get('echo'), false, site) ?? false,

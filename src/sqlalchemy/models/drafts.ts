@@ -16,6 +16,8 @@ export interface ColumnDraft {
   /** Null where it comes from the foreign key's target, or is unknown. */
   readonly type: SqlType | null;
   readonly nullable: boolean;
+  /** True where `nullable=` is written against what the annotation says of None. */
+  readonly contradictsAnnotation: boolean;
   readonly primaryKey: boolean;
   readonly unique: boolean;
   readonly index: boolean;
@@ -117,6 +119,8 @@ export interface RelationshipDraft {
     readonly lazy: string;
     /** Null where it is as the relationship that makes it. */
     readonly viewOnly: boolean | null;
+    readonly cascade: string | null;
+    readonly singleParent: boolean;
     readonly loading: JoinedLoadingDraft;
   } | null;
   readonly lazy: string;
@@ -124,6 +128,8 @@ export interface RelationshipDraft {
   readonly secondary: SecondaryReference | null;
   readonly viewOnly: boolean;
   readonly cascade: string | null;
+  /** `single_parent=True`; true also where arguments that cannot be read may say so. */
+  readonly singleParent: boolean;
   /** `foreign_keys`, `remote_side`, `primaryjoin`, `secondaryjoin` as written, unwrapped from lambdas. */
   readonly foreignKeys: readonly Expression[];
   readonly remoteSide: readonly Expression[];

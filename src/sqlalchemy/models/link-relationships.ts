@@ -63,6 +63,7 @@ function linkOne(draft: ModelDraft, written: RelationshipDraft, linking: Linking
     secondary: secondary ? tableKey(secondary.draft.name, secondary.draft.schema) : secondaryText(written),
     viewOnly: written.viewOnly,
     cascade: written.cascade,
+    ...(written.singleParent ? { singleParent: true } : {}),
     ...loadingOf(written.loading),
   };
   const relationship = { attribute, join: ordered(join, written.loading, written), reversed: false };
@@ -84,7 +85,7 @@ function reverse(
     'many-to-one': 'one-to-many',
     'many-to-many': 'many-to-many',
   };
-  const { innerJoin: _, joinDepth: _depth, ...plain } = attribute;
+  const { innerJoin: _, joinDepth: _depth, singleParent: _single, ...plain } = attribute;
   const direction = attribute.direction === null ? null : (opposite[attribute.direction] ?? null);
   return {
     reversed: true,
@@ -101,7 +102,8 @@ function reverse(
       fromBackref: true,
       lazy: written.backref?.lazy ?? 'select',
       viewOnly: written.backref?.viewOnly ?? attribute.viewOnly,
-      cascade: null,
+      cascade: written.backref?.cascade ?? null,
+      ...(written.backref?.singleParent ? { singleParent: true } : {}),
       ...loadingOf(written.backref?.loading),
     },
   };

@@ -3,7 +3,7 @@ import type { Expression } from '../../python/syntax.ts';
 import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
 import type { Site } from '../reading/site.ts';
 import { type TypeMap, typeOfAnnotation } from '../types/python-types.ts';
-import { readAnnotation } from '../types/read-annotation.ts';
+import { type Annotation, allowsNone, readAnnotation } from '../types/read-annotation.ts';
 import type { BodyMember } from './class-body.ts';
 import type { ColumnDraft } from './drafts.ts';
 import {
@@ -43,7 +43,13 @@ export function plainColumn(
 ): ColumnDraft {
   const own = readColumnSettings(found.call, found.site, context.schema);
   const nullable = own.nullable ?? !(own.primaryKey ?? false);
-  return columnFrom(columnPlace(member, annotated, context), { ...own, nullable }, annotated, context);
+  const column = columnFrom(
+    columnPlace(member, annotated, context),
+    { ...own, nullable },
+    annotated,
+    context,
+  );
+  return own.nullable === undefined ? { ...column, contradictsAnnotation: false } : column;
 }
 
 export function columnFrom(
@@ -63,7 +69,15 @@ export function columnFrom(
     settings.type || settings.foreignKeys.length > 0
       ? null
       : typeOfAnnotation(annotation, context.typeMap, context.schema);
-  return finishColumn(where, derived ? { ...settings, type: derived } : settings, annotation);
+  return {
+    ...finishColumn(where, derived ? { ...settings, type: derived } : settings, annotation),
+    contradictsAnnotation: contradicts(annotation, settings),
+  };
+}
+
+/** True where `nullable=` is written, and the annotation is known to say otherwise of None. */
+export function contradicts(annotation: Annotation, { nullable, primaryKey }: ColumnSettings): boolean {
+  return nullable !== undefined && !primaryKey && allowsNone(annotation) === !nullable;
 }
 
 export function columnPlace(

@@ -210,6 +210,7 @@ export function finishColumn(
     column: settings.name ?? place.name,
     type: settings.type ?? null,
     nullable: nullable && !(primaryKey && settings.nullable === undefined),
+    contradictsAnnotation: false,
     primaryKey,
     unique: settings.unique ?? false,
     index: settings.index ?? false,

@@ -50,13 +50,26 @@ export function readRelationship(
     loading: joinedLoading(given, site),
     secondary: secondary && !isNone(secondary) ? secondaryOf(secondary, site) : null,
     viewOnly: booleanOr(given.keywords.get('viewonly'), false, site) ?? false,
-    cascade: stringOf(given.keywords.get('cascade'), site) ?? null,
+    cascade: cascadeOf(given, site),
+    singleParent: hasSingleParent(given, site),
     foreignKeys: listed(given.keywords.get('foreign_keys')),
     remoteSide: listed(given.keywords.get('remote_side') ?? given.keywords.get('sa_remote_side')),
     primaryJoin: joinExpression(given, 'primaryjoin', site),
     secondaryJoin: joinExpression(given, 'secondaryjoin', site),
     site,
   };
+}
+
+/** True also where it may be. */
+function hasSingleParent(given: CallArguments, site: Site): boolean {
+  return given.open || booleanOr(given.keywords.get('single_parent'), false, site) !== false;
+}
+
+/** As written; `cascade_delete=True` is SQLModel's word for one. */
+function cascadeOf(given: CallArguments, site: Site): string | null {
+  const written = stringOf(given.keywords.get('cascade'), site);
+  if (written !== undefined) return written;
+  return booleanOr(given.keywords.get('cascade_delete'), false, site) === true ? 'all, delete-orphan' : null;
 }
 
 /** A list in the annotation does not make a list of a many-to-one: SQLAlchemy lets the direction decide. */
@@ -72,7 +85,8 @@ function scalarOrDynamic(
 function withSaArguments(given: CallArguments, site: Site): CallArguments {
   const extra = given.keywords.get('sa_relationship_kwargs');
   const entries = extra ? entriesOf(extra, site) : null;
-  return entries ? { ...given, keywords: new Map([...given.keywords, ...entries]) } : given;
+  if (!entries) return extra ? { ...given, open: true } : given;
+  return { ...given, keywords: new Map([...given.keywords, ...entries]) };
 }
 
 /** `"name"`, or `lambda: Other.name` as 2.1 allows; anything else is not known. */
@@ -179,7 +193,7 @@ function tableOfClass(expression: Expression, site: Site): Reference {
 function readBackref(expression: Expression | undefined, site: Site): RelationshipDraft['backref'] {
   const name = stringOf(expression, site);
   if (name !== undefined)
-    return { name, collection: null, lazy: 'select', viewOnly: null, loading: plainLoading };
+    return { name, collection: null, lazy: 'select', viewOnly: null, ...plainCascade, loading: plainLoading };
   const found = expression && libraryCallOf(expression, site);
   if (found?.name !== 'backref') return null;
   const given = argumentsAt(found.call, found.site);
@@ -193,10 +207,13 @@ function readBackref(expression: Expression | undefined, site: Site): Relationsh
     collection: useList ? booleanOr(useList, false, found.site) : null,
     lazy: lazy ? lazyName(lazy, found.site) : 'select',
     viewOnly: viewOnly ? booleanOr(viewOnly, false, found.site) : null,
+    cascade: cascadeOf(given, found.site),
+    singleParent: hasSingleParent(given, found.site),
     loading: joinedLoading(given, found.site),
   };
 }
 
+const plainCascade = { cascade: null, singleParent: false };
 const plainLoading: JoinedLoadingDraft = { orderBy: null, innerJoin: null, joinDepth: null };
 
 function joinedLoading(given: CallArguments, site: Site): JoinedLoadingDraft {

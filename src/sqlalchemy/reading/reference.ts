@@ -167,7 +167,7 @@ const sqlModelOwnNames = new Set([
 const otherLibraries = new Set(
   `typing typing_extensions collections builtins datetime zoneinfo json decimal uuid enum abc dataclasses os re pydantic
   pydantic_core pydantic_settings flask_sqlalchemy ipaddress functools pgvector geoalchemy2 sqlalchemy_utils advanced_alchemy
-  strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap contextlib time secrets multiprocessing concurrent httpx requests aiohttp asyncio
+  strenum string pathlib types alembic asyncpg psycopg psycopg_pool psycopg2 aiosqlite textwrap contextlib time secrets multiprocessing concurrent httpx requests aiohttp smtplib asyncio
   random itertools more_itertools`.split(/\s+/),
 );
 

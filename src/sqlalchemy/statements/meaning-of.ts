@@ -56,12 +56,14 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'result':
       return { kind: 'result', result: value.result };
     case 'python':
-      return { kind: 'python', type: value.type };
+      return { kind: 'python', type: value.type, aware: value.aware ?? null };
+    case 'function':
+      return { kind: 'function', path: value.file.path, start: value.node.start };
     case 'list':
-      return { kind: 'python', type: 'builtins.list' };
+      return { kind: 'python', type: 'builtins.list', aware: null };
     case 'dict':
     case 'lambda':
-      return { kind: 'python', type: null };
+      return { kind: 'python', type: null, aware: null };
     default:
       return { kind: 'unknown' };
   }
@@ -128,7 +130,9 @@ const ormNames = new Set(
   defer undefer load_only immediateload defaultload with_loader_criteria relationship mapped_column Mapped DeclarativeBase
   declarative_base declared_attr registry column_property synonym composite deferred backref query_expression
   with_polymorphic Load Bundle object_session validates reconstructor DeclarativeBaseNoMeta MappedAsDataclass
-  WriteOnlyMapped DynamicMapped declarative_mixin with_expression attributes make_transient`.split(/\s+/),
+  WriteOnlyMapped DynamicMapped dynamic_loader declarative_mixin with_expression attributes make_transient`.split(
+    /\s+/,
+  ),
 );
 const asyncNames = new Set(
   'AsyncSession async_sessionmaker async_scoped_session create_async_engine AsyncEngine AsyncConnection AsyncAttrs async_engine_from_config'.split(

@@ -76,7 +76,11 @@ function textEnum(given: CallArguments, source: EnumSource, text: string, site: 
   const written = given.keywords.get('length');
   const length = written ? constantOf(written, site) : source.values && longest(source.values);
   const sql = typeof length === 'number' ? `VARCHAR(${length})` : length === null ? 'VARCHAR' : null;
-  const type = { ...named('Enum', text, sql), ...(written ? {} : { derivedLength: true as const }) };
+  const type = {
+    ...named('Enum', text, sql),
+    ...(written ? {} : { derivedLength: true as const }),
+    ...(source.enumClass ? { enumClass: source.enumClass } : {}),
+  };
   const constraint = given.keywords.get('create_constraint');
   if (!constraint || isFalse(constraint, site) || !source.values) return type;
   return {

@@ -28,6 +28,16 @@ export function readAnnotation(expression: Expression, site: Site): Annotation {
   return { ...parts, core };
 }
 
+/** Whether the type allows None; null where what it names could not be found, so that it may hide one. */
+export function allowsNone({ nullable, core }: Annotation): boolean | null {
+  if (nullable) return true;
+  if (core === null) return null;
+  const { expression, site } = core;
+  const named = followReference(expression.kind === 'subscript' ? expression.value : expression, site);
+  const isAny = named.kind === 'library' && /^(typing\.Any|builtins\.object)$/.test(named.name);
+  return !isAny && (named.kind === 'library' || named.kind === 'class') ? false : null;
+}
+
 interface Parts {
   nullable: boolean;
   metadata: Located[];

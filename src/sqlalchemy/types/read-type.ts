@@ -33,10 +33,23 @@ function readTypeCall(call: Call, site: Site, schema: string | null): SqlType | 
     const method = call.function.attribute.id;
     const first = argumentsOf(call).positional[0];
     if (method === 'with_variant') return readVariant(call, site, schema);
-    if (method === 'as_mutable') return first ? readType(first, site, schema) : null;
+    if (method === 'as_mutable') return first ? readMutable(call.function.value, first, site, schema) : null;
     if (method === 'evaluates_none' || method === 'copy') return readType(call.function.value, site, schema);
   }
   return typeOfReference(followReference(call.function, site), call, site, schema);
+}
+
+/** SQLAlchemy's own classes see changes of the value alone; what another one sees is up to it. */
+function readMutable(
+  owner: Expression,
+  inner: Expression,
+  site: Site,
+  schema: string | null,
+): SqlType | null {
+  const type = readType(inner, site, schema);
+  const mutable = followReference(owner, site);
+  const isPlain = mutable.kind === 'library' && /\bMutable(?:Dict|List)$/.test(mutable.name);
+  return type && { ...type, tracked: isPlain ? 'outermost' : 'all' };
 }
 
 function readVariant(call: Call, site: Site, schema: string | null): SqlType | null {

@@ -17,6 +17,8 @@ export interface SqlType {
   readonly unlistedEnum?: Omit<EnumType, 'values'>;
   /** The Python class that the members of an enum come from; absent for others. */
   readonly enumClass?: EnumClass;
+  /** What `as_mutable()` sees of changes in a value: those of the value itself, or also of values in it; absent without it. */
+  readonly tracked?: 'outermost' | 'all';
   /** Its length is that of the longest value of an enum kept as text, and nobody wrote it; absent otherwise. */
   readonly derivedLength?: true;
   /** Allowed values of an enum that is stored as text with `create_constraint=True`. */
