@@ -1,7 +1,8 @@
 /** The arguments of one directive: by position or by name, with the table that a batch leaves out. */
 import type { TextRange } from '../base/range.ts';
 import type { Call, Expression } from '../python/syntax.ts';
-import { argumentsOf, type CallArguments } from '../sqlalchemy/reading/arguments.ts';
+import type { CallArguments } from '../sqlalchemy/reading/arguments.ts';
+import { argumentsAt } from '../sqlalchemy/reading/arguments-at.ts';
 import { constantOf, stringOf } from '../sqlalchemy/reading/constants.ts';
 import type { Site } from '../sqlalchemy/reading/site.ts';
 import type { OperationBase, TableName } from './operation.ts';
@@ -26,7 +27,7 @@ export class DirectiveArguments {
 
   constructor(call: Call, context: DirectiveContext) {
     this.site = context.site;
-    this.given = argumentsOf(call);
+    this.given = argumentsAt(call, context.site);
     this.batchTable = context.batchTable;
     const range: TextRange = { start: call.start, end: call.end };
     this.base = {

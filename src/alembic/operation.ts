@@ -97,6 +97,8 @@ export interface ColumnChanges {
   readonly name?: string;
   /** Null where the type could not be read. */
   readonly type?: string | null;
+  /** The new type, where it is an enum with its values. */
+  readonly enum?: EnumType;
   /** The new type, where it is an enum that is named without its values. */
   readonly unlistedEnum?: TableName;
   readonly using?: string;

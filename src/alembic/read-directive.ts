@@ -160,10 +160,11 @@ function readChanges(given: DirectiveArguments): ColumnChanges {
   };
 }
 
-function readNewType(type: Expression, site: Site): Pick<ColumnChanges, 'type' | 'unlistedEnum'> {
+function readNewType(type: Expression, site: Site): Pick<ColumnChanges, 'type' | 'enum' | 'unlistedEnum'> {
   const read = readType(type, site, null);
+  const listed = read?.enum ? { enum: read.enum } : {};
   const unlisted = read?.unlistedEnum ? { unlistedEnum: read.unlistedEnum } : {};
-  return { type: read?.sql ?? null, ...unlisted };
+  return { type: read?.sql ?? null, ...listed, ...unlisted };
 }
 
 function readDefault(server: Expression, site: Site): NonNullable<ColumnChanges['default']> {

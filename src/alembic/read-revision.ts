@@ -2,7 +2,7 @@
 
 import { rangeOf, type TextRange } from '../base/range.ts';
 import { docstringOf } from '../python/docstring.ts';
-import type { FunctionDefinition, Module, Statement } from '../python/syntax.ts';
+import type { Expression, FunctionDefinition, Module, Statement } from '../python/syntax.ts';
 import { type ConstantString, constantStrings, type ImportedText, moduleNames } from './constants.ts';
 import type { MigrationFunction, Revision, RevisionProblem, RevisionReading } from './revision.ts';
 import {
@@ -160,7 +160,12 @@ export function findFunction(module: Module, name: string): FunctionDefinition |
 
 function isNothing(statement: Statement): boolean {
   if (statement.kind === 'pass') return true;
+  if (statement.kind === 'return') return statement.value === null || isConstant(statement.value, 'None');
   if (statement.kind !== 'expression') return false;
   const { expression } = statement;
-  return expression.kind === 'string' || (expression.kind === 'constant' && expression.value === 'Ellipsis');
+  return expression.kind === 'string' || isConstant(expression, 'Ellipsis');
+}
+
+function isConstant(expression: Expression, value: 'None' | 'Ellipsis'): boolean {
+  return expression.kind === 'constant' && expression.value === value;
 }

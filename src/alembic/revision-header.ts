@@ -79,7 +79,7 @@ function readFunction(line: TopLevelLine, head: string): MigrationFunction {
   return {
     range: { start: line.start, end: line.end },
     nameRange: { start: nameEnd - name.length, end: nameEnd },
-    empty: /^(?:\s|;|[rRuU]?""|pass\b|\.\.\.)*$/.test(bodyOf(line.skeleton)),
+    empty: /^(?:\s|;|[rRuU]?""|pass\b|return(?:[ \t]+None)?\b|\.\.\.)*$/.test(bodyOf(line.skeleton)),
   };
 }
 

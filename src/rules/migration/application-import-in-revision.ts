@@ -1,6 +1,7 @@
 /** Models and sessions of the application inside of a revision: they change, the revision must not. */
+import { sliceOf } from '../../base/range.ts';
 import { absoluteModule } from '../../python/qualify.ts';
-import type { Attribute, ImportedName, ImportFrom } from '../../python/syntax.ts';
+import type { Attribute, Expression, ImportedName } from '../../python/syntax.ts';
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -40,17 +41,52 @@ export const applicationImportInRevision: Rule = {
 
 function checkRevision(_: RevisionSubject, context: RevisionContext): void {
   walkStatements(context.file.module, statement => {
+    if (statement.kind === 'import')
+      for (const each of statement.names) checkModule(each, each.name, each.alias?.id ?? each.name, context);
     if (statement.kind !== 'import-from') return;
-    for (const each of statement.names) checkName(statement, each, context);
+    const module = absoluteModule(statement, context.file) ?? '';
+    for (const each of statement.names) {
+      checkName(module, each, context);
+      checkModule(each, `${module}.${each.name}`, each.alias?.id ?? each.name, context);
+    }
   });
 }
 
+/** `import app.models as m`: what of the module the revision uses. */
+function checkModule(
+  { start, end }: ImportedName,
+  module: string,
+  bound: string,
+  context: RevisionContext,
+): void {
+  for (const name of membersUsed(bound, context)) {
+    const what = importedThing(module, name, context);
+    if (what === null || isListed(context.option(allowedNames), `${module}.${name}`)) continue;
+    context.report({ range: { start, end }, message: messageFor(name, what) });
+    return;
+  }
+}
+
+/** `Account` of `models.Account.state`; of a class whose table's name alone is asked for nothing. */
+function membersUsed(bound: string, { file }: RevisionContext): ReadonlySet<string> {
+  const used = new Set<string>();
+  const written = `${bound}.`;
+  if (!file.text.includes(written)) return used;
+  const ignored = new Set<Expression>();
+  walkExpressions(file.module, expression => {
+    if (expression.kind !== 'attribute') return;
+    if (expression.attribute.id === '__tablename__') ignored.add(expression.value);
+    const isMember = sliceOf(file.text, expression.value) === bound;
+    if (isMember && !ignored.has(expression)) used.add(expression.attribute.id);
+  });
+  return used;
+}
+
 function checkName(
-  statement: ImportFrom,
+  module: string,
   { name, alias, start, end }: ImportedName,
   context: RevisionContext,
 ): void {
-  const module = absoluteModule(statement, context.file) ?? '';
   if (isListed(context.option(allowedNames), `${module}.${name}`)) return;
   const what = importedThing(module, name, context);
   if (what === null || (what === 'model' && !usesColumns(alias?.id ?? name, context))) return;

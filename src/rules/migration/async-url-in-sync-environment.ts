@@ -1,5 +1,10 @@
 /** An async driver in the URL, and an env.py that runs synchronously: MissingGreenlet. */
 import { sliceOf } from '../../base/range.ts';
+import { positionalsOf } from '../../python/argument-at.ts';
+import type { Expression } from '../../python/syntax.ts';
+import { walkStatements } from '../../python/walk.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
+import { callsOf, environmentFile } from '../environment-calls.ts';
 import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, Rule } from '../rule.ts';
 
@@ -35,12 +40,60 @@ const replacements: Readonly<Record<string, string>> = {
   psycopg_async: 'psycopg',
 };
 
-function checkEnvironment({ environment }: EnvironmentSubject, context: EnvironmentContext): void {
-  const { script, urlRange, config } = environment;
-  const driver = /^[a-z]+\+(asyncpg|aiosqlite|psycopg_async):/.exec(environment.url ?? '')?.[1];
-  // An env.py that takes the URL from elsewhere does not look at this one.
-  if (!script || script.async || script.url.kind !== 'configuration' || driver === undefined || !urlRange)
+function checkEnvironment(subject: EnvironmentSubject, context: EnvironmentContext): void {
+  checkConfigured(subject, context);
+  checkGiven(subject, context);
+}
+
+/** `config.set_main_option("sqlalchemy.url", …)` and `section["sqlalchemy.url"] = …` in env.py. */
+function checkGiven({ environment }: EnvironmentSubject, context: EnvironmentContext): void {
+  const { script } = environment;
+  const file = environmentFile(environment, context);
+  if (!file || !script || script.async || !/\bengine_from_config\(/.test(file.text)) return;
+  const values = callsOf(file, 'set_main_option').flatMap(call => {
+    const [name, value] = positionalsOf(call);
+    return name && value && isUrlKey(name.value) ? [value.value] : [];
+  });
+  walkStatements(file.module, statement => {
+    const [target] = statement.kind === 'assignment' ? statement.targets : [];
+    if (statement.kind !== 'assignment' || target?.kind !== 'subscript' || statement.value === null) return;
+    if (target.indices.some(isUrlKey)) values.push(statement.value);
+  });
+  for (const value of values) {
+    const driver = asyncDriver(urlOf(value, file, context) ?? '');
+    if (driver === null) continue;
+    context.report({ path: file.path, range: value, message: messageFor(driver) });
     return;
+  }
+}
+
+function isUrlKey(expression: Expression): boolean {
+  return expression.kind === 'string' && expression.value === 'sqlalchemy.url';
+}
+
+/** The text that it is, also of a setting or of what stands for a variable of the environment. */
+function urlOf(value: Expression, file: SourceFile, { project }: EnvironmentContext): string | null {
+  const meaning = project.factsOf(file.path).meaningOf(value);
+  if (meaning.kind === 'constant') return typeof meaning.value === 'string' ? meaning.value : null;
+  if (value.kind !== 'call' || !/\b(getenv|environ\.get)$/.test(sliceOf(file.text, value.function)))
+    return null;
+  const fallback = positionalsOf(value)[1]?.value;
+  return fallback?.kind === 'string' ? fallback.value : null;
+}
+
+function asyncDriver(url: string): string | null {
+  return /^[a-z]+\+(asyncpg|aiosqlite|psycopg_async):/.exec(url)?.[1] ?? null;
+}
+
+function messageFor(driver: string): string {
+  return `env.py makes a synchronous engine of this URL, whose driver ${driver} is async: every command fails with MissingGreenlet`;
+}
+
+function checkConfigured({ environment }: EnvironmentSubject, context: EnvironmentContext): void {
+  const { script, urlRange, config } = environment;
+  const driver = asyncDriver(environment.url ?? '');
+  // An env.py that takes the URL from elsewhere does not look at this one.
+  if (!script || script.async || script.url.kind !== 'configuration' || driver === null || !urlRange) return;
   const written = sliceOf(context.textOf(config) ?? '', urlRange).indexOf(`+${driver}`);
   if (written < 0) return;
   const start = urlRange.start + written + 1;
@@ -49,7 +102,7 @@ function checkEnvironment({ environment }: EnvironmentSubject, context: Environm
   context.report({
     path: config,
     range,
-    message: `env.py makes a synchronous engine of this URL, whose driver ${driver} is async: every command fails with MissingGreenlet`,
+    message: messageFor(driver),
     fixes: [{ title: `Use ${driverInstead}`, edits: [{ range, newText: driverInstead }] }],
   });
 }

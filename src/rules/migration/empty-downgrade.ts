@@ -3,6 +3,7 @@ import { findFunction } from '../../alembic/read-revision.ts';
 import { renderSchema } from '../../schema/ddl.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { inverseLines } from '../inverse-operations.ts';
+import { nameOf } from '../mapped-annotation.ts';
 import { insertAfter, replaceStatement } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
@@ -32,11 +33,29 @@ export const emptyDowngrade: Rule = {
 
 function checkRevision(subject: RevisionSubject, context: RevisionContext): void {
   const { downgrade } = subject.revision;
-  if (downgrade?.empty !== true || textOf(subject.before) === textOf(subject.after)) return;
+  if (
+    !downgrade ||
+    !(downgrade.empty || onlyTells(context)) ||
+    textOf(subject.before) === textOf(subject.after)
+  )
+    return;
   context.report({
     range: downgrade.nameRange,
     message: `The downgrade does nothing: Alembic records the step back, and what the upgrade did stays in the database`,
     fixes: inverseFix(subject, context),
+  });
+}
+
+/** `print("cannot be undone")`, also by a logger. */
+function onlyTells({ file }: RevisionContext): boolean {
+  const body = findFunction(file.module, 'downgrade')?.body ?? [];
+  return body.every(statement => {
+    if (statement.kind !== 'expression') return statement.kind === 'pass';
+    const { expression } = statement;
+    if (expression.kind !== 'call') return expression.kind === 'string';
+    const { function: called } = expression;
+    if (called.kind === 'name') return called.id === 'print';
+    return called.kind === 'attribute' && /^(log|logger|logging|LOG|LOGGER)$/.test(nameOf(called.value));
   });
 }
 

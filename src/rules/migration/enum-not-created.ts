@@ -1,4 +1,5 @@
 /** A column of an enum type that nothing has created: add_column does not create types. */
+import type { Operation } from '../../alembic/operation.ts';
 import type { MigrationStep } from '../../alembic/steps.ts';
 import { keyOfTable } from '../../alembic/table-key.ts';
 import type { EnumType } from '../../schema/schema.ts';
@@ -45,12 +46,22 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
       if (action.kind === 'create-enum') known.add(keyOfTable(action.type));
       if (action.kind === 'rename-type') known.add(keyOfTable({ ...action.type, name: action.newName }));
     }
-    if (operation.kind === 'add-column')
-      for (const type of operation.enums) if (!known.has(keyOfTable(type))) reportType(step, type, context);
+    for (const type of neededBy(operation))
+      if (!known.has(keyOfTable(type))) reportType(step, type, operation.kind, context);
   }
 }
 
-function reportType(step: MigrationStep, type: EnumType, context: RevisionContext): void {
+function neededBy(operation: Operation): readonly EnumType[] {
+  if (operation.kind === 'add-column') return operation.enums;
+  return operation.kind === 'alter-column' && operation.changes.enum ? [operation.changes.enum] : [];
+}
+
+function reportType(
+  step: MigrationStep,
+  type: EnumType,
+  kind: Operation['kind'],
+  context: RevisionContext,
+): void {
   const { file } = context;
   // An enum that is kept as text, or a type that another tool makes.
   if (/native_enum\s*=\s*False|create_type\s*=\s*False/.test(file.text)) return;
@@ -61,7 +72,7 @@ function reportType(step: MigrationStep, type: EnumType, context: RevisionContex
   const usable = statement && type.values.length > 0 && /^import sqlalchemy as sa$/m.test(file.text);
   context.report({
     range: step.range,
-    message: `add_column() does not create the type ${type.name}: PostgreSQL refuses the column, since it does not exist (42704)`,
+    message: `${kind === 'add-column' ? 'add_column' : 'alter_column'}() does not create the type ${type.name}: PostgreSQL refuses ${kind === 'add-column' ? 'the column' : 'the change'}, since it does not exist (42704)`,
     fixes: usable
       ? [{ title: 'Create the type first', edits: [insertBefore(statement, [line], file.text)] }]
       : [],
