@@ -100,7 +100,9 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
 }
 
 /** By the position of the parameter that takes them. */
-function valuesOf({ form, style, executions }: RawSql): Inquiry['given'] {
+function valuesOf({ form, style, executions, binds }: RawSql): Inquiry['given'] {
+  // A list stands for as many parameters as it has values.
+  const expanding = new Set(binds.filter(bind => bind.expanding).map(({ name }) => name));
   const passed = executions.flatMap(({ values }) => values ?? []);
   // `$1` is written as it is sent, so that nothing is known of it but its number.
   const numbers = [...form.sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number));
@@ -110,6 +112,7 @@ function valuesOf({ form, style, executions }: RawSql): Inquiry['given'] {
       : form.parameters.map(({ name }) => name);
   return names.map(name =>
     passed.flatMap(values => {
+      if (expanding.has(name)) return [];
       const value = values.kind === 'named' ? values.values.get(name) : values.values[Number(name) - 1];
       return value === undefined ? [] : [value.given];
     }),

@@ -26,6 +26,8 @@ export interface StatementOutline {
   /** FROM elements that joins and conditions connect, in order; null where they are not known. */
   readonly fromGroups: readonly FromGroup[] | null;
   readonly ordered: boolean;
+  /** The first column of ORDER BY whose table FROM does not have; null where there is none, or FROM is not known. */
+  readonly orderedOutside: { readonly table: string; readonly location: SourceLocation | null } | null;
   readonly grouped: boolean;
   readonly distinct: boolean;
   /** The expression of LIMIT; null without one. */

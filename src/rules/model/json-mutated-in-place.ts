@@ -160,10 +160,15 @@ function isNew(owner: Expression, context: FileContext): boolean {
   return new RegExp(`\\b${owner.id}\\b[^=\\n]*=\\s*(await\\s+)?[A-Z]\\w*\\(`).test(functionText(context));
 }
 
-/** Inside `__init__`, and in what runs on objects that are being made. */
+/** Inside `__init__`, in what it calls, and in what may run on objects that are being made. */
 function isMaking(context: FileContext): boolean {
   const around = functionAround(context);
-  return around === undefined || /^__\w+__$/.test(around.name.id) || around.decorators.length > 0;
+  if (around === undefined || /^__\w+__$/.test(around.name.id) || around.decorators.length > 0) return true;
+  const owner = context.ancestors.findLast(each => each.kind === 'class');
+  const make =
+    owner?.kind === 'class' &&
+    owner.body.find(each => each.kind === 'function' && each.name.id === '__init__');
+  return make ? sliceOf(context.file.text, make).includes(`self.${around.name.id}(`) : false;
 }
 
 /** The attribute is set anew, or flagged, somewhere in the function. */

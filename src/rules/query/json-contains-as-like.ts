@@ -1,5 +1,7 @@
 /** `Event.data.contains({"a": 1})` on a JSON column: `contains()` is LIKE there; `@>` is JSONB's. */
-import type { Call } from '../../python/syntax.ts';
+import type { Attribute, Call, Expression } from '../../python/syntax.ts';
+import type { SourceLocation } from '../../sqlalchemy/model.ts';
+import { changeTo } from '../change-fix.ts';
 import { columnFamily } from '../column-family.ts';
 import { importName } from '../import-name.ts';
 import { writtenText } from '../operand-text.ts';
@@ -28,8 +30,36 @@ export const jsonContainsAsLike: Rule = {
       good: 'from sqlalchemy import JSON, cast\nfrom sqlalchemy.dialects.postgresql import JSONB\n\n\nclass Event(Base):\n    __tablename__ = "events"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n    data: Mapped[dict[str, int]] = mapped_column(JSON)\n\n\nstmt = select(Event.id).where(cast(Event.data, JSONB).contains({"a": 1}))',
     },
   ],
-  check: { expressions: { call: checkCall } },
+  check: { expressions: { call: checkCall, attribute: checkAttribute } },
 };
+
+/** `Note.data["a"].astext`, which PostgreSQL's own JSON and JSONB have. */
+function checkAttribute(node: Attribute, context: FileContext): void {
+  if (node.attribute.id !== 'astext') return;
+  let column: Expression = node.value;
+  while (column.kind === 'subscript') column = column.value;
+  const meaning = context.facts.meaningOf(column);
+  if (meaning.kind !== 'attribute' || meaning.attribute.kind !== 'column') return;
+  const { sqlType, location } = meaning.attribute;
+  if (sqlType !== 'JSON' || !isGenericJson(location, context)) return;
+  const { start, end } = node.attribute;
+  context.report({
+    range: { start, end },
+    message:
+      'A JSON column has no astext, only JSON and JSONB of the PostgreSQL dialect have: this raises AttributeError; as_string() is for both',
+    fixes: [changeTo({ start, end }, 'as_string()')],
+  });
+}
+
+/** The column names SQLAlchemy's own JSON, and its file knows no other one. */
+function isGenericJson({ path, range }: SourceLocation, { project }: FileContext): boolean {
+  const text = project.files.get(path)?.text ?? '';
+  const isNamed = /\bJSON\b/.test(text.slice(range.start, range.end));
+  return (
+    isNamed &&
+    !/\b(?:postgresql|pg|psql|dialects)\b[^\n]*\bJSON\b|\bimport \([^)]*\bJSON\b[^)]*\bJSONB\b/.test(text)
+  );
+}
 
 const likes: ReadonlySet<string> = new Set([
   'contains',

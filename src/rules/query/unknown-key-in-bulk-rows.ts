@@ -3,6 +3,7 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
+import { boundOnce } from '../bound-once.ts';
 import { changeTo } from '../change-fix.ts';
 import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -46,7 +47,8 @@ function checkCall(node: Call, context: FileContext): void {
     ...model.attributes.filter(isColumnLike).map(({ name }) => name),
     ...columnNamesOf(model, context.project),
   ];
-  for (const key of keysOf(second.value)) {
+  const rows = second.value.kind === 'name' ? boundOnce(second.value.id, context) : second.value;
+  for (const key of rows ? keysOf(rows) : []) {
     if (key.value === null || names.includes(key.value)) continue;
     report(key, key.value, { model, names }, context);
   }
@@ -56,6 +58,15 @@ function checkCall(node: Call, context: FileContext): void {
 function targetOfStatement(statement: Expression, context: FileContext): Model | null {
   if (statement.kind !== 'call') return null;
   const { function: called } = statement;
+  // `table.insert()`.
+  if (
+    called.kind === 'attribute' &&
+    /^(insert|update)$/.test(called.attribute.id) &&
+    statement.arguments.length === 0
+  ) {
+    const made = context.facts.meaningOf(statement);
+    return made.kind === 'statement' && made.target?.kind === 'table' ? made.target : null;
+  }
   if (called.kind === 'attribute' && called.attribute.id === 'returning' && called.value.kind === 'call')
     return targetOfStatement(called.value, context);
   const meaning = context.facts.meaningOf(called);
@@ -97,7 +108,10 @@ function report(
   const hint = nearest ? `; did you mean ${nearest}?` : '';
   context.report({
     range: key,
-    message: `${model.name} has no attribute ${written}: the row is written without this value${hint}`,
+    message:
+      model.kind === 'table'
+        ? `${model.name} has no column ${written}: the statement raises CompileError${hint}`
+        : `${model.name} has no attribute ${written}: the row is written without this value${hint}`,
     fixes: nearest ? [changeTo(key, `"${nearest}"`, nearest)] : [],
   });
 }

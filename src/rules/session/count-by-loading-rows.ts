@@ -1,5 +1,7 @@
 /** `len(session.scalars(select(User)).all())`: every row is sent to be counted. */
+import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
+import { boundOnce } from '../bound-once.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import { executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -32,12 +34,21 @@ const fetching: ReadonlySet<string> = new Set(['all', 'fetchall']);
 function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'name' || node.function.id !== 'len' || node.arguments.length !== 1) return;
   if (isTestModule(context.file.name)) return;
-  const fetched = node.arguments[0]?.value;
+  const counted = node.arguments[0]?.value;
+  const fetched = counted?.kind === 'name' ? countedAlone(counted, context) : counted;
   if (!fetched || !fetchesAll(fetched, context)) return;
   context.report({
-    range: fetched,
+    range: counted ?? fetched,
     message: 'All rows are fetched only to be counted: select(func.count()) lets the database do it',
   });
+}
+
+/** What a name stands for that the function uses for nothing else. */
+function countedAlone(name: Expression & { readonly kind: 'name' }, context: FileContext): Expression | null {
+  const around = context.ancestors.find(each => each.kind === 'function');
+  const text = around ? sliceOf(context.file.text, around) : '';
+  const uses = text.match(new RegExp(`(?<![.\\w])${name.id}\\b`, 'g'));
+  return uses?.length === 2 ? boundOnce(name.id, context) : null;
 }
 
 /** A chain that begins with an execution and ends with `all()`, or `list(…)` around it. */
@@ -58,6 +69,8 @@ const transforming: ReadonlySet<string> = new Set(['scalars', 'unique', 'mapping
 function isExecution(node: Expression, context: FileContext): boolean {
   let inner = node;
   for (;;) {
+    if (inner.kind === 'await') inner = inner.value;
+    if (inner.kind === 'name') inner = boundOnce(inner.id, context) ?? inner;
     if (inner.kind === 'await') inner = inner.value;
     if (inner.kind !== 'call' || inner.function.kind !== 'attribute') return false;
     const execution = executionOf(inner, context.facts);

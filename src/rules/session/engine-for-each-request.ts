@@ -1,4 +1,5 @@
-/** `create_engine(…)` inside an endpoint or a dependency: a new pool, and new connections, for every request. */
+/** `create_engine(…)` inside an endpoint, a dependency or a task: a new pool, and new connections, each time it runs. */
+import { sliceOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import { isTestModule } from '../deliberate-change.ts';
@@ -51,11 +52,16 @@ function checkCall(node: Call, context: FileContext): void {
   const functions = context.ancestors.filter(each => each.kind === 'function');
   const around = functions.at(-1);
   if (around?.kind !== 'function' || functions.length !== 1 || isKept(around, context)) return;
-  if (isEndpoint(around) || isDependency(around, context))
-    context.report({
-      range: nameRange(node),
-      message: 'Every request makes an engine with a connection pool of its own',
-    });
+  const who = isTask(around, context)
+    ? 'run of the task'
+    : isEndpoint(around) || isDependency(around, context)
+      ? 'request'
+      : null;
+  if (who === null || poolsNothing(node, context)) return;
+  context.report({
+    range: nameRange(node),
+    message: `Every ${who} makes an engine with a connection pool of its own`,
+  });
 }
 
 const cached = /^(?:lru_cache|cache|cached|singleton)$/;
@@ -72,6 +78,19 @@ function isEndpoint({ decorators }: FunctionDefinition): boolean {
   return decorators.some(
     each => each.kind === 'call' && each.function.kind === 'attribute' && verbs.test(nameOf(each)),
   );
+}
+
+/** `@shared_task`, `@celery.task(…)`, `@dramatiq.actor`; one that ends its engine by itself leaves nothing behind. */
+function isTask(node: FunctionDefinition, { file }: FileContext): boolean {
+  return (
+    node.decorators.some(each => /^(?:shared_task|task|actor)$/.test(nameOf(each))) &&
+    !/\.dispose\(/.test(sliceOf(file.text, node))
+  );
+}
+
+/** `NullPool` keeps no connections. */
+function poolsNothing(node: Call, { file }: FileContext): boolean {
+  return /\bNullPool\b/.test(sliceOf(file.text, node));
 }
 
 function nameOf(decorator: Expression): string {

@@ -37,7 +37,7 @@ function checkSql(subject: SqlSubject, context: FileContext): void {
   if (parsed === null || /\balembic\b/.test(context.file.text) || !isSentInTransaction(subject)) return;
   const { range } = raw.executions[0]?.location ?? statement.location;
   const around = findNodePath(context.file.module, range.start);
-  if (leavesTransaction(around, context) || usesAutocommit(context)) return;
+  if (leavesTransaction(around, context) || usesAutocommit(around, context)) return;
   for (const { node, start, end } of parsed.statements) {
     const what = outsideOnly(node);
     if (what === null) continue;
@@ -64,12 +64,33 @@ function leavesTransaction(around: readonly SyntaxNode[], { file }: FileContext)
 }
 
 /** An engine of its own for such statements may be handed in from anywhere. */
-function usesAutocommit({ project, file }: FileContext): boolean {
-  if (/autocommit/i.test(file.text) && !/autocommit_block/.test(file.text)) return true;
+function usesAutocommit(around: readonly SyntaxNode[], context: FileContext): boolean {
+  const { project, file } = context;
+  const isMentioned = /autocommit/i.test(file.text) && !/autocommit_block/.test(file.text);
+  if (isMentioned && !opensOwnConnection(around, context)) return true;
   return project.engines.some(({ location }) => {
     const text = project.files.get(location.path)?.text ?? '';
     return /AUTOCOMMIT/.test(text.slice(location.range.start, location.range.end));
   });
+}
+
+/** `with engine.begin():` around it, of an engine that the module imports or makes: no other one is handed in. */
+function opensOwnConnection(around: readonly SyntaxNode[], { facts, file }: FileContext): boolean {
+  const outermost = around.find(node => node.kind === 'function');
+  const isParameter = (name: string) =>
+    outermost?.kind === 'function' && outermost.parameters.some(each => each.name.id === name);
+  const isSetTo = (name: string) => new RegExp(`\\b${name}\\s*=.*autocommit`, 'i').test(file.text);
+  return around.some(
+    node =>
+      node.kind === 'with' &&
+      node.items.some(({ context: opened }) => {
+        if (opened.kind !== 'call' || opened.function.kind !== 'attribute') return false;
+        const { value, attribute } = opened.function;
+        if (value.kind !== 'name' || !/^(begin|connect)$/.test(attribute.id) || isParameter(value.id))
+          return false;
+        return facts.meaningOf(value).kind === 'engine' && !isSetTo(value.id);
+      }),
+  );
 }
 
 /** Its name where PostgreSQL runs it outside of transactions only; null for all others. */

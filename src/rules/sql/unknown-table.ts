@@ -1,9 +1,11 @@
 /** A table that the schema does not have, where a near name exists. */
 import { lastPart } from '../../base/dotted-name.ts';
 import { nearestName } from '../../base/suggest.ts';
+import type { Call } from '../../python/syntax.ts';
 import { bareText } from '../../sql/bare-text.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import { changeTo } from '../change-fix.ts';
+import { executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
 import type { VerdictPlace } from '../verdict-place.ts';
@@ -30,16 +32,32 @@ export const unknownTable: Rule = {
   },
   options: [otherTables],
   examples: [{ bad: 'text("SELECT id FROM usres")', good: 'text("SELECT id FROM users")' }],
-  check: verdictListener({
-    // A table that code declares is no misspelling of another one.
-    accepts: ({ sqlstate, message }, context, { statement }) =>
-      sqlstate === '42P01' &&
-      statement.raw.length > 0 &&
-      !(statement.raw.some(isOfScript) && isOfOtherDatabase(context)) &&
-      (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined),
-    fixes: tableFix,
-  }),
+  check: {
+    expressions: { call: checkCall },
+    ...verdictListener({
+      // A table that code declares is no misspelling of another one.
+      accepts: ({ sqlstate, message }, context, { statement }) =>
+        sqlstate === '42P01' &&
+        statement.raw.length > 0 &&
+        !(statement.raw.some(isOfScript) && isOfOtherDatabase(context)) &&
+        (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined),
+      fixes: tableFix,
+    }),
+  },
 };
+
+/** `select(User).order_by(Post.title)`: what is executed is whole, so that no join comes after it. */
+function checkCall(node: Call, context: FileContext): void {
+  const execution = executionOf(node, context.facts) ?? queryExecutionOf(node, context.facts);
+  const [first, ...others] = execution?.outlines ?? [];
+  const outside = first?.orderedOutside;
+  if (!execution || !outside || !others.every(each => each.orderedOutside)) return;
+  const own = outside.location?.path === context.file.path ? outside.location.range : null;
+  context.report({
+    range: own ?? execution.statement,
+    message: `FROM has no ${outside.table}, and order_by() does not add it: PostgreSQL refuses the statement (42P01); join it`,
+  });
+}
 
 function isOfScript({ origin }: RawSql): boolean {
   return origin === 'file';

@@ -34,6 +34,7 @@ export function outlineOf(value: StatementValue, path: string): StatementOutline
     unknownConditions: 'where' in node ? node.where.filter(mayHideTable).length : 0,
     items: select?.items.map(outlineItem) ?? [],
     fromGroups: select && fromGroups(select),
+    orderedOutside: select && orderedOutside(select),
     ordered: (rows?.orderBy.length ?? 0) > 0,
     grouped: (rows?.groupBy.length ?? 0) > 0,
     distinct: select?.distinct ?? false,
@@ -112,6 +113,20 @@ function fromGroups(select: SelectNode): readonly FromGroup[] | null {
     tables: group.flatMap(tableNames),
     location: firstMention(select, group),
   }));
+}
+
+/** ORDER BY adds nothing to FROM. */
+function orderedOutside(select: SelectNode): StatementOutline['orderedOutside'] {
+  const read = fromsOfSelect(select);
+  if ('unknown' in read || select.adapts !== undefined || select.unknown !== null) return null;
+  const held = read.froms.flatMap(fromsOfFrom);
+  for (const element of select.orderBy) {
+    const missing = isOpaque(element)
+      ? undefined
+      : fromsOf(element).find(from => from.kind === 'table' && !held.some(each => isSame(from, each)));
+    if (missing) return { table: tableNames(missing)[0] ?? '', location: element.at };
+  }
+  return null;
 }
 
 type Group = readonly FromElement[];
