@@ -59,8 +59,8 @@ function withBody(
   const { bodies } = reading;
   if (bodies === null) return { ...header, body: blockOf(reading, node) };
   // The reading goes on: what it counts is kept as it is here.
-  const within: Reading = { ...reading, bodies: null };
-  return withBodyOnDemand(header, bodies, () => blockOf({ ...within }, node));
+  const { depth } = reading;
+  return withBodyOnDemand(header, bodies, () => blockOf({ ...reading, depth, bodies: null }, node));
 }
 
 function childOfNamedType({ tree }: Reading, node: NodeIndex): NodeIndex {

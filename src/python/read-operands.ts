@@ -1,4 +1,5 @@
 /** Every expression that does not nest to its left: names, literals, displays, and operators in front or between. */
+import { exactList } from '../base/exact-list.ts';
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
 import { endOf, isNode, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf, textOf } from './flat-tree.ts';
 import { readName } from './identifiers.ts';
@@ -138,7 +139,7 @@ function readComparison(reading: Reading, node: NodeIndex): Expression {
     start: outerStart(left),
     end: outerEnd(last.right),
     left,
-    rest,
+    rest: exactList(rest),
   };
   return comparison;
 }

@@ -1,4 +1,5 @@
 /** Parameters of functions and lambdas, and the type parameters of PEP 695. */
+import { exactList } from '../base/exact-list.ts';
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
 import { childOfKind, endOf, isNode, kindOf, NONE, operandsOf, partsOf, startOf } from './flat-tree.ts';
 import { readIdentifier } from './identifiers.ts';
@@ -22,7 +23,7 @@ export function readParameters(reading: Reading, node: NodeIndex): Parameter[] {
       if (parameter?.kind === 'var-positional') keywordOnly = true;
     }
   }
-  return parameters;
+  return exactList(parameters);
 }
 
 function readParameter(reading: Reading, node: NodeIndex, keywordOnly: boolean): Parameter | null {

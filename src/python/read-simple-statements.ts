@@ -1,4 +1,5 @@
 /** Statements without a body: assignments, imports, `return` and the like. */
+import { exactList } from '../base/exact-list.ts';
 import type { NodeIndex } from './flat-tree.ts';
 import {
   childOfKind,
@@ -93,7 +94,7 @@ function readAssignment(reading: Reading, node: NodeIndex, end: number): Assignm
     kind: 'assignment',
     start: startOf(tree, node),
     end,
-    targets,
+    targets: exactList(targets),
     annotation,
     value: value === NONE ? null : reading.readExpression(reading, value),
   };
@@ -241,7 +242,7 @@ function readImportedNames({ tree }: Reading, nodes: readonly NodeIndex[]): Impo
       });
     }
   }
-  return names;
+  return exactList(names);
 }
 
 function readTypeAlias(reading: Reading, node: NodeIndex): TypeAlias {

@@ -1,4 +1,5 @@
 /** String literals: prefixes, quotes, segments, interpolations, implicit joining. Leaves out what a format means. */
+import { exactList } from '../base/exact-list.ts';
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
 import { childOfKind, childrenOf, endOf, kindOf, NONE, rangeOf, startOf, textOf } from './flat-tree.ts';
 import { DEPTH_LIMIT, type Reading, unreadable } from './reading.ts';
@@ -20,7 +21,7 @@ export function readString(reading: Reading, node: NodeIndex): Expression {
     kind: 'string',
     start: startOf(tree, node),
     end: endOf(tree, node),
-    pieces,
+    pieces: exactList(pieces),
     value: joinValue(pieces),
     bytes: first.prefix.includes('b'),
   };
@@ -65,7 +66,7 @@ interface LiteralBody {
 
 function readSegments(reading: Reading, node: NodeIndex, body: LiteralBody): StringSegment[] {
   const { tree } = reading;
-  if (!body.style.format) return readTextSegments(tree.text, body.start, body.end, body.style);
+  if (!body.style.format) return exactList(readTextSegments(tree.text, body.start, body.end, body.style));
   const segments: StringSegment[] = [];
   let position = body.start;
   for (const child of childrenOf(tree, node)) {
@@ -75,7 +76,7 @@ function readSegments(reading: Reading, node: NodeIndex, body: LiteralBody): Str
     position = endOf(tree, child);
   }
   segments.push(...readTextSegments(tree.text, position, body.end, body.style));
-  return segments;
+  return exactList(segments);
 }
 
 /** Reads an `interpolation`, or the `format_expression` inside a format. */

@@ -3,6 +3,7 @@
  * as these modules stay as they are, those whose code was looked at in all, the others in what they bind: that is how an
  * edit finds out which readings it touches, and no others.
  */
+import { firstPart } from '../base/dotted-name.ts';
 import type { ModuleEntry, NamedModules } from '../python/modules.ts';
 import type { Scope } from '../python/scope.ts';
 import type { Expression } from '../python/syntax.ts';
@@ -81,6 +82,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   /** By the name of the importer, and the name that it asked for: the path of what was found. */
   #finds: Map<string, Map<string, string | null>> | null = null;
   #paths: Map<string, string | null> | null = null;
+  /** By their top-level names. */
   #packages: Map<string, boolean> | null = null;
   #memo: Map<string, string | null | undefined> | null = null;
   #resolver: NameResolver | null = null;
@@ -157,8 +159,9 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   }
 
   isWithin(name: string): boolean {
+    const top = firstPart(name);
     this.#packages ??= new Map();
-    return kept(this.#packages, name, () => this.#at.view.table.isWithin(name));
+    return kept(this.#packages, top, () => this.#at.view.table.isWithin(top));
   }
 
   find(name: string, importer: ModuleEntry): ModuleEntry | null {
@@ -171,9 +174,11 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
 
   get(name: string): SourceFile | undefined {
     const file = this.#at.view.files.get(name);
+    // Of a library, one note says it of all names.
+    if (file === undefined && !this.isWithin(name)) return undefined;
     if (file) this.#noted(file);
     this.#paths ??= new Map();
-    this.#paths.set(name, file?.path ?? null);
+    this.#paths.set(file?.name ?? name, file?.path ?? null);
     return file;
   }
 

@@ -125,6 +125,8 @@ class ProjectRecording implements RecordedProject, LinkedProject {
 
   rest(): void {
     this.#modules.rest();
+    // What is known of the tables of these models is as large as the models.
+    this.#models = null;
   }
 
   get table(): NamedModules {
@@ -263,5 +265,22 @@ function sourcesOf(
         break;
     }
   }
-  return { modules: asked, files, bases, models, tables, called, declaring, allModels, all };
+  return {
+    modules: asked,
+    files: orNone(files),
+    bases: orNone(bases),
+    models: orNone(models),
+    tables,
+    called: orNone(called),
+    declaring: orNone(declaring),
+    allModels,
+    all,
+  };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Two of these are kept of every file, and most of their sets are empty. */
+function orNone(names: ReadonlySet<string>): ReadonlySet<string> {
+  return names.size === 0 ? none : names;
 }
