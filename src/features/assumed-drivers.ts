@@ -9,6 +9,7 @@ import type { AssumedDrivers } from '../rules/rule.ts';
 import type { EngineFact } from '../sqlalchemy/engine.ts';
 import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { foreignDatabase } from './project-database.ts';
 
 interface Known {
   readonly urls: readonly string[];
@@ -19,7 +20,11 @@ interface Known {
 
 const known = new WeakMap<WorkspaceSnapshot, Known>();
 
+/** Of a project for another database. */
+const none: AssumedDrivers = { names: new Set(), from: 'engine' };
+
 export function assumedDrivers(workspace: WorkspaceSnapshot, path: string): AssumedDrivers {
+  if (foreignDatabase(workspace) !== null) return none;
   const { urls, byFile, byPackages } = known.get(workspace) ?? knownOf(workspace);
   const near = [path, ...configurationsOf(path)].find(each => byFile.has(each)) ?? '';
   const ofNear = driversOfEngines(workspace.project, path, byFile.get(near) ?? []);

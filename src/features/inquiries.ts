@@ -161,7 +161,7 @@ export function bindsInClient({ names }: AssumedDrivers): boolean {
 
 function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   const { names } = drivers;
-  if ([...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
+  if (names.size > 0 && [...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
     return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
   const placeholder = raw.origin === 'plain' ? placeholderDoubt(raw) : noDoubt;

@@ -161,6 +161,27 @@ export function isEnumClass(qualifiedName: string, site: Site): boolean {
   return enumAncestors(qualifiedName, site).length > 0;
 }
 
+/** Names of the library's classes that a class descends from. */
+function libraryAncestors(qualifiedName: string, site: Site): readonly string[] {
+  const reference = referenceOfName(qualifiedName, site);
+  if (reference.kind !== 'class' || site.depth > maximumDepth) return [];
+  const home = enterSite(site, reference.file);
+  return reference.node.arguments.flatMap(argument => {
+    const base = argument.keyword ? null : followReference(argument.value, home);
+    if (base?.kind === 'library') return [base.name];
+    return base?.kind === 'class' ? libraryAncestors(base.qualifiedName, home) : [];
+  });
+}
+
+/** True for an Enum of whichever library whose members are neither numbers nor texts, as those of `IntEnum` are. */
+export function isPlainEnum(qualifiedName: string, site: Site): boolean {
+  const ancestors = libraryAncestors(qualifiedName, site);
+  return (
+    ancestors.some(name => /\b(?:Enum|Flag)$/.test(name)) &&
+    !ancestors.some(name => /(?:^builtins\.(?:str|int|float)|IntEnum|StrEnum|IntFlag)$/.test(name))
+  );
+}
+
 /** True where members are strings: `StrEnum`, or `class Status(str, Enum)`. */
 export function isTextEnum(qualifiedName: string, site: Site): boolean {
   const reference = referenceOfName(qualifiedName, site);

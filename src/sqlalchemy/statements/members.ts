@@ -8,7 +8,7 @@ import type {
   Parameter,
   Statement,
 } from '../../python/syntax.ts';
-import { type ClassMember, classMember, memberBehind } from '../reading/class-members.ts';
+import { type ClassMember, classMember, isPlainEnum, memberBehind } from '../reading/class-members.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { siteOf } from '../reading/site.ts';
 import { isGivenClass, UNKNOWN_COLUMN, valueOfAnnotation } from './annotations.ts';
@@ -66,6 +66,8 @@ function readMember(evaluation: Evaluation, receiver: ClassValue | ObjectValue, 
     const table = evaluation.linked.models.get(`${member.owner}.${name}`);
     if (table?.kind === 'table') return entityOf(evaluation, table);
     const assigned = assignedMember(elsewhere, member.node, receiver);
+    if (assigned?.kind === 'constant' && isPlainEnum(member.owner, siteOf(member.file, evaluation.names)))
+      return PYTHON;
     if (assigned !== null) return assigned;
   }
   return receiver.kind === 'object' ? initialMember(evaluation, owner, name) : null;

@@ -517,6 +517,11 @@ test('SQL of a project for another database is not held against PostgreSQL’s g
   const others = { 'db.py': 'import sqlalchemy\nurl = "mysql+pymysql://h/d"' };
   const code = 'stmt = text("UPDATE user SET admin = 1")\n';
   assert.deepEqual((await checked(code, 'app.py', others)).findings, []);
+  const { findings } = await checked('stmt = select(User).where(User.name == 1)\n', 'app.py', others);
+  assert.equal(
+    findings.some(({ rule }) => rule === 'literal-type-mismatch'),
+    false,
+  );
   assert.deepEqual(
     (await checked(code)).findings.map(({ rule }) => rule),
     ['sql-syntax-error'],
