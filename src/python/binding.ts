@@ -167,7 +167,11 @@ export function effectiveBindings(bindings: readonly Binding[], offset?: number)
   const before = offset === undefined ? [] : bindings.filter(binding => boundFrom(binding) <= offset);
   const reachable = before.length > 0 ? before : bindings;
   const intended = reachable.filter(
-    binding => binding.branch !== 'fallback' && binding.kind !== 'delete' && !standsForAnything(binding),
+    binding =>
+      binding.branch !== 'fallback' &&
+      binding.kind !== 'delete' &&
+      !standsForAnything(binding) &&
+      !standsForImport(binding, reachable),
   );
   const candidates = intended.length > 0 ? intended : withoutPlaceholders(reachable);
   const lastPlain = candidates.findLastIndex(
@@ -184,9 +188,18 @@ function standsForAnything(binding: Binding): boolean {
   return name === 'Any' || name === 'object';
 }
 
+/** `class Enum` under TYPE_CHECKING whose `else` imports it: written for the type checker, which is told more than the library says. */
+function standsForImport(binding: Binding, others: readonly Binding[]): boolean {
+  return binding.kind === 'class' && others.some(isImportedElse);
+}
+
+function isImportedElse({ kind, branch }: Binding): boolean {
+  return branch === 'fallback' && (kind === 'import' || kind === 'import-from');
+}
+
 /** Where only placeholders and fallbacks are left, the fallbacks count. */
 function withoutPlaceholders(bindings: readonly Binding[]): readonly Binding[] {
-  const real = bindings.filter(binding => !standsForAnything(binding));
+  const real = bindings.filter(binding => !standsForAnything(binding) && !standsForImport(binding, bindings));
   return real.length > 0 ? real : bindings;
 }
 

@@ -153,8 +153,9 @@ function readAt({ read }: ProjectMeaning, path: string, line: number): string | 
   return read.find(each => each.file === path && each.line <= line && line <= each.endLine)?.sql ?? null;
 }
 
-/** What the method at the end of a legacy query adds to its statement. */
+/** What the method at the end of a legacy query adds to its statement; those of a result add nothing. */
 export function ended(sql: string, { source }: Pick<Place, 'source'>): string {
+  if (/\.(?:execute|scalars)\(/.test(source)) return sql;
   if (/\.first\(\)/.test(source)) return `${sql}\nLIMIT $1`;
   return /\.count\(\)$/.test(source) ? `SELECT count(*) AS count_1 FROM (${sql}) AS anon_1` : sql;
 }

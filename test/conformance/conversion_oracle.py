@@ -1,9 +1,10 @@
 """What a project means to Python and SQLAlchemy, as JSON: asked before and after its conversion by conversion.ts.
 
 Usage: conversion_oracle.py < request. The request has `roots`, `modules` (those that declare models) and `files` (path
-relative to `folder`, module); with `ownLabels`, columns are labelled as each statement has it. Answers whether each file
-compiles; every mapper and table, with options that a conversion might lose; and of each place where a session runs a statement its source and, where the place can be evaluated outside of
-its function, the SQL that arrives at the session. Nothing is sent anywhere: the statement is caught on its way.
+relative to `folder`, module); with `ownLabels`, columns are labelled as each statement has it, and statements that are built
+where no session runs them are places too. Answers whether each file compiles; every mapper and table, with options that a
+conversion might lose; and of each place where a session runs a statement its source and, where the place can be evaluated outside
+of its function, the SQL that arrives at the session. Nothing is sent anywhere: the statement is caught on its way.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ import copy
 import json
 import sys
 import types
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import LABEL_STYLE_TABLENAME_PLUS_COL, ColumnElement, FromClause, Select, event, select
 from sqlalchemy.orm import Query, Session
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.selectable import SelectBase
 
 from models_oracle import StubValue, UNPARENTHESIZED, answer_stream, describe_mapper, describe_registries, dialect, finish, load_modules
 
@@ -27,6 +32,7 @@ ENDING = {"all", "first", "one", "one_or_none", "scalar", "count"}
 EMBEDDING = {"subquery", "cte", "scalar_subquery", "as_scalar", "exists", "label"}
 FINISHING = ENDING | EMBEDDING | {"get", "update", "delete"}
 CONTAINING = {"in_", "not_in", "notin_"}
+BUILDING = {"select", "insert", "update", "delete", "union", "union_all", "except_", "intersect"}
 
 
 def said(value: Any) -> str | None:
@@ -88,6 +94,9 @@ class StandIn(list):
     def __getitem__(self, key: Any) -> Any:
         return StandIn()
 
+    def __iter__(self) -> Iterator[Any]:
+        yield StandIn()
+
     def __int__(self) -> int:
         return 7
 
@@ -112,6 +121,9 @@ class Namespace(dict):
         self.module, self.local, self.session, self.pending = vars(module), local, session, set()
         self.package, self.line = module.__package__ or "", line
         self.held: dict[str, Any] = {}
+        self.made: dict[str, Any] = {}
+        # True where something stands in for what the function or the project works out itself.
+        self.guessed = False
 
     def __missing__(self, name: str) -> Any:
         if name == "session_of_the_oracle":
@@ -123,17 +135,25 @@ class Namespace(dict):
         if name not in self.module:
             raise KeyError(name)
         value = self.module[name]
+        if value is timedelta:
+            return lambda *given, **named: timedelta(7)
         if isinstance(value, types.ModuleType):
             own = self.package.split(".")[0]
             return value if value.__name__.split(".")[0] in ("sqlalchemy", "datetime", "typing", own) else StandIn()
         if isinstance(value, type) or getattr(type(value), "__module__", "").startswith("sqlalchemy"):
             return value
         if callable(value) and not getattr(value, "__module__", "").startswith("sqlalchemy"):
+            self.guessed = True
             return StandIn()
         return value
 
     def of_local(self, name: str) -> Any:
-        """An alias or a subquery as the function makes it, where that is said once."""
+        """An alias or a subquery as the function makes it, where that is said once: one object, however often it is named."""
+        if name not in self.made or self.held:
+            self.made[name] = self.value_of(name)
+        return self.made[name]
+
+    def value_of(self, name: str) -> Any:
         values = self.local[name]
         if len(values) == 1 and isinstance(values[0], (ast.Import, ast.ImportFrom)):
             made: dict[str, Any] = {"__package__": self.package}
@@ -151,6 +171,7 @@ class Namespace(dict):
                 return evaluate(on_session(values[0]), self)
         finally:
             self.pending.discard(name)
+        self.guessed = self.guessed or len(values) > 0
         return StandIn()
 
     def as_built(self, name: str) -> Any:
@@ -206,8 +227,8 @@ def on_session(node: ast.AST) -> ast.expr:
 def makes_selectable(node: ast.AST) -> bool:
     if not isinstance(node, ast.Call):
         return False
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    return name in {"aliased", "subquery", "alias", "cte", "with_polymorphic", "label", "select", "where"}
+    made = {"aliased", "subquery", "alias", "cte", "with_polymorphic", "label", "select", "where"}
+    return called(node) in made or (isinstance(start_of(node), ast.Call) and called(start_of(node)) in BUILDING)
 
 
 def evaluate(node: ast.expr, namespace: Namespace) -> Any:
@@ -226,8 +247,8 @@ def session_that_catches() -> tuple[Session, list[Any]]:
     return session, caught
 
 
-def places(tree: ast.Module) -> list[dict]:
-    """Each place where a session runs something, in the order of the file."""
+def places(tree: ast.Module, place_at: Any) -> list[dict]:
+    """Each place that `place_at` knows, in the order of the file."""
     found: list[dict] = []
 
     def visit(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]], since: int) -> None:
@@ -246,7 +267,31 @@ def places(tree: ast.Module) -> list[dict]:
     return sorted(found, key=lambda each: (each["top"].lineno, each["top"].col_offset, each["top"].end_lineno))
 
 
-def place_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> dict | None:
+def built_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> dict | None:
+    """A statement that is made of functions alone, as `select(…)` does, and is no part of another."""
+    if not isinstance(node, ast.Call) or called(node) not in BUILDING or not is_function(node.func):
+        return None
+    top, above = outermost(node, parents)
+    starts = [start_of(each) for each in above if isinstance(each, ast.Call)]
+    is_inner = any(isinstance(each, ast.Call) and called(each) in BUILDING | {"query"} for each in starts)
+    return None if is_inner or is_ended(top) else {"call": None, "top": top}
+
+
+def is_function(node: ast.expr) -> bool:
+    """`select`, `sa.select`: no method of a table or a session."""
+    return isinstance(node, ast.Name) or (isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in {"sa", "sqlalchemy", "sql"})
+
+
+def outermost(node: ast.expr, parents: list[ast.AST]) -> tuple[ast.expr, list[ast.AST]]:
+    """The chain of methods on a call, and what is around it, outermost first."""
+    top = node
+    above = list(parents)
+    while above and (isinstance(above[-1], ast.Attribute) or (isinstance(above[-1], ast.Call) and above[-1].func is top)):
+        top = above.pop()
+    return top, above
+
+
+def run_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AST]]) -> dict | None:
     """What runs at a session (`call`), what runs a query that is kept, or what becomes a part of another statement."""
     parent = parents[-1] if parents else None
     if isinstance(node, ast.Name):
@@ -271,14 +316,8 @@ def place_at(node: ast.AST, parents: list[ast.AST], local: dict[str, list[ast.AS
         return {"call": None, "top": node}
     if name not in RUNNING or any(is_running(inner) for inner in links(node.func.value)):
         return None
-    top: ast.expr = node
-    above = None
-    for above in reversed(parents):
-        if isinstance(above, ast.Attribute) or (isinstance(above, ast.Call) and above.func is top):
-            top = above
-        else:
-            break
-    if name == "query" and is_part(top, above):
+    top, around = outermost(node, parents)
+    if name == "query" and is_part(top, around[-1] if around else None):
         return None
     return {"call": node, "top": top}
 
@@ -335,27 +374,32 @@ def names_of(function: Any) -> dict[str, list[ast.AST]]:
     return names
 
 
-def sql_at(place: dict, module: types.ModuleType | None, labels: Any) -> tuple[str | None, str | None]:
-    """The SQL that arrives at the session, or why none could be told."""
+def sql_at(place: dict, module: types.ModuleType | None, labels: Any) -> tuple[str | None, str | None, bool]:
+    """The SQL that arrives at the session, or why none could be told; and whether it is guessed in part."""
+    if module is None:
+        return None, "its module was not imported", False
+    session, caught = session_that_catches()
+    namespace = Namespace(module, place["local"], session, place["line"])
+    return *caught_sql(place, namespace, caught, labels), namespace.guessed
+
+
+def caught_sql(place: dict, namespace: Namespace, caught: list[Any], labels: Any) -> tuple[str | None, str | None]:
 
     def labelled(statement: Any) -> Any:
         return statement if labels is None else statement.set_label_style(labels)
 
-    if module is None:
-        return None, "its module was not imported"
-    session, caught = session_that_catches()
     call = place["call"]
     owner = call.func.value if call is not None else None
     if call is not None:
         call.func.value = ast.Name("session_of_the_oracle", ast.Load())
     try:
         top = on_session(place["top"])
-        result = evaluate(top, Namespace(module, place["local"], session, place["line"]))
+        result = evaluate(top, namespace)
         if isinstance(result, Query):
             list(result)
-        if call is None and isinstance(result, (Select, FromClause, ColumnElement)):
-            whole = result if isinstance(result, Select) else select(result)
-            return str(labelled(whole).compile(dialect=dialect)), None
+        if call is None and isinstance(result, (SelectBase, UpdateBase, FromClause, ColumnElement)):
+            whole = result if isinstance(result, (SelectBase, UpdateBase)) else select(result)
+            return str((labelled(whole) if isinstance(whole, Select) else whole).compile(dialect=dialect)), None
         return None, "it does not run"
     except Caught:
         statement = caught[0]
@@ -381,17 +425,26 @@ def read(path: Path) -> tuple[ast.Module | None, str | None]:
         return None, str(error)
 
 
+def described_places(tree: ast.Module, module: types.ModuleType | None, labels: Any) -> Iterator[dict]:
+    judged: set[int] = set()
+    kinds = [run_at] if labels is not None else [run_at, built_at]
+    for kind in kinds:
+        for place in places(tree, kind):
+            if id(place["top"]) in judged:
+                continue
+            top = place["top"]
+            sql, reason, guessed = sql_at(place, module, labels)
+            if sql is not None:
+                judged.update(id(each) for each in ast.walk(top))
+            lines = {"line": place["line"], "endLine": top.end_lineno, "since": place["since"]}
+            yield {**lines, "source": ast.unparse(top), "sql": sql, "reason": reason, "guessed": guessed}
+
+
 def describe_file(folder: Path, name: str, module: str, labels: Any) -> dict:
     tree, problem = read(folder / name)
     if tree is None:
         return {"path": name, "problem": problem, "places": []}
-    described = []
-    for place in places(tree):
-        sql, reason = sql_at(place, sys.modules.get(module), labels)
-        top = place["top"]
-        lines = {"line": place["line"], "endLine": top.end_lineno, "since": place["since"]}
-        described.append({**lines, "source": ast.unparse(top), "sql": sql, "reason": reason})
-    return {"path": name, "problem": None, "places": described}
+    return {"path": name, "problem": None, "places": list(described_places(tree, sys.modules.get(module), labels))}
 
 
 def main() -> None:

@@ -360,3 +360,18 @@ class B(Keyed, Base):
   ]);
   assert.equal(modelOf(found, 'A').incomplete, true);
 });
+
+test('a type that is a class of its own for the type checker alone', () => {
+  const before = `from typing import TYPE_CHECKING
+class Color(enum.Enum):
+    red = 1
+if TYPE_CHECKING:
+    class EnumColumn(sa.types.TypeEngine):
+        def __init__(self, of): ...
+else:
+    from sqlalchemy import Enum as EnumColumn`;
+  assert.deepEqual(
+    columnsOf('id = Column(Integer, primary_key=True)\na = Column(EnumColumn(Color))', before),
+    ['id INTEGER not null pk', 'a color null'],
+  );
+});
