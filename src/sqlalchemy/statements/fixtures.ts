@@ -1,5 +1,6 @@
 /** What pytest gives for the parameters of tests and fixtures: the fixture of that name, of the class, the module or a `conftest` above. */
 import { lastName } from '../../python/last-name.ts';
+import { qualifyMember } from '../../python/qualify.ts';
 import type { FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { classMember } from '../reading/class-members.ts';
 import { referenceOfName } from '../reading/reference.ts';
@@ -20,21 +21,23 @@ export function valueOfAsked(evaluation: Evaluation, parameter: Parameter, askin
   const fixture = fixtureNamed(evaluation, parameter.name.id, asking);
   if (fixture === null || fixture.node === asking.node) return annotated;
   const value = evaluation.invoke(evaluation, fixture, { positional: [], keywords: new Map(), open: null });
-  if (!holdsSql(value)) return annotated;
+  if (!mayHoldSql(value)) return annotated;
   return value.kind === 'statement' ? { ...value, builder: null } : value;
 }
 
-function holdsSql(value: Value): boolean {
+function mayHoldSql(value: Value): boolean {
   switch (value.kind) {
     case 'unknown':
       return false;
     case 'entity':
     case 'from':
+    // What it has may be SQL: `db.User`.
+    case 'object':
       return true;
     case 'list':
-      return value.elements.some(each => holdsSql(each.value));
+      return value.elements.some(each => mayHoldSql(each.value));
     case 'dict':
-      return value.entries.some(each => holdsSql(each.value.value));
+      return value.entries.some(each => mayHoldSql(each.value.value));
     default:
       return isSql(value);
   }
@@ -68,11 +71,18 @@ function fixtureNamed(evaluation: Evaluation, name: string, { owner, self }: Ask
     };
   }
   for (const module of [file.name, ...conftestsAbove(file.name)]) {
-    const found = referenceOfName(`${module}.${name}`, site);
+    const found = referenceOfName(offeredBy(module, name, evaluation), site);
     if (found.kind !== 'function' || !isFixture(found.node)) continue;
     return { kind: 'function', node: found.node, file: found.file, self: null, closure: null, fixture: true };
   }
   return null;
+}
+
+/** Also what a module imports: `from .fixtures import *`. */
+function offeredBy(module: string, name: string, { file, linked: { table } }: Evaluation): string {
+  const entry = table.find(module, file);
+  const offered = entry?.name === module ? qualifyMember(module, name, entry, table) : null;
+  return offered ?? `${module}.${name}`;
 }
 
 /** Of the module's own package first. */

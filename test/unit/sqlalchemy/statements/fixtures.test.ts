@@ -76,3 +76,32 @@ def test_default(session, grid=None, grids=None):
 `;
   assert.deepEqual(sqlOfTest(python), ['unknown: from-caller', 'unknown: from-caller']);
 });
+
+test('fixtures that a conftest imports, and an object that holds classes', () => {
+  const files = {
+    'app.py': `${textOf('')}
+class Interface:
+    @property
+    def Post(self):
+        return Post
+`,
+    'tests/__init__.py': '',
+    'tests/more.py':
+      'import pytest\nfrom app import Interface\n@pytest.fixture\ndef db():\n    return Interface()\n',
+    'tests/other.py':
+      'import pytest\nfrom app import User\n@pytest.fixture\ndef model():\n    return User\ndef column():\n    return User.id\n',
+    'tests/conftest.py': 'from .more import *\nfrom .other import column, model\n',
+    'tests/test_app.py': `from sqlalchemy import select
+def test_ids(session, db, model, column):
+    session.execute(select(db.Post.id))
+    session.execute(select(model.id))
+    session.execute(select(column))
+`,
+  };
+  const { statements } = projectOf(files).factsOf('/project/tests/test_app.py');
+  assert.deepEqual(
+    statements.map(({ forms, unknown }) => forms[0]?.sql ?? unknown?.reason),
+    // No fixture: pytest finds none of that name.
+    ['SELECT posts.id\nFROM posts', 'SELECT users.id\nFROM users', 'from-caller'],
+  );
+});
