@@ -34,6 +34,7 @@ const modules = [
   'aggregates',
   'rows',
   'writes',
+  'relations',
 ];
 
 const [python, option] = process.argv.slice(2);

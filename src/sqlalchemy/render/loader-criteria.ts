@@ -1,10 +1,25 @@
 /** `with_loader_criteria()`: the condition beside WHERE for what a SELECT lists, beside ON for what it joins. */
 import { adapted, withFrom } from '../statements/adapt.ts';
 import { conjunction } from '../statements/elements.ts';
-import { fromsOfItem } from '../statements/from-elements.ts';
-import type { Element, FromElement, LoaderCriterion, SelectNode, StatementNode } from '../statements/ir.ts';
+import { columnsIn } from '../statements/from-elements.ts';
+import type {
+  Element,
+  FromElement,
+  JoinStep,
+  LoaderCriterion,
+  SelectItem,
+  SelectNode,
+  StatementNode,
+} from '../statements/ir.ts';
+import type { ReadClass } from '../statements/single-table.ts';
 
-/** The same SELECT with the conditions written out; `eager` are aliases made for loading, which always take part. */
+/** A class that is read, by what stands for it; null where that stands for one class alone. */
+type Read = Pick<ReadClass, 'from'> & { readonly model: ReadClass['model'] | null };
+
+/**
+ * The same SELECT with the conditions written out; `eager` are aliases made for loading, which always take part. Those on
+ * classes that share the table of their parent are written with what tells their rows apart.
+ */
 export function withCriteria(
   select: SelectNode,
   criteria: readonly LoaderCriterion[],
@@ -12,29 +27,69 @@ export function withCriteria(
 ): SelectNode {
   if (criteria.length === 0) return select;
   const joined = new Set(select.joins.map(step => step.right));
-  const listed = new Set([...select.froms, ...select.items.flatMap(fromsOfItem)]);
-  const where = [...listed]
-    .filter(from => !joined.has(from))
-    .flatMap(from => conditionsOn(from, criteria, eager));
+  const where = classesListed(select)
+    .filter(({ model, from }) => model?.inherits?.style !== 'single' && !joined.has(from))
+    .flatMap(read => conditionsOn(read, criteria, eager));
   return {
     ...select,
     joins: select.joins.map(step => ({
       ...step,
-      criteria: [...conditionsOn(step.right, criteria, eager), ...(step.criteria ?? [])],
+      criteria: [
+        ...classJoined(step).flatMap(read => conditionsOn(read, criteria, eager)),
+        ...(step.criteria ?? []),
+      ],
     })),
     where: where.length === 0 ? select.where : [...select.where, conjunction('and', where, null)],
   };
 }
 
-function conditionsOn(
-  from: FromElement,
+function classJoined({ model, right }: JoinStep): readonly Read[] {
+  return model == null ? readFrom(right) : [{ model, from: right }];
+}
+
+/** Each once. */
+function classesListed({ items, froms, fromClasses = [] }: SelectNode): readonly Read[] {
+  const named = new Set(fromClasses.map(each => each.from));
+  const read = [
+    ...fromClasses,
+    ...froms.filter(from => !named.has(from)).flatMap(readFrom),
+    ...items.flatMap(classesIn),
+  ];
+  return read.filter(
+    ({ model, from }, index) => read.findIndex(each => each.model === model && each.from === from) === index,
+  );
+}
+
+function classesIn(item: SelectItem): readonly Read[] {
+  if (item.kind === 'entity') return [item];
+  if (item.kind === 'from') return readFrom(item.from);
+  return columnsIn(item.element).flatMap(({ owner, entity, from }) =>
+    owner === undefined ? readFrom(entity ?? from) : [],
+  );
+}
+
+/** What stands for one class, whichever that is: what shares its table with others says which. */
+function readFrom(from: FromElement | null): readonly Read[] {
+  if (from?.kind === 'join' && from.model === undefined) return [from.left, from.right].flatMap(readFrom);
+  return from === null ? [] : [{ model: null, from }];
+}
+
+/** A condition counts for its own class alone, or with aliases for whatever stands for it or for a subclass. */
+export function conditionsOn(
+  { model, from }: Read,
   criteria: readonly LoaderCriterion[],
   eager: ReadonlySet<FromElement>,
 ): readonly Element[] {
   return criteria.flatMap(criterion => {
-    const isOwn = from === criterion.from;
+    const { qualifiedName } = criterion.model;
+    const isShared = criterion.model.inherits?.style === 'single';
+    const isClass = model === null ? !isShared : model.qualifiedName === qualifiedName;
+    const isBelow = model?.bases.includes(qualifiedName) ?? false;
+    const takesPart = criterion.aliases || eager.has(from);
+    const isOwn = from === criterion.from && (isClass || (takesPart && isBelow));
     const isAlias = from.kind === 'alias' && from.of === criterion.from;
-    if (!isOwn && !(isAlias && (criterion.aliases || eager.has(from)))) return [];
+    const isOther = isAlias && takesPart && (isClass || isBelow);
+    if (!isOwn && !isOther) return [];
     return [ofCriterion(withFrom(criterion.condition, criterion.from, from), criterion)];
   });
 }

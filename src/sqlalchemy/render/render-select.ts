@@ -16,7 +16,7 @@ import { adaptedSelect } from './adapted-select.ts';
 import { correlatedFroms, displayedFroms } from './displayed-froms.ts';
 import { withEagerJoins } from './eager-joins.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
-import { withCriteria } from './loader-criteria.ts';
+import { conditionsOn, withCriteria } from './loader-criteria.ts';
 import { quoted } from './quoting.ts';
 import { renderCte, renderCteClause } from './render-cte.ts';
 import { renderFrom } from './render-from.ts';
@@ -35,7 +35,13 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   ];
   const eager = new Set(written.eager.map(join => join.target));
   const select = withCriteria(
-    adaptedSelect(withSingleTableCriteria(loaded, each => correlatedFroms(rendering, each, place))),
+    adaptedSelect(
+      withSingleTableCriteria(
+        loaded,
+        each => correlatedFroms(rendering, each, place),
+        read => conditionsOn(read, rendering.criteria, eager),
+      ),
+    ),
     rendering.criteria,
     eager,
   );

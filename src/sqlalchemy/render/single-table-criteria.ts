@@ -18,8 +18,13 @@ import { type ReadClass, singleTableCriterion } from '../statements/single-table
 export function withSingleTableCriteria(
   select: SelectNode,
   correlated: (select: SelectNode) => ReadonlySet<FromElement>,
+  others: (read: ReadClass) => readonly Element[],
 ): SelectNode {
-  const added = select.adapts === undefined ? criteriaOf(readBeside(select, correlated)) : [];
+  const read = select.adapts === undefined ? readBeside(select, correlated) : [];
+  const added = read.flatMap(each => {
+    const own = singleTableCriterion(each);
+    return own === null ? [] : [...others(each), own];
+  });
   const joins = select.joins.map(withCriterion);
   const same = added.length === 0 && joins.every((step, index) => step === select.joins[index]);
   return same ? select : { ...select, joins, where: [...select.where, ...added] };

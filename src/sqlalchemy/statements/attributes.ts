@@ -164,7 +164,9 @@ function mappedAttribute(
           unknownAt('unsupported-construct', `${model.name}.${attribute.name} stands in another table.`, at),
         );
       const entity = from.kind === 'join' ? { entity: from } : {};
-      const owner = model.inherits?.style === 'single' ? { owner: model } : {};
+      // Of what is read together the class itself tells the rows apart, or none does.
+      const isAmong = from.kind === 'join' && from.polymorphic !== undefined;
+      const owner = model.inherits?.style === 'single' && !isAmong ? { owner: model } : {};
       return {
         kind: 'element',
         element: { ...column, at, ...entity, ...owner },

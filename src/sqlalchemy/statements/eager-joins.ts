@@ -4,7 +4,7 @@ import { overSecondary, withFrom } from './adapt.ts';
 import { mappedExpressions } from './column-properties.ts';
 import { conjunction } from './elements.ts';
 import type { Evaluation } from './evaluation.ts';
-import { aliasOrSubquery, flatAliasOf } from './from-values.ts';
+import { aliasOrSubquery, flatAliasOf, pairsOfFrom } from './from-values.ts';
 import type { EagerJoin, FromElement, SelectItem } from './ir.ts';
 import { polymorphicJoin } from './polymorphic.ts';
 import { associationAlias, joinConditions } from './relationship-joins.ts';
@@ -40,7 +40,11 @@ export function eagerJoin(
   if (on === null || orderBy === null || (secondary !== null && through === null)) return null;
   const own = ofTarget(on, { model: targetModel, from: target });
   const expressions = mappedExpressions(evaluation, targetModel, target);
-  const criteria = relationship.criteria.map(each => overSecondary(each, secondary));
+  const pairs = pairsOfFrom(relationship.target.from, target);
+  if (pairs === null && relationship.criteria.length > 0) return null;
+  const criteria = relationship.criteria.map(each =>
+    (pairs ?? []).reduce((made, [one, two]) => withFrom(made, one, two), overSecondary(each, secondary)),
+  );
   return {
     parent,
     parentModel: model,

@@ -34,8 +34,7 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
       const columns = columnsOfComposite(value);
       if (columns !== null) return columns.map(each => ({ kind: 'element', element: each, at }));
       const attribute = value.mapped?.attribute;
-      const named =
-        attribute?.kind === 'hybrid' && value.element.kind !== 'column' && value.element.kind !== 'label';
+      const named = attribute?.kind === 'hybrid' && !namedByItself.has(value.element.kind);
       const element: Element = named
         ? { kind: 'label', name: attribute.name, element: grouped(value.element, 'comma'), at }
         : value.element;
@@ -58,6 +57,9 @@ export function itemsOf(evaluation: Evaluation, given: Located): readonly Select
       return [{ kind: 'element', element: operandOf(evaluation, given), at }];
   }
 }
+
+/** Whose name is not that of the hybrid. */
+const namedByItself: ReadonlySet<Element['kind']> = new Set(['column', 'label', 'function']);
 
 /** Which columns a table lists that may have more than were read. */
 export function unreadColumns(from: FromElement, at: SourceLocation): Unknown {

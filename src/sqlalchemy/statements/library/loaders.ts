@@ -104,11 +104,12 @@ function innerJoinOf(call: Call, { attribute }: RelationshipValue): 'nested' | '
 function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
   const [target, given] = call.arguments.positional;
   const unknown = notRendered('with_loader_criteria', call);
-  if (target?.value.kind !== 'entity' || !isNamed(target.value.from) || given === undefined)
-    return { ...loader, unknown };
+  if (target?.value.kind !== 'entity' || given === undefined) return { ...loader, unknown };
   const { model, from } = target.value;
-  // Other classes of the same table would be taken for it.
-  if (model.inherits?.style === 'single') return { ...loader, unknown };
+  const aliases = flag(call, 'include_aliases');
+  // Other names for several tables joined are not looked through.
+  const isJoined = from.kind === 'join' && from.model === model && from.polymorphic === undefined && !aliases;
+  if (!isNamed(from) && !isJoined) return { ...loader, unknown };
   const value =
     given.value.kind === 'lambda' || given.value.kind === 'function'
       ? call.evaluation.invoke(call.evaluation, given.value, {
@@ -118,7 +119,6 @@ function withCriterion(loader: LoaderValue, call: Call): LoaderValue {
         })
       : given.value;
   if (value.kind !== 'element') return { ...loader, unknown };
-  const aliases = flag(call, 'include_aliases');
   const criterion = { model, from, condition: value.element, aliases };
   return { ...loader, criteria: [...loader.criteria, criterion] };
 }

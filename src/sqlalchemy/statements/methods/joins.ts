@@ -1,6 +1,6 @@
 /** `join(…)` in its forms: along a relationship, to a class with or without ON, to tables, subqueries and CTEs. */
 import type { Model } from '../../model.ts';
-import { overSecondary } from '../adapt.ts';
+import { overSecondary, withFrom } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
@@ -86,7 +86,8 @@ function relationshipStep(
   const joined = joinConditions(call.evaluation, model, attribute.name, from, target.from, secondary);
   if (joined.on === null) return null;
   const own = target.model === null ? joined.on : ofTarget(joined.on, { ...target, model: target.model });
-  const added = criteria.map(each => overSecondary(each, secondary));
+  const written = relationship.target?.from ?? target.from;
+  const added = criteria.map(each => withFrom(overSecondary(each, secondary), written, target.from));
   const condition = added.length === 0 ? own : conjunction('and', [own, ...added], call.at);
   return {
     items: null,

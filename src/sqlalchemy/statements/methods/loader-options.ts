@@ -17,7 +17,7 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
   const given = call.arguments.positional.flatMap(each =>
     each.value.kind === 'list' ? each.value.elements : [each],
   );
-  for (const { value, at } of given.flatMap(branched)) {
+  for (const { value, at } of given.flatMap(branched).toSorted(continuedLast)) {
     if (value.kind === 'loader') {
       unknown ??= value.unknown;
       loads = loads && [...loads, ...value.loads];
@@ -51,6 +51,12 @@ export function loaderOptions(select: SelectNode, call: Call, self: StatementVal
   // What callers hand on in `*options` is loaded besides; the statement itself stays as it is.
   const known: Call = { ...call, arguments: { ...call.arguments, open: null } };
   return built(known, { ...select, eager, contained, loading, unknown, criteria, loads }, self);
+}
+
+/** What only goes on from a join needs it to be there, whichever option makes it. */
+function continuedLast({ value: one }: Located, { value: two }: Located): number {
+  const goesOn = (value: Value) => value.kind === 'loader' && value.path.at(-1)?.continues === true;
+  return Number(goesOn(one)) - Number(goesOn(two));
 }
 
 /** `joinedload(…).options(…)` as so many options. */

@@ -5,7 +5,7 @@ import type { Model, SourceLocation } from '../../model.ts';
 import { withFrom } from '../adapt.ts';
 import { conditionOf } from '../coercion.ts';
 import { columnNamed } from '../columns.ts';
-import { binary, bind, conjunction, constant, equals } from '../elements.ts';
+import { binary, bind, conjunction, constant, equals, negated } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import type { Evaluation } from '../evaluation.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
@@ -68,7 +68,10 @@ function exists(self: RelationshipValue, call: Call): Value | null {
   return made === null ? null : element(made);
 }
 
-/** `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`: the criteria are over what stands for the target. */
+/**
+ * `EXISTS (SELECT 1 FROM target WHERE join AND criteria)`: the criteria are over what stands for the target. What
+ * `and_()` adds to the relationship does not count here.
+ */
 export function existsWhere(
   evaluation: Evaluation,
   self: RelationshipValue,
@@ -88,7 +91,7 @@ export function existsWhere(
   const entity: EntityValue = { ...given, from: target };
   const on = ofTarget(joined.on, entity);
   const join = joined.secondary === null ? on : conjunction('and', [joined.secondary, on], null);
-  const where = conjunction('and', [join, ...self.criteria, ...criteria(entity)], null);
+  const where = conjunction('and', [join, ...criteria(entity)], null);
   const own: readonly FromElement[] = secondary === null ? [target] : [target, secondary];
   const except = [...fromsOfFrom(target), ...(secondary === null ? [] : [secondary])];
   const one: Element = { kind: 'literal-column', text: '1', type: INTEGER, at: null };
@@ -154,6 +157,11 @@ export function compareWith(
   const refused = () =>
     unknownSql(unknownAt('unsupported-construct', 'This comparison of a relationship is not rendered.', at));
   const join = evaluation.linked.joinOf(self.model, self.attribute.name);
+  const isNull = other !== undefined && isNone(other.value);
+  if (isNull && self.attribute.direction !== 'many-to-one') {
+    const made = existsWhere(evaluation, self, at, () => []);
+    if (made !== null) return element(operator === 'eq' ? negated(made, at) : made);
+  }
   if (
     join === null ||
     join.secondary !== null ||
@@ -161,7 +169,6 @@ export function compareWith(
     self.attribute.direction !== 'many-to-one'
   )
     return refused();
-  const isNull = isNone(other.value);
   if (isNull) {
     const tests = join.pairs.map(pair => {
       const column = columnNamed(self.from, pair.local.column);

@@ -61,7 +61,8 @@ export function setOf(
     return columns.map(each =>
       setValue(call, table, { key: each.key, at: key.at }, { ...value, value: PYTHON }),
     );
-  if (key.value.kind !== 'element') return null;
+  // What a hybrid stands for is no place to write to: its `update_expression` says where that is.
+  if (key.value.kind !== 'element' || key.value.mapped?.attribute.kind === 'hybrid') return null;
   const target = key.value.element;
   const options = { name: null, type: typeOf(target) };
   return [{ key: '', at: key.at, target, value: operandOf(call.evaluation, value, options) }];
