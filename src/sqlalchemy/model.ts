@@ -1,6 +1,7 @@
 /** What a mapped class or table means to SQLAlchemy: plain facts, inheritance and mixins already applied. */
 import type { TextRange } from '../base/range.ts';
 import type { EnumType, Sequence, Table } from '../schema/schema.ts';
+import type { WrappedValues } from './types/wrapped-values.ts';
 
 /** Where something stands in the workspace. */
 export interface SourceLocation {
@@ -38,7 +39,7 @@ export interface Model {
   /** What must exist before the table can be made; absent where it needs nothing. */
   readonly requires?: { readonly enums: readonly EnumType[]; readonly sequences: readonly Sequence[] };
   /** Set for subclasses in an inheritance hierarchy. */
-  readonly inherits: { readonly parent: string; readonly style: 'single' | 'joined' | 'concrete' } | null;
+  readonly inherits: Inheritance | null;
   /** Set for classes of a hierarchy with a discriminator. */
   readonly polymorphic?: PolymorphicMapping;
   readonly docstring: string | null;
@@ -47,6 +48,24 @@ export interface Model {
    * listed: “unknown attribute” stays silent then.
    */
   readonly incomplete: boolean;
+}
+
+export interface Inheritance {
+  /** Qualified name of the nearest mapped ancestor. */
+  readonly parent: string;
+  readonly style: 'single' | 'joined' | 'concrete';
+  /** How its table is joined to its parent's, where its mapping says so; `unknown` for more than columns that are equal. */
+  readonly condition?: InheritCondition | 'unknown';
+}
+
+/** Pairs of columns that are equal, in the order in which they are written. */
+export type InheritCondition = readonly { readonly left: InheritSide; readonly right: InheritSide }[];
+
+export interface InheritSide {
+  /** Qualified name of the class or table; null for the class itself. */
+  readonly owner: string | null;
+  /** Of the attribute, or the column's key. */
+  readonly name: string;
 }
 
 /** How the rows of the classes of one hierarchy are told apart. */
@@ -112,6 +131,8 @@ export interface ColumnAttribute extends AttributeBase {
   readonly deferred?: { readonly group: string | null };
   /** Name of an explicit `Sequence(…)`, whose next value every INSERT asks for. */
   readonly sequence?: string;
+  /** Set where its type puts functions of its own around what is written or read. */
+  readonly wraps?: WrappedValues;
   /** Set for a column that statements leave out, such as one that only orders the rows of a bulk INSERT. */
   readonly omitted?: boolean;
 }

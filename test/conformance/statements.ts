@@ -1,6 +1,6 @@
 /**
  * Holds the reader's SQL for the sample statements against SQLAlchemy itself, and stores what SQLAlchemy printed for
- * the unit tests. Usage: `statements.ts PYTHON [--store]`, with an interpreter that has SQLAlchemy.
+ * the unit tests. Usage: `statements.ts PYTHON [--store]`, with an interpreter that has SQLAlchemy and SQLModel.
  */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
@@ -35,10 +35,12 @@ const modules = [
   'rows',
   'writes',
   'relations',
+  'sqlmodels',
+  'mappings',
 ];
 
 const [python, option] = process.argv.slice(2);
-if (python === undefined) throw new Error('Name a Python interpreter that has SQLAlchemy.');
+if (python === undefined) throw new Error('Name a Python interpreter that has SQLAlchemy and SQLModel.');
 const printed = execFileSync(python, [join(here, 'statements_oracle.py'), folder, ...modules], {
   encoding: 'utf8',
 });

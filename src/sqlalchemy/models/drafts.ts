@@ -1,7 +1,7 @@
 /** What one declaration says, before it is linked with the others: keys not resolved, names not given. */
 import type { TextRange } from '../../base/range.ts';
 import type { Expression } from '../../python/syntax.ts';
-import type { MappedAttribute, SourceLocation } from '../model.ts';
+import type { InheritCondition, MappedAttribute, SourceLocation } from '../model.ts';
 import type { Site } from '../reading/site.ts';
 import type { SqlType } from '../types/sql-type.ts';
 
@@ -213,6 +213,8 @@ export interface ModelDraft {
   /** Nearest mapped ancestor. */
   readonly parent: string | null;
   readonly style: 'single' | 'joined' | 'concrete';
+  /** `inherit_condition=`. */
+  readonly inheritCondition: InheritCondition | 'unknown' | null;
   readonly polymorphic: PolymorphicDraft | null;
   /** Columns of a class without a table of its own. */
   readonly columns: readonly ColumnDraft[];

@@ -160,6 +160,7 @@ export function withHistory(
     table: { ...table, name: `${table.name}${hook.tableEnding}`, columns, constraints, comment: null },
     attributes: columns,
     style: 'joined',
+    inheritCondition: null,
     polymorphic: null,
     columns: [],
     docstring: null,

@@ -3,7 +3,7 @@
 import { keepEqual, keepSameEntries } from '../../base/keep-equal.ts';
 import { contains } from '../../base/range.ts';
 import type { RelationshipJoin } from '../linked-project.ts';
-import type { ColumnAttribute, MappedAttribute, Model } from '../model.ts';
+import type { ColumnAttribute, Inheritance, MappedAttribute, Model } from '../model.ts';
 import { type BuiltTable, buildTable, primaryKeyColumns } from './build-table.ts';
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
 import { type LinkedRelationship, linkRelationships } from './link-relationships.ts';
@@ -87,12 +87,17 @@ function modelOf(
     ...(built && built.enums.length + built.sequences.length > 0
       ? { requires: { enums: built.enums, sequences: built.sequences } }
       : {}),
-    inherits: parent ? { parent: parent.qualifiedName, style: draft.style } : null,
+    inherits: parent ? inheritanceOf(draft, parent) : null,
     ...polymorphicMapping(draft, line, subclasses),
     docstring: draft.docstring,
     incomplete:
       line.some(ancestor => ancestor.incomplete) || (draft.tableVariable !== null && entry === null),
   };
+}
+
+function inheritanceOf({ style, inheritCondition }: ModelDraft, parent: ModelDraft): Inheritance {
+  const condition = inheritCondition === null ? {} : { condition: inheritCondition };
+  return { parent: parent.qualifiedName, style, ...condition };
 }
 
 /** The class's own attributes, then those of its mapped ancestors that it does not override, each kind in its order. */
@@ -193,6 +198,7 @@ function columnAttribute(own: ColumnDraft, entry: TableEntry | null, linking: Li
     column: column.column,
     type: type?.text ?? null,
     sqlType: type?.sql ?? null,
+    ...(type?.wraps === undefined ? {} : { wraps: type.wraps }),
     nullable: column.nullable && !primaryKey,
     ...(own.contradictsAnnotation && !primaryKey ? { contradictsAnnotation: true } : {}),
     primaryKey,

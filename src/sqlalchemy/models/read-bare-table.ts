@@ -29,6 +29,7 @@ export function readBareTables(file: SourceFile, names: NameResolver): readonly 
       parent: null,
       style: 'joined',
       columns: [],
+      inheritCondition: null,
       polymorphic: null,
       tableVariable: null,
       docstring: null,

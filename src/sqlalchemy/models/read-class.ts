@@ -13,6 +13,7 @@ import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
 import { historyHookOf } from './history-tables.ts';
+import { inheritConditionOf } from './inherit-condition.ts';
 import type { MadeClasses } from './made-classes.ts';
 import { discriminatorAttribute, isConcrete, mapperArgumentsOf, polymorphicOf } from './mapper-arguments.ts';
 import type { MemberContext } from './member-columns.ts';
@@ -85,6 +86,7 @@ export function readClass(
     ],
     parent: parent?.qualifiedName ?? null,
     style: isConcrete(given, ancestry) ? 'concrete' : name === null && !fixed ? 'single' : 'joined',
+    inheritCondition: inheritConditionOf(given),
     polymorphic: polymorphicOf(given),
     columns: name === null && !fixed ? members.columns : [],
     tableVariable: fixed?.variable ?? null,

@@ -11,6 +11,7 @@ import { emptyTypeMap } from '../types/python-types.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import { type ClassNode, createHierarchy } from './class-hierarchy.ts';
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
+import { inheritConditionOf } from './inherit-condition.ts';
 import { isTrue, polymorphicOf } from './mapper-arguments.ts';
 import { type MemberContext, place } from './member-columns.ts';
 import { tableVariableName } from './read-bare-table.ts';
@@ -52,6 +53,7 @@ export function readImperative(
     attributes: merge(merge(columns, read), unmapped(ancestry.order, context)),
     parent: parentName,
     style: tableVariable === null ? 'single' : isTrue(given, 'concrete') ? 'concrete' : 'joined',
+    inheritCondition: inheritConditionOf(given),
     polymorphic: polymorphicOf(given),
     columns: [],
     tableVariable,

@@ -1,6 +1,4 @@
 /** Expressions as SQL: one case a kind. Operators and functions have their own files. */
-import type { SourceLocation } from '../model.ts';
-import type { Unknown } from '../statement.ts';
 import { grouped } from '../statements/elements.ts';
 import { tableBehind } from '../statements/from-elements.ts';
 import type {
@@ -23,6 +21,7 @@ import {
 import { renderBinary, renderList, renderUnary } from './render-operators.ts';
 import { type Flags, give, plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Parameter, type Sql } from './sql.ts';
+import { holeInText, notWritten, unknownType, wrapped } from './unknown-expressions.ts';
 
 export function renderElement(rendering: Rendering, element: Element, flags: Flags): Sql {
   return mapped(element.at, renderUnmapped(rendering, element, flags));
@@ -142,11 +141,6 @@ function sequenceName(schema: string | null, name: string): string {
   return schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
 }
 
-function notWritten(location: Element['at']): Unknown {
-  const detail = 'This INSERT does not write the column that from_dml_column() speaks of.';
-  return { reason: 'unsupported-construct', detail, location };
-}
-
 function notInOperator(flags: Flags): Flags {
   return { ...flags, inOperator: false };
 }
@@ -156,15 +150,6 @@ function renderAll(rendering: Rendering, elements: readonly Element[], flags: Fl
     elements.map(each => renderElement(rendering, each, flags)),
     ', ',
   );
-}
-
-function unknownType(name: string | null, location: Element['at']) {
-  const what = name === null ? 'A type' : `The type ${name}`;
-  return {
-    reason: 'unsupported-construct',
-    detail: `${what} has no known PostgreSQL name.`,
-    location,
-  } as const;
 }
 
 function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags): Sql {
@@ -184,6 +169,7 @@ function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags)
 }
 
 export function renderBind(rendering: Rendering, bind: BindElement): Sql {
+  if (bind.type.wraps?.binds) return give(rendering, wrapped(bind.type.name, bind.at));
   if (bind.expanding === null) return parameterOf(rendering, bind);
   if (bind.expanding === 'open') return ['(', parameterOf(rendering, bind), ')'];
   if (bind.expanding === 0) return '(NULL) AND (1 != 1)';
@@ -245,14 +231,6 @@ function renderPiece(rendering: Rendering, piece: Exclude<TextPiece, string>): S
     case 'bind':
       return renderElement(rendering, piece, plainFlags);
   }
-}
-
-function holeInText(location: SourceLocation): Unknown {
-  return {
-    reason: 'dynamic-sql',
-    detail: 'A part of the SQL text is put together while the program runs.',
-    location,
-  };
 }
 
 function renderLabel(rendering: Rendering, label: LabelElement, flags: Flags): Sql {

@@ -2,7 +2,7 @@
 import { isEmptyCondition, typeOf } from '../statements/elements.ts';
 import type { BinaryElement, Element, ListElement, UnaryElement } from '../statements/ir.ts';
 import { type NamedOperator, operatorText } from '../statements/operators.ts';
-import { isJson, NUMERIC } from '../statements/sql-type.ts';
+import { isJson, isOwnType, NUMERIC } from '../statements/sql-type.ts';
 import { stringLiteral } from './quoting.ts';
 import type { Flags, Rendering } from './rendering.ts';
 import { joined, type Sql } from './sql.ts';
@@ -117,7 +117,8 @@ function renderJsonItem(rendering: Rendering, element: BinaryElement, flags: Fla
     return flags.inOperator ? ['(', text, ')'] : text;
   }
   const left = rendering.renderElement(rendering, element.left, inner);
-  if (typeOf(element.left).family === 'jsonb') {
+  // A TypeDecorator over JSONB is none to the dialect.
+  if (typeOf(element.left).family === 'jsonb' && isOwnType(typeOf(element.left))) {
     const wrapped = element.left.kind === 'function' || element.left.kind === 'cast';
     return [wrapped ? ['(', left, ')'] : left, '[', right, ']'];
   }

@@ -4,17 +4,11 @@ import type { NamedColumn } from '../statements/column-names.ts';
 import { columnsOf, selectedColumns } from '../statements/columns.ts';
 import { grouped, isConstant, isEmptyCondition } from '../statements/elements.ts';
 import { fromsOfFrom } from '../statements/from-elements.ts';
-import type {
-  CompoundNode,
-  Element,
-  ForUpdate,
-  FromElement,
-  Identifier,
-  SelectNode,
-} from '../statements/ir.ts';
+import type { CompoundNode, Element, FromElement, Identifier, SelectNode } from '../statements/ir.ts';
 import { adaptedSelect } from './adapted-select.ts';
 import { correlatedFroms, displayedFroms } from './displayed-froms.ts';
 import { withEagerJoins } from './eager-joins.ts';
+import { forUpdate } from './for-update.ts';
 import { withLoadedColumns } from './loaded-columns.ts';
 import { conditionsOn, withCriteria } from './loader-criteria.ts';
 import { quoted } from './quoting.ts';
@@ -24,6 +18,7 @@ import { give, type NameResolution, type Place, plainFlags, type Rendering } fro
 import { fromsOfSelect } from './select-froms.ts';
 import { withSingleTableCriteria } from './single-table-criteria.ts';
 import { joined, mapped, type Sql } from './sql.ts';
+import { wrapped } from './unknown-expressions.ts';
 
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
   // Inside another statement nothing is loaded, so nothing is joined for loading.
@@ -139,6 +134,8 @@ function distinctClause(rendering: Rendering, select: SelectNode): Sql {
 export function renderSelectColumn(rendering: Rendering, column: NamedColumn, asFrom: boolean): Sql {
   const { element, required, fallback } = column;
   const flags = { ...plainFlags, columnsClause: true };
+  if (element.kind === 'column' && element.type.wraps?.columns && !asFrom)
+    return give(rendering, wrapped(element.type.name, element.at));
   if (element.kind === 'label') return rendering.renderElement(rendering, element, flags);
   const label = required ?? (needsLabel(element, asFrom) ? fallback : null);
   if (label === null) return rendering.renderElement(rendering, element, flags);
@@ -231,32 +228,6 @@ function rowLimit(rendering: Rendering, rows: SelectNode | CompoundNode): Sql {
   const limit = rows.limit === null ? '' : ['\n LIMIT ', render(rows.limit)];
   if (rows.offset === null) return limit;
   return [rows.limit === null ? '\n LIMIT ALL' : limit, ' OFFSET ', render(rows.offset)];
-}
-
-function forUpdate(rendering: Rendering, clause: ForUpdate): Sql {
-  if (clause.unknown !== null) return give(rendering, clause.unknown);
-  const strength = clause.read
-    ? clause.keyShare
-      ? ' FOR KEY SHARE'
-      : ' FOR SHARE'
-    : clause.keyShare
-      ? ' FOR NO KEY UPDATE'
-      : ' FOR UPDATE';
-  const names = [...new Set(clause.of.flatMap(surfaceFroms))].map((from): Sql => {
-    if (from.kind === 'text-from') return renderFrom(rendering, from);
-    return 'name' in from && from.name !== null ? quoted(rendering.names.nameOf(from.name)) : '';
-  });
-  if (names.includes('')) {
-    const detail = 'What the rows are locked of is not understood.';
-    return give(rendering, { reason: 'unsupported-construct', detail, location: null });
-  }
-  const of = names.length === 0 ? '' : [' OF ', joined(names, ', ')];
-  return [strength, of, clause.nowait ? ' NOWAIT' : '', clause.skipLocked ? ' SKIP LOCKED' : ''];
-}
-
-/** `surface_selectables_only`: a join stands for what it joins, its right side first. */
-function surfaceFroms(from: FromElement): readonly FromElement[] {
-  return from.kind === 'join' ? [...surfaceFroms(from.right), ...surfaceFroms(from.left)] : [from];
 }
 
 export function renderCompound(rendering: Rendering, compound: CompoundNode, place: Place): Sql {

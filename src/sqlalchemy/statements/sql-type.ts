@@ -1,5 +1,7 @@
 /** SQLAlchemy's types as far as they change how an expression is printed: a family, and the DDL that CAST needs. */
 
+import type { WrappedValues } from '../types/wrapped-values.ts';
+
 export type TypeFamily =
   | 'integer'
   | 'numeric'
@@ -26,6 +28,8 @@ export interface SqlType {
   readonly sql: string | null;
   /** Element type of an array. */
   readonly item: SqlType | null;
+  /** Functions of its own stand around what is written or read. */
+  readonly wraps?: WrappedValues;
 }
 
 function plain(family: TypeFamily, name: string, sql: string): SqlType {

@@ -1,6 +1,8 @@
 /** Mapped classes and bare tables as FROM elements: one object for each table of a project, so that equal tables are the same. */
 import type { LinkedProject, SecondaryJoin } from '../linked-project.ts';
-import type { ColumnAttribute, Model } from '../model.ts';
+import type { ColumnAttribute, InheritSide, Model } from '../model.ts';
+import { columnOf } from './columns.ts';
+import { conjunction, equals } from './elements.ts';
 import { foreignKeyCondition, inheritCondition } from './foreign-keys.ts';
 import type { Element, FromElement, SharedTable, TableColumn, TableForeignKey, TableFrom } from './ir.ts';
 import { isLocal } from './local-tables.ts';
@@ -114,11 +116,40 @@ function joinedTables(model: Model, linked: LinkedProject, tables: Tables): From
   const parent = model.inherits?.style === 'joined' ? linked.models.get(model.inherits.parent) : undefined;
   if (own === null || parent === undefined) return own;
   const inherited = tables.joined(parent);
-  const on =
-    inherited === null ? null : (foreignKeyCondition(inherited, own) ?? inheritCondition(inherited, own));
+  const on = inherited && conditionBetween(model, inherited, own, { linked, tables });
   return inherited === null || on === null
     ? null
     : { kind: 'join', model, left: inherited, right: own, on, style: 'inner', at: null };
+}
+
+interface Known {
+  readonly linked: LinkedProject;
+  readonly tables: Tables;
+}
+
+/** As the mapping says, else by the foreign key. */
+function conditionBetween(
+  { inherits }: Model,
+  inherited: FromElement,
+  own: TableFrom,
+  known: Known,
+): Element | null {
+  const written = inherits?.condition;
+  if (written === undefined) return foreignKeyCondition(inherited, own) ?? inheritCondition(inherited, own);
+  if (written === 'unknown') return null;
+  const pairs = written.map(({ left, right }) => {
+    const [one, two] = [left, right].map(side => columnOfSide(side, own, known));
+    return one && two ? equals(one, two, null) : null;
+  });
+  const equal = pairs.filter(each => each !== null);
+  return equal.length === pairs.length && equal.length > 0 ? conjunction('and', equal, null) : null;
+}
+
+function columnOfSide({ owner, name }: InheritSide, own: TableFrom, { linked, tables }: Known) {
+  if (owner === null) return columnOf(own, name);
+  const model = linked.models.get(owner);
+  const table = model && tables.of(model);
+  return table ? columnOf(table, name) : null;
 }
 
 function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
@@ -128,7 +159,12 @@ function readTable(model: Model, shared: SharedTable | null): TableFrom | null {
   const attributes = [...model.attributes, ...(shared?.columns ?? [])]
     .filter(each => each.kind === 'column')
     // What a joined parent maps stands in the parent's table.
-    .filter(each => columns === undefined || columns.some(column => column.name === each.column));
+    .filter(each => columns === undefined || columns.some(column => column.name === each.column))
+    // So does what it maps under another name than the class its own column.
+    .filter(
+      (each, index, all) =>
+        columns === undefined || all.findIndex(one => one.column === each.column) === index,
+    );
   const order = new Map(model.table?.columns.map((column, index) => [column.name, index]));
   const place = (attribute: ColumnAttribute) => order.get(attribute.column) ?? order.size;
   const sorted = attributes.toSorted((one, two) => place(one) - place(two));
@@ -164,7 +200,9 @@ function readFromDatabase({ name, schema, columns, foreignKeys }: Declared): Tab
 }
 
 function readColumn(attribute: ColumnAttribute, onlyKey: boolean): TableColumn {
-  const type = sqlTypeOf(attribute.type, attribute.sqlType);
+  const { wraps } = attribute;
+  const plain = sqlTypeOf(attribute.type, attribute.sqlType);
+  const type = wraps === undefined ? plain : { ...plain, wraps };
   return {
     name: attribute.column,
     key: attribute.name,

@@ -197,9 +197,15 @@ function workspaceType(
     if (argument.keyword) continue;
     const base = referenceOfBase(argument.value, home);
     const type = typeOfBase(base, reference.qualifiedName, call, site, home, schema);
-    if (type) return { ...type, name, text };
+    if (type) return { ...type, name, text, ...wrapping(reference.qualifiedName, home) };
   }
   return null;
+}
+
+function wrapping(owner: string, site: Site): Pick<SqlType, 'wraps'> {
+  const has = (method: string) => classMember(owner, method, site)?.node.kind === 'function';
+  const wraps = { binds: has('bind_expression'), columns: has('column_expression') };
+  return wraps.binds || wraps.columns ? { wraps } : {};
 }
 
 function typeOfBase(

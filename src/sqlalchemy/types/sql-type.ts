@@ -1,6 +1,7 @@
 /** A column type as SQLAlchemy knows it, and as PostgreSQL's DDL writes it. */
 import type { EnumType } from '../../schema/schema.ts';
 import type { EnumClass } from '../model.ts';
+import type { WrappedValues } from './wrapped-values.ts';
 
 export interface SqlType {
   /** Class name: `String`, `JSONB`, or that of a class of the workspace. */
@@ -19,6 +20,8 @@ export interface SqlType {
   readonly enumClass?: EnumClass;
   /** What `as_mutable()` sees of changes in a value: those of the value itself, or also of values in it; absent without it. */
   readonly tracked?: 'outermost' | 'all';
+  /** Functions of its own stand around what is written or read; absent for others. */
+  readonly wraps?: WrappedValues;
   /** Its length is that of the longest value of an enum kept as text, and nobody wrote it; absent otherwise. */
   readonly derivedLength?: true;
   /** Allowed values of an enum that is stored as text with `create_constraint=True`. */
