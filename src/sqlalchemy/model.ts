@@ -81,6 +81,8 @@ export interface PolymorphicMapping {
    * `polymorphic_load="inline"`. Null where it is not understood, or leads to concrete tables.
    */
   readonly loadedWith: readonly string[] | null;
+  /** Whoever loads its parent loads what it adds by a statement of its own. */
+  readonly selectin?: true;
 }
 
 export type MappedAttribute =

@@ -15,7 +15,8 @@ from sqlalchemy.pool import StaticPool
 
 def as_postgresql(sql):
     """The keys of an IN list as one parameter, and parameters by number."""
-    one_list = re.sub(r" IN \((?:VALUES )?[?(), ]+\)", " IN (?)", sql)
+    limited = re.sub(r" LIMIT \? OFFSET \?", " LIMIT ?", sql)  # SQLite's has both
+    one_list = re.sub(r" IN \((?:VALUES )?[?(), ]+\)", " IN (?)", limited)
     numbers = iter(range(1, 1000))
     return re.sub(r"\?", lambda _: f"${next(numbers)}", one_list)
 

@@ -195,6 +195,8 @@ export interface PolymorphicDraft {
   readonly loads: 'all' | 'unknown' | null;
   /** `polymorphic_load="inline"`: whoever loads its parent loads what it adds. */
   readonly inline: boolean;
+  /** `polymorphic_load="selectin"`: a statement of its own loads what it adds, for the rows of its parent. */
+  readonly selectin: boolean;
 }
 
 /** A mapped class (or a bare table) with its own and its mixins' attributes; those of mapped parents come when linked. */

@@ -81,6 +81,7 @@ export function polymorphicOf(given: MapperArguments | null): PolymorphicDraft |
     abstract: isTrue(given, 'polymorphic_abstract'),
     loads: loaded(named.get('with_polymorphic'), site),
     inline: stringOf(named.get('polymorphic_load'), site) === 'inline',
+    selectin: stringOf(named.get('polymorphic_load'), site) === 'selectin',
   };
 }
 

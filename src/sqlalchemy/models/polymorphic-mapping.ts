@@ -31,6 +31,7 @@ export function polymorphicMapping(
       identity: identity === 'None' ? null : identity,
       abstract,
       loadedWith: loadedWith(draft, subclasses),
+      ...(draft.polymorphic?.selectin ? { selectin: true } : {}),
     },
   };
 }

@@ -27,9 +27,20 @@ export function withCriteria(
 ): SelectNode {
   if (criteria.length === 0) return select;
   const joined = new Set(select.joins.map(step => step.right));
-  const where = classesListed(select)
-    .filter(({ model, from }) => model?.inherits?.style !== 'single' && !joined.has(from))
-    .flatMap(read => conditionsOn(read, criteria, eager));
+  const read = classesListed(select).filter(
+    ({ model, from }) => model?.inherits?.style !== 'single' && !joined.has(from),
+  );
+  // A class and its columns are read from one place: a condition counts there once.
+  const where = [...new Set(read.map(each => each.from))].flatMap(from => {
+    const here = read.filter(each => each.from === from);
+    return criteria.flatMap(each =>
+      conditionsOn(
+        here.find(one => applies(each, one, eager)),
+        [each],
+        eager,
+      ),
+    );
+  });
   return {
     ...select,
     joins: select.joins.map(step => ({
@@ -76,22 +87,28 @@ function readFrom(from: FromElement | null): readonly Read[] {
 
 /** A condition counts for its own class alone, or with aliases for whatever stands for it or for a subclass. */
 export function conditionsOn(
-  { model, from }: Read,
+  read: Read | undefined,
   criteria: readonly LoaderCriterion[],
   eager: ReadonlySet<FromElement>,
 ): readonly Element[] {
-  return criteria.flatMap(criterion => {
-    const { qualifiedName } = criterion.model;
-    const isShared = criterion.model.inherits?.style === 'single';
-    const isClass = model === null ? !isShared : model.qualifiedName === qualifiedName;
-    const isBelow = model?.bases.includes(qualifiedName) ?? false;
-    const takesPart = criterion.aliases || eager.has(from);
-    const isOwn = from === criterion.from && (isClass || (takesPart && isBelow));
-    const isAlias = from.kind === 'alias' && from.of === criterion.from;
-    const isOther = isAlias && takesPart && (isClass || isBelow);
-    if (!isOwn && !isOther) return [];
-    return [ofCriterion(withFrom(criterion.condition, criterion.from, from), criterion)];
-  });
+  if (read === undefined) return [];
+  return criteria
+    .filter(each => applies(each, read, eager))
+    .map(each => ofCriterion(withFrom(each.condition, each.from, read.from), each));
+}
+
+function applies(
+  criterion: LoaderCriterion,
+  { model, from }: Read,
+  eager: ReadonlySet<FromElement>,
+): boolean {
+  const { qualifiedName } = criterion.model;
+  const isShared = criterion.model.inherits?.style === 'single';
+  const isClass = model === null ? !isShared : model.qualifiedName === qualifiedName;
+  const isBelow = model?.bases.includes(qualifiedName) ?? false;
+  const takesPart = criterion.aliases || eager.has(from);
+  if (from === criterion.from) return isClass || (takesPart && isBelow);
+  return from.kind === 'alias' && from.of === criterion.from && takesPart && (isClass || isBelow);
 }
 
 /** With the statements inside marked, for which the condition itself does not count. */

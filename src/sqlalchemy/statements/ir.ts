@@ -642,11 +642,13 @@ export type LoadPath = readonly LoadStep[];
 export interface LoadStep {
   /** The option's name: `selectinload`, `contains_eager`, `defaultload`. */
   readonly strategy: string;
-  /** Null for `"*"`. */
+  /** Null for `"*"`, empty for what loads no relationship. */
   readonly relationship: string | null;
   /** Qualified names of the class that it is read from and of the one that it leads to. */
   readonly owner?: string;
   readonly target?: string;
+  /** Of `selectin_polymorphic(…)`: qualified names of the subclasses that are loaded with it. */
+  readonly classes?: readonly string[];
   /** True where `and_()`, `of_type()` or an option that is not followed change which rows are loaded. */
   readonly narrowed?: boolean;
   /** What further options say of the columns that are loaded. */

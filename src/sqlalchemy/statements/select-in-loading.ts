@@ -1,4 +1,5 @@
 /** What is loaded together with the rows of a relationship: joins of the mapping and of options, chosen columns. */
+import type { SeparateLoad } from '../statement.ts';
 import { eagerJoin, mappedEagerJoins, withOption } from './eager-joins.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { EagerJoin, LoadPath, LoadStep, SelectItem, SelectNode } from './ir.ts';
@@ -10,7 +11,14 @@ import { EMPTY_LOADER, type EntityValue, type LoaderValue } from './value.ts';
 export function withLoading(
   evaluation: Evaluation,
   { select, target, keys }: SelectIn,
-  { option, below }: { readonly option: LoadStep | null; readonly below: readonly LoadPath[] },
+  {
+    option,
+    below,
+    strategy,
+  }: Pick<SeparateLoad, 'strategy'> & {
+    readonly option: LoadStep | null;
+    readonly below: readonly LoadPath[];
+  },
 ): SelectNode | null {
   const item = entityItem(evaluation, target, null);
   let eager = mappedEagerJoins(evaluation, [item]);
@@ -18,16 +26,16 @@ export function withLoading(
   if (eager === null) return null;
   const keyItems = keys.map((element): SelectItem => ({ kind: 'element', element, at: null }));
   const loading = (option?.loading ?? []).map(each => ({ ...each, from: target.from }));
-  // From 2.1 on, columns of one name are not told apart.
-  const tableLabels = isBefore21(evaluation);
+  // From 2.1 on, columns of one name are not told apart where keys are looked up.
+  const tableLabels = strategy === 'subquery' || (strategy === 'selectin' && isBefore21(evaluation));
   return {
     ...select,
-    items: [...keyItems, item],
+    items: strategy === 'subquery' ? [item, ...keyItems] : [...keyItems, item],
     eager,
     loading,
     tableLabels,
-    unlabelled: !tableLabels,
-    listsOnce: true,
+    unlabelled: strategy === 'selectin' && !tableLabels,
+    listsOnce: strategy === 'selectin',
   };
 }
 
@@ -42,7 +50,7 @@ function withJoined(
   let replaced: LoaderValue['replaced'] = null;
   let entity: EntityValue = target;
   for (const step of load) {
-    if (step.relationship === null) break;
+    if (step.relationship === null || step.classes !== undefined) break;
     const value = evaluation.attribute(evaluation, entity, step.relationship, { start: 0, end: 0 });
     if (value.kind !== 'relationship' || value.target === null) return null;
     if (step.strategy !== 'joinedload' && step.strategy !== 'defaultload') {

@@ -1,16 +1,19 @@
 /**
- * The statements that loading relationships sends besides: `selectinload(…)` and `lazy="selectin"`, as SQLAlchemy writes
- * them when the first statement has given its rows. Worked out when it is asked for, not with every check.
+ * The statements that loading relationships and subclasses sends besides: `selectinload(…)`, `lazy="selectin"` and their
+ * kin, as SQLAlchemy writes them when the first statement has given its rows. Worked out when it is asked for, not with every check.
  */
 import type { Model, RelationshipAttribute } from '../model.ts';
 import { renderStatement } from '../render/render-statement.ts';
 import type { SeparateLoad } from '../statement.ts';
 import { entityOf } from './entities.ts';
 import { type Evaluation, unknownAt } from './evaluation.ts';
-import type { LoadPath, LoadStep, SelectNode, StatementNode } from './ir.ts';
-import { selectIn } from './select-in.ts';
+import { selectOfOne } from './immediate-loading.ts';
+import type { LoadPath, LoadStep, SelectItem, SelectNode, StatementNode } from './ir.ts';
+import { type SelectIn, selectIn } from './select-in.ts';
 import { withLoading } from './select-in-loading.ts';
-import type { StatementValue } from './value.ts';
+import { selectOfSubclass, subclassesLoaded } from './subclass-loading.ts';
+import { joinedToSubquery } from './subquery-loading.ts';
+import type { EntityValue, RelationshipValue, StatementValue } from './value.ts';
 
 /** What is sent to load one relationship: its way from the class that the statement lists, and the statement. */
 interface SeparateNode extends Pick<SeparateLoad, 'path' | 'strategy' | 'unknown'> {
@@ -27,8 +30,8 @@ function separateLoads(evaluation: Evaluation, node: StatementNode): readonly Se
     if (item.kind !== 'entity') continue;
     const loads = node.loads ?? [];
     loadsBelow(
-      { evaluation, found, criteria: node.criteria },
-      { model: item.model, loads, way: [item.model], path: item.model.name },
+      { evaluation, found, first: node, criteria: node.criteria },
+      { model: item.model, loads, way: [item.model], path: item.model.name, entity: item },
     );
   }
   return found;
@@ -52,6 +55,8 @@ function rendered({ path, strategy, node, unknown }: SeparateNode): SeparateLoad
 interface Search {
   readonly evaluation: Evaluation;
   readonly found: SeparateNode[];
+  /** The statement whose rows they are. */
+  readonly first: SelectNode;
   /** Conditions of the first statement that count for what is loaded, too. */
   readonly criteria: SelectNode['criteria'];
 }
@@ -63,11 +68,37 @@ interface Place {
   /** The class itself and those that led to it, nearest first. */
   readonly way: readonly [Model, ...Model[]];
   readonly path: string;
+  /** Set for a class that the statement lists itself. */
+  readonly entity?: EntityItem;
 }
 
+type EntityItem = SelectItem & { readonly kind: 'entity' };
+
 function loadsBelow(search: Search, place: Place): void {
+  loadRelationships(search, place, new Set());
+  const { model, loads, way, path } = place;
+  const inherited = new Set(model.attributes.map(each => each.name));
+  for (const subclass of subclassesLoaded(search.evaluation, model, loads)) {
+    search.found.push(subclassLoad(search, place, subclass));
+    const below = { model: subclass, loads, way, path: `${path} → ${subclass.name}` };
+    loadRelationships(search, below, inherited);
+  }
+}
+
+function subclassLoad({ evaluation }: Search, { model, path }: Place, subclass: Model): SeparateNode {
+  const node = selectOfSubclass(evaluation, model, subclass);
+  const detail = 'How this subclass is loaded is not understood.';
+  return {
+    ...{ path: `${path} → ${subclass.name}`, strategy: 'selectin', node },
+    unknown: node === null ? unknownAt('unsupported-construct', detail, null) : null,
+  };
+}
+
+/** `without`: those that the class has from one whose relationships are loaded already. */
+function loadRelationships(search: Search, place: Place, without: ReadonlySet<string>): void {
   for (const attribute of place.model.attributes) {
     if (attribute.kind !== 'relationship' || attribute.target === null) continue;
+    if (without.has(attribute.name)) continue;
     const option = optionOf(place, attribute);
     const strategy = strategyOf(option?.strategy ?? null, attribute);
     if (strategy === null || search.found.length >= LIMIT) continue;
@@ -137,8 +168,8 @@ interface Wanted {
 }
 
 function separateLoad(
-  { evaluation, criteria }: Search,
-  { model }: Place,
+  { evaluation, criteria, first }: Search,
+  { model, entity }: Place,
   attribute: RelationshipAttribute,
   wanted: Wanted,
 ): SeparateNode {
@@ -149,17 +180,39 @@ function separateLoad(
     node: null,
     unknown: unknownAt('unsupported-construct', detail, null),
   });
-  if (strategy === 'subquery')
-    return refused('The statement is sent again as a subquery, joined to what is loaded.');
-  if (strategy === 'immediate') return refused('One statement is sent for each object.');
+  if (strategy === 'subquery' && (entity === undefined || entity.rowsOf !== undefined))
+    return refused('The statement is sent again as a subquery, joined to all that leads to what is loaded.');
   if (option?.narrowed === true)
     return refused('The option narrows what is loaded, which is not rendered here.');
   const owner = entityOf(evaluation, model);
   if (owner.kind !== 'entity') return refused('The class has no table that could be read.');
   const value = evaluation.attribute(evaluation, owner, attribute.name, attribute.nameRange);
-  const select = value.kind === 'relationship' ? selectIn(evaluation, owner, value) : null;
+  if (value.kind !== 'relationship') return refused('This relationship cannot be followed.');
+  const listed = entity === undefined ? owner : { ...owner, from: entity.from };
+  const select = selectOf(strategy, { evaluation, owner: listed, first }, value);
   const node = select && withLoading(evaluation, select, wanted);
   return node === null
     ? refused('How this relationship is loaded is not understood.')
     : { path, strategy, node: criteria === undefined ? node : { ...node, criteria }, unknown: null };
+}
+
+interface Loading {
+  readonly evaluation: Evaluation;
+  readonly owner: EntityValue;
+  readonly first: SelectNode;
+}
+
+function selectOf(
+  strategy: SeparateLoad['strategy'],
+  { evaluation, owner, first }: Loading,
+  relationship: RelationshipValue,
+): SelectIn | null {
+  switch (strategy) {
+    case 'selectin':
+      return selectIn(evaluation, owner, relationship);
+    case 'subquery':
+      return joinedToSubquery(evaluation, first, owner, relationship);
+    case 'immediate':
+      return selectOfOne(evaluation, owner, relationship);
+  }
 }

@@ -13,6 +13,7 @@ import {
   type LoaderValue,
   type Located,
   type RelationshipValue,
+  type Value,
 } from '../value.ts';
 
 const separate = new Set([
@@ -163,6 +164,12 @@ function containsEager(loader: LoaderValue, given: RelationshipValue, call: Call
 /** With one more path for each relationship among the arguments: 1.x allowed several, one behind the other. */
 function loadsOf(name: string, call: Call, previous: LoaderValue | null): readonly LoadPath[] {
   const loads = [...(previous?.loads ?? [])];
+  if (name === 'selectin_polymorphic') {
+    const classes = call.arguments.positional.flatMap(({ value }) =>
+      value.kind === 'list' ? value.elements.flatMap(each => qualifiedNameOf(each.value)) : [],
+    );
+    return [...loads, [...(loads.at(-1) ?? []), { strategy: name, relationship: '', classes, at: call.at }]];
+  }
   for (const { value } of call.arguments.positional) {
     const isWildcard = value.kind === 'constant' && value.value === '*';
     if (value.kind !== 'relationship' && !isWildcard) continue;
@@ -170,6 +177,10 @@ function loadsOf(name: string, call: Call, previous: LoaderValue | null): readon
     loads.push([...(loads.at(-1) ?? []), { strategy: name, ...step, at: call.at }]);
   }
   return loads;
+}
+
+function qualifiedNameOf(value: Value): readonly string[] {
+  return value.kind === 'entity' ? [value.model.qualifiedName] : [];
 }
 
 function stepOf({ model, attribute, target, criteria }: RelationshipValue): Omit<LoadStep, 'strategy'> {

@@ -1,0 +1,64 @@
+/** `subqueryload(…)`: the first statement again as a subquery, and what is loaded joined to it (`_SubqueryLoader`). */
+import { columnNamed, columnOfTable, columnsOf } from './columns.ts';
+import { selectOf } from './empty-select.ts';
+import type { Evaluation } from './evaluation.ts';
+import { anonymous } from './identifiers.ts';
+import type { ColumnElement, JoinStep, SelectNode, SubqueryFrom } from './ir.ts';
+import { associationAlias, joinConditions } from './relationship-joins.ts';
+import { relationshipOrder } from './relationship-order.ts';
+import type { SelectIn } from './select-in.ts';
+import type { EntityValue, RelationshipValue } from './value.ts';
+
+/** Of a relationship of a class that the statement lists; null where it cannot be worked out. */
+export function joinedToSubquery(
+  evaluation: Evaluation,
+  first: SelectNode,
+  owner: EntityValue,
+  { model, attribute, target }: RelationshipValue,
+): SelectIn | null {
+  const join = evaluation.linked.joinOf(model, attribute.name);
+  if (join === null || target === null || owner.from.kind !== 'table') return null;
+  const order = relationshipOrder(evaluation, model, attribute, target.from, target.from);
+  const names = [...new Set(join.pairs.map(pair => pair.local.column))];
+  const local = names.flatMap(name => columnNamed(owner.from, name) ?? []);
+  const rows = local.length === names.length ? rowsOf(first, owner, local) : null;
+  if (order === null || rows === null || local.length === 0) return null;
+  const secondary = associationAlias(evaluation, { model, attribute });
+  const joined = joinConditions(evaluation, model, attribute.name, rows, target.from, secondary);
+  if (joined.on === null || (secondary !== null && joined.secondary === null)) return null;
+  const step: JoinStep = {
+    ...{ items: null, left: rows, right: target.from, model: target.model, on: joined.on, style: 'inner' },
+    secondary:
+      secondary === null || joined.secondary === null ? null : { from: secondary, on: joined.secondary },
+    ...{ target: null, collection: attribute.collection, at: null },
+  };
+  const table = owner.from.name;
+  const keys = local.flatMap(({ name }) =>
+    typeof name === 'string' ? (columnOfTable(rows, table, name) ?? []) : [],
+  );
+  if (keys.length < local.length) return null;
+  return { select: { ...selectOf([], null), froms: [rows], joins: [step], orderBy: order }, target, keys };
+}
+
+/** The keys of the first statement's rows. Their order counts where their number is limited. */
+function rowsOf(first: SelectNode, owner: EntityValue, local: readonly ColumnElement[]): SubqueryFrom | null {
+  const isLimited = first.limit !== null || first.offset !== null || first.fetch !== null;
+  const keys = columnsOf(owner.from).filter(each => isKey(owner, each));
+  const distinct = first.distinct || !keys.every(each => local.includes(each));
+  // What DISTINCT rows are ordered by would have to stand among them.
+  if (distinct && isLimited && first.orderBy.length > 0) return null;
+  const entities = first.items.flatMap(item => (item.kind === 'entity' ? [item.from] : []));
+  const plain: SelectNode = {
+    ...{ ...first, eager: [], contained: [], loading: [], loads: [] },
+    items: local.map(element => ({ kind: 'element', element, at: null })),
+    froms: first.froms.length === 0 && first.joins.length === 0 ? entities : first.froms,
+    joins: first.joins.map(step => ({ ...step, items: step.items ?? first.items })),
+    orderBy: isLimited ? first.orderBy : [],
+    ...{ distinct, tableLabels: true, unlabelled: false, legacy: false, correlate: null },
+  };
+  return { kind: 'subquery', statement: plain, name: anonymous({}, 'anon'), lateral: false, at: null };
+}
+
+function isKey({ from }: EntityValue, { key }: ColumnElement): boolean {
+  return from.kind === 'table' && from.columns.some(each => each.key === key && each.primaryKey);
+}
