@@ -2,12 +2,12 @@
 import type { TextRange } from '../../base/range.ts';
 import { originOf } from './column-origins.ts';
 import { columnOf, columnsOf } from './columns.ts';
+import { typeOf } from './elements.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
-import { NULL_TYPE } from './sql-type.ts';
 import { undeclaredColumn } from './undeclared-columns.ts';
 import { constantValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
 
@@ -52,7 +52,7 @@ export function fromAttribute(self: FromValue, name: string): Value {
   const { from } = self;
   if (name === 'primary_key' && from.kind === 'table') return { kind: 'primary-key', table: from };
   if (name === 'column' && from.kind === 'function-from')
-    return element({ kind: 'column', from, name: from.name, key: '', type: NULL_TYPE, at: null });
+    return element({ kind: 'column', from, name: from.name, key: '', type: typeOf(from.element), at: null });
   if (name in fromMethods || ['cte', 'data', 'prefix_with', 'suffix_with'].includes(name))
     return { kind: 'method', receiver: self, name };
   // Anything else may give another FROM element.

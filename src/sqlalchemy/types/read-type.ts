@@ -138,7 +138,7 @@ function libraryType(
     if (values[parameter] === undefined) return sqlType(name, null, text);
   }
   // What else is given can only say how texts are compared: the type itself is known without it.
-  const isWhole = row.parameters.every(each => each === 'collation' || each in values);
+  const isWhole = row.parameters.every(each => each.startsWith('collation') || each in values);
   return sqlType(name, given.open && !(call && isWhole) ? null : row.render(values), text);
 }
 

@@ -2,6 +2,7 @@
  * SQLAlchemy's types by name, each as its PostgreSQL type compiler prints it. Types that hold others or need a
  * class of the workspace (ARRAY, Enum, TypeDecorator) are in files of their own.
  */
+import { quoteQualified } from '../../schema/identifier.ts';
 import type { Constant } from '../reading/site.ts';
 
 /** Arguments of a type by name: undefined where not given. */
@@ -87,7 +88,7 @@ const plainTypes: Readonly<Record<string, string>> = {
 const rows: ReadonlyMap<string, TypeRow> = new Map([
   ...Object.entries(plainTypes).map(([name, sql]) => row(name, [], () => sql)),
   ...Object.entries(lengthTypes).map(([name, sql]) =>
-    row(name, ['length', 'collation'], given => collated(sized(sql, given), given)),
+    row(name, ['length', 'collation', 'collation_schema'], given => collated(sized(sql, given), given)),
   ),
   ...Object.entries(numericTypes).map(([name, sql]) =>
     row(name, ['precision', 'scale'], given => numeric(sql, given)),
@@ -165,8 +166,9 @@ function sized(sql: string, { length }: TypeArguments): string {
   return length === undefined || length === null ? sql : `${sql}(${length})`;
 }
 
-function collated(sql: string, { collation }: TypeArguments): string {
-  return typeof collation === 'string' ? `${sql} COLLATE "${collation}"` : sql;
+function collated(sql: string, { collation, collation_schema: schema }: TypeArguments): string {
+  if (typeof collation !== 'string') return sql;
+  return `${sql} COLLATE ${quoteQualified(typeof schema === 'string' ? schema : null, collation)}`;
 }
 
 function numeric(sql: string, { precision, scale }: TypeArguments): string {

@@ -1,7 +1,7 @@
 /** What may follow a function call or aggregate: OVER, FILTER, WITHIN GROUP, and its use as a FROM element. */
 import { conditionOf, literal, orderingOf } from '../coercion.ts';
 import { anonymousLabel } from '../column-names.ts';
-import { conjunction } from '../elements.ts';
+import { conjunction, typeOf } from '../elements.ts';
 import { selectOf } from '../empty-select.ts';
 import { built, type Call, constantArgument, flag, unsupported } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
@@ -55,7 +55,7 @@ export const functionMethods: Readonly<Record<string, FunctionMethod>> = {
       from,
       name: from.name,
       key: typeof name === 'string' ? name : '',
-      type: NULL_TYPE,
+      type: typeOf(self),
       at: call.at,
     });
   },

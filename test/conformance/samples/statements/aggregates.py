@@ -174,3 +174,5 @@ scalar_table = select(func.jsonb_each(Customer.settings).scalar_table_valued("ke
 function_from = select(column("x")).select_from(func.my_function(1))
 function_alias = select(func.f(1).alias("a").column, literal_column("b")).select_from(func.g(2).alias("b"))
 regexp_table = select(func.regexp_split_to_table(Customer.name, " ").column_valued("word"))
+alias_json = select(func.f(Customer.id, type_=JSONB).alias("r").column["field"].label("field"))
+valued_json = select(func.jsonb_array_elements(Customer.settings, type_=JSONB).column_valued("e")["k"].astext)

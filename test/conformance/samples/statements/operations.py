@@ -270,3 +270,4 @@ citext_compare = select(t.id).where(t.label == "X", t.label.like("x%"), t.label 
 regexps = select(t.id).where(t.name.regexp_match("^x", flags="i"), ~t.name.regexp_match("y", "i"), t.name.regexp_replace("a", "b", flags="g") == "z")
 literal_columns = select(literal_column("1 + 1", Integer) * 2, literal_column("x") == 5, -literal_column("y"), literal_column("'a'").label("a"))
 nulls = select(t.id).where(t.name == null(), t.name != null(), null() == t.name, t.id.in_([None, 1]))
+cast_collated = select(cast("x", String(collation="my_collation", collation_schema="my_schema")), cast("y", String(5, "C")))
