@@ -104,7 +104,7 @@ function foreignWords(path: string, text: string): string | null {
   if (modelHead.test(bare)) return 'The file is a model that SQLMesh makes SQL of.';
   if (extensionWords.test(text)) return 'CREATE EXTENSION fills in a part of the script.';
   // Braces in strings are JSON's and those of patterns.
-  return /\{[{%#]|<[A-Z][A-Z_]*>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bare)
+  return /\{[{%#]|<[A-Z][A-Z_]*>|\s<[a-z]+(?:_[a-z]+)+>/.test(text) || /(?:^|[^'"\w])\{\w*\}/.test(bare)
     ? 'The file is a template that is filled in before it is sent.'
     : null;
 }

@@ -35,10 +35,11 @@ function checkCall(node: Call, context: FileContext): void {
     meaning.kind === 'python' && given.value.kind === 'name' && meaning.type === 'builtins.int';
   if (meaning.kind !== 'constant' && !isText && !isNumber) return;
   const { start, end } = given.value;
+  const what = isText ? 'a str' : isNumber ? 'an int' : 'a single value';
   const written = writtenText(context.file.text, given.value);
   context.report({
     range: { start, end },
-    message: `${node.function.attribute.id}() takes a list or a statement: a single value raises ArgumentError`,
+    message: `${node.function.attribute.id}() takes a list or a statement: ${what} raises ArgumentError`,
     fixes: [changeTo({ start, end }, `[${written}]`)],
   });
 }

@@ -1,5 +1,6 @@
 /** Python expressions to values: one case a kind of expression. */
 
+import { ownerPart } from '../../base/dotted-name.ts';
 import { firstCall, isLongChain } from '../../python/long-chain.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { referenceOf, referenceOfName } from '../reading/reference.ts';
@@ -229,6 +230,7 @@ function evaluateAttribute(
     if (value !== null) return value;
   }
   const name = expression.attribute.id;
+  if (receiver.kind === 'statement' && isOfQueryClass(evaluation, expression)) return PYTHON;
   if (receiver.kind === 'entity' && name === 'query' && offersQuery(evaluation, receiver))
     return queryOfClass(evaluation, receiver, expression);
   return attributeOf(evaluation, receiver, name, expression);
@@ -241,6 +243,25 @@ function offersQuery({ linked }: Evaluation, { model }: EntityValue): boolean {
   return [model.qualifiedName, ...model.bases].every(
     each => linked.definitionOf(`${each}.query`)?.node.kind !== 'function',
   );
+}
+
+/** `Bill.query.delete(…)`, where Bill says `query_class = BillQuery`, which has a method of that name. */
+function isOfQueryClass(
+  evaluation: Evaluation,
+  { value: query, attribute: { id } }: Expression & { readonly kind: 'attribute' },
+): boolean {
+  if (query.kind !== 'attribute' || query.attribute.id !== 'query') return false;
+  const owner = evaluation.evaluate({ ...evaluation, recorder: null }, query.value);
+  if (owner.kind !== 'entity') return false;
+  const { linked } = evaluation;
+  return [owner.model.qualifiedName, ...owner.model.bases].some(each => {
+    const node = linked.definitionOf(`${each}.query_class`)?.node;
+    if (node?.kind !== 'assignment' || node.value?.kind !== 'name') return false;
+    const named = node.value.id;
+    return [each, ownerPart(each)].some(
+      scope => linked.definitionOf(`${scope}.${named}.${id}`)?.node.kind === 'function',
+    );
+  });
 }
 
 function rootName(expression: Expression): string | null {

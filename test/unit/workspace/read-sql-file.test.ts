@@ -25,6 +25,7 @@ isJudged(
 isJudged('a.sql', 'SELECT 1; SELCT 2; (SELECT 3);', null);
 isJudged('b.sql', 'SELECT id FROM {table}', template);
 isJudged('c.sql', 'SELECT id FROM users WHERE name = {{ name }}', template);
+isJudged('c.sql', 'CREATE SEQUENCE a START <first_of_them>', template);
 isJudged('d.sql', 'SELECT `id` FROM users', foreign);
 isJudged('mysql/e.sql', 'SELECT 1', 'The file’s name says that it is meant for another database.');
 isJudged('/ppas/default/a.sql', 'SELECT 1', 'The file’s name says that it is meant for another database.');
