@@ -78,6 +78,8 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   readonly #before: AskedModules | null;
   #read: Map<string, FileStamp> | null;
   #parts: Map<string, ReadonlySet<string>> | null;
+  /** Those of `#parts` that are nobody else's. */
+  #grown: Map<string, Set<string>> | null = null;
   #named: Map<string, SurfaceStamp> | null;
   /** By the name of the importer, and the name that it asked for: the path of what was found. */
   #finds: Map<string, Map<string, string | null>> | null = null;
@@ -135,6 +137,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   rest(): void {
     this.#resolver = null;
     this.#memo = null;
+    this.#grown = null;
   }
 
   get answers(): object | null {
@@ -189,8 +192,20 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
     this.#read.set(now.name, stampOf(now));
     this.#parts ??= new Map();
     const known = this.#parts.get(now.name);
-    if (!known?.has(name)) this.#parts.set(now.name, new Set([...(known ?? []), name]));
+    if (!known?.has(name)) this.#ownParts(now.name, known).add(name);
     return now;
+  }
+
+  /** Those of an earlier reading are shared with it, and copied once more come to them. */
+  #ownParts(module: string, known: ReadonlySet<string> | undefined): Set<string> {
+    this.#grown ??= new Map();
+    let own = this.#grown.get(module);
+    if (own === undefined) {
+      own = new Set(known);
+      this.#grown.set(module, own);
+      this.#parts?.set(module, own);
+    }
+    return own;
   }
 
   /** Made when something is asked: of most recordings nothing is between one edit and the next. */
