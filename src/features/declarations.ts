@@ -1,10 +1,12 @@
 /** Where tables, columns, classes and revisions are declared. */
+
 import type { MigrationEnvironment } from '../alembic/environment.ts';
 import type { Revision } from '../alembic/revision.ts';
 import type { TextRange } from '../base/range.ts';
 import type { ColumnAttribute, Model } from '../sqlalchemy/model.ts';
 import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
+import { revisionAt } from '../workspace/revision-at.ts';
 import { revisionOrigin } from '../workspace/revision-origins.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { NamedThing } from './named-thing.ts';
@@ -119,6 +121,6 @@ export function environmentsOf(
   { environments }: WorkspaceSnapshot,
   path: string,
 ): readonly MigrationEnvironment[] {
-  const own = environments.filter(({ graph }) => graph.nodes.some(({ revision }) => revision.path === path));
+  const own = environments.filter(({ graph }) => revisionAt(graph, path) !== undefined);
   return own.length > 0 ? own : environments;
 }

@@ -1,8 +1,10 @@
 /** The tables that names in a file may mean, with their columns: those of the models, else those that revisions build. */
+
 import type { DatabaseSchema, EnumType, Table } from '../schema/schema.ts';
 import { tableKey } from '../schema/schema-change.ts';
 import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
+import { revisionAt } from '../workspace/revision-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { judgedSchema } from './judged-schema.ts';
 
@@ -19,7 +21,7 @@ export function tablesFor(workspace: WorkspaceSnapshot, path: string): KnownTabl
   const today = tablesOfToday(workspace);
   if (!belongsToMigrations(workspace, path)) return today;
   for (const environment of workspace.environments) {
-    const node = environment.graph.nodes.find(({ revision }) => revision.path === path);
+    const node = revisionAt(environment.graph, path);
     const moment = node && workspace.simulationOf(environment).find(({ id }) => id === node.id);
     if (!moment) continue;
     const enums = [...moment.before.enums, ...moment.after.enums, ...today.enums];

@@ -1,4 +1,5 @@
 /** What a name is about, in whatever language it stands: SQL, strings, keywords, and Python itself. */
+
 import { contains, isSameRange, sliceOf, type TextRange, touches } from '../base/range.ts';
 import type { Attribute } from '../python/syntax.ts';
 import { tableKey } from '../schema/schema-change.ts';
@@ -7,6 +8,7 @@ import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import type { FileFacts, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { declaringStringAt } from '../workspace/declaring-string.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
+import { revisionAt } from '../workspace/revision-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { columnAttributes, environmentsOf, modelsOf, revisionNamed } from './declarations.ts';
 import { tablesFor } from './known-tables.ts';
@@ -70,7 +72,7 @@ function declaredAt(workspace: WorkspaceSnapshot, path: string, offset: number):
   const model = modelsIn(project, path).find(({ nameRange }) => touches(nameRange, offset));
   if (model) return { range: model.nameRange, things: [{ kind: 'model', model }] };
   for (const { graph } of environmentsOf(workspace, path)) {
-    const node = graph.nodes.find(({ revision }) => revision.path === path);
+    const node = revisionAt(graph, path);
     if (node && touches(node.revision.idRange, offset))
       return { range: node.revision.idRange, things: [{ kind: 'revision', id: node.id }] };
   }

@@ -9,6 +9,7 @@ import type { SqlParser } from '../sql/parser.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { environmentId } from './environment-id.ts';
 import { dialectOf } from './migration-dialect.ts';
+import { revisionAt } from './revision-at.ts';
 import { revisionSubject } from './revision-subjects.ts';
 import type { Timeline } from './revision-timeline.ts';
 import type { MigrationSettings } from './snapshot.ts';
@@ -26,7 +27,7 @@ export interface MigrationFacts {
 /** A file may be a revision of several environments: sections that share a folder. */
 export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonly RevisionSubject[] {
   return facts.environments.flatMap(environment => {
-    if (!environment.graph.nodes.some(({ revision }) => revision.path === path)) return [];
+    if (revisionAt(environment.graph, path) === undefined) return [];
     const timeline = facts.timelineOf(environment);
     const { settings, parser } = facts;
     const sizeOf = sizeLookup(facts.sizes.get(environmentId(environment)));

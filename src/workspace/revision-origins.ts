@@ -1,10 +1,12 @@
 /** Which revision brought a table or a column into being, and where in its file. */
+
 import type { Operation, TableName } from '../alembic/operation.ts';
 import { rangeOf, type TextRange } from '../base/range.ts';
 import { stringValue } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
 import { sqlWords } from '../sql/names/words.ts';
 import { belongsToMigrations } from './migration-files.ts';
+import { revisionAt } from './revision-at.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 
 export interface RevisionOrigin {
@@ -26,7 +28,7 @@ export function revisionOrigin(
 ): RevisionOrigin | null {
   const isRevision = belongsToMigrations(workspace, path);
   for (const { graph } of workspace.environments) {
-    if (isRevision && !graph.nodes.some(({ revision }) => revision.path === path)) continue;
+    if (isRevision && revisionAt(graph, path) === undefined) continue;
     for (const { revision } of graph.nodes.toReversed()) {
       if (revision.path === path) continue;
       const origin = originIn(workspace, revision.path, table, column);

@@ -24,7 +24,7 @@ export interface SubjectOptions {
 /** The subject of the revision in a file; null for a file that is none of the environment's. */
 export function revisionSubject(path: string, options: SubjectOptions): RevisionSubject | null {
   const { environment, timeline, parser, dialect, settings, sizeOf } = options;
-  const moment = timeline.moments.find(({ node }) => node.revision.path === path);
+  const moment = timeline.byPath.get(path);
   if (!moment) return null;
   const { operations, before } = moment;
   const upgrade = runSteps(operations.upgrade, before, parser);
@@ -38,7 +38,7 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
     upgrade: upgrade.steps,
     downgrade: downgrade.steps,
     before,
-    isBeforeCertain: isCertainBefore(moment, timeline),
+    isBeforeCertain: timeline.certain.has(moment),
     after: upgrade.after,
     restored: downgrade.after,
     latest: timeline.latest,
@@ -51,7 +51,21 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
 /** Without a baseline, this many of the newest revisions count as not yet run: about what one release brings. */
 const assumedPending = 10;
 
-function standingsOf({ environment, timeline, settings }: SubjectOptions): (node: RevisionNode) => Standing {
+type StandingOf = (node: RevisionNode) => Standing;
+
+/** By the baseline: each revision of a timeline asks. */
+const standingsByTimeline = new WeakMap<Timeline, Map<string | null, StandingOf>>();
+
+function standingsOf(options: SubjectOptions): StandingOf {
+  const { timeline, settings } = options;
+  const known = standingsByTimeline.get(timeline) ?? new Map<string | null, StandingOf>();
+  standingsByTimeline.set(timeline, known);
+  const standingOf = known.get(settings.baseline) ?? readStandings(options);
+  known.set(settings.baseline, standingOf);
+  return standingOf;
+}
+
+function readStandings({ environment, timeline, settings }: SubjectOptions): StandingOf {
   const { baseline } = settings;
   const settled = baseline === null ? null : upTo(environment, baseline);
   if (settled) return node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true });
@@ -68,16 +82,7 @@ function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<Re
   }
 }
 
-function isCertainBefore(moment: Moment, { moments }: Timeline): boolean {
-  const doubtful = moments.findIndex(({ opaque }) => opaque.length > 0);
-  return doubtful < 0 || moments.indexOf(moment) <= doubtful;
-}
-
-function madeInRun(
-  moment: Moment,
-  timeline: Timeline,
-  standingOf: (node: RevisionNode) => Standing,
-): ReadonlySet<string> {
+function madeInRun(moment: Moment, timeline: Timeline, standingOf: StandingOf): ReadonlySet<string> {
   if (!standingOf(moment.node).known) return new Set();
   const first = timeline.moments.find(({ node }) => standingOf(node).kind === 'pending');
   const standing = new Set(first?.before.tables.map(keyOfTable));

@@ -11,6 +11,9 @@ export interface Timeline {
   /** Oldest first. */
   readonly moments: readonly Moment[];
   readonly byId: ReadonlyMap<string, Moment>;
+  readonly byPath: ReadonlyMap<string, Moment>;
+  /** Those before which every revision could be followed. */
+  readonly certain: ReadonlySet<Moment>;
   readonly latest: DatabaseSchema;
 }
 
@@ -24,6 +27,12 @@ export interface TimelineReader {
     environment: MigrationEnvironment,
     operationsOf: (path: string) => RevisionOperations | null,
   ): Timeline;
+}
+
+/** Up to the first that does something that could not be followed. */
+function certainOf(moments: readonly Moment[]): ReadonlySet<Moment> {
+  const doubtful = moments.findIndex(({ opaque }) => opaque.length > 0);
+  return new Set(doubtful < 0 ? moments : moments.slice(0, doubtful + 1));
 }
 
 const nothing: RevisionOperations = { upgrade: [], downgrade: [] };
@@ -40,6 +49,8 @@ export function createTimelineReader(parser: SqlParser): TimelineReader {
       const timeline: Timeline = {
         moments,
         byId: new Map(moments.map(moment => [moment.node.id, moment])),
+        byPath: new Map(moments.toReversed().map(moment => [moment.node.revision.path, moment])),
+        certain: certainOf(moments),
         latest: moments.at(-1)?.after ?? emptySchema,
       };
       kept.set(key, moments);
