@@ -37,6 +37,7 @@ const modules = [
   'relations',
   'sqlmodels',
   'mappings',
+  'stars',
 ];
 
 const [python, option] = process.argv.slice(2);

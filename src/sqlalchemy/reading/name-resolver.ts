@@ -9,6 +9,7 @@ import type { Definition } from '../linked-project.ts';
 import type { SourceFile } from '../project.ts';
 import { bodyMembers, flatten } from './class-members.ts';
 import type { NameResolver } from './site.ts';
+import { starName } from './star-names.ts';
 
 const builtins = new Set(
   `int str float bool bytes list dict set tuple frozenset object type len repr property classmethod staticmethod super
@@ -48,8 +49,23 @@ function qualifyIn(expression: Expression, file: SourceFile, table: NamedModules
   if (root?.kind !== 'name') return null;
   const scope = runningScope(scopeAt(file.scopes, root.start), root.id, root.start);
   const qualified = qualify(expression, scope, table);
-  if (qualified !== null || owningScope(scope, root.id) || !builtins.has(root.id)) return qualified;
-  return expression.kind === 'name' ? `builtins.${root.id}` : null;
+  if (qualified !== null || owningScope(scope, root.id)) return qualified;
+  if (builtins.has(root.id)) return expression.kind === 'name' ? `builtins.${root.id}` : null;
+  return libraryStar(expression, root.id, file);
+}
+
+/** A name that only the star import of a library can have bound. */
+function libraryStar(expression: Expression, name: string, { symbols }: SourceFile): string | null {
+  const modules = symbols.starImports.filter(each => each.level === 0).map(each => each.module);
+  const found = modules.length === 0 ? null : starName(modules, name);
+  return found === null ? null : found + membersBehind(expression);
+}
+
+/** `.now` of `func.now`. */
+function membersBehind(expression: Expression): string {
+  return expression.kind === 'attribute'
+    ? `${membersBehind(expression.value)}.${expression.attribute.id}`
+    : '';
 }
 
 function rootOf(expression: Expression): Expression | null {
