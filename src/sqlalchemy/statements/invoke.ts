@@ -18,7 +18,7 @@ import { valueOfParameter } from './members.ts';
 import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
-import { mayGiveSql } from './sql-givers.ts';
+import { mayGiveSql, mayMakeSql } from './sql-givers.ts';
 import { bindSuper } from './super.ts';
 import {
   type Environment,
@@ -46,6 +46,8 @@ export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaVal
     !yieldsSql(callee.node, given)
   )
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
+  const made = callee.kind === 'function' ? madeObject(evaluation, callee) : null;
+  if (made !== null) return made;
   const candidates = candidatesOf(evaluation, callee, given);
   return candidates.length < 2
     ? (candidates[0] ?? PYTHON)
@@ -255,6 +257,14 @@ function declaredResult(inner: Evaluation, node: FunctionDefinition): Value | nu
   if (annotation === null) return null;
   const value = valueOfAnnotation(inner, yielded(annotation), inner.file);
   return value.kind === 'python' ? null : value;
+}
+
+/** What a factory such as `create_user(…) -> User` says it gives, where nothing in it says more. */
+function madeObject(evaluation: Evaluation, { node, file, fixture }: FunctionValue): Value | null {
+  if (fixture || node.returns === null || mayMakeSql(node, file.text)) return null;
+  const declared = declaredResult({ ...evaluation, file }, node);
+  if (declared?.kind !== 'instance') return null;
+  return evaluation.linked.subclassesOf(declared.model.qualifiedName).length === 0 ? declared : null;
 }
 
 const generators = new Set([

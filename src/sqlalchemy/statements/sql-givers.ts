@@ -16,6 +16,21 @@ export function mayGiveSql(node: FunctionDefinition): boolean {
   return gives;
 }
 
+const makers = new WeakMap<FunctionDefinition, boolean>();
+
+/** Calls that make SQL, and names that people give to it. */
+const sqlWords =
+  /\b(?:select|query|insert|update|delete|exists|text|where|filter(?:_by)?|(?:outer)?join|union(?:_all)?|aliased?|subquery|values|cte|case|cast)\s*\(|\bfunc\.|query|statement|stmt/i;
+
+/** Whether anything in a function may make SQL itself. The text must be that of its file. */
+export function mayMakeSql(node: FunctionDefinition, text: string): boolean {
+  const known = makers.get(node);
+  if (known !== undefined) return known;
+  const makes = sqlWords.test(text.slice(node.start, node.end));
+  makers.set(node, makes);
+  return makes;
+}
+
 function returnsValue(body: readonly Statement[]): boolean {
   return body.some(statement => {
     switch (statement.kind) {

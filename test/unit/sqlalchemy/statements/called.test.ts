@@ -152,3 +152,28 @@ def called(session: Session):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.name = $1']);
 });
+
+test('a helper that is said to give an object, and gives a statement', () => {
+  const python = `
+def active(session: Session) -> User:
+    return select(User.id).where(User.active)
+
+def users(session: Session):
+    return session.scalars(active(session))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.active']);
+});
+
+test('a factory that says which object it gives', () => {
+  const python = `
+def create_user(session: Session, name: str = "", team=None) -> User:
+    user = User(name=name, team=team)
+    session.add(user)
+    return user
+
+def posts(session: Session):
+    user = create_user(session, team=object())
+    return session.scalars(select(Post.id).where(Post.user_id == user.id))
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT posts.id FROM posts WHERE posts.user_id = $1']);
+});
