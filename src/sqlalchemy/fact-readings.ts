@@ -37,8 +37,8 @@ interface ReadWhole extends ReadFile {
   flow: KeptFlow | null;
 }
 
-/** Facts of this many characters of source are kept: dozens of files, or as many as one leads to. */
-const keptFacts = 400_000;
+/** Facts of this many characters of source are kept: a hundred files, or as many as one leads to. With fewer, flows read them over and over. */
+const keptFacts = 1_500_000;
 
 /** A flow holds as long as every file that it went into is read as it was, and all that it asked is answered as before. */
 interface KeptFlow {
