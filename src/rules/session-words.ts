@@ -18,3 +18,8 @@ export function nameRange(node: Expression): TextRange {
 export function codeOf({ file }: FileContext, range: TextRange): string {
   return sliceOf(file.text, range);
 }
+
+/** Behind what is said of an attribute that a function reads which is called at the node. */
+export function readBehind(node: Expression): string {
+  return node.kind === 'attribute' ? '' : ': what is called here reads it';
+}

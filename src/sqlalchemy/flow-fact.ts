@@ -30,9 +30,11 @@ export type FlowFact =
 /** An attribute that is not there and cannot be loaded: the session is asynchronous, or closed. */
 export interface LazyLoad {
   readonly kind: 'lazy-load';
-  /** The whole `user.posts`. */
-  readonly node: Expression & { readonly kind: 'attribute' };
+  /** The whole `user.posts`, or the call of a function that surely reads it. */
+  readonly node: Expression;
   readonly model: Model;
+  /** Its name. */
+  readonly attribute: string;
   /** True where the attribute is a relationship. */
   readonly relationship: boolean;
   /** True where the object has no session any more. */

@@ -1,7 +1,7 @@
 /** An object that has outlived its session, and an attribute of it that was not loaded. */
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf } from '../session-words.ts';
+import { lineOf, readBehind } from '../session-words.ts';
 
 export const detachedObjectLazyLoad: Rule = {
   id: 'detached-object-lazy-load',
@@ -31,11 +31,11 @@ export const detachedObjectLazyLoad: Rule = {
 
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'lazy-load' || !fact.detached) return;
-  context.report({ range: fact.node, message: messageFor(fact, context) });
+  context.report({ range: fact.node, message: `${messageFor(fact, context)}${readBehind(fact.node)}` });
 }
 
-function messageFor({ node, model, cause, causedBy }: LazyLoad, context: FileContext): string {
-  const name = `${model.name}.${node.attribute.id}`;
+function messageFor({ attribute, model, cause, causedBy }: LazyLoad, context: FileContext): string {
+  const name = `${model.name}.${attribute}`;
   const closed = causedBy ? `closed in line ${lineOf(context, causedBy)}` : 'closed';
   const expired = cause === 'unloaded' || cause === 'new' ? `${name} is not loaded` : `${name} is expired`;
   return `${expired} and the session of its object is ${closed}: DetachedInstanceError`;

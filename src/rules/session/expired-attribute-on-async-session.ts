@@ -1,7 +1,7 @@
 /** `await session.commit()`, then `user.name`: the object is expired, and reading it wants a SELECT that cannot be awaited. */
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf } from '../session-words.ts';
+import { lineOf, readBehind } from '../session-words.ts';
 
 export const expiredAttributeOnAsyncSession: Rule = {
   id: 'expired-attribute-on-async-session',
@@ -32,11 +32,11 @@ export const expiredAttributeOnAsyncSession: Rule = {
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'lazy-load' || fact.detached) return;
   if (fact.cause === 'unloaded' || fact.cause === 'new') return;
-  context.report({ range: fact.node, message: messageFor(fact, context) });
+  context.report({ range: fact.node, message: `${messageFor(fact, context)}${readBehind(fact.node)}` });
 }
 
-function messageFor({ node, model, cause, causedBy }: LazyLoad, context: FileContext): string {
-  const name = `${model.name}.${node.attribute.id}`;
+function messageFor({ attribute, model, cause, causedBy }: LazyLoad, context: FileContext): string {
+  const name = `${model.name}.${attribute}`;
   const line = causedBy === null ? '' : ` in line ${lineOf(context, causedBy)}`;
   switch (cause) {
     case 'rollback':

@@ -2,7 +2,7 @@
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
 import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { codeOf } from '../session-words.ts';
+import { codeOf, readBehind } from '../session-words.ts';
 
 export const lazyLoadOnAsyncSession: Rule = {
   id: 'lazy-load-on-async-session',
@@ -37,11 +37,15 @@ export const lazyLoadOnAsyncSession: Rule = {
 function checkFact(fact: FlowFact, context: FileContext): void {
   if (fact.kind !== 'lazy-load' || fact.detached) return;
   if (fact.cause !== 'unloaded' && fact.cause !== 'new') return;
-  context.report({ range: fact.node, message: messageFor(fact), fixes: fixesFor(fact, context) });
+  context.report({
+    range: fact.node,
+    message: `${messageFor(fact)}${readBehind(fact.node)}`,
+    fixes: fixesFor(fact, context),
+  });
 }
 
-function messageFor({ node, model, cause, assigned }: LazyLoad): string {
-  const name = `${model.name}.${node.attribute.id}`;
+function messageFor({ attribute, model, cause, assigned }: LazyLoad): string {
+  const name = `${model.name}.${attribute}`;
   const what = cause === 'new' ? `${name} of a flushed object` : name;
   return assigned
     ? `Assigning ${what} loads the old collection first, which an AsyncSession cannot do here: MissingGreenlet`
@@ -49,28 +53,35 @@ function messageFor({ node, model, cause, assigned }: LazyLoad): string {
 }
 
 function fixesFor(fact: LazyLoad, context: FileContext): readonly ReportedFix[] {
-  const { node, model, assigned, cause } = fact;
+  const { node, model, attribute, assigned, cause } = fact;
   const fixes: ReportedFix[] = [];
   const option = optionFix(fact, context);
   if (option) fixes.push(option);
-  if (!fact.awaitable || assigned || cause === 'new' || !isInCoroutine(context, node)) return fixes;
-  const awaited = `(await ${codeOf(context, node.value)}.awaitable_attrs.${node.attribute.id})`;
+  if (
+    node.kind !== 'attribute' ||
+    !fact.awaitable ||
+    assigned ||
+    cause === 'new' ||
+    !isInCoroutine(context, node)
+  )
+    return fixes;
+  const awaited = `(await ${codeOf(context, node.value)}.awaitable_attrs.${attribute})`;
   fixes.push({
-    title: `Await ${model.name}.${node.attribute.id}`,
+    title: `Await ${model.name}.${attribute}`,
     edits: [{ range: { start: node.start, end: node.end }, newText: awaited }],
   });
   return fixes;
 }
 
 /** Where the statement is an argument of this file and the class has a name here. */
-function optionFix({ statement, node, model }: LazyLoad, context: FileContext): ReportedFix | null {
+function optionFix({ statement, attribute, model }: LazyLoad, context: FileContext): ReportedFix | null {
   if (statement === null || !context.file.scopes.bindings.has(model.name)) return null;
   if (!/^[\w.]+(?:\s*[.(]|$)/.test(codeOf(context, statement))) return null;
   const { expression, edits } = importName(context.file.module, 'sqlalchemy.orm', 'selectinload');
   const end = statement.parenthesized?.end ?? statement.end;
-  const newText = `.options(${expression}(${model.name}.${node.attribute.id}))`;
+  const newText = `.options(${expression}(${model.name}.${attribute}))`;
   return {
-    title: `Load ${node.attribute.id} with the statement`,
+    title: `Load ${attribute} with the statement`,
     edits: [{ range: { start: end, end }, newText }, ...edits],
   };
 }

@@ -4,7 +4,7 @@ import { isRevision, isTestModule } from '../deliberate-change.ts';
 import { importName } from '../import-name.ts';
 import { leavesLoop } from '../leaves-loop.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { codeOf } from '../session-words.ts';
+import { codeOf, readBehind } from '../session-words.ts';
 
 export const relationshipQueryInLoop: Rule = {
   id: 'relationship-query-in-loop',
@@ -36,7 +36,7 @@ function checkFact(fact: FlowFact, context: FileContext): void {
   if (model === null || attribute === null || leavesLoop(node, context)) return;
   context.report({
     range: node,
-    message: `${model.name}.${attribute} is loaded by a query of its own for each object of the loop (N+1)`,
+    message: `${model.name}.${attribute} is loaded by a query of its own for each object of the loop (N+1)${readBehind(node)}`,
     fixes: fixesFor(fact, context),
   });
 }

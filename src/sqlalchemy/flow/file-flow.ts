@@ -74,6 +74,7 @@ function frameOf(machine: Machine, evaluation: FileEvaluation, node: FunctionDef
     site: null,
     reports: true,
     returned: [],
+    caller: null,
     onYield: null,
     loop: null,
     raising: [],

@@ -99,6 +99,7 @@ function enter(frame: Frame, { callee, at }: Invocation): Frame | null {
     site: frame.site ?? at,
     reports: false,
     returned: [],
+    caller: frame.reports ? { loop: frame.loop } : null,
     onYield: null,
     loop: null,
     raising: frame.raising,
@@ -116,7 +117,7 @@ export function pendingCoroutine(frame: Frame, state: FlowState, call: Invocatio
   const { touched } = frame.machine;
   const before = new Set(touched);
   touched.clear();
-  invokeFunction(frame, forkState(state), call);
+  invokeFunction({ ...frame, reports: false }, forkState(state), call);
   const sessions = new Set<Identity>([...touched, ...allGiven(call.given).flatMap(sessionIn)]);
   touched.clear();
   for (const each of before) touched.add(each);

@@ -71,6 +71,8 @@ export interface Frame {
   readonly site: Expression | null;
   /** Facts are told of the function that is looked at, not of those that it calls. */
   readonly reports: boolean;
+  /** Set in a function that the one that is looked at calls itself: the loop that its call stands in. */
+  readonly caller: { readonly loop: Loop | null } | null;
   readonly returned: Returned[];
   /** Called at `yield` in a context manager: runs what stands in its block. */
   readonly onYield: ((state: FlowState, value: FlowValue) => FlowState | null) | null;

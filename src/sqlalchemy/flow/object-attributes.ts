@@ -5,9 +5,10 @@ import type { LoadCause } from '../flow-fact.ts';
 import type { LinkedProject } from '../linked-project.ts';
 import type { MappedAttribute, RelationshipAttribute } from '../model.ts';
 import { hasAwaitableAttributes } from './awaitable.ts';
-import { anchor, type Frame, type Loop, report } from './machine.ts';
+import { anchor, type Frame, type Loop } from './machine.ts';
 import { eagerMappings, forgetObjects, loadedObject } from './objects.ts';
 import { type FlowState, type ObjectState, updateObject, updateSession } from './state.ts';
+import { toldAt } from './told-at.ts';
 import { type FlowValue, type Identity, plain, UNKNOWN } from './values.ts';
 
 type AttributeNode = Expression & { readonly kind: 'attribute' };
@@ -118,10 +119,13 @@ function reportLazyLoad(frame: Frame, state: FlowState, node: AttributeNode, acc
   const [reason] = reasons;
   const [object] = access.objects;
   if (!reason || object === undefined || reasons.some(each => each === null)) return false;
-  report(frame, {
+  const told = toldAt(frame, node);
+  if (told === null) return true;
+  frame.machine.report({
     kind: 'lazy-load',
-    node,
+    node: told,
     model: object.model,
+    attribute: access.attribute.name,
     relationship: access.attribute.kind === 'relationship',
     detached: reason.detached,
     cause: reason.cause,
@@ -186,13 +190,14 @@ function reportRepeated(
   }: { ids: readonly Identity[]; objects: readonly ObjectState[]; attribute: RelationshipAttribute },
 ): void {
   const [object] = objects;
-  const isEach = ids.every(id => isIterated(frame.loop, id));
+  const isEach = ids.every(id => isIterated(frame.loop ?? frame.caller?.loop ?? null, id));
   const isLoading = objects.every(each => each.phase === 'persistent' && isUnloaded(state, each, attribute));
-  if (!isEach || !isLoading || object === undefined) return;
-  report(frame, {
+  const told = isEach && isLoading ? toldAt(frame, node) : null;
+  if (told === null || object === undefined) return;
+  frame.machine.report({
     kind: 'repeated-query',
     what: 'relationship',
-    node,
+    node: told,
     model: object.model,
     attribute: attribute.name,
     statement: object.statement,
