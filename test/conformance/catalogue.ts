@@ -32,7 +32,7 @@ export const catalogue: readonly CatalogueRow[] = [
   { row: 8, mistake: 'A == 1 | B == 2', rules: ['bitwise-precedence'] },
   { row: 9, mistake: 'Python functions on a column', rules: ['python-function-on-column'] },
   { row: 10, mistake: 'misspelt attribute', rules: ['unknown-attribute'] },
-  { row: 11, mistake: 'misspelt keyword', rules: ['unknown-attribute-keyword'] },
+  { row: 11, mistake: 'misspelt keyword', rules: ['unknown-attribute-keyword', 'unknown-key-in-bulk-rows'] },
   { row: 12, mistake: 'filter_by() of 2.1 with an ambiguous name', rules: ['ambiguous-filter-by'] },
   { row: 13, mistake: 'select([…])', rules: ['select-with-list'] },
   { row: 14, mistake: 'cartesian product', rules: ['cartesian-product'] },
@@ -71,7 +71,11 @@ export const catalogue: readonly CatalogueRow[] = [
   { row: 43, mistake: 'a parameter in quotes', rules: ['quoted-bind'] },
   { row: 44, mistake: 'FROM :table', rules: ['bind-as-identifier'] },
   { row: 45, mistake: ':x IS NULL OR column = :x', rules: ['ambiguous-parameter'] },
-  { row: 46, mistake: 'unknown names and types', rules: ['unknown-column', 'unknown-table', 'unknown-type'] },
+  {
+    row: 46,
+    mistake: 'unknown names and types',
+    rules: ['unknown-column', 'unknown-table', 'unknown-type', 'sql-type-mismatch'],
+  },
   {
     row: 47,
     mistake: 'CONCURRENTLY in a transaction',
@@ -144,7 +148,11 @@ export const catalogue: readonly CatalogueRow[] = [
   { row: 68, mistake: 'commit() inside begin()', rules: ['commit-inside-begin-block'] },
   { row: 69, mistake: 'no rollback after a failed flush', rules: ['failed-flush-without-rollback'] },
   { row: 70, mistake: 'detached object', rules: ['detached-object-lazy-load'] },
-  { row: 71, mistake: 'row or entity', rules: ['row-used-as-entity', 'scalars-of-several-columns'] },
+  {
+    row: 71,
+    mistake: 'row or entity',
+    rules: ['row-used-as-entity', 'scalars-of-several-columns', 'unknown-row-attribute'],
+  },
   {
     row: 72,
     mistake: 'a query for each element',
@@ -220,6 +228,8 @@ export const catalogue: readonly CatalogueRow[] = [
       'foreign-key-without-not-valid',
       'check-without-not-valid',
       'column-type-rewrite',
+      'unique-constraint-without-index',
+      'set-not-null-without-check',
     ],
   },
   { row: 100, mistake: 'compare_server_default off', rules: ['server-defaults-not-compared'] },

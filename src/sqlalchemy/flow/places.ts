@@ -12,9 +12,14 @@ export const FOLLOWED_LENGTH = 4_000;
 export function interestingPlaces(evaluation: FileEvaluation): readonly number[] {
   const places: number[] = [];
   for (const [expression, value] of evaluation.values)
-    if (interesting.has(value.kind) || (value.kind === 'function' && opensSession(value)))
+    if (interesting.has(value.kind) || isQuery(value) || (value.kind === 'function' && opensSession(value)))
       places.push(expression.start);
   return places;
+}
+
+/** `User.query` has a session that nobody names. */
+function isQuery(value: Value): boolean {
+  return value.kind === 'statement' && value.node.kind === 'select' && value.node.legacy;
 }
 
 const openers = new WeakMap<FunctionValue['node'], boolean>();
