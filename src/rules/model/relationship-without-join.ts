@@ -65,6 +65,7 @@ function checkCall(node: Call, context: FileContext): void {
 /** A table of its own, all of whose keys are known; subclasses also join by their parents' tables. */
 function isWhole(model: Model, { project }: FileContext): boolean {
   if (model.incomplete || model.table === null || model.inherits !== null) return false;
+  if (model.table.unread?.includes('foreign-keys')) return false;
   return project.heirsOf(model.qualifiedName).length === 0;
 }
 

@@ -3,7 +3,7 @@ import { stepsOfSelect } from '../render/select-froms.ts';
 import type { KeyPair, OutlineJoin, UndecidedJoin } from '../statement-outline.ts';
 import { foreignKeyPairs } from './foreign-keys.ts';
 import { childrenOf, fromsOfFrom, tableBehind } from './from-elements.ts';
-import type { ColumnElement, Element, FromElement, JoinStep, SelectNode } from './ir.ts';
+import type { ColumnElement, Element, FromElement, JoinStep, SelectNode, TableFrom } from './ir.ts';
 import { modelOfFrom } from './methods/filtered-from.ts';
 
 export function outlineJoins(select: SelectNode): readonly OutlineJoin[] {
@@ -121,7 +121,7 @@ export function undecidedJoin(select: SelectNode): UndecidedJoin | null {
 
 function undecided(left: FromElement, { right, target }: JoinStep): UndecidedJoin | null {
   const sides = fromsOfFrom(left).filter(each => each.kind !== 'join');
-  const known = [...sides, right].every(each => tableBehind(each)?.complete === true);
+  const known = [...sides, right].every(each => hasKnownKeys(tableBehind(each)));
   const keys = foreignKeyPairs(left, right);
   const nearest = left.kind === 'join' ? foreignKeyPairs(left.right, right) : keys;
   const name = nameOf(right);
@@ -136,6 +136,11 @@ function undecided(left: FromElement, { right, target }: JoinStep): UndecidedJoi
     right: name,
     choices: keys.map(pairs => pairs.map(pair => keyPair(pair, right))),
   };
+}
+
+/** Where `__table_args__` could not be read, neither the schema is known nor the keys. */
+function hasKnownKeys(table: TableFrom | null): boolean {
+  return table?.complete === true && table.model?.table?.unread?.includes('foreign-keys') !== true;
 }
 
 function keyPair([one, two]: readonly [ColumnElement, ColumnElement], right: FromElement): KeyPair {
