@@ -14,6 +14,12 @@ export function isGivenToClass(name: string, context: FileContext): boolean {
   return isWritten(`\\b(?:cls|klass|class_|\\w*model\\w*|[A-Z]\\w*)\\.${name}`, name, context);
 }
 
+/** `backref=backref(cls.version_of)`, where some class says `version_of = "attachment"`. */
+export function mayBeBackref(name: string, { project }: FileContext): boolean {
+  if (project.filesWith(/\bbackref\(\s*(?!["'\s)])/, 'backref').length === 0) return false;
+  return project.filesWith(new RegExp(`^\\s+\\w+\\s*=\\s*["']${name}["']`, 'm'), name).length > 0;
+}
+
 function isWritten(target: string, name: string, { project }: FileContext): boolean {
   const written = new RegExp(
     `${target}\\s*(?::[^=\\n]*)?=(?!=)|(?:(?:setattr|add_property)\\([^\\n]*|backref\\w*\\s*=\\s*)["']${name}["']`,

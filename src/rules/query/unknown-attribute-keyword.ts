@@ -4,6 +4,7 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
 import { changeTo } from '../change-fix.ts';
+import { mayBeBackref } from '../later-attributes.ts';
 import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
@@ -53,7 +54,7 @@ function checkCall(node: Call, context: FileContext): void {
     ...target.models.flatMap(model => model.attributes.filter(target.accepts).map(each => each.name)),
     ...(target.columns ?? []),
   ];
-  const unknown = keywords.filter(({ id }) => !names.includes(id));
+  const unknown = keywords.filter(({ id }) => !names.includes(id) && !mayBeBackref(id, context));
   if (unknown.length === 0 || (target.error === 'TypeError' && listensToInit(context.project))) return;
   for (const keyword of unknown) report(keyword, names, target, context);
 }
