@@ -100,7 +100,7 @@ function readTable(rule: Rule, table: PlainRecord, problems: SettingsProblem[]):
   for (const [key, value] of Object.entries(table)) {
     const at = ['rules', rule.id, key];
     const option = rule.options?.find(({ name }) => name === key);
-    if (key === 'severity') choice = { ...choice, ...readSeverity(at, value, problems) };
+    if (key === 'severity') choice = { ...choice, ...readSeverity(rule, at, value, problems) };
     else if (key === 'exclude') choice = { ...choice, exclude: readPatterns(at, value, problems) };
     else if (option === undefined) problems.push(unknownOption(rule, at, key));
     else if (option.accepts(value)) options[key] = value;
@@ -109,10 +109,10 @@ function readTable(rule: Rule, table: PlainRecord, problems: SettingsProblem[]):
   return Object.keys(options).length === 0 ? choice : { ...choice, options };
 }
 
-function readSeverity(at: TomlPath, value: unknown, problems: SettingsProblem[]): RuleChoice {
+function readSeverity({ id }: Rule, at: TomlPath, value: unknown, problems: SettingsProblem[]): RuleChoice {
   const severity = severityChoices.find(each => each === value);
   if (severity !== undefined) return { severity };
-  problems.push(choiceProblem(at, value, severityChoices));
+  problems.push(choiceProblem(at, value, severityChoices, `severity of ${id}`));
   return {};
 }
 
@@ -183,10 +183,15 @@ function readIgnores(
   });
 }
 
-export function choiceProblem(at: TomlPath, value: unknown, choices: readonly string[]): SettingsProblem {
+export function choiceProblem(
+  at: TomlPath,
+  value: unknown,
+  choices: readonly string[],
+  name = String(at.at(-1)),
+): SettingsProblem {
   const near = typeof value === 'string' ? nearestName(value, choices) : undefined;
   const meant = near === undefined ? '' : `; did you mean "${near}"?`;
-  const message = `${at.at(-1)} is ${written(value)}, and can be ${choices.join(', ')}${meant}`;
+  const message = `${name} is ${written(value)}, and can be ${choices.join(', ')}${meant}`;
   return { at, part: 'value', message, ...(near === undefined ? {} : { nearest: near }) };
 }
 

@@ -135,7 +135,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a wrong severity among options',
     '[tool.dbpatterns.rules]\nwide-index.severity = "warn"',
-    ['"warn": severity is "warn", and can be error, warning, information, hint, off'],
+    ['"warn": severity of wide-index is "warn", and can be error, warning, information, hint, off'],
   ],
   [
     'one wrong name of a list',
