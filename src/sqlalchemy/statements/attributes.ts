@@ -129,6 +129,7 @@ function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: stri
   return {
     kind: 'missing-attribute',
     model,
+    alias: entity.from.kind === 'alias' ? entity.from : null,
     name,
     nameRange: { start: range.end - name.length, end: range.end },
     at,

@@ -187,7 +187,7 @@ export function missingColumn(evaluation: Evaluation, given: Located): Element {
   const { value, at } = given;
   if (value.kind !== 'missing-attribute')
     return unknownElement(unknownAt('unresolved-name', 'Not a column.', at), at);
-  const from = evaluation.tables.of(value.model);
+  const from = value.alias ?? evaluation.tables.of(value.model);
   return { kind: 'column', from, name: value.name, key: value.name, type: NULL_TYPE, at: value.at };
 }
 

@@ -106,6 +106,8 @@ export interface ProxyValue {
 export interface MissingAttributeValue {
   readonly kind: 'missing-attribute';
   readonly model: Model;
+  /** The alias that it was asked of; null for the class itself. */
+  readonly alias: FromElement | null;
   readonly name: string;
   readonly nameRange: TextRange;
   readonly at: SourceLocation;
