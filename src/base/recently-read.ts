@@ -29,10 +29,19 @@ export class RecentlyRead<Read, Item extends Readable<Read> = Readable<Read>> {
     this.#size += readable.size;
     for (const oldest of this.#inUse) {
       if (this.#size <= this.#limit || oldest === readable) return;
-      this.#inUse.delete(oldest);
-      this.#size -= oldest.size;
-      oldest.read = null;
-      this.#letGo(oldest);
+      this.#drop(oldest);
     }
+  }
+
+  /** Lets go of all. */
+  rest(): void {
+    for (const readable of this.#inUse) this.#drop(readable);
+  }
+
+  #drop(readable: Item): void {
+    this.#inUse.delete(readable);
+    this.#size -= readable.size;
+    readable.read = null;
+    this.#letGo(readable);
   }
 }

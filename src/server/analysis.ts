@@ -129,7 +129,10 @@ export class Analysis {
     this.#forgetVanished(workspace);
     this.#ports.progressed('ready', this.coverage());
     // Later ones are written down at rest: a word typed is no reason to write.
-    if (this.#isFirst) this.keep();
+    if (this.#isFirst) {
+      this.keep();
+      workspace.project.rest();
+    }
     this.#isFirst = false;
   }
 

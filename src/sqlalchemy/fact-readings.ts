@@ -122,6 +122,11 @@ export class FactReadings {
     return read.flow.flow;
   }
 
+  /** Lets go of all that is kept for a while. */
+  rest(): void {
+    this.#succession.recent.rest();
+  }
+
   /** As far as facts and flow were asked for. */
   sourcesOf(path: string): FactSources {
     const kept = this.#keptOf(path);

@@ -75,6 +75,8 @@ export interface SqlAlchemyProject {
   sourcesOf(path: string): FactSources;
   /** All that files ask each other about besides their code: models, how they join, engines. */
   linkedData(): LinkedData;
+  /** Lets go of the facts that are kept for a while: after a walk over all files most are not asked for again. */
+  rest(): void;
 }
 
 export interface DeclaredAttribute {

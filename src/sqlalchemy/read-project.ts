@@ -103,6 +103,7 @@ export function readProjectIn(
     filesWith: (pattern, part = '') => readings.searches.filesWith(view, pattern, part),
     matchesIn: (pattern, part) => readings.searches.matchesIn(view, pattern, part),
     binds: (path, name) => linked.files.get(path)?.symbols.exports.has(name) ?? false,
+    rest: () => facts.rest(),
     linkedData() {
       version.data ??= linkedData(linked);
       return version.data;
