@@ -1,8 +1,10 @@
-/** A function of a key that is worked out once for each key. */
-export function onceForKey<Result>(work: (key: string) => Result): (key: string) => Result {
+/** A function of a key that is worked out once for each key, from what the key stands for. */
+export function onceForKey<Result, Parts extends readonly unknown[] = []>(
+  work: (key: string, ...parts: Parts) => Result,
+): (key: string, ...parts: Parts) => Result {
   const known = new Map<string, Result>();
-  return key => {
-    const result = known.has(key) ? (known.get(key) as Result) : work(key);
+  return (key, ...parts) => {
+    const result = known.has(key) ? (known.get(key) as Result) : work(key, ...parts);
     known.set(key, result);
     return result;
   };

@@ -65,3 +65,11 @@ export class ReplacedMap<Key, Item> implements ReadonlyMap<Key, Item> {
     for (const [key, item] of this) visit.call(receiver, item, key, this);
   }
 }
+
+/** The keys under which two maps differ; null where they are no versions that share what is the same. */
+export function keysApart<Key, Item>(
+  one: ReadonlyMap<Key, Item>,
+  other: ReadonlyMap<Key, Item>,
+): ReadonlySet<Key> | null {
+  return one instanceof ReplacedMap && other instanceof ReplacedMap ? one.keysApart(other) : null;
+}

@@ -110,7 +110,10 @@ export class KeptChecks {
 }
 
 function standingOf(workspace: WorkspaceSnapshot, path: string): string {
-  return JSON.stringify([belongsToMigrations(workspace, path), configurationFindings(workspace, path)]);
+  const isRevision = belongsToMigrations(workspace, path);
+  const findings = configurationFindings(workspace, path);
+  // Of most files nothing is said.
+  return findings.length === 0 ? `[${isRevision},[]]` : JSON.stringify([isRevision, findings]);
 }
 
 /** A fix may say where to edit another file. */
@@ -137,8 +140,7 @@ function dropChanged(
 ): void {
   const isAnsweredAlike = answersOf(workspace.project, change);
   const texts = [...change.texts].flatMap(path => workspace.textOf(path) ?? []);
-  const isMade = onceForKey((key: string) => {
-    const [source = '', flags] = JSON.parse(key) as readonly [string, string];
+  const isMade = onceForKey((_key: string, [source, flags]: CheckSources['searches'][number]) => {
     const pattern = new RegExp(source, flags);
     return texts.some(text => pattern.test(text));
   });
@@ -156,7 +158,7 @@ function dropChanged(
       !asksForName(sources) &&
       isAnsweredAlike(sources) &&
       sources.scripts.every(([missing, made]) => !isMadeByScript || isMadeByScript(missing) === made) &&
-      !sources.searches.some(search => isMade(JSON.stringify(search)));
+      !sources.searches.some(search => isMade(search.join(' '), search));
     if (!isSame) checks.delete(path);
   }
 }
@@ -186,10 +188,9 @@ function answersOf(
   const holds = (answers: readonly Answer[], now: (of: string) => readonly string[]) =>
     answers.every(([of, names]) => isSameList(now(of), names));
   const subclasses = onceForKey(project.subclassesOf);
-  const matches = onceForKey((key: string) => {
-    const [source, flags, part] = JSON.parse(key) as readonly [string, string, string];
-    return project.matchesIn(new RegExp(source, flags), part);
-  });
+  const matches = onceForKey((_key: string, source: string, flags: string, part: string) =>
+    project.matchesIn(new RegExp(source, flags), part),
+  );
   const isLinkedAlike = (sources: CheckSources) =>
     holds(sources.mapped, of => namesOf(project.modelsWithTable(of))) &&
     holds(sources.called, of => project.modelsNamed(of)) &&
@@ -200,7 +201,7 @@ function answersOf(
   return sources =>
     holds(sources.subclasses, subclasses) &&
     sources.matches.every(([source, flags, part, found]) =>
-      isSameList(matches(JSON.stringify([source, flags, part])), found),
+      isSameList(matches(`${flags}\0${part}\0${source}`, source, flags, part), found),
     ) &&
     sources.bound.every(([path, name, isBound]) => project.binds(path, name) === isBound) &&
     (!linked || isLinkedAlike(sources));

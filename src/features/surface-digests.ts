@@ -1,4 +1,5 @@
 /** What names lead to in a Python file, as digests, and how two versions of it differ. */
+import { keysApart } from '../base/replaced-map.ts';
 import { differingKeys } from './differing-keys.ts';
 
 export interface SurfaceDigests {
@@ -23,7 +24,7 @@ export function differingSurfaces(
 ): DifferingSurfaces {
   const surfaces = new Set<string>();
   const names = new Map<string, ReadonlySet<string>>();
-  for (const path of new Set([...before.keys(), ...now.keys()])) {
+  for (const path of keysApart(before, now) ?? new Set([...before.keys(), ...now.keys()])) {
     const [one, two] = [before.get(path), now.get(path)];
     if (one === two) continue;
     const found = one && two ? reboundNames(one, two) : null;

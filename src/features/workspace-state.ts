@@ -3,11 +3,12 @@
  * different in another one: also in that of an earlier run, which has only written its digests down.
  */
 import type { DdlStatement } from '../schema/ddl.ts';
-import { partKey, partsOf, surfaceOf } from '../sqlalchemy/file-parts.ts';
-import type { LinkedData, SourceFile } from '../sqlalchemy/project.ts';
+import { partKey } from '../sqlalchemy/file-parts.ts';
+import type { LinkedData } from '../sqlalchemy/project.ts';
 import { belongsToMigrations } from '../workspace/migration-files.ts';
 import { processesOf } from '../workspace/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
+import { CodeDigests } from './code-digests.ts';
 import { differingKeys } from './differing-keys.ts';
 import type { JudgedBy, JudgedDdl } from './judged-schema.ts';
 import { foreignDatabase } from './project-database.ts';
@@ -81,10 +82,7 @@ function moduleEnd(path: string): string {
 /** Reads states of one workspace, one after another: of what is the same object as before the digest is known. */
 export class StateReader {
   readonly #digest: (text: string) => string;
-  readonly #digestOf: (path: string) => string | undefined;
-  readonly #texts = new Map<string, { readonly text: string; readonly digest: string }>();
-  readonly #surfaces = new WeakMap<SourceFile, SurfaceDigests>();
-  readonly #parts = new WeakMap<SourceFile, ReadonlyMap<string, string>>();
+  readonly #code: CodeDigests;
   readonly #data = new WeakMap<object, string>();
   readonly #models = new WeakMap<LinkedData['models'], ReadonlyMap<string, string>>();
   readonly #ddl = new WeakMap<JudgedDdl, ReadonlyMap<string, string>>();
@@ -95,32 +93,25 @@ export class StateReader {
     digestOf: (path: string) => string | undefined = () => undefined,
   ) {
     this.#digest = digest;
-    this.#digestOf = digestOf;
+    this.#code = new CodeDigests(digest, digestOf);
   }
 
   /** `before`: what is known of another version, of which that of unchanged texts is taken. */
   read(workspace: WorkspaceSnapshot, judged: JudgedBy, before: WorkspaceState | null): WorkspaceState {
-    const { project, sqlFiles, textOf } = workspace;
-    const files = [...project.files.values()];
-    const linked = project.linkedData();
-    const texts = new Map(files.map(({ path, text }) => [path, this.#ofText(path, text)]));
-    for (const path of sqlFiles) texts.set(path, this.#ofText(path, textOf(path)));
+    const linked = workspace.project.linkedData();
+    const { packages, ...code } = this.#code.read(workspace, before);
     const ddl = this.#ofDdl(judged.ddl);
-    for (const file of files) this.#takeOver(file, texts, before);
     return {
-      ground: this.#ground(workspace, linked, [judged.name, ddl.get(shared) ?? null]),
+      ground: this.#ground(workspace, linked, [judged.name, ddl.get(shared) ?? null, packages]),
       history: this.#history(workspace),
-      texts,
-      surfaces: new Map(files.map(file => [file.path, this.#ofSurface(file)])),
-      parts: new Map(files.map(file => [file.path, this.#ofParts(file)])),
+      ...code,
       models: this.#ofModels(linked.models),
       tables: ddl,
     };
   }
 
   #ground(workspace: WorkspaceSnapshot, linked: LinkedData, judged: unknown): string {
-    const { project, configurationFiles, settings, roots, textOf } = workspace;
-    const packages = new Set([...project.files.values()].map(({ name }) => name.split('.', 1)[0]));
+    const { configurationFiles, settings, roots, textOf } = workspace;
     const unread = workspace.schemaOfRevisions().tables.filter(each => each.unread?.includes('columns'));
     return this.#digest(
       writtenOut([
@@ -128,8 +119,7 @@ export class StateReader {
         roots,
         settings.rules,
         settings.migrations,
-        [...packages].sort(),
-        configurationFiles.map(path => [path, this.#ofText(path, textOf(path))]),
+        configurationFiles.map(path => [path, this.#code.ofText(path, textOf(path))]),
         processesOf(workspace),
         foreignDatabase(workspace),
         this.#ofData(linked.engines),
@@ -141,7 +131,7 @@ export class StateReader {
 
   #history(workspace: WorkspaceSnapshot): string {
     const { environments, pythonFiles, sqlFiles, tableSizes, textOf } = workspace;
-    const migrations = pythonFiles.filter(path => belongsToMigrations(workspace, path));
+    const migrations = migrationsAmong(pythonFiles, workspace);
     const scripts = environments.flatMap(({ script }) => script?.path ?? []);
     const texts = [...migrations, ...scripts, ...sqlFiles];
     return this.#digest(
@@ -149,52 +139,9 @@ export class StateReader {
         this.#ofData(environments),
         environments.map(workspace.dialectOf),
         this.#ofData(tableSizes),
-        texts.map(path => [path, this.#ofText(path, textOf(path))]),
+        texts.map(path => [path, this.#code.ofText(path, textOf(path))]),
       ]),
     );
-  }
-
-  #ofText(path: string, text = ''): string {
-    const known = this.#texts.get(path);
-    if (known?.text === text) return known.digest;
-    const digest = (known === undefined ? this.#digestOf(path) : undefined) ?? this.#digest(text);
-    this.#texts.set(path, { text, digest });
-    return digest;
-  }
-
-  /** All of a file by itself follows from its text and the name of its module. */
-  #takeOver(file: SourceFile, texts: ReadonlyMap<string, string>, before: WorkspaceState | null): void {
-    const { path, name } = file;
-    if (this.#surfaces.has(file) || before?.texts.get(path) !== texts.get(path)) return;
-    const [surface, parts] = [before?.surfaces.get(path), before?.parts.get(path)];
-    if (surface?.module !== name || parts === undefined) return;
-    this.#surfaces.set(file, surface);
-    this.#parts.set(file, parts);
-  }
-
-  #ofSurface(file: SourceFile): SurfaceDigests {
-    const known = this.#surfaces.get(file);
-    if (known !== undefined) return known;
-    const { shared, bindings } = surfaceOf(file);
-    const digests = {
-      module: file.name,
-      shared: this.#ofPart(shared),
-      bindings: bindings.map(({ name, text }) => [name, this.#ofPart(text)] as const),
-    };
-    this.#surfaces.set(file, digests);
-    return digests;
-  }
-
-  #ofParts(file: SourceFile): ReadonlyMap<string, string> {
-    const known = this.#parts.get(file);
-    if (known !== undefined) return known;
-    const digests = new Map([...partsOf(file)].map(([name, code]) => [name, this.#ofPart(code)]));
-    this.#parts.set(file, digests);
-    return digests;
-  }
-
-  #ofPart(text: string): string {
-    return this.#digest(text).slice(0, partDigits);
   }
 
   #ofData(data: object): string {
@@ -228,10 +175,24 @@ export class StateReader {
   }
 }
 
-/** There are ten times as many as files, and each is held against the one before alone. */
-const partDigits = 16;
-
 const noDigests: ReadonlyMap<string, string> = new Map();
+
+const migrationFiles = new WeakMap<WorkspaceSnapshot['environments'], ListedMigrations>();
+
+interface ListedMigrations {
+  readonly among: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** The same for as long as files and environments are the same. */
+function migrationsAmong(pythonFiles: readonly string[], workspace: WorkspaceSnapshot): readonly string[] {
+  const { environments } = workspace;
+  const known = migrationFiles.get(environments);
+  if (known?.among === pythonFiles) return known.paths;
+  const paths = pythonFiles.filter(path => belongsToMigrations(workspace, path));
+  migrationFiles.set(environments, { among: pythonFiles, paths });
+  return paths;
+}
 
 /** Of extensions, schemas, types and sequences, which are no table's own. */
 const shared = '';
