@@ -68,9 +68,17 @@ function startOf(explicit: readonly FromElement[], left: Left): FromElement {
   return explicit[left.index] ?? left.from;
 }
 
+/** Where what the SELECT lists is not known, neither is what it joins from. */
+function unknownItem({ items }: SelectNode): { readonly unknown: Unknown } | null {
+  for (const item of items)
+    if (item.kind === 'element' && item.element.kind === 'unknown') return { unknown: item.element.unknown };
+  return null;
+}
+
 function joinedFroms(select: SelectNode, explicit: readonly FromElement[], step: JoinStep): Froms {
   const left = leftOf(select, explicit, step);
-  if (left === null) return refused(step, 'SQLAlchemy cannot tell which FROM element this joins from.');
+  if (left === null)
+    return unknownItem(select) ?? refused(step, 'SQLAlchemy cannot tell which FROM element this joins from.');
   const start = startOf(explicit, left);
   const condition = step.on ?? foreignKeyCondition(start, step.right);
   const extra = step.criteria ?? [];

@@ -14,7 +14,7 @@ import { hybridValue } from './hybrids.ts';
 import { implicitColumns } from './implicit-subquery.ts';
 import { inheritedColumn, mappedColumn } from './inherited-columns.ts';
 import type { Element, FromElement } from './ir.ts';
-import { isLocal } from './local-tables.ts';
+import { isLocal, isLocalRelationship } from './local-tables.ts';
 import { memberOf } from './members.ts';
 import { DECLARED_METADATA } from './metadata-tables.ts';
 import { columnAmong, subclassAmong } from './polymorphic.ts';
@@ -214,6 +214,7 @@ function mappedAttribute(
     case 'association-proxy':
       return proxyOf(evaluation, entity, attribute, range) ?? refused(model, attribute, evaluation, range);
     case 'plain':
+      if (isLocalRelationship(model, attribute.name)) return refused(model, attribute, evaluation, range);
       return plainMember(evaluation, model, attribute.name);
     default:
       return refused(model, attribute, evaluation, range);
@@ -252,7 +253,8 @@ function proxyOf(
 }
 
 function refused(model: Model, attribute: MappedAttribute, evaluation: Evaluation, range: TextRange): Value {
-  const detail = `${model.name}.${attribute.name} is a ${attribute.kind}, which is not rendered yet.`;
+  const kind = attribute.kind === 'plain' ? 'relationship of a class in a function' : attribute.kind;
+  const detail = `${model.name}.${attribute.name} is a ${kind}, which is not rendered yet.`;
   const made: Element = {
     kind: 'unknown',
     unknown: unknownAt('unsupported-construct', detail, locationOf(evaluation, range)),

@@ -51,14 +51,14 @@ export function readCalls(
 const HANDING_LIMIT = 3;
 
 /**
- * Functions that hold a statement which is not known, and those that call them; with whether a string may be what it
+ * Functions that hold a statement which is not known, those that call them, and those that are given one; with whether a string may be what it
  * lacks.
  */
 function openFunctions(
   calls: readonly CalledFunction[],
   facts: Iterable<StatementFact>,
 ): ReadonlyMap<FunctionDefinition, boolean> {
-  const nodes = [...new Set(calls.map(each => each.callee.node))];
+  const nodes = [...new Set(calls.flatMap(each => [each.callee.node, ...passedFunctions(each)]))];
   const open = new Map<FunctionDefinition, boolean>();
   const add = (at: TextRange, takesText: boolean) => {
     for (const node of nodes)
@@ -68,13 +68,25 @@ function openFunctions(
     if (unknown !== null) add(location.range, unknown.reason.startsWith('dynamic-'));
   for (let depth = 0; open.size > 0 && depth < HANDING_LIMIT; depth += 1) {
     const size = open.size;
-    for (const { callee, at } of calls) {
+    for (const call of calls) {
+      const { callee, at } = call;
+      for (const passed of passedFunctions(call)) {
+        const takesText = open.get(passed);
+        if (takesText !== undefined) open.set(callee.node, takesText || open.get(callee.node) === true);
+      }
       const takesText = open.get(callee.node);
       if (takesText !== undefined) add(at, takesText);
     }
     if (open.size === size) break;
   }
   return open;
+}
+
+/** Those of the file that the function which is called may call in its turn. */
+function passedFunctions({ callee: { file }, given }: CalledFunction): readonly FunctionDefinition[] {
+  return [...given.positional, ...given.keywords.values()].flatMap(({ value }) =>
+    value.kind === 'function' && value.file === file ? [value.node] : [],
+  );
 }
 
 function runCalled(

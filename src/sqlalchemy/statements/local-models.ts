@@ -25,7 +25,6 @@ function localModel(evaluation: Evaluation, node: ClassDefinition, qualifiedName
   const known = evaluation.localModels.get(node);
   if (known !== undefined) return known;
   const model = declaresTable(node) ? readModel(evaluation, node, qualifiedName) : null;
-  if (model !== null) noteLocal(model);
   evaluation.localModels.set(node, model);
   return model;
 }
@@ -49,7 +48,14 @@ function readModel(
   const draft = readClass({ qualifiedName, file, node }, hierarchy, made, { get: () => undefined });
   if (draft === null || draft.parent !== null || draft.table === null) return null;
   const fitted = fitPackages(alone(draft), linked.packagesOf(file.path));
-  return linkModels([fitted]).models.get(qualifiedName) ?? null;
+  const model = linkModels([fitted]).models.get(qualifiedName) ?? null;
+  const relationships = draft.attributes.filter(each => each.kind === 'relationship');
+  if (model !== null)
+    noteLocal(
+      model,
+      relationships.map(each => each.name),
+    );
+  return model;
 }
 
 /** Its relationships are attributes of which no more is said: they may lead to classes of the same function. */

@@ -3,18 +3,18 @@ import type { ColumnDraft, TableDraft } from '../../models/drafts.ts';
 import { defaultMetadata } from '../../models/drafts.ts';
 import { readTable } from '../../models/read-table.ts';
 import { siteOf } from '../../reading/site.ts';
-import { type Call, constantArgument } from '../evaluation.ts';
+import { type Call, constantArgument, unknownAt } from '../evaluation.ts';
 import type { TableColumn, TableForeignKey, TableFrom } from '../ir.ts';
 import { METADATA } from '../metadata-tables.ts';
 import { sqlTypeOf } from '../sql-type.ts';
 import { defaultElement, foreignKeyTo, nextValueOf } from '../tables.ts';
-import type { Value } from '../value.ts';
+import { type UnknownValue, unknownSql, type Value } from '../value.ts';
 import type { LibraryFunction } from './library-function.ts';
 
 export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
   table: call => {
     const name = constantArgument(call, 0, 'name');
-    if (typeof name !== 'string') return null;
+    if (typeof name !== 'string') return nameless(call);
     const schema = constantArgument(call, 99, 'schema');
     const written = call.arguments.positional.slice(1);
     const columns = written.flatMap(({ value }) => {
@@ -34,6 +34,11 @@ export const tableFunctions: Readonly<Record<string, LibraryFunction>> = {
   },
   Table: localTable,
 };
+
+function nameless(call: Call): UnknownValue {
+  const detail = 'The name of this table is only known while the program runs.';
+  return unknownSql(unknownAt('dynamic-sql', detail, call.at));
+}
 
 function hasDefault({ arguments: given }: Call['node']): boolean {
   return given.some(({ keyword }) =>
@@ -106,6 +111,7 @@ function isOfAnotherTime({ evaluation }: Call, { name, schema, columns }: TableD
 function reflectedTable(call: Call, draft: TableDraft | null): Value | null {
   const name = draft?.name ?? constantArgument(call, 0, 'name');
   const isWritten = call.arguments.open !== null || call.arguments.positional.length > 2;
+  if (name === undefined && call.arguments.positional.length > 1) return nameless(call);
   if (isWritten || typeof name !== 'string' || (draft?.columns.length ?? 0) > 0) return null;
   const schema = draft?.schema ?? constantArgument(call, 99, 'schema') ?? null;
   const from = call.evaluation.tables.reflected(name, typeof schema === 'string' ? schema : null);

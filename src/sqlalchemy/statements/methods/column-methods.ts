@@ -1,8 +1,8 @@
 /** Methods of SQL expressions: comparisons, ordering, labels, casts and PostgreSQL's own operators. */
 
-import { operandOf } from '../coercion.ts';
+import { operandOf, unknownElement } from '../coercion.ts';
 import { binary, grouped, typeOf, unary } from '../elements.ts';
-import { argument, type Call, constantArgument, flag } from '../evaluation.ts';
+import { argument, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { Element } from '../ir.ts';
 import { nonAnonymousLabel } from '../natural-labels.ts';
@@ -161,7 +161,9 @@ function labelled(self: Element, call: Call): Element | null {
   const given = argument(call, 0, 'name');
   const name = given === undefined ? null : given.value.kind === 'constant' ? given.value.value : undefined;
   if (typeof name === 'string') return label(self, name, call);
-  return name === null ? label(self, null, call) : null;
+  if (name === null) return label(self, null, call);
+  const detail = 'The name of this label is only known while the program runs.';
+  return given === undefined ? null : unknownElement(unknownAt('dynamic-sql', detail, given.at), given.at);
 }
 
 /** `label(None)` is numbered after the name of what it labels. */

@@ -1,14 +1,14 @@
 /** `join(…)` in its forms: along a relationship, to a class with or without ON, to tables, subqueries and CTEs. */
 import type { Model } from '../../model.ts';
 import { overSecondary, withFrom } from '../adapt.ts';
-import { conditionOf } from '../coercion.ts';
+import { conditionOf, unknownOf } from '../coercion.ts';
 import { conjunction } from '../elements.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
 import { fromOf } from '../from-values.ts';
 import type { FromElement, JoinStep, JoinStyle, SelectNode } from '../ir.ts';
 import { associationAlias, joinConditions } from '../relationship-joins.ts';
 import { ofTarget } from '../single-table.ts';
-import type { Located, RelationshipValue } from '../value.ts';
+import { isPlain, type Located, type RelationshipValue } from '../value.ts';
 
 export interface JoinArguments {
   readonly left: Located | null | undefined;
@@ -21,9 +21,11 @@ export function addedJoin(select: SelectNode, call: Call, given: JoinArguments):
   const step = stepOf(call, given);
   if (step !== null && select.joins.some(each => isSamePath(each, step))) return select;
   if (step !== null) return { ...select, joins: [...select.joins, step] };
-  const reason =
-    given.target?.value.kind === 'unknown' ? given.target.value.unknown.reason : 'unsupported-construct';
-  const unknown = unknownAt(reason, 'What is joined here is not understood.', given.target?.at ?? call.at);
+  const { target } = given;
+  const unknown =
+    target !== undefined && (target.value.kind === 'unknown' || isPlain(target.value))
+      ? unknownOf(target.value, target.at, 'What is joined')
+      : unknownAt('unsupported-construct', 'What is joined here is not understood.', target?.at ?? call.at);
   return { ...select, unknown: select.unknown ?? unknown };
 }
 

@@ -30,10 +30,8 @@ export const selectMethods: Readonly<Record<string, StatementMethod<SelectNode>>
   select_from: (select, call, self) => {
     const froms = call.arguments.positional.map(each => fromOf(each.value) ?? bareFunction(call, each));
     const known = froms.filter(each => each !== null);
-    const unknown =
-      known.length === froms.length
-        ? null
-        : unknownAt('unsupported-construct', 'What to select from is not understood.', call.at);
+    const lacking = call.arguments.positional[froms.indexOf(null)];
+    const unknown = lacking === undefined ? null : unknownOf(lacking.value, call.at, 'What to select from');
     const classes = call.arguments.positional.flatMap(({ value }) =>
       value.kind === 'entity' ? [value] : [],
     );

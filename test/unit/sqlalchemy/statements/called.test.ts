@@ -177,3 +177,21 @@ def posts(session: Session):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT posts.id FROM posts WHERE posts.user_id = $1']);
 });
+
+test('a function that another one is given to call', () => {
+  const python = `
+def batch(session: Session, tables):
+    return session.execute(select(tables["users"].c.name))
+
+def all_of(session: Session, tables, run):
+    while True:
+        run(session, tables)
+
+def main(session: Session, engine):
+    metadata = sa.MetaData()
+    tables = {name: sa.Table(name, metadata, autoload_with=engine) for name in ("users", "posts")}
+    all_of(session, tables, batch)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.name FROM users']);
+  assert.deepEqual(sqlOf(python.replace('tables, batch)', 'tables, print)')), ['unknown: from-caller']);
+});
