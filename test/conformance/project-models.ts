@@ -2,9 +2,9 @@
  * `npm run conformance:models -- FOLDER…`: reads the models of real projects as the product does, holds them against what
  * SQLAlchemy's own mappers say after the projects were imported, and writes the figures to `RESULTS.md`. `FOLDER=PYTHON`
  * imports with that interpreter, which may have the project's requirements; without one, that of the sample shop does, and
- * every import that is missing is a stub, and every setting that an error misses is given. What a project's settings check is
- * the caller's to give, as variables of the environment. Modules that cannot be imported even so do not count. `--show` prints
- * what differs.
+ * every import that is missing is a stub, and every setting that an error misses is given. Stubs are also those modules of the
+ * project that map nothing and fail, as where its copy lacks a file. What a project's settings check is the caller's to give,
+ * as variables of the environment. Modules that cannot be imported even so do not count. `--show` prints what differs.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -42,72 +42,76 @@ for await (const { root, python } of givenProjects(positionals)) {
   console.log(
     `${one.name}: ${columns.equal} of ${columns.total} columns, ${relationships.equal} of ${relationships.total} relationships`,
   );
+  // After each: what was judged is kept where a later project takes too long.
+  write();
 }
 
-const all = (pick: (one: Judged) => Figure): Figure =>
-  judged.map(pick).reduce((sum, each) => ({
-    equal: sum.equal + each.equal,
-    unknown: sum.unknown + each.unknown,
-    total: sum.total + each.total,
-  }));
-const figureCells = ({ equal, total }: Figure) => [total, percent(equal, total)];
-const columnCells = (figure: Figure) => [
-  ...figureCells(figure),
-  percent(figure.unknown, figure.total),
-  percent(figure.total - figure.equal - figure.unknown, figure.total),
-];
-writeSection({
-  name: 'models',
-  title: 'Models of real projects',
-  versions: [`Node.js ${process.versions.node}`],
-  body: [
-    'Judged by SQLAlchemy’s mappers after importing the project, missing imports stubbed. A column is equal where its',
-    'attribute, name, PostgreSQL type, nullability, key, unique, index, foreign key and the presence of defaults are; a',
-    'relationship where its target, direction, collection, other side, loading, association table and view-only flag are.',
-    'Unknown are columns that the reading itself calls so: a type that is made of what only the running program knows, such',
-    'as a length out of its configuration, with all else equal, and what a part of a class brings that is marked as unread.',
-    '',
-    table(
-      [
-        'project',
-        'SQLAlchemy',
-        'modules',
-        'not imported',
-        'classes',
-        'equal',
-        'columns',
-        'equal',
-        'unknown',
-        'wrong',
-        'relationships',
-        'equal',
-        'differences',
-      ],
-      [
-        ...judged.map(({ name, sqlAlchemy, asked, failed, comparison: { figures, reasons } }) => [
-          name,
-          sqlAlchemy,
-          asked,
-          failed,
-          ...figureCells(figures.models),
-          ...columnCells(figures.columns),
-          ...figureCells(figures.relationships),
-          reasonsOf(reasons),
-        ]),
+function write(): void {
+  const all = (pick: (one: Judged) => Figure): Figure =>
+    judged.map(pick).reduce((sum, each) => ({
+      equal: sum.equal + each.equal,
+      unknown: sum.unknown + each.unknown,
+      total: sum.total + each.total,
+    }));
+  const figureCells = ({ equal, total }: Figure) => [total, percent(equal, total)];
+  const columnCells = (figure: Figure) => [
+    ...figureCells(figure),
+    percent(figure.unknown, figure.total),
+    percent(figure.total - figure.equal - figure.unknown, figure.total),
+  ];
+  writeSection({
+    name: 'models',
+    title: 'Models of real projects',
+    versions: [`Node.js ${process.versions.node}`],
+    body: [
+      'Judged by SQLAlchemy’s mappers after importing the project, missing imports stubbed. A column is equal where its',
+      'attribute, name, PostgreSQL type, nullability, key, unique, index, foreign key and the presence of defaults are; a',
+      'relationship where its target, direction, collection, other side, loading, association table and view-only flag are.',
+      'Unknown are columns that the reading itself calls so: a type that is made of what only the running program knows, such',
+      'as a length out of its configuration, with all else equal, and what a part of a class brings that is marked as unread.',
+      '',
+      table(
         [
-          'all',
-          '',
-          judged.reduce((sum, { asked }) => sum + asked, 0),
-          judged.reduce((sum, { failed }) => sum + failed, 0),
-          ...figureCells(all(one => one.comparison.figures.models)),
-          ...columnCells(all(one => one.comparison.figures.columns)),
-          ...figureCells(all(one => one.comparison.figures.relationships)),
-          '',
+          'project',
+          'SQLAlchemy',
+          'modules',
+          'not imported',
+          'classes',
+          'equal',
+          'columns',
+          'equal',
+          'unknown',
+          'wrong',
+          'relationships',
+          'equal',
+          'differences',
         ],
-      ],
-    ),
-  ].join('\n'),
-});
+        [
+          ...judged.map(({ name, sqlAlchemy, asked, failed, comparison: { figures, reasons } }) => [
+            name,
+            sqlAlchemy,
+            asked,
+            failed,
+            ...figureCells(figures.models),
+            ...columnCells(figures.columns),
+            ...figureCells(figures.relationships),
+            reasonsOf(reasons),
+          ]),
+          [
+            'all',
+            '',
+            judged.reduce((sum, { asked }) => sum + asked, 0),
+            judged.reduce((sum, { failed }) => sum + failed, 0),
+            ...figureCells(all(one => one.comparison.figures.models)),
+            ...columnCells(all(one => one.comparison.figures.columns)),
+            ...figureCells(all(one => one.comparison.figures.relationships)),
+            '',
+          ],
+        ],
+      ),
+    ].join('\n'),
+  });
+}
 
 async function judge(root: string, python: string): Promise<Judged> {
   const project = await openProject(root, sql);
