@@ -120,6 +120,9 @@ function orderedOutside(select: SelectNode): StatementOutline['orderedOutside'] 
   const read = fromsOfSelect(select);
   if ('unknown' in read || select.adapts !== undefined || select.unknown !== null) return null;
   const held = read.froms.flatMap(fromsOfFrom);
+  // What is not followed may bring the table along.
+  const selected = select.items.flatMap(item => (item.kind === 'element' ? [item.element] : []));
+  if (held.length === 0 || [...selected, ...select.where].some(mayHideTable)) return null;
   for (const element of select.orderBy) {
     const missing = isOpaque(element)
       ? undefined
