@@ -122,12 +122,15 @@ function orderedOutside(select: SelectNode): StatementOutline['orderedOutside'] 
   const held = read.froms.flatMap(fromsOfFrom);
   // What is not followed may bring the table along.
   const selected = select.items.flatMap(item => (item.kind === 'element' ? [item.element] : []));
+  const entities = new Set(select.items.flatMap(item => (item.kind === 'entity' ? [item.model.name] : [])));
   if (held.length === 0 || [...selected, ...select.where].some(mayHideTable)) return null;
   for (const element of select.orderBy) {
     const missing = isOpaque(element)
       ? undefined
       : fromsOf(element).find(from => from.kind === 'table' && !held.some(each => isSame(from, each)));
-    if (missing) return { table: tableNames(missing)[0] ?? '', location: element.at };
+    const [table = ''] = missing ? tableNames(missing) : [];
+    // A class that is selected is there, in whatever form.
+    if (missing && !entities.has(table)) return { table, location: element.at };
   }
   return null;
 }
