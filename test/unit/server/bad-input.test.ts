@@ -102,18 +102,11 @@ const list = (length: number, line: (index: number) => string, separator = ', ')
 const python = (sql: string) =>
   `from sqlalchemy import select, text\nfrom models import User\nfound = text("""${sql}""")\n`;
 
-const table = (index: number) => `
-class Table${index}(Base):
-    __tablename__ = "table_${index}"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str | None]
-    other: Mapped[int]
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    user: Mapped["User"] = relationship()
-`;
-
-const tables = (length: number) =>
-  `from models import *\nfrom sqlalchemy import ForeignKey, select\nfrom sqlalchemy.orm import Mapped, mapped_column, relationship\n${list(length, table, '')}`;
+const tables = (length: number) => {
+  const table = (index: number) =>
+    `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
+  return `from models import Base\nfrom sqlalchemy.orm import Mapped, mapped_column\n${list(length, table, '')}`;
+};
 
 const revision = (index: number) => `from alembic import op
 import sqlalchemy as sa
