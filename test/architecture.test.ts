@@ -119,7 +119,7 @@ const pureRooms = [
 const impureRooms = ['storage', 'database', 'server', 'cli', 'extension'];
 /** Code of a page in a browser: it has a document and a clock, and nothing of Node. */
 const pageRooms = ['panels'];
-const filePorts = ['workspace/node-file-port.ts'];
+const filePorts = ['workspace/files/node-file-port.ts'];
 
 /** Files over 300 lines, each with its reason. */
 const longFiles: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** Where code of a specification's fence stands, and what is found in it: for migration rules, in a revision or beside one. */
 import assert from 'node:assert/strict';
-import { checkFile } from '../src/features/check-file.ts';
+import { checkFile } from '../src/features/checking/check-file.ts';
 import { exampleMigrations, type PlacedExample, placeExample } from '../src/rules/example-migrations.ts';
 import { exampleModels } from '../src/rules/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';

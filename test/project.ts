@@ -7,8 +7,8 @@ import type { RuleScope } from '../src/rules/active-rule.ts';
 import { readDrivers } from '../src/rules/read-drivers.ts';
 import type { SqlAlchemyProject } from '../src/sqlalchemy/project.ts';
 import { readProject } from '../src/sqlalchemy/read-project.ts';
-import { parseFile } from '../src/workspace/parse-file.ts';
-import { isPython } from '../src/workspace/source-texts.ts';
+import { parseFile } from '../src/workspace/files/parse-file.ts';
+import { isPython } from '../src/workspace/files/source-texts.ts';
 import { loadTestPythonParser } from './python-parser.ts';
 
 /** One parser for all tests of a process: starting it costs more than a small file. */

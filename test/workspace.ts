@@ -1,7 +1,7 @@
 /** A workspace made of texts, opened as the server and the command line open one. */
 import { silentLogger } from '../src/base/logger.ts';
 import { loadSqlParser } from '../src/sql/parser.ts';
-import type { FilePort, ReadOutcome } from '../src/workspace/file-port.ts';
+import type { FilePort, ReadOutcome } from '../src/workspace/files/file-port.ts';
 import type { WorkspaceSnapshot } from '../src/workspace/snapshot.ts';
 import { WorkspaceStore } from '../src/workspace/workspace-store.ts';
 import { parser } from './project.ts';

@@ -1,5 +1,5 @@
 /** Which migration environment an agent means: the only one, or the one that it names. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { refused, type ToolAnswer } from './tool.ts';
 import { shownPath } from './workspace-path.ts';

@@ -3,12 +3,12 @@
  * user's cache folder; `--no-cache` leaves it alone.
  */
 import { join } from 'node:path';
-import type { WorkspaceCheck } from '../features/check-workspace.ts';
-import type { CheckMemory } from '../features/kept-checks.ts';
-import type { UncheckedReason } from '../features/unchecked-reasons.ts';
+import type { WorkspaceCheck } from '../features/checking/check-workspace.ts';
+import type { UncheckedReason } from '../features/checking/unchecked-reasons.ts';
+import type { CheckMemory } from '../features/keeping/kept-checks.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keptChecksIn, openProgramMemory, type ProgramMemory } from '../storage/program-memory.ts';
-import type { HashedFiles } from '../workspace/hashed-files.ts';
+import type { HashedFiles } from '../workspace/files/hashed-files.ts';
 import { cacheFolder } from './cache-folder.ts';
 
 export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'rest' | 'unchecked'> {

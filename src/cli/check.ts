@@ -1,18 +1,18 @@
 /** `dbpatterns check`: the findings that the editor shows, for people, programs and CI. */
 import { setImmediate as immediate } from 'node:timers/promises';
-import { checkWorkspace } from '../features/check-workspace.ts';
-import { checkedConfigurations } from '../features/configuration-findings.ts';
-import { judgedBy, judgedSource } from '../features/judged-schema.ts';
-import { KeptChecks } from '../features/kept-checks.ts';
-import { foreignDatabase } from '../features/project-database.ts';
-import { uncheckedReasons } from '../features/unchecked-reasons.ts';
+import { checkWorkspace } from '../features/checking/check-workspace.ts';
+import { checkedConfigurations } from '../features/checking/configuration-findings.ts';
+import { uncheckedReasons } from '../features/checking/unchecked-reasons.ts';
+import { judgedBy, judgedSource } from '../features/judging/judged-schema.ts';
+import { foreignDatabase } from '../features/judging/project-database.ts';
+import { KeptChecks } from '../features/keeping/kept-checks.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keptTreesIn, keyIn, type ProgramMemory } from '../storage/program-memory.ts';
-import { decodeSource } from '../workspace/decode-source.ts';
-import type { FilePort } from '../workspace/file-port.ts';
-import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
-import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import { decodeSource } from '../workspace/files/decode-source.ts';
+import type { FilePort } from '../workspace/files/file-port.ts';
+import { type HashedFiles, hashFiles } from '../workspace/files/hashed-files.ts';
+import { createNodeFilePort } from '../workspace/files/node-file-port.ts';
 import { type CheckOutcome, checkMemory, keptOutcome, openCheckCache } from './check-cache.ts';
 import type { Command, CommandStreams, ExitCode } from './command.ts';
 import { compileLightly } from './compile-lightly.ts';

@@ -1,5 +1,5 @@
 /** `dbpatterns scaffold migration`: the revision that brings the migrations up to the models, or a recipe's. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import { migrationGround } from '../features/migration-ground.ts';
 import { draftMigration as draft, openGuesses } from '../scaffold/migration/draft-migration.ts';
 import type { Answers } from '../scaffold/scaffold.ts';

@@ -1,13 +1,13 @@
 /** `dbpatterns drift`: the operations that would bring the revisions or a database up to the models, or a database up to the revisions. */
 import type { Writable } from 'node:stream';
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import {
   type DescribedSchema,
   type Drift,
   describedSchema,
   driftBetween,
   namedSchemas,
-} from '../features/drift.ts';
+} from '../features/drift/drift.ts';
 import { driftReport } from '../features/reports/drift-report.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import type { Command } from './command.ts';

@@ -1,9 +1,9 @@
 /** Findings as text, as the versioned JSON of the contract, as SARIF 2.1.0 and as GitHub's workflow commands. */
 import { counted } from '../base/counted.ts';
-import type { Coverage } from '../features/coverage.ts';
+import type { Coverage } from '../features/checking/coverage.ts';
+import type { UncheckedReason } from '../features/checking/unchecked-reasons.ts';
 import { type FindingReport, findingReport } from '../features/reports/finding-report.ts';
 import type { ReportedRange } from '../features/reports/places.ts';
-import type { UncheckedReason } from '../features/unchecked-reasons.ts';
 import type { Finding } from '../rules/finding.ts';
 import { rules } from '../rules/registry.ts';
 import { printedPlaces } from './located.ts';

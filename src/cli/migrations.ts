@@ -1,6 +1,6 @@
 /** `dbpatterns migrations`: revision graphs from the files, and what is applied where a database is named. */
 
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import { readConnectionUrl } from '../database/connection-url.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { readAppliedRevisions } from '../database/live/applied-revisions.ts';

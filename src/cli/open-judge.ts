@@ -8,7 +8,7 @@ import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
-import { judgedDdl } from '../features/judged-schema.ts';
+import { judgedDdl } from '../features/judging/judged-schema.ts';
 import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import type { SchemaSource, WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { UsageError } from './usage-error.ts';

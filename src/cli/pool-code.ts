@@ -2,8 +2,9 @@
  * The pools that the code declares, for `dbpatterns pool`. A folder that is named is read whatever it holds; the current
  * one, where none is named, only while it has the size of a project: it may be a home folder, or many projects.
  */
-import { createNodeFilePort } from '../workspace/node-file-port.ts';
-import { type DeclaredPool, poolDeclarations } from '../workspace/pool-declarations.ts';
+
+import { type DeclaredPool, poolDeclarations } from '../workspace/connections/pool-declarations.ts';
+import { createNodeFilePort } from '../workspace/files/node-file-port.ts';
 import type { CommandStreams } from './command.ts';
 import { printedPlaces } from './located.ts';
 import { openTargets, targetsOf } from './open-for-cli.ts';

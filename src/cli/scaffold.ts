@@ -11,7 +11,7 @@ import { modelsFromDatabase } from '../scaffold/models-from-database/models-from
 import type { Answers, Scaffold, ScaffoldFile, ScaffoldKind } from '../scaffold/scaffold.ts';
 import { scaffolds } from '../scaffold/scaffolds.ts';
 import { clashesIn, settleClashes } from '../scaffold/settle-clashes.ts';
-import { type ScriptSchema, schemaOfScript } from '../workspace/schema-of-script.ts';
+import { type ScriptSchema, schemaOfScript } from '../workspace/migrations/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { Command, CommandStreams } from './command.ts';
 import { databaseSchema } from './database-schema.ts';

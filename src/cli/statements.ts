@@ -1,5 +1,5 @@
 /** `dbpatterns statements`: every statement of the code as PostgreSQL would get it. */
-import { checkedSource } from '../features/checked-source.ts';
+import { checkedSource } from '../features/judging/checked-source.ts';
 import { type StatementReport, statementReports } from '../features/reports/statement-report.ts';
 import { loadTitle, separateLoadsOf } from '../features/separate-loads.ts';
 import type { Command } from './command.ts';

@@ -3,7 +3,7 @@ import { readConnectionUrl } from '../database/connection-url.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import { LiveConnection } from '../database/live/live-connection.ts';
 import { readTableSizes } from '../database/live/table-sizes.ts';
-import { environmentId } from '../workspace/environment-id.ts';
+import { environmentId } from '../workspace/migrations/environment-id.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CliWorkspace } from './open-for-cli.ts';
 

@@ -6,7 +6,7 @@ import { keywordCompletions } from './completion/keyword-completions.ts';
 import { sqlCompletions } from './completion/sql-completions.ts';
 import { stringCompletions } from './completion/string-completions.ts';
 import { modelContents, tableContents } from './hover.ts';
-import { tablesFor } from './known-tables.ts';
+import { tablesFor } from './names/known-tables.ts';
 
 /** What asks: a person or a typed word, or one of `triggerCharacters`. */
 export type CompletionTrigger = 'word' | TriggerCharacter;

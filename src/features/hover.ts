@@ -9,10 +9,10 @@ import type { TableReference } from '../sqlalchemy/places/name-place.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import { expressionsAt } from '../workspace/expressions-at.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import type { CheckedStatement } from './check-file.ts';
-import { columnAttributes, modelsOf, revisionNamed } from './declarations.ts';
-import { tablesFor } from './known-tables.ts';
-import { type NamedThing, namedThingAt } from './named-thing.ts';
+import type { CheckedStatement } from './checking/check-file.ts';
+import { columnAttributes, modelsOf, revisionNamed } from './names/declarations.ts';
+import { tablesFor } from './names/known-tables.ts';
+import { type NamedThing, namedThingAt } from './names/named-thing.ts';
 import { loadText, loadTitle, separateLoadsOf } from './separate-loads.ts';
 import { statementAt } from './statement-at.ts';
 

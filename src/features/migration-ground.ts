@@ -1,8 +1,8 @@
 /** What a new migration is written from, as a workspace has it. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import { type FragmentKind, readFragment } from '../sql/sql-fragment.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { describedSchema, driftWithRenames } from './drift.ts';
+import { describedSchema, driftWithRenames } from './drift/drift.ts';
 
 export function migrationGround(workspace: WorkspaceSnapshot, environment: MigrationEnvironment) {
   const { project, roots, pythonFiles, textOf, sql } = workspace;

@@ -1,14 +1,15 @@
 /** What a revision will do when it runs: step by step, with the locks that each step takes on tables that are there. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { TableName } from '../alembic/operation.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import { type ActionLock, locksOfAction } from '../rules/action-locks.ts';
 import { blockedBy, type LockFact, lockFacts } from '../rules/lock-facts.ts';
 import { locksMatter, shownTable } from '../rules/lock-report.ts';
 import { isNewTable } from '../rules/new-table.ts';
 import type { RevisionSubject, TableSize } from '../rules/revision-subject.ts';
-import { operationSummary } from '../workspace/environment-view.ts';
-import { revisionChanges } from '../workspace/revision-changes.ts';
+import { operationSummary } from '../workspace/migrations/environment-view.ts';
+import { revisionChanges } from '../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface MigrationPreview {

@@ -2,7 +2,7 @@
 import { touches } from '../base/range.ts';
 import type { StatementFact } from '../sqlalchemy/statement.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
-import { checkedSource } from './checked-source.ts';
+import { checkedSource } from './judging/checked-source.ts';
 
 /** The innermost statement whose Python holds the offset, or null. */
 export function statementAt(

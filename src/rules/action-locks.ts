@@ -1,8 +1,9 @@
 /** What each action of a revision locks, from the same facts that the rules' claims come from. */
-import type { Action, ActionOf, RewriteCommand } from '../alembic/action.ts';
-import type { TableName } from '../alembic/operation.ts';
-import { findTable } from '../alembic/schema-change.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { Action, ActionOf, RewriteCommand } from '../alembic/simulation/action.ts';
+import { findTable } from '../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { LockFactName } from './lock-facts.ts';
 import { isProvenNotNull } from './proven-not-null.ts';
 import type { RevisionSubject } from './revision-subject.ts';

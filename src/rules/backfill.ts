@@ -1,7 +1,7 @@
 /** An UPDATE of a whole table, and the same in batches that are committed one by one. */
 
-import { findTable } from '../alembic/schema-change.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+import { findTable } from '../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import { quoteIdentifier, quoteQualified } from '../schema/identifier.ts';
 import type { Table } from '../schema/schema.ts';
 import { isNewTable } from './new-table.ts';

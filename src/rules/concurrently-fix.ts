@@ -1,5 +1,5 @@
 /** CONCURRENTLY put into SQL, with the statement outside of the transaction that it cannot run in. */
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import { inAutocommitBlock, insertInSql, statementOf } from './revision-edits.ts';
 import type { ReportedFix, RevisionContext } from './rule.ts';
 

@@ -1,5 +1,5 @@
 /** Calls in an env.py that its rules speak of. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import type { Call } from '../python/syntax.ts';
 import { walkExpressions } from '../python/walk.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';

@@ -1,7 +1,8 @@
 /** The directives that take a revision's actions back, in reverse; what cannot be taken back gives none at all. */
-import type { Action } from '../alembic/action.ts';
-import type { TableName } from '../alembic/operation.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { Action } from '../alembic/simulation/action.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import { quoteQualified } from '../schema/identifier.ts';
 import { pythonString } from './revision-edits.ts';
 

@@ -1,6 +1,6 @@
 /** How a rule says what a statement locks: the mode, whom it keeps waiting, for how long, and on what size of table. */
-import type { TableName } from '../alembic/operation.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { Severity } from './finding.ts';
 import { blockedBy, type LockFact, type LockFactName, lockFacts, type Work } from './lock-facts.ts';
 import { isNewTable } from './new-table.ts';

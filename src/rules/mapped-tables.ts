@@ -1,6 +1,6 @@
 /** The models that map a table, as far as the running service goes: not those of tests and revisions. */
-import type { TableName } from '../alembic/operation.ts';
-import { keyOfTable } from '../alembic/table-key.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
+import { keyOfTable } from '../alembic/simulation/table-key.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import { isTestModule } from './deliberate-change.ts';
 import type { RevisionContext } from './rule.ts';

@@ -1,5 +1,5 @@
 /** What the project's `naming_convention` makes of the names that revisions give to constraints. */
-import type { TableName } from '../alembic/operation.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
 import { conventionalName } from '../sqlalchemy/models/naming-convention.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
 

@@ -1,8 +1,8 @@
 /** Tables that a revision itself makes: they are empty, and nobody else can see them yet. */
-import type { TableName } from '../alembic/operation.ts';
-import { findTable } from '../alembic/schema-change.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
-import { keyOfTable } from '../alembic/table-key.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
+import { findTable } from '../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
+import { keyOfTable } from '../alembic/simulation/table-key.ts';
 import type { RevisionSubject } from './revision-subject.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** A constraint added as NOT VALID and validated in a transaction of its own: the fix for both kinds that can be. */
 
-import type { TableName } from '../alembic/operation.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { TextEdit } from '../base/edit.ts';
 import { quoteIdentifier, quoteQualified } from '../schema/identifier.ts';
 import { checkConstraintName } from './naming-convention.ts';

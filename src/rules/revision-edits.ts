@@ -1,6 +1,6 @@
 /** Edits of a revision's Python: keyword arguments, whole statements, SQL inside of literals. */
 
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { TextEdit } from '../base/edit.ts';
 import { contains, rangeOf, sliceOf, type TextRange } from '../base/range.ts';
 import { mapStringOffsets } from '../python/string-offsets.ts';

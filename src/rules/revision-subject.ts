@@ -1,9 +1,10 @@
 /** What a migration rule looks at: a revision with its steps and schemas, one action in it, or an environment as a whole. */
-import type { Action, ActionKind, ActionOf } from '../alembic/action.ts';
-import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { TableName } from '../alembic/operation.ts';
-import type { Revision } from '../alembic/revision.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
+import type { Revision } from '../alembic/revision/revision.ts';
+import type { Action, ActionKind, ActionOf } from '../alembic/simulation/action.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 
 export interface RevisionSubject {

@@ -3,8 +3,8 @@
  * Registry, settings, rule pages and the README's table are generated from these objects.
  */
 
-import type { ActionKind } from '../alembic/action.ts';
-import type { RevisionGraph } from '../alembic/graph.ts';
+import type { RevisionGraph } from '../alembic/graph/graph.ts';
+import type { ActionKind } from '../alembic/simulation/action.ts';
 import type { TextEdit } from '../base/edit.ts';
 import type { TextRange } from '../base/range.ts';
 import type { Expression, Statement } from '../python/syntax.ts';

@@ -1,5 +1,5 @@
 /** Runs rules over one file's tree in a single walk, over PostgreSQL's verdicts, and over revision graphs. */
-import type { RevisionGraph } from '../alembic/graph.ts';
+import type { RevisionGraph } from '../alembic/graph/graph.ts';
 import type { FunctionDefinition, SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { type ActiveRule, activeRules, contextsFor, type RuleScope, toFinding } from './active-rule.ts';

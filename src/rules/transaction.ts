@@ -1,5 +1,5 @@
 /** Which steps of a revision share a transaction: Alembic's own, unless a block or COMMIT ends it. */
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import type { RevisionSubject } from './revision-subject.ts';
 
 /** False in `autocommit_block()`, and after a COMMIT by hand. `steps` are those of the same function. */

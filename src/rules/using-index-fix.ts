@@ -1,6 +1,6 @@
 /** A key whose index is built first, concurrently: the fix for unique constraints and primary keys. */
-import type { TableName } from '../alembic/operation.ts';
-import type { MigrationStep } from '../alembic/steps.ts';
+import type { TableName } from '../alembic/directives/operation.ts';
+import type { MigrationStep } from '../alembic/simulation/steps.ts';
 import { quoteIdentifier, quoteQualified } from '../schema/identifier.ts';
 import { autocommitBlock, pythonString, replaceStatement, statementOf } from './revision-edits.ts';
 import type { ReportedFix, RevisionContext } from './rule.ts';

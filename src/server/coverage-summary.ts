@@ -1,5 +1,5 @@
 /** The coverage that the status bar shows: statements and raw SQL together, and who judged them. */
-import { judgedSource } from '../features/judged-schema.ts';
+import { judgedSource } from '../features/judging/judged-schema.ts';
 import type { CoverageSummary } from '../protocol/coverage.ts';
 import type { Analysis } from './analysis.ts';
 

@@ -10,8 +10,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { contains } from '../base/range.ts';
-import { type Definitions, definitionsAt } from '../features/definition.ts';
 import { type Hover, hoverAt } from '../features/hover.ts';
+import { type Definitions, definitionsAt } from '../features/names/definition.ts';
 import { settingsHover } from '../features/settings-file/settings-hover.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';

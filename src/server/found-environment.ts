@@ -2,20 +2,20 @@
 
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { RevisionNode } from '../alembic/graph.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
+import type { RevisionNode } from '../alembic/graph/graph.ts';
 import { once } from '../base/once.ts';
-import { describedSchema, driftBetween } from '../features/drift.ts';
+import { describedSchema, driftBetween } from '../features/drift/drift.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
-import { environmentId } from '../workspace/environment-id.ts';
+import { environmentId } from '../workspace/migrations/environment-id.ts';
 import {
   environmentState,
   newestFirst,
   revisionLosses,
   revisionSummary,
-} from '../workspace/environment-view.ts';
-import { touchedTables } from '../workspace/revision-changes.ts';
+} from '../workspace/migrations/environment-view.ts';
+import { touchedTables } from '../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { incomingFiles } from './git/main-branch.ts';
 import { headConflicts } from './head-conflicts.ts';

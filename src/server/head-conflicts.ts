@@ -1,6 +1,6 @@
 /** Heads that there would be after a merge with the main branch, told before the merge. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { RevisionGraph, RevisionNode } from '../alembic/graph.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
+import type { RevisionGraph, RevisionNode } from '../alembic/graph/graph.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { IncomingFiles } from './git/main-branch.ts';

@@ -6,8 +6,8 @@ import type { LiveConnection } from '../database/live/live-connection.ts';
 import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
-import { judgedDdl, judgedSource } from '../features/judged-schema.ts';
-import { foreignDatabase } from '../features/project-database.ts';
+import { judgedDdl, judgedSource } from '../features/judging/judged-schema.ts';
+import { foreignDatabase } from '../features/judging/project-database.ts';
 import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 

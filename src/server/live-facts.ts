@@ -2,8 +2,8 @@
 import { dirname } from 'node:path';
 import type { ConnectionOrigin } from '../protocol/connections.ts';
 import { connectionColors } from '../protocol/manifest/settings.ts';
-import { findConnections, type NamedConnection } from '../workspace/find-connections.ts';
-import { poolDeclarations } from '../workspace/pool-declarations.ts';
+import { findConnections, type NamedConnection } from '../workspace/connections/find-connections.ts';
+import { poolDeclarations } from '../workspace/connections/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { foundEnvironment } from './found-environment.ts';
 import type { FoundConnection, FoundPool, LiveFacts } from './live/ports.ts';

@@ -1,5 +1,5 @@
 /** Requests about revisions: what one does to the schema, what a new one asks, and what it would be. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import { migrationGround } from '../features/migration-ground.ts';
 import {
   draftMigration,
@@ -18,8 +18,8 @@ import {
   migrationQuestions as questionsOf,
 } from '../scaffold/migration/migration-questions.ts';
 import { type Rename, renameText } from '../schema/find-renames.ts';
-import { environmentId } from '../workspace/environment-id.ts';
-import { revisionChanges } from '../workspace/revision-changes.ts';
+import { environmentId } from '../workspace/migrations/environment-id.ts';
+import { revisionChanges } from '../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
 import { presentMoment } from './present-moment.ts';

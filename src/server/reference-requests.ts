@@ -7,9 +7,9 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { type Reference, referencesAt, referencesBeside } from '../features/references.ts';
+import { type Reference, referencesAt, referencesBeside } from '../features/names/references.ts';
+import { renameAt, renamedNameAt } from '../features/names/rename.ts';
 import type { Refusal } from '../features/refusal.ts';
-import { renameAt, renamedNameAt } from '../features/rename.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { positionsOf } from './convert.ts';
 import { placeIn } from './editor-requests.ts';

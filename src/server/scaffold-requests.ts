@@ -26,7 +26,7 @@ import type {
 import { scaffolds } from '../scaffold/scaffolds.ts';
 import { clashesIn, settleClashes } from '../scaffold/settle-clashes.ts';
 import { type DatabaseSchema, emptySchema } from '../schema/schema.ts';
-import { schemaOfScript } from '../workspace/schema-of-script.ts';
+import { schemaOfScript } from '../workspace/migrations/schema-of-script.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { answer } from './answer.ts';
 import { positionsOf } from './convert.ts';

@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import { recordOf } from '../base/record.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
-import { KeptChecks } from '../features/kept-checks.ts';
+import { KeptChecks } from '../features/keeping/kept-checks.ts';
 import { connectionsChanged } from '../protocol/connections.ts';
 import { coverageChanged } from '../protocol/coverage.ts';
 import { migrationsChanged } from '../protocol/migrations.ts';
@@ -17,10 +17,10 @@ import {
   openProgramMemory,
   type ProgramMemory,
 } from '../storage/program-memory.ts';
-import { decodeSource } from '../workspace/decode-source.ts';
-import { type HashedFiles, hashFiles } from '../workspace/hashed-files.ts';
-import { loadParser, loadSqlParser } from '../workspace/load-parser.ts';
-import { createNodeFilePort } from '../workspace/node-file-port.ts';
+import { decodeSource } from '../workspace/files/decode-source.ts';
+import { type HashedFiles, hashFiles } from '../workspace/files/hashed-files.ts';
+import { loadParser, loadSqlParser } from '../workspace/files/load-parser.ts';
+import { createNodeFilePort } from '../workspace/files/node-file-port.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { AgentDesk } from './agent-desk.ts';

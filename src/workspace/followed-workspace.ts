@@ -1,5 +1,5 @@
 /** A workspace that nobody tells of changes: looks for them each time it is asked. */
-import type { FileEntry, FilePort } from './file-port.ts';
+import type { FileEntry, FilePort } from './files/file-port.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 

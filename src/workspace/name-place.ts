@@ -1,5 +1,5 @@
 /** The name under a cursor that Python itself does not know: in SQL, in strings, as a keyword. Null where there is none. */
-import { directiveRole } from '../alembic/directive-place.ts';
+import { directiveRole } from '../alembic/directives/directive-place.ts';
 import type { TextRange } from '../base/range.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
 import { findNodePath } from '../python/walk.ts';
@@ -9,8 +9,8 @@ import { placedLiteral } from '../sqlalchemy/places/placed-strings.ts';
 import { sqlPlace } from '../sqlalchemy/places/sql-place.ts';
 import { stringRole } from '../sqlalchemy/places/string-role.ts';
 import type { FileFacts, SourceFile } from '../sqlalchemy/project.ts';
-import { belongsToMigrations } from './migration-files.ts';
-import type { SqlFile } from './read-sql-file.ts';
+import type { SqlFile } from './files/read-sql-file.ts';
+import { belongsToMigrations } from './migrations/migration-files.ts';
 import type { WorkspaceSnapshot } from './snapshot.ts';
 
 /**

@@ -1,8 +1,9 @@
 /** One immutable view of a workspace: files, settings, models, revision graphs. A change gives a new one. */
-import type { MigrationEnvironment } from '../alembic/environment.ts';
-import type { RevisionGraph } from '../alembic/graph.ts';
-import type { RevisionOperations } from '../alembic/operation.ts';
-import type { SimulatedRevision } from '../alembic/simulate.ts';
+
+import type { RevisionOperations } from '../alembic/directives/operation.ts';
+import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
+import type { RevisionGraph } from '../alembic/graph/graph.ts';
+import type { SimulatedRevision } from '../alembic/simulation/simulate.ts';
 import type { Problem } from '../base/problem.ts';
 import type { EnvironmentSubject, MigrationDialect, RevisionSubject } from '../rules/revision-subject.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
@@ -11,9 +12,9 @@ import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import type { SqlAlchemyProject } from '../sqlalchemy/project.ts';
-import type { RevisionText } from './graph-with.ts';
-import type { SqlFile } from './read-sql-file.ts';
-import type { SizesByEnvironment } from './table-sizes.ts';
+import type { SqlFile } from './files/read-sql-file.ts';
+import type { RevisionText } from './migrations/graph-with.ts';
+import type { SizesByEnvironment } from './migrations/table-sizes.ts';
 
 export type SchemaSource = 'auto' | 'models' | 'migrations' | 'database' | 'none';
 

@@ -9,21 +9,25 @@ import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';
 import { createSqlKeys } from '../sql/sql-keys.ts';
 import { schemaOfModels } from '../sqlalchemy/models/schema-of-models.ts';
-import { decodeSource } from './decode-source.ts';
-import { createEnvironmentReader, type EnvironmentReader } from './environment-reader.ts';
-import type { FilePort, ReadOutcome } from './file-port.ts';
-import { graphWith } from './graph-with.ts';
-import { dialectOf } from './migration-dialect.ts';
-import { environmentSubjectsOf, type MigrationFacts, revisionSubjectsOf } from './migration-subjects.ts';
-import { createPackagesReader, type PackagesReader } from './packages-reader.ts';
-import { ProjectReader } from './project-reader.ts';
-import { createSqlFileReader, type SqlFileReader } from './read-sql-file.ts';
-import { createOperationsReader, type OperationsReader } from './revision-operations.ts';
-import { createTimelineReader, type TimelineReader } from './revision-timeline.ts';
+import { decodeSource } from './files/decode-source.ts';
+import type { FilePort, ReadOutcome } from './files/file-port.ts';
+import { createPackagesReader, type PackagesReader } from './files/packages-reader.ts';
+import { ProjectReader } from './files/project-reader.ts';
+import { createSqlFileReader, type SqlFileReader } from './files/read-sql-file.ts';
+import { isPython, isSql, SourceTexts } from './files/source-texts.ts';
+import { createEnvironmentReader, type EnvironmentReader } from './migrations/environment-reader.ts';
+import { graphWith } from './migrations/graph-with.ts';
+import { dialectOf } from './migrations/migration-dialect.ts';
+import {
+  environmentSubjectsOf,
+  type MigrationFacts,
+  revisionSubjectsOf,
+} from './migrations/migration-subjects.ts';
+import { createOperationsReader, type OperationsReader } from './migrations/revision-operations.ts';
+import { createTimelineReader, type TimelineReader } from './migrations/revision-timeline.ts';
+import type { SizesByEnvironment } from './migrations/table-sizes.ts';
 import { createSettingsReader, type SettingsReader } from './settings-reader.ts';
 import type { FileProblem, WorkspaceSnapshot } from './snapshot.ts';
-import { isPython, isSql, SourceTexts } from './source-texts.ts';
-import type { SizesByEnvironment } from './table-sizes.ts';
 
 export interface WorkspacePorts {
   readonly files: FilePort;

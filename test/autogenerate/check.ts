@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { describedSchema, driftWithRenames } from '../../src/features/drift.ts';
+import { describedSchema, driftWithRenames } from '../../src/features/drift/drift.ts';
 import { creationTime } from '../../src/scaffold/migration/creation-time.ts';
 import { writeMigration } from '../../src/scaffold/migration/write-migration.ts';
 import { emptySchema } from '../../src/schema/schema.ts';

@@ -1,8 +1,8 @@
 /** The questions about a graph that Alembic and we both answer, our answers, and their comparison. */
-import type { RevisionGraph } from '../../src/alembic/graph.ts';
-import { walkRevisions } from '../../src/alembic/graph-walk.ts';
-import { downgradeSteps, resolveRevisions, upgradeSteps } from '../../src/alembic/resolve-revisions.ts';
-import type { Resolution } from '../../src/alembic/revision-error.ts';
+import type { RevisionGraph } from '../../src/alembic/graph/graph.ts';
+import { walkRevisions } from '../../src/alembic/graph/graph-walk.ts';
+import { downgradeSteps, resolveRevisions, upgradeSteps } from '../../src/alembic/graph/resolve-revisions.ts';
+import type { Resolution } from '../../src/alembic/graph/revision-error.ts';
 
 export type IdsOrError = readonly string[] | { readonly error: string } | { readonly defect: string };
 type Step = readonly [target: string, current: readonly string[]];

@@ -1,5 +1,5 @@
 /** Revision maps as data, and random ones: merges, branches, labels and dependencies, the same on every run. */
-import type { Revision } from '../../src/alembic/revision.ts';
+import type { Revision } from '../../src/alembic/revision/revision.ts';
 
 export interface MapRevision {
   readonly id: string;

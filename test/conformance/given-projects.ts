@@ -5,7 +5,7 @@ import { silentLogger } from '../../src/base/logger.ts';
 import type { SqlParser } from '../../src/sql/parser.ts';
 import type { SqlAlchemyProject } from '../../src/sqlalchemy/project.ts';
 import { shopEnvironment } from '../../src/tools/shop.ts';
-import { createNodeFilePort } from '../../src/workspace/node-file-port.ts';
+import { createNodeFilePort } from '../../src/workspace/files/node-file-port.ts';
 import { WorkspaceStore } from '../../src/workspace/workspace-store.ts';
 import { loadTestPythonParser } from '../python-parser.ts';
 import { type NamedFile, rootOf } from './project-modules.ts';

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { createModuleTable } from '../../src/python/modules.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
-import { externalModules } from '../../src/workspace/project-reader.ts';
+import { externalModules } from '../../src/workspace/files/project-reader.ts';
 import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
 import { givenProjects, openProject } from './given-projects.ts';
 import { asImported, isImported, rootOf } from './project-modules.ts';

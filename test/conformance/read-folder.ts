@@ -5,7 +5,7 @@ import { nameModules } from '../../src/python/module-names.ts';
 import { createModuleTable, type ModuleTable, readModuleSymbols } from '../../src/python/modules.ts';
 import { readScopes } from '../../src/python/scope.ts';
 import type { SourceFile } from '../../src/sqlalchemy/project.ts';
-import { createPackageDeclarations } from '../../src/workspace/package-declarations.ts';
+import { createPackageDeclarations } from '../../src/workspace/files/package-declarations.ts';
 import { loadTestPythonParser } from '../python-parser.ts';
 
 export interface PythonFolder {

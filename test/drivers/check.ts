@@ -4,7 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkFile } from '../../src/features/check-file.ts';
+import { checkFile } from '../../src/features/checking/check-file.ts';
 import { runOrThrow } from '../../src/tools/command.ts';
 import { temporaryFolder } from '../../src/tools/temporary-folder.ts';
 import { databaseOn } from '../postgres.ts';

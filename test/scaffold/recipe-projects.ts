@@ -1,5 +1,5 @@
 /** Migrations that running code survives: each recipe's answers, and the project that its revisions are written into. */
-import { describedSchema } from '../../src/features/drift.ts';
+import { describedSchema } from '../../src/features/drift/drift.ts';
 import { creationTime } from '../../src/scaffold/migration/creation-time.ts';
 import {
   type RecipeKind,

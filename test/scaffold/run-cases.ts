@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSqlParser } from '../../src/sql/parser.ts';
-import { schemaOfScript } from '../../src/workspace/schema-of-script.ts';
+import { schemaOfScript } from '../../src/workspace/migrations/schema-of-script.ts';
 import { type Applied, applyScaffold, applySchema, type Texts } from './apply-scaffold.ts';
 import type { CaseProject, ScaffoldCase } from './cases.ts';
 

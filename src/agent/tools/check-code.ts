@@ -1,7 +1,7 @@
 /** The findings of `dbpatterns check`: on the workspace, on files of it, on texts that are not written yet, on a diff. */
 import { z } from 'zod';
-import { checkWorkspace, type WorkspaceCheck } from '../../features/check-workspace.ts';
-import { checkedConfigurations } from '../../features/configuration-findings.ts';
+import { checkWorkspace, type WorkspaceCheck } from '../../features/checking/check-workspace.ts';
+import { checkedConfigurations } from '../../features/checking/configuration-findings.ts';
 import { findingReport } from '../../features/reports/finding-report.ts';
 import type { Finding } from '../../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';

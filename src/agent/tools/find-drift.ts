@@ -7,7 +7,7 @@ import {
   describedSchema,
   driftBetween,
   namedSchemas,
-} from '../../features/drift.ts';
+} from '../../features/drift/drift.ts';
 import { driftReport } from '../../features/reports/drift-report.ts';
 import type { AgentContext } from '../context.ts';
 import { findEnvironment } from '../find-environment.ts';

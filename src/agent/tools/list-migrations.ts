@@ -1,10 +1,10 @@
 /** The state of the migrations: revisions, heads, problems, and what is applied. */
 import { z } from 'zod';
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { readAppliedRevisions } from '../../database/live/applied-revisions.ts';
 import { environmentReport, type RevisionReport } from '../../features/reports/migration-report.ts';
-import { revisionSummary } from '../../workspace/environment-view.ts';
-import { touchedTables } from '../../workspace/revision-changes.ts';
+import { revisionSummary } from '../../workspace/migrations/environment-view.ts';
+import { touchedTables } from '../../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { findEnvironment } from '../find-environment.ts';
 import { defineTool } from '../tool.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ActivityReader } from '../../database/live/activity-reader.ts';
 import { observePools } from '../../database/pools.ts';
-import { poolDeclarations } from '../../workspace/pool-declarations.ts';
+import { poolDeclarations } from '../../workspace/connections/pool-declarations.ts';
 import { defineTool } from '../tool.ts';
 
 export const poolState = defineTool({

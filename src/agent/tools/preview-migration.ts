@@ -1,8 +1,8 @@
 /** What a revision does to the schema, the locks that it takes, and what the migration rules say of it. */
 import { z } from 'zod';
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
-import { getRevision } from '../../alembic/lookup.ts';
-import { revisionFindings } from '../../features/migration-findings.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
+import { getRevision } from '../../alembic/graph/lookup.ts';
+import { revisionFindings } from '../../features/checking/migration-findings.ts';
 import { migrationPreview } from '../../features/migration-preview.ts';
 import { findingReport } from '../../features/reports/finding-report.ts';
 import { findEnvironment } from '../find-environment.ts';

@@ -12,7 +12,7 @@ import { migrationQuestions } from '../../scaffold/migration/migration-questions
 import { modelsFromDatabase } from '../../scaffold/models-from-database/models-from-database.ts';
 import type { Scaffold } from '../../scaffold/scaffold.ts';
 import { scaffolds } from '../../scaffold/scaffolds.ts';
-import { type ScriptSchema, schemaOfScript } from '../../workspace/schema-of-script.ts';
+import { type ScriptSchema, schemaOfScript } from '../../workspace/migrations/schema-of-script.ts';
 import type { AgentContext } from '../context.ts';
 import { editSet } from '../edit-set.ts';
 import { findEnvironment } from '../find-environment.ts';

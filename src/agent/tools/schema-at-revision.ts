@@ -1,7 +1,7 @@
 /** The schema that the migrations have built at a revision, as DDL. */
 import { z } from 'zod';
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
-import { getRevision } from '../../alembic/lookup.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
+import { getRevision } from '../../alembic/graph/lookup.ts';
 import { renderSchema } from '../../schema/ddl.ts';
 import { type DatabaseSchema, emptySchema } from '../../schema/schema.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';

@@ -1,6 +1,6 @@
 /** The SQL that statements of a file become, from the code alone. */
 import { z } from 'zod';
-import { checkedSource } from '../../features/checked-source.ts';
+import { checkedSource } from '../../features/judging/checked-source.ts';
 import { statementReports } from '../../features/reports/statement-report.ts';
 import { separateLoadsOf } from '../../features/separate-loads.ts';
 import { defineTool, refused } from '../tool.ts';

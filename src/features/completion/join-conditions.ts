@@ -4,7 +4,7 @@ import type { ForeignKey, Table } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';
 import { expressionNamed, type QueryScope, type Relation } from '../../sql/names/query-scope.ts';
 import { tableOf } from '../../sql/names/resolve-names.ts';
-import type { KnownTables } from '../known-tables.ts';
+import type { KnownTables } from '../names/known-tables.ts';
 
 /** `orders.user_id = u.id`, one a foreign key, either way round. */
 export function joinConditions(scope: QueryScope, tables: KnownTables): readonly string[] {

@@ -6,9 +6,9 @@ import type { NameMention, QueryScope, Relation } from '../../sql/names/query-sc
 import { columnsOfRelation, relationNamed, tableOf } from '../../sql/names/resolve-names.ts';
 import { type TypedName, typedNameAt } from '../../sql/names/typed-name.ts';
 import type { SqlPlace } from '../../sqlalchemy/places/name-place.ts';
-import { expressionRelation } from '../expression-relation.ts';
-import type { KnownTables } from '../known-tables.ts';
-import { columnsIn } from '../named-thing.ts';
+import { expressionRelation } from '../names/expression-relation.ts';
+import type { KnownTables } from '../names/known-tables.ts';
+import { columnsIn } from '../names/named-thing.ts';
 import { type CompletionItem, type Completions, orderOf, tableSubject } from './completion-item.ts';
 import { joinConditions, joinPartners } from './join-conditions.ts';
 import { columnItem, type KnownColumn, tableItem } from './schema-items.ts';

@@ -1,8 +1,8 @@
 /** What is told of the difference between two schemas of an environment. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { describeChange } from '../../schema/describe-change.ts';
 import type { SchemaChange } from '../../schema/schema-change.ts';
-import type { Drift } from '../drift.ts';
+import type { Drift } from '../drift/drift.ts';
 import type { Places } from './places.ts';
 
 /** Null stands for a workspace without an environment. */

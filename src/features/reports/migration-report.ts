@@ -1,6 +1,6 @@
 /** What is told of a migration environment: its revisions, newest first, and what is applied where that is known. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
-import { environmentState, newestFirst } from '../../workspace/environment-view.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
+import { environmentState, newestFirst } from '../../workspace/migrations/environment-view.ts';
 import type { Places } from './places.ts';
 
 export interface EnvironmentReport {

@@ -1,5 +1,5 @@
 /** ATTACH PARTITION of a table with rows: it is read whole, unless a constraint proves what it holds. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { reportLock } from '../lock-report.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';

@@ -1,8 +1,9 @@
 /** An UPDATE of all rows in the transaction of an ALTER TABLE: its lock is held until the last row is written. */
-import { type ActionKind, tableOfAction } from '../../alembic/action.ts';
-import type { TableName } from '../../alembic/operation.ts';
-import { findTable } from '../../alembic/schema-change.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+
+import type { TableName } from '../../alembic/directives/operation.ts';
+import { type ActionKind, tableOfAction } from '../../alembic/simulation/action.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { batchFix, isBackfill } from '../backfill.ts';
 import { lockFacts } from '../lock-facts.ts';
 import { locksMatter, shownTable } from '../lock-report.ts';

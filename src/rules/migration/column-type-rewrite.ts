@@ -1,6 +1,6 @@
 /** A column type that PostgreSQL stores in another way: the whole table is written anew. */
-import { findTable } from '../../alembic/schema-change.ts';
-import { keyOfTable } from '../../alembic/table-key.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { sliceOf } from '../../base/range.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import { lockFacts } from '../lock-facts.ts';

@@ -1,6 +1,6 @@
 /** CONCURRENTLY, VACUUM and others that PostgreSQL refuses inside of a transaction, which Alembic opens. */
-import type { Action } from '../../alembic/action.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { Action } from '../../alembic/simulation/action.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { locksMatter } from '../lock-report.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';

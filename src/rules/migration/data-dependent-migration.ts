@@ -1,5 +1,5 @@
 /** A schema change under a condition that only the running database decides. */
-import type { Operation } from '../../alembic/operation.ts';
+import type { Operation } from '../../alembic/directives/operation.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 

@@ -1,5 +1,5 @@
 /** `op.drop_index(…)` on a table in use: it waits for every query, and every query waits for it. */
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { DatabaseSchema, Table } from '../../schema/schema.ts';
 import { concurrentlyFix, type SqlInsertion } from '../concurrently-fix.ts';
 import { reportLock } from '../lock-report.ts';

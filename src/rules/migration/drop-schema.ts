@@ -1,5 +1,5 @@
 /** DROP SCHEMA and DROP DATABASE take all that is in them. */
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { TextRange } from '../../base/range.ts';
 import { editSql } from '../revision-edits.ts';
 import type { ActionSubject } from '../revision-subject.ts';

@@ -1,5 +1,5 @@
 /** A table and its rows are gone when the transaction commits. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
 import type { ActionSubject } from '../revision-subject.ts';

@@ -1,5 +1,5 @@
 /** A table or column that is dropped while a model still maps it. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { shownTable } from '../lock-report.ts';
 import { modelsOfTable } from '../mapped-tables.ts';

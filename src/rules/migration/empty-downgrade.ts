@@ -1,5 +1,5 @@
 /** A downgrade that does nothing: Alembic records the step back, and the schema stays. */
-import { findFunction } from '../../alembic/read-revision.ts';
+import { findFunction } from '../../alembic/revision/read-revision.ts';
 import { renderSchema } from '../../schema/ddl.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { inverseLines } from '../inverse-operations.ts';

@@ -1,6 +1,6 @@
 /** create_table() with an enum that an earlier revision has created: it is created once more, and refused. */
-import type { MigrationStep } from '../../alembic/steps.ts';
-import { keyOfTable } from '../../alembic/table-key.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { Call } from '../../python/syntax.ts';
 import { walkExpressions } from '../../python/walk.ts';
 import type { EnumType } from '../../schema/schema.ts';

@@ -1,7 +1,7 @@
 /** A column of an enum type that nothing has created: add_column does not create types. */
-import type { Operation } from '../../alembic/operation.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
-import { keyOfTable } from '../../alembic/table-key.ts';
+import type { Operation } from '../../alembic/directives/operation.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import { locksMatter } from '../lock-report.ts';
 import { insertBefore, pythonString, statementOf } from '../revision-edits.ts';

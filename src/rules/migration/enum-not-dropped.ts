@@ -1,6 +1,6 @@
 /** A table with an enum is dropped in the downgrade, and its type stays: the next upgrade fails on it. */
 
-import { findFunction } from '../../alembic/read-revision.ts';
+import { findFunction } from '../../alembic/revision/read-revision.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';
 import { locksMatter } from '../lock-report.ts';

@@ -1,6 +1,6 @@
 /** An enum type is made anew with fewer values: rows that hold one of them stop the upgrade. */
 
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { isSameName } from '../../schema/schema-change.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';

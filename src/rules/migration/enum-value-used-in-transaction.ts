@@ -1,7 +1,7 @@
 /** ADD VALUE and the value’s first use in one transaction: PostgreSQL refuses the use. */
 
-import type { ActionOf } from '../../alembic/action.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { ActionOf } from '../../alembic/simulation/action.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { sliceOf } from '../../base/range.ts';
 import { isSameName } from '../../schema/schema-change.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';

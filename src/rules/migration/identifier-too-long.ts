@@ -1,5 +1,5 @@
 /** Names over 63 bytes: cut by PostgreSQL without an error, or refused by SQLAlchemy. */
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 

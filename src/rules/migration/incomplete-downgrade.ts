@@ -1,6 +1,6 @@
 /** A downgrade that does not lead back to the schema that the upgrade began with. */
-import type { Action } from '../../alembic/action.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { Action } from '../../alembic/simulation/action.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { shownTable } from '../lock-report.ts';
 import type { RevisionSubject } from '../revision-subject.ts';

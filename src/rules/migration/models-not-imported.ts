@@ -1,6 +1,6 @@
 /** Models that env.py does not import are not in the metadata: autogenerate drops their tables. */
 
-import { keyOfTable } from '../../alembic/table-key.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { ownerPart } from '../../base/dotted-name.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';

@@ -1,5 +1,5 @@
 /** A column type that cannot hold all that the old one could. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { lockFacts } from '../lock-facts.ts';
 import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';

@@ -1,6 +1,6 @@
 /** A NOT NULL column without a server default, on a table with rows: PostgreSQL refuses it. */
-import { findTable } from '../../alembic/schema-change.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Column } from '../../schema/schema.ts';
 import { hasDefault } from '../column-default.ts';

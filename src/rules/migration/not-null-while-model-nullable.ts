@@ -1,5 +1,5 @@
 /** A column becomes NOT NULL while the model still says that it may be null. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { hasDefault } from '../column-default.ts';
 import { modelsOfTable } from '../mapped-tables.ts';

@@ -1,8 +1,8 @@
 /** Autogenerate sees a rename as one column gone and another one come: its values are lost. */
-import type { ActionKind, ActionOf } from '../../alembic/action.ts';
-import { findTable } from '../../alembic/schema-change.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
-import { keyOfTable } from '../../alembic/table-key.ts';
+import type { ActionKind, ActionOf } from '../../alembic/simulation/action.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';

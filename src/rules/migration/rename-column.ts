@@ -1,5 +1,5 @@
 /** Renaming a column while code is running that knows the old name. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import { reportLock } from '../lock-report.ts';
 import { pythonString, replaceStatement, statementOf } from '../revision-edits.ts';

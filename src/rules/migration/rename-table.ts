@@ -1,5 +1,5 @@
 /** Renaming a table while code is running that knows the old name. */
-import type { ActionOf } from '../../alembic/action.ts';
+import type { ActionOf } from '../../alembic/simulation/action.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
 import { reportLock } from '../lock-report.ts';
 import { insertAfter, pythonString, statementOf } from '../revision-edits.ts';

@@ -1,5 +1,5 @@
 /** Row security switched on without a policy: everybody but the owner sees an empty table. */
-import { keyOfTable } from '../../alembic/table-key.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { reportLock } from '../lock-report.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';

@@ -1,5 +1,5 @@
 /** SET NOT NULL: every row is looked at while nobody can use the table. */
-import { findTable } from '../../alembic/schema-change.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import { reportLock } from '../lock-report.ts';
 import { validateLines } from '../not-valid-fix.ts';

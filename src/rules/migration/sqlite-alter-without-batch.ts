@@ -1,6 +1,6 @@
 /** SQLite changes no column and no constraint: only a batch, which copies the table, can. */
-import type { Operation } from '../../alembic/operation.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { Operation } from '../../alembic/directives/operation.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { sliceOf } from '../../base/range.ts';
 import { indentAt, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';

@@ -1,7 +1,7 @@
 /** A foreign key without an index: deleting one row of the other table reads this one whole. */
-import type { TableName } from '../../alembic/operation.ts';
-import { findTable } from '../../alembic/schema-change.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { TableName } from '../../alembic/directives/operation.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { ForeignKey, Table } from '../../schema/schema.ts';
 import { shownTable } from '../lock-report.ts';
 import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';

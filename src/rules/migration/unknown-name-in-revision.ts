@@ -1,9 +1,9 @@
 /** A revision names a table or column that the schema does not have when it runs. */
 
-import { type Action, tableOfAction } from '../../alembic/action.ts';
-import type { TableName } from '../../alembic/operation.ts';
-import { findTable } from '../../alembic/schema-change.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { TableName } from '../../alembic/directives/operation.ts';
+import { type Action, tableOfAction } from '../../alembic/simulation/action.ts';
+import { findTable } from '../../alembic/simulation/schema-change.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';

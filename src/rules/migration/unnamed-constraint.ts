@@ -1,6 +1,6 @@
 /** `drop_constraint(None, …)`, and constraints without a name, which nobody can drop again. */
-import type { CreateConstraint, TableConstraint } from '../../alembic/operation.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
+import type { CreateConstraint, TableConstraint } from '../../alembic/directives/operation.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { hasNamingConvention } from '../naming-convention.ts';
 import { pythonString } from '../revision-edits.ts';

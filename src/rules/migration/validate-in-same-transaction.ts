@@ -1,7 +1,7 @@
 /** NOT VALID and VALIDATE in one transaction: the first lock is held while the second reads the table. */
-import type { ActionOf } from '../../alembic/action.ts';
-import type { MigrationStep } from '../../alembic/steps.ts';
-import { keyOfTable } from '../../alembic/table-key.ts';
+import type { ActionOf } from '../../alembic/simulation/action.ts';
+import type { MigrationStep } from '../../alembic/simulation/steps.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { blockedBy, lockFacts } from '../lock-facts.ts';
 import { reportLock } from '../lock-report.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';

@@ -1,6 +1,6 @@
 /** The revisions of a recipe as files, in the project's own template: each follows the one before. */
 
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import type { CreationTime } from '../migration/migration-file.ts';
 import { writeRevision } from '../migration/write-migration.ts';
 import { addColumnRecipe } from './add-column-recipe.ts';

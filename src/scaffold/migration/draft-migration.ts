@@ -1,5 +1,5 @@
 /** A new migration as files, from its answers: what the models have and the revisions have not, or a recipe. Nothing is written. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { describeChange } from '../../schema/describe-change.ts';
 import { type Rename, renameText } from '../../schema/find-renames.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';

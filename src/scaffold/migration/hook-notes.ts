@@ -1,5 +1,5 @@
 /** What is said of Alembic's post-write hooks where a revision is written without Alembic: none of them is run. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 
 /** A sentence for the user; none where the configuration names no hook. */
 export function hookNotes({ settings }: Pick<MigrationEnvironment, 'settings'>): readonly string[] {

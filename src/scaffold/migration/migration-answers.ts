@@ -1,5 +1,5 @@
 /** The answers of a migration, from a file of answers or a person: checked once, at the edge. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import type { Answers } from '../scaffold.ts';
 
 export interface MigrationAnswers {

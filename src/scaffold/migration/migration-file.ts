@@ -1,5 +1,5 @@
 /** The name of a revision's file, as Alembic's `file_template` and `truncate_slug_length` make it. */
-import type { EnvironmentConfig } from '../../alembic/config.ts';
+import type { EnvironmentConfig } from '../../alembic/configuration/config.ts';
 
 /** A moment in the zone of the configuration, taken apart. */
 export interface CreationTime {

@@ -1,5 +1,5 @@
 /** The questions of a new migration, and why an answer to one of them cannot be taken. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { checkRecipeAnswer, type ReadSql } from '../migration-recipe/check-recipe-answer.ts';
 import { recipeOptions, recipeQuestions } from '../migration-recipe/recipe-questions.ts';

@@ -1,5 +1,5 @@
 /** What every new revision takes from the project that it is written into, whatever it does. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { learnProject, type ProjectSources } from '../learn/learn-project.ts';
 import { creationTime } from './creation-time.ts';
 import type { CreationTime } from './migration-file.ts';

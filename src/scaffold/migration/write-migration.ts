@@ -1,5 +1,5 @@
 /** A revision file written without Python or a database: from the changes of the schema, in the project's own template and style. */
-import type { MigrationEnvironment } from '../../alembic/environment.ts';
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
 import { invertChanges, type SchemaChange } from '../../schema/schema-change.ts';
 import type { CodeStyle } from '../project-facts.ts';

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { readEnvironments } from '../../alembic/read-environments.ts';
-import { createRevisionReader } from '../../alembic/revision-reader.ts';
+import { readEnvironments } from '../../alembic/environment/read-environments.ts';
+import { createRevisionReader } from '../../alembic/revision/revision-reader.ts';
 import { loadPythonParser } from '../../python/parser.ts';
 import { run } from '../command.ts';
 import { shopEnvironment } from '../shop.ts';

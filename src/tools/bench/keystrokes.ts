@@ -1,6 +1,7 @@
 /** What an editor waits for on one folder: edits in one long file, with everything else read and checked. Writes nothing. */
+
+import { editedFunction } from '../../features/checking/edited-function.ts';
 import { completionsAt } from '../../features/completion.ts';
-import { editedFunction } from '../../features/edited-function.ts';
 import type { Analysis } from '../../server/analysis.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { WorkspaceStore } from '../../workspace/workspace-store.ts';

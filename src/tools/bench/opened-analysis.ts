@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { silentLogger } from '../../base/logger.ts';
-import { KeptChecks } from '../../features/kept-checks.ts';
+import { KeptChecks } from '../../features/keeping/kept-checks.ts';
 import { loadPythonParser } from '../../python/parser.ts';
 import { Analysis } from '../../server/analysis.ts';
 import { JudgeSource } from '../../server/judge-source.ts';
 import { loadSqlParser } from '../../sql/parser.ts';
 import { contentDigest } from '../../storage/content-digest.ts';
 import { keptChecksIn } from '../../storage/program-memory.ts';
-import { createNodeFilePort } from '../../workspace/node-file-port.ts';
+import { createNodeFilePort } from '../../workspace/files/node-file-port.ts';
 import { WorkspaceStore } from '../../workspace/workspace-store.ts';
 
 export interface OpenedAnalysis extends Disposable {

@@ -1,8 +1,8 @@
 /** alembic.ini and pyproject.toml as environments. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { EnvironmentConfig } from '../../../src/alembic/config.ts';
-import { readConfig } from '../../../src/alembic/read-config.ts';
+import type { EnvironmentConfig } from '../../../src/alembic/configuration/config.ts';
+import { readConfig } from '../../../src/alembic/configuration/read-config.ts';
 
 function ini(text: string): readonly EnvironmentConfig[] {
   return readConfig({ ini: { path: 'alembic.ini', text }, toml: null }).environments;

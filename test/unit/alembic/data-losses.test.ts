@@ -1,9 +1,9 @@
 // What an upgrade is said to delete before it runs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dataLosses } from '../../../src/alembic/data-losses.ts';
-import { readOperations } from '../../../src/alembic/read-operations.ts';
-import { revisionSite } from '../../../src/alembic/revision-site.ts';
+import { readOperations } from '../../../src/alembic/directives/read-operations.ts';
+import { revisionSite } from '../../../src/alembic/revision/revision-site.ts';
+import { dataLosses } from '../../../src/alembic/simulation/data-losses.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 
 const parser = await loadTestPythonParser();

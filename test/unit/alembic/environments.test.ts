@@ -1,10 +1,10 @@
 /** Environments found among files: where their folders are, what env.py says, and what is wrong with them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { noImportedText } from '../../../src/alembic/constants.ts';
-import type { MigrationEnvironment } from '../../../src/alembic/environment.ts';
-import { readEnvironments } from '../../../src/alembic/read-environments.ts';
-import { createRevisionReader } from '../../../src/alembic/revision-reader.ts';
+import type { MigrationEnvironment } from '../../../src/alembic/environment/environment.ts';
+import { readEnvironments } from '../../../src/alembic/environment/read-environments.ts';
+import { noImportedText } from '../../../src/alembic/revision/constants.ts';
+import { createRevisionReader } from '../../../src/alembic/revision/revision-reader.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 
 const parser = await loadTestPythonParser();

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildGraph } from '../../../src/alembic/build-graph.ts';
+import { buildGraph } from '../../../src/alembic/graph/build-graph.ts';
 import {
   answerAbout,
   compareAnswers,

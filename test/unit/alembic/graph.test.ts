@@ -1,9 +1,9 @@
 /** What is wrong with a graph, that it can be walked all the same, and what a database has of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { walkRevisions } from '../../../src/alembic/graph-walk.ts';
-import { resolveRevisions, upgradeSteps } from '../../../src/alembic/resolve-revisions.ts';
-import { stateOf } from '../../../src/alembic/revision-state.ts';
+import { walkRevisions } from '../../../src/alembic/graph/graph-walk.ts';
+import { resolveRevisions, upgradeSteps } from '../../../src/alembic/graph/resolve-revisions.ts';
+import { stateOf } from '../../../src/alembic/graph/revision-state.ts';
 import { graphOf } from './revisions.ts';
 
 function problemsOf(...lines: readonly string[]): readonly string[] {

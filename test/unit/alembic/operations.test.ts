@@ -1,10 +1,10 @@
 /** Directives as data, in the ways revisions are written; what they come to as a summary and as a schema. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readOperations } from '../../../src/alembic/read-operations.ts';
-import { revisionSite } from '../../../src/alembic/revision-site.ts';
-import { simulate } from '../../../src/alembic/simulate.ts';
-import { summarizeOperations } from '../../../src/alembic/summary.ts';
+import { readOperations } from '../../../src/alembic/directives/read-operations.ts';
+import { revisionSite } from '../../../src/alembic/revision/revision-site.ts';
+import { simulate } from '../../../src/alembic/simulation/simulate.ts';
+import { summarizeOperations } from '../../../src/alembic/simulation/summary.ts';
 import { renderSchema } from '../../../src/schema/ddl.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';

@@ -1,8 +1,8 @@
 /** Revision files in the ways people write them. Every text is read by the quick scan and by the parser: both must agree. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRevision, readRevisionModule } from '../../../src/alembic/read-revision.ts';
-import type { Revision, RevisionReading } from '../../../src/alembic/revision.ts';
+import { readRevision, readRevisionModule } from '../../../src/alembic/revision/read-revision.ts';
+import type { Revision, RevisionReading } from '../../../src/alembic/revision/revision.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 
 const parser = await loadTestPythonParser();

@@ -1,6 +1,6 @@
 /** Revisions for tests: `"a1 <- b2, c3 depends d4 labels x"` lines as a graph, and files as their readings. */
-import { buildGraph } from '../../../src/alembic/build-graph.ts';
-import type { RevisionGraph } from '../../../src/alembic/graph.ts';
+import { buildGraph } from '../../../src/alembic/graph/build-graph.ts';
+import type { RevisionGraph } from '../../../src/alembic/graph/graph.ts';
 import { type MapRevision, revisionsOfMap } from '../../conformance/alembic-maps.ts';
 
 /** Each line: an id, then `<- parents`, `needs dependencies`, `label names`, each part optional. */

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { walkRevisions } from '../../../src/alembic/graph-walk.ts';
-import { readEnvironments } from '../../../src/alembic/read-environments.ts';
-import { readOperations } from '../../../src/alembic/read-operations.ts';
-import { revisionSite } from '../../../src/alembic/revision-site.ts';
-import { simulate } from '../../../src/alembic/simulate.ts';
+import { readOperations } from '../../../src/alembic/directives/read-operations.ts';
+import { readEnvironments } from '../../../src/alembic/environment/read-environments.ts';
+import { walkRevisions } from '../../../src/alembic/graph/graph-walk.ts';
+import { revisionSite } from '../../../src/alembic/revision/revision-site.ts';
+import { simulate } from '../../../src/alembic/simulation/simulate.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 

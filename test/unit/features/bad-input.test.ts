@@ -1,7 +1,7 @@
 /** Input that nobody writes on purpose: one finding or an unknown with its reason, never a crash and never a hang. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { checkFile, type FileCheck } from '../../../src/features/check-file.ts';
+import { checkFile, type FileCheck } from '../../../src/features/checking/check-file.ts';
 import { openTestShadow, type TestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 

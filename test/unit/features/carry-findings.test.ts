@@ -1,7 +1,7 @@
 /** Where findings stand after an edit, and which of them an edit takes away. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { carryFindings } from '../../../src/features/carry-findings.ts';
+import { carryFindings } from '../../../src/features/checking/carry-findings.ts';
 import type { Finding } from '../../../src/rules/finding.ts';
 
 /** The text between brackets is what is found, and what its fix replaces. */

@@ -1,11 +1,11 @@
 /** What one file is told: rules and PostgreSQL together, and what stays unknown. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { checkFile } from '../../../src/features/check-file.ts';
-import { coverageOf } from '../../../src/features/coverage.ts';
-import { judgedSchema } from '../../../src/features/judged-schema.ts';
-import { foreignDatabase } from '../../../src/features/project-database.ts';
-import { quickCheck } from '../../../src/features/quick-check.ts';
+import { checkFile } from '../../../src/features/checking/check-file.ts';
+import { coverageOf } from '../../../src/features/checking/coverage.ts';
+import { quickCheck } from '../../../src/features/checking/quick-check.ts';
+import { judgedSchema } from '../../../src/features/judging/judged-schema.ts';
+import { foreignDatabase } from '../../../src/features/judging/project-database.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 

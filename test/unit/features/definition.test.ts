@@ -1,7 +1,7 @@
 /** Where a name leads that Python does not know: the cursor is at `¦`, the answer is the line of the declaration. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definitionsAt } from '../../../src/features/definition.ts';
+import { definitionsAt } from '../../../src/features/names/definition.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const models = `from sqlalchemy import Column, ForeignKey, Integer, Table

@@ -1,7 +1,7 @@
 /** Models against revisions: what an autogenerate would write, and what is left alone because it could not be read. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { describedSchema, driftBetween } from '../../../src/features/drift.ts';
+import { describedSchema, driftBetween } from '../../../src/features/drift/drift.ts';
 import { describeChange } from '../../../src/schema/describe-change.ts';
 import { workspaceOf } from '../../workspace.ts';
 

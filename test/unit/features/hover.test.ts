@@ -1,7 +1,7 @@
 /** A statement's hover tells the rows and parameters that PostgreSQL has described. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { checkFile } from '../../../src/features/check-file.ts';
+import { checkFile } from '../../../src/features/checking/check-file.ts';
 import { hoverAt } from '../../../src/features/hover.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';

@@ -1,7 +1,7 @@
 /** Which schema `auto` means: the migrations only where nothing of them is missing. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { judgedSource } from '../../../src/features/judged-schema.ts';
+import { judgedSource } from '../../../src/features/judging/judged-schema.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

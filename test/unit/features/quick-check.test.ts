@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { checkFile } from '../../../src/features/check-file.ts';
-import { quickCheck } from '../../../src/features/quick-check.ts';
+import { checkFile } from '../../../src/features/checking/check-file.ts';
+import { quickCheck } from '../../../src/features/checking/quick-check.ts';
 import { generator, pick, type Random } from '../../random.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { storeOf } from '../../workspace.ts';

@@ -1,7 +1,7 @@
 /** Where a name is used: the cursor is at `¦`, the answer is each line with its mentions, the declaration in `«»`, others in `‹›`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Reference, referencesAt } from '../../../src/features/references.ts';
+import { type Reference, referencesAt } from '../../../src/features/names/references.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const models = `from sqlalchemy import Column, ForeignKey, Integer, Table

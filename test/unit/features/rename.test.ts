@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyEdits } from '../../../src/base/edit.ts';
-import { renameAt, renamedNameAt } from '../../../src/features/rename.ts';
+import { renameAt, renamedNameAt } from '../../../src/features/names/rename.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column

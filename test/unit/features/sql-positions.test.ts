@@ -1,7 +1,7 @@
 /** A syntax error is shown at the character of the Python source at which PostgreSQL stopped, however the text is written. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkFile } from '../../../src/features/check-file.ts';
+import { checkFile } from '../../../src/features/checking/check-file.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const imports = `import textwrap

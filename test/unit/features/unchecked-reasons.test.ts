@@ -1,7 +1,7 @@
 /** Why statements were not checked: summed, the reason of most first. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { uncheckedReasons } from '../../../src/features/unchecked-reasons.ts';
+import { uncheckedReasons } from '../../../src/features/checking/unchecked-reasons.ts';
 
 const unread = (name: string) => `${name} has columns that could not be read.`;
 

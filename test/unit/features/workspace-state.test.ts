@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../../../src/base/logger.ts';
-import { judgedByNobody } from '../../../src/features/judged-schema.ts';
-import { changeOf, StateReader, type WorkspaceState } from '../../../src/features/workspace-state.ts';
+import { judgedByNobody } from '../../../src/features/judging/judged-schema.ts';
+import { changeOf, StateReader, type WorkspaceState } from '../../../src/features/keeping/workspace-state.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { contentDigest } from '../../../src/storage/content-digest.ts';
 import { WorkspaceStore } from '../../../src/workspace/workspace-store.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readEnvironments } from '../../../src/alembic/read-environments.ts';
+import { readEnvironments } from '../../../src/alembic/environment/read-environments.ts';
 import { rules } from '../../../src/rules/registry.ts';
 import { recommendedSettings } from '../../../src/rules/rule-settings.ts';
 import { createRuleRunner } from '../../../src/rules/run-rules.ts';

@@ -17,7 +17,7 @@ import type { DatabaseSchema } from '../../../src/schema/schema.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { createSqlKeys } from '../../../src/sql/sql-keys.ts';
 import { schemaOfModels } from '../../../src/sqlalchemy/models/schema-of-models.ts';
-import { schemaOfScript } from '../../../src/workspace/schema-of-script.ts';
+import { schemaOfScript } from '../../../src/workspace/migrations/schema-of-script.ts';
 import { type TestDatabase, testDatabase } from '../../postgres.ts';
 import { projectOf } from '../../project.ts';
 import { type Applied, applySchema, factsOf, type Texts } from '../../scaffold/apply-scaffold.ts';

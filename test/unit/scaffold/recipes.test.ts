@@ -1,7 +1,7 @@
 /** Migrations that running code survives: no rule of any preset has anything to say of them. That they run, `test/scaffold` shows. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkFile } from '../../../src/features/check-file.ts';
+import { checkFile } from '../../../src/features/checking/check-file.ts';
 import { recipeCases, writeRecipeCase } from '../../scaffold/recipe-projects.ts';
 import { workspaceOf } from '../../workspace.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkWorkspace } from '../../../src/features/check-workspace.ts';
+import { checkWorkspace } from '../../../src/features/checking/check-workspace.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { type Choice, expandSnippet } from '../../../src/tools/generate/expand-snippet.ts';
 import { placedSnippets, snippetContext, snippetSources } from '../../scaffold/snippet-project.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { Judge } from '../../../src/database/judge.ts';
-import { type CheckMemory, KeptChecks } from '../../../src/features/kept-checks.ts';
+import { type CheckMemory, KeptChecks } from '../../../src/features/keeping/kept-checks.ts';
 import type { Finding } from '../../../src/rules/finding.ts';
 import { Analysis } from '../../../src/server/analysis.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';

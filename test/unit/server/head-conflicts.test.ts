@@ -9,7 +9,7 @@ import { silentLogger } from '../../../src/base/logger.ts';
 import { incomingFiles } from '../../../src/server/git/main-branch.ts';
 import { headConflicts } from '../../../src/server/head-conflicts.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
-import { createNodeFilePort } from '../../../src/workspace/node-file-port.ts';
+import { createNodeFilePort } from '../../../src/workspace/files/node-file-port.ts';
 import { WorkspaceStore } from '../../../src/workspace/workspace-store.ts';
 import { parser } from '../../project.ts';
 

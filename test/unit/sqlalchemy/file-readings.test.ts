@@ -6,7 +6,7 @@ import { FileReadings } from '../../../src/sqlalchemy/file-readings.ts';
 import { type ModuleView, viewOf, viewReplacing } from '../../../src/sqlalchemy/module-view.ts';
 import type { SourceFile } from '../../../src/sqlalchemy/project.ts';
 import type { RecordedModules } from '../../../src/sqlalchemy/recorded-modules.ts';
-import { parseFile } from '../../../src/workspace/parse-file.ts';
+import { parseFile } from '../../../src/workspace/files/parse-file.ts';
 import { parser } from '../../project.ts';
 
 const texts: Readonly<Record<string, string>> = {

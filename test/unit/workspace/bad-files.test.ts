@@ -6,8 +6,8 @@ import { test } from 'node:test';
 import { type Logger, silentLogger } from '../../../src/base/logger.ts';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
-import type { FilePort } from '../../../src/workspace/file-port.ts';
-import { createNodeFilePort } from '../../../src/workspace/node-file-port.ts';
+import type { FilePort } from '../../../src/workspace/files/file-port.ts';
+import { createNodeFilePort } from '../../../src/workspace/files/node-file-port.ts';
 import { WorkspaceStore } from '../../../src/workspace/workspace-store.ts';
 import { parser } from '../../project.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeSource } from '../../../src/workspace/decode-source.ts';
+import { decodeSource } from '../../../src/workspace/files/decode-source.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 

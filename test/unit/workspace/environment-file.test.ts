@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readEnvironmentFile } from '../../../src/workspace/environment-file.ts';
+import { readEnvironmentFile } from '../../../src/workspace/connections/environment-file.ts';
 
 const read = (text: string) =>
   Object.fromEntries(readEnvironmentFile(text).map(each => [each.name, each.value]));

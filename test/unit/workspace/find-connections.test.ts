@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findConnections } from '../../../src/workspace/find-connections.ts';
-import { poolDeclarations } from '../../../src/workspace/pool-declarations.ts';
+import { findConnections } from '../../../src/workspace/connections/find-connections.ts';
+import { poolDeclarations } from '../../../src/workspace/connections/pool-declarations.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const engine = (url: string) => `from sqlalchemy import create_engine\nengine = create_engine(${url})\n`;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { contentDigest } from '../../../src/storage/content-digest.ts';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
-import type { FilePort } from '../../../src/workspace/file-port.ts';
-import { type HashedFiles, hashFiles } from '../../../src/workspace/hashed-files.ts';
-import { createNodeFilePort } from '../../../src/workspace/node-file-port.ts';
+import type { FilePort } from '../../../src/workspace/files/file-port.ts';
+import { type HashedFiles, hashFiles } from '../../../src/workspace/files/hashed-files.ts';
+import { createNodeFilePort } from '../../../src/workspace/files/node-file-port.ts';
 
 const { signal } = new AbortController();
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { isAtLeast } from '../../../src/python/packages/version.ts';
-import { createNodeFilePort } from '../../../src/workspace/node-file-port.ts';
+import { createNodeFilePort } from '../../../src/workspace/files/node-file-port.ts';
 import { storeOf } from '../../workspace.ts';
 
 test('of a virtual environment only the marks of its packages are listed', async t => {

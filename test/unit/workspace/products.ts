@@ -1,7 +1,7 @@
 /** Everything that a snapshot says about its Python, as plain data that two snapshots can be compared by. */
 import { walk } from '../../../src/python/walk.ts';
 import type { SqlAlchemyProject } from '../../../src/sqlalchemy/project.ts';
-import type { FilePort, ReadOutcome } from '../../../src/workspace/file-port.ts';
+import type { FilePort, ReadOutcome } from '../../../src/workspace/files/file-port.ts';
 import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
 import type { Texts } from './random-edits.ts';
 

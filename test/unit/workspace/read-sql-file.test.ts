@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
-import { createSqlFileReader } from '../../../src/workspace/read-sql-file.ts';
+import { createSqlFileReader } from '../../../src/workspace/files/read-sql-file.ts';
 
 const reader = createSqlFileReader(await loadSqlParser());
 

@@ -1,7 +1,7 @@
 /** Which revisions have still to run, and what that makes of their findings. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { revisionFindings } from '../../../src/features/migration-findings.ts';
+import { revisionFindings } from '../../../src/features/checking/migration-findings.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const header = (id: number) =>

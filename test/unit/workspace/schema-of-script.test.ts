@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadSqlParser } from '../../../src/sql/parser.ts';
-import { schemaOfScript } from '../../../src/workspace/schema-of-script.ts';
+import { schemaOfScript } from '../../../src/workspace/migrations/schema-of-script.ts';
 
 const parser = await loadSqlParser();
 

@@ -5,7 +5,7 @@ import { createModuleTable } from '../../../../src/python/modules.ts';
 import { exampleModels } from '../../../../src/rules/example-project.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../../../src/sqlalchemy/project.ts';
 import { readProject } from '../../../../src/sqlalchemy/read-project.ts';
-import { parseFile } from '../../../../src/workspace/parse-file.ts';
+import { parseFile } from '../../../../src/workspace/files/parse-file.ts';
 import { parser } from '../../../project.ts';
 
 const helper = `from sqlalchemy.ext.asyncio import AsyncSession

@@ -1,0 +1,77 @@
+/** What the migration rules look at, from the workspace's own products: revisions of a file, and environments. */
+
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
+import { firstPart } from '../../base/dotted-name.ts';
+import { importedModules } from '../../python/imported-modules.ts';
+import type { EnvironmentSubject, ImportClosure, RevisionSubject } from '../../rules/revision-subject.ts';
+import type { SqlParser } from '../../sql/parser.ts';
+import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { MigrationSettings } from '../snapshot.ts';
+import { environmentId } from './environment-id.ts';
+import { dialectOf } from './migration-dialect.ts';
+import { revisionAt } from './revision-at.ts';
+import { revisionSubject } from './revision-subjects.ts';
+import type { Timeline } from './revision-timeline.ts';
+import { type SizesByEnvironment, sizeLookup } from './table-sizes.ts';
+
+export interface MigrationFacts {
+  readonly environments: readonly MigrationEnvironment[];
+  readonly project: SqlAlchemyProject;
+  readonly timelineOf: (environment: MigrationEnvironment) => Timeline;
+  readonly settings: MigrationSettings;
+  readonly parser: SqlParser;
+  readonly sizes: SizesByEnvironment;
+}
+
+/** A file may be a revision of several environments: sections that share a folder. */
+export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonly RevisionSubject[] {
+  return facts.environments.flatMap(environment => {
+    if (revisionAt(environment.graph, path) === undefined) return [];
+    const timeline = facts.timelineOf(environment);
+    const { settings, parser } = facts;
+    const sizeOf = sizeLookup(facts.sizes.get(environmentId(environment)));
+    const dialect = dialectOf(environment, facts.project);
+    return revisionSubject(path, { environment, timeline, dialect, settings, parser, sizeOf }) ?? [];
+  });
+}
+
+export function environmentSubjectsOf(facts: MigrationFacts): readonly EnvironmentSubject[] {
+  return facts.environments.map(environment => ({
+    environment,
+    dialect: dialectOf(environment, facts.project),
+    imports: importClosure(environment, facts.project),
+    tables: new Set(facts.timelineOf(environment).latest.tables.map(keyOfTable)),
+  }));
+}
+
+/** Also `flask.current_app`: the application that runs env.py has imported what it wanted. */
+const looksAround =
+  /\b(?:importlib|import_module|__import__|pkgutil|walk_packages|iter_modules|autodiscover|current_app)\b/;
+
+function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProject): ImportClosure {
+  const byName = new Map([...project.files.values()].map(file => [file.name, file]));
+  const packages = new Set([...byName.keys()].flatMap(enclosingPackages));
+  const start = script === null ? undefined : project.files.get(script.path);
+  const modules = new Set<string>();
+  const pending = start ? [start] : [];
+  let complete = start !== undefined;
+  for (let file = pending.pop(); file; file = pending.pop()) {
+    if (looksAround.test(file.text)) complete = false;
+    const isPackage = file.path.endsWith('/__init__.py');
+    const { loaded, possible } = importedModules(file.module, { name: file.name, isPackage });
+    for (const name of [...loaded, ...possible]) {
+      if (modules.has(name)) continue;
+      modules.add(name);
+      const next = byName.get(name);
+      if (next) pending.push(next);
+      else if (loaded.has(name) && packages.has(firstPart(name)) && !packages.has(name)) complete = false;
+    }
+  }
+  return { modules, complete };
+}
+
+function enclosingPackages(name: string): readonly string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('.'));
+}

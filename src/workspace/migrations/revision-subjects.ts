@@ -1,0 +1,90 @@
+/** A revision as the migration rules look at it: its steps on the schema that the revisions before it build. */
+import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
+import type { RevisionNode } from '../../alembic/graph/graph.ts';
+import { ancestorsOf } from '../../alembic/graph/graph-walk.ts';
+import { revisionFor } from '../../alembic/graph/lookup.ts';
+import { runSteps } from '../../alembic/simulation/steps.ts';
+import { keyOfTable } from '../../alembic/simulation/table-key.ts';
+import type { MigrationDialect, RevisionSubject, Standing } from '../../rules/revision-subject.ts';
+import { isListed } from '../../rules/rule-option.ts';
+import type { SqlParser } from '../../sql/parser.ts';
+import type { MigrationSettings } from '../snapshot.ts';
+import type { Moment, Timeline } from './revision-timeline.ts';
+import type { SizeLookup } from './table-sizes.ts';
+
+export interface SubjectOptions {
+  readonly environment: MigrationEnvironment;
+  readonly timeline: Timeline;
+  readonly dialect: MigrationDialect;
+  readonly settings: MigrationSettings;
+  readonly parser: SqlParser;
+  readonly sizeOf: SizeLookup;
+}
+
+/** The subject of the revision in a file; null for a file that is none of the environment's. */
+export function revisionSubject(path: string, options: SubjectOptions): RevisionSubject | null {
+  const { environment, timeline, parser, dialect, settings, sizeOf } = options;
+  const moment = timeline.byPath.get(path);
+  if (!moment) return null;
+  const { operations, before } = moment;
+  const upgrade = runSteps(operations.upgrade, before, parser);
+  const downgrade = runSteps(operations.downgrade, upgrade.after, parser);
+  const standings = standingsOf(options);
+  return {
+    environment,
+    revision: moment.node.revision,
+    standing: standings(moment.node),
+    dialect,
+    upgrade: upgrade.steps,
+    downgrade: downgrade.steps,
+    before,
+    isBeforeCertain: timeline.certain.has(moment),
+    after: upgrade.after,
+    restored: downgrade.after,
+    latest: timeline.latest,
+    madeInRun: madeInRun(moment, timeline, standings),
+    sizeOf,
+    isCalledSmall: table => isListed(settings.smallTables, table.name),
+  };
+}
+
+/** Without a baseline, this many of the newest revisions count as not yet run: about what one release brings. */
+const assumedPending = 10;
+
+type StandingOf = (node: RevisionNode) => Standing;
+
+/** By the baseline: each revision of a timeline asks. */
+const standingsByTimeline = new WeakMap<Timeline, Map<string | null, StandingOf>>();
+
+function standingsOf(options: SubjectOptions): StandingOf {
+  const { timeline, settings } = options;
+  const known = standingsByTimeline.get(timeline) ?? new Map<string | null, StandingOf>();
+  standingsByTimeline.set(timeline, known);
+  const standingOf = known.get(settings.baseline) ?? readStandings(options);
+  known.set(settings.baseline, standingOf);
+  return standingOf;
+}
+
+function readStandings({ environment, timeline, settings }: SubjectOptions): StandingOf {
+  const { baseline } = settings;
+  const settled = baseline === null ? null : upTo(environment, baseline);
+  if (settled) return node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true });
+  const newest = new Set(timeline.moments.slice(-assumedPending).map(({ node }) => node.id));
+  return node => ({ kind: newest.has(node.id) ? 'pending' : 'history', known: false });
+}
+
+/** Null where the environment has no such revision: the setting is then about another one. */
+function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<RevisionNode> | null {
+  try {
+    return new Set(ancestorsOf(graph, [revisionFor(graph, baseline)], { dependencies: true }));
+  } catch {
+    return null;
+  }
+}
+
+function madeInRun(moment: Moment, timeline: Timeline, standingOf: StandingOf): ReadonlySet<string> {
+  if (!standingOf(moment.node).known) return new Set();
+  const first = timeline.moments.find(({ node }) => standingOf(node).kind === 'pending');
+  const standing = new Set(first?.before.tables.map(keyOfTable));
+  return new Set(moment.before.tables.map(keyOfTable).filter(key => !standing.has(key)));
+}
