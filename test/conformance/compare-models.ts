@@ -181,10 +181,10 @@ function typeName(type: unknown): unknown {
 /** A class that is made has the name of the variable that holds it; several may have one name. */
 function ofTable(
   models: readonly Model[],
-  { name, table }: OracleAnswer['mappers'][number],
+  { name, module, table }: OracleAnswer['mappers'][number],
 ): Model | undefined {
   const found = models.filter(model => model.name === lastPart(name) && tableOf(model) === table);
-  return found.length === 1 ? found[0] : undefined;
+  return found.length === 1 ? found[0] : found.find(model => model.module === module);
 }
 
 /** A namespace package is named from its folder by Python, and from the folder below it here. */

@@ -68,7 +68,8 @@ function write(): void {
       'attribute, name, PostgreSQL type, nullability, key, unique, index, foreign key and the presence of defaults are; a',
       'relationship where its target, direction, collection, other side, loading, association table and view-only flag are.',
       'Unknown are columns that the reading itself calls so: a type that is made of what only the running program knows, such',
-      'as a length out of its configuration, with all else equal, and what a part of a class brings that is marked as unread.',
+      'as a length out of its configuration, with all else equal, and what a class that is marked as incomplete does not list.',
+      'A column of a primary key counts as NOT NULL, as PostgreSQL has it, also where its mapper says `nullable=True`.',
       '',
       table(
         [

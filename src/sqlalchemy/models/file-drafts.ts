@@ -3,6 +3,7 @@
  * declares by itself, then its classes, which may be added to by other files (`User.orders = relationship(…)`).
  */
 import { keepSameItems } from '../../base/keep-equal.ts';
+import { lastName } from '../../python/last-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { FileReadings } from '../file-readings.ts';
 import type { ModuleView } from '../module-view.ts';
@@ -10,6 +11,7 @@ import type { SourceFile } from '../project.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import type { RecordedModules } from '../recorded-modules.ts';
+import type { BodyMember } from './class-body.ts';
 import { type ClassNode, createHierarchy, type Hierarchy } from './class-hierarchy.ts';
 import { declarationsOf } from './declarations.ts';
 import type { ModelDraft } from './drafts.ts';
@@ -98,16 +100,19 @@ function declaredIn(file: SourceFile, record: () => RecordedModules): Declared {
   const modules = record();
   const site = siteOf(file, modules.names);
   const late = declarationsOf(file).late.flatMap(({ owner, member }) => {
-    const qualifiedName = classNamed(owner, site);
+    const qualifiedName = classNamed(owner, member, site);
     return qualifiedName === null ? [] : [{ owner: qualifiedName, member: { member, site } }];
   });
   const tables = withLateIndexes(readBareTables(file, modules.names), declarationsOf(file).indexes, site);
   return { modules, tables, late };
 }
 
-function classNamed(owner: Expression, site: Site): string | null {
+/** Of a class that a call made, which its variable names, what can be nothing but a mapping counts. */
+function classNamed(owner: Expression, { value }: BodyMember, site: Site): string | null {
   const reference = referenceOf(owner, site);
-  return reference.kind === 'class' ? reference.qualifiedName : null;
+  if (reference.kind === 'class') return reference.qualifiedName;
+  if (reference.kind !== 'variable' || value?.kind !== 'call') return null;
+  return lastName(value.function) === 'relationship' ? reference.qualifiedName : null;
 }
 
 interface Others {

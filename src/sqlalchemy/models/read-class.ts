@@ -11,6 +11,7 @@ import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.t
 import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
+import { copiedTable, namedByLoop } from './copied-tables.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
 import { historyHookOf } from './history-tables.ts';
 import { inheritConditionOf } from './inherit-condition.ts';
@@ -57,7 +58,12 @@ export function readClass(
   );
   const given = mapperArgumentsOf(node, ancestry, hierarchy);
   const told = discriminatorAttribute(given);
-  const fixed = readFixedTable(node, site, metadata);
+  const fixed = readFixedTable(
+    node,
+    site,
+    metadata,
+    source => readClass(source, hierarchy, made, late)?.table ?? null,
+  );
   const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
   const args =
     name === null || fixed
@@ -259,15 +265,19 @@ function ownTable(
   };
 }
 
-/** `__table__ = Table(…)` or `__table__ = users`. */
+/** `__table__ = Table(…)`, `__table__ = users`, or a table that is copied from that of another class. */
 function readFixedTable(
   node: ClassNode,
   site: Site,
   metadata: Metadata,
+  tableOf: (source: ClassNode) => TableDraft | null,
 ): { table: TableDraft | null; variable: string | null } | null {
   const member = classBody(node.node).find(({ name, value }) => name === '__table__' && value !== null);
   if (!member?.value) return null;
   if (member.value.kind === 'call') return { table: readTable(member.value, site, metadata), variable: null };
+  const copied = copiedTable(member.value, site, tableOf);
+  const columns = copied && namedByLoop(copied.columns, node.node.body, site);
+  if (copied && columns) return { table: { ...copied, columns }, variable: null };
   const reference = referenceOf(member.value, site);
   return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
 }
