@@ -23,8 +23,10 @@ export function contradictedColumn(node: Assignment, context: FileContext): Cont
   const place = written ?? name;
   const declared = attributesAt(context.project, context.file.path, name);
   for (const { attribute } of declared) {
-    if (attribute.kind === 'column' && attribute.contradictsAnnotation)
-      return { nullable: attribute.nullable, place, type };
+    if (attribute.kind !== 'column' || !attribute.contradictsAnnotation) continue;
+    // None until the flush: a value that is None then is left to the default.
+    const isFilled = attribute.default !== null || attribute.serverDefault !== null;
+    return attribute.nullable || !isFilled ? { nullable: attribute.nullable, place, type } : null;
   }
   return declared.length === 0 && written ? writtenContradiction(node, written, type, context) : null;
 }
@@ -38,7 +40,9 @@ function writtenContradiction(
 ): ContradictedColumn | null {
   if (type === annotation || value?.kind !== 'call' || columnCallOf(value, facts) === null) return null;
   const nullable = place.value.kind === 'constant' ? place.value.value === 'True' : null;
-  return nullable === null || allowsNone(type) !== !nullable ? null : { nullable, place, type };
+  if (nullable === null || allowsNone(type) !== !nullable) return null;
+  const isFilled = ['default', 'server_default', 'insert_default'].some(each => keywordOf(value, each));
+  return nullable || !isFilled ? { nullable, place, type } : null;
 }
 
 function nullableOf(value: Expression | null): Argument | null {
