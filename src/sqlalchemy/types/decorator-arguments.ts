@@ -2,7 +2,9 @@
 import type { Argument, Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { argumentsOf, bindParameters } from '../reading/arguments.ts';
 import { flatten } from '../reading/class-members.ts';
+import { withLocal } from '../reading/constants.ts';
 import type { Bound, Site } from '../reading/site.ts';
+import { type AddedKeyword, addedKeywords } from './added-keywords.ts';
 import { isNone } from './read-annotation.ts';
 
 export interface HandedOn {
@@ -22,13 +24,25 @@ export function handedOn(init: FunctionDefinition, call: Call, site: Site, home:
   // `if column_type is not None: self.impl = column_type`: what is not given leaves the class's own.
   const impl = statements.map(assignedImpl).find(each => each !== null && !isNoneGiven(each, locals));
   if (impl) return { kind: 'impl', expression: impl, site: { ...home, locals } };
-  for (const statement of statements) {
-    const above = superInit(statement);
-    if (above === null) continue;
-    const given = above.arguments.flatMap(each => writtenOut(each, own, call, { site, locals }));
-    return { kind: 'arguments', expression: { ...above, arguments: given }, site: { ...home, locals } };
+  const above = statements.map(superInit).find(each => each !== null);
+  const added = above ? addedKeywords(init, above) : null;
+  if (!above || added === null) return null;
+  const inside = withVariables(init.body, above, { ...home, locals: new Map(bound) });
+  for (const [name, variable] of inside.locals) locals.set(name, variable);
+  const given = above.arguments.flatMap(each => writtenOut(each, own, call, { site, locals, added, inside }));
+  return { kind: 'arguments', expression: { ...above, arguments: given }, site: { ...home, locals } };
+}
+
+/** With what the body assigns before the call to names that are no parameters. */
+function withVariables(body: readonly Statement[], until: Call, start: Site): Site {
+  let site = start;
+  for (const statement of body) {
+    if (statement.kind !== 'assignment' || statement.end > until.start || !statement.value) continue;
+    const [target] = statement.targets;
+    if (statement.targets.length !== 1 || target?.kind !== 'name' || start.locals.has(target.id)) continue;
+    site = withLocal(site, target.id, { kind: 'expression', expression: statement.value, site });
   }
-  return null;
+  return site;
 }
 
 function isNoneGiven(expression: Expression, locals: ReadonlyMap<string, Bound>): boolean {
@@ -52,21 +66,38 @@ function superInit(statement: Statement): Call | null {
   return isSuper && call.function.attribute.id === '__init__' ? call : null;
 }
 
-/** `*args` and `**kwargs` as names of their own for each value that the call gives beyond the parameters. */
+interface HandingOn {
+  /** Of the call. */
+  readonly site: Site;
+  /** Of the body. */
+  readonly inside: Site;
+  readonly locals: Map<string, Bound>;
+  readonly added: readonly AddedKeyword[];
+}
+
+/**
+ * `*args` and `**kwargs` as names of their own for each value that the call gives beyond the parameters, and that the body
+ * adds to the keywords.
+ */
 function writtenOut(
   argument: Argument,
   { parameters }: FunctionDefinition,
   call: Call,
-  { site, locals }: { readonly site: Site; readonly locals: Map<string, Bound> },
+  { site, inside, locals, added }: HandingOn,
 ): readonly Argument[] {
   const given = argumentsOf(call);
-  const named = (id: string, expression: Expression, keyword: string | null): Argument => {
-    locals.set(id, { kind: 'expression', expression, site });
+  const named = (id: string, expression: Expression, keyword: string | null, at = site): Argument => {
+    locals.set(id, { kind: 'expression', expression, site: at });
     const place = { start: argument.start, end: argument.end };
     const value: Expression = { kind: 'name', id, ...place };
     return { keyword: keyword === null ? null : { id: keyword, ...place }, unpacked: false, value, ...place };
   };
   if (argument.value.kind === 'starred') {
+    const { value } = argument.value;
+    const isGiven = parameters.some(
+      ({ kind, name }) => kind === 'var-positional' && value.kind === 'name' && value.id === name.id,
+    );
+    if (!isGiven) return [argument];
     const positional = parameters.filter(
       each => each.kind === 'positional-or-keyword' || each.kind === 'positional-only',
     );
@@ -74,7 +105,12 @@ function writtenOut(
   }
   if (!argument.unpacked) return [argument];
   const names = new Set(parameters.map(each => each.name.id));
-  return [...given.keywords].flatMap(([name, each]) =>
-    names.has(name) ? [] : [named(`**${name}`, each, name)],
+  const keywords = new Map(
+    [...given.keywords].flatMap(([name, each]) =>
+      names.has(name) ? [] : [[name, named(`**${name}`, each, name)] as const],
+    ),
   );
+  for (const { name, value, onlyIfMissing } of added)
+    if (!onlyIfMissing || !keywords.has(name)) keywords.set(name, named(`**${name}`, value, name, inside));
+  return [...keywords.values()];
 }

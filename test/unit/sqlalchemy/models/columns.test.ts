@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { columns, modelOf, read, readFiles } from './read-models-of.ts';
+import { columns, ddl, modelOf, read, readFiles } from './read-models-of.ts';
 
 /** The columns of the class `T` with the given body. */
 function columnsOf(body: string, before = ''): readonly string[] {
@@ -202,6 +202,50 @@ class Hidden(sa.types.TypeDecorator):
     ),
     ['a VARCHAR(50) null', 'b VARCHAR(5) null', 'c VARCHAR(8) null', 'd VARCHAR(40) null', 'e ? null'],
   );
+});
+
+test('a decorator’s own __init__ adds to the keywords that it hands on', () => {
+  const before = `import settings
+class Pace(enum.Enum):
+    SLOW = "slow"
+    FAST = "fast"
+class Named(sa.types.TypeDecorator):
+    impl = postgresql.ENUM
+    def __init__(self, kind, **options):
+        if "name" not in options:
+            options["name"] = kind.__name__.lower()
+        names = (each.name for each in kind)
+        super().__init__(*names, **options)
+class Always(sa.types.TypeDecorator):
+    impl = postgresql.ENUM
+    def __init__(self, kind, **options):
+        options.setdefault("schema", "own")
+        options["name"] = "always"
+        super().__init__(*[each.value for each in kind], **options)
+class Asked(sa.types.TypeDecorator):
+    impl = postgresql.ENUM
+    def __init__(self, kind, **options):
+        if settings.named:
+            options["name"] = "asked"
+        super().__init__(*kind, **options)
+class Shaped(sa.types.TypeDecorator):
+    impl = postgresql.ENUM
+    def __init__(self, kind, **options):
+        options = settings.shape(options)
+        super().__init__(*kind, **options)`;
+  const kinds = ['Named(Pace)', 'Named(Pace, name="speed")', 'Always(Pace, name="speed")', 'Asked(Pace)'];
+  const written = [...kinds, 'Shaped(Pace, name="speed")'].map((each, i) => `c${i} = Column(${each})`);
+  assert.deepEqual(columnsOf(written.join('\n'), before), [
+    'c0 pace null',
+    'c1 speed null',
+    'c2 own.always null',
+    'c3 ? null',
+    'c4 ? null',
+  ]);
+  const table = (type: string) =>
+    `${before}\nclass T(Base):\n    __tablename__ = "t"\n    id = Column(${type}, primary_key=True)\n`;
+  assert.ok(ddl(table('Named(Pace)')).includes("CREATE TYPE pace AS ENUM ('SLOW', 'FAST')"));
+  assert.ok(ddl(table('Always(Pace)')).includes("CREATE TYPE own.always AS ENUM ('slow', 'fast')"));
 });
 
 test('what cannot be known is no guess', () => {
