@@ -1,16 +1,17 @@
 /** A legacy Query over the rows of a UNION: what it lists and compares are columns of the subquery (`_from_selectable`). */
 import { type Adaptation, adapted } from '../statements/adapt.ts';
-import { expandedItem } from '../statements/columns.ts';
+import { type Inside, insideOfUnion, itemInside } from '../statements/columns.ts';
+import { firstSelect } from '../statements/elements.ts';
 import { fromsOfItem } from '../statements/from-elements.ts';
-import type { Element, JoinStep, SelectItem, SelectNode, StatementNode } from '../statements/ir.ts';
-import { type Inside, insideOf, ordered } from './wrapped-select.ts';
+import type { Element, JoinStep, SelectItem, SelectNode } from '../statements/ir.ts';
+import { ordered } from './wrapped-select.ts';
 
 /** The same SELECT with the subquery's columns written out. */
 export function adaptedSelect(select: SelectNode): SelectNode {
   const { adapts } = select;
   const first = adapts === undefined ? null : firstSelect(adapts.statement);
-  if (adapts === undefined || first === null) return select;
-  const inside = insideOf(first, adapts);
+  const inside = adapts === undefined ? null : insideOfUnion(adapts);
+  if (adapts === undefined || first === null || inside === null) return select;
   const own = new Set(first.items.flatMap(fromsOfItem));
   const change: Adaptation = {
     column: each => inside(each) ?? each,
@@ -38,23 +39,13 @@ export function adaptedSelect(select: SelectNode): SelectNode {
   };
 }
 
-function firstSelect(statement: StatementNode): SelectNode | null {
-  if (statement.kind === 'select') return statement;
-  const [first] = statement.kind === 'compound' ? statement.selects : [];
-  return first === undefined ? null : firstSelect(first);
-}
-
 /** As it is where it is not of the subquery: what is loaded by a join. */
 function adaptedItem(
   item: SelectItem,
   inside: Inside,
   adapt: (element: Element) => Element,
 ): readonly SelectItem[] {
-  const elements = expandedItem(item).map(
-    each => inside(each) ?? (each.kind === 'label' ? inside(each.element) : null),
-  );
-  const known = elements.filter(each => each !== null);
-  if (known.length < elements.length)
-    return [item.kind === 'element' ? { ...item, element: adapt(item.element) } : item];
+  const known = itemInside(item, inside);
+  if (known === null) return [item.kind === 'element' ? { ...item, element: adapt(item.element) } : item];
   return known.map(element => ({ kind: 'element', element: { ...element, at: item.at }, at: item.at }));
 }

@@ -4,7 +4,8 @@
  */
 import { withColumns } from '../statements/adapt.ts';
 import { identityOf } from '../statements/column-identity.ts';
-import { columnsOf, selectedColumns } from '../statements/columns.ts';
+import { columnsOf, type Inside, insideOf, selectedColumns } from '../statements/columns.ts';
+import { unlabelled } from '../statements/elements.ts';
 import { anonymous } from '../statements/identifiers.ts';
 import type {
   ColumnElement,
@@ -71,22 +72,6 @@ export function wrappedSelect(
   };
 }
 
-export type Inside = (element: Element) => ColumnElement | null;
-
-/** The subquery's column for what it lists; null for anything else. */
-export function insideOf(statement: SelectNode, subquery: FromElement): Inside {
-  const columns = columnsOf(subquery);
-  const places = new Map<object, ColumnElement>();
-  for (const [index, { element }] of selectedColumns(statement).entries()) {
-    const column = columns[index];
-    const identity = identityOf(unlabelled(element));
-    if (column !== undefined && !places.has(identity)) places.set(identity, column);
-    // What is listed twice is told apart by its labels.
-    if (column !== undefined && element.kind === 'label') places.set(element, column);
-  }
-  return element => places.get(identityOf(element)) ?? null;
-}
-
 function adapted(
   step: JoinStep,
   own: ReadonlySet<FromElement>,
@@ -131,8 +116,4 @@ function base(element: Element): Element {
 function undirected(element: Element): Element {
   if (element.kind === 'unary' && element.position === 'after') return undirected(element.element);
   return element;
-}
-
-function unlabelled(element: Element): Element {
-  return element.kind === 'label' ? element.element : element;
 }

@@ -3,7 +3,7 @@
 import type { ColumnAttribute, Model } from '../model.ts';
 import { identityOf } from './column-identity.ts';
 import { type NamedColumn, namedColumns, unlabelledColumn } from './column-names.ts';
-import { typeOf } from './elements.ts';
+import { firstSelect, typeOf, unlabelled } from './elements.ts';
 import { fromsOfFrom, tableBehind } from './from-elements.ts';
 import type {
   ColumnElement,
@@ -17,6 +17,7 @@ import type {
   StatementNode,
   SubqueryFrom,
 } from './ir.ts';
+import { inheritedFirst, isShared, loadedNames, ownColumns, unextended } from './shared-columns.ts';
 
 const columnsByFrom = new WeakMap<FromElement, readonly ColumnElement[]>();
 
@@ -152,13 +153,9 @@ export function mappedColumns(
   ];
 }
 
-function ownColumns({ attributes }: Model): ReadonlySet<string> {
-  return new Set(attributes.flatMap(each => (each.kind === 'column' ? [each.column] : [])));
-}
-
 /** Of classes read together: those of the class itself, then what each subclass adds. */
 function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[]): readonly ColumnElement[] {
-  const base = baseOf(from);
+  const base = unextended(from);
   const pieces = new Set<FromElement | null>(fromsOfFrom(base));
   const tables = columnsOf(from).filter(({ from: piece }) => !pieces.has(piece));
   const inherited = mappedColumns(base, model);
@@ -174,21 +171,6 @@ function columnsTogether(from: JoinFrom, model: Model, models: readonly Model[])
     found.push(...inheritedFirst(added, inherited).filter(column => !found.includes(column)));
   }
   return found;
-}
-
-/** A mapper has what it inherits before its own: the key of a subclass's table stands first, wherever it is declared. */
-function inheritedFirst(columns: readonly ColumnElement[], inherited: readonly ColumnElement[]) {
-  const keys = inherited.map(({ key }) => key);
-  const place = ({ key }: ColumnElement) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
-  return columns.toSorted((one, two) => place(one) - place(two));
-}
-
-function baseOf(from: FromElement): FromElement {
-  return from.kind === 'join' && from.polymorphic !== undefined ? baseOf(from.left) : from;
-}
-
-function isShared(from: FromElement | null, { qualifiedName }: Model): boolean {
-  return tableBehind(from)?.shared?.loaded.has(qualifiedName) ?? false;
 }
 
 /** Those of `aliased(User, subquery)`, where the subquery may list others too. */
@@ -251,22 +233,6 @@ function listedBy(statement: StatementNode): readonly Element[] {
   return first === undefined ? [] : listedBy(first);
 }
 
-/** Null where no other class has columns in the table. */
-function loadedNames(from: FromElement, model: Model): readonly string[] | null {
-  switch (from.kind) {
-    case 'table':
-      return from.shared?.loaded.get(model.qualifiedName) ?? null;
-    case 'alias':
-      return loadedNames(from.of, model);
-    case 'join':
-      return from.model === undefined
-        ? null
-        : (loadedNames(from.right, model) ?? loadedNames(from.left, model));
-    default:
-      return null;
-  }
-}
-
 /** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */
 function columnsInOrder(from: FromElement): readonly ColumnElement[] {
   if (from.kind !== 'join' || from.model === undefined) return listedColumns(from);
@@ -283,11 +249,44 @@ function columnsInOrder(from: FromElement): readonly ColumnElement[] {
 
 /** What a SELECT lists, named in its style. */
 export function selectedColumns(select: SelectNode): readonly NamedColumn[] {
-  const listed = select.items.flatMap(expandedItem);
+  const inside = select.adapts && insideOfUnion(select.adapts);
+  const listed = select.items.flatMap(item => (inside && itemInside(item, inside)) ?? expandedItem(item));
   const elements = select.listsOnce
     ? [...new Map(listed.map(each => [identityOf(each), each])).values()]
     : listed;
   return select.unlabelled ? elements.map(unlabelledColumn) : namedColumns(elements, select.tableLabels);
+}
+
+/** The subquery's column for what it lists; null for anything else. */
+export type Inside = (element: Element) => ColumnElement | null;
+
+export function insideOf(statement: SelectNode, subquery: FromElement): Inside {
+  const columns = columnsOf(subquery);
+  const places = new Map<object, ColumnElement>();
+  for (const [index, { element }] of selectedColumns(statement).entries()) {
+    const column = columns[index];
+    const identity = identityOf(unlabelled(element));
+    if (column !== undefined && !places.has(identity)) places.set(identity, column);
+    // What is listed twice is told apart by its labels.
+    if (column !== undefined && element.kind === 'label') places.set(element, column);
+  }
+  return element => places.get(identityOf(element)) ?? null;
+}
+
+/** Of what `Query.union(…)` selects from, which may be made of a UNION in its turn; null where no SELECT is known in it. */
+export function insideOfUnion(union: SubqueryFrom): Inside | null {
+  const first = firstSelect(union.statement);
+  if (first === null) return null;
+  const inside = insideOf(first, union);
+  const below = first.adapts && insideOfUnion(first.adapts);
+  return element => inside(below?.(element) ?? element);
+}
+
+/** The subquery's columns for what an item lists; null where it lists anything else. */
+export function itemInside(item: SelectItem, inside: Inside): readonly ColumnElement[] | null {
+  const listed = expandedItem(item);
+  const known = listed.flatMap(each => inside(each) ?? inside(unlabelled(each)) ?? []);
+  return known.length === listed.length ? known : null;
 }
 
 function isLiteral(element: Element): boolean {

@@ -9,6 +9,8 @@ import type {
   ConstantElement,
   Element,
   ListElement,
+  SelectNode,
+  StatementNode,
   UnaryElement,
 } from './ir.ts';
 import { isAssociative, isBooleanOperator, isPrecedent, type Operator } from './operators.ts';
@@ -273,4 +275,15 @@ export function bind(name: string | null, type: SqlType, at: At): BindElement {
 
 export function equals(left: Element, right: Element, at: At): Element {
   return binary(left, 'eq', right, { type: BOOLEAN, negate: 'ne', at });
+}
+
+export function unlabelled(element: Element): Element {
+  return element.kind === 'label' ? element.element : element;
+}
+
+/** The one that gives a combination its names. */
+export function firstSelect(statement: StatementNode): SelectNode | null {
+  if (statement.kind === 'select') return statement;
+  const [first] = statement.kind === 'compound' ? statement.selects : [];
+  return first === undefined ? null : firstSelect(first);
 }
