@@ -19,7 +19,24 @@ function hasNames({ entries }: DictValue): boolean {
 export function dictionaryOf({ choices }: Evaluation, value: Value): DictValue | null {
   if (value.kind === 'dict') return value;
   const given = dictionariesOf(value);
-  return given.length < 2 ? (given[0] ?? null) : (given[choices.choose(given.length)] ?? null);
+  if (given.length < 2) return given[0] ?? null;
+  const chosen = given[choices.choose(given.length)];
+  return chosen === undefined
+    ? null
+    : { kind: 'dict', entries: chosen.entries.map(each => inSome(each, given)) };
+}
+
+type Entry = DictValue['entries'][number];
+
+/** Marked where some of the dictionaries lack its key. */
+function inSome(entry: Entry, dictionaries: readonly DictValue[]): Entry {
+  const isSame = (other: Entry) => nameOf(other) === nameOf(entry);
+  if (dictionaries.every(({ entries }) => entries.some(isSame))) return entry;
+  return { ...entry, value: { ...entry.value, sometimes: true } };
+}
+
+function nameOf({ key: { value } }: Entry): unknown {
+  return value.kind === 'constant' ? value.value : null;
 }
 
 export function dictionariesOf(value: Value): readonly DictValue[] {

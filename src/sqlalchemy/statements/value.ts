@@ -224,6 +224,8 @@ export interface Located {
   readonly value: Value;
   readonly at: SourceLocation;
   readonly node: Expression;
+  /** Set where a helper gives it in some of the dictionaries alone that it may give. */
+  readonly sometimes?: true;
 }
 
 /** A list, tuple or set whose elements are all known. */

@@ -68,6 +68,31 @@ test('what is meant for another database is not judged', async () => {
   assert.equal(check.statements.filter(each => each.unknown !== null).length, 1);
 });
 
+test('a condition that a helper adds for some objects is not held against classes that lack its column', async () => {
+  const code = (body: string) => `from typing import Generic, TypeVar
+T = TypeVar("T")
+class Repository(Generic[T]):
+    def __init__(self, session: Session, model: type[T]):
+        self.session = session
+        self.model = model
+    def scope(self, **given):
+        made = {}
+        ${body}
+        return {**made, **given}
+class Users(Repository[User]):
+    def one(self, id: int):
+        return self.session.scalar(select(self.model).filter_by(**self.scope(id=id)))
+`;
+  const sometimes = await checked(code('if self.group: made["group_id"] = self.group'));
+  assert.deepEqual(sometimes.findings, []);
+  assert.match(sometimes.statements[0]?.unknown ?? '', /whether the helper gives it/);
+  const always = await checked(code('made["group_id"] = self.group'));
+  assert.deepEqual(
+    always.findings.map(({ rule }) => rule),
+    ['unknown-column'],
+  );
+});
+
 test('the class, the module and the words of the SQL tell of another database', async () => {
   const inClass =
     'class MSSQLCleaner:\n    def clean(self):\n        self.connection.execute(text("SELEC 1"))\n';

@@ -201,12 +201,19 @@ export function filterCondition(
   if (attribute.kind === 'element')
     return operate(call.evaluation, { ...attribute.element, at }, 'eq', given, given.at);
   if (attribute.kind === 'missing-attribute') {
+    if (given.sometimes) return perhapsNotGiven(entity, name, given);
     const column: Element = { ...missing(from, name), at };
     return operate(call.evaluation, column, 'eq', given, given.at);
   }
   const column = columnNamed(from, name);
   if (column !== null) return operate(call.evaluation, { ...column, at }, 'eq', given, given.at);
   return unknownElement(unknownOf(attribute, given.at, `filter_by(${name}=…)`), given.at);
+}
+
+/** `filter_by(**self._scope())`: a helper of many classes may leave out what this one does not have. */
+function perhapsNotGiven(model: Model, name: string, { at }: Located): Element {
+  const detail = `${model.name} has no attribute “${name}”, and it is not known whether the helper gives it for this class.`;
+  return unknownElement(unknownAt('dynamic-arguments', detail, at), at);
 }
 
 /** The keyword's own name: what stands for the column in the source. */
