@@ -1,5 +1,6 @@
 /** One client's session: the workspace, its checks, and the live services, kept in step with what the client tells. */
 import { join } from 'node:path';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import { recordOf } from '../base/record.ts';
 import { readServices } from '../database/libpq/read-services.ts';
@@ -142,7 +143,7 @@ export class ServerSession {
     this.#settings = recordOf(await configured);
     const trees = keptTreesIn(this.#memory, roots);
     const [parser, sql] = await Promise.all([loadParser(this.#files, assets, trees), loadSqlParser()]);
-    const store = new WorkspaceStore({ files: files.port, parser, sql, logger });
+    const store = new WorkspaceStore({ files: files.port, parser, sql, logger, pause: immediate });
     await store.open(roots, this.#settings, signal);
     trees?.finish();
     this.#store = store;

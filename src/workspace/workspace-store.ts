@@ -36,6 +36,8 @@ export interface WorkspacePorts {
   readonly logger: Logger;
   /** Facts of how many characters of source are kept: more for who reads all of them once and ends. */
   readonly keptFacts?: number;
+  /** Lets others have their turn while the workspace is opened; without it nobody waits for one. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** A Python file larger than this is generated code or data: named in the log and left out. Bytes. */
@@ -43,6 +45,9 @@ const largestSource = 4_000_000;
 
 /** Files that are read at once: the disk answers several as fast as one. */
 const readers = 16;
+
+/** How long files are parsed before others have their turn: what is read may be in memory, and then nobody waits for a disk. */
+const sliceMs = 50;
 
 /** What follows from the paths alone. */
 interface Layout {
@@ -93,6 +98,7 @@ export class WorkspaceStore {
   async open(roots: readonly string[], settings: unknown, signal: AbortSignal): Promise<WorkspaceSnapshot> {
     this.#roots = roots;
     this.#settings = settings;
+    let begun = performance.now();
     for (const root of roots) {
       const files = (await this.#ports.files.list(root, signal)).values();
       const reader = async () => {
@@ -100,6 +106,10 @@ export class WorkspaceStore {
           signal.throwIfAborted();
           const problem = await this.#load(path);
           if (problem !== null) this.#ports.logger.warn(`${path} cannot be read: ${problem}`);
+          this.#project.parseAhead(path);
+          if (performance.now() - begun < sliceMs) continue;
+          await this.#ports.pause?.();
+          begun = performance.now();
         }
       };
       await Promise.all(Array.from({ length: readers }, reader));

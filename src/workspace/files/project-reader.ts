@@ -60,6 +60,8 @@ export class ProjectReader {
   readonly #texts: SourceTexts;
   readonly #keptFacts: number | undefined;
   readonly #parsed = new Map<string, SourceFile>();
+  /** Until they are read: not linked yet, and without the names of their modules. */
+  readonly #parsedAhead = new Map<string, SourceFile>();
   #moduleNames: ReadonlyMap<string, string> = new Map();
   /** In the order of their paths. */
   #sources = new Map<string, Source>();
@@ -73,6 +75,16 @@ export class ProjectReader {
     this.#packages = createPackageDeclarations(parser);
     this.#texts = texts;
     this.#keptFacts = keptFacts;
+  }
+
+  /**
+   * Parses a file that the next `read` is sure to need. Who does this as the files come from the disk lets others have
+   * their turn between them; `read` parses all that is left at once.
+   */
+  parseAhead(path: string): void {
+    if (this.#texts.isOpen(path) || !this.#texts.outlineOf(path).mentionsUs) return;
+    const text = this.#texts.textOf(path) ?? '';
+    this.#parsedAhead.set(path, parseFile(this.#parser, { path, name: '', text }));
   }
 
   read(
@@ -92,6 +104,7 @@ export class ProjectReader {
       keptFacts: this.#keptFacts,
     });
     this.#forgetExcept(this.#project.files);
+    this.#parsedAhead.clear();
     return this.#project;
   }
 
@@ -210,7 +223,10 @@ export class ProjectReader {
     const known = this.#parsed.get(path);
     if (known?.name === name) return known;
     const text = this.#texts.textOf(path) ?? '';
-    const file = parseFile(this.#parser, { path, name, text }, this.#texts.isOpen(path));
+    const isOpen = this.#texts.isOpen(path);
+    const ahead = isOpen ? undefined : this.#parsedAhead.get(path);
+    const file =
+      ahead?.text === text ? { ...ahead, name } : parseFile(this.#parser, { path, name, text }, isOpen);
     this.#parsed.set(path, file);
     return file;
   }
