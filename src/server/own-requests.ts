@@ -81,7 +81,7 @@ function sqlAt(session: ServerSession, { uri, position }: StatementSqlQuestion):
 }
 
 function formattedAt(session: ServerSession, { uri, position }: FormatSqlQuestion): FormattedSql | null {
-  const place = placeIn(session.analysis?.workspace, uri);
+  const place = placeIn(session.typedWorkspace(), uri);
   const edit = place && formatSqlAt(place.workspace, place.path, place.positions.offset(position));
   if (!place || !edit) return null;
   if ('refusal' in edit) return edit;

@@ -18,7 +18,8 @@ import type { ServerSession } from './server-session.ts';
 import { uriOfPath } from './uri.ts';
 
 export function answerReferenceRequests(connection: ServerConnection, session: ServerSession): void {
-  const placeOf = (uri: string) => placeIn(session.analysis?.workspace, uri);
+  // An edit belongs to the text that is in the editor now.
+  const placeOf = (uri: string) => placeIn(session.typedWorkspace(), uri);
 
   connection.onReferences(async ({ textDocument, position, context }, token) => {
     const place = placeOf(textDocument.uri);
