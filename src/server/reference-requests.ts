@@ -18,8 +18,9 @@ import type { ServerSession } from './server-session.ts';
 import { uriOfPath } from './uri.ts';
 
 export function answerReferenceRequests(connection: ServerConnection, session: ServerSession): void {
+  const placeOf = (uri: string) => placeIn(session.analysis?.workspace, uri);
   // An edit belongs to the text that is in the editor now.
-  const placeOf = (uri: string) => placeIn(session.typedWorkspace(), uri);
+  const typedPlaceOf = (uri: string) => placeIn(session.typedWorkspace(), uri);
 
   connection.onReferences(async ({ textDocument, position, context }, token) => {
     const place = placeOf(textDocument.uri);
@@ -45,7 +46,7 @@ export function answerReferenceRequests(connection: ServerConnection, session: S
   });
 
   connection.onPrepareRename(({ textDocument, position }) => {
-    const place = placeOf(textDocument.uri);
+    const place = typedPlaceOf(textDocument.uri);
     const renamed = place && renamedNameAt(place.workspace, place.path, place.positions.offset(position));
     if (!place || !renamed) return null;
     if ('refusal' in renamed) return refused(renamed);
@@ -54,7 +55,7 @@ export function answerReferenceRequests(connection: ServerConnection, session: S
 
   connection.onRenameRequest(
     ({ textDocument, position, newName }): WorkspaceEdit | ResponseError<void> | null => {
-      const place = placeOf(textDocument.uri);
+      const place = typedPlaceOf(textDocument.uri);
       if (!place) return null;
       const { workspace, path, positions } = place;
       const edits = renameAt(workspace, path, positions.offset(position), newName);
