@@ -4,29 +4,19 @@
  */
 import { formatSql, type SqlFormatOptions } from './format.ts';
 import { type SqlWord, sqlWords } from './names/words.ts';
+import { standInNames } from './stand-in-names.ts';
 
 /** Null where the formatter does not understand the text, or would change more than white space. */
 export function layOutSql(text: string, options: SqlFormatOptions = {}): string | null {
-  const kept: string[] = [];
-  const stem = stemFor(text);
-  const standing = text.replace(foreign, written => `${stem}${kept.push(written) - 1}_`);
+  const names = standInNames(text);
+  const standing = text.replace(foreign, written => names.for(written));
   const formatted = formatSql(standing, options);
-  if (formatted === null || !isAlike(sqlWords(standing), sqlWords(formatted))) return null;
-  return formatted.replace(
-    new RegExp(`${stem}(\\d+)_`, 'g'),
-    (_, index: string) => kept[Number(index)] ?? '',
-  );
+  const isSame = formatted !== null && isAlike(sqlWords(standing), sqlWords(formatted));
+  return isSame ? names.restore(formatted) : null;
 }
 
 /** Placeholders of drivers and of `str.format`, escapes of `text()`; `%(name)s` and `:name` the formatter knows. */
 const foreign = /%[s%]|\\.|\{[^{}]*\}|\{\{|\}\}/g;
-
-/** The beginning of a name that the text does not have. */
-function stemFor(text: string): string {
-  let stem = 'p';
-  while (text.toLowerCase().includes(stem)) stem += '_';
-  return stem;
-}
 
 /** The same words, those without white space between them still without: two operators are not one. */
 function isAlike(before: readonly SqlWord[], after: readonly SqlWord[]): boolean {

@@ -4,22 +4,18 @@ import { mapStringOffsets } from '../../python/string-offsets.ts';
 import type { StringLiteral, StringPiece } from '../../python/syntax.ts';
 import { layOutSql } from '../../sql/lay-out.ts';
 import { sqlWords } from '../../sql/names/words.ts';
+import { standInNames } from '../../sql/stand-in-names.ts';
 
 /** The Python to write in its place; null where the SQL is not understood, or the literal cannot be written so. */
 export function laidOutLiteral(text: string, literal: StringLiteral): string | null {
   const manner = mannerOf(text, literal);
   if (!manner) return null;
-  const stem = stemFor(text);
-  const written: string[] = [];
-  const { value } = mapStringOffsets(literal, hole => `${stem}${written.push(sliceOf(text, hole)) - 1}_`);
+  const names = standInNames(text);
+  const { value } = mapStringOffsets(literal, hole => names.for(sliceOf(text, hole)));
   const laidOut = isWritable(value) ? layOutSql(value.trim()) : null;
   if (laidOut === null) return null;
   const { outer, inner } = indentation(text, literal);
-  const body = escaped(indented(laidOut, inner), manner);
-  const filled = body.replace(
-    new RegExp(`${stem}(\\d+)_`, 'g'),
-    (_, index: string) => written[Number(index)] ?? '',
-  );
+  const filled = names.restore(escaped(indented(laidOut, inner), manner));
   const quote = [...new Set([manner.quote, '"""', "'''"])].find(each => !filled.includes(each));
   return quote === undefined ? null : `${manner.prefix}${quote}\n${filled}\n${outer}${quote}`;
 }
@@ -78,11 +74,4 @@ function indented(sql: string, by: string): string {
 function escaped(sql: string, { isRaw, isFormatted }: Manner): string {
   const plain = isRaw ? sql : sql.replaceAll('\\', '\\\\');
   return isFormatted ? plain.replace(/[{}]/g, '$&$&') : plain;
-}
-
-/** The beginning of a name that the text does not have. */
-function stemFor(text: string): string {
-  let stem = 'q';
-  while (text.toLowerCase().includes(stem)) stem += '_';
-  return stem;
 }
