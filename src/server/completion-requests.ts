@@ -20,7 +20,7 @@ import {
   triggerCharacters,
 } from '../features/completion.ts';
 import { settingsCompletions } from '../features/settings-file/settings-completion.ts';
-import { type FilePlace, placeIn } from './editor-requests.ts';
+import { type FilePlace, placeIn } from './file-place.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
 import { settingsFile } from './settings-file.ts';

@@ -14,12 +14,12 @@ import { type Hover, hoverAt } from '../features/hover.ts';
 import { type Definitions, definitionsAt } from '../features/names/definition.ts';
 import { settingsHover } from '../features/settings-file/settings-hover.ts';
 import type { Finding } from '../rules/finding.ts';
-import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { positionsOf, type TextPositions, toCodeAction, toDiagnostic } from './convert.ts';
+import { type FilePlace, placeIn } from './file-place.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
 import { settingsFile } from './settings-file.ts';
-import { pathOfUri, uriOfPath } from './uri.ts';
+import { uriOfPath } from './uri.ts';
 
 export function answerEditorRequests(
   connection: ServerConnection,
@@ -63,19 +63,6 @@ export function answerEditorRequests(
 function toHover(hover: Hover | null, { positions }: Pick<FilePlace, 'positions'>): LspHover | null {
   if (hover === null) return null;
   return { contents: { kind: 'markdown', value: hover.contents }, range: positions.range(hover.range) };
-}
-
-export interface FilePlace {
-  readonly workspace: WorkspaceSnapshot;
-  readonly path: string;
-  readonly text: string;
-  readonly positions: TextPositions;
-}
-
-export function placeIn(workspace: WorkspaceSnapshot | undefined, uri: string): FilePlace | null {
-  const path = pathOfUri(uri) ?? uri;
-  const text = workspace?.textOf(path);
-  return workspace && text !== undefined ? { workspace, path, text, positions: positionsOf(text) } : null;
 }
 
 function toLinks({ origin, declarations }: Definitions, place: FilePlace): LocationLink[] {

@@ -21,13 +21,12 @@ import { endSession, explainSession } from '../protocol/session-actions.ts';
 import { type StatementSql, type StatementSqlQuestion, statementSql } from '../protocol/statement-sql.ts';
 import { formatSql } from '../sql/format.ts';
 import { answer, hear } from './answer.ts';
-import { positionsOf } from './convert.ts';
 import { coverageSummary } from './coverage-summary.ts';
-import { placeIn } from './editor-requests.ts';
+import { placeIn } from './file-place.ts';
 import { relativePath } from './relative-path.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
-import { pathOfUri, uriOfPath } from './uri.ts';
+import { uriOfPath } from './uri.ts';
 
 export function answerOwnRequests(connection: ServerConnection, session: ServerSession): void {
   const { live } = session;
@@ -55,11 +54,9 @@ export function answerOwnRequests(connection: ServerConnection, session: ServerS
 }
 
 function sqlAt(session: ServerSession, { uri, position }: StatementSqlQuestion): StatementSql | null {
-  const workspace = session.analysis?.workspace;
-  const path = pathOfUri(uri) ?? uri;
-  const text = workspace?.textOf(path);
-  if (!workspace || text === undefined) return null;
-  const positions = positionsOf(text);
+  const place = placeIn(session.analysis?.workspace, uri);
+  if (!place) return null;
+  const { workspace, path, positions } = place;
   const statement = statementAt(workspace, path, positions.offset(position));
   if (!statement) return null;
   return {

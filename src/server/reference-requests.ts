@@ -12,7 +12,7 @@ import { renameAt, renamedNameAt } from '../features/names/rename.ts';
 import type { Refusal } from '../features/refusal.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { positionsOf } from './convert.ts';
-import { placeIn } from './editor-requests.ts';
+import { placeIn } from './file-place.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerSession } from './server-session.ts';
 import { uriOfPath } from './uri.ts';
