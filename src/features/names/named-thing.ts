@@ -50,7 +50,7 @@ function inSql(
   path: string,
   { sql, of, parameters }: SqlPlace,
 ): NamedThingAt | null {
-  const words = sqlWords(sql.text).filter(({ kind }) => kind !== 'comment');
+  const words = sqlWords(sql.text);
   const parameter = words.find(word => word.kind === 'parameter' && touches(word, sql.cursor));
   if (parameter) {
     const key = parameters.get(/\w+/.exec(parameter.text)?.[0] ?? '');

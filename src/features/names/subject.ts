@@ -89,10 +89,10 @@ function declaredByString({ project }: WorkspaceSnapshot, path: string, offset: 
   const written = file && declaringStringAt(file, offset);
   if (!written) return null;
   const { name, range, call } = written;
-  const columns = project.attributesIn(path).filter(({ attribute: { location, ...attribute } }) => {
-    const isNamed = attribute.kind === 'column' && attribute.column === name;
-    return isNamed && call !== null && contains(location.range, call);
-  });
+  const columns = project
+    .attributesIn(path)
+    .filter(({ attribute }) => attribute.kind === 'column' && attribute.column === name)
+    .filter(({ attribute }) => call !== null && contains(attribute.location.range, call));
   const models = modelsIn(project, path).filter(
     ({ kind, tableName, location }) =>
       tableName === name && (kind === 'table') === (call !== null) && contains(location.range, range),

@@ -21,7 +21,7 @@ export interface LocalName {
 
 /** Null where the cursor is at no such name. */
 export function localNameAt(text: string, cursor: number, columnsOf: ColumnsOf): LocalName | null {
-  const words = sqlWords(text).filter(({ kind }) => kind !== 'comment');
+  const words = sqlWords(text);
   const mentions = readNames(words);
   const parts = mentions.flatMap(mention =>
     mention.parts.map((part, index) => ({ part, start: declarationOf(mention, index, columnsOf) })),

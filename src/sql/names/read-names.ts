@@ -10,17 +10,18 @@ import { readQuery } from './read-query.ts';
 import type { SqlWord } from './words.ts';
 
 export interface ReadNamesOptions {
-  /** The word of `words` that is being typed. */
+  /** The word that is being typed, one of those given. */
   readonly typed?: SqlWord | null;
   /** The text is an expression over this relation, as in `CheckConstraint("price > 0")`. */
   readonly expressionOf?: Relation;
 }
 
-/** `words` without comments. In the order in which they were understood. */
+/** Comments among the words mean nothing. In the order in which they were understood. */
 export function readNames(
-  words: readonly SqlWord[],
+  all: readonly SqlWord[],
   { typed = null, expressionOf }: ReadNamesOptions = {},
 ): readonly NameMention[] {
+  const words = all.filter(({ kind }) => kind !== 'comment');
   const reader: NameReader = { words, position: 0, mentions: [], typed, depth: 0, query: readQuery };
   if (expressionOf) {
     const scope = newScope(null);
