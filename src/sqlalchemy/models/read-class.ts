@@ -6,13 +6,20 @@ import { argumentsOf } from '../reading/arguments.ts';
 import { classMember, customBase } from '../reading/class-members.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
-import { type Bound, enterSite, type NameResolver, type Site, siteOf } from '../reading/site.ts';
+import {
+  type Bound,
+  enterSite,
+  maximumDepth,
+  type NameResolver,
+  type Site,
+  siteOf,
+} from '../reading/site.ts';
 import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.ts';
 import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
 import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
-import { copiedTable, namedByLoop } from './copied-tables.ts';
 import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import { readFixedTable } from './fixed-table.ts';
 import { historyHookOf } from './history-tables.ts';
 import { inheritConditionOf } from './inherit-condition.ts';
 import type { MadeClasses } from './made-classes.ts';
@@ -21,7 +28,6 @@ import type { MemberContext } from './member-columns.ts';
 import { type ReadMember, readMember } from './read-member.ts';
 import { metadataOfClass, metadataOfVariable } from './read-metadata.ts';
 import { readSqlModelMember } from './read-sqlmodel.ts';
-import { readTable } from './read-table.ts';
 import { noTableArguments, type TableArguments } from './read-table-arguments.ts';
 import { tableNameOf } from './table-name.ts';
 
@@ -34,11 +40,13 @@ export interface LateMember {
 /** By the qualified name of the class. */
 export type LateMembers = Pick<ReadonlyMap<string, readonly LateMember[]>, 'get'>;
 
+/** `depth`: how many copies of tables led to the class; they may lead back to it. */
 export function readClass(
   node: ClassNode,
   hierarchy: Hierarchy,
   made: MadeClasses,
   late: LateMembers,
+  depth = 0,
 ): ModelDraft | null {
   const ancestry = hierarchy.ancestryOf(node);
   const { base } = ancestry;
@@ -58,12 +66,9 @@ export function readClass(
   );
   const given = mapperArgumentsOf(node, ancestry, hierarchy);
   const told = discriminatorAttribute(given);
-  const fixed = readFixedTable(
-    node,
-    site,
-    metadata,
-    source => readClass(source, hierarchy, made, late)?.table ?? null,
-  );
+  const tableOf = (source: ClassNode): TableDraft | null =>
+    depth < maximumDepth ? (readClass(source, hierarchy, made, late, depth + 1)?.table ?? null) : null;
+  const fixed = readFixedTable(node, site, metadata, tableOf);
   const name = fixed ? null : tableNameOf(node, sources, ancestry, base, members.columns, site);
   const args =
     name === null || fixed
@@ -263,23 +268,6 @@ function ownTable(
     metadata,
     incomplete: args.incomplete || unresolved || members.unknown,
   };
-}
-
-/** `__table__ = Table(…)`, `__table__ = users`, or a table that is copied from that of another class. */
-function readFixedTable(
-  node: ClassNode,
-  site: Site,
-  metadata: Metadata,
-  tableOf: (source: ClassNode) => TableDraft | null,
-): { table: TableDraft | null; variable: string | null } | null {
-  const member = classBody(node.node).find(({ name, value }) => name === '__table__' && value !== null);
-  if (!member?.value) return null;
-  if (member.value.kind === 'call') return { table: readTable(member.value, site, metadata), variable: null };
-  const copied = copiedTable(member.value, site, tableOf);
-  const columns = copied && namedByLoop(copied.columns, node.node.body, site);
-  if (copied && columns) return { table: { ...copied, columns }, variable: null };
-  const reference = referenceOf(member.value, site);
-  return { table: null, variable: reference.kind === 'variable' ? reference.qualifiedName : null };
 }
 
 /** `__mapper_cls__`: a mapper of the project's own may add columns, other than those of a history. */

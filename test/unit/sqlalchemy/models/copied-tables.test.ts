@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReadModels } from '../../../../src/sqlalchemy/models/read-models.ts';
-import { columns, modelOf, preamble, readFiles, relationships } from './read-models-of.ts';
+import { columns, modelOf, preamble, read, readFiles, relationships } from './read-models-of.ts';
 
 const models = `${preamble}
 class Stamp(sa.TypeDecorator):
@@ -121,3 +121,22 @@ for (const [what, spelling] of Object.entries<Spelling>({
     assert.ok(!found?.table);
     assert.deepEqual(found ? columns(found) : [], []);
   });
+
+test('classes that name each other’s tables, or their own, have none', () => {
+  const { models } = read(`
+class Own(Base):
+    __table__ = Base.metadata.tables[Own.__tablename__]
+class One(Base):
+    __table__ = Base.metadata.tables[Two.__tablename__]
+class Two(Base):
+    __table__ = Base.metadata.tables[One.__tablename__]
+`);
+  assert.deepEqual(
+    [...models.values()].map(({ name, table }) => [name, table]),
+    [
+      ['Own', null],
+      ['One', null],
+      ['Two', null],
+    ],
+  );
+});
