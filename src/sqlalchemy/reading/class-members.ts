@@ -146,15 +146,7 @@ const enumBases: ReadonlySet<string> = new Set([
 
 /** Names of the library's Enum classes that a class descends from; empty where it is no Enum. */
 function enumAncestors(qualifiedName: string, site: Site): readonly string[] {
-  const reference = referenceOfName(qualifiedName, site);
-  if (reference.kind !== 'class' || site.depth > maximumDepth) return [];
-  const home = enterSite(site, reference.file);
-  return reference.node.arguments.flatMap(argument => {
-    if (argument.keyword) return [];
-    const base = followReference(argument.value, home);
-    if (base.kind === 'library') return enumBases.has(base.name) ? [base.name] : [];
-    return base.kind === 'class' ? enumAncestors(base.qualifiedName, home) : [];
-  });
+  return libraryAncestors(qualifiedName, site).filter(name => enumBases.has(name));
 }
 
 export function isEnumClass(qualifiedName: string, site: Site): boolean {
