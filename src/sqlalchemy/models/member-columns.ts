@@ -75,7 +75,7 @@ export function columnFrom(
   };
 }
 
-/** True where `nullable=` is written, and the annotation is known to say otherwise of None. */
+/** True where the column and the annotation are known to say different of None, which what follows from the annotation never does. */
 export function contradicts(annotation: Annotation, { nullable, primaryKey }: ColumnSettings): boolean {
   return nullable !== undefined && !primaryKey && allowsNone(annotation) === !nullable;
 }

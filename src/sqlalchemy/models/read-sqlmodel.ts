@@ -31,25 +31,11 @@ export function readSqlModelMember(member: BodyMember, context: MemberContext): 
   const read = readAnnotation(annotation, context.site);
   const field = found ?? fieldInside(read);
   const settings = fieldSettings(field, read, value, context);
-  const written = field && hasNullable(field);
   const column = {
     ...finishColumn(columnPlace(member, annotation, context), settings, undefined),
-    contradictsAnnotation: written === true && contradicts(read, settings),
+    contradictsAnnotation: contradicts(read, settings),
   };
   return { attribute: column, columns: [], declared: false, known: isWhole(value, found, context.site) };
-}
-
-/** Whether `nullable` is said: by the field, or by the column that it is given. */
-function hasNullable({ call, site }: LibraryCall): boolean {
-  const { keywords } = argumentsOf(call);
-  const given = keywords.get('sa_column');
-  const column = given && libraryCallOf(given, site);
-  const options = keywords.get('sa_column_kwargs');
-  const passed = options?.kind === 'dict' ? options.entries : [];
-  return (
-    (column ? argumentsAt(column.call, column.site).keywords : keywords).has('nullable') ||
-    passed.some(({ key }) => key?.kind === 'string' && key.value === 'nullable')
-  );
 }
 
 /** False where a helper function may make a field that could not be read, or not all of it. */
