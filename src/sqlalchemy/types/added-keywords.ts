@@ -2,6 +2,7 @@
  * What an `__init__` writes into its `**options` before it hands them on: `options["name"] = …`,
  * `options.setdefault("name", …)`, `if "name" not in options: options["name"] = …`. Reading them, also by `pop()`, is no change.
  */
+import { stringValue } from '../../python/argument-at.ts';
 import type { Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 
@@ -34,7 +35,7 @@ function assigned(statement: Statement, options: string): AddedKeyword | null {
   if (statement.kind !== 'assignment' || statement.targets.length !== 1 || !statement.value) return null;
   const [target] = statement.targets;
   if (target?.kind !== 'subscript' || !isNamed(target.value, options)) return null;
-  const name = textOf(target.indices[0]);
+  const name = stringValue(target.indices[0]);
   return name === null ? null : { name, value: statement.value, onlyIfMissing: false };
 }
 
@@ -46,7 +47,7 @@ function addedIfMissing(statement: Statement, options: string): AddedKeyword | n
   if (one === null || test.kind !== 'comparison' || test.rest.length !== 1) return null;
   const [asked] = test.rest;
   const isMissing =
-    asked?.operator === 'not in' && isNamed(asked.right, options) && textOf(test.left) === one.name;
+    asked?.operator === 'not in' && isNamed(asked.right, options) && stringValue(test.left) === one.name;
   return isMissing ? { ...one, onlyIfMissing: true } : null;
 }
 
@@ -56,7 +57,7 @@ function setByDefault(expression: Expression, options: string): AddedKeyword | n
   const { function: called, arguments: given } = expression;
   if (called.attribute.id !== 'setdefault' || !isNamed(called.value, options) || given.length !== 2)
     return null;
-  const name = textOf(given[0]?.value);
+  const name = stringValue(given[0]?.value);
   return name === null || !given[1] ? null : { name, value: given[1].value, onlyIfMissing: true };
 }
 
@@ -77,8 +78,4 @@ function ownerOf(target: Expression): Expression {
 
 function isNamed(expression: Expression | undefined, name: string): boolean {
   return expression?.kind === 'name' && expression.id === name;
-}
-
-function textOf(expression: Expression | undefined): string | null {
-  return expression?.kind === 'string' ? expression.value : null;
 }
