@@ -11,7 +11,7 @@ export interface Wildcard {
 /** Of a name without slashes, such as a table's; null where a bracket or a brace is not closed. */
 export function nameWildcard(pattern: string): Wildcard | null {
   const readings = alternatives(pattern)?.map(readPart);
-  if (readings === undefined || !readings.every(isRead)) return null;
+  if (readings === undefined || !readings.every(each => each !== null)) return null;
   return { matches: text => readings.some(parts => fitsPart(parts, text)) };
 }
 
@@ -21,7 +21,7 @@ export function nameWildcard(pattern: string): Wildcard | null {
  */
 export function pathWildcard(pattern: string): Wildcard | null {
   const readings = alternatives(pattern)?.map(readPath);
-  if (readings === undefined || !readings.every(isRead)) return null;
+  if (readings === undefined || !readings.every(each => each !== null)) return null;
   return {
     matches(path) {
       const names = path.split('/');
@@ -38,15 +38,11 @@ const anyFolders = 'any-folders';
 
 type Step = readonly Part[] | typeof anyFolders;
 
-function isRead<Reading>(reading: Reading | null): reading is Reading {
-  return reading !== null;
-}
-
 function readPath(pattern: string): readonly Step[] | null {
   const trimmed = pattern.replace(/^\.\//, '').replace(/\/+$/, '');
   const names = trimmed.split('/').filter(name => name !== '' && name !== '.');
   const steps = names.map(name => (name === '**' ? anyFolders : readPart(name)));
-  if (steps.length === 0 || !steps.every(isRead)) return null;
+  if (steps.length === 0 || !steps.every(each => each !== null)) return null;
   return [...(trimmed.includes('/') ? [] : ([anyFolders] as const)), ...steps, anyFolders];
 }
 
