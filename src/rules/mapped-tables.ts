@@ -1,18 +1,17 @@
 /** The models that map a table, as far as the running service goes: not those of tests and revisions. */
 import type { TableName } from '../alembic/directives/operation.ts';
-import { keyOfTable } from '../alembic/simulation/table-key.ts';
+import { isSameName } from '../schema/schema-change.ts';
 import type { Model } from '../sqlalchemy/model.ts';
 import { isTestModule } from './deliberate-change.ts';
 import type { RevisionContext } from './rule.ts';
 
 export function modelsOfTable(table: TableName, { project }: RevisionContext): readonly Model[] {
-  const key = keyOfTable(table);
   return project
     .modelsWithTable(table.name)
     .filter(
       model =>
         model.table !== null &&
-        keyOfTable(model.table) === key &&
+        isSameName(model.table, table) &&
         !isTestModule(model.module) &&
         !project.binds(model.location.path, 'down_revision'),
     );

@@ -2,7 +2,7 @@
 import type { TableName } from '../alembic/directives/operation.ts';
 import { findTable } from '../alembic/simulation/schema-change.ts';
 import type { MigrationStep } from '../alembic/simulation/steps.ts';
-import { keyOfTable } from '../alembic/simulation/table-key.ts';
+import { tableKey } from '../schema/schema-change.ts';
 import type { RevisionSubject } from './revision-subject.ts';
 
 /**
@@ -10,17 +10,17 @@ import type { RevisionSubject } from './revision-subject.ts';
  * been: something before the step is not followed, and nothing else tells of the table.
  */
 export function isNewTable(table: TableName, step: MigrationStep, revision: RevisionSubject): boolean {
-  const key = keyOfTable(table);
+  const key = tableKey(table);
   if (revision.madeInRun.has(key)) return true;
   const earlier = revision.upgrade.slice(0, revision.upgrade.indexOf(step));
   const made = new Set<string>();
   for (const { actions } of earlier) {
     for (const action of actions) {
-      if (action.kind === 'create-table') made.add(keyOfTable(action.table));
-      if (action.kind === 'delete' && !action.filtered && action.table) made.add(keyOfTable(action.table));
-      if (action.kind === 'truncate') for (const each of action.tables) made.add(keyOfTable(each));
-      if (action.kind === 'rename-table' && made.has(keyOfTable(action.table)))
-        made.add(keyOfTable({ ...action.table, name: action.newName }));
+      if (action.kind === 'create-table') made.add(tableKey(action.table));
+      if (action.kind === 'delete' && !action.filtered && action.table) made.add(tableKey(action.table));
+      if (action.kind === 'truncate') for (const each of action.tables) made.add(tableKey(each));
+      if (action.kind === 'rename-table' && made.has(tableKey(action.table)))
+        made.add(tableKey({ ...action.table, name: action.newName }));
     }
   }
   if (made.has(key)) return true;

@@ -1,8 +1,8 @@
 /** A column type that PostgreSQL stores in another way: the whole table is written anew. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { sliceOf } from '../../base/range.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { lockFacts } from '../lock-facts.ts';
 import { reportLock } from '../lock-report.ts';
 import { pythonString, replaceStatement, statementOf } from '../revision-edits.ts';
@@ -50,9 +50,7 @@ function remark(from: string, { action, step, revision }: ActionSubject<'set-typ
   if (/^TIMESTAMP/.test(from) && /^TIMESTAMP/.test(action.type ?? ''))
     return 'only a session in UTC is spared that (PostgreSQL 12 and later)';
   const earlier = revision.upgrade.slice(0, revision.upgrade.indexOf(step)).flatMap(({ actions }) => actions);
-  const again = earlier.some(
-    each => each.kind === 'set-type' && keyOfTable(each.table) === keyOfTable(action.table),
-  );
+  const again = earlier.some(each => each.kind === 'set-type' && isSameName(each.table, action.table));
   return again ? 'not for the first time here: one ALTER TABLE with all changes writes the table once' : null;
 }
 

@@ -1,9 +1,9 @@
 /** create_table() with an enum that an earlier revision has created: it is created once more, and refused. */
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { Call } from '../../python/syntax.ts';
 import { walkExpressions } from '../../python/walk.ts';
 import type { EnumType } from '../../schema/schema.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 import { importName } from '../import-name.ts';
 import { locksMatter } from '../lock-report.ts';
 import { pythonString } from '../revision-edits.ts';
@@ -36,17 +36,17 @@ export const enumCreatedTwice: Rule = {
 
 function checkRevision(subject: RevisionSubject, context: RevisionContext): void {
   if (!locksMatter(subject)) return;
-  const known = new Set(subject.before.enums.map(keyOfTable));
+  const known = new Set(subject.before.enums.map(tableKey));
   for (const step of subject.upgrade) {
     const { operation } = step;
     for (const action of step.actions) {
-      if (action.kind === 'drop-type') known.delete(keyOfTable(action.type));
-      if (action.kind === 'rename-type') known.delete(keyOfTable(action.type));
-      if (action.kind === 'create-enum' && step.statement && known.has(keyOfTable(action.type)))
+      if (action.kind === 'drop-type') known.delete(tableKey(action.type));
+      if (action.kind === 'rename-type') known.delete(tableKey(action.type));
+      if (action.kind === 'create-enum' && step.statement && known.has(tableKey(action.type)))
         context.report({ range: step.range, message: messageFor(action.type.name) });
     }
     if (operation.kind === 'create-table')
-      for (const type of operation.enums) if (known.has(keyOfTable(type))) reportType(step, type, context);
+      for (const type of operation.enums) if (known.has(tableKey(type))) reportType(step, type, context);
   }
 }
 

@@ -1,8 +1,8 @@
 /** A column of an enum type that nothing has created: add_column does not create types. */
 import type { Operation } from '../../alembic/directives/operation.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { EnumType } from '../../schema/schema.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 import { locksMatter } from '../lock-report.ts';
 import { insertBefore, pythonString, statementOf } from '../revision-edits.ts';
 import type { RevisionSubject } from '../revision-subject.ts';
@@ -36,18 +36,18 @@ export const enumNotCreated: Rule = {
 
 function checkRevision(subject: RevisionSubject, context: RevisionContext): void {
   if (!locksMatter(subject)) return;
-  const known = new Set(subject.before.enums.map(keyOfTable));
+  const known = new Set(subject.before.enums.map(tableKey));
   for (const step of subject.upgrade) {
     const { operation } = step;
     // Something that is not followed may have created it.
     if (step.opaque !== null) return;
-    if (operation.kind === 'create-table') for (const type of operation.enums) known.add(keyOfTable(type));
+    if (operation.kind === 'create-table') for (const type of operation.enums) known.add(tableKey(type));
     for (const action of step.actions) {
-      if (action.kind === 'create-enum') known.add(keyOfTable(action.type));
-      if (action.kind === 'rename-type') known.add(keyOfTable({ ...action.type, name: action.newName }));
+      if (action.kind === 'create-enum') known.add(tableKey(action.type));
+      if (action.kind === 'rename-type') known.add(tableKey({ ...action.type, name: action.newName }));
     }
     for (const type of neededBy(operation))
-      if (!known.has(keyOfTable(type))) reportType(step, type, operation.kind, context);
+      if (!known.has(tableKey(type))) reportType(step, type, operation.kind, context);
   }
 }
 

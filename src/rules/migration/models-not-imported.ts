@@ -1,7 +1,7 @@
 /** Models that env.py does not import are not in the metadata: autogenerate drops their tables. */
 
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { ownerPart } from '../../base/dotted-name.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { isTestModule } from '../deliberate-change.ts';
@@ -68,7 +68,7 @@ function missingModels(
     const base = ownerPart(model.base ?? '');
     return (
       model.table !== null &&
-      tables.has(keyOfTable(model.table)) &&
+      tables.has(tableKey(model.table)) &&
       imports.modules.has(base) &&
       !imports.modules.has(model.module) &&
       !isTestModule(model.module)

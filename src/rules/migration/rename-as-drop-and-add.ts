@@ -2,10 +2,10 @@
 import type { ActionKind, ActionOf } from '../../alembic/simulation/action.ts';
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { shownTable } from '../lock-report.ts';
 import { isNewTable } from '../new-table.ts';
 import { usesOrmSession } from '../orm-in-revision.ts';
@@ -80,8 +80,7 @@ function addedFor(drop: Found<'drop-column'>, revision: RevisionSubject): Found<
   // A table that was emptied has nothing to lose.
   if (!old || isNewTable(table, drop.step, revision)) return null;
   const candidates = actionsOf(revision, 'add-column').filter(
-    ({ action }) =>
-      keyOfTable(action.table) === keyOfTable(table) && isSameType(action.column.type, old.type),
+    ({ action }) => isSameName(action.table, table) && isSameType(action.column.type, old.type),
   );
   const near = candidates.filter(
     ({ action }) => isNear(action.column.name, column) && !takesPlace(action, column, revision),
@@ -98,9 +97,7 @@ function gathers(
 ): boolean {
   return actionsOf(revision, 'drop-column').some(
     ({ action }) =>
-      action !== drop.action &&
-      keyOfTable(action.table) === keyOfTable(table) &&
-      isNear(action.column, column.name),
+      action !== drop.action && isSameName(action.table, table) && isNear(action.column, column.name),
   );
 }
 

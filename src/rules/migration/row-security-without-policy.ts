@@ -1,5 +1,5 @@
 /** Row security switched on without a policy: everybody but the owner sees an empty table. */
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { reportLock } from '../lock-report.ts';
 import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
@@ -30,9 +30,7 @@ export const rowSecurityWithoutPolicy: Rule = {
 function checkSwitch(subject: ActionSubject<'enable-row-security'>, context: RevisionContext): void {
   const { action, revision } = subject;
   const covered = revision.upgrade.some(({ actions }) =>
-    actions.some(
-      each => each.kind === 'create-policy' && keyOfTable(each.table) === keyOfTable(action.table),
-    ),
+    actions.some(each => each.kind === 'create-policy' && isSameName(each.table, action.table)),
   );
   // A policy may come through SQL that is put together, or from an earlier revision, whose policies are not kept.
   if (covered || revision.upgrade.some(step => step.opaque !== null)) return;

@@ -1,7 +1,7 @@
 /** NOT VALID and VALIDATE in one transaction: the first lock is held while the second reads the table. */
 import type { ActionOf } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
+import { isSameName } from '../../schema/schema-change.ts';
 import { blockedBy, lockFacts } from '../lock-facts.ts';
 import { reportLock } from '../lock-report.ts';
 import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
@@ -57,8 +57,7 @@ function addedAs(
   for (const { actions } of earlier) {
     for (const action of actions) {
       if (action.kind !== 'add-check' && action.kind !== 'add-foreign-key') continue;
-      if (action.notValid && action.name === name && keyOfTable(action.table) === keyOfTable(table))
-        return action.kind;
+      if (action.notValid && action.name === name && isSameName(action.table, table)) return action.kind;
     }
   }
   return null;

@@ -1,10 +1,10 @@
 /** What the migration rules look at, from the workspace's own products: revisions of a file, and environments. */
 
 import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import { firstPart } from '../../base/dotted-name.ts';
 import { importedModules } from '../../python/imported-modules.ts';
 import type { EnvironmentSubject, ImportClosure, RevisionSubject } from '../../rules/revision-subject.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 import type { SqlParser } from '../../sql/parser.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { MigrationSettings } from '../snapshot.ts';
@@ -41,7 +41,7 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
     environment,
     dialect: dialectOf(environment, facts.project),
     imports: importClosure(environment, facts.project),
-    tables: new Set(facts.timelineOf(environment).latest.tables.map(keyOfTable)),
+    tables: new Set(facts.timelineOf(environment).latest.tables.map(tableKey)),
   }));
 }
 

@@ -4,9 +4,9 @@ import type { RevisionNode } from '../../alembic/graph/graph.ts';
 import { ancestorsOf } from '../../alembic/graph/graph-walk.ts';
 import { revisionFor } from '../../alembic/graph/lookup.ts';
 import { runSteps } from '../../alembic/simulation/steps.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { MigrationDialect, RevisionSubject, Standing } from '../../rules/revision-subject.ts';
 import { isListed } from '../../rules/rule-option.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 import type { SqlParser } from '../../sql/parser.ts';
 import type { MigrationSettings } from '../snapshot.ts';
 import type { Moment, Timeline } from './revision-timeline.ts';
@@ -85,6 +85,6 @@ function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<Re
 function madeInRun(moment: Moment, timeline: Timeline, standingOf: StandingOf): ReadonlySet<string> {
   if (!standingOf(moment.node).known) return new Set();
   const first = timeline.moments.find(({ node }) => standingOf(node).kind === 'pending');
-  const standing = new Set(first?.before.tables.map(keyOfTable));
-  return new Set(moment.before.tables.map(keyOfTable).filter(key => !standing.has(key)));
+  const standing = new Set(first?.before.tables.map(tableKey));
+  return new Set(moment.before.tables.map(tableKey).filter(key => !standing.has(key)));
 }

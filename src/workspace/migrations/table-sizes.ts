@@ -1,8 +1,8 @@
 /** Sizes of tables, as a connected database tells them, for the rules that judge by them. */
 import type { TableName } from '../../alembic/directives/operation.ts';
-import { keyOfTable } from '../../alembic/simulation/table-key.ts';
 import type { TableSizes } from '../../database/live/table-sizes.ts';
 import type { TableSize } from '../../rules/revision-subject.ts';
+import { tableKey } from '../../schema/schema-change.ts';
 
 /** By `environmentId`. */
 export type SizesByEnvironment = ReadonlyMap<string, TableSizes>;
@@ -14,7 +14,7 @@ export function sizeLookup(sizes: TableSizes | undefined): SizeLookup {
   if (!sizes) return () => null;
   const { database, tables } = sizes;
   const byKey = new Map(
-    tables.map(table => [keyOfTable(table), { rows: table.rows, bytes: table.bytes, database }]),
+    tables.map(table => [tableKey(table), { rows: table.rows, bytes: table.bytes, database }]),
   );
-  return table => byKey.get(keyOfTable(table)) ?? null;
+  return table => byKey.get(tableKey(table)) ?? null;
 }
