@@ -2,6 +2,7 @@
 import { describedValue } from './described-value.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Arguments } from './given-arguments.ts';
+import { dictionariesOf } from './given-dictionaries.ts';
 import { type FunctionValue, isPlain, type Located, type Value } from './value.ts';
 
 /** The same for each call that gives the same, wherever it stands; deep inside calls less is followed. */
@@ -26,7 +27,8 @@ export function describedCall(
 
 /** Arguments that the result may be made of. */
 function takesPart({ value }: Located): boolean {
-  return !isPlain(value) && value.kind !== 'constant';
+  if (value.kind === 'constant') return false;
+  return !isPlain(value) || dictionariesOf(value).length > 0;
 }
 
 /** The same for each call that gives the same parameters, whatever their plain values; null where SQL is among them. */

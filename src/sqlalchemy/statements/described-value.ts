@@ -10,7 +10,7 @@ export function describedValue(value: Value): string | null {
     case 'constant':
       return JSON.stringify(value.value);
     case 'python':
-      return value.parts === undefined
+      return value.parts === undefined && value.dictionaries === undefined
         ? JSON.stringify([value.type, value.aware, value.among, value.item])
         : null;
     case 'session':
@@ -61,7 +61,6 @@ function described(elements: readonly Located[], brackets: string): string | nul
 export function isPlaceless(value: Value): boolean {
   switch (value.kind) {
     case 'constant':
-    case 'python':
       return value.parts === undefined;
     case 'list':
     case 'dict':

@@ -345,6 +345,22 @@ test('dictionaries that a helper gives, one form for each', () => {
   ]);
 });
 
+test('a helper that is given one dictionary of a helper after another', () => {
+  const python = `
+def by_id(): return {"id": 1}
+def by_name(): return {"name": "x"}
+def matching(values): return select(User.id).filter_by(**values)
+def run(session: Session):
+    session.execute(matching(by_id()).limit(1))
+    session.execute(matching(by_name()).limit(1))
+`;
+  const limited = (column: string) => `SELECT users.id FROM users WHERE users.${column} = $1 LIMIT $2`;
+  assert.deepEqual(
+    sqlOf(python).filter(each => !each.startsWith('unknown')),
+    [limited('id'), limited('name')],
+  );
+});
+
 test('what was changed of such a dictionary', () => {
   for (const change of [
     'found["active"] = True',
