@@ -79,9 +79,14 @@ const familiesBySql: readonly (readonly [RegExp, TypeFamily])[] = [
 ];
 
 /** From SQLAlchemy's words and PostgreSQL's DDL, either of which may be unknown. Enum counts as a string, as it does to SQLAlchemy. */
-export function sqlTypeOf(name: string | null, sql: string | null): SqlType {
+export function sqlTypeOf(name: string | null, sql: string | null, wraps?: WrappedValues): SqlType {
+  const type = plainTypeOf(name, sql);
+  return wraps === undefined ? type : { ...type, wraps };
+}
+
+function plainTypeOf(name: string | null, sql: string | null): SqlType {
   if (sql?.endsWith('[]')) {
-    return { family: 'array', name, sql, item: sqlTypeOf(itemNameOf(name), sql.slice(0, -2)) };
+    return { family: 'array', name, sql, item: plainTypeOf(itemNameOf(name), sql.slice(0, -2)) };
   }
   if (name !== null && /^(\w+\.)*(Enum|ENUM)\b/.test(name))
     return { family: 'string', name, sql, item: null };

@@ -200,9 +200,7 @@ function readFromDatabase({ name, schema, columns, foreignKeys }: Declared): Tab
 }
 
 function readColumn(attribute: ColumnAttribute, onlyKey: boolean): TableColumn {
-  const { wraps } = attribute;
-  const plain = sqlTypeOf(attribute.type, attribute.sqlType);
-  const type = wraps === undefined ? plain : { ...plain, wraps };
+  const type = sqlTypeOf(attribute.type, attribute.sqlType, attribute.wraps);
   return {
     name: attribute.column,
     key: attribute.name,

@@ -12,9 +12,6 @@ export function typeOfValue(evaluation: Evaluation, given: Located | undefined):
   if (given.value.kind === 'type') return given.value.type;
   const read = readType(given.node, siteOf(evaluation.file, evaluation.names), null);
   if (read === null) return null;
-  const type = {
-    ...sqlTypeOf(read.text, read.sql),
-    ...(read.wraps === undefined ? {} : { wraps: read.wraps }),
-  };
+  const type = sqlTypeOf(read.text, read.sql, read.wraps);
   return type.family === 'array' && type.item === null ? arrayOf(type) : type;
 }

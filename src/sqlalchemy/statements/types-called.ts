@@ -12,5 +12,5 @@ export function classType(call: Call, name: string): Value | null {
   const last = own?.[1] ?? '';
   if (!/^[A-Z]/.test(last) || last === 'Column' || last === 'Table') return null;
   const read = readType(node, siteOf(evaluation.file, evaluation.names), null);
-  return read === null ? null : { kind: 'type', type: sqlTypeOf(read.text, read.sql) };
+  return read === null ? null : { kind: 'type', type: sqlTypeOf(read.text, read.sql, read.wraps) };
 }

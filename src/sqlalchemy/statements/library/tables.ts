@@ -126,7 +126,7 @@ function isReflecting({ arguments: { keywords, positional } }: Call): boolean {
 }
 
 function localColumn(draft: ColumnDraft, onlyKey: boolean): TableColumn {
-  const type = sqlTypeOf(draft.type?.text ?? null, draft.type?.sql ?? null);
+  const type = sqlTypeOf(draft.type?.text ?? null, draft.type?.sql ?? null, draft.type?.wraps);
   return {
     name: draft.column,
     key: draft.name,

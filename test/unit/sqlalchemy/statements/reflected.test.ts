@@ -162,6 +162,26 @@ def names(session: Session):
   assert.deepEqual(sqlOf(python), ['SELECT users.nickname FROM users', 'SELECT users.name FROM users']);
 });
 
+test('a type that puts SQL around its values, in a table that stands in a function', () => {
+  const python = `
+class Point(sa.types.UserDefinedType):
+    def get_col_spec(self): return "geometry"
+    def bind_expression(self, value): return func.st_geomfromtext(value, type_=self)
+    def column_expression(self, column): return func.st_astext(column, type_=self)
+
+def run(session: Session, given):
+    places = sa.Table("places", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("at", Point))
+    session.execute(select(places.c.id))
+    session.execute(select(places.c.at))
+    session.execute(insert(places).values(at=given))
+`;
+  assert.deepEqual(sqlOf(python), [
+    'SELECT places.id FROM places',
+    'unknown: unsupported-construct',
+    'unknown: unsupported-construct',
+  ]);
+});
+
 test('tables by name of the metadata that they are declared with', () => {
   const python = `
 metadata = sa.MetaData()
