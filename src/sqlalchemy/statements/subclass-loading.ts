@@ -1,18 +1,19 @@
 /** `selectin_polymorphic(…)`: what subclasses add to the columns of a class, for all rows at once. */
 
 import type { Model } from '../model.ts';
-import { columnsOf, mappedColumns } from './columns.ts';
+import { mappedColumns } from './columns.ts';
 import { binary, bind } from './elements.ts';
 import { selectOf } from './empty-select.ts';
 import { entityOf } from './entities.ts';
 import type { Evaluation } from './evaluation.ts';
 import { fromsOfFrom } from './from-elements.ts';
 import type { ColumnElement, FromElement, LoadPath, SelectItem, SelectNode } from './ir.ts';
+import { isKeyOf, keysOf } from './primary-key.ts';
 import { singleTableCriterion } from './single-table.ts';
 import { BOOLEAN } from './sql-type.ts';
 import { mappedSubclassesOf } from './subclasses.ts';
 
-export const SUBCLASSES = 'selectin_polymorphic';
+const SUBCLASSES = 'selectin_polymorphic';
 
 /** Those that options name, and those whose mapping says `polymorphic_load="selectin"`. */
 export function subclassesLoaded(
@@ -42,7 +43,7 @@ export function selectOfSubclass(evaluation: Evaluation, base: Model, subclass: 
   const listed = mappedColumns(entity.from, subclass).filter(
     each => own.has(each.key) || each.key === discriminator || isKey(entity.from, each),
   );
-  const [key, ...others] = columnsOf(root).filter(each => isKey(root, each));
+  const [key, ...others] = keysOf(root);
   if (own.size === 0 || key === undefined || others.length > 0) return null;
   const values = { ...bind('primary_keys', key.type, null), unique: false, expanding: 'open' } as const;
   const where = [binary(key, 'in', values, { type: BOOLEAN, negate: 'not-in', at: null })];
@@ -58,9 +59,6 @@ export function selectOfSubclass(evaluation: Evaluation, base: Model, subclass: 
 
 function isKey(from: FromElement, column: ColumnElement): boolean {
   return fromsOfFrom(from).some(
-    each =>
-      each === column.from &&
-      each.kind === 'table' &&
-      each.columns.some(one => one.key === column.key && one.primaryKey),
+    each => each === column.from && each.kind === 'table' && isKeyOf(each, column),
   );
 }

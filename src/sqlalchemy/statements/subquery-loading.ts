@@ -1,9 +1,10 @@
 /** `subqueryload(…)`: the first statement again as a subquery, and what is loaded joined to it (`_SubqueryLoader`). */
-import { columnNamed, columnOfTable, columnsOf } from './columns.ts';
+import { columnNamed, columnOfTable } from './columns.ts';
 import { selectOf } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
 import { anonymous } from './identifiers.ts';
-import type { ColumnElement, JoinStep, SelectNode, SubqueryFrom } from './ir.ts';
+import type { ColumnElement, JoinStep, SelectNode, SubqueryFrom, TableFrom } from './ir.ts';
+import { keysOf } from './primary-key.ts';
 import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { relationshipOrder } from './relationship-order.ts';
 import type { SelectIn } from './select-in.ts';
@@ -21,7 +22,7 @@ export function joinedToSubquery(
   const order = relationshipOrder(evaluation, model, attribute, target.from, target.from);
   const names = [...new Set(join.pairs.map(pair => pair.local.column))];
   const local = names.flatMap(name => columnNamed(owner.from, name) ?? []);
-  const rows = local.length === names.length ? rowsOf(first, owner, local) : null;
+  const rows = local.length === names.length ? rowsOf(first, owner.from, local) : null;
   if (order === null || rows === null || local.length === 0) return null;
   const secondary = associationAlias(evaluation, { model, attribute });
   const joined = joinConditions(evaluation, model, attribute.name, rows, target.from, secondary);
@@ -41,10 +42,9 @@ export function joinedToSubquery(
 }
 
 /** The keys of the first statement's rows. Their order counts where their number is limited. */
-function rowsOf(first: SelectNode, owner: EntityValue, local: readonly ColumnElement[]): SubqueryFrom | null {
+function rowsOf(first: SelectNode, table: TableFrom, local: readonly ColumnElement[]): SubqueryFrom | null {
   const isLimited = first.limit !== null || first.offset !== null || first.fetch !== null;
-  const keys = columnsOf(owner.from).filter(each => isKey(owner, each));
-  const distinct = first.distinct || !keys.every(each => local.includes(each));
+  const distinct = first.distinct || !keysOf(table).every(each => local.includes(each));
   // What DISTINCT rows are ordered by would have to stand among them.
   if (distinct && isLimited && first.orderBy.length > 0) return null;
   const entities = first.items.flatMap(item => (item.kind === 'entity' ? [item.from] : []));
@@ -57,8 +57,4 @@ function rowsOf(first: SelectNode, owner: EntityValue, local: readonly ColumnEle
     ...{ distinct, tableLabels: true, unlabelled: false, legacy: false, correlate: null },
   };
   return { kind: 'subquery', statement: plain, name: anonymous({}, 'anon'), lateral: false, at: null };
-}
-
-function isKey({ from }: EntityValue, { key }: ColumnElement): boolean {
-  return from.kind === 'table' && from.columns.some(each => each.key === key && each.primaryKey);
 }

@@ -3,7 +3,7 @@ import { conditionOf, operandOf } from '../coercion.ts';
 import { columnsOf } from '../columns.ts';
 import { built, type Call, unknownAt } from '../evaluation.ts';
 import type { Element, InsertNode, OnConflict, SetValue } from '../ir.ts';
-import { keyColumns } from '../primary-key.ts';
+import { keyColumns, keysOf } from '../primary-key.ts';
 import { isNone, type Located, type PrimaryKeyValue, type StatementValue, type Value } from '../value.ts';
 import { rowOfDict } from './set-values.ts';
 
@@ -45,7 +45,7 @@ function conflictTarget(call: Call): ConflictTarget | null {
   const constraint = keywords.get('constraint') ?? positional[0];
   const elements = keywords.get('index_elements') ?? positional[1];
   const where = keywords.get('index_where') ?? positional[2];
-  if (constraint?.value.kind === 'primary-key') return keyTarget(constraint.value, constraint);
+  if (constraint?.value.kind === 'primary-key') return keyTarget(constraint.value);
   const name = constraint === undefined || isNone(constraint.value) ? null : constraint.value;
   if (name !== null && (name.kind !== 'constant' || typeof name.value !== 'string')) return null;
   const targets = elements === undefined || isNone(elements.value) ? null : conflictColumns(call, elements);
@@ -58,11 +58,10 @@ function conflictTarget(call: Call): ConflictTarget | null {
 }
 
 /** By its name, or by its columns where it has none. */
-function keyTarget(key: PrimaryKeyValue, given: Located): ConflictTarget | null {
-  const constraint = key.table.model?.table?.primaryKey?.name ?? null;
+function keyTarget({ table }: PrimaryKeyValue): ConflictTarget | null {
+  const constraint = table.model?.table?.primaryKey?.name ?? null;
   if (constraint !== null) return { constraint, targets: null, targetWhere: null };
-  const { elements } = keyColumns(key, given);
-  const targets = elements.flatMap(({ value }) => (value.kind === 'element' ? [value.element] : []));
+  const targets = keysOf(table);
   return targets.length === 0 ? null : { constraint: null, targets, targetWhere: null };
 }
 
