@@ -57,19 +57,31 @@ export function selectIn(
 function throughParent(
   evaluation: Evaluation,
   owner: EntityValue,
-  { model, attribute, target }: RelationshipValue,
+  relationship: RelationshipValue,
   keys: readonly string[],
   order: readonly Element[],
 ): SelectIn | null {
-  if (owner.from.kind !== 'table' || target === null) return null;
+  if (owner.from.kind !== 'table') return null;
   const parent = aliasOf(owner.from, null, null);
+  const step = stepFrom(evaluation, parent, relationship);
+  if (step === null || relationship.target === null) return null;
+  const body = { froms: [parent], joins: [step], order };
+  return finished(relationship.target, columnsNamed(parent, keys), body);
+}
+
+/** The join along a relationship from what stands for its owner; null where its condition is not known. */
+export function stepFrom(
+  evaluation: Evaluation,
+  parent: FromElement,
+  { model, attribute, target }: RelationshipValue,
+): JoinStep | null {
+  if (target === null) return null;
   const secondary = associationAlias(evaluation, { model, attribute });
   const joined = joinConditions(evaluation, model, attribute.name, parent, target.from, secondary);
   if (joined.on === null || (secondary !== null && joined.secondary === null)) return null;
   const between =
     secondary === null || joined.secondary === null ? null : { from: secondary, on: joined.secondary };
-  const step = stepTo(target, parent, joined.on, between, attribute);
-  return finished(target, columnsNamed(parent, keys), { froms: [parent], joins: [step], order });
+  return stepTo(target, parent, joined.on, between, attribute);
 }
 
 function stepTo(

@@ -3,11 +3,10 @@ import { columnNamed, columnOfTable } from './columns.ts';
 import { selectOf } from './empty-select.ts';
 import type { Evaluation } from './evaluation.ts';
 import { anonymous } from './identifiers.ts';
-import type { ColumnElement, JoinStep, SelectNode, SubqueryFrom, TableFrom } from './ir.ts';
+import type { ColumnElement, SelectNode, SubqueryFrom, TableFrom } from './ir.ts';
 import { keysOf } from './primary-key.ts';
-import { associationAlias, joinConditions } from './relationship-joins.ts';
 import { relationshipOrder } from './relationship-order.ts';
-import type { SelectIn } from './select-in.ts';
+import { type SelectIn, stepFrom } from './select-in.ts';
 import type { EntityValue, RelationshipValue } from './value.ts';
 
 /** Of a relationship of a class that the statement lists; null where it cannot be worked out. */
@@ -15,8 +14,9 @@ export function joinedToSubquery(
   evaluation: Evaluation,
   first: SelectNode,
   owner: EntityValue,
-  { model, attribute, target }: RelationshipValue,
+  relationship: RelationshipValue,
 ): SelectIn | null {
+  const { model, attribute, target } = relationship;
   const join = evaluation.linked.joinOf(model, attribute.name);
   if (join === null || target === null || owner.from.kind !== 'table') return null;
   const order = relationshipOrder(evaluation, model, attribute, target.from, target.from);
@@ -24,20 +24,12 @@ export function joinedToSubquery(
   const local = names.flatMap(name => columnNamed(owner.from, name) ?? []);
   const rows = local.length === names.length ? rowsOf(first, owner.from, local) : null;
   if (order === null || rows === null || local.length === 0) return null;
-  const secondary = associationAlias(evaluation, { model, attribute });
-  const joined = joinConditions(evaluation, model, attribute.name, rows, target.from, secondary);
-  if (joined.on === null || (secondary !== null && joined.secondary === null)) return null;
-  const step: JoinStep = {
-    ...{ items: null, left: rows, right: target.from, model: target.model, on: joined.on, style: 'inner' },
-    secondary:
-      secondary === null || joined.secondary === null ? null : { from: secondary, on: joined.secondary },
-    ...{ target: null, collection: attribute.collection, at: null },
-  };
+  const step = stepFrom(evaluation, rows, relationship);
   const table = owner.from.name;
   const keys = local.flatMap(({ name }) =>
     typeof name === 'string' ? (columnOfTable(rows, table, name) ?? []) : [],
   );
-  if (keys.length < local.length) return null;
+  if (step === null || keys.length < local.length) return null;
   return { select: { ...selectOf([], null), froms: [rows], joins: [step], orderBy: order }, target, keys };
 }
 
