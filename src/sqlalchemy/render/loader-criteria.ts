@@ -33,13 +33,9 @@ export function withCriteria(
   // A class and its columns are read from one place: a condition counts there once.
   const where = [...new Set(read.map(each => each.from))].flatMap(from => {
     const here = read.filter(each => each.from === from);
-    return criteria.flatMap(each =>
-      conditionsOn(
-        here.find(one => applies(each, one, eager)),
-        [each],
-        eager,
-      ),
-    );
+    return criteria
+      .filter(each => here.some(one => applies(each, one, eager)))
+      .map(each => conditionOver(each, from));
   });
   return {
     ...select,
@@ -87,14 +83,15 @@ function readFrom(from: FromElement | null): readonly Read[] {
 
 /** A condition counts for its own class alone, or with aliases for whatever stands for it or for a subclass. */
 export function conditionsOn(
-  read: Read | undefined,
+  read: Read,
   criteria: readonly LoaderCriterion[],
   eager: ReadonlySet<FromElement>,
 ): readonly Element[] {
-  if (read === undefined) return [];
-  return criteria
-    .filter(each => applies(each, read, eager))
-    .map(each => ofCriterion(withFrom(each.condition, each.from, read.from), each));
+  return criteria.filter(each => applies(each, read, eager)).map(each => conditionOver(each, read.from));
+}
+
+function conditionOver(criterion: LoaderCriterion, from: FromElement): Element {
+  return ofCriterion(withFrom(criterion.condition, criterion.from, from), criterion);
 }
 
 function applies(
