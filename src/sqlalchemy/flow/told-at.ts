@@ -1,5 +1,6 @@
 /** Where it is told what a function does to an object that it is given: at its call, if it does so on every way through it. */
-import type { Expression, FunctionDefinition, SyntaxNode } from '../../python/syntax.ts';
+import { contains } from '../../base/range.ts';
+import type { Expression, FunctionDefinition, Statement, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, walkStatements } from '../../python/walk.ts';
 import type { Frame } from './machine.ts';
 
@@ -19,9 +20,9 @@ function isReachedAlways(frame: Frame, node: Expression, around: FunctionDefinit
   return inside.every((each, index) => isAlwaysEntered(each, inside[index + 1] ?? node));
 }
 
-function mayLeave(statement: SyntaxNode): boolean {
+function mayLeave(statement: Statement): boolean {
   let leaves = false;
-  walkStatements(statement as Parameters<typeof walkStatements>[0], each => {
+  walkStatements(statement, each => {
     leaves ||= each.kind === 'return' || each.kind === 'raise';
   });
   return leaves;
@@ -42,12 +43,8 @@ const branching: ReadonlySet<SyntaxNode['kind']> = new Set([
 function isAlwaysEntered(node: SyntaxNode, inner: SyntaxNode): boolean {
   if (branching.has(node.kind)) return false;
   // What stands in a loop may run for no element at all.
-  if (node.kind === 'for') return isIn(node.iterable, inner);
+  if (node.kind === 'for') return contains(node.iterable, inner);
   if (node.kind !== 'comprehension') return true;
   const [first] = node.clauses;
-  return node.type !== 'generator' && first !== undefined && isIn(first.iterable, inner);
-}
-
-function isIn(outer: SyntaxNode, inner: SyntaxNode): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+  return node.type !== 'generator' && first !== undefined && contains(first.iterable, inner);
 }
