@@ -31,18 +31,27 @@ function readFunctions(file: SourceFile): ReadonlyMap<string, CustomFunction> {
   walkStatements(file.module, statement => {
     if (statement.kind !== 'class' || !isFunctionClass(statement)) return;
     const made = readFunction(statement);
-    const identifier = (settingsOf(statement).get('identifier') ?? made.written).toLowerCase();
+    const identifier = made.identifier.toLowerCase();
     // Two classes of one name: which of them counts depends on what ran last.
     functions.set(identifier, functions.has(identifier) ? { name: null } : made);
   });
   return functions;
 }
 
-function readFunction(node: ClassDefinition): CustomFunction & { readonly written: string } {
+interface RegisteredFunction extends CustomFunction {
+  /** What `func.…` knows it by. */
+  readonly identifier: string;
+}
+
+function readFunction(node: ClassDefinition): RegisteredFunction {
   const settings = settingsOf(node);
   const isSimple = node.body.every(each => each.kind !== 'function') && !settings.has('?');
   const written = settings.get('name') ?? node.name.id;
-  return { name: isSimple ? written : null, isQuoted: settings.has('quoted name'), written };
+  return {
+    name: isSimple ? written : null,
+    isQuoted: settings.has('quoted name'),
+    identifier: settings.get('identifier') ?? written,
+  };
 }
 
 function isFunctionClass({ arguments: bases }: ClassDefinition): boolean {
