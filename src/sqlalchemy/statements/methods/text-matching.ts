@@ -4,7 +4,7 @@ import { binary, typeOf } from '../elements.ts';
 import { argument, type Call, constantArgument } from '../evaluation.ts';
 import type { Element } from '../ir.ts';
 import { literalBeside, negationOf } from '../operations.ts';
-import { BOOLEAN, type SqlType, UNTOLD_TYPE } from '../sql-type.ts';
+import { BOOLEAN, UNTOLD_TYPE } from '../sql-type.ts';
 import type { Located } from '../value.ts';
 
 export type ColumnMethod = (self: Element, call: Call) => Element | null;
@@ -69,15 +69,11 @@ export function contains(self: Element, call: Call): Element | null {
 }
 
 export function custom(text: string): ColumnMethod {
-  return (self, call) => customBinary(self, text, call, BOOLEAN);
-}
-
-export function customBinary(self: Element, text: string, call: Call, type: SqlType): Element | null {
-  const other = call.arguments.positional[0] ?? call.arguments.keywords.get('other');
-  if (other === undefined) return null;
-  const operator = { custom: text, precedence: 5, comparison: type === BOOLEAN, eagerGrouping: false };
-  return binary(self, operator, operandOf(call.evaluation, other, literalBeside(self, operator)), {
-    type,
-    at: call.at,
-  });
+  const operator = { custom: text, precedence: 5, comparison: true, eagerGrouping: false };
+  return withOperand((call, self, other) =>
+    binary(self, operator, operandOf(call.evaluation, other, literalBeside(self, operator)), {
+      type: BOOLEAN,
+      at: call.at,
+    }),
+  );
 }
