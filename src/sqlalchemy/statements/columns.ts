@@ -225,12 +225,7 @@ export function columnOfTable(
 
 /** What it lists, whatever labels call it. */
 function listedBy(statement: StatementNode): readonly Element[] {
-  if (statement.kind === 'select') {
-    const listed = statement.items.flatMap(expandedItem);
-    return listed.map(each => (each.kind === 'label' ? each.element : each));
-  }
-  const first = statement.kind === 'compound' ? statement.selects[0] : undefined;
-  return first === undefined ? [] : listedBy(first);
+  return firstSelect(statement)?.items.flatMap(expandedItem).map(unlabelled) ?? [];
 }
 
 /** In the mapper's order: the parents' columns first, each behind the column of the same attribute in the class's own table. */

@@ -1,7 +1,7 @@
 /** Methods of SQL expressions: comparisons, ordering, labels, casts and PostgreSQL's own operators. */
 
 import { operandOf, unknownElement } from '../coercion.ts';
-import { binary, grouped, typeOf, unary } from '../elements.ts';
+import { binary, grouped, typeOf, unary, unlabelled } from '../elements.ts';
 import { argument, type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
 import type { Element } from '../ir.ts';
@@ -173,11 +173,10 @@ function nameSeed(self: Element): string {
 }
 
 function label(self: Element, name: string | null, call: Call): Element {
-  const inner = self.kind === 'label' ? self.element : self;
   return {
     kind: 'label',
     name: name ?? anonymous(self, nameSeed(self)),
-    element: grouped(inner, 'comma'),
+    element: grouped(unlabelled(self), 'comma'),
     at: call.at,
   };
 }
