@@ -1,11 +1,12 @@
 /** What a name of a function stands for, where the function binds it once. */
-import type { Expression, FunctionDefinition, Statement } from '../python/syntax.ts';
+import type { Expression, Statement } from '../python/syntax.ts';
 import { walk } from '../python/walk.ts';
+import { functionAround } from './function-around.ts';
 import type { FileContext } from './rule.ts';
 
 /** The value of `rows = [...]`; null where the function binds the name elsewhere too, or changes it by a method. */
 export function boundOnce(name: string, context: FileContext): Expression | null {
-  const around = context.ancestors.find((each): each is FunctionDefinition => each.kind === 'function');
+  const around = functionAround(context);
   if (around === undefined || around.parameters.some(each => each.name.id === name)) return null;
   let value: Expression | null = null;
   for (const node of walk(around)) {

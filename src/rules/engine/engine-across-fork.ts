@@ -4,6 +4,7 @@ import type { Call } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
 import { libraryNameOf } from '../column-call.ts';
+import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const engineAcrossFork: Rule = {
@@ -61,7 +62,7 @@ const handing = /^(map|imap|imap_unordered|starmap|apply|apply_async|map_async|s
 /** The engine or session factory of another module that the function which runs in the new processes uses. */
 function usedInWorker(node: Call, context: FileContext): string | null {
   const target = keywordOf(node, 'target')?.value;
-  const around = context.ancestors.find(each => each.kind === 'function');
+  const around = functionAround(context);
   const handed = [...(around ? walk(around) : [])].flatMap(each =>
     each.kind === 'call' && each.function.kind === 'attribute' && handing.test(each.function.attribute.id)
       ? positionalsOf(each).slice(0, 1)

@@ -1,10 +1,11 @@
 /** `user.settings["a"] = 1`: a change inside a JSON or array value that the session does not see. */
 import { literalPattern } from '../../base/literal-pattern.ts';
 import { sliceOf, type TextRange } from '../../base/range.ts';
-import type { AugmentedAssignment, Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
+import type { AugmentedAssignment, Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
 import { isTestModule } from '../deliberate-change.ts';
+import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 type Name = Expression & { readonly kind: 'name' };
@@ -187,8 +188,4 @@ function isFlagged(context: FileContext): boolean {
 function functionText(context: FileContext): string {
   const around = functionAround(context);
   return around ? sliceOf(context.file.text, around) : context.file.text;
-}
-
-function functionAround({ ancestors }: FileContext): FunctionDefinition | undefined {
-  return ancestors.find((each): each is FunctionDefinition => each.kind === 'function');
 }

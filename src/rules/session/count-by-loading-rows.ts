@@ -4,6 +4,7 @@ import type { Call, Expression } from '../../python/syntax.ts';
 import { boundOnce } from '../bound-once.ts';
 import { isTestModule } from '../deliberate-change.ts';
 import { executionOf, queryExecutionOf } from '../executed-statement.ts';
+import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const countByLoadingRows: Rule = {
@@ -45,7 +46,7 @@ function checkCall(node: Call, context: FileContext): void {
 
 /** What a name stands for that the function uses for nothing else. */
 function countedAlone(name: Expression & { readonly kind: 'name' }, context: FileContext): Expression | null {
-  const around = context.ancestors.find(each => each.kind === 'function');
+  const around = functionAround(context);
   const text = around ? sliceOf(context.file.text, around) : '';
   const uses = text.match(new RegExp(`(?<![.\\w])${name.id}\\b`, 'g'));
   return uses?.length === 2 ? boundOnce(name.id, context) : null;
