@@ -74,16 +74,21 @@ function isRunEachTime({ ancestors, file }: FileContext): boolean {
 
 /** The first call of a changing function in the expression that is not put off by a lambda. */
 function changingCall(expression: Expression, context: FileContext): Call | null {
-  const pending: Expression[] = [expression];
+  return firstCall(expression, call => isChanging(call, context.facts) || isHelper(call, context));
+}
+
+function firstCall(root: Expression | Statement, isMeant: (call: Call) => boolean): Call | null {
+  const pending: SyntaxNode[] = [root];
   for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
-    if (node.kind === 'call') {
-      const name = libraryNameOf(node.function, context.facts);
-      if ((name !== null && changing.test(name)) || isHelper(node, context)) return node;
-    }
-    if (node.kind === 'lambda') continue;
-    for (const child of children(node)) pending.push(child as Expression);
+    if (node.kind === 'call' && isMeant(node)) return node;
+    if (node.kind !== 'lambda') pending.push(...children(node));
   }
   return null;
+}
+
+function isChanging(call: Call, facts: FileFacts): boolean {
+  const name = libraryNameOf(call.function, facts);
+  return name !== null && changing.test(name);
 }
 
 /** A function of the workspace that answers with what such a call gives. */
@@ -98,18 +103,11 @@ function isHelper(call: Call, { facts, project }: FileContext): boolean {
   const isPlain = node.body.every(
     each => each.kind === 'return' || each.kind === 'assignment' || each.kind === 'expression',
   );
-  return isPlain && last?.kind === 'return' && node.body.some(each => callsChanging(each, inside));
-}
-
-function callsChanging(statement: Statement, facts: FileFacts): boolean {
-  const pending: SyntaxNode[] = [statement];
-  for (let node = pending.shift(); node !== undefined; node = pending.shift()) {
-    if (node.kind === 'lambda') continue;
-    const name = node.kind === 'call' ? libraryNameOf(node.function, facts) : null;
-    if (name !== null && changing.test(name)) return true;
-    pending.push(...children(node));
-  }
-  return false;
+  return (
+    isPlain &&
+    last?.kind === 'return' &&
+    node.body.some(each => firstCall(each, call => isChanging(call, inside)) !== null)
+  );
 }
 
 function fixesFor(
