@@ -1,5 +1,5 @@
 /** Commands about statements, rules and coverage. */
-import { commands, type Position, ProgressLocation, Range, ViewColumn, window, workspace } from 'vscode';
+import { commands, type Position, ProgressLocation, ViewColumn, window, workspace } from 'vscode';
 import { counted } from '../../base/counted.ts';
 import { checkWorkspace, unknownStatements } from '../../protocol/coverage.ts';
 import { formatSqlText } from '../../protocol/format-sql.ts';
@@ -7,6 +7,7 @@ import type { PlacePosition } from '../../protocol/place.ts';
 import { explainRule, listRules } from '../../protocol/rule-pages.ts';
 import { statementSql } from '../../protocol/statement-sql.ts';
 import { openPlace } from '../documents/open-place.ts';
+import { rangeOf } from '../documents/range-of.ts';
 import { statementText } from '../documents/statement-text.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import type { LanguageServer } from '../server/language-server.ts';
@@ -65,9 +66,7 @@ async function format(server: LanguageServer): Promise<void> {
   // What was typed meanwhile counts more.
   if (editor.document.version !== version) return;
   const { range, newText } = formatted;
-  const { start, end } = range;
-  const replaced = new Range(start.line, start.character, end.line, end.character);
-  await editor.edit(edit => edit.replace(replaced, newText));
+  await editor.edit(edit => edit.replace(rangeOf(range), newText));
 }
 
 function placeOf({ line, character }: Position): PlacePosition {

@@ -12,8 +12,8 @@ import {
 } from 'vscode';
 import type { TextEdit } from '../../base/edit.ts';
 import type { ScaffoldFile, ScaffoldPreview } from '../../protocol/scaffold.ts';
+import { offsetsOf, rangeOf, wholeOf } from '../documents/range-of.ts';
 import { isReplacement } from './ask-clashes.ts';
-import { offsetsOf, rangeOf, wholeOf } from './range-of.ts';
 
 /** Throws where VS Code refuses the edit, for example because a file has come into being meanwhile. */
 export async function applyScaffold({ files, open }: Pick<ScaffoldPreview, 'files' | 'open'>): Promise<void> {

@@ -2,10 +2,10 @@
 import { commands, type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
 import { applyEdits } from '../../base/edit.ts';
 import type { ScaffoldFile } from '../../protocol/scaffold.ts';
+import { offsetsOf } from '../documents/range-of.ts';
 import type { VirtualDocuments } from '../documents/virtual-documents.ts';
 import { readSetting } from '../settings.ts';
 import { isReplacement } from './ask-clashes.ts';
-import { offsetsOf } from './range-of.ts';
 
 interface ChoiceItem extends QuickPickItem {
   readonly choice: 'write' | 'compare';
