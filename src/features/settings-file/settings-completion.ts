@@ -1,5 +1,6 @@
 /** Completion in `[tool.dbpatterns]`: keys of the table that the cursor is in, and what they can be set to. */
 import type { TextRange } from '../../base/range.ts';
+import { isSameList } from '../../base/same-list.ts';
 import { type TomlPath, type TomlPlace, tomlPlaces } from '../../base/toml-places.ts';
 import { type CompletionItem, type Completions, orderOf } from '../completion/completion-item.ts';
 import { type SettingsKey, settingsKeyAt } from './settings-key.ts';
@@ -28,8 +29,7 @@ interface Cursor {
 
 function cursorAt(before: string, places: readonly TomlPlace[]): Cursor | null {
   const last = places.at(-1);
-  if (last === undefined || before.endsWith('\n') || /\n[ \t]*$/.test(before))
-    return onNewLine(before, places);
+  if (last === undefined || /\n[ \t]*$/.test(before)) return onNewLine(before, places);
   const { path, key, value } = last;
   const end = before.length;
   const owner = path.slice(0, -1);
@@ -52,7 +52,7 @@ function inValue(before: string, path: TomlPath, { start, end }: TextRange): Cur
 
 /** Behind a comma of an inline table or a list. */
 function inContainer(before: string, places: readonly TomlPlace[], path: TomlPath): Cursor | null {
-  const owner = places.findLast(each => each.path.length === path.length && isSame(each.path, path));
+  const owner = places.findLast(each => isSameList(each.path, path));
   if (!owner?.value) return null;
   const asks = before[owner.value.start] === '{' ? 'key' : 'value';
   return { asks, path, start: before.length };
@@ -65,10 +65,6 @@ function onNewLine(before: string, places: readonly TomlPlace[]): Cursor | null 
   if (open) return { asks: 'value', path: open.path, start };
   const header = places.findLast(({ value }) => value === null);
   return header ? { asks: 'key', path: header.path, start } : null;
-}
-
-function isSame(one: TomlPath, two: TomlPath): boolean {
-  return one.every((key, index) => key === two[index]);
 }
 
 function keyItems({ keys = new Map() }: SettingsKey): readonly CompletionItem[] {
