@@ -40,7 +40,7 @@ export const severityChoices: readonly (Severity | 'off')[] = [
 ];
 
 /** What each rule has besides its own options. */
-export const commonKeys = ['severity', 'exclude'] as const;
+const commonKeys = ['severity', 'exclude'] as const;
 
 /** What `exclude` of a rule means. Markdown. */
 export const excludeSummary =
@@ -86,12 +86,8 @@ function entriesOf(
 }
 
 function readChoice(rule: Rule, value: unknown, problems: SettingsProblem[]): RuleChoice {
-  const at = ['rules', rule.id];
   if (isRecord(value)) return readTable(rule, value, problems);
-  const severity = severityChoices.find(each => each === value);
-  if (severity !== undefined) return { severity };
-  problems.push(choiceProblem(at, value, severityChoices));
-  return {};
+  return readSeverity(['rules', rule.id], rule.id, value, problems);
 }
 
 function readTable(rule: Rule, table: PlainRecord, problems: SettingsProblem[]): RuleChoice {
@@ -100,7 +96,8 @@ function readTable(rule: Rule, table: PlainRecord, problems: SettingsProblem[]):
   for (const [key, value] of Object.entries(table)) {
     const at = ['rules', rule.id, key];
     const option = rule.options?.find(({ name }) => name === key);
-    if (key === 'severity') choice = { ...choice, ...readSeverity(rule, at, value, problems) };
+    if (key === 'severity')
+      choice = { ...choice, ...readSeverity(at, `severity of ${rule.id}`, value, problems) };
     else if (key === 'exclude') choice = { ...choice, exclude: readPatterns(at, value, problems) };
     else if (option === undefined) problems.push(unknownOption(rule, at, key));
     else if (option.accepts(value)) options[key] = value;
@@ -109,10 +106,10 @@ function readTable(rule: Rule, table: PlainRecord, problems: SettingsProblem[]):
   return Object.keys(options).length === 0 ? choice : { ...choice, options };
 }
 
-function readSeverity({ id }: Rule, at: TomlPath, value: unknown, problems: SettingsProblem[]): RuleChoice {
+function readSeverity(at: TomlPath, name: string, value: unknown, problems: SettingsProblem[]): RuleChoice {
   const severity = severityChoices.find(each => each === value);
   if (severity !== undefined) return { severity };
-  problems.push(choiceProblem(at, value, severityChoices, `severity of ${id}`));
+  problems.push(choiceProblem(at, value, severityChoices, name));
   return {};
 }
 
@@ -131,14 +128,11 @@ function optionProblem(
   value: unknown,
 ): SettingsProblem {
   // Of a list, what is wrong in it.
-  const wrong = Array.isArray(value) ? value.findIndex(each => !accepts([each])) : -1;
-  const [place, given] = wrong < 0 ? [at, value] : [[...at, wrong], recordedElement(value, wrong)];
+  const elements: readonly unknown[] = Array.isArray(value) ? value : [];
+  const wrong = elements.findIndex(each => !accepts([each]));
+  const [place, given] = wrong < 0 ? [at, value] : [[...at, wrong], elements[wrong]];
   const message = `${name} of ${rule.id} is ${written(given)}, and can be ${allowed}`;
   return { at: place, part: 'value', message };
-}
-
-function recordedElement(value: unknown, index: number): unknown {
-  return Array.isArray(value) ? value[index] : value;
 }
 
 function readPatterns(at: TomlPath, value: unknown, problems: SettingsProblem[]): readonly string[] {
