@@ -1,13 +1,11 @@
 /** The part of the editor's settings that is ours, as it came: parsed where it is used. */
-import { recordOf } from '../base/record.ts';
+import { type PlainRecord, recordOf } from '../base/record.ts';
 import { editorSettings } from '../workspace/settings-reader.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { ServerConnection } from './server-connection.ts';
 
-export type RawSettings = Readonly<Record<string, unknown>>;
-
 /** Of a client that sends its settings whole. */
-export function ownSection(all: unknown): RawSettings {
+export function ownSection(all: unknown): PlainRecord {
   return recordOf(recordOf(all).databasePatterns);
 }
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
-import { recordOf } from '../base/record.ts';
+import { type PlainRecord, recordOf } from '../base/record.ts';
 import { readServices } from '../database/libpq/read-services.ts';
 import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { KeptChecks } from '../features/keeping/kept-checks.ts';
@@ -27,7 +27,7 @@ import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { AgentDesk } from './agent-desk.ts';
 import { Analysis } from './analysis.ts';
 import { tell } from './answer.ts';
-import { ownSection, type RawSettings, tellMistakes } from './client-settings.ts';
+import { ownSection, tellMistakes } from './client-settings.ts';
 import { codePort } from './code-port.ts';
 import { coverageSummary } from './coverage-summary.ts';
 import { DiagnosticPublisher } from './diagnostic-publisher.ts';
@@ -61,7 +61,7 @@ export class ServerSession {
   readonly opened: Promise<WorkspaceStore>;
   readonly #agentJudges: JudgeSource;
   #opened: (store: WorkspaceStore) => void = () => {};
-  #settings: RawSettings = {};
+  #settings: PlainRecord = {};
   #store: WorkspaceStore | null = null;
   #analysis: Analysis | null = null;
   #building: SchemaProgress | null = null;

@@ -51,18 +51,17 @@ export function createSettingsReader(): SettingsReader {
 
 /** An editor says every setting that it knows of, chosen or not: what is as it is by itself leaves the file's. */
 function chosenInEditor(editor: PlainRecord): PlainRecord {
-  const { preset, schema, perFileIgnores, migrations } = editor;
+  const { preset, schema, perFileIgnores } = editor;
+  const { baseline, smallTables } = recordOf(editor.migrations);
   return {
     ...(preset === 'recommended' ? {} : { preset }),
     ...(schema === 'auto' ? {} : { schema }),
     rules: rulesInEditor(editor),
     'per-file-ignores': perFileIgnores,
     migrations: {
-      baseline: recordOf(migrations).baseline,
+      baseline,
       // An empty list is what the editor says by itself.
-      ...(isEmpty(recordOf(migrations).smallTables)
-        ? {}
-        : { 'small-tables': recordOf(migrations).smallTables }),
+      ...(isEmpty(smallTables) ? {} : { 'small-tables': smallTables }),
     },
   };
 }
