@@ -1,5 +1,5 @@
 /** A rule as the settings want it, and what it reports as findings. */
-import type { TextRange } from '../base/range.ts';
+import { rangeOf } from '../base/range.ts';
 import { pathWildcard } from '../base/wildcard.ts';
 import type { SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
@@ -102,24 +102,20 @@ export function contextsFor(
   );
 }
 
+/** Rules hand over nodes for ranges: a finding is kept for longer than the tree that it was found in. */
 export function toFinding({ rule, severity }: ActiveRule, path: string, report: Report): Finding {
   return {
     rule: rule.id,
     severity: milder(severity, report.severity ?? severity),
     message: report.message,
     path,
-    range: bare(report.range),
+    range: rangeOf(report.range),
     fixes: (report.fixes ?? []).map(fix => ({
       kind: fix.kind ?? rule.fix ?? 'review',
       title: fix.title,
-      edits: [{ path, edits: fix.edits.map(({ range, newText }) => ({ range: bare(range), newText })) }],
+      edits: [{ path, edits: fix.edits.map(({ range, newText }) => ({ range: rangeOf(range), newText })) }],
     })),
   };
-}
-
-/** Rules hand over nodes for ranges: a finding is kept for longer than the tree that it was found in. */
-function bare({ start, end }: TextRange): TextRange {
-  return { start, end };
 }
 
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
