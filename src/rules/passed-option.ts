@@ -12,13 +12,13 @@ export function passedOption(call: Call, keyword: string, through: string): Expr
 
 /** The value of a key of `{"lazy": "joined"}` or `dict(lazy="joined")`. */
 export function entryOf(options: Expression, name: string): Expression | null {
-  if (options.kind === 'call') return isDictCall(options) ? (keywordOf(options, name)?.value ?? null) : null;
+  if (isDictCall(options)) return keywordOf(options, name)?.value ?? null;
   if (options.kind !== 'dict') return null;
   return options.entries.find(({ key }) => key?.kind === 'string' && key.value === name)?.value ?? null;
 }
 
 /** `dict(lazy="joined")`. */
-export function isDictCall(expression: Expression): boolean {
+export function isDictCall(expression: Expression): expression is Call {
   return (
     expression.kind === 'call' && expression.function.kind === 'name' && expression.function.id === 'dict'
   );

@@ -101,7 +101,7 @@ function checkOptions(options: Expression, context: FileContext): void {
   const isWritten =
     options.kind === 'dict'
       ? options.entries.every(({ key }) => key !== null)
-      : isDictCall(options) && options.kind === 'call' && !options.arguments.some(each => each.unpacked);
+      : isDictCall(options) && !options.arguments.some(each => each.unpacked);
   if (!isWritten || poolClass) return;
   checkLimits(
     { size: numberOf(size, 5, context), maxOverflow: numberOf(maxOverflow, 10, context) },

@@ -2,6 +2,7 @@
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import { engineOf, urlArgumentOf } from '../engine-call.ts';
+import { entryOf } from '../passed-option.ts';
 import type { FileContext, Rule } from '../rule.ts';
 
 export const sqliteMemoryPerThread: Rule = {
@@ -30,11 +31,8 @@ export const sqliteMemoryPerThread: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   const given = keywordOf(node, 'connect_args')?.value;
-  if (given?.kind !== 'dict') return;
-  const sharing = given.entries.find(
-    ({ key }) => key?.kind === 'string' && key.value === 'check_same_thread',
-  );
-  if (sharing?.value.kind !== 'constant' || sharing.value.value !== 'False') return;
+  const sharing = given?.kind === 'dict' ? entryOf(given, 'check_same_thread') : null;
+  if (sharing?.kind !== 'constant' || sharing.value !== 'False') return;
   const engine = engineOf(node, context);
   if (engine?.kind !== 'sync' || engine.pool.className !== 'SingletonThreadPool') return;
   context.report({
