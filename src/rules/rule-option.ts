@@ -2,6 +2,7 @@
  * What a project may say to a rule besides its severity: typed, with a default and its own validation. Declared in the
  * rule's file, from which the settings' schema, the rule's page and completion follow; asked for as `context.option(…)`.
  */
+import { onceForKey } from '../base/once-for-key.ts';
 import { nameWildcard } from '../base/wildcard.ts';
 
 export type OptionValue = number | boolean | readonly string[];
@@ -58,5 +59,8 @@ export function isNamePattern(value: unknown): value is string {
 
 /** Whether one of the patterns of a `nameList` matches, whatever the case. */
 export function isListed(patterns: readonly string[], name: string): boolean {
-  return patterns.some(pattern => nameWildcard(pattern.toLowerCase())?.matches(name.toLowerCase()));
+  return patterns.some(pattern => wildcardOf(pattern)?.matches(name.toLowerCase()));
 }
+
+/** Settings have few patterns, and each is held against every call or table. */
+const wildcardOf = onceForKey(pattern => nameWildcard(pattern.toLowerCase()));
