@@ -39,8 +39,8 @@ export const unknownTable: Rule = {
       accepts: ({ sqlstate, message }, context, { statement }) =>
         sqlstate === '42P01' &&
         statement.raw.length > 0 &&
-        !(statement.raw.some(isOfScript) && isOfOtherDatabase(context)) &&
-        (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined),
+        (/FROM-clause entry for table/.test(message) || nearTable(message, context) !== undefined) &&
+        !(statement.raw.some(isOfScript) && isOfOtherDatabase(context)),
       fixes: tableFix,
     }),
   },
