@@ -62,10 +62,9 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 /** `Column(server_default=text(…))`, `CheckConstraint(text(…))`: DDL takes no parameters, and no request sends it. */
-function isPartOfDefinition(node: Call, { file, facts }: FileContext): boolean {
-  const around = findNodePath(file.module, node.start).findLast(
-    each => each.kind === 'call' && each.start < node.start,
-  );
+function isPartOfDefinition(node: Call, { ancestors, facts }: FileContext): boolean {
+  // `text(…).bindparams(…)` begins where the text does.
+  const around = ancestors.findLast(each => each.kind === 'call' && each.start < node.start);
   if (around?.kind !== 'call') return false;
   const given = around.arguments.find(({ value }) => contains(value, node));
   if (/^server_(?:default|onupdate)$|_where$|^sqltext$/.test(given?.keyword?.id ?? '')) return true;
