@@ -1,6 +1,6 @@
 /** `cascade="all, delete-orphan"` on the side that has no orphans. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import type { MappedAttribute, RelationshipAttribute } from '../../sqlalchemy/model.ts';
+import type { RelationshipAttribute } from '../../sqlalchemy/model.ts';
 import { attributesAt } from '../declared-attributes.ts';
 import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -30,23 +30,19 @@ export const deleteOrphanOnManySide: Rule = {
 
 function checkCall(node: Call, context: FileContext): void {
   if (!isRelationshipCall(node, context)) return;
-  const found = attributesAt(context.project, context.file.path, node).find(({ attribute }) =>
-    isWrong(attribute),
-  );
-  if (!found) return;
-  const { model, attribute } = found;
-  const { name, direction } = attribute as RelationshipAttribute;
-  context.report({
-    range: cascadeAt(node, attribute as RelationshipAttribute) ?? node.function,
-    message: `${model.name}.${name} is ${direction}, which cannot have delete-orphan: configuring the mappers raises ArgumentError`,
-  });
+  for (const { model, attribute } of attributesAt(context.project, context.file.path, node)) {
+    if (attribute.kind !== 'relationship' || !isWrong(attribute)) continue;
+    context.report({
+      range: cascadeAt(node, attribute) ?? node.function,
+      message: `${model.name}.${attribute.name} is ${attribute.direction}, which cannot have delete-orphan: configuring the mappers raises ArgumentError`,
+    });
+    return;
+  }
 }
 
-function isWrong(attribute: MappedAttribute): boolean {
-  if (attribute.kind !== 'relationship' || attribute.viewOnly || attribute.singleParent) return false;
-  const { cascade, direction } = attribute;
+function isWrong({ cascade, direction, viewOnly, singleParent }: RelationshipAttribute): boolean {
   const isMany = direction === 'many-to-one' || direction === 'many-to-many';
-  return isMany && /(^|,)\s*delete-orphan\s*(,|$)/.test(cascade ?? '');
+  return isMany && !viewOnly && !singleParent && /(^|,)\s*delete-orphan\s*(,|$)/.test(cascade ?? '');
 }
 
 /** Where it is written; null where the arguments were made elsewhere. */
