@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { type ConversionComparison, compareConversion, type ProjectMeaning } from './compare-conversion.ts';
 import { askConversionOracle, givenProjects, openProject } from './given-projects.ts';
-import { asImported, isImported } from './project-modules.ts';
+import { asImported, declaringModules } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
@@ -96,10 +96,7 @@ async function meanings(
 ): Promise<readonly [ProjectMeaning, ProjectMeaning]> {
   const project = await openProject(root, sql);
   const named = asImported([...project.files.values()]);
-  const declaring = new Set([...project.models.values()].map(model => model.location.path));
-  const modules = named.filter(
-    ({ path }) => declaring.has(path) && path.startsWith(root) && isImported(path.slice(root.length)),
-  );
+  const modules = declaringModules(named, project.models, root);
   const files = named.filter(({ path }) => changed.includes(relative(root, path)));
   const errors = values.show ? 'inherit' : 'ignore';
   const asked = (folder: string) =>

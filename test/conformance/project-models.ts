@@ -17,7 +17,7 @@ import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
 import { externalModules } from '../../src/workspace/files/project-reader.ts';
 import { type Comparison, compareModels, type Figure, type OracleAnswer } from './compare-models.ts';
 import { givenProjects, openProject } from './given-projects.ts';
-import { asImported, isImported, rootOf } from './project-modules.ts';
+import { asImported, declaringModules, rootOf } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 const { values, positionals } = parseArgs({
@@ -120,12 +120,8 @@ async function judge(root: string, python: string): Promise<Judged> {
   const { models, joinOf } = readModels(files, createModuleTable(files, { external: externalModules }), {
     packages: { of: path => project.packagesOf(path) },
   });
-  const declaring = files.filter(file => [...models.values()].some(each => each.location.path === file.path));
-  const asked = declaring.filter(
-    file => file.path.startsWith(root) && isImported(file.path.slice(root.length)),
-  );
   const named = asImported(files);
-  const modules = named.filter(({ path }) => asked.some(file => file.path === path));
+  const modules = declaringModules(named, models, root);
   const roots = [...new Set(modules.map(rootOf))];
   const oracle = join(import.meta.dirname, 'models_oracle.py');
   // What the project writes while it is imported goes into a folder of its own.
@@ -156,7 +152,7 @@ async function judge(root: string, python: string): Promise<Judged> {
     name,
     sqlAlchemy: answer.version,
     comparison,
-    asked: asked.length,
+    asked: modules.length,
     failed: answer.problems.filter(problem => !problem.startsWith('configure')).length,
   };
 }

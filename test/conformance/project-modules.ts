@@ -1,14 +1,26 @@
 /** Modules of a project as Python imports them: by name, from the folders that are to be on the path. */
 import { dirname, sep } from 'node:path';
+import type { Model } from '../../src/sqlalchemy/model.ts';
 import type { SourceFile } from '../../src/sqlalchemy/project.ts';
 
 export type NamedFile = Pick<SourceFile, 'path' | 'name'>;
 
-/** Tests, revisions and examples are no part of what a project maps. */
-export function isImported(path: string): boolean {
-  return !/\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$/.test(
-    path,
-  );
+const unimported =
+  /\/(?:tests?|testing|migrations?|alembic|versions|docs?|examples?)\/|\/(?:test_|conftest)[^/]*$/;
+
+/** True for what stands below the folder of a project and is a part of what it maps: no test, revision or example. */
+export function isImported(path: string, root: string): boolean {
+  return path.startsWith(`${root}/`) && !unimported.test(path.slice(root.length));
+}
+
+/** The modules that a project imports to have its models. */
+export function declaringModules(
+  named: readonly NamedFile[],
+  models: ReadonlyMap<string, Model>,
+  root: string,
+): readonly NamedFile[] {
+  const declaring = new Set([...models.values()].map(({ location }) => location.path));
+  return named.filter(({ path }) => declaring.has(path) && isImported(path, root));
 }
 
 /** The files by the names under which the project imports them: Python names namespace packages too. */

@@ -14,7 +14,7 @@ import type { SqlAlchemyProject } from '../../src/sqlalchemy/project.ts';
 import type { StatementFact } from '../../src/sqlalchemy/statement.ts';
 import { ended } from './compare-conversion.ts';
 import { askConversionOracle, givenProjects, openProject } from './given-projects.ts';
-import { asImported, isImported } from './project-modules.ts';
+import { asImported, declaringModules, isImported } from './project-modules.ts';
 import { percent, table, writeSection } from './results.ts';
 
 /** A place that runs a statement, as `conversion_oracle.py` tells it; lines from 1. */
@@ -154,12 +154,11 @@ function fingerprint(text: string): string | null {
 }
 
 function asked(root: string, python: string, project: SqlAlchemyProject): Answer {
-  const named = asImported([...project.files.values()]).filter(
-    ({ path }) => path.startsWith(`${root}/`) && isImported(path.slice(root.length)),
+  const named = asImported([...project.files.values()]);
+  const modules = declaringModules(named, project.models, root);
+  const files = named.filter(
+    ({ path }) => isImported(path, root) && project.factsOf(path).statements.length > 0,
   );
-  const declaring = new Set([...project.models.values()].map(model => model.location.path));
-  const modules = named.filter(({ path }) => declaring.has(path));
-  const files = named.filter(({ path }) => project.factsOf(path).statements.length > 0);
   const scratch = mkdtempSync(join(tmpdir(), 'conformance-statements-'));
   try {
     return askConversionOracle({
