@@ -1,15 +1,18 @@
 /** The built language server as an editor has it: a process of its own, spoken to over its standard input and output. */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type CompletionItem, type Diagnostic, FileChangeType, type Hover } from 'vscode-languageserver';
+import {
+  type CompletionItem,
+  createMessageConnection,
+  type Diagnostic,
+  FileChangeType,
+  type Hover,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { type CoverageSummary, coverageChanged } from '../src/protocol/coverage.ts';
 import { buildOnce } from './build.ts';
-
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)(
-  'vscode-jsonrpc/node',
-) as typeof import('vscode-jsonrpc/node');
 
 export interface LanguageServer extends AsyncDisposable {
   readonly pid: number;

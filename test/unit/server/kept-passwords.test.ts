@@ -5,11 +5,15 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import {
   type ConnectionList,
   connectionsChanged,
@@ -23,10 +27,6 @@ import { startPostgres } from '../../../src/tools/postgres.ts';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
 import { buildOnce } from '../../build.ts';
 import { waitFor } from '../../wait-for.ts';
-
-const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)(
-  'vscode-jsonrpc/node',
-) as typeof import('vscode-jsonrpc/node');
 
 /** Where each stands; the user of the server that it belongs to has the same name. */
 const places = [
