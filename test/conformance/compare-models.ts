@@ -156,7 +156,10 @@ function differenceText(kind: string, where: string, expected: unknown, actual: 
   return `${kind} ${where}\n  SQLAlchemy ${JSON.stringify(expected)}\n  read       ${JSON.stringify(actual)}`;
 }
 
-/** A type that the reading does not know, with all else equal, or a column that a part of the class brings which is not read. */
+/**
+ * A type that the reading does not know, with all else equal, or a column that a part of the class brings which is not read,
+ * or is taken for a method.
+ */
 function isUnknownColumn(model: Model | undefined, expected: unknown, actual: unknown): boolean {
   if (actual === undefined || actual === 'plain') return model?.incomplete === true;
   if (typeof actual === 'string' || (actual as Row).type !== null) return false;

@@ -67,20 +67,15 @@ async function judge(root: string, python: string): Promise<Judged> {
   const answer = asked(root, python, project);
   let [compared, equal] = [0, 0];
   for (const { path, places } of answer.files) {
-    const file = project.files.get(join(root, path));
-    const lines = indexLines(file?.text ?? '');
+    const read = facts.get(join(root, path)) ?? [];
+    const lines = indexLines(project.files.get(join(root, path))?.text ?? '');
     const lineOf = (offset: number) => positionAt(lines, offset).line + 1;
     for (const place of places) {
-      const same = place.sql === null ? null : isEqual(place, facts.get(join(root, path)) ?? [], lineOf);
+      const same = place.sql === null ? null : isEqual(place, read, lineOf);
       if (same === null) continue;
       compared += 1;
       if (same) equal += 1;
-      else if (values.show)
-        show(
-          path,
-          place,
-          (facts.get(join(root, path)) ?? []).filter(isWithin(place.line, place.endLine, lineOf)),
-        );
+      else if (values.show) show(path, place, read.filter(isWithin(place.line, place.endLine, lineOf)));
     }
   }
   return {
@@ -105,6 +100,7 @@ function isEqual(
   const within = (first: number) => facts.filter(isWithin(first, endLine, lineOf));
   // What these methods make of a query is no statement that the product renders.
   if (/\.(?:delete|update|get)\(/.test(source)) return null;
+  // SQL as text is not among the facts.
   if (/^\S+\((?:\w+\.)?text\(/.test(source)) return null;
   // Alone, a subquery has nothing that it could leave out of its FROM.
   if (/\.correlate\(/.test(source)) return null;
