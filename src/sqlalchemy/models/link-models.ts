@@ -8,7 +8,7 @@ import { type BuiltTable, buildTable, primaryKeyColumns } from './build-table.ts
 import type { AttributeDraft, ColumnDraft, ModelDraft } from './drafts.ts';
 import { type LinkedRelationship, linkRelationships } from './link-relationships.ts';
 import { createLinking, existingColumn, type Linking } from './linking.ts';
-import { polymorphicMapping, type SubclassDrafts, subclassesByParent } from './polymorphic-mapping.ts';
+import { polymorphicMapping } from './polymorphic-mapping.ts';
 import { type Relationships, shareJoins } from './share-joins.ts';
 import type { TableEntry } from './table-registry.ts';
 
@@ -30,10 +30,9 @@ export function linkModels(drafts: readonly ModelDraft[], previous?: LinkedModel
       keepEqual(previous?.tables.get(entry.owner), buildTable(entry, linking.registry)),
     ]),
   );
-  const subclasses = subclassesByParent(linking);
   const models = new Map<string, Model>();
   for (const draft of linking.drafts.values()) {
-    const model = modelOf(draft, linking, relationships, tables, subclasses);
+    const model = modelOf(draft, linking, relationships, tables);
     models.set(draft.qualifiedName, keepEqual(previous?.models.get(draft.qualifiedName), model));
   }
   return {
@@ -60,7 +59,6 @@ function modelOf(
   linking: Linking,
   relationships: ReadonlyMap<string, readonly LinkedRelationship[]>,
   tables: ReadonlyMap<string, BuiltTable>,
-  subclasses: SubclassDrafts,
 ): Model {
   const entry = linking.entryOf(draft.qualifiedName);
   const built = entry ? tables.get(entry.owner) : undefined;
@@ -88,7 +86,7 @@ function modelOf(
       ? { requires: { enums: built.enums, sequences: built.sequences } }
       : {}),
     inherits: parent ? inheritanceOf(draft, parent) : null,
-    ...polymorphicMapping(draft, line, subclasses),
+    ...polymorphicMapping(draft, line, linking),
     docstring: draft.docstring,
     incomplete:
       line.some(ancestor => ancestor.incomplete) || (draft.tableVariable !== null && entry === null),

@@ -159,7 +159,7 @@ function findJoin(question: JoinQuestion): FoundJoin {
 function directionToSubclasses(question: JoinQuestion, context: ReferenceContext): Direction {
   const { target, written, linking } = question;
   if (written.primaryJoin || entriesOf(target, linking).length > 0) return null;
-  const subclasses = [...linking.drafts.values()].filter(({ parent }) => parent === target.qualifiedName);
+  const subclasses = linking.subclassesOf(target.qualifiedName);
   const directions = new Set(
     subclasses.map(each => keyDirection({ ...question, target: each }, context)?.direction ?? null),
   );

@@ -9,6 +9,8 @@ export interface Linking {
   readonly registry: TableRegistry;
   /** The class and its mapped ancestors, nearest first. */
   lineOf(qualifiedName: string): readonly ModelDraft[];
+  /** Direct mapped subclasses, in the order of the drafts. */
+  subclassesOf(qualifiedName: string): readonly ModelDraft[];
   /** The table that a class's own columns are in: its parent's in single-table inheritance. */
   entryOf(qualifiedName: string): TableEntry | null;
   /** The column behind a mapped attribute, inherited ones included, or of a bare table. */
@@ -37,11 +39,13 @@ export function createLinking(given: readonly ModelDraft[]): Linking {
     return null;
   };
   const registry = createTableRegistry(tableEntries([...drafts.values()], ownerOf), columnOf);
-  const byName = groupByName(given);
+  const byParent = groupBy(drafts.values(), ({ parent }) => parent);
+  const byName = groupBy(given, ({ kind, name }) => (kind === 'table' ? null : name));
   return {
     drafts,
     registry,
     lineOf,
+    subclassesOf: qualifiedName => byParent.get(qualifiedName) ?? [],
     entryOf,
     columnOf,
     modelNamed: (text, from) => findModel(text, from, byName),
@@ -92,13 +96,17 @@ export function existingColumn(column: ColumnDraft, columns: readonly ColumnDraf
   return columns.find(each => each !== column && each.column === column.column) ?? null;
 }
 
-function groupByName(drafts: readonly ModelDraft[]): ReadonlyMap<string, readonly ModelDraft[]> {
+/** Without those that have no key. */
+function groupBy(
+  drafts: Iterable<ModelDraft>,
+  keyOf: (draft: ModelDraft) => string | null,
+): ReadonlyMap<string, readonly ModelDraft[]> {
   const groups = new Map<string, ModelDraft[]>();
   for (const draft of drafts) {
-    if (draft.kind === 'table') continue;
-    const group = groups.get(draft.name);
+    const key = keyOf(draft);
+    const group = key === null ? undefined : groups.get(key);
     if (group) group.push(draft);
-    else groups.set(draft.name, [draft]);
+    else if (key !== null) groups.set(key, [draft]);
   }
   return groups;
 }

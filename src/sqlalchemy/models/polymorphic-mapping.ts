@@ -3,23 +3,11 @@ import type { Model } from '../model.ts';
 import type { ModelDraft } from './drafts.ts';
 import type { Linking } from './linking.ts';
 
-/** Direct mapped subclasses by qualified name, in the order of the drafts. */
-export type SubclassDrafts = ReadonlyMap<string, readonly ModelDraft[]>;
-
-export function subclassesByParent({ drafts }: Linking): SubclassDrafts {
-  const byParent = new Map<string, ModelDraft[]>();
-  for (const draft of drafts.values()) {
-    if (draft.parent === null) continue;
-    byParent.set(draft.parent, [...(byParent.get(draft.parent) ?? []), draft]);
-  }
-  return byParent;
-}
-
 /** Empty for a class without a discriminator. */
 export function polymorphicMapping(
   draft: ModelDraft,
   line: readonly ModelDraft[],
-  subclasses: SubclassDrafts,
+  linking: Linking,
 ): Pick<Model, 'polymorphic'> {
   const given = line.flatMap(({ polymorphic }) => polymorphic?.on ?? []);
   const [on] = given.filter(each => each !== 'unknown');
@@ -30,27 +18,27 @@ export function polymorphicMapping(
       on: on?.name ?? null,
       identity: identity === 'None' ? null : identity,
       abstract,
-      loadedWith: loadedWith(draft, subclasses),
+      loadedWith: loadedWith(draft, linking),
       ...(draft.polymorphic?.selectin ? { selectin: true } : {}),
     },
   };
 }
 
-function loadedWith(draft: ModelDraft, subclasses: SubclassDrafts): readonly string[] | null {
+function loadedWith(draft: ModelDraft, linking: Linking): readonly string[] | null {
   if (draft.polymorphic?.loads === 'unknown') return null;
-  const direct = subclasses.get(draft.qualifiedName) ?? [];
+  const direct = linking.subclassesOf(draft.qualifiedName);
   const loaded =
     draft.polymorphic?.loads === 'all'
-      ? descendants(draft, subclasses)
+      ? descendants(draft, linking)
       : direct.filter(each => each.polymorphic?.inline);
   return loaded.every(each => each.style !== 'concrete') ? loaded.map(each => each.qualifiedName) : null;
 }
 
 /** Level by level, as mappers are asked. */
-function descendants(draft: ModelDraft, subclasses: SubclassDrafts): readonly ModelDraft[] {
+function descendants(draft: ModelDraft, linking: Linking): readonly ModelDraft[] {
   const found = new Set<ModelDraft>();
   for (let level: readonly ModelDraft[] = [draft]; level.length > 0; ) {
-    level = level.flatMap(each => subclasses.get(each.qualifiedName) ?? []).filter(each => !found.has(each));
+    level = level.flatMap(each => linking.subclassesOf(each.qualifiedName)).filter(each => !found.has(each));
     for (const each of level) found.add(each);
   }
   return [...found];
