@@ -1,5 +1,6 @@
 /** Calls that make an engine, with what is read of them. */
 
+import { groupBy } from '../base/group-by.ts';
 import { isSameRange } from '../base/range.ts';
 import { keywordOf, positionalsOf } from '../python/argument-at.ts';
 import type { Call, Expression } from '../python/syntax.ts';
@@ -11,20 +12,10 @@ const indexes = new WeakMap<readonly EngineFact[], ReadonlyMap<string, readonly 
 
 /** `create_engine(…)` and its kin; null for other calls. */
 export function engineOf(call: Call, { project, file }: FileContext): EngineFact | null {
-  const index = indexes.get(project.engines) ?? indexEngines(project.engines);
+  const index = indexes.get(project.engines) ?? groupBy(project.engines, ({ location }) => location.path);
   indexes.set(project.engines, index);
   const found = index.get(file.path)?.find(({ location: { range } }) => isSameRange(range, call));
   return found ?? null;
-}
-
-function indexEngines(engines: readonly EngineFact[]): ReadonlyMap<string, readonly EngineFact[]> {
-  const index = new Map<string, EngineFact[]>();
-  for (const engine of engines) {
-    const known = index.get(engine.location.path);
-    if (known) known.push(engine);
-    else index.set(engine.location.path, [engine]);
-  }
-  return index;
 }
 
 /** Where the URL stands in the call, or the function where it is hidden in a configuration. */

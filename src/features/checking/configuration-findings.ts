@@ -1,4 +1,5 @@
 /** What is said outside of single files of code: of the migration environments and their graphs, and of settings. */
+import { groupBy } from '../../base/group-by.ts';
 import { changeTo } from '../../rules/change-fix.ts';
 import type { Finding } from '../../rules/finding.ts';
 import { settingsProblem } from '../../workspace/read-settings.ts';
@@ -25,12 +26,8 @@ export function checkedConfigurations(workspace: WorkspaceSnapshot): readonly st
 function allOf(workspace: WorkspaceSnapshot): ReadonlyMap<string, readonly Finding[]> {
   const known = byWorkspace.get(workspace);
   if (known !== undefined) return known;
-  const byPath = new Map<string, Finding[]>();
-  for (const finding of [...checkEnvironments(workspace), ...settingsFindings(workspace)]) {
-    const group = byPath.get(finding.path);
-    if (group) group.push(finding);
-    else byPath.set(finding.path, [finding]);
-  }
+  const findings = [...checkEnvironments(workspace), ...settingsFindings(workspace)];
+  const byPath = groupBy(findings, ({ path }) => path);
   byWorkspace.set(workspace, byPath);
   return byPath;
 }

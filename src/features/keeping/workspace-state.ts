@@ -2,6 +2,7 @@
  * A workspace as digests of all that the check of a file may depend on, part by part, so that it can be told what is
  * different in another one: also in that of an earlier run, which has only written its digests down.
  */
+import { groupBy } from '../../base/group-by.ts';
 import type { DdlStatement } from '../../schema/ddl.ts';
 import { partKey } from '../../sqlalchemy/file-parts.ts';
 import type { LinkedData } from '../../sqlalchemy/project.ts';
@@ -162,14 +163,12 @@ export class StateReader {
     if (ddl === null) return noDigests;
     const known = this.#ddl.get(ddl);
     if (known !== undefined) return known;
-    const statements = new Map<string, string[]>();
-    for (const statement of ddl.statements) {
-      const key = nameIn(statement);
-      const group = statements.get(key);
-      if (group) group.push(statement.sql);
-      else statements.set(key, [statement.sql]);
-    }
-    const digests = new Map([...statements].map(([key, sql]) => [key, this.#digest(sql.join(';\n'))]));
+    const digests = new Map(
+      [...groupBy(ddl.statements, nameIn)].map(([key, statements]) => [
+        key,
+        this.#digest(statements.map(({ sql }) => sql).join(';\n')),
+      ]),
+    );
     this.#ddl.set(ddl, digests);
     return digests;
   }

@@ -1,5 +1,6 @@
 /** The drafts of a whole workspace, seen together: lines of inheritance, tables, classes by the names that strings use. */
 import { lastPart } from '../../base/dotted-name.ts';
+import { groupBy } from '../../base/group-by.ts';
 import type { ColumnDraft, ModelDraft } from './drafts.ts';
 import { createTableRegistry, type TableEntry, type TableRegistry } from './table-registry.ts';
 
@@ -39,8 +40,8 @@ export function createLinking(given: readonly ModelDraft[]): Linking {
     return null;
   };
   const registry = createTableRegistry(tableEntries([...drafts.values()], ownerOf), columnOf);
-  const byParent = groupBy(drafts.values(), ({ parent }) => parent);
-  const byName = groupBy(given, ({ kind, name }) => (kind === 'table' ? null : name));
+  const byParent = groupBy(drafts.values(), ({ parent }) => parent ?? []);
+  const byName = groupBy(given, ({ kind, name }) => (kind === 'table' ? [] : name));
   return {
     drafts,
     registry,
@@ -94,21 +95,6 @@ function tableEntries(
 export function existingColumn(column: ColumnDraft, columns: readonly ColumnDraft[]): ColumnDraft | null {
   if (!column.useExisting) return null;
   return columns.find(each => each !== column && each.column === column.column) ?? null;
-}
-
-/** Without those that have no key. */
-function groupBy(
-  drafts: Iterable<ModelDraft>,
-  keyOf: (draft: ModelDraft) => string | null,
-): ReadonlyMap<string, readonly ModelDraft[]> {
-  const groups = new Map<string, ModelDraft[]>();
-  for (const draft of drafts) {
-    const key = keyOf(draft);
-    const group = key === null ? undefined : groups.get(key);
-    if (group) group.push(draft);
-    else if (key !== null) groups.set(key, [draft]);
-  }
-  return groups;
 }
 
 function findModel(

@@ -1,6 +1,8 @@
 /** Models by the file that declares them, and by the table that they are mapped to. */
 import { lastPart } from '../../base/dotted-name.ts';
+import { groupBy } from '../../base/group-by.ts';
 import { keepSameItems } from '../../base/keep-equal.ts';
+import { once } from '../../base/once.ts';
 import type { Model } from '../model.ts';
 import type { DeclaredAttribute } from '../project.ts';
 
@@ -25,14 +27,15 @@ const noAttributes: readonly DeclaredAttribute[] = [];
 export function indexModels(models: ReadonlyMap<string, Model>, previous?: ModelIndex): ModelIndex {
   const byPath = groupByPath(models, previous);
   const byTable = groupByTable(models);
-  const byTableName = onceAsked(() =>
-    groupBy(models, ({ tableName, table }) => tableName ?? table?.name ?? []),
+  // Only what checks models asks.
+  const byTableName = once(() =>
+    groupBy(models.values(), ({ tableName, table }) => tableName ?? table?.name ?? []),
   );
-  const byName = onceAsked(() =>
-    groupBy(models, ({ name, qualifiedName }) => [name, lastPart(qualifiedName)]),
+  const byName = once(() =>
+    groupBy(models.values(), ({ name, qualifiedName }) => [name, lastPart(qualifiedName)]),
   );
-  const byParent = onceAsked(() => groupBy(models, ({ inherits }) => (inherits ? [inherits.parent] : [])));
-  const attributes = onceAsked(() => groupAttributes(models));
+  const byParent = once(() => groupBy(models.values(), ({ inherits }) => inherits?.parent ?? []));
+  const attributes = once(() => groupAttributes(models));
   return {
     modelsOfFile: path => byPath.get(path) ?? none,
     modelOfTable: (name, schema) => byTable.get(tableKey(name, schema)) ?? null,
@@ -43,56 +46,20 @@ export function indexModels(models: ReadonlyMap<string, Model>, previous?: Model
   };
 }
 
-/** Only what checks models asks. */
-function onceAsked<Result>(work: () => Result): () => Result {
-  let result: { readonly is: Result } | null = null;
-  return () => {
-    result ??= { is: work() };
-    return result.is;
-  };
-}
-
-/** In the order of the models; each once under each of its keys. */
-function groupBy(
-  models: ReadonlyMap<string, Model>,
-  keysOf: (model: Model) => string | readonly string[],
-): ReadonlyMap<string, readonly Model[]> {
-  const groups = new Map<string, Model[]>();
-  for (const model of models.values()) {
-    for (const key of new Set([keysOf(model)].flat())) {
-      const group = groups.get(key);
-      if (group) group.push(model);
-      else groups.set(key, [model]);
-    }
-  }
-  return groups;
-}
-
 function groupAttributes(
   models: ReadonlyMap<string, Model>,
 ): ReadonlyMap<string, readonly DeclaredAttribute[]> {
-  const byPath = new Map<string, DeclaredAttribute[]>();
-  for (const model of models.values()) {
-    for (const attribute of model.attributes) {
-      const { path } = attribute.location;
-      const known = byPath.get(path);
-      if (known) known.push({ model, attribute });
-      else byPath.set(path, [{ model, attribute }]);
-    }
-  }
-  return byPath;
+  const declared = [...models.values()].flatMap(model =>
+    model.attributes.map(attribute => ({ model, attribute })),
+  );
+  return groupBy(declared, ({ attribute }) => attribute.location.path);
 }
 
 function groupByPath(
   models: ReadonlyMap<string, Model>,
   previous: ModelIndex | undefined,
 ): ReadonlyMap<string, readonly Model[]> {
-  const groups = new Map<string, Model[]>();
-  for (const model of models.values()) {
-    const group = groups.get(model.location.path);
-    if (group) group.push(model);
-    else groups.set(model.location.path, [model]);
-  }
+  const groups = groupBy(models.values(), ({ location }) => location.path);
   return new Map(
     [...groups].map(([path, group]) => {
       const inOrder = group.toSorted((a, b) => a.location.range.start - b.location.range.start);
