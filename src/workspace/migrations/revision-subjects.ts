@@ -33,7 +33,7 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
   return {
     environment,
     revision: moment.node.revision,
-    standing: standings(moment.node),
+    standing: standings.of(moment.node),
     dialect,
     upgrade: upgrade.steps,
     downgrade: downgrade.steps,
@@ -42,7 +42,7 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
     after: upgrade.after,
     restored: downgrade.after,
     latest: timeline.latest,
-    madeInRun: madeInRun(moment, timeline, standings),
+    madeInRun: madeInRun(moment, standings),
     sizeOf,
     isCalledSmall: table => isListed(settings.smallTables, table.name),
   };
@@ -51,26 +51,36 @@ export function revisionSubject(path: string, options: SubjectOptions): Revision
 /** Without a baseline, this many of the newest revisions count as not yet run: about what one release brings. */
 const assumedPending = 10;
 
-type StandingOf = (node: RevisionNode) => Standing;
-
-/** By the baseline: each revision of a timeline asks. */
-const standingsByTimeline = new WeakMap<Timeline, Map<string | null, StandingOf>>();
-
-function standingsOf(options: SubjectOptions): StandingOf {
-  const { timeline, settings } = options;
-  const known = standingsByTimeline.get(timeline) ?? new Map<string | null, StandingOf>();
-  standingsByTimeline.set(timeline, known);
-  const standingOf = known.get(settings.baseline) ?? readStandings(options);
-  known.set(settings.baseline, standingOf);
-  return standingOf;
+interface Standings {
+  of(node: RevisionNode): Standing;
+  /** Keys of the tables that stand when the first pending revision runs; null where it is not known which that is. */
+  readonly tables: ReadonlySet<string> | null;
 }
 
-function readStandings({ environment, timeline, settings }: SubjectOptions): StandingOf {
+/** By the baseline: each revision of a timeline asks. */
+const standingsByTimeline = new WeakMap<Timeline, Map<string | null, Standings>>();
+
+function standingsOf(options: SubjectOptions): Standings {
+  const { timeline, settings } = options;
+  const known = standingsByTimeline.get(timeline) ?? new Map<string | null, Standings>();
+  standingsByTimeline.set(timeline, known);
+  const standings = known.get(settings.baseline) ?? readStandings(options);
+  known.set(settings.baseline, standings);
+  return standings;
+}
+
+function readStandings({ environment, timeline, settings }: SubjectOptions): Standings {
   const { baseline } = settings;
   const settled = baseline === null ? null : upTo(environment, baseline);
-  if (settled) return node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true });
+  if (settled) {
+    const first = timeline.moments.find(({ node }) => !settled.has(node));
+    return {
+      of: node => ({ kind: settled.has(node) ? 'history' : 'pending', known: true }),
+      tables: new Set(first?.before.tables.map(tableKey)),
+    };
+  }
   const newest = new Set(timeline.moments.slice(-assumedPending).map(({ node }) => node.id));
-  return node => ({ kind: newest.has(node.id) ? 'pending' : 'history', known: false });
+  return { of: node => ({ kind: newest.has(node.id) ? 'pending' : 'history', known: false }), tables: null };
 }
 
 /** Null where the environment has no such revision: the setting is then about another one. */
@@ -82,9 +92,6 @@ function upTo({ graph }: MigrationEnvironment, baseline: string): ReadonlySet<Re
   }
 }
 
-function madeInRun(moment: Moment, timeline: Timeline, standingOf: StandingOf): ReadonlySet<string> {
-  if (!standingOf(moment.node).known) return new Set();
-  const first = timeline.moments.find(({ node }) => standingOf(node).kind === 'pending');
-  const standing = new Set(first?.before.tables.map(tableKey));
-  return new Set(moment.before.tables.map(tableKey).filter(key => !standing.has(key)));
+function madeInRun({ before }: Moment, { tables }: Standings): ReadonlySet<string> {
+  return new Set(tables === null ? [] : before.tables.map(tableKey).filter(key => !tables.has(key)));
 }
