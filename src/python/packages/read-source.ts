@@ -46,13 +46,8 @@ const formats: readonly Format[] = [
   },
   { path: /^(.*)\/Pipfile\.lock$/, authority: 'locked', complete: true, read: readPipfileLock },
   { path: /^(.*)\/pyproject\.toml$/, authority: 'allowed', complete: false, read: readPyproject },
-  { path: /^(.*)\/setup\.py$/, authority: 'allowed', complete: false, read: text => readSetupScript(text) },
-  {
-    path: /^(.*)\/setup\.cfg$/,
-    authority: 'allowed',
-    complete: false,
-    read: text => readSetupSettings(text),
-  },
+  { path: /^(.*)\/setup\.py$/, authority: 'allowed', complete: false, read: readSetupScript },
+  { path: /^(.*)\/setup\.cfg$/, authority: 'allowed', complete: false, read: readSetupSettings },
   {
     path: /^(.*?)(?:\/requirements(?:\/[\w.-]+)?)?\/[\w.-]*(?:requirements|constraints)[\w.-]*\.(?:txt|in)$|^(.*)\/requirements\/(?:[\w.-]+\/)?[\w.-]+\.(?:txt|in)$/,
     authority: 'allowed',
