@@ -1,4 +1,5 @@
 /** Calls that send a statement: what they give, what they change, and what they bring up to date. */
+import { argumentNamed } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { anchor, type Frame, type Given, identityAt, loopsAround, report } from './machine.ts';
 import { refreshByQuery } from './objects.ts';
@@ -22,7 +23,7 @@ type Form = 'rows' | 'scalars' | 'streamed' | 'streamed-scalars' | 'entities';
 export function executed(call: SessionCall, form: Form): FlowValue {
   const { frame, state, session, known, node, given, method } = call;
   touch(frame, state, session, node);
-  const argument = statementArgument(node);
+  const argument = argumentNamed(node, 0, 'statement') ?? null;
   const sent = argument && sentAt(frame, argument);
   const changes = sent?.kind === 'insert' || sent?.kind === 'update' || sent?.kind === 'delete';
   if (changes) changed(state, session, anchor(frame, node));
@@ -66,11 +67,6 @@ function selectsBySqlModel({ evaluation }: Frame): boolean {
   return /\bfrom sqlmodel import\b[^)\n]*(?:\([^)]*)?\bselect\b|\bsqlmodel\.select\b/.test(
     evaluation.file.text,
   );
-}
-
-function statementArgument(node: Call): Expression | null {
-  const named = node.arguments.find(each => each.keyword?.id === 'statement');
-  return (named ?? node.arguments.find(each => each.keyword === null && !each.unpacked))?.value ?? null;
 }
 
 /** Errors of the database may also come from here, where nothing was flushed. */

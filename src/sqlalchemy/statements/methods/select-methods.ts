@@ -1,4 +1,5 @@
 /** Methods of SELECT and of legacy Query that change the statement. */
+import { keywordOf } from '../../../python/argument-at.ts';
 import type { Model, SourceLocation } from '../../model.ts';
 import { conditionOf, orderingOf, unknownElement, unknownOf } from '../coercion.ts';
 import { columnNamed, columnOf } from '../columns.ts';
@@ -218,7 +219,7 @@ function perhapsNotGiven(model: Model, name: string, { at }: Located): Element {
 
 /** The keyword's own name: what stands for the column in the source. */
 export function keywordPlace(call: Call, name: string): SourceLocation | null {
-  const keyword = call.node.arguments.find(each => each.keyword?.id === name)?.keyword;
+  const keyword = keywordOf(call.node, name)?.keyword;
   return keyword ? { path: call.at.path, range: { start: keyword.start, end: keyword.end } } : null;
 }
 
