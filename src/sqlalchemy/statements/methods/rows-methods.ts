@@ -219,13 +219,17 @@ function scalar(whole: StatementNode, call: Call, self: StatementValue): Value {
 }
 
 export function cteOf(whole: StatementNode, call: Call, self: StatementValue): Value {
-  const node = plain(whole);
   call.evaluation.recorder?.consumed(self);
+  return namedCte(plain(whole), call);
+}
+
+/** `cte("name", recursive=…, nesting=…)` of whatever gives rows. */
+export function namedCte(statement: StatementNode, call: Call): Value {
   const name = constantArgument(call, 0, 'name');
   const recursive = argument(call, 1, 'recursive')?.value;
   const from: CteFrom = {
     kind: 'cte',
-    statement: node,
+    statement,
     name: typeof name === 'string' ? name : anonymous({}, 'anon'),
     recursive: recursive?.kind === 'constant' && recursive.value === true,
     nesting: flag(call, 'nesting'),

@@ -1,10 +1,11 @@
 /** `values(…).data([…])` and its names. */
 import { operandOf } from '../coercion.ts';
-import { type Call, constantArgument, flag, unknownAt } from '../evaluation.ts';
+import { type Call, constantArgument, unknownAt } from '../evaluation.ts';
 import { anonymous } from '../identifiers.ts';
-import type { ValuesFrom, ValuesNode } from '../ir.ts';
+import type { ValuesFrom } from '../ir.ts';
 import { NULL_TYPE } from '../sql-type.ts';
 import { unknownSql, type Value } from '../value.ts';
+import { namedCte } from './rows-methods.ts';
 
 export function valuesData(from: ValuesFrom, call: Call, name: string): Value | null {
   switch (name) {
@@ -31,14 +32,8 @@ export function valuesData(from: ValuesFrom, call: Call, name: string): Value | 
         from: { ...from, name: typeof alias === 'string' ? alias : anonymous({}, 'anon') },
       };
     }
-    case 'cte': {
-      const named = constantArgument(call, 0, 'name');
-      const statement: ValuesNode = { kind: 'values-statement', from, unknown: null, at: call.at };
-      const made = { restates: null, prefixes: [], suffixes: [], aliasOf: null, at: call.at } as const;
-      const marks = { recursive: false, nesting: flag(call, 'nesting') };
-      const cteName = typeof named === 'string' ? named : anonymous({}, 'anon');
-      return { kind: 'from', from: { kind: 'cte', statement, name: cteName, ...marks, ...made } };
-    }
+    case 'cte':
+      return namedCte({ kind: 'values-statement', from, unknown: null, at: call.at }, call);
     case 'lateral':
       return { kind: 'from', from: { ...from, lateral: true } };
     default:
