@@ -1,6 +1,7 @@
 /** Waiting for something else while a transaction is open: “idle in transaction”. */
 import type { Call, Expression, Statement, SyntaxNode, With } from '../../python/syntax.ts';
-import { children, findNodePath } from '../../python/walk.ts';
+import { children } from '../../python/walk.ts';
+import { calledFunction } from '../called-function.ts';
 import { libraryNameOf } from '../column-call.ts';
 import { isListedCall } from '../listed-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
@@ -77,16 +78,11 @@ function waitsFor(node: Call, context: FileContext): string | null {
 
 /** What a function of the workspace waits for that is called here, on every way through it. */
 function waitsInside(node: Call, context: FileContext): string | null {
-  const { project, facts } = context;
-  const called = facts.meaningOf(node.function);
-  const file = called.kind === 'function' ? project.files.get(called.path) : undefined;
-  if (called.kind !== 'function' || file === undefined) return null;
-  const helper = findNodePath(file.module, called.start).find(
-    each => each.kind === 'function' && each.start === called.start,
-  );
-  if (helper?.kind !== 'function') return null;
-  const inside = { ...context, file, facts: project.factsOf(called.path) };
-  return waitsFirst(helper.body, { ...inside, ancestors: [helper] });
+  const called = calledFunction(node, context);
+  if (called === null) return null;
+  const { node: helper, file } = called;
+  const facts = context.project.factsOf(file.path);
+  return waitsFirst(helper.body, { ...context, file, facts, ancestors: [helper] });
 }
 
 /** Of statements that run one after the other, also inside of `with` and `try`; what may not run does not count. */

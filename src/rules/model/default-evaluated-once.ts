@@ -3,6 +3,7 @@ import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { Argument, Call, Expression, Statement, SyntaxNode } from '../../python/syntax.ts';
 import { children } from '../../python/walk.ts';
 import type { FileFacts } from '../../sqlalchemy/project.ts';
+import { calledFunction } from '../called-function.ts';
 import { type ColumnCall, columnCallOf, libraryNameOf } from '../column-call.ts';
 import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
@@ -92,14 +93,13 @@ function isChanging(call: Call, facts: FileFacts): boolean {
 }
 
 /** A function of the workspace that answers with what such a call gives. */
-function isHelper(call: Call, { facts, project }: FileContext): boolean {
-  const meaning = facts.meaningOf(call.function);
-  const file = meaning.kind === 'function' ? project.files.get(meaning.path) : undefined;
-  if (meaning.kind !== 'function' || file === undefined) return false;
-  const node = file.module.body.find(each => each.kind === 'function' && each.start === meaning.start);
-  if (node?.kind !== 'function' || node.async || node.decorators.length > 0) return false;
+function isHelper(call: Call, context: FileContext): boolean {
+  const called = calledFunction(call, context);
+  if (called === null || !called.file.module.body.includes(called.node)) return false;
+  const { node, file } = called;
+  if (node.async || node.decorators.length > 0) return false;
   const last = node.body.at(-1);
-  const inside = project.factsOf(meaning.path);
+  const inside = context.project.factsOf(file.path);
   const isPlain = node.body.every(
     each => each.kind === 'return' || each.kind === 'assignment' || each.kind === 'expression',
   );
