@@ -117,6 +117,7 @@ function fromGroups(select: SelectNode): readonly FromGroup[] | null {
 
 /** ORDER BY adds nothing to FROM. */
 function orderedOutside(select: SelectNode): StatementOutline['orderedOutside'] {
+  if (select.orderBy.length === 0) return null;
   const read = fromsOfSelect(select);
   if ('unknown' in read || select.adapts !== undefined || select.unknown !== null) return null;
   const held = read.froms.flatMap(fromsOfFrom);
