@@ -168,7 +168,7 @@ function renderColumn(rendering: Rendering, column: ColumnElement, flags: Flags)
   return `${quoted(rendering.names.nameOf(from.name))}.${name}`;
 }
 
-export function renderBind(rendering: Rendering, bind: BindElement): Sql {
+function renderBind(rendering: Rendering, bind: BindElement): Sql {
   if (bind.type.wraps?.binds) return give(rendering, wrapped(bind.type.name, bind.at));
   if (bind.expanding === null) return parameterOf(rendering, bind);
   if (bind.expanding === 'open') return ['(', parameterOf(rendering, bind), ')'];

@@ -8,7 +8,7 @@ import { sentText } from './raw-statements.ts';
 import { partsOf, substituted } from './text-parts.ts';
 import { type DriverValue, type Located, PYTHON, type Value } from './value.ts';
 
-export function driverObject(library: DriverLibrary): DriverValue {
+function driverObject(library: DriverLibrary): DriverValue {
   return { kind: 'driver', library };
 }
 

@@ -2,7 +2,6 @@
 import type {
   Assignment,
   Call,
-  ClassDefinition,
   Expression,
   FunctionDefinition,
   Parameter,
@@ -274,12 +273,4 @@ function defaultClass(evaluation: Evaluation, written: Expression): Value | null
   const outside = { ...evaluation, environment: createEnvironment(null) };
   const value = evaluation.evaluate(outside, written);
   return value.kind === 'entity' ? value : null;
-}
-
-export function classOfNode(
-  qualifiedName: string,
-  node: ClassDefinition,
-  file: Evaluation['file'],
-): ClassValue {
-  return { kind: 'class', qualifiedName, node, file };
 }

@@ -49,8 +49,6 @@ export const DATETIME = plain('datetime', 'DateTime', 'TIMESTAMP WITHOUT TIME ZO
 export const DATE = plain('date', 'Date', 'DATE');
 export const TIME = plain('time', 'Time', 'TIME WITHOUT TIME ZONE');
 export const INTERVAL = plain('interval', 'Interval', 'INTERVAL');
-export const JSON_TYPE = plain('json', 'JSON', 'JSON');
-export const JSONB_TYPE = plain('jsonb', 'JSONB', 'JSONB');
 
 export function arrayOf(item: SqlType): SqlType {
   return {

@@ -77,7 +77,7 @@ export function keyOf(given: Located): string | null {
   return null;
 }
 
-export function setValue(
+function setValue(
   call: Call,
   table: TableFrom,
   { key, at }: Omit<SetValue, 'value'>,
