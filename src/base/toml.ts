@@ -1,6 +1,7 @@
 /** The door to smol-toml: TOML text to plain data. */
 import { parse, TomlError } from 'smol-toml';
 import { indexLines, offsetAt } from './line-index.ts';
+import { isRecord } from './record.ts';
 
 export type TomlTable = { readonly [key: string]: unknown };
 
@@ -27,5 +28,5 @@ export function tomlTable(table: TomlTable, ...keys: readonly string[]): TomlTab
 }
 
 function isTable(value: unknown): value is TomlTable {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return isRecord(value) && !(value instanceof Date);
 }

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import { type ClashChoice, clashChoices } from '../base/clash-choice.ts';
 import { applyEdits } from '../base/edit.ts';
+import { isRecord } from '../base/record.ts';
 import { schemaScaffoldKinds } from '../base/scaffold-kind.ts';
 import { misspeltAnswers } from '../scaffold/answer-names.ts';
 import { learnProject } from '../scaffold/learn/learn-project.ts';
@@ -148,7 +149,7 @@ function readAnswers(path: string): Answers {
       `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) {
+  if (!isRecord(answers)) {
     throw new UsageError(`${path} must hold a JSON object of answers`);
   }
   return answers as Answers;

@@ -1,10 +1,9 @@
 /** The version that `package.json` states, read from beside the bundle's folder. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { recordOf, textOf } from '../base/record.ts';
 
 export function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
-  const named =
-    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
-  return typeof named === 'string' ? named : 'unknown';
+  return textOf(recordOf(manifest).version) ?? 'unknown';
 }

@@ -1,5 +1,6 @@
 /** What one snapshot of the workspace tells the live services: connections, pools, environments, with their places. */
 import { dirname } from 'node:path';
+import { recordOf, textOf } from '../base/record.ts';
 import type { ConnectionOrigin } from '../protocol/connections.ts';
 import { connectionColors } from '../protocol/manifest/settings.ts';
 import { findConnections, type NamedConnection } from '../workspace/connections/find-connections.ts';
@@ -50,8 +51,7 @@ function asksTableSizes(migrations: unknown): boolean {
 }
 
 function telemetryRoutes(pools: unknown): readonly string[] {
-  const routes: unknown =
-    typeof pools === 'object' && pools !== null && 'telemetry' in pools ? pools.telemetry : [];
+  const routes = recordOf(pools).telemetry;
   return Array.isArray(routes) ? routes.filter((url): url is string => typeof url === 'string') : [];
 }
 
@@ -69,14 +69,14 @@ function found(workspace: WorkspaceSnapshot, { url, kind, path, range }: NamedCo
 function fromSettings(raw: unknown, folder: string): readonly FoundConnection[] {
   if (!Array.isArray(raw)) return [];
   return raw.flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null || !('url' in entry) || typeof entry.url !== 'string')
-      return [];
-    const setting: Readonly<Record<string, unknown>> = { ...entry };
+    const setting = recordOf(entry);
+    const url = textOf(setting.url);
+    if (url === null) return [];
     const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null);
     const command = setting.passwordCommand;
     return [
       {
-        url: entry.url,
+        url,
         name: text(setting.name),
         origin: { kind: 'settings' as const, label: 'settings', place: null },
         folder,

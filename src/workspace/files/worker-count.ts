@@ -1,4 +1,5 @@
 /** How many processes a web server is started with, where the workspace says so: each of them has a pool of its own. */
+import { type PlainRecord, recordOf } from '../../base/record.ts';
 import { yamlEntries } from '../../base/yaml.ts';
 import { isComposeFile } from '../connections/compose-services.ts';
 import { isContainerFile, isProcfile } from '../connections/container-files.ts';
@@ -40,20 +41,18 @@ function isStarter(path: string): boolean {
 /** Of the commands that start a web server, and of the variable that all of them read. */
 function composeCounts(text: string): readonly number[] {
   return yamlEntries(text, 'services').flatMap(({ value }) => {
-    const service = typeof value === 'object' && value !== null ? value : {};
+    const service = recordOf(value);
     const words = (name: string): string => {
-      const given: unknown = name in service ? service[name as keyof typeof service] : '';
+      const given = service[name];
       return Array.isArray(given) ? given.join(' ') : String(given ?? '');
     };
     return [...commandCounts(`${words('entrypoint')} ${words('command')}`), ...variablesOf(service)];
   });
 }
 
-function variablesOf(service: object): readonly number[] {
-  const given: unknown = 'environment' in service ? service.environment : null;
-  if (Array.isArray(given)) return given.flatMap(each => assignedCounts(String(each)));
-  if (typeof given !== 'object' || given === null || !(variable in given)) return [];
-  const count = Number(given[variable]);
+function variablesOf({ environment }: PlainRecord): readonly number[] {
+  if (Array.isArray(environment)) return environment.flatMap(each => assignedCounts(String(each)));
+  const count = Number(recordOf(environment)[variable]);
   return Number.isInteger(count) ? [count] : [];
 }
 
