@@ -3,7 +3,7 @@ import type { Call, ClassDefinition, Expression, Statement } from '../../python/
 import { argumentsOf } from '../reading/arguments.ts';
 import { entriesOf } from '../reading/arguments-at.ts';
 import { stringOf } from '../reading/constants.ts';
-import { attributeKey, expand } from '../reading/expand.ts';
+import { attributeKey, expand, nameAt } from '../reading/expand.ts';
 import type { Site } from '../reading/site.ts';
 import { tableOfMetadata } from './copied-tables.ts';
 
@@ -65,10 +65,6 @@ function membersIn(namespace: Expression, site: Site): readonly Statement[] | nu
   return entries && [...entries].map(([id, value]) => binding(nameAt(id, value), expand(value, site)));
 }
 
-function nameAt(id: string, { start, end }: Expression): Expression {
-  return { kind: 'name', id, start, end };
-}
-
 function binding(target: Expression, value: Expression): Statement {
   const { start, end } = value;
   return { kind: 'assignment', targets: [target], annotation: null, value, start, end };
@@ -123,7 +119,7 @@ function loopOverColumns(
   if (!clause || !isOfTable || clause.conditions.length > 0 || clause.async) return null;
   const { target, iterable } = clause;
   if (target.kind !== 'name' || value?.kind !== 'name' || value.id !== target.id) return null;
-  const scope: Expression = { kind: 'name', id: 'vars', start, end };
+  const scope = nameAt('vars', spread);
   const place: Expression = { kind: 'subscript', value: scope, indices: [expand(element, site)], start, end };
   const body = [binding(place, value)];
   return { kind: 'for', async: false, target, iterable, body, otherwise: [], start, end };

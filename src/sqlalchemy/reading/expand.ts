@@ -2,6 +2,7 @@
  * A piece of a function as one call of it reads: what parameters and variables stand for is written in their place, so that
  * the piece means by itself what it means there. Positions stay those of the function, and of the name that was replaced.
  */
+import type { TextRange } from '../../base/range.ts';
 import type { Assignment, Expression, FunctionDefinition, Name } from '../../python/syntax.ts';
 import { constantOf } from './constants.ts';
 import type { Bound, Constant, NameResolver, Site } from './site.ts';
@@ -105,7 +106,8 @@ function elsewhere(node: unknown, place: Expression, site: Site): unknown {
   return 'start' in node ? { ...copy, start: place.start, end: place.end } : copy;
 }
 
-function nameAt(id: string, { start, end }: Expression): Name {
+/** A name that stands where something else is written. */
+export function nameAt(id: string, { start, end }: TextRange): Name {
   return { kind: 'name', id, start, end };
 }
 
