@@ -1,6 +1,7 @@
 /** Where a name is used: the cursor is at `¦`, the answer is each line with its mentions, the declaration in `«»`, others in `‹›`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { applyEdits } from '../../../src/base/edit.ts';
 import { type Reference, referencesAt } from '../../../src/features/names/references.ts';
 import { workspaceOf } from '../../workspace.ts';
 import { models } from './teams-and-users.ts';
@@ -16,13 +17,14 @@ async function references(files: Readonly<Record<string, string>>): Promise<stri
 }
 
 function shown(text: string, mentions: readonly Reference[]): string {
-  let marked = text;
-  for (const { range, isDeclaration } of mentions.toSorted((a, b) => b.range.start - a.range.start)) {
+  const marks = mentions.map(({ range, isDeclaration }) => {
     const [open, close] = isDeclaration ? '«»' : '‹›';
-    marked = `${marked.slice(0, range.start)}${open}${marked.slice(range.start, range.end)}${close}${marked.slice(range.end)}`;
-  }
+    return { range, newText: `${open}${text.slice(range.start, range.end)}${close}` };
+  });
   const name = mentions[0]?.path.split('/').at(-1);
-  const lines = marked.split('\n').filter(line => /[«‹]/.test(line));
+  const lines = applyEdits(text, marks)
+    .split('\n')
+    .filter(line => /[«‹]/.test(line));
   return lines.map(line => `${name}: ${line.trim()}`).join('\n');
 }
 
