@@ -2,23 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { checkFile, type FileCheck } from '../../../src/features/checking/check-file.ts';
+import { megabyte, models, tables, tenThousandBinds, thousandSubqueries } from '../../bad-input.ts';
 import { openTestShadow, type TestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 
 const shadow = openTestShadow();
 after(() => shadow.dispose());
-
-const models = `from sqlalchemy import ForeignKey
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-
-class Base(DeclarativeBase):
-    pass
-
-class User(Base):
-    __tablename__ = "users"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-`;
 
 async function checked(
   path: string,
@@ -46,22 +35,12 @@ function python(sql: string): string {
   return `from sqlalchemy import text\nfound = text("""${sql}""")\n`;
 }
 
-const megabyte = `SELECT id FROM users WHERE name IN (${Array.from({ length: 120_000 }, (_, index) => `'${index}'`).join(', ')})`;
-
 for (const [what, sql, expected] of [
   ['a statement of a megabyte', megabyte, /unknown: .* too large/],
   ['a megabyte without a blank', `SELECT '${'x'.repeat(1_000_000)}'`, /unknown: .* too large/],
-  [
-    'ten thousand parameters',
-    `SELECT id FROM users WHERE id IN (${Array.from({ length: 10_000 }, (_, index) => `:p${index}`).join(', ')})`,
-    /^checked$|^missing-bind-value$/,
-  ],
+  ['ten thousand parameters', tenThousandBinds, /^checked$|^missing-bind-value$/],
   ['parentheses a thousand deep', `SELECT ${'('.repeat(1000)}1${')'.repeat(1000)}`, /^checked$|^unknown: /],
-  [
-    'subqueries a thousand deep',
-    `${'SELECT * FROM ('.repeat(1000)}SELECT 1${') AS q'.repeat(1000)}`,
-    /^unknown: /,
-  ],
+  ['subqueries a thousand deep', thousandSubqueries, /^unknown: /],
   ['parentheses a hundred thousand deep', `SELECT ${'('.repeat(90_000)}1${')'.repeat(90_000)}`, /^unknown: /],
   ['parentheses that are never closed', `SELECT ${'('.repeat(1000)}`, /^sql-syntax-error$|^unknown: /],
   ['a literal that is never closed', "SELECT 'abc", /^sql-syntax-error$/],
@@ -144,13 +123,8 @@ class Right(Base):
 test('a schema of five thousand tables is built, and judges', { timeout: 120_000 }, async () => {
   const large = openTestShadow();
   try {
-    const many = Array.from(
-      { length: 5000 },
-      (_, index) =>
-        `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`,
-    );
     const code = 'from sqlalchemy import text\nfound = text("SELECT id, nope FROM table_4999")\n';
-    const { findings } = await checked('app.py', code, { 'models.py': models + many.join('') }, large);
+    const { findings } = await checked('app.py', code, { 'models.py': models + tables(5000) }, large);
     assert.deepEqual(
       findings.map(finding => finding.rule),
       ['unknown-column'],

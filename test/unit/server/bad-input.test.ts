@@ -8,20 +8,9 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
+import { listed, megabyte, models, tables, tenThousandBinds, thousandSubqueries } from '../../bad-input.ts';
 import { type LanguageServer, startLanguageServer } from '../../language-server.ts';
 import { waitFor } from '../../wait-for.ts';
-
-const models = `from sqlalchemy import ForeignKey
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-
-class Base(DeclarativeBase):
-    pass
-
-class User(Base):
-    __tablename__ = "users"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-`;
 
 const good = `from sqlalchemy import select, text
 from models import User
@@ -96,17 +85,8 @@ async function session(
   await run(server, folder.path);
 }
 
-const list = (length: number, line: (index: number) => string, separator = ', ') =>
-  Array.from({ length }, (_, index) => line(index)).join(separator);
-
 const python = (sql: string) =>
   `from sqlalchemy import select, text\nfrom models import User\nfound = text("""${sql}""")\n`;
-
-const tables = (length: number) => {
-  const table = (index: number) =>
-    `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
-  return `from models import Base\nfrom sqlalchemy.orm import Mapped, mapped_column\n${list(length, table, '')}`;
-};
 
 const revision = (index: number) => `from alembic import op
 import sqlalchemy as sa
@@ -130,15 +110,15 @@ const alembic = (length: number): Readonly<Record<string, string>> => ({
 const inputs: Readonly<Record<string, BadInput>> = {
   'a statement of a megabyte': {
     path: 'bad.py',
-    text: python(`SELECT id FROM users WHERE name IN (${list(120_000, index => `'${index}'`)})`),
+    text: python(megabyte),
   },
   'ten thousand binds': {
     path: 'bad.py',
-    text: python(`SELECT id FROM users WHERE id IN (${list(10_000, index => `:p${index}`)})`),
+    text: python(tenThousandBinds),
   },
   'SQL nested a thousand deep': {
     path: 'bad.py',
-    text: python(`${'SELECT * FROM ('.repeat(1000)}SELECT 1${') AS q'.repeat(1000)}`),
+    text: python(thousandSubqueries),
   },
   'a chain of three thousand calls': {
     path: 'bad.py',
@@ -158,15 +138,15 @@ const inputs: Readonly<Record<string, BadInput>> = {
   },
   'ten thousand operators': {
     path: 'bad.py',
-    text: `${python('SELECT 1')}long = select(User).where(${list(10_000, index => `(User.id == ${index})`, ' | ')})\n`,
+    text: `${python('SELECT 1')}long = select(User).where(${listed(10_000, index => `(User.id == ${index})`, ' | ')})\n`,
   },
   'a script of five megabytes': {
     path: 'bad.sql',
-    text: list(100_000, index => `INSERT INTO users (id, name) VALUES (${index}, 'a');`, '\n'),
+    text: listed(100_000, index => `INSERT INTO users (id, name) VALUES (${index}, 'a');`, '\n'),
   },
   'a dump of five megabytes in one statement': {
     path: 'bad.sql',
-    text: `INSERT INTO users (id, name) VALUES ${list(300_000, index => `(${index}, 'a')`)};`,
+    text: `INSERT INTO users (id, name) VALUES ${listed(300_000, index => `(${index}, 'a')`)};`,
   },
   'NULs, a byte order mark, and lines that end like nobody else’s': {
     path: 'bad.py',
@@ -194,8 +174,11 @@ test('what nobody writes on purpose', tests =>
   }));
 
 test('a schema of five thousand tables', () =>
-  session({ 'tables.py': tables(5_000) }, (server, folder) =>
-    walk(server, folder, { path: 'bad.py', text: python('SELECT nmae FROM table_4999') }),
+  session(
+    {
+      'tables.py': `from models import Base\nfrom sqlalchemy.orm import Mapped, mapped_column\n${tables(5_000)}`,
+    },
+    (server, folder) => walk(server, folder, { path: 'bad.py', text: python('SELECT nmae FROM table_4999') }),
   ));
 
 test('thousands of revisions', () =>
