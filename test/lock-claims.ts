@@ -12,7 +12,7 @@ import {
   type LockMode,
   lockFacts,
   type Work,
-} from '../src/rules/lock-facts.ts';
+} from '../src/rules/shared/revisions/lock-facts.ts';
 import type { PostgresServer } from '../src/tools/postgres.ts';
 
 let server: PostgresServer;

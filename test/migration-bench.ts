@@ -1,8 +1,12 @@
 /** Where code of a specification's fence stands, and what is found in it: for migration rules, in a revision or beside one. */
 import assert from 'node:assert/strict';
 import { checkFile } from '../src/features/checking/check-file.ts';
-import { exampleMigrations, type PlacedExample, placeExample } from '../src/rules/example-migrations.ts';
-import { exampleModels } from '../src/rules/example-project.ts';
+import {
+  exampleMigrations,
+  type PlacedExample,
+  placeExample,
+} from '../src/rules/examples/example-migrations.ts';
+import { exampleModels } from '../src/rules/examples/example-project.ts';
 import type { Finding } from '../src/rules/finding.ts';
 import type { Rule } from '../src/rules/rule.ts';
 import { workspaceOf } from './workspace.ts';

@@ -4,7 +4,7 @@ import { createModuleTable } from '../src/python/modules.ts';
 import { readPackages } from '../src/python/packages/read-packages.ts';
 import type { PythonParser } from '../src/python/parser.ts';
 import type { RuleScope } from '../src/rules/active-rule.ts';
-import { readDrivers } from '../src/rules/read-drivers.ts';
+import { readDrivers } from '../src/rules/shared/drivers/read-drivers.ts';
 import type { SqlAlchemyProject } from '../src/sqlalchemy/project.ts';
 import { readProject } from '../src/sqlalchemy/read-project.ts';
 import { parseFile } from '../src/workspace/files/parse-file.ts';

@@ -3,11 +3,11 @@
 import type { TableName } from '../alembic/directives/operation.ts';
 import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import type { MigrationStep } from '../alembic/simulation/steps.ts';
-import { type ActionLock, locksOfAction } from '../rules/action-locks.ts';
-import { blockedBy, type LockFact, lockFacts } from '../rules/lock-facts.ts';
-import { locksMatter, shownTable } from '../rules/lock-report.ts';
-import { isNewTable } from '../rules/new-table.ts';
-import type { RevisionSubject, TableSize } from '../rules/revision-subject.ts';
+import { type ActionLock, locksOfAction } from '../rules/shared/revisions/action-locks.ts';
+import { blockedBy, type LockFact, lockFacts } from '../rules/shared/revisions/lock-facts.ts';
+import { locksMatter, shownTable } from '../rules/shared/revisions/lock-report.ts';
+import { isNewTable } from '../rules/shared/revisions/new-table.ts';
+import type { RevisionSubject, TableSize } from '../rules/shared/revisions/revision-subject.ts';
 import { operationSummary } from '../workspace/migrations/environment-view.ts';
 import { revisionChanges } from '../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';

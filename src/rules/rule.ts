@@ -15,9 +15,13 @@ import type { Model } from '../sqlalchemy/model.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import type { RawSql, RenderedStatement, StatementFact } from '../sqlalchemy/statement.ts';
 import type { FixKind, Severity } from './finding.ts';
-import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type { OptionValue, RuleOption } from './rule-option.ts';
-import type { VerdictError } from './verdict-error.ts';
+import type {
+  ActionSubject,
+  EnvironmentSubject,
+  RevisionSubject,
+} from './shared/revisions/revision-subject.ts';
+import type { VerdictError } from './shared/statements/verdict-error.ts';
 
 export const ruleCategories = ['query', 'sql', 'model', 'session', 'engine', 'migration'] as const;
 

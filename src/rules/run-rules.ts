@@ -4,7 +4,6 @@ import type { FunctionDefinition, SyntaxNode } from '../python/syntax.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../sqlalchemy/project.ts';
 import { type ActiveRule, activeRules, contextsFor, type RuleScope, toFinding } from './active-rule.ts';
 import type { Finding } from './finding.ts';
-import type { ActionSubject, EnvironmentSubject, RevisionSubject } from './revision-subject.ts';
 import type {
   ActionListeners,
   DescribedSubject,
@@ -16,6 +15,11 @@ import type {
   VerdictSubject,
 } from './rule.ts';
 import type { RuleSettings } from './rule-settings.ts';
+import type {
+  ActionSubject,
+  EnvironmentSubject,
+  RevisionSubject,
+} from './shared/revisions/revision-subject.ts';
 import {
   ancestorsOf,
   type ListenersByKind,

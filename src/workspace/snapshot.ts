@@ -5,8 +5,12 @@ import type { MigrationEnvironment } from '../alembic/environment/environment.ts
 import type { RevisionGraph } from '../alembic/graph/graph.ts';
 import type { SimulatedRevision } from '../alembic/simulation/simulate.ts';
 import type { Problem } from '../base/problem.ts';
-import type { EnvironmentSubject, MigrationDialect, RevisionSubject } from '../rules/revision-subject.ts';
 import type { RuleSettings } from '../rules/rule-settings.ts';
+import type {
+  EnvironmentSubject,
+  MigrationDialect,
+  RevisionSubject,
+} from '../rules/shared/revisions/revision-subject.ts';
 import type { DatabaseSchema } from '../schema/schema.ts';
 import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';

@@ -2,7 +2,7 @@
 
 import type { Judge } from '../../database/judge.ts';
 import { compareFindings, type Finding } from '../../rules/finding.ts';
-import type { RevisionSubject } from '../../rules/revision-subject.ts';
+import type { RevisionSubject } from '../../rules/shared/revisions/revision-subject.ts';
 import { applySuppressions } from '../../rules/suppressions.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { StatementFact } from '../../sqlalchemy/statement.ts';

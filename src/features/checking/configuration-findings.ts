@@ -1,7 +1,7 @@
 /** What is said outside of single files of code: of the migration environments and their graphs, and of settings. */
 import { groupBy } from '../../base/group-by.ts';
-import { changeTo } from '../../rules/change-fix.ts';
 import type { Finding } from '../../rules/finding.ts';
+import { changeTo } from '../../rules/shared/code/change-fix.ts';
 import { settingsProblem } from '../../workspace/read-settings.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { checkEnvironments } from './migration-findings.ts';

@@ -4,8 +4,8 @@
  */
 import type { PackageFacts } from '../../python/packages/packages.ts';
 import type { RuleScope } from '../../rules/active-rule.ts';
-import { driversOfEngines, driverUrls, readDrivers } from '../../rules/read-drivers.ts';
 import type { AssumedDrivers } from '../../rules/rule.ts';
+import { driversOfEngines, driverUrls, readDrivers } from '../../rules/shared/drivers/read-drivers.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
 import { processesOf } from '../../workspace/connections/pool-declarations.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';

@@ -1,8 +1,8 @@
 /** What is to be asked about a statement, or is known without asking: SQL text is parsed here before it goes to the judge. */
 import type { SqlQuestion } from '../../database/judge.ts';
 import type { ErrorVerdict, Verdict } from '../../database/verdict.ts';
-import { psycopgType } from '../../rules/psycopg-types.ts';
 import type { AssumedDrivers } from '../../rules/rule.ts';
+import { psycopgType } from '../../rules/shared/drivers/psycopg-types.ts';
 import { askedCopy } from '../../sql/copy-columns.ts';
 import { speaksOtherDatabase } from '../../sql/other-databases.ts';
 import type { SqlParser, SqlSyntaxError } from '../../sql/parser.ts';

@@ -6,7 +6,7 @@ import type { RevisionGraph } from '../../alembic/graph/graph.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { contains } from '../../base/range.ts';
 import type { OtherTime } from '../../database/judge.ts';
-import type { RevisionSubject } from '../../rules/revision-subject.ts';
+import type { RevisionSubject } from '../../rules/shared/revisions/revision-subject.ts';
 import { renderStatements } from '../../schema/ddl.ts';
 import { type DatabaseSchema, emptySchema } from '../../schema/schema.ts';
 import { isSameName, type TableName } from '../../schema/schema-change.ts';

@@ -1,9 +1,9 @@
 /** asyncpg prepares statements by name, and PgBouncer gives the next transaction another server connection. */
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { engineOf, hasHiddenArguments, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import { engineOf, hasHiddenArguments, urlArgumentOf } from '../shared/drivers/engine-call.ts';
 
 const poolerHosts = nameList({
   name: 'hosts',

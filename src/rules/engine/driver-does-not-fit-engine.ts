@@ -4,9 +4,9 @@ import type { PackageFacts } from '../../python/packages/packages.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
-import { changeTo } from '../change-fix.ts';
-import { engineOf, isWrapped, schemeOf, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { engineOf, isWrapped, schemeOf, urlArgumentOf } from '../shared/drivers/engine-call.ts';
 
 export const driverDoesNotFitEngine: Rule = {
   id: 'driver-does-not-fit-engine',

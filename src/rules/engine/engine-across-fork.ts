@@ -3,9 +3,9 @@ import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { functionAround } from '../shared/code/function-around.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
 
 export const engineAcrossFork: Rule = {
   id: 'engine-across-fork',

@@ -2,8 +2,8 @@
 import type { PackageFacts } from '../../python/packages/packages.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Call } from '../../python/syntax.ts';
-import { engineOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { engineOf } from '../shared/drivers/engine-call.ts';
 
 export const greenletNotInstalled: Rule = {
   id: 'greenlet-not-installed',

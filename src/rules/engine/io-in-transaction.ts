@@ -1,11 +1,11 @@
 /** Waiting for something else while a transaction is open: “idle in transaction”. */
 import type { Call, Expression, Statement, SyntaxNode, With } from '../../python/syntax.ts';
 import { children } from '../../python/walk.ts';
-import { calledFunction } from '../called-function.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { isListedCall } from '../listed-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { nameList } from '../rule-option.ts';
+import { calledFunction } from '../shared/code/called-function.ts';
+import { isListedCall } from '../shared/code/listed-call.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
 
 const waitingCalls = nameList({
   name: 'calls',

@@ -3,9 +3,9 @@ import { lastPart } from '../../base/dotted-name.ts';
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { engineOf, isWrapped } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { engineOf, isWrapped } from '../shared/drivers/engine-call.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
 
 export const poolDoesNotFitEngine: Rule = {
   id: 'pool-does-not-fit-engine',

@@ -3,12 +3,12 @@
 import type { TextRange } from '../../base/range.ts';
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Assignment, Call, Expression } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { engineOf, schemeOf } from '../engine-call.ts';
-import { nameOf } from '../mapped-annotation.ts';
-import { entryOf, isDictCall } from '../passed-option.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { wholeNumber } from '../rule-option.ts';
+import { entryOf, isDictCall } from '../shared/code/passed-option.ts';
+import { engineOf, schemeOf } from '../shared/drivers/engine-call.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { nameOf } from '../shared/models/mapped-annotation.ts';
 
 const maxConnections = wholeNumber({
   name: 'max-connections',

@@ -1,8 +1,8 @@
 /** SQLite checks foreign keys only where a connection asks for it. */
 import type { Call } from '../../python/syntax.ts';
-import { isTestModule } from '../deliberate-change.ts';
-import { engineOf, schemeOf, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { engineOf, schemeOf, urlArgumentOf } from '../shared/drivers/engine-call.ts';
 
 export const sqliteForeignKeysOff: Rule = {
   id: 'sqlite-foreign-keys-off',

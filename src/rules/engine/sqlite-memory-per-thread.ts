@@ -1,9 +1,9 @@
 /** `sqlite://` shared between threads: each thread gets an empty database of its own. */
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { engineOf, urlArgumentOf } from '../engine-call.ts';
-import { entryOf } from '../passed-option.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { entryOf } from '../shared/code/passed-option.ts';
+import { engineOf, urlArgumentOf } from '../shared/drivers/engine-call.ts';
 
 export const sqliteMemoryPerThread: Rule = {
   id: 'sqlite-memory-per-thread',

@@ -1,7 +1,7 @@
 /** What a URL says that its driver does not understand: libpq's options for asyncpg, `postgres://`. */
 import type { Call } from '../../python/syntax.ts';
-import { engineOf, urlArgumentOf } from '../engine-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { engineOf, urlArgumentOf } from '../shared/drivers/engine-call.ts';
 
 export const unknownUrlOption: Rule = {
   id: 'unknown-url-option',

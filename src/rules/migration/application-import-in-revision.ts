@@ -3,9 +3,9 @@ import { sliceOf } from '../../base/range.ts';
 import { absoluteModule } from '../../python/qualify.ts';
 import type { Attribute, Expression, ImportedName } from '../../python/syntax.ts';
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 const allowedNames = nameList({
   name: 'allowed',

@@ -4,9 +4,9 @@ import { positionalsOf } from '../../python/argument-at.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { walkStatements } from '../../python/walk.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import { callsOf, environmentFile } from '../environment-calls.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, Rule } from '../rule.ts';
+import { callsOf, environmentFile } from '../shared/revisions/environment-calls.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 export const asyncUrlInSyncEnvironment: Rule = {
   id: 'async-url-in-sync-environment',

@@ -1,8 +1,8 @@
 /** ATTACH PARTITION of a table with rows: it is read whole, unless a constraint proves what it holds. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const attachPartitionWithoutCheck: Rule = {
   id: 'attach-partition-without-check',

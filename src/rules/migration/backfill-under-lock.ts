@@ -4,13 +4,13 @@ import type { TableName } from '../../alembic/directives/operation.ts';
 import { type ActionKind, tableOfAction } from '../../alembic/simulation/action.ts';
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { batchFix, isBackfill } from '../backfill.ts';
-import { lockFacts } from '../lock-facts.ts';
-import { locksMatter, shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { earlierInTransaction } from '../transaction.ts';
+import { batchFix, isBackfill } from '../shared/revisions/backfill.ts';
+import { lockFacts } from '../shared/revisions/lock-facts.ts';
+import { locksMatter, shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject, RevisionSubject } from '../shared/revisions/revision-subject.ts';
+import { earlierInTransaction } from '../shared/revisions/transaction.ts';
 
 export const backfillUnderLock: Rule = {
   id: 'backfill-under-lock',

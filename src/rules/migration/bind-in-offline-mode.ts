@@ -1,8 +1,8 @@
 /** op.get_bind() while SQL is only printed: there is no connection to ask. */
 import type { Call } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const bindInOfflineMode: Rule = {
   id: 'bind-in-offline-mode',

@@ -1,8 +1,9 @@
 /** A CHECK constraint on a table with rows: nobody can use it while every row is checked. */
-import { reportLock } from '../lock-report.ts';
-import { notValidFix } from '../not-valid-fix.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { notValidFix } from '../shared/revisions/not-valid-fix.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const checkWithoutNotValid: Rule = {
   id: 'check-without-not-valid',

@@ -3,12 +3,12 @@ import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { sliceOf } from '../../base/range.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { lockFacts } from '../lock-facts.ts';
-import { reportLock } from '../lock-report.ts';
-import { pythonString, replaceStatement, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
-import { typeChangeFact } from '../type-change.ts';
+import { lockFacts } from '../shared/revisions/lock-facts.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { pythonString, replaceStatement, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { typeChangeFact } from '../shared/revisions/type-change.ts';
 
 export const columnTypeRewrite: Rule = {
   id: 'column-type-rewrite',

@@ -1,8 +1,8 @@
 /** A concurrent build outside of the transaction cannot be rolled back: the next try finds half of it done. */
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { setKeyword } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { setKeyword } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const concurrentIndexNotRetryable: Rule = {
   id: 'concurrent-index-not-retryable',

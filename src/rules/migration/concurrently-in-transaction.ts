@@ -1,11 +1,11 @@
 /** CONCURRENTLY, VACUUM and others that PostgreSQL refuses inside of a transaction, which Alembic opens. */
 import type { Action } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { locksMatter } from '../lock-report.ts';
-import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { connectsElsewhere, isInTransaction, usesNoTransaction } from '../transaction.ts';
+import { locksMatter } from '../shared/revisions/lock-report.ts';
+import { inAutocommitBlock, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
+import { connectsElsewhere, isInTransaction, usesNoTransaction } from '../shared/revisions/transaction.ts';
 
 export const concurrentlyInTransaction: Rule = {
   id: 'concurrently-in-transaction',

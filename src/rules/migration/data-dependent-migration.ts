@@ -1,7 +1,7 @@
 /** A schema change under a condition that only the running database decides. */
 import type { Operation } from '../../alembic/directives/operation.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dataDependentMigration: Rule = {
   id: 'data-dependent-migration',

@@ -1,9 +1,10 @@
 /** A DELETE without a WHERE in a revision: every row is gone. */
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 const emptiedTables = nameList({
   name: 'tables',

@@ -1,8 +1,9 @@
 /** DETACH PARTITION: the whole partitioned table stands still until the transaction ends. */
-import { concurrentlyFix } from '../concurrently-fix.ts';
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { concurrentlyFix } from '../shared/revisions/concurrently-fix.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const detachPartitionWithoutConcurrently: Rule = {
   id: 'detach-partition-without-concurrently',

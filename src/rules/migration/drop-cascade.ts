@@ -1,8 +1,9 @@
 /** CASCADE drops whatever depends on it: views, foreign keys, defaults, and says so in a NOTICE alone. */
-import { isNewTable } from '../new-table.ts';
-import { editSql } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import { editSql } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dropCascade: Rule = {
   id: 'drop-cascade',

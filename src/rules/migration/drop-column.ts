@@ -1,9 +1,9 @@
 /** A column and its values are gone when the transaction commits. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dropColumn: Rule = {
   id: 'drop-column',

@@ -1,11 +1,11 @@
 /** `op.drop_index(…)` on a table in use: it waits for every query, and every query waits for it. */
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { DatabaseSchema, Table } from '../../schema/schema.ts';
-import { concurrentlyFix, type SqlInsertion } from '../concurrently-fix.ts';
-import { reportLock } from '../lock-report.ts';
-import { inAutocommitBlock, setKeyword, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { concurrentlyFix, type SqlInsertion } from '../shared/revisions/concurrently-fix.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { inAutocommitBlock, setKeyword, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dropIndexWithoutConcurrently: Rule = {
   id: 'drop-index-without-concurrently',

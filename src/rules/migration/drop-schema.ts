@@ -1,9 +1,9 @@
 /** DROP SCHEMA and DROP DATABASE take all that is in them. */
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { TextRange } from '../../base/range.ts';
-import { editSql } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { editSql } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dropSchema: Rule = {
   id: 'drop-schema',

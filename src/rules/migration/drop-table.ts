@@ -1,9 +1,9 @@
 /** A table and its rows are gone when the transaction commits. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const dropTable: Rule = {
   id: 'drop-table',

@@ -1,10 +1,10 @@
 /** A table or column that is dropped while a model still maps it. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { shownTable } from '../lock-report.ts';
-import { modelsOfTable } from '../mapped-tables.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { modelsOfTable } from '../shared/models/mapped-tables.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const droppedWhileMapped: Rule = {
   id: 'dropped-while-mapped',

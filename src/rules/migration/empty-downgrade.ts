@@ -2,11 +2,11 @@
 import { findFunction } from '../../alembic/revision/read-revision.ts';
 import { renderSchema } from '../../schema/ddl.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
-import { inverseLines } from '../inverse-operations.ts';
-import { nameOf } from '../mapped-annotation.ts';
-import { insertAfter, replaceStatement } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { nameOf } from '../shared/models/mapped-annotation.ts';
+import { inverseLines } from '../shared/revisions/inverse-operations.ts';
+import { insertAfter, replaceStatement } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const emptyDowngrade: Rule = {
   id: 'empty-downgrade',

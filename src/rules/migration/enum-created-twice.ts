@@ -4,11 +4,11 @@ import type { Call } from '../../python/syntax.ts';
 import { walkExpressions } from '../../python/walk.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import { tableKey } from '../../schema/schema-change.ts';
-import { importName } from '../import-name.ts';
-import { locksMatter } from '../lock-report.ts';
-import { pythonString } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { locksMatter } from '../shared/revisions/lock-report.ts';
+import { pythonString } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const enumCreatedTwice: Rule = {
   id: 'enum-created-twice',

@@ -3,10 +3,10 @@ import type { Operation } from '../../alembic/directives/operation.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import { tableKey } from '../../schema/schema-change.ts';
-import { locksMatter } from '../lock-report.ts';
-import { insertBefore, pythonString, statementOf } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { locksMatter } from '../shared/revisions/lock-report.ts';
+import { insertBefore, pythonString, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const enumNotCreated: Rule = {
   id: 'enum-not-created',

@@ -3,10 +3,10 @@
 import { findFunction } from '../../alembic/revision/read-revision.ts';
 import type { EnumType } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { locksMatter } from '../lock-report.ts';
-import { insertAfter, pythonString } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { locksMatter } from '../shared/revisions/lock-report.ts';
+import { insertAfter, pythonString } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const enumNotDropped: Rule = {
   id: 'enum-not-dropped',

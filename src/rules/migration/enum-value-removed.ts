@@ -2,8 +2,8 @@
 
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const enumValueRemoved: Rule = {
   id: 'enum-value-removed',

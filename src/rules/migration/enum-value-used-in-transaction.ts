@@ -4,10 +4,10 @@ import type { ActionOf } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { sliceOf } from '../../base/range.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { isInTransaction } from '../transaction.ts';
+import { inAutocommitBlock, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject, RevisionSubject } from '../shared/revisions/revision-subject.ts';
+import { isInTransaction } from '../shared/revisions/transaction.ts';
 
 export const enumValueUsedInTransaction: Rule = {
   id: 'enum-value-used-in-transaction',

@@ -1,7 +1,8 @@
 /** ADD EXCLUDE builds an index while nobody can use the table, and there is no way around it. */
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const exclusionConstraintOnExistingTable: Rule = {
   id: 'exclusion-constraint-on-existing-table',

@@ -2,8 +2,8 @@
 import type { TextEdit } from '../../base/edit.ts';
 import { sliceOf } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
-import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
 
 export const executeWithParameters: Rule = {
   id: 'execute-with-parameters',

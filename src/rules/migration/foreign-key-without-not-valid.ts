@@ -1,10 +1,11 @@
 /** A foreign key on a table with rows: both tables' writes wait while every row is checked. */
-import { hasDefault } from '../column-default.ts';
-import { reportLock, shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import { notValidFix } from '../not-valid-fix.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { hasDefault } from '../shared/revisions/column-default.ts';
+import { reportLock, shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import { notValidFix } from '../shared/revisions/not-valid-fix.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const foreignKeyWithoutNotValid: Rule = {
   id: 'foreign-key-without-not-valid',

@@ -1,7 +1,7 @@
 /** Names over 63 bytes: cut by PostgreSQL without an error, or refused by SQLAlchemy. */
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const identifierTooLong: Rule = {
   id: 'identifier-too-long',

@@ -2,9 +2,9 @@
 import type { Action } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { DatabaseSchema } from '../../schema/schema.ts';
-import { shownTable } from '../lock-report.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const incompleteDowngrade: Rule = {
   id: 'incomplete-downgrade',

@@ -1,9 +1,14 @@
 /** `op.create_index(…)` on a table with rows: writes wait for as long as the index is built. */
 import type { TextEdit } from '../../base/edit.ts';
-import { reportLock } from '../lock-report.ts';
-import { inAutocommitBlock, insertInSql, setKeyword, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import {
+  inAutocommitBlock,
+  insertInSql,
+  setKeyword,
+  statementOf,
+} from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const indexWithoutConcurrently: Rule = {
   id: 'index-without-concurrently',

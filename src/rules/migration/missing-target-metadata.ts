@@ -1,8 +1,9 @@
 /** env.py gives Alembic no metadata: autogenerate and `alembic check` have nothing to compare with. */
-import { isTestModule } from '../deliberate-change.ts';
-import { callsOf, environmentFile } from '../environment-calls.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
+
 import type { EnvironmentContext, Rule } from '../rule.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { callsOf, environmentFile } from '../shared/revisions/environment-calls.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 export const missingTargetMetadata: Rule = {
   id: 'missing-target-metadata',

@@ -4,10 +4,10 @@ import { ownerPart } from '../../base/dotted-name.ts';
 import { tableKey } from '../../schema/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import { isTestModule } from '../deliberate-change.ts';
-import { environmentFile } from '../environment-calls.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, ReportedFix, Rule } from '../rule.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { environmentFile } from '../shared/revisions/environment-calls.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 export const modelsNotImported: Rule = {
   id: 'models-not-imported',

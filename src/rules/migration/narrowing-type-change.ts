@@ -1,11 +1,11 @@
 /** A column type that cannot hold all that the old one could. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
-import { lockFacts } from '../lock-facts.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { narrowing } from '../type-change.ts';
+import { lockFacts } from '../shared/revisions/lock-facts.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { narrowing } from '../shared/revisions/type-change.ts';
 
 export const narrowingTypeChange: Rule = {
   id: 'narrowing-type-change',

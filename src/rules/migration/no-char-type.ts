@@ -1,8 +1,8 @@
 /** char(n): padded with spaces, and never faster. */
 import type { Column, Table } from '../../schema/schema.ts';
-import { type ColumnPlace, columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
 import { wholeNumber } from '../rule-option.ts';
+import { type ColumnPlace, columnListeners } from '../shared/revisions/new-columns.ts';
 
 const allowedLength = wholeNumber({
   name: 'allowed-length',

@@ -2,12 +2,12 @@
 import type { Call } from '../../python/syntax.ts';
 import { walkExpressions } from '../../python/walk.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
-import { callsOf, environmentFile } from '../environment-calls.ts';
-import { isListedCall } from '../listed-call.ts';
-import { insertBefore } from '../revision-edits.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, ReportedFix, Rule } from '../rule.ts';
 import { nameList } from '../rule-option.ts';
+import { isListedCall } from '../shared/code/listed-call.ts';
+import { callsOf, environmentFile } from '../shared/revisions/environment-calls.ts';
+import { insertBefore } from '../shared/revisions/revision-edits.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 const settingFunctions = nameList({
   name: 'set-by',

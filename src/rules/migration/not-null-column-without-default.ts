@@ -3,13 +3,13 @@ import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Column } from '../../schema/schema.ts';
-import { hasDefault } from '../column-default.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import { usesOrmSession } from '../orm-in-revision.ts';
-import { setKeyword } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { hasDefault } from '../shared/revisions/column-default.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import { usesOrmSession } from '../shared/revisions/orm-in-revision.ts';
+import { setKeyword } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const notNullColumnWithoutDefault: Rule = {
   id: 'not-null-column-without-default',

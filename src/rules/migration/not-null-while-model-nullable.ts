@@ -1,10 +1,10 @@
 /** A column becomes NOT NULL while the model still says that it may be null. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { hasDefault } from '../column-default.ts';
-import { modelsOfTable } from '../mapped-tables.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { modelsOfTable } from '../shared/models/mapped-tables.ts';
+import { hasDefault } from '../shared/revisions/column-default.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const notNullWhileModelNullable: Rule = {
   id: 'not-null-while-model-nullable',

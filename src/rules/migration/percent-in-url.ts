@@ -1,7 +1,7 @@
 /** A `%` in alembic.ini that is not doubled, as in an escaped password: no command runs. */
 import { sliceOf } from '../../base/range.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, Rule } from '../rule.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 export const percentInUrl: Rule = {
   id: 'percent-in-url',

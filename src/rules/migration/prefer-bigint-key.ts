@@ -1,7 +1,7 @@
 /** Keys of four bytes: two billion rows, and then every INSERT fails. */
 import type { Column, Table } from '../../schema/schema.ts';
-import { type ColumnPlace, columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { type ColumnPlace, columnListeners } from '../shared/revisions/new-columns.ts';
 
 export const preferBigintKey: Rule = {
   id: 'prefer-bigint-key',

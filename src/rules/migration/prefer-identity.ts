@@ -1,7 +1,7 @@
 /** serial: a sequence with rights and an owner of its own. identity is the standard’s way. */
 import type { Column } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { columnListeners } from '../shared/revisions/new-columns.ts';
 
 export const preferIdentity: Rule = {
   id: 'prefer-identity',

@@ -1,7 +1,7 @@
 /** json: text that is parsed again at each access, without operators or indexes. */
 import type { Column } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { columnListeners } from '../shared/revisions/new-columns.ts';
 
 export const preferJsonb: Rule = {
   id: 'prefer-jsonb',

@@ -1,7 +1,7 @@
 /** varchar(n): a limit that costs as much as text, and a lock to change. */
 import type { Column } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { columnListeners } from '../shared/revisions/new-columns.ts';
 
 export const preferText: Rule = {
   id: 'prefer-text',

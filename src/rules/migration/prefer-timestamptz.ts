@@ -1,7 +1,7 @@
 /** timestamp without time zone: a wall clock of nobody knows where. */
 import type { Column } from '../../schema/schema.ts';
-import { columnListeners } from '../new-columns.ts';
 import type { Rule } from '../rule.ts';
+import { columnListeners } from '../shared/revisions/new-columns.ts';
 
 export const preferTimestamptz: Rule = {
   id: 'prefer-timestamptz',

@@ -1,8 +1,9 @@
 /** ADD PRIMARY KEY builds an index and looks for nulls while nobody can use the table. */
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
-import { usingIndexFix } from '../using-index-fix.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { usingIndexFix } from '../shared/revisions/using-index-fix.ts';
 
 export const primaryKeyOnExistingTable: Rule = {
   id: 'primary-key-on-existing-table',

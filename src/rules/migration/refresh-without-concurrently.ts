@@ -1,8 +1,9 @@
 /** REFRESH MATERIALIZED VIEW: nobody reads the view while its query runs. */
-import { reportLock } from '../lock-report.ts';
-import { insertInSql } from '../revision-edits.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { insertInSql } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject, RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const refreshWithoutConcurrently: Rule = {
   id: 'refresh-without-concurrently',

@@ -1,8 +1,9 @@
 /** REINDEX of a table or index in use: even reads wait, since planning looks at every index. */
-import { concurrentlyFix } from '../concurrently-fix.ts';
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { concurrentlyFix } from '../shared/revisions/concurrently-fix.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const reindexWithoutConcurrently: Rule = {
   id: 'reindex-without-concurrently',

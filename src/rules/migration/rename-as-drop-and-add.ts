@@ -6,13 +6,18 @@ import type { TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import { usesOrmSession } from '../orm-in-revision.ts';
-import { pythonString, removeStatement, replaceStatement, statementOf } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { Report, ReportedFix, RevisionContext, Rule } from '../rule.ts';
-import { typeChangeFact } from '../type-change.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import { usesOrmSession } from '../shared/revisions/orm-in-revision.ts';
+import {
+  pythonString,
+  removeStatement,
+  replaceStatement,
+  statementOf,
+} from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
+import { typeChangeFact } from '../shared/revisions/type-change.ts';
 
 export const renameAsDropAndAdd: Rule = {
   id: 'rename-as-drop-and-add',

@@ -1,10 +1,10 @@
 /** Renaming a column while code is running that knows the old name. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
-import { reportLock } from '../lock-report.ts';
-import { pythonString, replaceStatement, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { pythonString, replaceStatement, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const renameColumn: Rule = {
   id: 'rename-column',

@@ -1,10 +1,10 @@
 /** Renaming a table while code is running that knows the old name. */
 import type { ActionOf } from '../../alembic/simulation/action.ts';
 import { quoteQualified } from '../../schema/identifier.ts';
-import { reportLock } from '../lock-report.ts';
-import { insertAfter, pythonString, statementOf } from '../revision-edits.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { insertAfter, pythonString, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject, RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const renameTable: Rule = {
   id: 'rename-table',

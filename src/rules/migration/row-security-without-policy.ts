@@ -1,8 +1,8 @@
 /** Row security switched on without a policy: everybody but the owner sees an empty table. */
 import { isSameName } from '../../schema/schema-change.ts';
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const rowSecurityWithoutPolicy: Rule = {
   id: 'row-security-without-policy',

@@ -1,7 +1,8 @@
 /** A serial or identity column on a table with rows: each row gets a number, the table is written anew. */
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const serialOnExistingTable: Rule = {
   id: 'serial-on-existing-table',

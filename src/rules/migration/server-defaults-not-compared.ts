@@ -1,9 +1,9 @@
 /** Autogenerate looks at server defaults only when it is told to: changes of them go unseen. */
 import type { Call } from '../../python/syntax.ts';
-import { callsOf, environmentFile } from '../environment-calls.ts';
-import { setKeyword } from '../revision-edits.ts';
-import type { EnvironmentSubject } from '../revision-subject.ts';
 import type { EnvironmentContext, Rule } from '../rule.ts';
+import { callsOf, environmentFile } from '../shared/revisions/environment-calls.ts';
+import { setKeyword } from '../shared/revisions/revision-edits.ts';
+import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
 export const serverDefaultsNotCompared: Rule = {
   id: 'server-defaults-not-compared',

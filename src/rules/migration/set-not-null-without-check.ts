@@ -1,12 +1,12 @@
 /** SET NOT NULL: every row is looked at while nobody can use the table. */
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import { quoteIdentifier, quoteQualified } from '../../schema/identifier.ts';
-import { reportLock } from '../lock-report.ts';
-import { validateLines } from '../not-valid-fix.ts';
-import { isProvenNotNull } from '../proven-not-null.ts';
-import { insertAfter, insertBefore, pythonString, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { validateLines } from '../shared/revisions/not-valid-fix.ts';
+import { isProvenNotNull } from '../shared/revisions/proven-not-null.ts';
+import { insertAfter, insertBefore, pythonString, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const setNotNullWithoutCheck: Rule = {
   id: 'set-not-null-without-check',

@@ -2,9 +2,9 @@
 import type { Operation } from '../../alembic/directives/operation.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { sliceOf } from '../../base/range.ts';
-import { indentAt, statementOf } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
+import { indentAt, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const sqliteAlterWithoutBatch: Rule = {
   id: 'sqlite-alter-without-batch',

@@ -1,10 +1,10 @@
 /** A stored generated column on a table with rows: the whole table is written anew. */
 import { lastName } from '../../python/last-name.ts';
 import type { Call } from '../../python/syntax.ts';
-import { reportLock } from '../lock-report.ts';
-import { setKeyword } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { setKeyword } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const storedGeneratedColumn: Rule = {
   id: 'stored-generated-column',

@@ -1,8 +1,9 @@
 /** VACUUM FULL, CLUSTER, SET TABLESPACE, SET LOGGED: the whole table is written anew, on purpose. */
-import { rewriteFacts } from '../action-locks.ts';
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { rewriteFacts } from '../shared/revisions/action-locks.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const tableRewrite: Rule = {
   id: 'table-rewrite',

@@ -1,7 +1,8 @@
 /** A trigger on a table in use: writes wait for it, and run it from then on. */
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const triggerOnExistingTable: Rule = {
   id: 'trigger-on-existing-table',

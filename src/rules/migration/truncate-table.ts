@@ -1,10 +1,11 @@
 /** TRUNCATE deletes every row under the strongest lock, and with CASCADE those of other tables. */
-import { lockFacts } from '../lock-facts.ts';
-import { shownTable } from '../lock-report.ts';
-import { isNewTable } from '../new-table.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import { lockFacts } from '../shared/revisions/lock-facts.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import { isNewTable } from '../shared/revisions/new-table.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 const emptiedTables = nameList({
   name: 'tables',

@@ -1,9 +1,10 @@
 /** An UPDATE of all rows in one statement: each stays locked until the last one is written. */
-import { batchFix, isBackfill } from '../backfill.ts';
-import { lockFacts } from '../lock-facts.ts';
-import { isSmall, locksMatter, sizeNote } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
+import { batchFix, isBackfill } from '../shared/revisions/backfill.ts';
+import { lockFacts } from '../shared/revisions/lock-facts.ts';
+import { isSmall, locksMatter, sizeNote } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const unbatchedBackfill: Rule = {
   id: 'unbatched-backfill',

@@ -3,9 +3,9 @@ import type { TableName } from '../../alembic/directives/operation.ts';
 import { findTable } from '../../alembic/simulation/schema-change.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { ForeignKey, Table } from '../../schema/schema.ts';
-import { shownTable } from '../lock-report.ts';
-import type { ActionSubject, RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject, RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const unindexedForeignKey: Rule = {
   id: 'unindexed-foreign-key',

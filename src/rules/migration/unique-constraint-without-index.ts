@@ -1,8 +1,9 @@
 /** ADD UNIQUE builds an index while nobody can use the table; USING INDEX takes one that is there. */
-import { reportLock } from '../lock-report.ts';
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
-import { usingIndexFix } from '../using-index-fix.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { usingIndexFix } from '../shared/revisions/using-index-fix.ts';
 
 export const uniqueConstraintWithoutIndex: Rule = {
   id: 'unique-constraint-without-index',

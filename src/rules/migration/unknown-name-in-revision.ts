@@ -7,9 +7,9 @@ import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Table } from '../../schema/schema.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { shownTable } from '../lock-report.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { shownTable } from '../shared/revisions/lock-report.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const unknownNameInRevision: Rule = {
   id: 'unknown-name-in-revision',

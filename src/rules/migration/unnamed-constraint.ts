@@ -2,10 +2,10 @@
 import type { CreateConstraint, TableConstraint } from '../../alembic/directives/operation.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import type { Expression } from '../../python/syntax.ts';
-import { hasNamingConvention } from '../naming-convention.ts';
-import { pythonString } from '../revision-edits.ts';
-import type { RevisionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
+import { hasNamingConvention } from '../shared/revisions/naming-convention.ts';
+import { pythonString } from '../shared/revisions/revision-edits.ts';
+import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
 
 export const unnamedConstraint: Rule = {
   id: 'unnamed-constraint',

@@ -2,12 +2,12 @@
 import type { ActionOf } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { isSameName } from '../../schema/schema-change.ts';
-import { blockedBy, lockFacts } from '../lock-facts.ts';
-import { reportLock } from '../lock-report.ts';
-import { inAutocommitBlock, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
-import { earlierInTransaction } from '../transaction.ts';
+import { blockedBy, lockFacts } from '../shared/revisions/lock-facts.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { inAutocommitBlock, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { earlierInTransaction } from '../shared/revisions/transaction.ts';
 
 export const validateInSameTransaction: Rule = {
   id: 'validate-in-same-transaction',

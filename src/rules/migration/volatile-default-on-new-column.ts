@@ -1,11 +1,11 @@
 /** A new column whose default differs from row to row: the whole table is written anew. */
 import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
-import { reportLock } from '../lock-report.ts';
-import { insertAfter, pythonString, removeKeyword, statementOf } from '../revision-edits.ts';
-import type { ActionSubject } from '../revision-subject.ts';
 import type { ReportedFix, RevisionContext, Rule } from '../rule.ts';
-import { volatileFunction } from '../volatile-default.ts';
+import { reportLock } from '../shared/revisions/lock-report.ts';
+import { insertAfter, pythonString, removeKeyword, statementOf } from '../shared/revisions/revision-edits.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
+import { volatileFunction } from '../shared/revisions/volatile-default.ts';
 
 export const volatileDefaultOnNewColumn: Rule = {
   id: 'volatile-default-on-new-column',

@@ -1,7 +1,8 @@
 /** An index over more than three columns: large, and seldom used to its end. */
-import type { ActionSubject } from '../revision-subject.ts';
+
 import type { RevisionContext, Rule } from '../rule.ts';
 import { wholeNumber } from '../rule-option.ts';
+import type { ActionSubject } from '../shared/revisions/revision-subject.ts';
 
 const maxColumns = wholeNumber({
   name: 'max-columns',

@@ -3,10 +3,10 @@ import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Argument, Assignment, Call, Expression } from '../../python/syntax.ts';
 import type { MappedAttribute } from '../../sqlalchemy/model.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
-import { columnCallOf } from '../column-call.ts';
-import { attributesAt } from '../declared-attributes.ts';
-import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { columnCallOf } from '../shared/models/column-call.ts';
+import { attributesAt } from '../shared/models/declared-attributes.ts';
+import { nameOf } from '../shared/models/mapped-annotation.ts';
 
 export const awareDatetimeInNaiveColumn: Rule = {
   id: 'aware-datetime-in-naive-column',

@@ -2,15 +2,15 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
+import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
 import {
   knownTarget,
   mayHideOptions,
   type RelationshipCall,
   relationshipCallOf,
   relationshipOption,
-} from '../relationship-call.ts';
-import type { FileContext, Rule } from '../rule.ts';
+} from '../shared/models/relationship-call.ts';
 
 export const backPopulatesMismatch: Rule = {
   id: 'back-populates-mismatch',

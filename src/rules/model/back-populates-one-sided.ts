@@ -3,14 +3,14 @@ import { contains } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { RelationshipAttribute } from '../../sqlalchemy/model.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import {
   hasHiddenOptions,
   isRelationshipCall,
   knownTarget,
   relationshipCallOf,
   relationshipOption,
-} from '../relationship-call.ts';
-import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+} from '../shared/models/relationship-call.ts';
 
 export const backPopulatesOneSided: Rule = {
   id: 'back-populates-one-sided',

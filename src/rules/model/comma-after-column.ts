@@ -1,8 +1,8 @@
 /** `name = Column(String),`: the comma makes a tuple of it, and the column is lost. */
 import type { Assignment } from '../../python/syntax.ts';
-import { columnCallOf, libraryNameOf } from '../column-call.ts';
-import { attributeName } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { columnCallOf, libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName } from '../shared/models/mapped-annotation.ts';
 
 export const commaAfterColumn: Rule = {
   id: 'comma-after-column',

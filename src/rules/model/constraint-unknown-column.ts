@@ -5,9 +5,9 @@ import { nearestName } from '../../base/suggest.ts';
 import { positionalsOf } from '../../python/argument-at.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
-import { libraryNameOf } from '../column-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
 
 export const constraintUnknownColumn: Rule = {
   id: 'constraint-unknown-column',

@@ -3,10 +3,10 @@ import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { Argument, Call, Expression, Statement, SyntaxNode } from '../../python/syntax.ts';
 import { children } from '../../python/walk.ts';
 import type { FileFacts } from '../../sqlalchemy/project.ts';
-import { calledFunction } from '../called-function.ts';
-import { type ColumnCall, columnCallOf, libraryNameOf } from '../column-call.ts';
-import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { calledFunction } from '../shared/code/called-function.ts';
+import { isRevision } from '../shared/code/deliberate-change.ts';
+import { type ColumnCall, columnCallOf, libraryNameOf } from '../shared/models/column-call.ts';
 
 export const defaultEvaluatedOnce: Rule = {
   id: 'default-evaluated-once',

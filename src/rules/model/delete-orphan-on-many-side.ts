@@ -1,9 +1,9 @@
 /** `cascade="all, delete-orphan"` on the side that has no orphans. */
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { attributesAt } from '../declared-attributes.ts';
-import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { attributesAt } from '../shared/models/declared-attributes.ts';
+import { isRelationshipCall, relationshipOption } from '../shared/models/relationship-call.ts';
 
 export const deleteOrphanOnManySide: Rule = {
   id: 'delete-orphan-on-many-side',

@@ -1,7 +1,7 @@
 /** Two classes of one base with the same `__tablename__`. */
 import type { Model } from '../../sqlalchemy/model.ts';
-import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
 
 export const duplicateTableName: Rule = {
   id: 'duplicate-table-name',

@@ -1,9 +1,9 @@
 /** `lazy="dynamic"`: a legacy Query in the place of a collection. */
 import type { Assignment, Call, Expression } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { nameOf } from '../mapped-annotation.ts';
-import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { nameOf } from '../shared/models/mapped-annotation.ts';
+import { isRelationshipCall, relationshipOption } from '../shared/models/relationship-call.ts';
 
 export const dynamicRelationship: Rule = {
   id: 'dynamic-relationship',

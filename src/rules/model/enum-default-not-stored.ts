@@ -1,9 +1,9 @@
 /** A default for an enum column that is a member's value, where members' names are stored. */
 import type { Argument, Call, Expression } from '../../python/syntax.ts';
 import type { EnumClass } from '../../sqlalchemy/model.ts';
-import { columnCallOf } from '../column-call.ts';
-import { attributesAt } from '../declared-attributes.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { columnCallOf } from '../shared/models/column-call.ts';
+import { attributesAt } from '../shared/models/declared-attributes.ts';
 
 export const enumDefaultNotStored: Rule = {
   id: 'enum-default-not-stored',

@@ -1,8 +1,8 @@
 /** A text column that refers to a number: PostgreSQL refuses the foreign key. */
 import type { Call } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
-import { foreignKeyCallOf, modelsOfTarget } from '../foreign-key-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { foreignKeyCallOf, modelsOfTarget } from '../shared/models/foreign-key-call.ts';
 
 export const foreignKeyTypeMismatch: Rule = {
   id: 'foreign-key-type-mismatch',

@@ -3,13 +3,13 @@ import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import type { FileContext, Rule } from '../rule.ts';
 import {
   foreignKeyCallOf,
   foreignKeyConstraintOf,
   modelsOfTarget,
   type NamedTarget,
-} from '../foreign-key-call.ts';
-import type { FileContext, Rule } from '../rule.ts';
+} from '../shared/models/foreign-key-call.ts';
 
 export const foreignKeyUnknownTarget: Rule = {
   id: 'foreign-key-unknown-target',

@@ -2,10 +2,10 @@
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
-import { changeTo } from '../change-fix.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { isRelationshipCall, relationshipOption } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { isRelationshipCall, relationshipOption } from '../shared/models/relationship-call.ts';
 
 export const invalidRelationshipOption: Rule = {
   id: 'invalid-relationship-option',

@@ -4,9 +4,9 @@ import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { AugmentedAssignment, Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { ColumnAttribute, Model } from '../../sqlalchemy/model.ts';
-import { isTestModule } from '../deliberate-change.ts';
-import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { functionAround } from '../shared/code/function-around.ts';
 
 type Name = Expression & { readonly kind: 'name' };
 type Attribute = Expression & { readonly kind: 'attribute' };

@@ -2,8 +2,8 @@
 import { sliceOf } from '../../base/range.ts';
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call } from '../../python/syntax.ts';
-import { isRelationshipCall } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isRelationshipCall } from '../shared/models/relationship-call.ts';
 
 export const legacyBackref: Rule = {
   id: 'legacy-backref',

@@ -2,10 +2,10 @@
 import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { ColumnAttribute } from '../../sqlalchemy/model.ts';
-import { columnCallOf, libraryNameOf } from '../column-call.ts';
-import { attributesAt } from '../declared-attributes.ts';
-import { nameOf } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { columnCallOf, libraryNameOf } from '../shared/models/column-call.ts';
+import { attributesAt } from '../shared/models/declared-attributes.ts';
+import { nameOf } from '../shared/models/mapped-annotation.ts';
 
 export const mappedAnnotationUnlikeType: Rule = {
   id: 'mapped-annotation-unlike-type',

@@ -1,10 +1,10 @@
 /** A MetaData that leaves the names of constraints to the database. */
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { isRevision, isTestModule } from '../deliberate-change.ts';
-import { attributeName } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName } from '../shared/models/mapped-annotation.ts';
 
 export const metadataWithoutNamingConvention: Rule = {
   id: 'metadata-without-naming-convention',

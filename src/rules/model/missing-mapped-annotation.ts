@@ -1,8 +1,8 @@
 /** `name = mapped_column(String)`: without an annotation type checkers know nothing of the attribute. */
 import type { Assignment } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { attributeName, insideMapped } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName, insideMapped } from '../shared/models/mapped-annotation.ts';
 
 export const missingMappedAnnotation: Rule = {
   id: 'missing-mapped-annotation',

@@ -1,8 +1,8 @@
 /** `Mapped[str] = mapped_column(nullable=True)`: None comes back where the annotation rules it out. */
 import { sliceOf } from '../../base/range.ts';
 import type { Assignment } from '../../python/syntax.ts';
-import { contradictedColumn } from '../contradicted-column.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { contradictedColumn } from '../shared/models/contradicted-column.ts';
 
 export const nullableColumnMappedWithoutNone: Rule = {
   id: 'nullable-column-mapped-without-none',

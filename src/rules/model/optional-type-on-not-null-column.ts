@@ -1,7 +1,7 @@
 /** `Mapped[str | None] = mapped_column(nullable=False)`: the annotation allows what the database refuses. */
 import type { Assignment } from '../../python/syntax.ts';
-import { contradictedColumn } from '../contradicted-column.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { contradictedColumn } from '../shared/models/contradicted-column.ts';
 
 export const optionalTypeOnNotNullColumn: Rule = {
   id: 'optional-type-on-not-null-column',

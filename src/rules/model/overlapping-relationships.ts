@@ -1,13 +1,13 @@
 /** Two relationships write one foreign key and do not know of each other. */
 import type { Call } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
+import type { FileContext, Rule } from '../rule.ts';
 import {
   hasHiddenOptions,
   knownTarget,
   relationshipCallOf,
   relationshipOption,
-} from '../relationship-call.ts';
-import type { FileContext, Rule } from '../rule.ts';
+} from '../shared/models/relationship-call.ts';
 
 export const overlappingRelationships: Rule = {
   id: 'overlapping-relationships',

@@ -3,9 +3,9 @@
 import { nearestName } from '../../base/suggest.ts';
 import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
 import type { Call, StringLiteral } from '../../python/syntax.ts';
-import { changeTo } from '../change-fix.ts';
-import { relationshipCallOf } from '../relationship-call.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { relationshipCallOf } from '../shared/models/relationship-call.ts';
 
 export const relationshipUnknownTarget: Rule = {
   id: 'relationship-unknown-target',

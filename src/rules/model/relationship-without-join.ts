@@ -2,13 +2,13 @@
 import type { Call } from '../../python/syntax.ts';
 import type { ForeignKey } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
+import type { FileContext, Rule } from '../rule.ts';
 import {
   hasHiddenOptions,
   knownTarget,
   relationshipCallOf,
   relationshipOption,
-} from '../relationship-call.ts';
-import type { FileContext, Rule } from '../rule.ts';
+} from '../shared/models/relationship-call.ts';
 
 export const relationshipWithoutJoin: Rule = {
   id: 'relationship-without-join',

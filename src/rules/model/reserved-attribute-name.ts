@@ -2,9 +2,9 @@
 import { sliceOf } from '../../base/range.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Assignment, ClassDefinition, Expression } from '../../python/syntax.ts';
-import { columnCallOf, libraryNameOf } from '../column-call.ts';
-import { attributeName, insideMapped } from '../mapped-annotation.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { columnCallOf, libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName, insideMapped } from '../shared/models/mapped-annotation.ts';
 
 export const reservedAttributeName: Rule = {
   id: 'reserved-attribute-name',

@@ -1,8 +1,8 @@
 /** `server_default="now()"`: a string where an SQL expression was meant. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { columnCallOf, columnOption } from '../column-call.ts';
-import { importName } from '../import-name.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { columnCallOf, columnOption } from '../shared/models/column-call.ts';
 
 export const serverDefaultCallAsString: Rule = {
   id: 'server-default-call-as-string',

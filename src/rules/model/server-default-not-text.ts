@@ -1,10 +1,10 @@
 /** `server_default=False`, `=0`, `=func.now`: SQLAlchemy takes text or SQL there, nothing else. */
 import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
-import { changeTo } from '../change-fix.ts';
-import { columnCallOf, columnOption, libraryNameOf } from '../column-call.ts';
-import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { columnCallOf, columnOption, libraryNameOf } from '../shared/models/column-call.ts';
 
 export const serverDefaultNotText: Rule = {
   id: 'server-default-not-text',

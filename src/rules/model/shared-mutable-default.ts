@@ -2,10 +2,10 @@
 import { sliceOf } from '../../base/range.ts';
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
-import { changeTo } from '../change-fix.ts';
-import { columnCallOf } from '../column-call.ts';
-import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { isRevision } from '../shared/code/deliberate-change.ts';
+import { columnCallOf } from '../shared/models/column-call.ts';
 
 export const sharedMutableDefault: Rule = {
   id: 'shared-mutable-default',

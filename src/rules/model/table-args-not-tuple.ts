@@ -1,8 +1,8 @@
 /** `__table_args__ = (UniqueConstraint("a"))`: parentheses without a comma make no tuple. */
 import type { Assignment, Expression, Sequence } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { attributeName } from '../mapped-annotation.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName } from '../shared/models/mapped-annotation.ts';
 
 export const tableArgsNotTuple: Rule = {
   id: 'table-args-not-tuple',

@@ -2,11 +2,11 @@
 import { ownerPart } from '../../base/dotted-name.ts';
 import { sliceOf } from '../../base/range.ts';
 import type { Assignment, ClassDefinition, Expression } from '../../python/syntax.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { importName } from '../import-name.ts';
-import { isBefore2 } from '../legacy-version.ts';
-import { attributeName, nameOf, plainTypes } from '../mapped-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { attributeName, nameOf, plainTypes } from '../shared/models/mapped-annotation.ts';
 
 export const unmappedAnnotation: Rule = {
   id: 'unmapped-annotation',

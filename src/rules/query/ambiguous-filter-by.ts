@@ -3,8 +3,8 @@ import { sliceOf } from '../../base/range.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Argument, Call } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 
 export const ambiguousFilterBy: Rule = {
   id: 'ambiguous-filter-by',

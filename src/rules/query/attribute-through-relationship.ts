@@ -1,8 +1,8 @@
 /** `select(User).where(User.posts.title == "a")`: a relationship of the class is no object to walk through. */
 import type { Attribute } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 
 export const attributeThroughRelationship: Rule = {
   id: 'attribute-through-relationship',

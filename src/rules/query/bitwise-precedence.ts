@@ -1,8 +1,8 @@
 /** `A == 1 | B == 2`: without parentheses Python joins `1 | B` first. */
 import type { Comparison } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { type PrecedenceSlip, precedenceSlip } from '../operator-precedence.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { type PrecedenceSlip, precedenceSlip } from '../shared/code/operator-precedence.ts';
 
 export const bitwisePrecedence: Rule = {
   id: 'bitwise-precedence',

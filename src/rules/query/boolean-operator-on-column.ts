@@ -4,9 +4,9 @@ import { rangeOf, sliceOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { BooleanOperation, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { primaryText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { primaryText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const booleanOperatorOnColumn: Rule = {
   id: 'boolean-operator-on-column',

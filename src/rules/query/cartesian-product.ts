@@ -1,9 +1,9 @@
 /** `select(User, Post)` without a join: every user with every post. */
 import type { Call } from '../../python/syntax.ts';
 import type { FromGroup, StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { connectingJoins } from '../connecting-join.ts';
-import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { connectingJoins } from '../shared/statements/connecting-join.ts';
+import { type Execution, executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 export const cartesianProduct: Rule = {
   id: 'cartesian-product',

@@ -1,11 +1,11 @@
 /** `1 < User.age < 10`: Python joins the two comparisons with `and`, which no column understands. */
 import type { Comparison, ComparisonRest, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { importName } from '../import-name.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { precedenceSlip } from '../operator-precedence.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { precedenceSlip } from '../shared/code/operator-precedence.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const chainedComparisonOnColumn: Rule = {
   id: 'chained-comparison-on-column',

@@ -2,9 +2,9 @@
 import type { TextEdit } from '../../base/edit.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { EagerCollection, StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { type Execution, executionOf } from '../executed-statement.ts';
-import { type ResultUse, usesOfResult } from '../result-use.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { type ResultUse, usesOfResult } from '../shared/code/result-use.ts';
+import { type Execution, executionOf } from '../shared/statements/executed-statement.ts';
 
 export const collectionJoinedloadWithoutUnique: Rule = {
   id: 'collection-joinedload-without-unique',

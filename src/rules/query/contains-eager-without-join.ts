@@ -1,9 +1,9 @@
 /** `select(User).options(contains_eager(User.posts))`: the option takes what a join has brought, and there is none. */
 import type { Call } from '../../python/syntax.ts';
 import type { EagerCollection } from '../../sqlalchemy/statement-outline.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import { ownRange } from '../own-range.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { ownRange } from '../shared/code/own-range.ts';
+import { executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 export const containsEagerWithoutJoin: Rule = {
   id: 'contains-eager-without-join',

@@ -2,8 +2,8 @@
 import { sliceOf } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { type Execution, executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 export const countWithoutFrom: Rule = {
   id: 'count-without-from',

@@ -2,8 +2,8 @@
 import { sliceOf } from '../../base/range.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
 import type { Call } from '../../python/syntax.ts';
-import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
 
 export const distinctWithColumns: Rule = {
   id: 'distinct-with-columns',

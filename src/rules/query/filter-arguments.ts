@@ -1,7 +1,7 @@
 /** `where(name="a")`, `filter_by(User.name == "a")`: each of the two takes what the other does not. */
 import type { Call } from '../../python/syntax.ts';
-import { changeTo } from '../change-fix.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
 
 export const filterArguments: Rule = {
   id: 'filter-arguments',

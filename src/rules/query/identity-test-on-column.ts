@@ -1,9 +1,9 @@
 /** `User.deleted_at is None`: Python's identity where SQL was meant. */
 import type { Comparison, ComparisonRest, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const identityTestOnColumn: Rule = {
   id: 'identity-test-on-column',

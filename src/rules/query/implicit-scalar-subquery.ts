@@ -1,8 +1,8 @@
 /** `User.id == select(…)`: a statement where one value is meant. */
 import type { Comparison } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const implicitScalarSubquery: Rule = {
   id: 'implicit-scalar-subquery',

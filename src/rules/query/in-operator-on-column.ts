@@ -1,10 +1,10 @@
 /** `User.age in [1, 2]`: Python's membership test where SQL's IN was meant. */
 import type { Comparison, ComparisonRest, Expression } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { isSqlCondition } from '../sql-condition.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
+import { isSqlCondition } from '../shared/statements/sql-condition.ts';
 
 export const inOperatorOnColumn: Rule = {
   id: 'in-operator-on-column',

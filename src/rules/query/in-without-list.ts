@@ -1,9 +1,9 @@
 /** `User.name.in_("abc")`: IN takes several values, and a text is one. */
 import type { Call } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { changeTo } from '../change-fix.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 
 export const inWithoutList: Rule = {
   id: 'in-without-list',

@@ -1,11 +1,11 @@
 /** `Event.data.contains({"a": 1})` on a JSON column: `contains()` is LIKE there; `@>` is JSONB's. */
 import type { Attribute, Call, Expression } from '../../python/syntax.ts';
 import type { SourceLocation } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
-import { columnFamily } from '../column-family.ts';
-import { importName } from '../import-name.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
+import { columnFamily } from '../shared/models/column-family.ts';
 
 export const jsonContainsAsLike: Rule = {
   id: 'json-contains-as-like',

@@ -1,9 +1,9 @@
 /** `User.age.like("1%")`: LIKE is for texts. */
 import type { Call } from '../../python/syntax.ts';
-import { type ColumnFamily, columnFamily } from '../column-family.ts';
-import { importName } from '../import-name.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
+import { type ColumnFamily, columnFamily } from '../shared/models/column-family.ts';
 
 export const likeOnNonText: Rule = {
   id: 'like-on-non-text',

@@ -2,11 +2,11 @@
 import type { TextEdit } from '../../base/edit.ts';
 import type { BinaryOperation, Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { columnFamily } from '../column-family.ts';
-import { isListedCall } from '../listed-call.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { nameList } from '../rule-option.ts';
+import { isListedCall } from '../shared/code/listed-call.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
+import { columnFamily } from '../shared/models/column-family.ts';
 
 const escapingFunctions = nameList({
   name: 'escaping-functions',

@@ -2,9 +2,9 @@
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import { ownRange } from '../own-range.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { ownRange } from '../shared/code/own-range.ts';
+import { executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 export const limitWithoutOrderBy: Rule = {
   id: 'limit-without-order-by',

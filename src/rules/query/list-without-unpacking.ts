@@ -1,8 +1,8 @@
 /** `select(User).where([a, b])`, `and_(conditions)`: arguments that are expected one by one. */
 import type { Argument, Call, Sequence } from '../../python/syntax.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { calledName } from '../sql-condition.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
+import { calledName } from '../shared/statements/sql-condition.ts';
 
 export const listWithoutUnpacking: Rule = {
   id: 'list-without-unpacking',

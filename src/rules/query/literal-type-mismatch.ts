@@ -1,10 +1,10 @@
 /** `User.age == "5"`: PostgreSQL has no operator between a number and a text. */
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
-import { type ColumnFamily, columnFamily } from '../column-family.ts';
-import { convertedLiteral } from '../converted-literal.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { sendsTypes } from '../sent-types.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
+import { sendsTypes } from '../shared/drivers/sent-types.ts';
+import { type ColumnFamily, columnFamily } from '../shared/models/column-family.ts';
+import { convertedLiteral } from '../shared/models/converted-literal.ts';
 
 export const literalTypeMismatch: Rule = {
   id: 'literal-type-mismatch',

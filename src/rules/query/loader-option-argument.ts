@@ -2,9 +2,9 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Argument, Call } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { isBefore2 } from '../legacy-version.ts';
-import { type LoaderCall, loaderCall } from '../loader-calls.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
+import { type LoaderCall, loaderCall } from '../shared/models/loader-calls.ts';
 
 export const loaderOptionArgument: Rule = {
   id: 'loader-option-argument',

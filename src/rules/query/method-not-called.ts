@@ -2,7 +2,7 @@
 import type { Attribute } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { calledName } from '../sql-condition.ts';
+import { calledName } from '../shared/statements/sql-condition.ts';
 
 export const methodNotCalled: Rule = {
   id: 'method-not-called',

@@ -4,9 +4,9 @@ import { rangeOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const notEqualOnNullable: Rule = {
   id: 'not-equal-on-nullable',

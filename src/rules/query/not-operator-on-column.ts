@@ -1,9 +1,9 @@
 /** `not User.is_active`: Python's negation where SQL's NOT was meant. */
 import type { Expression, UnaryOperation } from '../../python/syntax.ts';
 import { isSqlOperand, type Meaning } from '../../sqlalchemy/meaning.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const notOperatorOnColumn: Rule = {
   id: 'not-operator-on-column',

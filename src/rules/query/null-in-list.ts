@@ -2,9 +2,9 @@
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { calledName } from '../sql-condition.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { calledName } from '../shared/statements/sql-condition.ts';
 
 export const nullInList: Rule = {
   id: 'null-in-list',

@@ -1,9 +1,9 @@
 /** `order_by("name desc")`: a text in ORDER BY is the name of a column or label, nothing more. */
 import type { Argument, Call, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { importName } from '../import-name.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 
 export const orderByTextDirection: Rule = {
   id: 'order-by-text-direction',

@@ -2,10 +2,10 @@
 
 import type { Call } from '../../python/syntax.ts';
 import type { OutlineJoin } from '../../sqlalchemy/statement-outline.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import { innerJoinFixes } from '../inner-join-fix.ts';
-import { ownRange } from '../own-range.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { ownRange } from '../shared/code/own-range.ts';
+import { executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
+import { innerJoinFixes } from '../shared/statements/inner-join-fix.ts';
 
 export const outerJoinUndone: Rule = {
   id: 'outer-join-undone',

@@ -3,10 +3,10 @@ import type { TextEdit } from '../../base/edit.ts';
 import type { TextRange } from '../../base/range.ts';
 import type { Attribute, Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import { isSqlOperand, type Meaning } from '../../sqlalchemy/meaning.ts';
-import { importName } from '../import-name.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { isConditionCall } from '../sql-condition.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
+import { isConditionCall } from '../shared/statements/sql-condition.ts';
 
 export const pythonFunctionOnColumn: Rule = {
   id: 'python-function-on-column',

@@ -1,7 +1,7 @@
 /** `select(User.posts)`, `order_by(Post.author)`: as an expression a relationship is its join condition. */
 import type { Argument, Call } from '../../python/syntax.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { calledName } from '../sql-condition.ts';
+import { calledName } from '../shared/statements/sql-condition.ts';
 
 export const relationshipAsColumn: Rule = {
   id: 'relationship-as-column',

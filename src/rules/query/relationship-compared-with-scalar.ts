@@ -3,9 +3,9 @@ import { rangeOf } from '../../base/range.ts';
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import { primaryText, writtenText } from '../operand-text.ts';
-import { isPythonTest } from '../python-condition.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isPythonTest } from '../shared/code/python-condition.ts';
 
 export const relationshipComparedWithScalar: Rule = {
   id: 'relationship-compared-with-scalar',

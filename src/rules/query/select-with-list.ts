@@ -1,8 +1,8 @@
 /** `select([User.id])`, `select(columns=[User.id])`: the calling forms of SQLAlchemy 1.x. */
 import type { Call, Identifier, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const selectWithList: Rule = {
   id: 'select-with-list',

@@ -1,7 +1,7 @@
 /** `select(User).all()`: a statement is no query, and sends nothing. */
 import type { Call } from '../../python/syntax.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const statementFetchedDirectly: Rule = {
   id: 'statement-fetched-directly',

@@ -3,8 +3,8 @@
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import type { StatementFact } from '../../sqlalchemy/statement.ts';
 import type { UndecidedJoin } from '../../sqlalchemy/statement-outline.ts';
-import { ownRange } from '../own-range.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { ownRange } from '../shared/code/own-range.ts';
 
 export const undecidedJoin: Rule = {
   id: 'undecided-join',

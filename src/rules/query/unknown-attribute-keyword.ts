@@ -3,10 +3,10 @@ import { rangeOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Call, Identifier } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
-import { mayBeBackref } from '../later-attributes.ts';
-import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { mayBeBackref } from '../shared/models/later-attributes.ts';
+import { columnNamesOf, isColumnLike } from '../shared/models/model-columns.ts';
 
 export const unknownAttributeKeyword: Rule = {
   id: 'unknown-attribute-keyword',

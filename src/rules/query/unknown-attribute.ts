@@ -2,10 +2,10 @@
 import { nearestName } from '../../base/suggest.ts';
 import type { Attribute } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
-import { isAssignedLater } from '../later-attributes.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { isAssignedLater } from '../shared/models/later-attributes.ts';
 
 const madeAttributes = nameList({
   name: 'attributes',

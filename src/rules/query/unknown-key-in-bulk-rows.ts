@@ -3,10 +3,10 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
-import { boundOnce } from '../bound-once.ts';
-import { changeTo } from '../change-fix.ts';
-import { columnNamesOf, isColumnLike } from '../model-columns.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { columnNamesOf, isColumnLike } from '../shared/models/model-columns.ts';
 
 export const unknownKeyInBulkRows: Rule = {
   id: 'unknown-key-in-bulk-rows',

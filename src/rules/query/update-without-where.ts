@@ -3,12 +3,12 @@ import type { TextRange } from '../../base/range.ts';
 import { lookup, scopeAt } from '../../python/lookup.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
-import { isNamedForAllRows, isRevision, isTestModule } from '../deliberate-change.ts';
-import { type Execution, executionOf, queryExecutionOf } from '../executed-statement.ts';
-import { importName } from '../import-name.ts';
-import { callAt } from '../node-at.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
+import { isNamedForAllRows, isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { callAt } from '../shared/code/node-at.ts';
+import { type Execution, executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 const deliberateFunctions = nameList({
   name: 'functions',

@@ -1,8 +1,8 @@
 /** `insert(User).on_conflict_do_nothing()`: ON CONFLICT belongs to the INSERT of a dialect. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { importName } from '../import-name.ts';
-import { writtenText } from '../operand-text.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 
 export const upsertWithoutDialect: Rule = {
   id: 'upsert-without-dialect',

@@ -5,9 +5,9 @@ import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import { changeTo } from '../change-fix.ts';
-import { isRevision } from '../deliberate-change.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { isRevision } from '../shared/code/deliberate-change.ts';
 
 export const upsertWithoutUnique: Rule = {
   id: 'upsert-without-unique',

@@ -2,7 +2,7 @@
 import { findNodePath } from '../../python/walk.ts';
 import type { AwaitMistake, FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const awaitOfSynchronousCall: Rule = {
   id: 'await-of-synchronous-call',

@@ -1,7 +1,7 @@
 /** `session.begin()` after a statement: the statement has begun the transaction already. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf, nameRange } from '../session-words.ts';
+import { lineOf, nameRange } from '../shared/code/session-words.ts';
 
 export const beginInRunningTransaction: Rule = {
   id: 'begin-in-running-transaction',

@@ -1,8 +1,8 @@
 /** A synchronous Session in an `async def`: the event loop stands still while the database answers. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
-import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const blockingSessionInCoroutine: Rule = {
   id: 'blocking-session-in-coroutine',

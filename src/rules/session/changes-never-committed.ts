@@ -1,9 +1,9 @@
 /** A session that is opened, changed and closed without a commit: the changes are rolled back. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
-import { isTestModule } from '../deliberate-change.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf } from '../session-words.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { lineOf } from '../shared/code/session-words.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const changesNeverCommitted: Rule = {
   id: 'changes-never-committed',

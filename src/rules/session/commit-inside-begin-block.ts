@@ -1,7 +1,7 @@
 /** `with session.begin(): … session.commit()`: the block ends its transaction itself. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf, nameRange } from '../session-words.ts';
+import { lineOf, nameRange } from '../shared/code/session-words.ts';
 
 export const commitInsideBeginBlock: Rule = {
   id: 'commit-inside-begin-block',

@@ -1,11 +1,11 @@
 /** `len(session.scalars(select(User)).all())`: every row is sent to be counted. */
 import { sliceOf } from '../../base/range.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
-import { boundOnce } from '../bound-once.ts';
-import { isTestModule } from '../deliberate-change.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
-import { functionAround } from '../function-around.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { functionAround } from '../shared/code/function-around.ts';
+import { executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
 
 export const countByLoadingRows: Rule = {
   id: 'count-by-loading-rows',

@@ -1,7 +1,7 @@
 /** An object that has outlived its session, and an attribute of it that was not loaded. */
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf, readBehind } from '../session-words.ts';
+import { lineOf, readBehind } from '../shared/code/session-words.ts';
 
 export const detachedObjectLazyLoad: Rule = {
   id: 'detached-object-lazy-load',

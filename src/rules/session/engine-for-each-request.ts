@@ -2,10 +2,10 @@
 import { sliceOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, FunctionDefinition } from '../../python/syntax.ts';
-import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
-import { nameRange } from '../session-words.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 const cacheDecorators = nameList({
   name: 'cache-decorators',

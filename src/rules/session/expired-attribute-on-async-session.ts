@@ -1,7 +1,7 @@
 /** `await session.commit()`, then `user.name`: the object is expired, and reading it wants a SELECT that cannot be awaited. */
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf, readBehind } from '../session-words.ts';
+import { lineOf, readBehind } from '../shared/code/session-words.ts';
 
 export const expiredAttributeOnAsyncSession: Rule = {
   id: 'expired-attribute-on-async-session',

@@ -1,7 +1,7 @@
 /** `except IntegrityError:` that goes on without a rollback: the session refuses every further call. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { lineOf, nameRange } from '../session-words.ts';
+import { lineOf, nameRange } from '../shared/code/session-words.ts';
 
 export const failedFlushWithoutRollback: Rule = {
   id: 'failed-flush-without-rollback',

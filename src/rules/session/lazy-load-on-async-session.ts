@@ -1,8 +1,8 @@
 /** `user.posts` of an object of an AsyncSession: the relationship was not loaded, and cannot be loaded now. */
 import type { FlowFact, LazyLoad } from '../../sqlalchemy/flow-fact.ts';
-import { importName } from '../import-name.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { codeOf, readBehind } from '../session-words.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { codeOf, readBehind } from '../shared/code/session-words.ts';
 
 export const lazyLoadOnAsyncSession: Rule = {
   id: 'lazy-load-on-async-session',

@@ -1,7 +1,7 @@
 /** `session.query(User)`: the API of SQLAlchemy 1.x, which goes on but does not grow. */
 import type { Call } from '../../python/syntax.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const legacyQuery: Rule = {
   id: 'legacy-query',

@@ -3,7 +3,7 @@ import type { TextEdit } from '../../base/edit.ts';
 import type { Expression, ExpressionStatement } from '../../python/syntax.ts';
 import type { AwaitMistake, FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const missingAwait: Rule = {
   id: 'missing-await',

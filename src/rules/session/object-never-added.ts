@@ -1,7 +1,7 @@
 /** `session.refresh(user)` of an object that no session has: often the one that was given to `merge()`. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const objectNeverAdded: Rule = {
   id: 'object-never-added',

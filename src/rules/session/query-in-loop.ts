@@ -1,9 +1,9 @@
 /** A statement, or a commit, for each pass of a loop. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
-import { isRevision, isTestModule } from '../deliberate-change.ts';
-import { leavesLoop } from '../leaves-loop.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
+import { leavesLoop } from '../shared/code/leaves-loop.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const queryInLoop: Rule = {
   id: 'query-in-loop',

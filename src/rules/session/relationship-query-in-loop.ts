@@ -1,10 +1,10 @@
 /** `for user in users: user.posts`: one SELECT for each user (N+1). */
 import type { FlowFact, RepeatedQuery } from '../../sqlalchemy/flow-fact.ts';
-import { isRevision, isTestModule } from '../deliberate-change.ts';
-import { importName } from '../import-name.ts';
-import { leavesLoop } from '../leaves-loop.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { codeOf, readBehind } from '../session-words.ts';
+import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { leavesLoop } from '../shared/code/leaves-loop.ts';
+import { codeOf, readBehind } from '../shared/code/session-words.ts';
 
 export const relationshipQueryInLoop: Rule = {
   id: 'relationship-query-in-loop',

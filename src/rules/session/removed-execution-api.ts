@@ -1,8 +1,8 @@
 /** `engine.execute(…)`, `AsyncSession.query(…)`: ways to send a statement that SQLAlchemy 2.0 does not have. */
 import type { Call } from '../../python/syntax.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const removedExecutionApi: Rule = {
   id: 'removed-execution-api',

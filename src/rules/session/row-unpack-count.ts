@@ -2,7 +2,7 @@
 import { counted } from '../../base/counted.ts';
 import type { FlowFact, RowUnpacking } from '../../sqlalchemy/flow-fact.ts';
 import type { DescribedSubject, FileContext, Rule } from '../rule.ts';
-import { factsOfText, rowsOfText } from '../text-rows.ts';
+import { factsOfText, rowsOfText } from '../shared/statements/text-rows.ts';
 
 export const rowUnpackCount: Rule = {
   id: 'row-unpack-count',

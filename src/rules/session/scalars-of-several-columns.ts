@@ -1,7 +1,7 @@
 /** `scalars(select(User.id, User.name))`: only the first column comes back. */
 import type { FlowFact } from '../../sqlalchemy/flow-fact.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const scalarsOfSeveralColumns: Rule = {
   id: 'scalars-of-several-columns',

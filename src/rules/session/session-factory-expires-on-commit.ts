@@ -1,9 +1,9 @@
 /** `async_sessionmaker(engine)`: every commit expires all objects, and an AsyncSession cannot load them again on access. */
 import type { TextEdit } from '../../base/edit.ts';
 import type { Call } from '../../python/syntax.ts';
-import { isTestModule } from '../deliberate-change.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { nameRange } from '../session-words.ts';
+import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { nameRange } from '../shared/code/session-words.ts';
 
 export const sessionFactoryExpiresOnCommit: Rule = {
   id: 'session-factory-expires-on-commit',

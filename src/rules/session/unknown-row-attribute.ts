@@ -2,10 +2,10 @@
 import { sliceOf, type TextRange } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { FlowFact, RowColumn } from '../../sqlalchemy/flow-fact.ts';
-import { changeTo } from '../change-fix.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { DescribedSubject, FileContext, ReportedFix, Rule } from '../rule.ts';
-import { factsOfText, rowsOfText } from '../text-rows.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
+import { factsOfText, rowsOfText } from '../shared/statements/text-rows.ts';
 
 export const unknownRowAttribute: Rule = {
   id: 'unknown-row-attribute',

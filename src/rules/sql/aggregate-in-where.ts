@@ -1,6 +1,6 @@
 /** `where(func.count(Post.id) > 3)`: there are no groups yet when WHERE is asked. */
 import type { Rule } from '../rule.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 import { isMisplacedAggregate } from './missing-group-by.ts';
 
 export const aggregateInWhere: Rule = {

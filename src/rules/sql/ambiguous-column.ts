@@ -1,6 +1,6 @@
 /** A bare column name that several tables of FROM have. */
 import type { Rule } from '../rule.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const ambiguousColumn: Rule = {
   id: 'ambiguous-column',

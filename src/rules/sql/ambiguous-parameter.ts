@@ -2,7 +2,7 @@
 import type { TextRange } from '../../base/range.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
-import { placeOf } from '../verdict-place.ts';
+import { placeOf } from '../shared/statements/verdict-place.ts';
 
 export const ambiguousParameter: Rule = {
   id: 'ambiguous-parameter',

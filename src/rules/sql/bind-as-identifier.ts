@@ -1,6 +1,6 @@
 /** `FROM :table`: a parameter where SQL wants a name. */
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { bindAt, parameterTokens, reportAt, wordOf, writtenBind } from '../sql-text.ts';
+import { bindAt, parameterTokens, reportAt, wordOf, writtenBind } from '../shared/statements/sql-text.ts';
 
 export const bindAsIdentifier: Rule = {
   id: 'bind-as-identifier',

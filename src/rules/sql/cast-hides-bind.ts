@@ -1,7 +1,7 @@
 /** `:id::int` in `text()`: SQLAlchemy sees no parameter before `::`. */
 import type { TextRange } from '../../base/range.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { reportAt, sourceOf, wordOf } from '../sql-text.ts';
+import { reportAt, sourceOf, wordOf } from '../shared/statements/sql-text.ts';
 
 export const castHidesBind: Rule = {
   id: 'cast-hides-bind',

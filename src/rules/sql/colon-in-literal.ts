@@ -3,7 +3,7 @@ import { sliceOf, type TextRange } from '../../base/range.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { RawBind } from '../../sqlalchemy/raw-sql.ts';
 import type { FileContext, ReportedFix, Rule, SqlSubject } from '../rule.ts';
-import { hidesValues, isPassed, literalAround, reportAt } from '../sql-text.ts';
+import { hidesValues, isPassed, literalAround, reportAt } from '../shared/statements/sql-text.ts';
 
 export const colonInLiteral: Rule = {
   id: 'colon-in-literal',

@@ -1,7 +1,7 @@
 /** DISTINCT and ORDER BY that do not fit together. */
 import type { Rule } from '../rule.ts';
-import type { VerdictError } from '../verdict-error.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import type { VerdictError } from '../shared/statements/verdict-error.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const distinctOrderMismatch: Rule = {
   id: 'distinct-order-mismatch',

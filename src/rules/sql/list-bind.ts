@@ -12,7 +12,7 @@ import {
   sourceOf,
   wordOf,
   writtenBind,
-} from '../sql-text.ts';
+} from '../shared/statements/sql-text.ts';
 
 export const listBind: Rule = {
   id: 'list-bind',

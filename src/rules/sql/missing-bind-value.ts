@@ -5,10 +5,10 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Argument } from '../../python/syntax.ts';
 import { findNodePath, walk } from '../../python/walk.ts';
 import type { PassedValues, RawBind, RawExecution } from '../../sqlalchemy/raw-sql.ts';
-import { changeTo } from '../change-fix.ts';
-import { callAt } from '../node-at.ts';
 import type { FileContext, ReportedFix, Rule, SqlSubject } from '../rule.ts';
-import { literalAround, parameterTokens, passedNames, reportAt } from '../sql-text.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { callAt } from '../shared/code/node-at.ts';
+import { literalAround, parameterTokens, passedNames, reportAt } from '../shared/statements/sql-text.ts';
 
 export const missingBindValue: Rule = {
   id: 'missing-bind-value',

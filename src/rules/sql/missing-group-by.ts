@@ -1,10 +1,10 @@
 /** A plain column beside an aggregate, without GROUP BY. */
 import { sliceOf } from '../../base/range.ts';
 import type { OutlineItem } from '../../sqlalchemy/statement-outline.ts';
-import { ownRange } from '../own-range.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
-import type { VerdictError } from '../verdict-error.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { ownRange } from '../shared/code/own-range.ts';
+import type { VerdictError } from '../shared/statements/verdict-error.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const missingGroupBy: Rule = {
   id: 'missing-group-by',

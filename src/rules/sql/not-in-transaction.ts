@@ -4,7 +4,7 @@ import type { SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { SqlNode } from '../../sql/parser.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { reportAt } from '../sql-text.ts';
+import { reportAt } from '../shared/statements/sql-text.ts';
 
 export const notInTransaction: Rule = {
   id: 'not-in-transaction',

@@ -1,6 +1,6 @@
 /** ORDER BY a parameter: one constant for all rows. */
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { bindAt, parameterTokens, reportAt, wordOf, writtenBind } from '../sql-text.ts';
+import { bindAt, parameterTokens, reportAt, wordOf, writtenBind } from '../shared/statements/sql-text.ts';
 
 export const orderByBind: Rule = {
   id: 'order-by-bind',

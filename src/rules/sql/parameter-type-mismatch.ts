@@ -5,13 +5,6 @@ import type { Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { GivenValue } from '../../sqlalchemy/given-value.ts';
 import type { StatementParameter } from '../../sqlalchemy/statement.ts';
-import { isRefusedByAsyncpg } from '../asyncpg-types.ts';
-import { sqlTypeFamily } from '../column-family.ts';
-import { convertedLiteral } from '../converted-literal.ts';
-import { importName } from '../import-name.ts';
-import { mappedValues } from '../mapped-values.ts';
-import { nodeAt } from '../node-at.ts';
-import { psycopgType } from '../psycopg-types.ts';
 import type {
   AssumedDrivers,
   DescribedForm,
@@ -20,7 +13,14 @@ import type {
   ReportedFix,
   Rule,
 } from '../rule.ts';
-import type { VerdictError } from '../verdict-error.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { nodeAt } from '../shared/code/node-at.ts';
+import { isRefusedByAsyncpg } from '../shared/drivers/asyncpg-types.ts';
+import { psycopgType } from '../shared/drivers/psycopg-types.ts';
+import { sqlTypeFamily } from '../shared/models/column-family.ts';
+import { convertedLiteral } from '../shared/models/converted-literal.ts';
+import { mappedValues } from '../shared/models/mapped-values.ts';
+import type { VerdictError } from '../shared/statements/verdict-error.ts';
 
 export const parameterTypeMismatch: Rule = {
   id: 'parameter-type-mismatch',

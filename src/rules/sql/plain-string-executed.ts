@@ -1,8 +1,8 @@
 /** `session.execute("SELECT …")`: SQLAlchemy 2 takes no plain string. */
 import type { Call, Expression } from '../../python/syntax.ts';
-import { importName } from '../import-name.ts';
-import { isBefore2 } from '../legacy-version.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { importName } from '../shared/code/import-name.ts';
+import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const plainStringExecuted: Rule = {
   id: 'plain-string-executed',

@@ -1,6 +1,6 @@
 /** Whatever else PostgreSQL says against a statement. */
 import type { Rule } from '../rule.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 import { isDistinctMismatch } from './distinct-order-mismatch.ts';
 
 export const postgresqlObjection: Rule = {

@@ -10,7 +10,7 @@ import {
   sourceOf,
   wordOf,
   writtenBind,
-} from '../sql-text.ts';
+} from '../shared/statements/sql-text.ts';
 import { isText } from './colon-in-literal.ts';
 
 export const quotedBind: Rule = {

@@ -5,12 +5,12 @@ import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from 
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
-import { bindFixes } from '../bind-interpolations.ts';
-import { libraryNameOf } from '../column-call.ts';
-import { isRevision, isTestModule } from '../deliberate-change.ts';
-import { isOwnText, openInterpolations, quotingFunctions } from '../own-text.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { sqlArgument } from '../sql-sink.ts';
+import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
+import { isOwnText, openInterpolations, quotingFunctions } from '../shared/code/own-text.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
+import { bindFixes } from '../shared/statements/bind-interpolations.ts';
+import { sqlArgument } from '../shared/statements/sql-sink.ts';
 
 export const sqlBuiltFromStrings: Rule = {
   id: 'sql-built-from-strings',

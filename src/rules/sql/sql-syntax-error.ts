@@ -1,6 +1,6 @@
 /** SQL that PostgreSQL cannot read. */
 import type { Rule } from '../rule.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const sqlSyntaxError: Rule = {
   id: 'sql-syntax-error',

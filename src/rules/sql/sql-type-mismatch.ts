@@ -1,6 +1,6 @@
 /** Operators and values whose types do not fit together. */
 import type { Rule } from '../rule.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const sqlTypeMismatch: Rule = {
   id: 'sql-type-mismatch',

@@ -1,9 +1,10 @@
 /** A column that the tables in FROM do not have, as PostgreSQL itself says, with its hint as the fix. */
-import { isGivenToClass } from '../later-attributes.ts';
-import { nodeAt } from '../node-at.ts';
+
 import type { FileContext, Rule } from '../rule.ts';
-import type { VerdictPlace } from '../verdict-place.ts';
-import { hintFix, verdictListener } from '../verdict-rule.ts';
+import { nodeAt } from '../shared/code/node-at.ts';
+import { isGivenToClass } from '../shared/models/later-attributes.ts';
+import type { VerdictPlace } from '../shared/statements/verdict-place.ts';
+import { hintFix, verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const unknownColumn: Rule = {
   id: 'unknown-column',

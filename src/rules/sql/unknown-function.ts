@@ -2,13 +2,13 @@
 import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { RenderedStatement } from '../../sqlalchemy/statement.ts';
-import { changeTo } from '../change-fix.ts';
-import { otherFunctions, postgresqlFunctions } from '../postgresql-functions.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
-import type { VerdictError } from '../verdict-error.ts';
-import type { VerdictPlace } from '../verdict-place.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { otherFunctions, postgresqlFunctions } from '../shared/statements/postgresql-functions.ts';
+import type { VerdictError } from '../shared/statements/verdict-error.ts';
+import type { VerdictPlace } from '../shared/statements/verdict-place.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 const ownFunctions = nameList({
   name: 'functions',

@@ -4,12 +4,12 @@ import { nearestName } from '../../base/suggest.ts';
 import type { Call } from '../../python/syntax.ts';
 import { bareText } from '../../sql/bare-text.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
-import { changeTo } from '../change-fix.ts';
-import { executionOf, queryExecutionOf } from '../executed-statement.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
-import type { VerdictPlace } from '../verdict-place.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import { executionOf, queryExecutionOf } from '../shared/statements/executed-statement.ts';
+import type { VerdictPlace } from '../shared/statements/verdict-place.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 const otherTables = nameList({
   name: 'tables',

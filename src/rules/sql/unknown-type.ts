@@ -1,9 +1,9 @@
 /** A type that PostgreSQL does not have, where it has one of a near name. */
 import { nearestName } from '../../base/suggest.ts';
-import { changeTo } from '../change-fix.ts';
 import type { FileContext, ReportedFix, Rule, VerdictSubject } from '../rule.ts';
-import type { VerdictPlace } from '../verdict-place.ts';
-import { verdictListener } from '../verdict-rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
+import type { VerdictPlace } from '../shared/statements/verdict-place.ts';
+import { verdictListener } from '../shared/statements/verdict-rule.ts';
 
 export const unknownType: Rule = {
   id: 'unknown-type',

@@ -1,6 +1,6 @@
 /** Which database the revisions of an environment are for, by all that the workspace says of it. */
 import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
-import type { MigrationDialect } from '../../rules/revision-subject.ts';
+import type { MigrationDialect } from '../../rules/shared/revisions/revision-subject.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 
 const ofPostgres = /postgres|psycopg|asyncpg|psql/i;

@@ -3,7 +3,11 @@
 import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { firstPart } from '../../base/dotted-name.ts';
 import { importedModules } from '../../python/imported-modules.ts';
-import type { EnvironmentSubject, ImportClosure, RevisionSubject } from '../../rules/revision-subject.ts';
+import type {
+  EnvironmentSubject,
+  ImportClosure,
+  RevisionSubject,
+} from '../../rules/shared/revisions/revision-subject.ts';
 import { tableKey } from '../../schema/schema-change.ts';
 import type { SqlParser } from '../../sql/parser.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';

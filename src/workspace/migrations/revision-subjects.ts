@@ -4,8 +4,12 @@ import type { RevisionNode } from '../../alembic/graph/graph.ts';
 import { ancestorsOf } from '../../alembic/graph/graph-walk.ts';
 import { revisionFor } from '../../alembic/graph/lookup.ts';
 import { runSteps } from '../../alembic/simulation/steps.ts';
-import type { MigrationDialect, RevisionSubject, Standing } from '../../rules/revision-subject.ts';
 import { isListed } from '../../rules/rule-option.ts';
+import type {
+  MigrationDialect,
+  RevisionSubject,
+  Standing,
+} from '../../rules/shared/revisions/revision-subject.ts';
 import { tableKey } from '../../schema/schema-change.ts';
 import type { SqlParser } from '../../sql/parser.ts';
 import type { MigrationSettings } from '../snapshot.ts';

@@ -1,7 +1,7 @@
 /** Sizes of tables, as a connected database tells them, for the rules that judge by them. */
 import type { TableName } from '../../alembic/directives/operation.ts';
 import type { TableSizes } from '../../database/live/table-sizes.ts';
-import type { TableSize } from '../../rules/revision-subject.ts';
+import type { TableSize } from '../../rules/shared/revisions/revision-subject.ts';
 import { tableKey } from '../../schema/schema-change.ts';
 
 /** By `environmentId`. */

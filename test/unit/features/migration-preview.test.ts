@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { migrationPreview } from '../../../src/features/migration-preview.ts';
-import { type LockFact, lockFacts } from '../../../src/rules/lock-facts.ts';
+import { type LockFact, lockFacts } from '../../../src/rules/shared/revisions/lock-facts.ts';
 import { lockTables } from '../../lock-claims.ts';
 import { workspaceOf } from '../../workspace.ts';
 

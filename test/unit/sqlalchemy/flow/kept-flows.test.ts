@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createModuleTable } from '../../../../src/python/modules.ts';
-import { exampleModels } from '../../../../src/rules/example-project.ts';
+import { exampleModels } from '../../../../src/rules/examples/example-project.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../../../src/sqlalchemy/project.ts';
 import { readProject } from '../../../../src/sqlalchemy/read-project.ts';
 import { parseFile } from '../../../../src/workspace/files/parse-file.ts';

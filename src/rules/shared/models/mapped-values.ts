@@ -1,0 +1,92 @@
+/** Values that code gives to mapped columns without a statement of its own: `User(age=age)`, `session.get(User, key)`. */
+import type { Call, Expression } from '../../../python/syntax.ts';
+import type { GivenValue } from '../../../sqlalchemy/given-value.ts';
+import type { Meaning } from '../../../sqlalchemy/meaning.ts';
+import type { ColumnAttribute, Model } from '../../../sqlalchemy/model.ts';
+import type { FileContext } from '../../rule.ts';
+
+export interface MappedValue {
+  readonly value: GivenValue;
+  readonly column: ColumnAttribute;
+  /** `User.age`. */
+  readonly name: string;
+}
+
+/** Empty where something in between may convert them: a constructor or validators of the model's own. */
+export function mappedValues(node: Call, context: FileContext): readonly MappedValue[] {
+  return [...keyOfGet(node, context), ...valuesOfConstructor(node, context)];
+}
+
+function keyOfGet(
+  { function: called, arguments: given }: Call,
+  context: FileContext,
+): readonly MappedValue[] {
+  const [entity, key] = given;
+  if (called.kind !== 'attribute' || !/^get(?:_one)?$/.test(called.attribute.id)) return [];
+  if (!entity || !key || key.keyword || context.facts.meaningOf(called.value).kind !== 'session') return [];
+  const meaning = context.facts.meaningOf(entity.value);
+  if (meaning.kind !== 'entity') return [];
+  const [only, ...others] = columnsOf(meaning.model).filter(({ primaryKey }) => primaryKey);
+  return only && others.length === 0 ? [mappedValue(meaning.model, only, key.value, context)] : [];
+}
+
+function valuesOfConstructor(
+  { function: called, arguments: given }: Call,
+  context: FileContext,
+): readonly MappedValue[] {
+  const meaning = context.facts.meaningOf(called);
+  if (meaning.kind !== 'entity' || meaning.alias || converts(meaning.model, context)) return [];
+  const columns = new Map(columnsOf(meaning.model).map(column => [column.name, column]));
+  return given.flatMap(({ keyword, value }) => {
+    const column = keyword ? columns.get(keyword.id) : undefined;
+    return column ? [mappedValue(meaning.model, column, value, context)] : [];
+  });
+}
+
+function columnsOf({ attributes }: Model): readonly ColumnAttribute[] {
+  return attributes.filter(attribute => attribute.kind === 'column');
+}
+
+function converts({ kind, attributes, location }: Model, { project }: FileContext): boolean {
+  const text = project.files.get(location.path)?.text ?? '';
+  return (
+    kind === 'table' ||
+    attributes.some(({ name }) => name === '__init__') ||
+    /\bvalidates\(|\bvalidator\b|__setattr__|\blisten/.test(text)
+  );
+}
+
+function mappedValue(
+  { name }: Model,
+  column: ColumnAttribute,
+  expression: Expression,
+  { facts, file }: FileContext,
+): MappedValue {
+  const { start, end } = expression;
+  const meaning = facts.meaningOf(expression);
+  const value: GivenValue = {
+    location: { path: file.path, range: { start, end } },
+    class: classOf(meaning, expression),
+    elements: null,
+    aware: null,
+    constant: meaning.kind === 'constant',
+  };
+  return { value, column, name: `${name}.${column.name}` };
+}
+
+function classOf(meaning: Meaning, expression: Expression): string | null {
+  // A key may be given as a tuple or by the names of its columns.
+  if (meaning.kind === 'python')
+    return /^builtins\.(?:list|dict)$/.test(meaning.type ?? '') ? null : meaning.type;
+  if (meaning.kind !== 'constant') return null;
+  switch (typeof meaning.value) {
+    case 'string':
+      return 'builtins.str';
+    case 'boolean':
+      return 'builtins.bool';
+    case 'number':
+      return expression.kind === 'number' && expression.type === 'float' ? 'builtins.float' : 'builtins.int';
+    default:
+      return null;
+  }
+}
