@@ -2,7 +2,7 @@
 import { lastPart } from '../../base/dotted-name.ts';
 import { onDemandMap } from '../../base/on-demand-map.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
-import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { DeclaredAttribute, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import type { Asked } from '../checking/check-file.ts';
 import { type MissingColumn, type ScriptSearch, scriptsOf } from '../judging/script-columns.ts';
@@ -70,7 +70,8 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
   const mapped = new Map<string, readonly string[]>();
   const called = new Map<string, readonly string[]>();
   const heirs = new Map<string, readonly string[]>();
-  const owners = new Map<string, readonly string[]>();
+  // Asked for each column of a file: whose they are is looked up once, at the end.
+  const attributesOf = new Map<string, readonly DeclaredAttribute[]>();
   const searches = new Map<string, readonly [string, string]>();
   const matches = new Map<string, CheckSources['matches'][number]>();
   const scripts = new Map<string, CheckSources['scripts'][number]>();
@@ -126,7 +127,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
     },
     attributesIn(other) {
       const attributes = whole.attributesIn(other);
-      owners.set(other, ownersOf(attributes));
+      attributesOf.set(other, attributes);
       return attributes;
     },
   };
@@ -150,7 +151,8 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       all ||= asked.all;
       allModels ||= asked.allModels;
     }
-    for (const names of [...mapped.values(), ...owners.values()]) for (const name of names) models.add(name);
+    const owners = [...attributesOf].map(([other, attributes]): Answer => [other, ownersOf(attributes)]);
+    for (const [, names] of [...mapped, ...owners]) for (const name of names) models.add(name);
     return {
       files: [...files],
       parts: [...parts],
@@ -163,7 +165,7 @@ export function recordInquiry(workspace: WorkspaceSnapshot, path: string): Recor
       called: [...called],
       heirs: [...heirs],
       declared: [...declared],
-      owners: [...owners],
+      owners,
       bound: [...bound.values()],
       searches: [...searches.values()],
       matches: [...matches.values()],
@@ -197,6 +199,6 @@ export function namesOf(models: readonly Model[]): readonly string[] {
 }
 
 /** Qualified names of the models that have the attributes, each once. */
-export function ownersOf(attributes: ReturnType<SqlAlchemyProject['attributesIn']>): readonly string[] {
+export function ownersOf(attributes: readonly DeclaredAttribute[]): readonly string[] {
   return [...new Set(namesOf(attributes.map(({ model }) => model)))];
 }
