@@ -20,8 +20,10 @@ export function coverageText(summary: CoverageSummary): CoverageText {
     return { short: `SQL: schema ${Math.floor((100 * building.done) / building.total)} %`, long, busy: true };
   }
   if (total === 0 && summary.problem === null) {
-    const long = `No SQL was found in ${counted(summary.files, 'file')} of Python and SQL.`;
-    return { short: 'No SQL found', long, busy: summary.state === 'checking' };
+    const files = `${counted(summary.files, 'file')} of Python and SQL`;
+    return summary.state === 'checking'
+      ? { short: 'SQL: checking…', long: `Database Patterns checks ${files}; no SQL was found so far.`, busy: true }
+      : { short: 'No SQL found', long: `No SQL was found in ${files}.`, busy: false };
   }
   const lines = [
     `${checked} of ${total} statements in ${summary.files} files were checked${summary.judge === null ? ' by rules only' : ` by ${summary.judge}`}.`,

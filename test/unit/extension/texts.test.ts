@@ -86,6 +86,11 @@ test('coverage of a workspace without SQL counts nothing', () => {
     long: 'No SQL was found in 12 files of Python and SQL.',
     busy: false,
   });
+  assert.deepEqual(coverageText({ ...none, state: 'checking' }), {
+    short: 'SQL: checking…',
+    long: 'Database Patterns checks 12 files of Python and SQL; no SQL was found so far.',
+    busy: true,
+  });
   assert.equal(coverageText({ ...none, problem: 'The shadow database stopped.' }).short, 'SQL 0/0 checked');
 });
 
