@@ -109,6 +109,7 @@ import { serverDefaultCallAsString } from './model/server-default-call-as-string
 import { serverDefaultNotText } from './model/server-default-not-text.ts';
 import { sharedMutableDefault } from './model/shared-mutable-default.ts';
 import { tableArgsNotTuple } from './model/table-args-not-tuple.ts';
+import { unknownDeclarativeDirective } from './model/unknown-declarative-directive.ts';
 import { unmappedAnnotation } from './model/unmapped-annotation.ts';
 import { ambiguousFilterBy } from './query/ambiguous-filter-by.ts';
 import { attributeThroughRelationship } from './query/attribute-through-relationship.ts';
@@ -301,6 +302,7 @@ export const rules: readonly Rule[] = [
   serverDefaultNotText,
   sharedMutableDefault,
   tableArgsNotTuple,
+  unknownDeclarativeDirective,
   unmappedAnnotation,
   asyncSessionInSeveralTasks,
   awaitOfSynchronousCall,

@@ -22,7 +22,11 @@ export function coverageText(summary: CoverageSummary): CoverageText {
   if (total === 0 && summary.problem === null) {
     const files = `${counted(summary.files, 'file')} of Python and SQL`;
     return summary.state === 'checking'
-      ? { short: 'SQL: checking…', long: `Database Patterns checks ${files}; no SQL was found so far.`, busy: true }
+      ? {
+          short: 'SQL: checking…',
+          long: `Database Patterns checks ${files}; no SQL was found so far.`,
+          busy: true,
+        }
       : { short: 'No SQL found', long: `No SQL was found in ${files}.`, busy: false };
   }
   const lines = [
