@@ -27,9 +27,11 @@ export interface AnalysisPorts {
   readonly kept: KeptChecks;
   /** Files of which `found` was told from there, before they were looked at. */
   readonly told?: Iterable<string>;
-  /** After each round, and while one is under way. */
-  readonly progressed: (state: 'checking' | 'ready', coverage: Coverage) => void;
+  /** After each round, and each second while one is under way. */
+  readonly progressed: (state: 'checking' | 'ready') => void;
 }
+
+const progressMs = 1000;
 
 export class Analysis {
   readonly #ports: AnalysisPorts;
@@ -121,13 +123,17 @@ export class Analysis {
     const { kept } = this.#ports;
     kept.follow(workspace, this.#judgedBy(workspace, judge));
     const rest = checkedPaths(workspace).filter(path => !quick.has(path));
+    let told = performance.now();
     for (const path of [...quick.keys(), ...rest]) {
       if (this.#checks.has(path) && kept.holds(path)) continue;
       await this.#checkOne(workspace, path, judge, signal);
       if (signal.aborted) return;
+      if (performance.now() - told < progressMs) continue;
+      told = performance.now();
+      this.#ports.progressed('checking');
     }
     this.#forgetVanished(workspace);
-    this.#ports.progressed('ready', this.coverage());
+    this.#ports.progressed('ready');
     // Later ones are written down at rest: a word typed is no reason to write.
     if (this.#isFirst) {
       this.keep();
