@@ -106,7 +106,7 @@ function buildColumn(column: ColumnDraft, build: Build): Column {
 
 /** A type whose length or precision is not constant: without it PostgreSQL judges statements the same. */
 function unsizedType(type: SqlType | null): string | null {
-  return type ? renderTypeDdl(type.affinity, {}) : null;
+  return type ? (type.unsized ?? renderTypeDdl(type.affinity, {})) : null;
 }
 
 function serialType(sql: string | null): string | null {

@@ -75,9 +75,10 @@ export function derivedEnum(
 function textEnum(given: CallArguments, source: EnumSource, text: string, site: Site): SqlType {
   const written = given.keywords.get('length');
   const length = written ? constantOf(written, site) : source.values && longest(source.values);
-  const sql = typeof length === 'number' ? `VARCHAR(${length})` : length === null ? 'VARCHAR' : null;
+  const isOpen = typeof length !== 'number' && (!written || length !== null);
   const type = {
-    ...named('Enum', text, sql),
+    ...named('Enum', text, isOpen ? null : length === null ? 'VARCHAR' : `VARCHAR(${length})`),
+    ...(isOpen ? { unsized: 'VARCHAR' } : {}),
     ...(written ? {} : { derivedLength: true as const }),
     ...(source.enumClass ? { enumClass: source.enumClass } : {}),
   };

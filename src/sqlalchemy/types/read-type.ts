@@ -11,6 +11,7 @@ import { classMember, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf, runFunction, soleReturn, stringOf } from '../reading/constants.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
+import { arrayOf } from './array-of.ts';
 import { handedOn } from './decorator-arguments.ts';
 import { isTypingCast, returnForPostgres } from './dialect-impl.ts';
 import { enumType } from './enum-type.ts';
@@ -159,13 +160,9 @@ function arrayType(
   site: Site,
   schema: string | null,
 ): SqlType {
-  const inner = item ? readType(item, site, schema) : null;
   const depth = dimensions ? constantOf(dimensions, site) : 1;
-  const brackets = '[]'.repeat(typeof depth === 'number' ? Math.min(depth, 6) : 1);
-  const sql = inner?.sql ? inner.sql.replace(/((?: COLLATE.*)?)$/, `${brackets}$1`) : null;
-  const derived = inner?.derivedLength ? { derivedLength: true as const } : {};
-  const unlisted = inner?.unlistedEnum ? { unlistedEnum: inner.unlistedEnum } : {};
-  return { ...sqlType('ARRAY', sql, text), enum: inner?.enum ?? null, ...derived, ...unlisted };
+  const inner = item ? readType(item, site, schema) : null;
+  return arrayOf(inner, typeof depth === 'number' ? depth : 1, text);
 }
 
 function domainType(name: Expression | undefined, text: string, site: Site, schema: string | null): SqlType {

@@ -12,6 +12,8 @@ export interface SqlType {
   readonly text: string;
   /** As SQLAlchemy's PostgreSQL compiler prints it; null where it cannot be known. */
   readonly sql: string | null;
+  /** The same without its length, where that alone cannot be known; absent otherwise. */
+  readonly unsized?: string;
   /** The type to create before the table, for native enums whose values are known. */
   readonly enum: EnumType | null;
   /** A native enum whose values are not written, since the type is there, or could not be read; absent for others. */

@@ -135,6 +135,15 @@ test('an enum has the values of a list that is unpacked', () => {
   assert.deepEqual(model.requires?.enums, [{ name: 's', schema: null, values: ['a', 'b', 'c'] }]);
 });
 
+test('the length of an enum kept as text is unknown where its values are', () => {
+  const body =
+    'id = Column(Integer, primary_key=True)\na = Column(Enum(*unseen(), native_enum=False))\nb = Column(Enum("x", native_enum=False, length=unseen()))\nc = Column(postgresql.ARRAY(Enum(*unseen(), native_enum=False)))\nd = Column(Enum("x", native_enum=False, length=None))';
+  assert.deepEqual(columnsOf(body), ['id INTEGER not null pk', 'a ? null', 'b ? null', 'c ? null', 'd VARCHAR null']);
+  assert.deepEqual(ddl(`class T(Base):\n    __tablename__ = "t"\n${body.replace(/^/gm, '    ')}\n`), [
+    'CREATE TABLE t (\n  id SERIAL NOT NULL,\n  a VARCHAR,\n  b VARCHAR,\n  c VARCHAR[],\n  d VARCHAR,\n  PRIMARY KEY (id)\n)',
+  ]);
+});
+
 test('type decorators, variants and arrays are what PostgreSQL gets', () => {
   const before =
     'class G(sa.types.TypeDecorator):\n    impl = sa.CHAR\n    def load_dialect_impl(self, dialect):\n        if dialect.name == "postgresql":\n            return dialect.type_descriptor(postgresql.UUID())\n        return dialect.type_descriptor(sa.CHAR(32))';
