@@ -3,6 +3,7 @@
  * only, so that an edit touches one module; what names lead to in other modules is in `qualify.ts`, worked out on demand.
  */
 import { lastPart as lastOfDotted } from '../base/dotted-name.ts';
+import { groupBy } from '../base/group-by.ts';
 import type { Binding } from './binding.ts';
 import { folderOf } from './module-names.ts';
 import type { Scope } from './scope.ts';
@@ -176,10 +177,8 @@ function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: Modu
   let found: ModuleEntry | null = null;
   let most = -1;
   for (const entry of namesakes) {
-    const path = modulePath(entry.path);
-    if (path !== tail && !path.endsWith(`/${tail}`)) continue;
-    const root = path.slice(0, Math.max(0, path.length - tail.length - 1));
-    if (entry.path === importer.path || (!tail.includes('/') && !isWithin(importer.path, root))) continue;
+    const root = folderOfImport(entry.path, tail, importer);
+    if (root === null) continue;
     const shared = sharedFolders(root, importer.path);
     if (shared === most) found = null;
     else if (shared > most) {
@@ -188,6 +187,27 @@ function nearest(namesakes: readonly ModuleEntry[], tail: string, importer: Modu
     }
   }
   return found;
+}
+
+/** The folder from which an import finds the file by its path's end; null where it does not. */
+function folderOfImport(file: string, tail: string, importer: ModuleEntry): string | null {
+  const path = modulePath(file);
+  if (file === importer.path || (path !== tail && !path.endsWith(`/${tail}`))) return null;
+  const root = path.slice(0, Math.max(0, path.length - tail.length - 1));
+  return tail.includes('/') || isWithin(importer.path, root) ? root : null;
+}
+
+/** Files of a workspace by the names that others may import them by, also those that are not parsed. */
+export function filesByImport<F extends { readonly path: string; readonly name: string }>(
+  files: readonly F[],
+): (name: string, importer: ModuleEntry) => readonly F[] {
+  const byName = groupBy(files, each => each.name);
+  const byLastPart = groupBy(files, each => lastPart(modulePath(each.path)));
+  return (name, importer) =>
+    byName.get(name) ??
+    (byLastPart.get(lastOfDotted(name)) ?? []).filter(
+      each => folderOfImport(each.path, name.replaceAll('.', '/'), importer) !== null,
+    );
 }
 
 /**

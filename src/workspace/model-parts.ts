@@ -3,6 +3,8 @@
  * enums, types, and functions that give a name. Worked out from parsed files alone, a file's part kept with the file.
  */
 import { lastName } from '../python/last-name.ts';
+import { folderOf } from '../python/module-names.ts';
+import { createModuleTable } from '../python/modules.ts';
 import { absoluteModule } from '../python/qualify.ts';
 import type { ClassDefinition, Expression, Statement } from '../python/syntax.ts';
 import { walk } from '../python/walk.ts';
@@ -18,17 +20,32 @@ const STEP_LIMIT = 6;
 
 const looksMapped = /\b(?:__tablename__|__table__|Mapped|mapped_column|Column|relationship|table=True)\b/;
 
-/** Names of modules that the files do not hold, some of which may not be of the workspace. `added` were found by this before. */
+/** A name that is imported, and by whom: what it leads to may depend on where that stands. */
+export interface MissingModule {
+  readonly name: string;
+  readonly importer: SourceFile;
+}
+
+/** Modules that the files do not hold, some of which may not be of the workspace. `added` were found by this before. */
 export function missingModules(
   files: readonly SourceFile[],
   added: ReadonlySet<SourceFile>,
-): ReadonlySet<string> {
-  const byName = new Map(files.map(file => [file.name, file]));
-  const missing = new Set<string>();
+  external: ReadonlySet<string>,
+): readonly MissingModule[] {
+  const byPath = new Map(files.map(file => [file.path, file]));
+  const table = createModuleTable(files, { external });
+  const find = (name: string, importer: SourceFile) => byPath.get(table.find(name, importer)?.path ?? '');
+  const needed = (file: SourceFile) => (added.has(file) ? basesOf(file) : needsOf(file));
+  const missing = new Map<string, MissingModule>();
   for (const file of files)
-    for (const need of added.has(file) ? basesOf(file) : needsOf(file))
-      for (const module of modulesFor(need, byName)) missing.add(module);
-  return missing;
+    for (const need of needed(file))
+      for (const each of modulesFor(need, file, find)) missing.set(keyOf(each), each);
+  return [...missing.values()];
+}
+
+/** The same for what leads to the same files: where a name of one part alone stands decides what it means. */
+function keyOf({ name, importer }: MissingModule): string {
+  return name.includes('.') ? name : `${name} ${folderOf(importer.path)}`;
 }
 
 /** All of a file that `missingModules` depends on, to be compared. */
@@ -44,7 +61,9 @@ const bases = new WeakMap<SourceFile, readonly Need[]>();
 function needsOf(file: SourceFile): readonly Need[] {
   const known = needs.get(file);
   if (known !== undefined) return known;
-  const read = file.module.body.flatMap(statement => partsOf(statement, file)).flatMap(namesIn(file));
+  const read = distinct(
+    file.module.body.flatMap(statement => partsOf(statement, file)).flatMap(namesIn(file)),
+  );
   needs.set(file, read);
   return read;
 }
@@ -53,9 +72,15 @@ function basesOf(file: SourceFile): readonly Need[] {
   const known = bases.get(file);
   if (known !== undefined) return known;
   const classes = file.module.body.filter(statement => statement.kind === 'class');
-  const read = classes.flatMap(each => each.arguments.map(({ value }) => value)).flatMap(namesIn(file));
+  const read = distinct(
+    classes.flatMap(each => each.arguments.map(({ value }) => value)).flatMap(namesIn(file)),
+  );
   bases.set(file, read);
   return read;
+}
+
+function distinct(read: readonly Need[]): readonly Need[] {
+  return [...new Map(read.map(need => [`${need.module} ${need.path.join('.')}`, need])).values()];
 }
 
 function partsOf(statement: Statement, file: SourceFile): readonly (Expression | Statement)[] {
@@ -104,19 +129,27 @@ function imported(name: string, path: readonly string[], file: SourceFile): Need
 }
 
 /** Follows re-exports as far as they are parsed, to the modules beyond. */
-function modulesFor(need: Need, byName: ReadonlyMap<string, SourceFile>): readonly string[] {
-  let { module, path } = need;
+function modulesFor(
+  need: Need,
+  file: SourceFile,
+  find: (name: string, importer: SourceFile) => SourceFile | undefined,
+): readonly MissingModule[] {
+  let [{ module, path }, importer] = [need, file];
   for (let step = 0; step < STEP_LIMIT; step++) {
-    const file = byName.get(module);
+    const found = find(module, importer);
     const [name, ...rest] = path;
-    if (file === undefined) return name === undefined ? [module] : [module, `${module}.${name}`];
+    if (found === undefined)
+      return (name === undefined ? [module] : [module, `${module}.${name}`]).map(each => ({
+        name: each,
+        importer,
+      }));
     if (name === undefined) return [];
-    const next = imported(name, rest, file);
-    if (next !== null) ({ module, path } = next);
-    else if (file.symbols.exports.has(name)) return [];
-    else if (file.symbols.starImports.length > 0) {
-      const starred = file.symbols.starImports.map(node => absoluteModule(node, file));
-      return starred.filter(each => each !== null);
+    const next = imported(name, rest, found);
+    if (next !== null) [{ module, path }, importer] = [next, found];
+    else if (found.symbols.exports.has(name)) return [];
+    else if (found.symbols.starImports.length > 0) {
+      const starred = found.symbols.starImports.map(node => absoluteModule(node, found));
+      return starred.flatMap(each => (each === null ? [] : { name: each, importer: found }));
     } else [module, path] = [`${module}.${name}`, rest];
   }
   return [];

@@ -3,7 +3,7 @@
  * only what the change is about. Has a lifetime: it holds the parsed files and the last project.
  */
 import { nameModules } from '../../python/module-names.ts';
-import { createModuleTable } from '../../python/modules.ts';
+import { createModuleTable, filesByImport } from '../../python/modules.ts';
 import type { WorkspacePackages } from '../../python/packages/packages.ts';
 import type { PythonParser } from '../../python/parser.ts';
 import { ModelNames } from '../../sqlalchemy/model-names.ts';
@@ -187,13 +187,15 @@ export class ProjectReader {
   /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */
   #withModelParts(files: readonly SourceFile[], sources: readonly Source[]): readonly SourceFile[] {
     const added = new Set<SourceFile>();
+    const named = filesByImport(sources);
     for (let round = 0; round < GENERATION_LIMIT; round++) {
       const all = [...files, ...added];
       const known = new Set(all.map(file => file.path));
-      const missing = missingModules(all, added);
-      const found = sources.filter(source => missing.has(source.name) && !known.has(source.path));
-      if (found.length === 0) break;
-      for (const source of found) added.add(this.#parse(source));
+      const missing = missingModules(all, added, externalModules);
+      const found = missing.flatMap(({ name, importer }) => named(name, importer));
+      const unread = new Set(found.filter(({ path }) => !known.has(path)));
+      if (unread.size === 0) break;
+      for (const source of unread) added.add(this.#parse(source));
     }
     return [...files, ...added];
   }

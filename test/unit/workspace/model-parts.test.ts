@@ -48,3 +48,30 @@ test('models of a Flask extension that another module makes', async () => {
   });
   assert.deepEqual([...project.models.keys()], ['app.models.User']);
 });
+
+test('an enum that is imported by a name above the package that it is in, or from beside a script', async () => {
+  const model = (module: string) => `from sqlalchemy import Enum
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from ${module} import Status
+class Base(DeclarativeBase): ...
+class User(Base):
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status = mapped_column(Enum(Status))
+`;
+  const status = 'import enum\nclass Status(enum.Enum):\n    OPEN = "open"\n';
+  const { project } = await workspaceOf({
+    'src/corp/shop/__init__.py': '',
+    'src/corp/shop/models.py': model('corp.shop.kinds'),
+    'src/corp/shop/kinds.py': status,
+    'scripts/load/tables.py': model('kinds'),
+    'scripts/load/kinds.py': status,
+    'scripts/other/kinds.py': 'class Status: ...\n',
+  });
+  const enums = [...project.models.values()].map(({ requires }) => requires?.enums);
+  assert.deepEqual(enums, [
+    [{ name: 'status', schema: null, values: ['OPEN'] }],
+    [{ name: 'status', schema: null, values: ['OPEN'] }],
+  ]);
+  assert.ok(!project.files.has('/project/scripts/other/kinds.py'));
+});

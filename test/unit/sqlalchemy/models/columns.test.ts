@@ -138,7 +138,13 @@ test('an enum has the values of a list that is unpacked', () => {
 test('the length of an enum kept as text is unknown where its values are', () => {
   const body =
     'id = Column(Integer, primary_key=True)\na = Column(Enum(*unseen(), native_enum=False))\nb = Column(Enum("x", native_enum=False, length=unseen()))\nc = Column(postgresql.ARRAY(Enum(*unseen(), native_enum=False)))\nd = Column(Enum("x", native_enum=False, length=None))';
-  assert.deepEqual(columnsOf(body), ['id INTEGER not null pk', 'a ? null', 'b ? null', 'c ? null', 'd VARCHAR null']);
+  assert.deepEqual(columnsOf(body), [
+    'id INTEGER not null pk',
+    'a ? null',
+    'b ? null',
+    'c ? null',
+    'd VARCHAR null',
+  ]);
   assert.deepEqual(ddl(`class T(Base):\n    __tablename__ = "t"\n${body.replace(/^/gm, '    ')}\n`), [
     'CREATE TABLE t (\n  id SERIAL NOT NULL,\n  a VARCHAR,\n  b VARCHAR,\n  c VARCHAR[],\n  d VARCHAR,\n  PRIMARY KEY (id)\n)',
   ]);
