@@ -116,7 +116,7 @@ export async function judgeSource(
     {
       statements,
       syntaxOnly,
-      timeOf: timesIn(workspace, file.path),
+      timeOf: timesIn(workspace, file),
       foreignDatabase: () => foreignDatabase(workspace),
       isMadeByScript,
       models: project.models,
@@ -148,11 +148,11 @@ export async function judgeSource(
 }
 
 /** The revision is read only where something of it is asked about. */
-function timesIn(workspace: WorkspaceSnapshot, path: string): JudgedFile['timeOf'] {
+function timesIn(workspace: WorkspaceSnapshot, file: SourceFile): JudgedFile['timeOf'] {
   let subjects: readonly RevisionSubject[] | null = null;
   return (statement, position) => {
-    subjects ??= workspace.revisionSubjects(path);
-    return statementTime(subjects, statement, position);
+    subjects ??= workspace.revisionSubjects(file.path);
+    return statementTime(subjects, file, statement, position);
   };
 }
 

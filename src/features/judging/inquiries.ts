@@ -15,6 +15,8 @@ export interface Inquiry {
   readonly form: RenderedStatement;
   /** Null where the verdict is known already. */
   readonly question: SqlQuestion | null;
+  /** The same where it can be asked about the schema of another time. */
+  readonly atOtherTime: SqlQuestion | null;
   readonly verdict: Verdict | null;
   /** Where the question's SQL begins in the form's. */
   readonly offset: number;
@@ -36,19 +38,20 @@ export interface InquiryContext {
 export function inquiriesOf(statement: StatementFact, context: InquiryContext): readonly Inquiry[] {
   if (statement.raw.length > 0) return statement.raw.flatMap(raw => rawInquiries(raw, context));
   const types = bindsInClient(context.drivers) ? clientType : castType;
-  return statement.forms.map(form => ({
-    form,
-    question:
-      form.unlikeDeclared === undefined
-        ? { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) }
-        : null,
-    verdict: form.unlikeDeclared === undefined ? null : unlikeDeclared(form.unlikeDeclared),
-    offset: 0,
-    position: 0,
-    given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
-    typed: false,
-    doubt: noDoubt,
-  }));
+  return statement.forms.map(form => {
+    const question = { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) };
+    return {
+      form,
+      question: form.unlikeDeclared === undefined ? question : null,
+      atOtherTime: question,
+      verdict: form.unlikeDeclared === undefined ? null : unlikeDeclared(form.unlikeDeclared),
+      offset: 0,
+      position: 0,
+      given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
+      typed: false,
+      doubt: noDoubt,
+    };
+  });
 }
 
 /** What revisions call keeps tables as they once were: the schema of today says nothing of statements over them. */
@@ -63,6 +66,7 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
   const base = {
     form,
     question: null,
+    atOtherTime: null,
     offset: 0,
     position: 0,
     given,
@@ -82,9 +86,11 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
   return asked.parsed.statements.flatMap((parsed, position) => {
     const copy = askedCopy(parsed, asked.sql, context.sql);
     const sql = copy?.sql ?? asked.sql.slice(parsed.start, parsed.end);
+    const question = { sql, parameterTypes: types };
     const inquiry = {
       ...base,
-      question: { sql, parameterTypes: types },
+      question,
+      atOtherTime: question,
       verdict: null,
       offset: parsed.start + (copy?.shift ?? 0),
       position,

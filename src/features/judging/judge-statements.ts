@@ -79,7 +79,7 @@ async function verdictsOn(
   return new Map(questions.map((question, index) => [question, answers[index] ?? none]));
 }
 
-/** What today's schema refuses of a revision is asked about once more, on the schema that it runs on. */
+/** What today's schema refuses of a revision, or says nothing of, is asked about the schema that it runs on. */
 async function atTheirTimes(
   file: JudgedFile,
   today: readonly (readonly JudgedForm[])[],
@@ -105,12 +105,14 @@ async function atTheirTimes(
 }
 
 function thenQuestion(file: JudgedFile, statement: StatementFact, form: JudgedForm) {
-  const { question, verdict, position, typed } = form;
-  if (question === null || typed || verdict.kind !== 'error' || verdict.sqlstate === syntaxError) return null;
+  const { atOtherTime: question, verdict, position, typed } = form;
+  const isOfOtherTime = form.form.unlikeDeclared !== undefined;
+  const isRefused = verdict.kind === 'error' && verdict.sqlstate !== syntaxError;
+  if (question === null || typed || !(isRefused || isOfOtherTime)) return null;
   const time = file.timeOf(statement, position);
   const at = time && otherTime(time, question.sql, file.sql);
   if (!at) return null;
-  const syntaxOnly = time.certain && isReadWhole(time, at) ? null : refusedThen;
+  const syntaxOnly = time.certain && isReadWhole(time, at) && !isOfOtherTime ? null : refusedThen;
   return { question: { ...question, at }, syntaxOnly };
 }
 

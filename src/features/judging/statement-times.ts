@@ -4,7 +4,8 @@
  */
 import type { RevisionGraph } from '../../alembic/graph/graph.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import { contains } from '../../base/range.ts';
+import { literalPattern } from '../../base/literal-pattern.ts';
+import { contains, sliceOf, type TextRange } from '../../base/range.ts';
 import type { OtherTime } from '../../database/judge.ts';
 import type { RevisionSubject } from '../../rules/shared/revisions/revision-subject.ts';
 import { renderStatements } from '../../schema/ddl.ts';
@@ -12,6 +13,7 @@ import { type DatabaseSchema, emptySchema } from '../../schema/schema.ts';
 import { isSameName, type TableName } from '../../schema/schema-change.ts';
 import { namedRelations } from '../../sql/named-relations.ts';
 import type { SqlParser } from '../../sql/parser.ts';
+import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { StatementFact } from '../../sqlalchemy/statement.ts';
 
 export interface StatementTime {
@@ -20,21 +22,62 @@ export interface StatementTime {
   readonly certain: boolean;
 }
 
-/** `position`: which of the statements in its text. Null where no operation of the revision executes it. */
+/** `position`: which of the statements in its text. Null where it is not known when the revision runs it. */
 export function statementTime(
   subjects: readonly RevisionSubject[],
+  file: SourceFile,
   statement: StatementFact,
   position: number,
 ): StatementTime | null {
   for (const subject of subjects) {
     const ways = [subject.upgrade, subject.downgrade];
     const [first, ...others] = ways.flatMap(way => callsOf(way, statement));
-    if (first === undefined) continue;
-    const step = first[position] ?? first[0];
-    if (step === undefined) continue;
-    return { schema: step.before, certain: others.length === 0 && isCertain(subject, step) };
+    const step = first?.[position] ?? first?.[0];
+    if (step !== undefined)
+      return { schema: step.before, certain: others.length === 0 && isCertain(subject, step) };
+  }
+  const [subject] = subjects;
+  const schema = subject && schemaByPlace(subject, file, statement.location.range);
+  return schema ? { schema, certain: false } : null;
+}
+
+/**
+ * What a session sends is no operation: where the code stands among the operations tells the schema that it runs on, as
+ * long as the function runs from its top to its end.
+ */
+function schemaByPlace(subject: RevisionSubject, file: SourceFile, range: TextRange): DatabaseSchema | null {
+  const { upgrade, downgrade, before, after } = subject;
+  const ways = [
+    { name: 'upgrade', steps: upgrade, start: before },
+    { name: 'downgrade', steps: downgrade, start: after },
+  ];
+  for (const { name, steps, start } of ways) {
+    const place = placeIn(file, name, range);
+    if (place === null) continue;
+    return steps.findLast(({ operation }) => operation.call.end <= place)?.after ?? start;
   }
   return null;
+}
+
+/** Offset in the function at which it comes to the range, in itself or through helpers of the file; null where it does not. */
+function placeIn({ module, text }: SourceFile, name: string, range: TextRange): number | null {
+  const definitions = module.body.flatMap(each =>
+    each.kind === 'function' || each.kind === 'class' ? [each] : [],
+  );
+  const main = definitions.find(each => each.name.id === name);
+  if (main === undefined) return null;
+  if (contains(main, range)) return range.start;
+  const reached = new Map([[main, main.start]]);
+  for (const [definition, place] of reached) {
+    const own = sliceOf(text, definition);
+    for (const other of definitions) {
+      if (reached.has(other)) continue;
+      const mention = own.search(new RegExp(`\\b${literalPattern(other.name.id)}\\b`));
+      if (mention >= 0) reached.set(other, definition === main ? main.start + mention : place);
+    }
+  }
+  const holder = definitions.find(each => contains(each, range));
+  return (holder && reached.get(holder)) ?? null;
 }
 
 /** The steps of each operation that sends the statement: one for each statement that its text holds. */

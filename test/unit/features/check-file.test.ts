@@ -434,7 +434,7 @@ def downgrade():
   const judged = async (revision: string) => {
     const path = 'migrations/versions/two.py';
     const workspace = await workspaceOf({ 'models.py': models, ...chain, [path]: revision });
-    const judge = await shadow.judgeFor(workspace.project.models.values());
+    const judge = await shadow.judgeBy(judgedSchema(workspace, 'models'));
     const check = await checkFile(workspace, `/project/${path}`, judge, new AbortController().signal);
     const code = check.text;
     const told = check.findings.filter(({ severity }) => severity === 'error');
@@ -470,6 +470,22 @@ def downgrade():
   );
   assert.deepEqual(doubtful.told, []);
   assert.match(doubtful.unknown.join(), /as far as those could be followed/);
+  // What a session sends, also in a helper, runs where its call stands, and another order is possible.
+  const helper = (upgrade: string) => `from sqlalchemy.orm import Session, declarative_base
+Old = declarative_base()
+class Nick(Old):
+    __tablename__ = "users"
+    id = sa.Column(sa.Integer, primary_key=True)
+    nick = sa.Column(sa.String)
+def trim(session):
+    for each in session.query(Nick).filter(Nick.nick != "").all():
+        each.nick = each.nick.strip()
+${second(upgrade)}`;
+  const trim = 'trim(Session(bind=bind))';
+  assert.deepEqual(await judged(helper(`${trim}\n${renamed}`)), nothing);
+  const late = await judged(helper(`${renamed}\n${trim}`));
+  assert.deepEqual(late.told, []);
+  assert.match(late.unknown.join(), /as far as those could be followed/);
 });
 
 test('a table that a revision makes with columns that cannot be read', async () => {
