@@ -1,4 +1,5 @@
 /** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
+import { onceForKey } from '../../base/once-for-key.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
@@ -6,7 +7,6 @@ import type { LinkedProject } from '../linked-project.ts';
 import type { Model } from '../model.ts';
 import type { FileFacts, SourceFile } from '../project.ts';
 import { createNameResolver } from '../reading/name-resolver.ts';
-import type { StatementOutline } from '../statement-outline.ts';
 import { attributeOf } from './attributes.ts';
 import { readCalls } from './called-functions.ts';
 import { firstChoice } from './choices.ts';
@@ -90,16 +90,13 @@ export function readFileFacts(
   const statements = ofCalls === null ? known : answeredFacts(known, file.path, ofCalls);
   // What is kept for longer than the reading holds these alone.
   const { values, uses, bodies } = recorder;
-  const outlines = new Map<StatementValue, StatementOutline>();
-  const outline = (value: StatementValue) => {
-    const known = outlines.get(value) ?? outlineOf(value, file.path);
-    outlines.set(value, known);
-    return known;
-  };
+  const outline = onceForKey((value: StatementValue) => outlineOf(value, file.path));
+  // Each rule that looks at an expression asks what it means.
+  const meaning = onceForKey(meaningOf);
   const facts: FileFacts = {
     models: linked.modelsOfFile(file.path),
     statements: [...statements.keys(), ...markedFacts(file, recorder, statements.keys())],
-    meaningOf: (expression: Expression) => meaningOf(values.get(expression)),
+    meaningOf: (expression: Expression) => meaning(values.get(expression)),
     outlinesAt: (expression: Expression) => [...(uses.get(expression) ?? [])].map(outline),
     outlinesOf: statement => (statements.get(statement) ?? []).map(outline),
     separateLoadsOf: statement => renderedLoads(evaluation, statements.get(statement) ?? []),
