@@ -12,7 +12,7 @@ export const relationshipAsColumn: Rule = {
   fix: null,
   documentation: {
     summary: 'A relationship stands where a column is expected',
-    why: 'As an SQL expression a relationship is the condition by which it joins. `select(User.posts)` is `SELECT users.id = posts.author_id FROM users, posts`: a truth value for every pair of rows, and no posts. `order_by()` and `group_by()` refer to a table that is not in FROM, which PostgreSQL refuses.',
+    why: 'As an SQL expression a relationship is the condition by which it joins. `select(User.posts)` is `SELECT users.id = posts.author_id FROM users, posts`: a truth value for every pair of rows, and no posts. `order_by()` and `group_by()` refer to a table that is not in FROM, which PostgreSQL refuses; where it is joined, they sort and group by true and false.',
     instead:
       'Select the class: `select(Post).join(Post.author)`. Order and group by a column of the joined class, count its key: `func.count(Post.id)`.',
     references: ['https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html#joins'],
@@ -63,7 +63,7 @@ function checkArgument(node: Call, { value, keyword }: Argument, { facts, report
     // As a condition, or counted beside a join to the other table, it may do what was meant.
     ...(/^(where|filter|having|count)$/.test(called) ? { severity: 'warning' as const } : {}),
     message: isOrdering
-      ? `${name} is a relationship: this is its join condition, whose other table is not in FROM, and PostgreSQL refuses it`
-      : `${name} is a relationship: this is its join condition, and the other table is added to FROM with a comma`,
+      ? `${name} is a relationship: this is its join condition, true or false, and PostgreSQL refuses it where the other table is not joined`
+      : `${name} is a relationship: this is its join condition, and the other table is added to FROM with a comma where it is not joined`,
   });
 }

@@ -41,6 +41,8 @@ export const listBind: Rule = {
 };
 
 function checkSql(subject: SqlSubject, context: FileContext): void {
+  // The driver of another database.
+  if (subject.drivers.names.size === 0) return;
   // psycopg2 writes a tuple with its parentheses, and a list as an array.
   const inClient = mayBindInClient(subject.drivers);
   for (const { index, token } of parameterTokens(subject)) {

@@ -40,7 +40,8 @@ export const quotedBind: Rule = {
 };
 
 function checkSql(subject: SqlSubject, context: FileContext): void {
-  if (mayBindInClient(subject.drivers) || subject.raw.origin === 'template') return;
+  const { names } = subject.drivers;
+  if (names.size === 0 || mayBindInClient(subject.drivers) || subject.raw.origin === 'template') return;
   for (const bind of subject.raw.binds) {
     const literal = literalAround(subject, bind.sqlStart);
     if (literal === null) continue;

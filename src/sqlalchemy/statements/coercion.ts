@@ -58,7 +58,10 @@ export function operandOf(
       return missingColumn(evaluation, given);
     case 'entity':
     case 'from':
-      return { kind: 'table-reference', from: value.from, at };
+      // A subquery that is no alias of another one counts as the SELECT in it.
+      return value.kind === 'from' && value.from.kind === 'subquery' && !value.from.lateral
+        ? scalarSubquery(evaluation, given, value.from.statement)
+        : { kind: 'table-reference', from: value.from, at };
     case 'object':
       if (memberNames(value).has('__clause_element__'))
         return unknownElement(

@@ -563,6 +563,8 @@ test('SQL of a project for another database is not held against PostgreSQL’s g
     findings.some(({ rule }) => rule === 'literal-type-mismatch'),
     false,
   );
+  const list = 'session.execute(text("SELECT name FROM users WHERE id IN :ids"), {"ids": [1]})\n';
+  assert.deepEqual((await checked(list, 'app.py', others)).findings, []);
   assert.deepEqual(
     (await checked(code)).findings.map(({ rule }) => rule),
     ['sql-syntax-error'],

@@ -19,7 +19,7 @@ export function driverUrls(text: string): readonly string[] {
 }
 
 /**
- * Those of the engines; else those that the configuration or the installed packages name. Nothing at all is taken for
+ * Those of the engines, unless they are SQLite's for want of another URL; else those that the configuration or the installed packages name. Nothing at all is taken for
  * SQLAlchemy's own choice. `urls`: those of the configuration.
  */
 export function readDrivers(
@@ -35,7 +35,7 @@ export function readDrivers(
     path,
     project.engines.flatMap(({ driver }) => driver ?? []),
   );
-  if (ofEngines.names.size > 0) return ofEngines;
+  if (ofEngines.names.size > 0 && !isFallback(ofEngines, project)) return ofEngines;
   const named = urls.flatMap(url => driversOfUrl(url, modern));
   const present = packages.flatMap(([name, driver]) =>
     installed.versionOf(name).kind === 'unknown' ? [] : [driver],
@@ -46,6 +46,11 @@ export function readDrivers(
   const own =
     version.kind === 'unknown' ? driversOfUrl('postgresql', true) : driversOfUrl('postgresql', modern);
   return { names: new Set(own), from: 'default' };
+}
+
+/** SQLite beside an engine whose URL comes from outside: it is what tests take, or who sets nothing. */
+function isFallback({ names }: AssumedDrivers, { engines }: SqlAlchemyProject): boolean {
+  return [...names].every(name => /sqlite$/.test(name)) && engines.some(({ driver }) => driver === null);
 }
 
 /** Of the schemes of engines' URLs; those of other databases give none. */

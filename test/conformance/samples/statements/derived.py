@@ -1,6 +1,6 @@
 """What is selected from besides tables, and what is loaded of a class: subqueries, CTEs, aliases, column options."""
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, column, exists, func, literal, select, table, union
+from sqlalchemy import Column, Integer, MetaData, String, Table, column, exists, func, literal, select, table, union, update
 from sqlalchemy.orm import Bundle, Mapped, aliased, contains_eager, defer, deferred, joinedload, load_only, mapped_column, undefer, undefer_group, with_parent
 
 from tables import Base, Category, Customer, Item, Order, Product
@@ -76,3 +76,10 @@ alias_of_rows_among_rows = select(aliased(_of_few, _outer))
 _relabelled = select(Customer.id, Customer.name.label("called")).subquery()
 by_label = aliased(Customer, _relabelled)
 attribute_by_label = select(by_label.id, by_label.name.label("foo"))
+
+_first = select(Customer.id).where(Customer.name == "x").subquery()
+subquery_compared = select(Order.id).where(Order.customer_id == _first)
+subquery_added = select(Order.id + _first)
+subquery_in_function = select(func.coalesce(_first, 1))
+subquery_as_order = select(Order.id).order_by(_first)
+subquery_as_value = update(Order).where(Order.id == 1).values(customer_id=_first)
