@@ -1,7 +1,6 @@
 /** The three views and what each says while it is empty. */
+import { commandButton } from './command-button.ts';
 import type { ViewName } from './command-data.ts';
-import type { CommandName } from './commands.ts';
-import { commandId } from './commands.ts';
 
 export interface ViewData {
   readonly name: string;
@@ -16,10 +15,6 @@ export interface ViewData {
 export interface WelcomeText {
   readonly contents: string;
   readonly when?: string;
-}
-
-function button(label: string, command: CommandName): string {
-  return `[${label}](command:${commandId(command)})`;
 }
 
 const restricted: WelcomeText = {
@@ -47,7 +42,7 @@ export const views = {
       off,
       {
         when: ready,
-        contents: `No database was found in settings, .env files, docker-compose services, alembic.ini or create_engine.\n${button('Add Connection…', 'addConnection')}`,
+        contents: `No database was found in settings, .env files, docker-compose services, alembic.ini or create_engine.\n${commandButton('Add Connection…', 'addConnection')}`,
       },
     ],
   },
@@ -62,7 +57,7 @@ export const views = {
       off,
       {
         when: ready,
-        contents: `Pools are watched on PostgreSQL connections, and none is known yet.\n${button('Add Connection…', 'addConnection')}`,
+        contents: `Pools are watched on PostgreSQL connections, and none is known yet.\n${commandButton('Add Connection…', 'addConnection')}`,
       },
     ],
   },
@@ -77,7 +72,7 @@ export const views = {
       off,
       {
         when: ready,
-        contents: `No alembic.ini and no [tool.alembic] in pyproject.toml was found in this workspace.\n${button('Set Up Alembic…', 'setUpAlembic')}`,
+        contents: `No alembic.ini and no [tool.alembic] in pyproject.toml was found in this workspace.\n${commandButton('Set Up Alembic…', 'setUpAlembic')}`,
       },
     ],
   },

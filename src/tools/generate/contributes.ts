@@ -12,6 +12,7 @@ import type { SettingData } from '../../protocol/manifest/settings.ts';
 import { connectionColors, settings } from '../../protocol/manifest/settings.ts';
 import type { ViewData } from '../../protocol/manifest/views.ts';
 import { views } from '../../protocol/manifest/views.ts';
+import { walkthroughSteps } from '../../protocol/manifest/walkthrough.ts';
 import { excludeSummary, severityChoices } from '../../rules/read-rule-settings.ts';
 import { ruleCategories } from '../../rules/rule.ts';
 import type { OptionSchema } from '../../rules/rule-option.ts';
@@ -79,6 +80,22 @@ export function contributes(rules: readonly RuleEntry[]): JsonObject {
     viewsWelcome: Object.entries<ViewData>(views).flatMap(([name, view]) =>
       view.welcome.map(text => ({ view: `databasePatterns.${name}`, ...text })),
     ),
+    walkthroughs: [
+      {
+        id: 'start',
+        title: 'Get Started with Database Patterns',
+        description:
+          'SQLAlchemy, Alembic and PostgreSQL: what is checked, what is shown, what can be written for you.',
+        when: 'workbenchState != empty',
+        steps: walkthroughSteps.map(({ id, title, description, picture, completedBy }) => ({
+          id,
+          title,
+          description: description.join('\n\n'),
+          media: { image: `media/walkthrough/${picture.name}.png`, altText: picture.shows },
+          completionEvents: completedBy,
+        })),
+      },
+    ],
   };
 }
 

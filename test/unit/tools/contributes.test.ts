@@ -1,5 +1,7 @@
 // The manifest that VS Code reads, generated from the tables in protocol/manifest.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { commands } from '../../../src/protocol/manifest/commands.ts';
 import { settings } from '../../../src/protocol/manifest/settings.ts';
@@ -12,9 +14,12 @@ const rules = [
 ];
 const generated = JSON.parse(JSON.stringify(contributes(rules)));
 
+const command = ({ command }: { command: string }) => command;
+const view = ({ id }: { id: string }) => id;
+
 test('every command, setting and view is contributed once', () => {
   assert.deepEqual(
-    generated.commands.map(({ command }: { command: string }) => command),
+    generated.commands.map(command),
     Object.keys(commands).map(name => `databasePatterns.${name}`),
   );
   assert.deepEqual(
@@ -24,12 +29,24 @@ test('every command, setting and view is contributed once', () => {
   assert.equal(generated.views.databasePatterns.length, 3);
 });
 
-test('buttons of welcome texts name commands that exist', () => {
-  const known = new Set(generated.commands.map(({ command }: { command: string }) => command));
-  for (const { contents } of generated.viewsWelcome) {
-    for (const [, name] of contents.matchAll(/\(command:(databasePatterns\.\w+)\)/g))
-      assert.ok(known.has(name), name);
-  }
+test('buttons and completion events of what a newcomer sees name commands and views that exist', () => {
+  const known = new Set(
+    [...generated.commands.map(command), ...generated.views.databasePatterns.map(view)].map(String),
+  );
+  const texts = [JSON.stringify(generated.viewsWelcome), JSON.stringify(generated.walkthroughs)];
+  const named = texts.flatMap(text => [
+    ...text.matchAll(/\b(?:command|onCommand|onView):(databasePatterns\.\w+)/g),
+  ]);
+  assert.deepEqual(
+    named.flatMap(([, name = '']) => (known.has(name) ? [] : [name])),
+    [],
+  );
+  assert.ok(named.length > 10);
+});
+
+test('each step of the walkthrough has its picture', () => {
+  for (const { media } of generated.walkthroughs[0].steps)
+    assert.ok(existsSync(join(import.meta.dirname, '../../..', media.image)), media.image);
 });
 
 test('commands that need a row are not in the palette', () => {
