@@ -65,9 +65,9 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
   },
   {
     id: 'scaffolds',
-    title: 'Have the patterns written in your own style',
+    title: 'Have patterns written for you',
     description: [
-      'Models, columns, relationships, repositories, a unit of work, FastAPI resources, test fixtures: in your project’s base, keys, naming and folders. You see each change before it is written, and one undo takes it back.',
+      'Models, columns, relationships, repositories, a unit of work, FastAPI resources, test fixtures: in your project’s own style, with its base, keys, naming and folders. You see each change before it is written, and one undo takes it back.',
       commandButton('Set Up Database Layer…', 'setUpDatabaseLayer'),
       commandButton('New Model…', 'newModel'),
       commandButton('Convert to 2.0 Style…', 'convertToNewStyle'),
