@@ -33,6 +33,11 @@ export class CatalogNames {
     this.#oids.clear();
   }
 
+  /** After something was created: what was not there may be. */
+  forgetUnknown(): void {
+    for (const [name, oid] of this.#oids) if (oid === 0) this.#oids.delete(name);
+  }
+
   /** Columns are renamed and altered in place, types seldom. */
   forgetColumns(): void {
     this.#columns.clear();

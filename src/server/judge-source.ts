@@ -102,8 +102,7 @@ export class JudgeSource {
       return this.#current.judge;
     this.remember();
     const open = async () => {
-      const { problems } = await this.#shadow.setSchema(statements, fingerprint);
-      for (const problem of problems) this.#options.logger.warn(`The shadow database: ${problem.message}`);
+      await this.#shadow.setSchema(statements, fingerprint);
       return shadowJudge(source, this.#shadow);
     };
     const { memory } = this.#options;

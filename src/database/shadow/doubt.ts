@@ -58,6 +58,11 @@ export function typeName(message: string): string | null {
   return /^type "(?:[^"]*\.)?([^".[]+)(?:\[\])*"/.exec(message)?.[1] ?? null;
 }
 
+/** `shop.orders` of `relation "shop.orders" does not exist`. */
+export function relationName(message: string): string | null {
+  return /^relation "(.*)" does not exist$/s.exec(message)?.[1] ?? null;
+}
+
 function doubtAboutFunction(message: string, gaps: SchemaGaps): UnavailableVerdict | null {
   const name = functionName(message);
   if (name === null) return null;
@@ -71,7 +76,7 @@ function doubtAboutFunction(message: string, gaps: SchemaGaps): UnavailableVerdi
 }
 
 function mentionsRelation(message: string, table: string): boolean {
-  const name = /^relation "(.*)" does not exist$/s.exec(message)?.[1];
+  const name = relationName(message);
   return name === table || name?.endsWith(`.${table}`) === true;
 }
 

@@ -14,7 +14,9 @@ export type ShadowRequest =
 
 export type ShadowReply =
   | { readonly id: number; readonly kind: 'started' }
+  /** What of the schema could not be built as it is: any number of these come before the answer that asked for it. */
+  | { readonly id: number; readonly kind: 'problem'; readonly problem: SchemaProblem }
   /** Any number of these come before the answer to a schema. */
   | ({ readonly id: number; readonly kind: 'progress' } & SchemaProgress)
-  | { readonly id: number; readonly kind: 'schema'; readonly problems: readonly SchemaProblem[] }
+  | { readonly id: number; readonly kind: 'schema' }
   | { readonly id: number; readonly kind: 'verdict'; readonly verdict: Verdict };

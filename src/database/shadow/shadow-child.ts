@@ -36,6 +36,7 @@ interface Pending {
 
 export class ShadowChild {
   readonly #process: ChildProcess;
+  readonly #logger: Logger;
   readonly #pending: Pending[] = [];
   readonly #killWithParent = () => this.#process.kill('SIGKILL');
   #nextId = 1;
@@ -44,6 +45,7 @@ export class ShadowChild {
   #lastWords = '';
 
   constructor(entry: string, logger: Logger) {
+    this.#logger = logger;
     this.#process = fork(entry, [], {
       execArgv: [],
       env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
@@ -99,6 +101,10 @@ export class ShadowChild {
     const oldest = this.#pending[0];
     if (oldest?.id !== reply.id) {
       this.#end('it answered out of order');
+      return;
+    }
+    if (reply.kind === 'problem') {
+      this.#logger.warn(`The shadow database: ${reply.problem.message}`);
       return;
     }
     if (reply.kind === 'progress') {

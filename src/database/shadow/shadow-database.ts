@@ -10,8 +10,6 @@ import type { SqlQuestion } from '../judge.ts';
 import { orAbort } from '../or-abort.ts';
 import { SharedColumns } from '../shared-columns.ts';
 import type { DescribeOptions, UnavailableVerdict, Verdict } from '../verdict.ts';
-import type { SchemaProblem } from './ddl-runner.ts';
-import type { ShadowReply } from './messages.ts';
 import type { PgliteFiles } from './open-pglite.ts';
 import type { SchemaProgress } from './schema-progress.ts';
 import { ShadowChild, ShadowDiedError } from './shadow-child.ts';
@@ -30,11 +28,6 @@ export interface ShadowOptions {
   readonly building?: (progress: SchemaProgress | null) => void;
 }
 
-export interface SchemaResult {
-  /** Of the whole schema; `statement` counts in the list that was handed over. */
-  readonly problems: readonly SchemaProblem[];
-}
-
 /** Generous, since machines differ: a start takes under a second, and the next part of a schema a tenth of one. */
 const startTimeoutMs = 60_000;
 const schemaTimeoutMs = 120_000;
@@ -51,7 +44,7 @@ export class ShadowDatabase implements Disposable {
   #ready: Promise<ShadowChild> | null = null;
   #statements: readonly DdlStatement[] = [];
   #fingerprint: string | null = null;
-  #applied: Promise<SchemaResult> | null = null;
+  #applied: Promise<void> | null = null;
   #idleTimer: NodeJS.Timeout | undefined;
   #busy = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
@@ -73,9 +66,9 @@ export class ShadowDatabase implements Disposable {
 
   /**
    * Makes this the schema that statements are judged against from now on. The same fingerprint asks for nothing.
-   * Where the process cannot run, the problems are empty and the verdicts say why.
+   * Its tables are built when statements name them. Where the process cannot run, the verdicts say why.
    */
-  setSchema(statements: readonly DdlStatement[], fingerprint: string): Promise<SchemaResult> {
+  setSchema(statements: readonly DdlStatement[], fingerprint: string): Promise<void> {
     if (fingerprint === this.#fingerprint && this.#applied) return this.#applied;
     this.#statements = statements;
     this.#fingerprint = fingerprint;
@@ -142,20 +135,14 @@ export class ShadowDatabase implements Disposable {
     return unavailable('The built-in PostgreSQL failed on this statement twice.');
   }
 
-  async #sendSchema(retries: number): Promise<SchemaResult> {
+  async #sendSchema(retries: number): Promise<void> {
     const statements = this.#statements;
     const running = this.#child?.alive ? this.#child : null;
-    if (!running) {
-      const child = await this.#start().catch(() => null);
-      if (!child) return { problems: [] };
-    }
+    if (!running && !(await this.#start().catch(() => null))) return;
     try {
-      const child = this.#child;
-      if (!child) return { problems: [] };
-      const reply = await this.#build(child, statements);
-      return { problems: reply.kind === 'schema' ? reply.problems : [] };
+      if (this.#child) await this.#build(this.#child, statements);
     } catch (error) {
-      if (!(error instanceof ShadowDiedError) || this.#disposed || retries === 0) return { problems: [] };
+      if (!(error instanceof ShadowDiedError) || this.#disposed || retries === 0) return;
       return this.#sendSchema(retries - 1);
     }
   }
@@ -195,10 +182,10 @@ export class ShadowDatabase implements Disposable {
     return this.#ready ?? Promise.reject(new ShadowDiedError('it was stopped', false));
   }
 
-  async #build(child: ShadowChild, statements: readonly DdlStatement[]): Promise<ShadowReply> {
+  async #build(child: ShadowChild, statements: readonly DdlStatement[]): Promise<void> {
     const { building = () => {} } = this.#options;
     try {
-      return await child.request({ kind: 'schema', statements }, schemaTimeoutMs, building);
+      await child.request({ kind: 'schema', statements }, schemaTimeoutMs, building);
     } finally {
       building(null);
     }

@@ -12,6 +12,8 @@ setFlagsFromString('--no-wasm-tier-up');
 setFlagsFromString('--no-wasm-dynamic-tiering');
 
 let session: ShadowSession | null = null;
+/** The request that is being answered. */
+let answered = 0;
 let queue: Promise<void> = Promise.resolve();
 
 process.on('message', (request: ShadowRequest) => {
@@ -20,17 +22,18 @@ process.on('message', (request: ShadowRequest) => {
 process.on('disconnect', () => process.exit(0));
 
 async function answer(request: ShadowRequest): Promise<void> {
+  answered = request.id;
   if (request.kind === 'start') {
-    session = new ShadowSession(await openPglite(request.files));
+    session = new ShadowSession(await openPglite(request.files), problem =>
+      reply({ id: answered, kind: 'problem', problem }),
+    );
     return reply({ id: request.id, kind: 'started' });
   }
   if (!session) throw new Error('The first request must be start');
   if (request.kind === 'schema') {
     const { id, statements } = request;
-    const problems = await session.applySchema(statements, progress =>
-      reply({ id, kind: 'progress', ...progress }),
-    );
-    return reply({ id, kind: 'schema', problems });
+    await session.applySchema(statements, progress => reply({ id, kind: 'progress', ...progress }));
+    return reply({ id, kind: 'schema' });
   }
   reply({
     id: request.id,

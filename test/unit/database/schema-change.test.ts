@@ -17,15 +17,14 @@ const before = [
 ];
 
 test('nothing changed, nothing to do', () => {
-  assert.deepEqual(planSchemaChange(before, before), { kind: 'tables', drop: [], run: [] });
+  assert.deepEqual(planSchemaChange(before, before), { kind: 'tables', tables: [] });
 });
 
-test('a changed table is replaced, with the foreign keys that point at it', () => {
-  const after = before.with(2, statement('b2', 'b'));
+test('a changed table is told, and not those whose foreign keys point at it', () => {
+  const after = before.with(2, statement('b2', 'b')).with(3, statement('a to b 2', 'a', 'b'));
   assert.deepEqual(planSchemaChange(before, after), {
     kind: 'tables',
-    drop: [{ schema: null, name: 'b' }],
-    run: [2, 3],
+    tables: [{ schema: null, name: 'b' }],
   });
 });
 
@@ -33,8 +32,10 @@ test('new and removed tables', () => {
   const after = [...before.slice(0, 4), statement('d', 'd')];
   assert.deepEqual(planSchemaChange(before, after), {
     kind: 'tables',
-    drop: [{ schema: null, name: 'c' }],
-    run: [4],
+    tables: [
+      { schema: null, name: 'c' },
+      { schema: null, name: 'd' },
+    ],
   });
 });
 

@@ -10,10 +10,14 @@ import { shadowSnapshot } from './shadow-snapshot.ts';
 
 let pglite: PGlite;
 let session: ShadowSession;
+/** Since they were looked at. */
+const problems: string[] = [];
 
 before(async () => {
   pglite = await openPglite({ assets: null, snapshot: await shadowSnapshot() });
-  session = new ShadowSession(pglite);
+  session = new ShadowSession(pglite, ({ statement, effect, message }) =>
+    problems.push(`${statement} ${effect}: ${message}`),
+  );
 });
 after(() => pglite.close());
 
@@ -32,10 +36,19 @@ function table(name: string, body: string, simplified: string | null = null): Dd
   };
 }
 
-async function apply(...statements: DdlStatement[]): Promise<string[]> {
-  return (await session.applySchema(statements)).map(
-    ({ statement, effect, message }) => `${statement} ${effect}: ${message}`,
+function index(owner: string, sql: string): DdlStatement {
+  return { ...table(owner, ''), sql };
+}
+
+function apply(...statements: DdlStatement[]): Promise<void> {
+  return session.applySchema(statements);
+}
+
+async function builtTables(): Promise<readonly unknown[]> {
+  const { rows } = await pglite.query<{ relname: string }>(
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY relname",
   );
+  return rows.map(({ relname }) => relname);
 }
 
 function outcome(verdict: Verdict): string {
@@ -85,6 +98,7 @@ test('an error with PostgreSQL’s hint, and its place behind characters of any 
 
 test('nothing of a checked statement is executed', async () => {
   await apply(table('trace', 'x int'));
+  assert.equal(await judge('SELECT x FROM trace'), 'ok');
   await pglite.exec(
     'CREATE FUNCTION leave() RETURNS int LANGUAGE sql AS $$ INSERT INTO trace VALUES (1) RETURNING x $$',
   );
@@ -105,12 +119,53 @@ test('nothing of a checked statement is executed', async () => {
 
 test('a changed table is replaced and the others stay', async () => {
   await apply(table('a', 'x int'), table('b', 'x int'));
+  assert.equal(await judge('SELECT a.x, b.x FROM a, b'), 'ok');
   await pglite.exec('INSERT INTO a VALUES (1)');
   await apply(table('a', 'x int'), table('b', 'y int'), table('c', 'z int'));
   assert.equal(await judge('SELECT y, z FROM b, c'), 'ok');
   assert.deepEqual((await pglite.query('SELECT * FROM a')).rows, [{ x: 1 }]);
   await apply(table('a', 'x int'));
   assert.equal(await judge('SELECT 1 FROM b'), 'relation "b" does not exist');
+});
+
+test('of a schema that is built which statements name', async () => {
+  const tables = ['a', 'b', 'c'].map(name => table(name, 'id serial PRIMARY KEY, x int'));
+  const key = {
+    ...index('a', 'ALTER TABLE a ADD FOREIGN KEY (x) REFERENCES b'),
+    refersTo: table('b', '').table,
+  };
+  await apply(...tables, index('b', 'CREATE INDEX by_x ON b (x)'), key);
+  assert.deepEqual(await builtTables(), []);
+  assert.equal(await judge('WITH a AS (SELECT 1) SELECT "c".x FROM "c", a'), 'ok');
+  assert.deepEqual(await builtTables(), ['a', 'c']);
+  assert.equal(await judge('SELECT x FROM d'), 'relation "d" does not exist');
+  assert.equal(await judge('SELECT B.x FROM B'), 'ok');
+  assert.deepEqual(await builtTables(), ['a', 'b', 'c']);
+});
+
+test('what is named without its table is found', async () => {
+  const long = `t${'_long'.repeat(12)}`;
+  const cases: readonly (readonly [sql: string, ...schema: DdlStatement[]])[] = [
+    ["SELECT currval('t_id_seq')", table('t', 'id serial')],
+    [`SELECT nextval('${long.slice(0, 56)}_id_seq')`, table(long, 'id serial')],
+    ["SELECT 't_pkey'::regclass", table('t', 'id int PRIMARY KEY')],
+    ["SELECT pg_relation_size('by_x')", table('t', 'x int'), index('t', 'CREATE INDEX by_x ON t (x)')],
+    ["SELECT 't_x_idx'::regclass", table('t', 'x int'), index('t', 'CREATE INDEX ON t (x)')],
+    ['SELECT \'"my table"\'::regclass', table('"my table"', 'x int')],
+    ['SELECT $1::odd', table('t', 'x odd')],
+    [
+      'SELECT $1 <<% $2',
+      table('t', 'name text'),
+      index('t', 'CREATE INDEX ON t USING gin (name gin_trgm_ops)'),
+    ],
+  ];
+  for (const [sql, ...schema] of cases) {
+    await apply(shared('CREATE SCHEMA other'), ...schema);
+    assert.equal(await judge(sql), 'ok', sql);
+    await apply();
+    assert.match(await judge(sql), /does not exist/, sql);
+  }
+  problems.length = 0;
 });
 
 test('a rebuild leaves nothing behind', async () => {
@@ -126,33 +181,39 @@ test('a rebuild leaves nothing behind', async () => {
 
 test('problems name their statement, and all else is built', async () => {
   const broken = [table('a', 'x int,,'), table('b', 'x int DEFAULT nosuch()', 'x int'), table('c', 'x int')];
-  assert.deepEqual(await apply(...broken), [
-    '0 skipped: syntax error at or near ","',
-    '1 simplified: function nosuch() does not exist',
-  ]);
+  await apply(...broken);
+  assert.match(await judge('SELECT 1 FROM a, b, c'), /^unavailable: The table a /);
   assert.equal(await judge('SELECT 1 FROM b, c'), 'ok');
-  assert.match(await judge('SELECT 1 FROM a'), /^unavailable: The table a /);
-  assert.deepEqual(await apply(...broken, table('d', 'x int')), [
+  assert.deepEqual(problems.splice(0), [
     '0 skipped: syntax error at or near ","',
     '1 simplified: function nosuch() does not exist',
   ]);
+  await apply(table('d', 'x int'), ...broken);
+  assert.match(await judge('SELECT 1 FROM a, d'), /^unavailable: The table a /);
+  assert.deepEqual(problems, [], 'each is told once');
 });
 
 test('what runs in one go with a failure is built once', async () => {
   const around = [table('a', 'x int PRIMARY KEY'), table('b', 'x int,,'), table('c', 'x int REFERENCES a')];
-  assert.deepEqual(await apply(...around), ['1 skipped: syntax error at or near ","']);
+  await apply(...around);
+  assert.match(await judge('SELECT 1 FROM a, b, c'), /^unavailable: The table b /);
   assert.equal(await judge('SELECT 1 FROM a, c'), 'ok');
+  assert.deepEqual(problems.splice(0), ['1 skipped: syntax error at or near ","']);
 });
 
 test('an extension that is built in is created where something of it is named', async () => {
-  const index = { ...table('t', ''), sql: 'CREATE INDEX ON t USING gin (name gin_trgm_ops)' };
-  assert.deepEqual(await apply(table('t', 'name citext, id uuid DEFAULT uuid_generate_v4()'), index), []);
+  await apply(table('t', 'name citext, id uuid DEFAULT uuid_generate_v4()'));
   assert.equal(await judge('SELECT similarity(name, $1), crypt($2, $3), $4::hstore FROM t'), 'ok');
+  assert.deepEqual(problems, []);
 });
 
 test('vectors are judged by the extension itself', async () => {
-  const index = { ...table('t', ''), sql: 'CREATE INDEX ON t USING hnsw (v vector_cosine_ops)' };
-  assert.deepEqual(await apply(table('t', 'id int, v vector(3)'), index), []);
+  await apply(
+    table('t', 'id int, v vector(3)'),
+    index('t', 'CREATE INDEX near ON t USING hnsw (v vector_cosine_ops)'),
+  );
+  assert.equal(await judge("SELECT 'near'::regclass"), 'ok');
+  assert.deepEqual(problems, []);
   assert.equal(await judge('SELECT l2_distance(v, $1) FROM t ORDER BY v <=> $1 LIMIT 5'), 'ok');
   assert.match(await judge('SELECT v + 1 FROM t'), /^operator does not exist: vector \+ integer/);
 });
@@ -162,13 +223,14 @@ test('an unknown type can be stored and selected, and nothing more is claimed', 
     shared('CREATE EXTENSION postgis'),
     table('t', 'id int, v raster, g geometry(POINT, 4326)[], m app.mood'),
   ];
-  assert.deepEqual(await apply(...statements), [
+  await apply(...statements);
+  assert.equal(await judge('SELECT v, g, m FROM t'), 'ok');
+  assert.deepEqual(problems.splice(0), [
     '0 unknown-extension: extension "postgis" is not available',
     '1 unknown-type: type "raster" does not exist',
     '1 unknown-type: type "geometry[]" does not exist',
     '1 unknown-type: type "app.mood" does not exist',
   ]);
-  assert.equal(await judge('SELECT v, g, m FROM t'), 'ok');
   for (const sql of [
     'SELECT v <-> $1 FROM t',
     'SELECT st_x(g[1]) FROM t',
@@ -261,7 +323,10 @@ test('everything that a schema can hold is DDL that PostgreSQL accepts', async (
     sequences: [{ name: 'Numbers', schema: null }],
     tables: [build('order', 'user'), build('user', 'order')],
   });
-  assert.deepEqual(await apply(...statements), []);
+  await apply();
+  await pglite.exec(statements.map(({ sql }) => sql).join(';'));
+  await apply(shared('CREATE SCHEMA other'));
+  await apply(...statements);
   assert.equal(
     await judge('SELECT "select", "double" FROM "Shop"."order" WHERE id = nextval(\'"Numbers"\')'),
     'ok',
