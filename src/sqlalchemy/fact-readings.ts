@@ -245,6 +245,6 @@ function placesOf(read: ReadWhole | null): readonly number[] {
 function sourcesOfFlow({ recorded, asked }: KeptFlow): readonly RecordedSources[] {
   const others = [...asked.values()].flatMap(facts => facts ?? []);
   const { sources } = recorded;
-  const files = new Set([...sources.files, ...others.map(({ file }) => file.path)]);
+  const files = [...new Set([...sources.files, ...others.map(({ file }) => file.path)])];
   return [{ ...sources, files }, ...others.map(facts => facts.asked.sources)];
 }

@@ -28,7 +28,7 @@ export interface AskedModules {
   /** Those that were asked what a name leads to, and nothing else. */
   readonly named: ReadonlyMap<string, SurfaceStamp>;
   /** Names that led to no module of that very name: one that comes or goes may be what they mean. */
-  readonly missed: ReadonlySet<string>;
+  readonly missed: readonly string[];
 }
 
 export interface RecordedModules {
@@ -87,6 +87,8 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   /** By their top-level names. */
   #packages: Map<string, boolean> | null = null;
   #memo: Map<string, string | null | undefined> | null = null;
+  /** What `asked` gave last; null once more was asked, or other modules are there. */
+  #asked: AskedModules | null = null;
   #resolver: NameResolver | null = null;
   /** Of the resolver, which knows definitions as they are there. */
   #resolved: ModuleView | null = null;
@@ -109,17 +111,20 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   }
 
   get asked(): AskedModules {
-    return {
+    this.#asked ??= {
       read: this.#read ?? noModules,
       parts: this.#parts ?? noModules,
       named: this.#named ?? noModules,
       missed: missedIn(this.#finds, this.#at.view, this.#before?.missed),
     };
+    return this.#asked;
   }
 
   holds({ view: now, replaced, sameNames }: ModuleChange): boolean {
     for (const name of replaced) if (!this.#isRead(name, now) || !this.#isNamed(name, now)) return false;
-    return sameNames || this.#leadsAsBefore(now);
+    if (sameNames) return true;
+    this.#asked = null;
+    return this.#leadsAsBefore(now);
   }
 
   holdsIn(now: ModuleView): boolean {
@@ -170,6 +175,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   find(name: string, importer: ModuleEntry): ModuleEntry | null {
     this.#noted(importer);
     const found = this.#noted(this.#at.view.table.find(name, importer));
+    this.#asked = null;
     this.#finds ??= new Map();
     kept(this.#finds, importer.name, () => new Map<string, string | null>()).set(name, found?.path ?? null);
     return found;
@@ -187,6 +193,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
 
   open(file: SourceFile, name: string): SourceFile {
     const now = this.#at.view.files.get(file.name) ?? file;
+    this.#asked = null;
     this.#read ??= new Map();
     if (!this.#read.has(now.name)) this.#listener.read(now.name);
     this.#read.set(now.name, stampOf(now));
@@ -220,6 +227,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
     if (entry === null) return entry;
     this.#named ??= new Map();
     if (this.#named.has(entry.name)) return entry;
+    this.#asked = null;
     const file = this.#at.view.files.get(entry.name);
     this.#named.set(entry.name, file === undefined ? { path: entry.path } : stampOf(file).surface);
     this.#listener.named(entry.name);
@@ -259,11 +267,11 @@ function missedIn(
   finds: ReadonlyMap<string, ReadonlyMap<string, string | null>> | null,
   { files }: ModuleView,
   before: Iterable<string> = [],
-): ReadonlySet<string> {
+): readonly string[] {
   const missed = new Set(before);
   for (const found of finds?.values() ?? [])
     for (const [name, path] of found) if (path === null || files.get(name)?.path !== path) missed.add(name);
-  return missed;
+  return [...missed];
 }
 
 function kept<Key, Value>(map: Map<Key, Value>, key: Key, read: () => Value): Value {

@@ -55,21 +55,22 @@ export interface ProjectRecordingOptions {
   readonly listener?: QuestionListener;
 }
 
+/** Without repetitions: lists take a third of the memory of sets, and some are kept of every file. */
 export interface RecordedSources {
   /** Modules that answers came from. */
   readonly modules: AskedModules;
   /** Paths of files that were asked for whole. */
-  readonly files: ReadonlySet<string>;
+  readonly files: readonly string[];
   /** Classes whose subclasses were asked for. */
-  readonly bases: ReadonlySet<string>;
+  readonly bases: readonly string[];
   /** Models that were asked for, by qualified name, also where there is none. */
-  readonly models: ReadonlySet<string>;
+  readonly models: readonly string[];
   /** Tables whose model was asked for. */
   readonly tables: readonly (readonly [name: string, schema: string | null])[];
   /** Names whose models were asked for. */
-  readonly called: ReadonlySet<string>;
+  readonly called: readonly string[];
   /** Paths of files whose models were asked for. */
-  readonly declaring: ReadonlySet<string>;
+  readonly declaring: readonly string[];
   /** Whether something was asked of all models at once. */
   readonly allModels: boolean;
   /** Whether something was asked of all files at once. */
@@ -87,6 +88,8 @@ class ProjectRecording implements RecordedProject, LinkedProject {
   readonly #listener: QuestionListener | undefined;
   readonly #modules: RecordedModules;
   readonly #answered = new Map<string, Answered>();
+  /** Those of so many answers: every file whose flow was read from this one keeps them. */
+  #sources: { readonly answers: number; readonly whole: RecordedSources } | null = null;
   #files: LinkedProject['files'] | null = null;
   #models: LinkedProject['models'] | null = null;
 
@@ -106,7 +109,11 @@ class ProjectRecording implements RecordedProject, LinkedProject {
   }
 
   get sources(): RecordedSources {
-    return sourcesOf(this.#answered.values(), this.#modules.asked, this.#before);
+    const { asked } = this.#modules;
+    const answers = this.#answered.size;
+    if (this.#sources?.answers !== answers || this.#sources.whole.modules !== asked)
+      this.#sources = { answers, whole: sourcesOf(this.#answered.values(), asked, this.#before) };
+    return this.#sources.whole;
   }
 
   holds(change: ModuleChange | null, now: LinkedProject, linkedAlike: boolean): boolean {
@@ -267,20 +274,13 @@ function sourcesOf(
   }
   return {
     modules: asked,
-    files: orNone(files),
-    bases: orNone(bases),
-    models: orNone(models),
+    files: [...files],
+    bases: [...bases],
+    models: [...models],
     tables,
-    called: orNone(called),
-    declaring: orNone(declaring),
+    called: [...called],
+    declaring: [...declaring],
     allModels,
     all,
   };
-}
-
-const none: ReadonlySet<string> = new Set();
-
-/** Two of these are kept of every file, and most of their sets are empty. */
-function orNone(names: ReadonlySet<string>): ReadonlySet<string> {
-  return names.size === 0 ? none : names;
 }

@@ -18,6 +18,7 @@ import type { CheckData, CheckedState, KeptCheck } from './kept-check.ts';
 import { namesAskedFor } from './names-asked-for.ts';
 import { packChecks, unpackChecks } from './packed-checks.ts';
 import { type Answer, type CheckSources, namesOf, ownersOf } from './recorded-inquiry.ts';
+import { SharedSources } from './shared-sources.ts';
 import { nameNumber } from './sql-names.ts';
 import { changeOf, type StateChange, StateReader } from './workspace-state.ts';
 
@@ -36,6 +37,7 @@ export class KeptChecks {
   readonly #reader: StateReader;
   #checked: CheckedState | null;
   #checks = new Map<string, KeptCheck>();
+  readonly #shared = new SharedSources();
   #workspace: WorkspaceSnapshot | null = null;
   #learned = false;
   /** False where a judge may say otherwise at another time. */
@@ -96,7 +98,7 @@ export class KeptChecks {
     this.#learned = true;
     this.#checks.set(path, {
       data: { findings, statements, verdicts, sqlNames },
-      sources: withEdited(sources, findings),
+      sources: this.#shared.share(withEdited(sources, findings)),
       standing: standingOf(this.#workspace, path),
     });
   }

@@ -1,11 +1,19 @@
-/** Checks of a workspace as one text, to be written down. Paths and names, which most checks share, are said once. */
+/** Checks of a workspace as one text, to be written down. Names and answers, which most checks share, are said once. */
 import type { CheckedState, KeptCheck } from './kept-check.ts';
-import type { CheckSources } from './recorded-inquiry.ts';
+import type { Answer, CheckSources } from './recorded-inquiry.ts';
 import type { SurfaceDigests } from './surface-digests.ts';
 
-type Names = 'files' | 'parts' | 'named' | 'missed' | 'models';
+/** Parts of the sources that are lists of names. */
+const namesIn = ['files', 'parts', 'named', 'missed', 'models'] as const;
 
-type PackedSources = Omit<CheckSources, Names> & Readonly<Record<Names, readonly number[]>>;
+/** Parts of the sources that are lists of answers. */
+const answersIn = ['subclasses', 'mapped', 'called', 'heirs', 'declared', 'owners'] as const;
+
+type Names = (typeof namesIn)[number];
+type Answers = (typeof answersIn)[number];
+
+type PackedSources = Omit<CheckSources, Names | Answers> &
+  Readonly<Record<Names | Answers, readonly number[]>>;
 
 type Digests = readonly (readonly [string, string])[];
 
@@ -16,6 +24,7 @@ interface Packed {
       readonly parts: readonly (readonly [string, Digests])[];
     };
   readonly names: readonly string[];
+  readonly answers: readonly Answer[];
   readonly checks: readonly (readonly [
     path: string,
     check: Omit<KeptCheck, 'sources'> & { readonly sources: PackedSources },
@@ -23,13 +32,9 @@ interface Packed {
 }
 
 export function packChecks({ state, checks }: CheckedState): string {
-  const numbers = new Map<string, number>();
-  const numberOf = (name: string) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
-    return number;
-  };
-  const packed: Omit<Packed, 'names'> = {
+  const names = new Map<string, number>();
+  const answers = new Map<Answer, number>();
+  const packed: Omit<Packed, 'names' | 'answers'> = {
     state: {
       ground: state.ground,
       history: state.history,
@@ -40,30 +45,21 @@ export function packChecks({ state, checks }: CheckedState): string {
       tables: [...state.tables],
     },
     checks: [...checks].map(([path, check]) => {
-      const { files, parts, named, missed, models, ...others } = check.sources;
       const sources = {
-        ...others,
-        files: files.map(numberOf),
-        parts: parts.map(numberOf),
-        named: named.map(numberOf),
-        missed: missed.map(numberOf),
-        models: models.map(numberOf),
+        ...check.sources,
+        ...partsOf(namesIn, part => check.sources[part].map(name => numberIn(names, name))),
+        ...partsOf(answersIn, part => check.sources[part].map(answer => numberIn(answers, answer))),
       };
       return [path, { ...check, sources }];
     }),
   };
-  return JSON.stringify({ ...packed, names: [...numbers.keys()] });
+  return JSON.stringify({ ...packed, names: [...names.keys()], answers: [...answers.keys()] });
 }
 
 /** Null for what was not written by `packChecks`, or is no longer whole. */
 export function unpackChecks(text: string): CheckedState | null {
   try {
-    const { state, names, checks } = JSON.parse(text) as Packed;
-    const nameOf = (number: number) => {
-      const name = names[number];
-      if (name === undefined) throw new Error(`No name has the number ${number}`);
-      return name;
-    };
+    const { state, names, answers, checks } = JSON.parse(text) as Packed;
     return {
       state: {
         ground: state.ground,
@@ -75,26 +71,36 @@ export function unpackChecks(text: string): CheckedState | null {
         tables: new Map(state.tables),
       },
       checks: new Map(
-        checks.map(([path, { sources, ...check }]) => {
-          const { files, parts, named, missed, models, ...others } = sources;
-          return [
-            path,
-            {
-              ...check,
-              sources: {
-                ...others,
-                files: files.map(nameOf),
-                parts: parts.map(nameOf),
-                named: named.map(nameOf),
-                missed: missed.map(nameOf),
-                models: models.map(nameOf),
-              },
-            },
-          ];
+        checks.map(([path, check]) => {
+          const sources = {
+            ...check.sources,
+            ...partsOf(namesIn, part => check.sources[part].map(number => numbered(names, number))),
+            ...partsOf(answersIn, part => check.sources[part].map(number => numbered(answers, number))),
+          };
+          return [path, { ...check, sources }];
         }),
       ),
     };
   } catch {
     return null;
   }
+}
+
+function partsOf<Part extends string, Value>(
+  parts: readonly Part[],
+  of: (part: Part) => Value,
+): Record<Part, Value> {
+  return Object.fromEntries(parts.map(part => [part, of(part)])) as Record<Part, Value>;
+}
+
+function numberIn<Item>(numbers: Map<Item, number>, item: Item): number {
+  const number = numbers.get(item) ?? numbers.size;
+  numbers.set(item, number);
+  return number;
+}
+
+function numbered<Item>(items: readonly Item[], number: number): Item {
+  const item = items[number];
+  if (item === undefined) throw new Error(`Nothing has the number ${number}`);
+  return item;
 }
