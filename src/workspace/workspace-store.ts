@@ -202,7 +202,7 @@ export class WorkspaceStore {
     const textOf = this.#texts.frozen();
     const environments = this.#environments.read(paths, textOf, changes);
     const { settings, problems } = this.#readSettings({ roots: this.#roots, textOf, editor: this.#settings });
-    const packages = this.#readPackages(configurationFiles, textOf, changes);
+    const packages = this.#readPackages(paths, textOf, changes);
     const project = this.#project.read(pythonFiles, { roots: this.#roots, packages }, changes);
     const operationsOf = (path: string) =>
       this.#operations.operationsOf(path, textOf(path), project.files.get(path)?.module);

@@ -57,8 +57,14 @@ export class DirectiveArguments {
   }
 
   flag(name: string): boolean {
+    return this.choice(name) === true;
+  }
+
+  /** False where it is not given or written so, null where it is worked out, as from the environment, and not surely true. */
+  choice(name: string): boolean | null {
     const expression = this.given.keywords.get(name);
-    return expression !== undefined && constantOf(expression, this.site) === true;
+    if (expression !== undefined && constantOf(expression, this.site) === true) return true;
+    return expression === undefined || expression.kind === 'constant' ? false : null;
   }
 
   /** The table, and where the arguments after it begin. `position` counts those before it. */

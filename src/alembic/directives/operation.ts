@@ -113,7 +113,8 @@ export interface CreateIndex extends OperationBase {
   readonly table: TableName;
   readonly index: Index;
   readonly complete: boolean;
-  readonly concurrently: boolean;
+  /** Null where it is decided when the revision runs. */
+  readonly concurrently: boolean | null;
   readonly ifNotExists: boolean;
 }
 
@@ -122,7 +123,8 @@ export interface DropIndex extends OperationBase {
   readonly name: string;
   readonly schema: string | null;
   readonly table: TableName | null;
-  readonly concurrently: boolean;
+  /** Null where it is decided when the revision runs. */
+  readonly concurrently: boolean | null;
   readonly ifExists: boolean;
 }
 

@@ -32,7 +32,7 @@ export function createIndex(given: DirectiveArguments): Operation | null {
     table: named.table,
     index,
     complete: elements !== null && (!where || isNone(where) || index.where !== null),
-    concurrently: given.flag('postgresql_concurrently'),
+    concurrently: given.choice('postgresql_concurrently'),
     ifNotExists: given.flag('if_not_exists'),
   };
 }
@@ -61,7 +61,7 @@ export function dropIndex(given: DirectiveArguments): Operation | null {
     name,
     schema: table?.schema ?? stringOf(given.keyword('schema'), given.site) ?? null,
     table,
-    concurrently: given.flag('postgresql_concurrently'),
+    concurrently: given.choice('postgresql_concurrently'),
     ifExists: given.flag('if_exists'),
   };
 }

@@ -88,7 +88,8 @@ export interface CreateIndexAction {
   readonly kind: 'create-index';
   readonly table: TableName;
   readonly index: Index;
-  readonly concurrently: boolean;
+  /** Null where it is decided when the revision runs. */
+  readonly concurrently: boolean | null;
   readonly ifNotExists: boolean;
 }
 
@@ -97,7 +98,8 @@ export interface DropIndexAction extends Drop {
   readonly name: string;
   /** Null where nothing tells it. */
   readonly table: TableName | null;
-  readonly concurrently: boolean;
+  /** Null where it is decided when the revision runs. */
+  readonly concurrently: boolean | null;
 }
 
 export type AddConstraintAction =

@@ -175,11 +175,17 @@ function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
   const filler = raw.origin === 'file' ? 'psql' : 'The driver';
   return error => {
     const { position } = error;
-    return position !== null &&
-      raw.binds.some(({ sqlStart, sqlEnd }) => sqlStart <= position && position < sqlEnd)
+    return position !== null && holdsBind(raw, position)
       ? `${filler} puts values into the text before it is sent, so that they may stand where a parameter may not.`
       : placeholder(error);
   };
+}
+
+/** Whether a bind stands at the position, or in the literal that begins there. */
+function holdsBind({ form, binds }: RawSql, position: number): boolean {
+  const literal = /^'(?:[^']|'')*'/.exec(form.sql.slice(position))?.[0] ?? '';
+  const end = position + Math.max(literal.length, 1);
+  return binds.some(({ sqlStart, sqlEnd }) => sqlStart < end && position < sqlEnd);
 }
 
 function placeholderDoubt({ form }: RawSql): Inquiry['doubt'] {

@@ -33,7 +33,7 @@ export const dropIndexWithoutConcurrently: Rule = {
 function checkIndex(subject: ActionSubject<'drop-index'>, context: RevisionContext): void {
   const { action, step } = subject;
   const table = action.table ?? ownerOf(action.name, step.before);
-  if (action.concurrently || action.cascade || !table) return;
+  if (action.concurrently !== false || action.cascade || !table) return;
   const fixes = inDirective(step, context) ?? concurrentlyFix(step, context, insertion(step));
   reportLock(subject, { fact: 'dropIndex', table, what: 'DROP INDEX', fixes }, context);
 }

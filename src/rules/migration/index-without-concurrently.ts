@@ -38,7 +38,7 @@ export const indexWithoutConcurrently: Rule = {
 
 function checkIndex(subject: ActionSubject<'create-index'>, context: RevisionContext): void {
   const { action } = subject;
-  if (action.concurrently) return;
+  if (action.concurrently !== false) return;
   const fixes = concurrentFixes(subject, context);
   reportLock(subject, { fact: 'createIndex', table: action.table, what: 'CREATE INDEX', fixes }, context);
 }

@@ -91,7 +91,9 @@ function checkValue(changed: Expression, range: Expression, context: FileContext
   const attribute = named ?? attributeBehind(changed);
   const found = attribute && columnOf(attribute, context);
   if (!found || isTracked(found, changed.kind === 'subscript' ? 'all' : 'outermost', context)) return;
-  if (!isSaved(attribute, named && (changed as Name), context)) report(found, range, context);
+  if (isSaved(attribute, named && (changed as Name), context) || isHandedOn(attribute, range, context))
+    return;
+  report(found, range, context);
 }
 
 function report({ model, column }: FoundColumn, range: TextRange, context: FileContext): void {
@@ -180,6 +182,24 @@ function isSaved(node: Attribute, named: Name | null, context: FileContext): boo
   const itself = named ? `(?!\\s*${named.id}\\s*\\n)` : '';
   return new RegExp(`${written}\\s*(:[^=\\n]+)?=(?!=)${itself}`).test(`${functionText(context)}\n`);
 }
+
+/**
+ * Read as a whole before the session is told to save: `settings(**user.settings)`, `.values(settings=user.settings)`. Then the change
+ * is meant for who gets it.
+ */
+function isHandedOn(node: Attribute, { end }: TextRange, context: FileContext): boolean {
+  const around = functionAround(context);
+  if (around === undefined) return false;
+  const [after = ''] = context.file.text.slice(end, around.end).split(/\.(?:commit|flush)\(/);
+  const written = literalPattern(sliceOf(context.file.text, node));
+  const reads = after.matchAll(
+    new RegExp(`(?:(\\w+)\\(|[,=*]|\\breturn)\\s*${written}\\s*(?:[,)\\n]|$)`, 'g'),
+  );
+  return [...reads].some(([, called = '']) => !looking.test(called));
+}
+
+/** What only looks at a value. */
+const looking = /^(?:print|len|str|repr|bool|isinstance|debug|info|warning|error|exception|log)$/;
 
 function isFlagged(context: FileContext): boolean {
   return /flag_modified|copy|\.changed\(\)/.test(functionText(context));

@@ -51,3 +51,15 @@ test('a changed lock file changes the versions, another file keeps them', async 
   await store.refresh(['/project/uv.lock']);
   assert.equal(isAtLeast(packages().versionOf('sqlalchemy'), 2, 1), true);
 });
+
+test('setup.py names packages, as the Python file that it is', async () => {
+  const setup = (version: string) =>
+    `from setuptools import setup\nsetup(install_requires=["SQLAlchemy${version}"])\n`;
+  const files: Record<string, string> = { 'setup.py': setup('<2'), 'app.py': 'import sqlalchemy\n' };
+  const store = await storeOf(files);
+  const version = () => store.snapshot.project.packagesOf('/project/app.py').versionOf('sqlalchemy');
+  await store.open(['/project'], undefined, new AbortController().signal);
+  assert.equal(isAtLeast(version(), 2), false);
+  store.setOverlay('/project/setup.py', setup('>=2'));
+  assert.equal(isAtLeast(version(), 2), true);
+});
