@@ -17,6 +17,7 @@ export function mergedPaths(
   paths: readonly Environment[],
   recorder: Recorder | null,
 ): readonly Environment[] {
+  if (paths.length < 2) return paths;
   const merged: Environment[] = [];
   for (const path of paths) {
     const index = merged.findIndex(each => agree(each, path));

@@ -73,7 +73,8 @@ function runStatement(run: Run, path: Environment, statement: Statement): readon
       return [];
     default: {
       const after = runSimple(run, path, statement);
-      const left = statement.kind === 'expression' && neverReturns(run.evaluation, statement.expression);
+      const left =
+        statement.kind === 'expression' && neverReturns(run.evaluation, path, statement.expression);
       return left ? [] : after;
     }
   }
