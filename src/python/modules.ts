@@ -27,6 +27,9 @@ export interface ModuleEntry {
   readonly symbols: ModuleSymbols;
 }
 
+/** What members of modules lead to, by the name of the module and their own. */
+export type MemberMemo = Map<string, Map<string, string | null | undefined>>;
+
 /** Modules as names are resolved with: asked one by one. */
 export interface NamedModules {
   /** The module that `name` means when imported in a file. */
@@ -36,7 +39,7 @@ export interface NamedModules {
   /** Whether a module would be part of the workspace: one of the same top-level package is in the table. */
   isWithin(name: string): boolean;
   /** Results of `qualify.ts`, which hold as long as the table. */
-  readonly memo: Map<string, string | null | undefined>;
+  readonly memo: MemberMemo;
 }
 
 export interface ModuleTable extends NamedModules {

@@ -193,8 +193,11 @@ function submoduleOf(entry: ModuleEntry, dotted: string, table: NamedModules): M
 
 function resolveMember(entry: ModuleEntry, name: string, resolution: Resolution): Resolved {
   const { memo } = resolution.table;
+  const known = memo.get(entry.name) ?? new Map<string, Resolved>();
+  memo.set(entry.name, known);
+  const found = known.get(name);
+  if (found !== undefined || known.has(name)) return found;
   const key = `${entry.name}\0${name}`;
-  if (memo.has(key)) return memo.get(key);
   if (resolution.active.has(key) || ++resolution.steps > STEP_LIMIT) {
     resolution.circles++;
     return undefined;
@@ -211,7 +214,7 @@ function resolveMember(entry: ModuleEntry, name: string, resolution: Resolution)
   resolution.active.delete(key);
   // In the midst of a circle an answer may lack what the circle's start would add.
   const whole = resolution.circles === circles || resolution.active.size === 0;
-  if (whole && resolution.steps <= STEP_LIMIT) memo.set(key, member);
+  if (whole && resolution.steps <= STEP_LIMIT) known.set(name, member);
   return member;
 }
 

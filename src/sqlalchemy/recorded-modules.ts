@@ -4,7 +4,7 @@
  * edit finds out which readings it touches, and no others.
  */
 import { firstPart } from '../base/dotted-name.ts';
-import type { ModuleEntry, NamedModules } from '../python/modules.ts';
+import type { MemberMemo, ModuleEntry, NamedModules } from '../python/modules.ts';
 import type { Scope } from '../python/scope.ts';
 import type { Expression } from '../python/syntax.ts';
 import type { Definition } from './linked-project.ts';
@@ -86,7 +86,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
   #paths: Map<string, string | null> | null = null;
   /** By their top-level names. */
   #packages: Map<string, boolean> | null = null;
-  #memo: Map<string, string | null | undefined> | null = null;
+  #memo: MemberMemo | null = null;
   /** What `asked` gave last; null once more was asked, or other modules are there. */
   #asked: AskedModules | null = null;
   #resolver: NameResolver | null = null;
@@ -157,7 +157,7 @@ class Recording implements RecordedModules, NamedModules, NameResolver, FilesByN
     return this.#names.definitionOf(qualifiedName);
   }
 
-  get memo(): Map<string, string | null | undefined> {
+  get memo(): MemberMemo {
     this.#memo ??= new Map();
     return this.#memo;
   }

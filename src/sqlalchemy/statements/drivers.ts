@@ -2,6 +2,7 @@
  * asyncpg, psycopg, psycopg2 and aiosqlite used directly: which names give their connections and cursors, and which
  * methods of these take SQL. A method's name alone says nothing: the object must be known to be one of theirs.
  */
+import { firstPart, lastPart } from '../../base/dotted-name.ts';
 import type { DriverLibrary, ParameterStyle } from '../raw-sql.ts';
 import { argument, type Call, unknownAt } from './evaluation.ts';
 import { sentText } from './raw-statements.ts';
@@ -38,12 +39,8 @@ const librariesByModule: Readonly<Record<string, DriverLibrary>> = {
 
 /** The connection, pool or cursor that a name of a library stands for, as a class or as what calling it gives. */
 export function driverOfName(name: string): DriverValue | null {
-  const [module = '', ...rest] = name.split('.');
-  const library = librariesByModule[module];
-  const last = rest.at(-1);
-  return library !== undefined && last !== undefined && namesByLibrary[library].has(last)
-    ? driverObject(library)
-    : null;
+  const library = librariesByModule[firstPart(name)];
+  return library !== undefined && namesByLibrary[library].has(lastPart(name)) ? driverObject(library) : null;
 }
 
 /** Methods whose first argument is SQL. What they give is of no concern here. */
