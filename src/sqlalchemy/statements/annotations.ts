@@ -1,4 +1,5 @@
 /** What a parameter or attribute is by its annotation: session, mapped object, class of the workspace, plain value. */
+import { lastName } from '../../python/last-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import type { SourceFile } from '../project.ts';
 import { unquoted } from '../reading/expression-text.ts';
@@ -72,12 +73,39 @@ function readGeneric(
       const isPlain = list.kind === 'python' && item.kind === 'python' && item.type !== null;
       return isPlain ? { ...list, item: item.type } : list;
     }
+    case 'typing.Callable':
+    case 'collections.abc.Callable':
+      return indices[1] === undefined ? PYTHON : calledFor(evaluation, indices[1], site);
     case 'typing.Type':
     case 'builtins.type':
       return classOf(evaluation, first, site);
     default:
       return valueOfReference(evaluation, reference, site);
   }
+}
+
+const generators = new Set([
+  'Iterator',
+  'AsyncIterator',
+  'Generator',
+  'AsyncGenerator',
+  'ContextManager',
+  'AbstractAsyncContextManager',
+  'AbstractContextManager',
+]);
+
+/** `AsyncIterator[AsyncSession]` of a context manager gives the session. */
+export function yieldedType(annotation: Expression): Expression {
+  if (annotation.kind !== 'subscript') return annotation;
+  return generators.has(lastName(annotation.value) ?? '')
+    ? (annotation.indices[0] ?? annotation)
+    : annotation;
+}
+
+/** `Callable[..., AbstractContextManager[Session]]` is called as a factory is. */
+function calledFor(evaluation: Evaluation, result: Expression, site: Site): Value {
+  const value = read(evaluation, yieldedType(unquoted(result)), site);
+  return value.kind === 'session' ? { kind: 'session-factory', async: value.async } : PYTHON;
 }
 
 /** `type[X]`: the mapped class where X is one, else whatever the caller gives. */

@@ -7,7 +7,7 @@ import { referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import { isSql } from './evaluate-operators.ts';
 import type { Evaluation } from './evaluation.ts';
-import { valueOfParameter } from './members.ts';
+import { valueOfParameter } from './parameter-value.ts';
 import type { FunctionValue, Value } from './value.ts';
 
 /** A function whose parameters are asked for, with the class that it is a method of. */

@@ -1,10 +1,11 @@
 /** Looks into functions of the workspace: what a call with these arguments returns. Nothing is recorded there. */
 import { sliceOf } from '../../base/range.ts';
 import { isGenerator } from '../../python/generators.ts';
-import type { ClassDefinition, Expression, FunctionDefinition, Parameter } from '../../python/syntax.ts';
-import { valueOfAnnotation } from './annotations.ts';
+import type { ClassDefinition, FunctionDefinition, Parameter } from '../../python/syntax.ts';
+import { valueOfAnnotation, yieldedType } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { describedCall, keyOf } from './call-keys.ts';
+import { isContextManager } from './database-access.ts';
 import { isPlaceless } from './described-value.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
@@ -14,7 +15,7 @@ import { yieldedLists, yieldsSql } from './generated-lists.ts';
 import type { Arguments } from './given-arguments.ts';
 import { dictionariesOf, givenDictionary } from './given-dictionaries.ts';
 import { localClass } from './local-models.ts';
-import { valueOfParameter } from './members.ts';
+import { valueOfParameter } from './parameter-value.ts';
 import { isPiece } from './picked-items.ts';
 import { runBlock } from './run.ts';
 import type { Run } from './run-state.ts';
@@ -43,6 +44,7 @@ export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaVal
     callee.kind === 'function' &&
     !callee.fixture &&
     !mayGiveSql(callee.node) &&
+    !isContextManager(callee.node) &&
     !yieldsSql(callee.node, given)
   )
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
@@ -134,10 +136,15 @@ function run(
     defineClass: defineInnerClass,
   };
   runBlock(inside, [environment], callee.node.body);
-  if (callee.kind === 'function' && callee.fixture && isGenerator(callee.node))
+  if (callee.kind === 'function' && isEntered(callee) && isGenerator(callee.node))
     return resultsOf(inner.yielded?.map(each => each.value) ?? [], inner, callee.node);
   const made = yieldedLists(inner.yielded ?? []);
   return made.length > 0 ? made : resultsOf(inside.returned, inner, callee.node);
+}
+
+/** What it yields first is what its caller is given. */
+function isEntered({ node, fixture }: FunctionValue): boolean {
+  return fixture === true || isContextManager(node);
 }
 
 /** A function that the one which is looked into may give back: `def condition(): return User.active`. */
@@ -225,6 +232,9 @@ const kept: ReadonlySet<Value['kind']> = new Set([
   'list',
   'loader',
   'session',
+  'session-factory',
+  'engine',
+  'connection',
   'instance',
   'object',
   'function',
@@ -255,7 +265,7 @@ function resultsOf(
 function declaredResult(inner: Evaluation, node: FunctionDefinition): Value | null {
   const annotation = node.returns;
   if (annotation === null) return null;
-  const value = valueOfAnnotation(inner, yielded(annotation), inner.file);
+  const value = valueOfAnnotation(inner, yieldedType(annotation), inner.file);
   return value.kind === 'python' ? null : value;
 }
 
@@ -265,26 +275,4 @@ function madeObject(evaluation: Evaluation, { node, file, fixture }: FunctionVal
   const declared = declaredResult({ ...evaluation, file }, node);
   if (declared?.kind !== 'instance') return null;
   return evaluation.linked.subclassesOf(declared.model.qualifiedName).length === 0 ? declared : null;
-}
-
-const generators = new Set([
-  'Iterator',
-  'AsyncIterator',
-  'Generator',
-  'AsyncGenerator',
-  'ContextManager',
-  'AbstractAsyncContextManager',
-  'AbstractContextManager',
-]);
-
-/** `AsyncIterator[AsyncSession]` of a context manager gives the session. */
-function yielded(annotation: Expression): Expression {
-  if (annotation.kind !== 'subscript') return annotation;
-  const generic =
-    annotation.value.kind === 'attribute'
-      ? annotation.value.attribute.id
-      : annotation.value.kind === 'name'
-        ? annotation.value.id
-        : '';
-  return generators.has(generic) ? (annotation.indices[0] ?? annotation) : annotation;
 }

@@ -1,21 +1,26 @@
 /** Members of workspace classes and of their objects: methods, class variables, what `__init__` assigns to `self`. */
-import type {
-  Assignment,
-  Call,
-  Expression,
-  FunctionDefinition,
-  Parameter,
-  Statement,
-} from '../../python/syntax.ts';
-import { type ClassMember, classMember, isPlainEnum, memberBehind } from '../reading/class-members.ts';
+import { sliceOf } from '../../base/range.ts';
+import type { Assignment, Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
+import {
+  ancestryOf,
+  bodyMembers,
+  type ClassMember,
+  classMember,
+  flatten,
+  isPlainEnum,
+  memberBehind,
+} from '../reading/class-members.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
+import { referenceOfName } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
 import { isGivenClass, UNKNOWN_COLUMN, valueOfAnnotation } from './annotations.ts';
+import { accessesDatabase } from './database-access.ts';
 import { entityOf } from './entities.ts';
 import { createEnvironment } from './environment.ts';
 import { type Evaluation, located, unknownAt } from './evaluation.ts';
 import type { Arguments } from './given-arguments.ts';
 import { isEmptyContainer } from './mutations.ts';
+import { valueOfParameter } from './parameter-value.ts';
 import { typeArgument } from './type-arguments.ts';
 import type { ClassValue, ObjectValue, Value } from './value.ts';
 import { PYTHON, unknownValue } from './value.ts';
@@ -69,7 +74,8 @@ function readMember(evaluation: Evaluation, receiver: ClassValue | ObjectValue, 
       return PYTHON;
     if (assigned !== null) return assigned;
   }
-  return receiver.kind === 'object' ? initialMember(evaluation, owner, name) : null;
+  if (receiver.kind !== 'object') return null;
+  return initialMember(evaluation, owner, name) ?? laterMember(evaluation, receiver, name);
 }
 
 /** In the class and its bases, or in those behind one of them. */
@@ -166,6 +172,27 @@ function initialMember(evaluation: Evaluation, owner: ClassValue, name: string):
   return null;
 }
 
+/** `self.session = …` in any other method of the class or its bases, such as `__aenter__`: sessions and objects alone. */
+function laterMember(evaluation: Evaluation, receiver: ObjectValue, name: string): Value | null {
+  const owner = receiver.class;
+  const assigns = new RegExp(`\\bself\\.${name}\\s*(?::[^=\\n]+)?=[^=]`);
+  const site = siteOf(owner.file, evaluation.names);
+  for (const above of ancestryOf(owner.qualifiedName, site)) {
+    const found = referenceOfName(above, site);
+    if (found.kind !== 'class' || !assigns.test(sliceOf(found.file.text, found.node))) continue;
+    for (const node of bodyMembers(found.node).values()) {
+      if (node.kind !== 'function' || !assigns.test(sliceOf(found.file.text, node))) continue;
+      const assigned = assignmentTo([...flatten(node.body)], 'self', name);
+      if (assigned === null) continue;
+      const inside = enteredInit(evaluation, found.file, node, null);
+      inside.environment.locals.set('self', receiver);
+      const value = initialValue(inside, assigned);
+      if (value !== null && (accessesDatabase(value) || value.kind === 'object')) return value;
+    }
+  }
+  return null;
+}
+
 function enteredInit(
   evaluation: Evaluation,
   file: Evaluation['file'],
@@ -243,34 +270,4 @@ function assignmentTo(body: readonly Statement[], self: string, name: string): A
     if (found) return statement;
   }
   return null;
-}
-
-/** What a parameter is by its annotation; without one, whatever the caller gives. */
-export function valueOfParameter(evaluation: Evaluation, parameter: Parameter): Value {
-  if (parameter.kind === 'var-positional' || parameter.kind === 'var-keyword') {
-    const annotated =
-      parameter.annotation === null
-        ? null
-        : valueOfAnnotation(evaluation, parameter.annotation, evaluation.file);
-    const detail = `*${parameter.name.id} is given by the caller.`;
-    const unknown = unknownAt('from-caller', detail, null);
-    return { kind: 'unknown', unknown, sql: annotated !== null && annotated.kind !== 'python' };
-  }
-  if (parameter.annotation !== null)
-    return valueOfAnnotation(evaluation, parameter.annotation, evaluation.file);
-  if (parameter.default !== null && parameter.default.kind !== 'call')
-    return defaultClass(evaluation, parameter.default) ?? PYTHON;
-  return {
-    kind: 'unknown',
-    unknown: unknownAt('from-caller', `${parameter.name.id} is given by the caller.`, null),
-    sql: false,
-  };
-}
-
-/** `model=User`: a class that callers may leave out is the one that the function is written for. */
-function defaultClass(evaluation: Evaluation, written: Expression): Value | null {
-  if (written.kind !== 'name' && written.kind !== 'attribute') return null;
-  const outside = { ...evaluation, environment: createEnvironment(null) };
-  const value = evaluation.evaluate(outside, written);
-  return value.kind === 'entity' ? value : null;
 }

@@ -3,9 +3,11 @@
  * are one again. Loops over what is not known are followed once.
  */
 
-import type { Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';
+import type { Assignment, Expression, If, Match, Statement, Try, With } from '../../python/syntax.ts';
+import { valueOfAnnotation } from './annotations.ts';
 import { assume, forgetChanged } from './assumptions.ts';
 import { bindName, bindTarget } from './bind-target.ts';
+import { accessesDatabase } from './database-access.ts';
 import { entityOf } from './entities.ts';
 import { fork, lookUp } from './environment.ts';
 import { type Evaluation, located, locationOf } from './evaluation.ts';
@@ -105,7 +107,7 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
         return;
       case 'assignment': {
         if (statement.value === null) return;
-        const value = evaluation.evaluate(evaluation, statement.value);
+        const value = declared(evaluation, statement, evaluation.evaluate(evaluation, statement.value));
         for (const target of statement.targets) {
           const bound =
             declaredTable(evaluation, target) ?? handedOn(evaluation, target, value, statement.value);
@@ -129,6 +131,14 @@ function runSimple(run: Run, path: Environment, statement: Statement): readonly 
         return;
     }
   });
+}
+
+/** `session: AsyncSession = request.state.session`: nothing else says what it is. */
+function declared(evaluation: Evaluation, { annotation }: Assignment, value: Value): Value {
+  const isOpen = value.kind === 'python' || value.kind === 'unknown' || value.kind === 'method';
+  if (annotation === null || !isOpen) return value;
+  const annotated = valueOfAnnotation(evaluation, annotation, evaluation.file);
+  return accessesDatabase(annotated) ? annotated : value;
 }
 
 /** `users = Table(…)` of a module is the table that its models are linked with. */
