@@ -18,6 +18,8 @@ export interface CheckOutcome extends Omit<WorkspaceCheck, 'isWhole' | 'rest' | 
   readonly reasons: readonly UncheckedReason[];
   /** What was assumed, for people to know. */
   readonly remark: string | null;
+  /** Why statements that could be judged were not, as a clause; null where all were. */
+  readonly unjudged: string | null;
 }
 
 /** Null where the program is no built one. */

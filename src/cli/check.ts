@@ -6,7 +6,7 @@ import { uncheckedReasons } from '../features/checking/unchecked-reasons.ts';
 import { judgedBy, judgedSource } from '../features/judging/judged-schema.ts';
 import { foreignDatabase } from '../features/judging/project-database.ts';
 import { KeptChecks } from '../features/keeping/kept-checks.ts';
-import type { Finding, Severity } from '../rules/finding.ts';
+import type { Severity } from '../rules/finding.ts';
 import { contentDigest } from '../storage/content-digest.ts';
 import { keptTreesIn, keyIn, type ProgramMemory } from '../storage/program-memory.ts';
 import { decodeSource } from '../workspace/files/decode-source.ts';
@@ -61,7 +61,8 @@ export const checkCommand: Command = {
     for (const problem of outcome.problems) errors.write(`dbpatterns: ${problem}\n`);
     const durationMs = Math.round(performance.now() - started);
     output.write(formatFindings(format, { ...outcome, durationMs }, textsOf(port)));
-    return exitCode(outcome.findings, failOn);
+    if (outcome.unjudged !== null) errors.write(`dbpatterns: ${outcome.unjudged}\n`);
+    return exitCode(outcome, failOn);
   },
 };
 
@@ -131,12 +132,22 @@ async function check(
       pause: immediate,
     });
     return {
-      outcome: { ...result, reasons: uncheckedReasons(unchecked), files: paths.length, remark },
+      outcome: {
+        ...result,
+        reasons: uncheckedReasons(unchecked),
+        files: paths.length,
+        remark,
+        unjudged: isWhole || shadow.failure === null ? null : unjudgedFor(shadow.failure),
+      },
       isWhole: isWhole && source !== 'database',
     };
   } finally {
     await judge?.dispose();
   }
+}
+
+function unjudgedFor(failure: string): string {
+  return `the built-in PostgreSQL could not start, since ${failure}: not all SQL was judged, which is no pass. Check again, or with --schema none for the rules alone`;
 }
 
 function textsOf(port: FilePort): (path: string) => string | undefined {
@@ -146,8 +157,10 @@ function textsOf(port: FilePort): (path: string) => string | undefined {
   };
 }
 
-function exitCode(findings: readonly Finding[], failOn: 'error' | 'warning' | 'never'): ExitCode {
+/** A check that could not judge must not look like one that found nothing. */
+function exitCode({ findings, unjudged }: CheckOutcome, failOn: 'error' | 'warning' | 'never'): ExitCode {
   const failing: readonly Severity[] =
     failOn === 'never' ? [] : failOn === 'error' ? ['error'] : ['error', 'warning'];
-  return findings.some(finding => failing.includes(finding.severity)) ? 1 : 0;
+  if (findings.some(finding => failing.includes(finding.severity))) return 1;
+  return unjudged === null ? 0 : 2;
 }

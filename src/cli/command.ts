@@ -1,7 +1,7 @@
 /** What a subcommand is: its name, its help, and a run that gives an exit code. */
 import type { Writable } from 'node:stream';
 
-/** 0: nothing found at the failing level. 1: findings. 2: usage or set-up error. */
+/** 0: nothing found at the failing level. 1: findings. 2: usage or set-up error, such as a PostgreSQL that does not start. */
 export type ExitCode = 0 | 1 | 2;
 
 export interface CommandStreams {

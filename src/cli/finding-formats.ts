@@ -16,6 +16,8 @@ export interface CheckReport {
   readonly coverage: Coverage;
   /** Why statements were not checked, the reason of most first. */
   readonly reasons: readonly UncheckedReason[];
+  /** Why statements that could be judged were not, as a clause; null where all were. */
+  readonly unjudged: string | null;
 }
 
 export type FindingFormat = 'text' | 'json' | 'sarif' | 'github';
@@ -33,9 +35,9 @@ export function formatFindings(
     case 'json':
       return asJson(located, report);
     case 'sarif':
-      return asSarif(located);
+      return asSarif(located, report);
     case 'github':
-      return located.filter(isShown).map(asGithub).join('');
+      return [...located.filter(isShown).map(asGithub), ...unjudgedForGithub(report)].join('');
   }
 }
 
@@ -76,13 +78,14 @@ function uncheckedText(reasons: readonly UncheckedReason[]): string {
 }
 
 function asJson(located: readonly FindingReport[], report: CheckReport): string {
-  const { files, durationMs, coverage, reasons } = report;
-  return `${JSON.stringify({ version: 1, files, durationMs, findings: located, coverage, reasons }, null, 2)}\n`;
+  const { files, durationMs, coverage, reasons, unjudged } = report;
+  const printed = { version: 1, files, durationMs, findings: located, coverage, reasons, unjudged };
+  return `${JSON.stringify(printed, null, 2)}\n`;
 }
 
 const sarifLevels = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-function asSarif(located: readonly FindingReport[]): string {
+function asSarif(located: readonly FindingReport[], { unjudged }: CheckReport): string {
   const driver = {
     name: 'dbpatterns',
     version: version(),
@@ -100,10 +103,13 @@ function asSarif(located: readonly FindingReport[]): string {
       { physicalLocation: { artifactLocation: { uri: encodeURI(file) }, region: sarifRegion(range) } },
     ],
   }));
+  const toolExecutionNotifications =
+    unjudged === null ? [] : [{ level: 'error', message: { text: unjudged } }];
+  const invocations = [{ executionSuccessful: unjudged === null, toolExecutionNotifications }];
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+    runs: [{ tool: { driver }, invocations, columnKind: 'utf16CodeUnits', results }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
@@ -118,6 +124,10 @@ function asGithub({ rule, severity, message, file, range }: FindingReport): stri
   const { start, end } = range;
   const place = `file=${escaped(file)},line=${start.line},col=${start.column},endLine=${end.line},endColumn=${end.column}`;
   return `::${githubLevels[severity]} ${place},title=${rule}::${escaped(message)}\n`;
+}
+
+function unjudgedForGithub({ unjudged }: CheckReport): readonly string[] {
+  return unjudged === null ? [] : [`::error title=dbpatterns::${escaped(unjudged)}\n`];
 }
 
 function escaped(text: string): string {

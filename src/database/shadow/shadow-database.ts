@@ -48,10 +48,16 @@ export class ShadowDatabase implements Disposable {
   #idleTimer: NodeJS.Timeout | undefined;
   #busy = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
+  #failure: string | null = null;
   #disposed = false;
 
   constructor(options: ShadowOptions) {
     this.#options = options;
+  }
+
+  /** Why the process did not start, if it ever failed to: statements that were asked about then are not judged. */
+  get failure(): string | null {
+    return this.#failure;
   }
 
   /** The child's process id while it runs, for diagnostics. */
@@ -172,6 +178,7 @@ export class ShadowDatabase implements Disposable {
       if (error instanceof ShadowDiedError && !child.hung && retries > 0)
         return this.#again(child, retries - 1);
       this.#failedAt = performance.now();
+      this.#failure = said(error);
       throw new Error(said(error));
     }
   }

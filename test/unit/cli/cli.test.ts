@@ -1,7 +1,7 @@
 /** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -48,8 +48,12 @@ function run(...parameters: readonly string[]): Promise<Run> {
 }
 
 function runIn(cwd: string, ...parameters: readonly string[]): Promise<Run> {
+  return runProgram(cli, cwd, parameters);
+}
+
+function runProgram(program: string, cwd: string, parameters: readonly string[]): Promise<Run> {
   return new Promise(resolve => {
-    execFile(process.execPath, [cli, ...parameters], { cwd }, (error, output, errors) => {
+    execFile(process.execPath, [program, ...parameters], { cwd }, (error, output, errors) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, output, errors });
     });
@@ -112,6 +116,35 @@ test('what was not checked is said with its reasons', async () => {
     reasons.map((each: { statements: number }) => each.statements),
     [2],
   );
+});
+
+test('a check whose PostgreSQL does not start is none that found nothing', async () => {
+  const program = join(folder, 'program');
+  const built = join(cli, '..');
+  await cp(built, join(program, 'dist'), { recursive: true, filter: path => !/pglite|\.map$/.test(path) });
+  await cp(join(built, '..', 'package.json'), join(program, 'package.json'));
+  const project = join(folder, 'clean');
+  await mkdir(project);
+  await writeFile(join(project, 'query.py'), 'from sqlalchemy import text\nsome = text("SELECT 1")\n');
+  const check = (...parameters: readonly string[]) =>
+    runProgram(join(program, 'dist', 'cli.js'), project, ['check', '--no-cache', ...parameters]);
+  const { code, output, errors } = await check('--format', 'json');
+  const { unjudged, findings, coverage } = JSON.parse(output);
+  assert.deepEqual([code, findings, coverage.sql.unknown], [2, [], 1]);
+  assert.match(unjudged, /^the built-in PostgreSQL could not start, since .*: not all SQL was judged/);
+  assert.equal(errors, `dbpatterns: ${unjudged}\n`);
+  const sarif = JSON.parse((await check('--format', 'sarif')).output);
+  assert.deepEqual(sarif.runs[0].invocations, [
+    {
+      executionSuccessful: false,
+      toolExecutionNotifications: [{ level: 'error', message: { text: unjudged } }],
+    },
+  ]);
+  assert.match((await check('--format', 'github')).output, /^::error title=dbpatterns::the built-in/);
+  assert.equal((await check('--fail-on', 'never')).code, 2);
+  assert.equal((await check('--schema', 'none')).code, 0);
+  await cp(join(folder, 'models.py'), join(project, 'query.py'));
+  assert.equal((await check()).code, 1, 'findings come first');
 });
 
 test('a part of a project is checked with its settings and models, and mistakes in the settings are told', async () => {
