@@ -1,11 +1,14 @@
 /** `Post.author == 5`: a relationship is compared with objects of its class, not with their keys. */
-import { rangeOf } from '../../base/range.ts';
-import type { Call, Comparison, Expression } from '../../python/syntax.ts';
+import { rangeOf, type TextRange } from '../../base/range.ts';
+import type { Argument, Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { changeTo } from '../shared/code/change-fix.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
+import { convertsValues } from '../shared/models/mapped-values.ts';
+import { unsupportedMethod } from '../shared/models/relationship-methods.ts';
 
 export const relationshipComparedWithScalar: Rule = {
   id: 'relationship-compared-with-scalar',
@@ -15,8 +18,9 @@ export const relationshipComparedWithScalar: Rule = {
   preset: 'recommended',
   fix: 'review',
   documentation: {
-    summary: 'A relationship is compared with a plain value instead of an object',
-    why: 'A relationship stands for whole objects. Compared with a number, a text or a column it raises `ArgumentError: Mapped instance expected for relationship comparison to object`. A collection cannot be compared with `==` at all and raises `InvalidRequestError`.',
+    summary:
+      'A relationship is compared with a plain value instead of an object, or by a method it does not have',
+    why: 'A relationship stands for whole objects. Compared with a number, a text or a column it raises `ArgumentError: Mapped instance expected for relationship comparison to object`. A collection cannot be compared with `==` at all and raises `InvalidRequestError`, as `has()` of a collection and `any()` of a single object do. `in_()` and `is_()` raise `NotImplementedError`.',
     instead:
       'Compare the foreign key (`Post.author_id == 5`), look through the relationship (`Post.author.has(User.id == 5)`, `User.posts.any(Post.id == 5)`), or compare with an object.',
     references: ['https://docs.sqlalchemy.org/en/20/orm/queryguide/select.html#relationship-where-operators'],
@@ -119,17 +123,24 @@ interface Replacement {
 
 function replacementFor(replaced: Replaced, { file, project }: FileContext): Replacement | null {
   const { relationship, left, operator, value } = replaced;
-  const { attribute, model } = relationship;
-  const target = attribute.target === null ? undefined : project.models.get(attribute.target);
-  if (!target) return null;
-  if (attribute.collection) return withinCollection(primaryText(file.text, left), target, replaced);
-  const foreign = model.attributes.filter(
-    each => each.kind === 'column' && refersTo(each.foreignKey, target),
-  );
-  const [own] = foreign;
-  if (!own || foreign.length !== 1 || left.kind !== 'attribute' || replaced.isObject) return null;
+  const target = targetOf(relationship, project);
+  if (target === null) return null;
+  if (relationship.attribute.collection)
+    return withinCollection(primaryText(file.text, left), target, replaced);
+  const own = foreignKeyTo(target, relationship.model);
+  if (own === null || left.kind !== 'attribute' || replaced.isObject) return null;
   const owner = writtenText(file.text, left.value);
-  return { title: `Compare ${own.name}`, newText: `${owner}.${own.name} ${operator} ${value}` };
+  return { title: `Compare ${own}`, newText: `${owner}.${own} ${operator} ${value}` };
+}
+
+function targetOf({ attribute }: Relationship, project: FileContext['project']): Model | null {
+  return attribute.target === null ? null : (project.models.get(attribute.target) ?? null);
+}
+
+/** The name of the one column that refers to the other class; null where several do. */
+function foreignKeyTo(target: Model, { attributes }: Model): string | null {
+  const foreign = attributes.filter(each => each.kind === 'column' && refersTo(each.foreignKey, target));
+  return foreign.length === 1 ? (foreign[0]?.name ?? null) : null;
 }
 
 function withinCollection(
@@ -153,15 +164,100 @@ function refersTo(foreignKey: string | null, target: Model): boolean {
   );
 }
 
-/** `Post.author.in_([…])`. */
 function checkCall(node: Call, context: FileContext): void {
-  if (node.function.kind !== 'attribute') return;
-  const { id, start, end } = node.function.attribute;
-  if (id !== 'in_' && id !== 'not_in' && id !== 'notin_') return;
-  const relationship = relationshipOf(context.facts.meaningOf(node.function.value));
-  if (!relationship) return;
+  const called = node.function;
+  if (called.kind === 'attribute') {
+    const relationship = relationshipOf(context.facts.meaningOf(called.value));
+    if (relationship) checkMethod(node, called, relationship, context);
+    else if (called.attribute.id === 'filter_by') checkFilter(node, called.value, context);
+  }
+  if (node.arguments.some(each => each.keyword !== null)) checkConstructor(node, context);
+}
+
+/** `Post.author.in_([…])`, `User.posts.has(…)`, `User.posts.contains(3)`. */
+function checkMethod(
+  node: Call,
+  called: Extract<Expression, { kind: 'attribute' }>,
+  relationship: Relationship,
+  context: FileContext,
+): void {
+  const method = called.attribute.id;
+  const unsupported = unsupportedMethod(method, relationship.attribute);
+  if (unsupported !== null) {
+    const { message, instead } = unsupported;
+    const written = writtenText(context.file.text, called.value);
+    const fix = instead === null ? null : changeTo(instead.range(node, called), instead.newText(written));
+    context.report({ range: rangeOf(called.attribute), message, fixes: fix ? [fix] : [] });
+    return;
+  }
+  const [given] = node.arguments;
+  if (method !== 'contains' || !given || given.keyword) return;
+  const meaning = context.facts.meaningOf(given.value);
+  if (!isRefused(meaning, { ...relationship.attribute, collection: false })) return;
+  const value = writtenText(context.file.text, given.value);
+  const target = targetOf(relationship, context.project);
+  const left = primaryText(context.file.text, called.value);
+  const replacement =
+    target &&
+    withinCollection(left, target, {
+      relationship,
+      left: called.value,
+      operator: '==',
+      value,
+      isObject: false,
+    });
   context.report({
-    range: { start, end },
-    message: `${relationship.attribute.name} is a relationship, for which ${id}() is not supported: this raises NotImplementedError`,
+    range: given.value,
+    message: `${relationship.attribute.name} holds objects, and this is a plain value: contains() raises ArgumentError`,
+    fixes: replacement
+      ? [{ title: replacement.title, edits: [{ range: rangeOf(node), newText: replacement.newText }] }]
+      : [],
   });
+}
+
+/** `filter_by(author=5)`, where one class alone can be meant. */
+function checkFilter(node: Call, receiver: Expression, context: FileContext): void {
+  const owner = context.facts.meaningOf(receiver);
+  if (owner.kind !== 'statement') return;
+  const models = owner.entities ?? (owner.target ? [owner.target] : []);
+  for (const argument of node.arguments) checkKeyword(argument, models, 'ArgumentError', context);
+}
+
+/** `Post(author=5)`. */
+function checkConstructor(node: Call, context: FileContext): void {
+  const meaning = context.facts.meaningOf(node.function);
+  if (meaning.kind !== 'entity' || meaning.alias || convertsValues(meaning.model, context)) return;
+  for (const argument of node.arguments) checkKeyword(argument, [meaning.model], 'AttributeError', context);
+}
+
+function checkKeyword(
+  { keyword, value }: Argument,
+  models: readonly Model[],
+  error: string,
+  context: FileContext,
+): void {
+  if (keyword === null) return;
+  const found = models.flatMap(model => {
+    const attribute = model.attributes.find(each => each.name === keyword.id);
+    return attribute?.kind === 'relationship' ? [{ model, attribute }] : [];
+  });
+  const [relationship, ...others] = found;
+  if (!relationship || others.length > 0 || relationship.attribute.collection) return;
+  if (!isRefused(context.facts.meaningOf(value), relationship.attribute)) return;
+  context.report({
+    range: { start: keyword.start, end: value.end },
+    message: `${keyword.id} is a relationship and is given a plain value: this raises ${error}`,
+    fixes: keywordFix(keyword, relationship, context),
+  });
+}
+
+/** The key in the place of the object. */
+function keywordFix(
+  keyword: TextRange,
+  relationship: Relationship,
+  { project }: FileContext,
+): readonly ReportedFix[] {
+  const target = targetOf(relationship, project);
+  const own = target && foreignKeyTo(target, relationship.model);
+  return own === null ? [] : [changeTo(keyword, own)];
 }

@@ -20,6 +20,7 @@ import { DECLARED_METADATA } from './metadata-tables.ts';
 import { columnAmong, subclassAmong } from './polymorphic.ts';
 import { collectionColumn, elementAttribute, fromAttribute } from './sql-attributes.ts';
 import { constantValue, type EntityValue, isPlain, PYTHON, unknownSql, type Value } from './value.ts';
+import { valueClassOf } from './value-class.ts';
 
 export function attributeOf(evaluation: Evaluation, receiver: Value, name: string, range: TextRange): Value {
   switch (receiver.kind) {
@@ -294,5 +295,6 @@ function instanceAttribute(evaluation: Evaluation, model: Model, name: string): 
     if (target !== undefined) return { kind: 'instance', model: target };
   }
   if (name === '__class__') return entityOf(evaluation, model);
-  return name === '__table__' ? tableOf(evaluation, model) : PYTHON;
+  if (name === '__table__') return tableOf(evaluation, model);
+  return attribute?.kind === 'column' ? { kind: 'python', type: valueClassOf(attribute) } : PYTHON;
 }

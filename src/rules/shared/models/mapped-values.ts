@@ -35,7 +35,7 @@ function valuesOfConstructor(
   context: FileContext,
 ): readonly MappedValue[] {
   const meaning = context.facts.meaningOf(called);
-  if (meaning.kind !== 'entity' || meaning.alias || converts(meaning.model, context)) return [];
+  if (meaning.kind !== 'entity' || meaning.alias || convertsValues(meaning.model, context)) return [];
   const columns = new Map(columnsOf(meaning.model).map(column => [column.name, column]));
   return given.flatMap(({ keyword, value }) => {
     const column = keyword ? columns.get(keyword.id) : undefined;
@@ -47,7 +47,8 @@ function columnsOf({ attributes }: Model): readonly ColumnAttribute[] {
   return attributes.filter(attribute => attribute.kind === 'column');
 }
 
-function converts({ kind, attributes, location }: Model, { project }: FileContext): boolean {
+/** A constructor, a validator or a listener of its own may take what a column or relationship does not. */
+export function convertsValues({ kind, attributes, location }: Model, { project }: FileContext): boolean {
   const text = project.files.get(location.path)?.text ?? '';
   return (
     kind === 'table' ||
