@@ -15,7 +15,7 @@ export const loaderOptionArgument: Rule = {
   fix: 'review',
   documentation: {
     summary: 'A loader option is given something that it cannot load',
-    why: 'Since 2.0 loader options take attributes of mapped classes. A text raises `ArgumentError: Strings are not accepted for attribute names in loader options`, a class `ArgumentError: expected ORM mapped attribute for loader strategy argument`. `selectinload()` and its kin are for relationships, `defer()` and `load_only()` for columns: the wrong kind raises `LoaderStrategyException` when the statement is executed.',
+    why: 'Since 2.0 loader options take attributes of mapped classes. A text raises `ArgumentError: Strings are not accepted for attribute names in loader options`, a class `ArgumentError: expected ORM mapped attribute for loader strategy argument`. `selectinload()` and its kin are for relationships, `defer()` and `load_only()` for columns: the wrong kind raises `LoaderStrategyException` when the statement is executed. An option must begin at a class that the statement selects, and each link of a chain at the class to which the one before leads: anything else raises `ArgumentError`.',
     instead:
       'Name the attribute: `joinedload(User.posts)`, and chain for what lies behind it: `joinedload(User.posts).load_only(Post.title)`.',
     references: [
@@ -50,7 +50,8 @@ function checkCall(node: Call, context: FileContext): void {
   }
 }
 
-function refusal({ value }: Argument, { name, takes }: LoaderCall, context: FileContext): string | null {
+function refusal({ value }: Argument, loader: LoaderCall, context: FileContext): string | null {
+  const { name, takes } = loader;
   const meaning = context.facts.meaningOf(value);
   switch (meaning.kind) {
     case 'constant':
@@ -65,11 +66,35 @@ function refusal({ value }: Argument, { name, takes }: LoaderCall, context: File
         return `${meaning.attribute.name} is a column, and ${name}() is for relationships: this raises LoaderStrategyException`;
       if (takes === 'column' && kind === 'relationship')
         return `${meaning.attribute.name} is a relationship, and ${name}() is for columns: this raises LoaderStrategyException`;
-      return null;
+      return misplaced(meaning.model, meaning.attribute.name, loader, context);
     }
     default:
       return null;
   }
+}
+
+/** A chain that goes on from another class than it has come to, or begins at one that is not selected. */
+function misplaced(
+  model: Model,
+  attribute: string,
+  { name, previous }: LoaderCall,
+  context: FileContext,
+): string | null {
+  const from = previous ? targetOf(previous, context) : null;
+  if (from !== null && !isRelated(from, model, context))
+    return `${model.name}.${attribute} does not lead on from ${from.name}, to which the option before leads: ${name}() raises ArgumentError`;
+  const selected = previous === null ? selectedModels(context) : null;
+  if (selected === null || selected.length === 0) return null;
+  if (selected.some(each => isRelated(each, model, context))) return null;
+  return `${model.name}.${attribute} has no place here, as the statement selects no ${model.name}: this raises ArgumentError`;
+}
+
+/** One is the other, or inherits from it. */
+function isRelated(one: Model, two: Model, { project }: FileContext): boolean {
+  const [first, second] = [one.qualifiedName, two.qualifiedName];
+  return (
+    first === second || project.heirsOf(first).includes(second) || project.heirsOf(second).includes(first)
+  );
 }
 
 /** The attribute that the text names, of the class that is loaded there. */
@@ -97,12 +122,18 @@ function targetOf(previous: Call, { facts, project }: FileContext): Model | null
 }
 
 /** The one class of the statement whose `options(…)` it stands in. */
-function selectedModel({ ancestors, facts }: FileContext): Model | null {
+function selectedModel(context: FileContext): Model | null {
+  const selected = selectedModels(context);
+  return selected?.length === 1 ? (selected[0] ?? null) : null;
+}
+
+/** All classes of that statement; null where they are not known. */
+function selectedModels({ ancestors, facts }: FileContext): readonly Model[] | null {
   const options = ancestors.findLast(
     each =>
       each.kind === 'call' && each.function.kind === 'attribute' && each.function.attribute.id === 'options',
   );
   if (options?.kind !== 'call' || options.function.kind !== 'attribute') return null;
   const owner = facts.meaningOf(options.function.value);
-  return owner.kind === 'statement' && owner.entities?.length === 1 ? (owner.entities[0] ?? null) : null;
+  return owner.kind === 'statement' ? owner.entities : null;
 }
