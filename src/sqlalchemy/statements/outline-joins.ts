@@ -110,13 +110,19 @@ export function undecidedJoin(select: SelectNode): UndecidedJoin | null {
   if (select.unknown !== null) return null;
   for (const { step, candidates } of stepsOfSelect(select)) {
     if (step.on !== null || step.secondary !== null) continue;
-    const lefts = step.left === null ? candidates : [step.left];
-    const [left, ...others] = lefts.filter(each => each !== step.right);
-    if (left === undefined || others.length > 0 || lefts.length > 1) continue;
-    const found = undecided(left, step);
+    const left = step.left ?? onlyJoinable(candidates, step.right);
+    const found = left && left !== step.right ? undecided(left, step) : null;
     if (found !== null) return found;
   }
   return null;
+}
+
+/** `find_left_clause_to_join_from`: what any foreign key leads to the other side from, be it several. */
+function onlyJoinable(candidates: readonly FromElement[], right: FromElement): FromElement | null {
+  const others = candidates.filter(each => each !== right);
+  if (others.length === 1) return others[0] ?? null;
+  const connected = others.filter(each => foreignKeyPairs(each, right).length > 0);
+  return connected.length === 1 ? (connected[0] ?? null) : null;
 }
 
 function undecided(left: FromElement, { right, target }: JoinStep): UndecidedJoin | null {
