@@ -60,7 +60,15 @@ function isRefused(name: string, { message }: VerdictError, { parameters }: Rend
 function nearFunction(name: string, context: FileContext): string | undefined {
   if (postgresqlFunctions.has(name) || otherFunctions.has(name) || name.length < 3) return undefined;
   if (isListed(context.option(ownFunctions), name)) return undefined;
-  return isMadeInWorkspace(name, context) ? undefined : nearestName(name, postgresqlFunctions);
+  if (isMadeInWorkspace(name, context)) return undefined;
+  const bare = withoutSubject(name);
+  if (postgresqlFunctions.has(bare)) return bare;
+  return nearestName(name, postgresqlFunctions) ?? nearestName(bare, postgresqlFunctions);
+}
+
+/** `upper` of `to_upper`, `length` of `str_length`, as other languages name them; empty where little would be left. */
+function withoutSubject(name: string): string {
+  return /^(?:to|str|string|text)_(\w{4,})$/i.exec(name)?.[1] ?? '';
 }
 
 /** `CREATE FUNCTION` in a revision or a fixture, or a class that SQLAlchemy registers under the name. */
