@@ -55,6 +55,8 @@ export type Meaning =
       readonly type: string | null;
       /** Of a point in time: whether it has a zone; null where that is not known. */
       readonly aware: boolean | null;
+      /** The strings that it is one of, where they are known. */
+      readonly among?: readonly string[];
     }
   /** A function of the workspace, by the file and the place of its definition. */
   | { readonly kind: 'function'; readonly path: string; readonly start: number }

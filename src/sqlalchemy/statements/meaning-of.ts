@@ -56,7 +56,12 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'result':
       return { kind: 'result', result: value.result };
     case 'python':
-      return { kind: 'python', type: value.type, aware: value.aware ?? null };
+      return {
+        kind: 'python',
+        type: value.type,
+        aware: value.aware ?? null,
+        ...(value.among && { among: value.among }),
+      };
     case 'function':
       return { kind: 'function', path: value.file.path, start: value.node.start };
     case 'list':

@@ -36,12 +36,22 @@ export function pickedEntry(
   const found = key === undefined ? undefined : entryOf(entries, key)?.value;
   if (found !== undefined) return found;
   const values = entries.entries.map(each => each.value.value);
-  if (!values.some(each => isPiece(each) || isPieces(each))) return PYTHON;
+  if (!values.some(each => isPiece(each) || isPieces(each)))
+    return oneText(fallback === undefined ? values : [...values, fallback]);
   const known = key?.kind === 'constant' ? [] : values;
   return (
     oneOf(evaluation, fallback !== undefined && isPieces(fallback) ? [...known, fallback] : known) ??
     unknownSql(unknownAt('dynamic-attribute', 'The entry is picked while the program runs.', at))
   );
+}
+
+/** Which of the strings it is makes no form of its own: most are values, and no part of the SQL. */
+function oneText(values: readonly Value[]): Value {
+  const among = values.flatMap(each =>
+    each.kind === 'constant' && typeof each.value === 'string' ? [each.value] : [],
+  );
+  const isText = among.length > 0 && among.length === values.length;
+  return isText ? { kind: 'python', type: 'builtins.str', among } : PYTHON;
 }
 
 export function isPiece(value: Value): boolean {

@@ -254,7 +254,7 @@ export interface PythonValue {
   readonly dictionaries?: readonly DictValue[];
   /** Of a list: the class of its elements, where annotated. */
   readonly item?: string;
-  /** The strings that its annotation (`Literal`) says it is one of. */
+  /** The strings that it is one of: its annotation says so (`Literal`), or it is picked out of them. */
   readonly among?: readonly string[];
 }
 
