@@ -89,6 +89,14 @@ function isAsyncClass(value: Value | undefined): boolean {
   return value?.kind === 'library' && value.name === 'AsyncSession';
 }
 
+/** `tuple(ids)`: of what is in it no more is known than of what it is made from. */
+function containerOf(name: string, { value }: Located): Value {
+  if (name === 'builtins.reversed') return PYTHON;
+  const item = value.kind === 'python' ? value.item : undefined;
+  const type = name === 'builtins.sorted' ? 'builtins.list' : name;
+  return { kind: 'python', type, ...(item === undefined ? {} : { item }) };
+}
+
 /** Builtins and other names of libraries that matter. */
 function libraryValue(call: Call, name: string): Value {
   const first = call.arguments.positional[0];
@@ -104,7 +112,7 @@ function libraryValue(call: Call, name: string): Value {
         ? { kind: 'list', elements: [] }
         : first.value.kind === 'list' && name !== 'builtins.reversed'
           ? { ...first.value }
-          : PYTHON;
+          : containerOf(name, first);
     case 'OrderedDict':
     case 'collections.OrderedDict':
     case 'builtins.dict':

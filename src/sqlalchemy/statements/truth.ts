@@ -1,5 +1,5 @@
 /**
- * Tests that are decided: of lists, sets and dictionaries that are known (`if filters:`, `if len(columns) > 1:`), of
+ * Tests that are decided: `if False:`; of lists, sets and dictionaries that are known (`if filters:`, `if len(columns) > 1:`), of
  * attributes of a mapped class (`if hasattr(self.model, "deleted_at"):`), and by the branches taken before.
  */
 import type { Call, Comparison, ComparisonOperator, Expression } from '../../python/syntax.ts';
@@ -12,6 +12,8 @@ import type { Environment } from './value.ts';
 export function knownTruth(evaluation: Evaluation, test: Expression): boolean | null {
   const { environment } = evaluation;
   switch (test.kind) {
+    case 'constant':
+      return test.value !== 'None' && test.value !== 'False';
     case 'call':
       return knownAttribute(evaluation, test) ?? isFilled(environment, test) ?? isGiven(evaluation, test);
     case 'name':

@@ -106,3 +106,8 @@ def users(session: Session):
 `;
   assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users WHERE users.name = $1 AND users.active']);
 });
+
+test('a test that is written out decides', () => {
+  assert.deepEqual(where('User.name == name if False else User.id == 5'), [`${start} users.id = $1`]);
+  assert.deepEqual(where('User.name == name if True else User.id == 5'), [`${start} users.name = $1`]);
+});
