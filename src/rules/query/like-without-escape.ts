@@ -4,6 +4,7 @@ import type { BinaryOperation, Call, Expression, StringLiteral } from '../../pyt
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { nameList } from '../rule-option.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
 import { isListedCall } from '../shared/code/listed-call.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
 import { columnFamily } from '../shared/models/column-family.ts';
@@ -101,7 +102,8 @@ function messageFor(written: string): string {
 
 /** `f"%{q}%"` or `"%" + q + "%"`, which is what `contains()` is for. */
 function checkPattern(node: Call, value: Expression, context: FileContext): void {
-  const hole = value.kind === 'string' ? onlyHole(value) : value.kind === 'binary' ? addedHole(value) : null;
+  const pattern = value.kind === 'name' ? boundOnce(value.id, context) : value;
+  const hole = pattern && holeOf(pattern);
   if (!hole || !isOpen(hole.expression, context)) return;
   const written = writtenText(context.file.text, hole.expression);
   const fix = affixFix(node, hole, written);
@@ -116,6 +118,38 @@ interface Hole {
   readonly before: string;
   readonly expression: Expression;
   readonly after: string;
+}
+
+function holeOf(value: Expression): Hole | null {
+  switch (value.kind) {
+    case 'string':
+      return onlyHole(value);
+    case 'binary':
+      return value.operator === '%' ? percentHole(value) : addedHole(value);
+    case 'call':
+      return formattedHole(value);
+    default:
+      return null;
+  }
+}
+
+/** `"%{}%".format(q)`. */
+function formattedHole({ function: called, arguments: given }: Call): Hole | null {
+  if (called.kind !== 'attribute' || called.attribute.id !== 'format' || called.value.kind !== 'string')
+    return null;
+  const [only, ...others] = given;
+  const parts = called.value.value?.split(/\{\w*\}/) ?? [];
+  if (!only || only.unpacked || others.length > 0 || parts.length !== 2) return null;
+  return { before: parts[0] ?? '', expression: only.value, after: parts[1] ?? '' };
+}
+
+/** `"%%%s%%" % q`. */
+function percentHole({ left, right }: BinaryOperation): Hole | null {
+  if (left.kind !== 'string' || left.value === null || right.kind === 'dict') return null;
+  const parts = left.value.split(/(?<=(?:^|[^%])(?:%%)*)%s/).map(part => part.replaceAll('%%', '%'));
+  const expression = right.kind === 'tuple' ? right.elements[0] : right;
+  if (expression === undefined || parts.length !== 2) return null;
+  return { before: parts[0] ?? '', expression, after: parts[1] ?? '' };
 }
 
 /** The one interpolation of the text, with what stands around it. */

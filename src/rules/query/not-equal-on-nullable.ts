@@ -2,7 +2,7 @@
 import { literalPattern } from '../../base/literal-pattern.ts';
 import { rangeOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
-import type { Comparison, Expression } from '../../python/syntax.ts';
+import type { Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
@@ -35,7 +35,7 @@ export const notEqualOnNullable: Rule = {
       good: "select(User).where((User.email != 'a') | User.email.is_(None), User.age > 3)",
     },
   ],
-  check: { expressions: { comparison: checkComparison } },
+  check: { expressions: { comparison: checkComparison, call: checkCall } },
 };
 
 function checkComparison(node: Comparison, context: FileContext): void {
@@ -68,6 +68,36 @@ function checkComparison(node: Comparison, context: FileContext): void {
   });
 }
 
+/** `not_in()`, `not_like()` and their kin say as little of NULL. */
+const negations: ReadonlySet<string> = new Set([
+  'not_in',
+  'notin_',
+  'not_like',
+  'notlike',
+  'not_ilike',
+  'notilike',
+]);
+
+function checkCall(node: Call, context: FileContext): void {
+  const [given] = node.arguments;
+  if (node.function.kind !== 'attribute' || !negations.has(node.function.attribute.id) || !given) return;
+  const column = node.function.value;
+  if (!isNullable(context.facts.meaningOf(column)) || isNullHandled(column, context)) return;
+  const isList = given.value.kind === 'list' || given.value.kind === 'tuple' || given.value.kind === 'set';
+  if (!isList && !isValue(context.facts.meaningOf(given.value))) return;
+  const { text } = context.file;
+  const newText = `(${writtenText(text, node)} | ${primaryText(text, column)}.is_(None))`;
+  context.report({
+    range: node,
+    message: `Rows where ${lastName(column) ?? 'it'} is NULL are left out: NULL ${words(node.function.attribute.id)} a value is not true`,
+    fixes: [{ title: 'Add | ….is_(None)', edits: [{ range: rangeOf(node.parenthesized ?? node), newText }] }],
+  });
+}
+
+function words(method: string): string {
+  return method.includes('in') ? 'NOT IN' : 'NOT LIKE';
+}
+
 /** `~(column == value)` and `not_(column == value)`, which are sent as `!=`. */
 function negationOf({ ancestors }: FileContext): Expression | null {
   const outer = ancestors.at(-1);
@@ -85,15 +115,14 @@ function isValue(meaning: Meaning): boolean {
   return meaning.kind === 'constant' ? meaning.value !== null : meaning.kind === 'python';
 }
 
+/** What conditions are put together in. A function may collect them one by one. */
+const around: ReadonlySet<string> = new Set(['call', 'binary', 'unary', 'list', 'tuple', 'function']);
+
 /** The statement around it speaks of the same column's NULLs. */
 function isNullHandled(column: Comparison['left'], { ancestors, file }: FileContext): boolean {
   const written = literalPattern(writtenText(file.text, column));
   const handled = new RegExp(
     `${written}\\s*\\.(is_|is_not|isnot|is_distinct_from)\\(|${written}\\s*[!=]=\\s*None`,
   );
-  return ancestors.some(
-    each =>
-      (each.kind === 'call' || each.kind === 'binary' || each.kind === 'unary') &&
-      handled.test(file.text.slice(each.start, each.end)),
-  );
+  return ancestors.some(each => around.has(each.kind) && handled.test(file.text.slice(each.start, each.end)));
 }

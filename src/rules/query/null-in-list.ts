@@ -1,8 +1,10 @@
 /** `User.email.in_(["a", None])`: NULL is equal to nothing, not even to NULL. */
+import { rangeOf } from '../../base/range.ts';
 import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { calledName } from '../shared/statements/sql-condition.ts';
 
@@ -41,15 +43,17 @@ const methods: Readonly<Record<string, 'in' | 'not in'>> = {
 
 function checkCall(node: Call, context: FileContext): void {
   const sense = methods[calledName(node)];
-  const list = node.arguments[0]?.value;
-  if (sense === undefined || node.function.kind !== 'attribute' || !list || !isSequence(list)) return;
+  const given = node.arguments[0]?.value;
+  if (sense === undefined || node.function.kind !== 'attribute' || !given) return;
+  const list = given.kind === 'name' ? boundOnce(given.id, context) : given;
+  if (!list || !isSequence(list)) return;
   const none = list.elements.find(isNone);
   const column = node.function.value;
   if (!none || !isSqlOperand(context.facts.meaningOf(column))) return;
   context.report({
-    range: { start: none.start, end: none.end },
+    range: list === given ? rangeOf(none) : rangeOf(given),
     message: messageFor(isNegated(node, context) ? 'not in' : sense),
-    fixes: [fixFor(node, column, list, sense, context)],
+    fixes: list === given ? [fixFor(node, column, list, sense, context)] : [],
   });
 }
 

@@ -190,15 +190,20 @@ function isColumn(expression: Expression, { facts }: FileContext): boolean {
   return isSqlOperand(meaning) && (meaning.kind !== 'attribute' || meaning.attribute.kind === 'column');
 }
 
-/** Somewhere in an argument of `where()` and its kin, with nothing but SQL in between. */
+/** Somewhere in an argument of `select()`, `where()` and their kin, with nothing but SQL in between. */
 function isWithinCondition({ ancestors, facts }: FileContext): boolean {
   for (const outer of ancestors.toReversed()) {
     if (outer.kind === 'call') {
-      if (isConditionCall(outer)) return true;
+      if (isConditionCall(outer) || isSelect(outer, facts)) return true;
       if (!isSqlOperand(facts.meaningOf(outer))) return false;
     } else if (!withinCondition.has(outer.kind)) return false;
   }
   return false;
+}
+
+function isSelect({ function: called }: Call, facts: FileContext['facts']): boolean {
+  const meaning = facts.meaningOf(called);
+  return meaning.kind === 'library' && meaning.name === 'sqlalchemy.select';
 }
 
 const withinCondition: ReadonlySet<string> = new Set(['comparison', 'binary', 'boolean', 'unary']);

@@ -1,7 +1,9 @@
 /** `select([User.id])`, `select(columns=[User.id])`: the calling forms of SQLAlchemy 1.x. */
-import type { Call, Identifier, Sequence } from '../../python/syntax.ts';
+import type { Call, Expression, Identifier, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenText } from '../shared/code/operand-text.ts';
 import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const selectWithList: Rule = {
@@ -23,32 +25,67 @@ export const selectWithList: Rule = {
 };
 
 function checkCall(node: Call, context: FileContext): void {
-  const [first, ...others] = node.arguments;
-  if (!first) return;
+  if (node.arguments.length === 0) return;
   const called = context.facts.meaningOf(node.function);
-  if (called.kind !== 'library' || !/(^|\.)select$/.test(called.name)) return;
-  if (first.keyword) {
-    checkKeyword(first.keyword, context);
+  if (called.kind !== 'library') {
+    checkMethod(node, context);
     return;
   }
-  if (first.value.kind !== 'list' && first.value.kind !== 'tuple') return;
-  const list = first.value as Sequence;
-  if (!list.elements.some(each => isSelectable(each, context)) || isBefore2(context)) return;
-  const whole = list.parenthesized ?? list;
-  const inner = innerText(list, context.file.text);
+  if (!/(^|\.)select$/.test(called.name)) return;
+  const keyword = node.arguments.flatMap(each => each.keyword ?? [])[0];
+  if (keyword) checkKeyword(keyword, context);
+  else checkList(node, context);
+}
+
+function checkList(node: Call, context: FileContext): void {
+  const [first, ...others] = node.arguments;
+  if (!first || first.unpacked || isBefore2(context)) return;
+  const { value } = first;
+  const list = value.kind === 'name' ? boundOnce(value.id, context) : value;
+  if (!list || !isListOfColumns(list, context)) return;
+  const whole = value.parenthesized ?? value;
+  const newText = isSequence(value)
+    ? innerText(value, context.file.text)
+    : `*${writtenText(context.file.text, value)}`;
   context.report({
-    range: { start: list.start, end: list.end },
+    range: { start: value.start, end: value.end },
     message: 'select() takes columns one by one since 2.0: a list raises ArgumentError',
     fixes:
       others.length > 0
         ? []
-        : [
-            {
-              title: 'Unpack the list',
-              edits: [{ range: { start: whole.start, end: whole.end }, newText: inner }],
-            },
-          ],
+        : [{ title: 'Unpack the list', edits: [{ range: { start: whole.start, end: whole.end }, newText }] }],
   });
+}
+
+/** Written out, or made of one column after the other. */
+function isListOfColumns(list: Expression, context: FileContext): boolean {
+  if (isSequence(list)) return list.elements.some(each => isSelectable(each, context));
+  return list.kind === 'comprehension' && list.type === 'list' && isSelectable(list.element, context);
+}
+
+function isSequence(node: Expression): node is Sequence {
+  return node.kind === 'list' || node.kind === 'tuple';
+}
+
+/** `table.select(table.c.id == 1)`: the method took a condition before 2.0. */
+function checkMethod(node: Call, context: FileContext): void {
+  const [first] = node.arguments;
+  if (node.function.kind !== 'attribute' || node.function.attribute.id !== 'select' || !first) return;
+  if (first.keyword !== null || first.unpacked || !isTable(node.function.value, context)) return;
+  if (!isSqlOperand(context.facts.meaningOf(first.value)) || isBefore2(context)) return;
+  const end = { start: node.function.end, end: node.function.end };
+  context.report({
+    range: { start: first.value.start, end: first.value.end },
+    message: 'select() of a table takes no condition since 2.0: this raises TypeError',
+    fixes: [{ title: 'Write .select().where(…)', edits: [{ range: end, newText: '().where' }] }],
+  });
+}
+
+/** `User.__table__` or a `Table`. */
+function isTable(owner: Expression, { facts }: FileContext): boolean {
+  const meaning = facts.meaningOf(owner);
+  if (meaning.kind === 'entity') return meaning.model.kind === 'table';
+  return owner.kind === 'attribute' && owner.attribute.id === '__table__' && isSqlOperand(meaning);
 }
 
 /** The names that `select()` had before 2.0: others are a mistake that has nothing to do with it. */
@@ -62,7 +99,7 @@ function checkKeyword(keyword: Identifier, context: FileContext): void {
   });
 }
 
-function isSelectable(each: Sequence['elements'][number], { facts }: FileContext): boolean {
+function isSelectable(each: Expression, { facts }: FileContext): boolean {
   const meaning = facts.meaningOf(each);
   return isSqlOperand(meaning) || meaning.kind === 'entity';
 }

@@ -6,6 +6,7 @@ import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
 import { isRevision } from '../shared/code/deliberate-change.ts';
 
@@ -43,17 +44,18 @@ function checkCall(node: Call, context: FileContext): void {
   if (table === null || incomplete) return;
   const named = keywordOf(node, 'constraint')?.value;
   if (named) checkConstraint(named, table, context);
-  const given = keywordOf(node, 'index_elements')?.value;
-  if (!given || !isSequence(given)) return;
+  const written = keywordOf(node, 'index_elements')?.value;
+  const given = written?.kind === 'name' ? boundOnce(written.id, context) : written;
+  if (!written || !given || !isSequence(given)) return;
   const columns = given.elements.map(each => columnOf(each, owner.target, context));
   const known = columns.filter(each => each !== null);
   if (known.length !== columns.length || known.length === 0 || hasUnique(table, known)) return;
   if (isMadeByRevision(table, known, context)) return;
   const names = known.join(', ');
   context.report({
-    range: { start: given.start, end: given.end },
+    range: { start: written.start, end: written.end },
     message: `Nothing makes ${names} of ${table.name} unique: PostgreSQL refuses the statement, as no unique constraint matches ON CONFLICT`,
-    fixes: fixesFor(given, table, known),
+    fixes: fixesFor(written, table, known),
   });
 }
 
@@ -87,8 +89,15 @@ function isSequence(node: Expression): node is Sequence {
 function columnOf(element: Expression, model: Model | null, { facts }: FileContext): string | null {
   const meaning = facts.meaningOf(element);
   if (meaning.kind === 'attribute' && meaning.attribute.kind === 'column') return meaning.attribute.column;
-  if (meaning.kind !== 'constant' || typeof meaning.value !== 'string') return null;
-  return model?.table?.columns.some(each => each.name === meaning.value) ? meaning.value : null;
+  const name =
+    meaning.kind === 'sql' ? nameInTable(element) : meaning.kind === 'constant' ? meaning.value : null;
+  return model?.table?.columns.some(each => each.name === name) ? String(name) : null;
+}
+
+/** `name` of `table.c.name`. */
+function nameInTable(element: Expression): string | null {
+  if (element.kind !== 'attribute' || element.value.kind !== 'attribute') return null;
+  return /^(?:c|columns)$/.test(element.value.attribute.id) ? element.attribute.id : null;
 }
 
 /** The columns of constraints and indexes that hold for all rows, or that may: conditions are not compared. */
@@ -122,7 +131,7 @@ function isMadeByRevision(table: Table, columns: readonly string[], { project }:
 }
 
 /** Each unique set of the table, the nearest to what was written first. */
-function fixesFor(given: Sequence, table: Table, columns: readonly string[]): readonly ReportedFix[] {
+function fixesFor(given: Expression, table: Table, columns: readonly string[]): readonly ReportedFix[] {
   const sets = [...new Set(uniqueSets(table).map(set => set.map(name => `"${name}"`).join(', ')))];
   const nearest = nearestName(columns.map(name => `"${name}"`).join(', '), sets);
   const sorted = sets.toSorted((one, two) => Number(two === nearest) - Number(one === nearest));

@@ -1,25 +1,39 @@
-/** What a name of a function stands for, where the function binds it once. */
-import type { Expression, Statement } from '../../../python/syntax.ts';
+/** What a name stands for, where the function around, or the module for all its functions, binds it once. */
+import { literalPattern } from '../../../base/literal-pattern.ts';
+import type { Expression, SyntaxNode } from '../../../python/syntax.ts';
 import { walk } from '../../../python/walk.ts';
 import type { FileContext } from '../../rule.ts';
 import { functionAround } from './function-around.ts';
 
-/** The value of `rows = [...]`; null where the function binds the name elsewhere too, or changes it by a method. */
+/** The value of `rows = [...]`; null where the name is bound elsewhere too, or changed by a method. */
 export function boundOnce(name: string, context: FileContext): Expression | null {
   const around = functionAround(context);
-  if (around === undefined || around.parameters.some(each => each.name.id === name)) return null;
-  let value: Expression | null = null;
-  for (const node of walk(around)) {
-    if (!bindsName(node as Expression | Statement, name)) continue;
-    const isPlain =
-      node.kind === 'assignment' && node.targets.length === 1 && node.targets[0]?.kind === 'name';
-    if (value !== null || !isPlain || node.value === null) return null;
-    value = node.value;
-  }
-  return value;
+  if (around?.parameters.some(each => each.name.id === name)) return null;
+  const own = around ? bindingsIn(walk(around), name) : [];
+  return onlyValue(own.length > 0 ? own : bindingsOfModule(name, context));
 }
 
-function bindsName(node: Expression | Statement, name: string): boolean {
+function onlyValue([only, ...others]: readonly SyntaxNode[]): Expression | null {
+  if (others.length > 0 || only?.kind !== 'assignment') return null;
+  return only.targets.length === 1 && only.targets[0]?.kind === 'name' ? only.value : null;
+}
+
+function bindingsIn(nodes: Iterable<SyntaxNode>, name: string): readonly SyntaxNode[] {
+  return [...nodes].filter(node => bindsName(node, name));
+}
+
+/** Of its own statements. What stands further in, in a function or a block, is looked for in the text alone. */
+function bindingsOfModule(name: string, { file }: FileContext): readonly SyntaxNode[] {
+  const written = `(?<![.\\w])${literalPattern(name)}`;
+  const changed = [
+    `global\\s[^\\n]*${written}\\b`,
+    `${written}\\s*\\.\\s*(?:${[...changes].join('|')})\\(`,
+    `^[ \\t]+${written}\\s*(?::[^=\\n]+)?[-+|]?=(?!=)`,
+  ];
+  return new RegExp(changed.join('|'), 'm').test(file.text) ? [] : bindingsIn(file.module.body, name);
+}
+
+function bindsName(node: SyntaxNode, name: string): boolean {
   switch (node.kind) {
     case 'assignment':
       return node.targets.some(target => mentions(target, name));
