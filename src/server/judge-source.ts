@@ -7,8 +7,8 @@ import type { SchemaProgress } from '../database/shadow/schema-progress.ts';
 import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judging/judged-schema.ts';
-import { foreignDatabase } from '../features/judging/project-database.ts';
 import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
+import { foreignDatabase } from '../workspace/foreign-database.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface JudgeSourceOptions {

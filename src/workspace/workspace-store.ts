@@ -15,6 +15,7 @@ import { createPackagesReader, type PackagesReader } from './files/packages-read
 import { ProjectReader } from './files/project-reader.ts';
 import { createSqlFileReader, type SqlFileReader } from './files/read-sql-file.ts';
 import { isPython, isSql, SourceTexts } from './files/source-texts.ts';
+import { foreignDatabase } from './foreign-database.ts';
 import { createEnvironmentReader, type EnvironmentReader } from './migrations/environment-reader.ts';
 import { graphWith } from './migrations/graph-with.ts';
 import { dialectOf } from './migrations/migration-dialect.ts';
@@ -211,6 +212,7 @@ export class WorkspaceStore {
     const facts: MigrationFacts = {
       environments,
       project,
+      foreignDatabase: () => foreignDatabase(snapshot),
       timelineOf,
       settings: settings.migrations,
       parser: this.#ports.sql,
@@ -235,7 +237,7 @@ export class WorkspaceStore {
       revisionSubjects: path => revisionSubjectsOf(path, facts),
       tableSizes: this.#sizes,
       environmentSubjects: () => environmentSubjectsOf(facts),
-      dialectOf: environment => dialectOf(environment, project),
+      dialectOf: environment => dialectOf(environment, facts),
       graphWith: (environment, files) =>
         graphWith(environment, files, text => this.#ports.parser.parse(text)),
       sqlKeys: this.#sqlKeys,

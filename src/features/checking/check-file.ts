@@ -6,13 +6,13 @@ import type { RevisionSubject } from '../../rules/shared/revisions/revision-subj
 import { applySuppressions } from '../../rules/suppressions.ts';
 import type { FileFacts, SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { StatementFact } from '../../sqlalchemy/statement.ts';
+import { foreignDatabase } from '../../workspace/foreign-database.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
 import { assumedDrivers, scopeOf } from '../judging/assumed-drivers.ts';
 import { type CheckedSource, checkedSource } from '../judging/checked-source.ts';
 import { describedRows } from '../judging/described-rows.ts';
 import { type JudgedStatement, judgeStatements } from '../judging/judge-statements.ts';
 import type { JudgedFile } from '../judging/judged-file.ts';
-import { foreignDatabase } from '../judging/project-database.ts';
 import { type ScriptSearch, scriptsOf } from '../judging/script-columns.ts';
 import { statementTime } from '../judging/statement-times.ts';
 import { sqlNamesOf } from '../keeping/sql-names.ts';

@@ -8,8 +8,8 @@ import type { AssumedDrivers } from '../../rules/rule.ts';
 import { driversOfEngines, driverUrls, readDrivers } from '../../rules/shared/drivers/read-drivers.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
 import { processesOf } from '../../workspace/connections/pool-declarations.ts';
+import { foreignDatabase } from '../../workspace/foreign-database.ts';
 import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
-import { foreignDatabase } from './project-database.ts';
 
 interface Known {
   readonly urls: readonly string[];

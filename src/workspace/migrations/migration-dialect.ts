@@ -7,15 +7,24 @@ const ofPostgres = /postgres|psycopg|asyncpg|psql/i;
 
 const decided = new WeakMap<SqlAlchemyProject, WeakMap<MigrationEnvironment, MigrationDialect>>();
 
+export interface DialectFacts {
+  readonly project: SqlAlchemyProject;
+  /** The database that the project names in the place of PostgreSQL; null where that is not so. */
+  readonly foreignDatabase: () => string | null;
+}
+
 /**
- * By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL. Each
- * revision is asked for it, and all of them may have to be looked at.
+ * By the configured URL, else by the engines of the project; `other` only where nothing speaks of PostgreSQL, in the environment or in the
+ * whole project. Each revision is asked for it, and all of them may have to be looked at.
  */
-export function dialectOf(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {
+export function dialectOf(
+  environment: MigrationEnvironment,
+  { project, foreignDatabase }: DialectFacts,
+): MigrationDialect {
   const known = decided.get(project) ?? new WeakMap<MigrationEnvironment, MigrationDialect>();
   const dialect = known.get(environment) ?? readDialect(environment, project);
   decided.set(project, known.set(environment, dialect));
-  return dialect;
+  return dialect === 'unknown' && foreignDatabase() !== null ? 'other' : dialect;
 }
 
 function readDialect(environment: MigrationEnvironment, project: SqlAlchemyProject): MigrationDialect {

@@ -13,15 +13,14 @@ import type { SqlParser } from '../../sql/parser.ts';
 import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { MigrationSettings } from '../snapshot.ts';
 import { environmentId } from './environment-id.ts';
-import { dialectOf } from './migration-dialect.ts';
+import { type DialectFacts, dialectOf } from './migration-dialect.ts';
 import { revisionAt } from './revision-at.ts';
 import { revisionSubject } from './revision-subjects.ts';
 import type { Timeline } from './revision-timeline.ts';
 import { type SizesByEnvironment, sizeLookup } from './table-sizes.ts';
 
-export interface MigrationFacts {
+export interface MigrationFacts extends DialectFacts {
   readonly environments: readonly MigrationEnvironment[];
-  readonly project: SqlAlchemyProject;
   readonly timelineOf: (environment: MigrationEnvironment) => Timeline;
   readonly settings: MigrationSettings;
   readonly parser: SqlParser;
@@ -35,7 +34,7 @@ export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonl
     const timeline = facts.timelineOf(environment);
     const { settings, parser } = facts;
     const sizeOf = sizeLookup(facts.sizes.get(environmentId(environment)));
-    const dialect = dialectOf(environment, facts.project);
+    const dialect = dialectOf(environment, facts);
     return revisionSubject(path, { environment, timeline, dialect, settings, parser, sizeOf }) ?? [];
   });
 }
@@ -43,7 +42,7 @@ export function revisionSubjectsOf(path: string, facts: MigrationFacts): readonl
 export function environmentSubjectsOf(facts: MigrationFacts): readonly EnvironmentSubject[] {
   return facts.environments.map(environment => ({
     environment,
-    dialect: dialectOf(environment, facts.project),
+    dialect: dialectOf(environment, facts),
     imports: importClosure(environment, facts.project),
     tables: new Set(facts.timelineOf(environment).latest.tables.map(tableKey)),
   }));

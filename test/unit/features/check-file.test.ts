@@ -5,7 +5,7 @@ import { checkFile } from '../../../src/features/checking/check-file.ts';
 import { coverageOf } from '../../../src/features/checking/coverage.ts';
 import { quickCheck } from '../../../src/features/checking/quick-check.ts';
 import { judgedSchema } from '../../../src/features/judging/judged-schema.ts';
-import { foreignDatabase } from '../../../src/features/judging/project-database.ts';
+import { foreignDatabase } from '../../../src/workspace/foreign-database.ts';
 import { openTestShadow } from '../../shadow.ts';
 import { workspaceOf } from '../../workspace.ts';
 

@@ -30,6 +30,15 @@ test('a driver of PostgreSQL beside it, or none at all, leaves it open', async (
   assert.equal(await dialectOf({}), 'unknown');
 });
 
+test('a project that names another database all over its code', async () => {
+  assert.equal(
+    await dialectOf({ 'app.py': 'import sqlalchemy\nurl = "mysql+pymysql://db/shop"\n' }),
+    'other',
+  );
+  const both = 'import sqlalchemy, psycopg\nurl = "mysql+pymysql://db/shop"\n';
+  assert.equal(await dialectOf({ 'app.py': both }), 'unknown');
+});
+
 test('a revision that speaks of PostgreSQL is for it as well', async () => {
   const imports = 'from sqlalchemy.dialects import postgresql';
   assert.equal(await dialectOf(requiring('alembic', 'pymysql'), imports), 'unknown');

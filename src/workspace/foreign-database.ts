@@ -1,6 +1,6 @@
 /** Which database a project is written for, as far as its drivers and URLs tell: others are not PostgreSQL's to judge. */
-import type { SourceFile } from '../../sqlalchemy/project.ts';
-import type { WorkspaceSnapshot } from '../../workspace/snapshot.ts';
+import type { SourceFile } from '../sqlalchemy/project.ts';
+import type { WorkspaceSnapshot } from './snapshot.ts';
 
 const own = 'PostgreSQL';
 const postgres = /postgres|psycopg|asyncpg|pg8000/i;
@@ -32,7 +32,7 @@ const foreignShare = 10;
  * The database that the project names where PostgreSQL is not named at all, or hardly beside it; null otherwise. SQLite does not count: its
  * SQL is close to PostgreSQL's, and it mostly stands in for it.
  */
-export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
+export function foreignDatabase(workspace: ProjectTexts): string | null {
   const known = decided.get(workspace);
   if (known !== undefined) return known;
   const foreign = readForeignDatabase(workspace);
@@ -40,9 +40,11 @@ export function foreignDatabase(workspace: WorkspaceSnapshot): string | null {
   return foreign;
 }
 
-const decided = new WeakMap<WorkspaceSnapshot, string | null>();
+type ProjectTexts = Pick<WorkspaceSnapshot, 'configurationFiles' | 'project' | 'textOf'>;
 
-function readForeignDatabase(workspace: WorkspaceSnapshot): string | null {
+const decided = new WeakMap<ProjectTexts, string | null>();
+
+function readForeignDatabase(workspace: ProjectTexts): string | null {
   const found = new Set<string>();
   for (const path of workspace.configurationFiles)
     for (const name of databasesIn(workspace.textOf(path) ?? '')) found.add(name);
