@@ -19,7 +19,7 @@ export interface StatementFact {
   readonly location: SourceLocation;
   /** One for each combination of branches that builds it, bounded in number; empty where it is unknown. */
   readonly forms: readonly RenderedStatement[];
-  /** Why it could not be rendered; null where every form was. */
+  /** Why it could not be rendered, or not with all columns; null where every form was. */
   readonly unknown: Unknown | null;
   /** Of SQL that stands in the code as text: each form as it is written, also one that is not known whole. */
   readonly raw: readonly RawSql[];
@@ -35,6 +35,8 @@ export interface RenderedStatement {
   readonly map: readonly SourceMapEntry[];
   /** A table in it that the workspace declares with other columns: no schema of today says anything of the statement. */
   readonly unlikeDeclared?: string;
+  /** A mapped class that it lists may have more columns than are known. */
+  readonly mayListMore?: Unknown;
 }
 
 /** A statement that is sent besides, to load a relationship of the objects that the first one gives. */

@@ -49,7 +49,7 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
       position: 0,
       given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
       typed: false,
-      doubt: noDoubt,
+      doubt: () => form.mayListMore?.detail ?? null,
     };
   });
 }

@@ -142,7 +142,7 @@ function summarize(
   let unknown = isAskedWhole(file, statement) ? null : (statement.unknown?.detail ?? null);
   for (const { form, verdict, doubt, syntaxOnly } of forms.filter(each => !each.typed)) {
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
-    if (verdict.kind === 'ok') {
+    if (verdict.kind === 'ok' && form.mayListMore === undefined) {
       const { parameterTypes, columns } = verdict;
       descriptions.push({ form, parameterTypes, columns });
     }
@@ -173,7 +173,7 @@ function describedSubject(
 ): DescribedSubject | null {
   const [first] = statement.raw;
   const accepted = forms.flatMap(({ form, verdict, typed, given }) =>
-    verdict.kind === 'ok' && !typed
+    verdict.kind === 'ok' && !typed && form.mayListMore === undefined
       ? [
           {
             form,
@@ -186,7 +186,8 @@ function describedSubject(
       : [],
   );
   if (accepted.length === 0) return null;
-  if (file.syntaxOnly !== null || choosesDatabase(file, [statement.location])) return null;
+  if (file.syntaxOnly !== null || file.foreignDatabase() !== null) return null;
+  if (choosesDatabase(file, [statement.location])) return null;
   const drivers = first ? driversOf(first, file.drivers) : file.drivers;
   return { statement, forms: accepted, drivers };
 }
@@ -196,8 +197,12 @@ function refusalOf(form: RenderedStatement, forms: readonly JudgedForm[]): Error
   return refused?.verdict.kind === 'error' ? refused.verdict : null;
 }
 
-/** Text whose values alone are put in while the program runs is judged like any other. */
-function isAskedWhole({ sql }: JudgedFile, { raw, unknown }: StatementFact): boolean {
+/**
+ * Text whose values alone are put in while the program runs is judged like any other, and so is what may list more columns
+ * than are known: those that SQLAlchemy adds are there.
+ */
+function isAskedWhole({ sql }: JudgedFile, { forms, raw, unknown }: StatementFact): boolean {
+  if (unknown !== null && forms.some(form => form.mayListMore === unknown)) return true;
   return (
     unknown?.reason === 'dynamic-sql' &&
     raw.length > 0 &&

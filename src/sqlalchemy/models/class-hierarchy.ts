@@ -9,6 +9,7 @@ import { baseExpression, bodyMembers, customBase, referenceOfBase } from '../rea
 import { constantOf } from '../reading/constants.ts';
 import { followReference, type Reference, referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
+import { declaresTable } from './declares-table.ts';
 
 export interface ClassNode {
   readonly qualifiedName: string;
@@ -25,6 +26,9 @@ export interface BaseFact {
   /** The variable that holds `declarative_base(…)`, a registry or a Flask extension; null for a base class. */
   readonly variable: { readonly file: SourceFile; readonly value: Expression } | null;
 }
+
+/** A declarative base out of sight: the class declares a table, and some ancestor of it cannot be followed. */
+export const unseenBase: BaseFact = { qualifiedName: '', door: 'declarative', variable: null };
 
 export interface Ancestry {
   /** The class itself first, then its workspace ancestors in method resolution order. */
@@ -89,13 +93,14 @@ function readAncestry(node: ClassNode, hierarchy: Hierarchy): Ancestry {
     if (argument.unpacked || argument.value.kind === 'starred') collected.unresolved = true;
     else ownBase = readBase(argument.value, node, site, hierarchy, collected) ?? ownBase;
   }
-  const base = ownBase ?? collected.base;
+  const unseen = collected.unresolved && declaresTable(node.node, site) ? unseenBase : null;
+  const inherited = collected.base ?? unseen;
   return {
     order: [node, ...linearise(collected.chains)],
-    base,
+    base: ownBase ?? inherited,
     libraries: collected.libraries,
     unresolved: collected.unresolved,
-    mapped: isMapped(node, ownBase, collected.base, site),
+    mapped: isMapped(node, ownBase, inherited, site),
   };
 }
 

@@ -17,8 +17,21 @@ import {
 import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.ts';
 import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
-import type { Ancestry, BaseFact, ClassNode, Hierarchy } from './class-hierarchy.ts';
-import type { AttributeDraft, ColumnDraft, Metadata, ModelDraft, TableDraft } from './drafts.ts';
+import {
+  type Ancestry,
+  type BaseFact,
+  type ClassNode,
+  type Hierarchy,
+  unseenBase,
+} from './class-hierarchy.ts';
+import {
+  type AttributeDraft,
+  type ColumnDraft,
+  defaultMetadata,
+  type Metadata,
+  type ModelDraft,
+  type TableDraft,
+} from './drafts.ts';
 import { readFixedTable } from './fixed-table.ts';
 import { historyHookOf } from './history-tables.ts';
 import { inheritConditionOf } from './inherit-condition.ts';
@@ -52,7 +65,7 @@ export function readClass(
   const { base } = ancestry;
   if (!base || !ancestry.mapped) return null;
   const site = siteOf(node.file, hierarchy.names);
-  const metadata = metadataOf(base, node, ancestry, site);
+  const metadata = metadataOf(base, ancestry, site);
   const typeMap = typeMapOf(base, site);
   const [, ...ancestors] = ancestry.order;
   const parentIndex = ancestors.findIndex(ancestor => hierarchy.ancestryOf(ancestor).mapped);
@@ -85,7 +98,7 @@ export function readClass(
     kind: base.door === 'sqlmodel' ? 'sqlmodel' : 'declarative',
     location: { path: node.file.path, range: { start: node.node.start, end: node.node.end } },
     nameRange: { start: node.node.name.start, end: node.node.name.end },
-    base: base.qualifiedName,
+    base: base === unseenBase ? null : base.qualifiedName,
     bases: ancestors
       .map(ancestor => ancestor.qualifiedName)
       .filter(ancestor => ancestor !== base.qualifiedName),
@@ -122,7 +135,7 @@ function unmappedSources(ancestors: readonly ClassNode[], hierarchy: Hierarchy):
   return ancestors.filter(ancestor => !inherited.has(ancestor.qualifiedName));
 }
 
-function metadataOf(base: BaseFact, node: ClassNode, ancestry: Ancestry, site: Site): Metadata {
+function metadataOf(base: BaseFact, ancestry: Ancestry, site: Site): Metadata {
   const own = ancestry.order.find(({ node: { body } }) =>
     body.some(statement => assigns(statement, 'metadata')),
   );
@@ -133,9 +146,9 @@ function metadataOf(base: BaseFact, node: ClassNode, ancestry: Ancestry, site: S
       base.variable.value,
       siteOf(base.variable.file, site.names),
     );
+  if (base === unseenBase) return defaultMetadata;
   if (base.door === 'sqlmodel')
     return { owner: base.qualifiedName, schema: null, namingConvention: new Map() };
-  void node;
   return metadataOfClass(base.qualifiedName, site);
 }
 

@@ -24,6 +24,7 @@ import { conditions, renderSelectColumn } from './render-select.ts';
 import { type Flags, give, noNames, plainFlags, type Rendering } from './rendering.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 import { giveUndeclared, strangers } from './undeclared-values.ts';
+import { noteUnreadColumns } from './unread-columns.ts';
 
 export function renderInsert(rendering: Rendering, insert: InsertNode): Sql {
   rendering.stack.push({
@@ -281,6 +282,7 @@ function pushChange(
 
 function returning(rendering: Rendering, items: readonly SelectItem[]): Sql {
   if (items.length === 0) return '';
+  noteUnreadColumns(rendering, items);
   // A class of a joined inheritance comes back in the order of its tables.
   const columns = namedColumns(
     items.flatMap(item => expandedItem(item.kind === 'entity' ? { ...item, kind: 'from' } : item)),

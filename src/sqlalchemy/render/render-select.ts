@@ -19,10 +19,13 @@ import { fromsOfSelect } from './select-froms.ts';
 import { withSingleTableCriteria } from './single-table-criteria.ts';
 import { joined, mapped, type Sql } from './sql.ts';
 import { wrapped } from './unknown-expressions.ts';
+import { noteUnreadColumns } from './unread-columns.ts';
 
 export function renderSelect(rendering: Rendering, written: SelectNode, place: Place): Sql {
   // Inside another statement nothing is loaded, so nothing is joined for loading.
-  const loaded = rendering.stack.length === 0 ? withLoadedColumns(withEagerJoins(written)) : written;
+  const joinedIn = rendering.stack.length === 0 ? withEagerJoins(written) : written;
+  const loaded = rendering.stack.length === 0 ? withLoadedColumns(joinedIn) : written;
+  noteUnreadColumns(rendering, joinedIn.items);
   const outerCriteria = rendering.criteria;
   rendering.criteria = [
     ...outerCriteria.filter(each => each !== written.ofCriterion),

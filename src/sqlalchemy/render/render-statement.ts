@@ -29,6 +29,7 @@ export function createRendering(): Rendering {
     criteria: [],
     unknown: null,
     unlikeDeclared: null,
+    mayListMore: null,
     fuel: STATEMENT_LIMIT,
     renderElement,
     renderStatement: renderNode,
@@ -41,8 +42,15 @@ export function renderStatement(node: StatementNode): Rendered {
   if (rendering.unknown !== null) return { statement: null, unknown: rendering.unknown };
   const statement = flattened(sql);
   if (statement.sql.length > LENGTH_LIMIT) return { statement: null, unknown: tooLarge(node) };
-  const { unlikeDeclared } = rendering;
-  return { statement: unlikeDeclared === null ? statement : { ...statement, unlikeDeclared }, unknown: null };
+  const { unlikeDeclared, mayListMore } = rendering;
+  return {
+    statement: {
+      ...statement,
+      ...(unlikeDeclared === null ? {} : { unlikeDeclared }),
+      ...(mayListMore === null ? {} : { mayListMore }),
+    },
+    unknown: null,
+  };
 }
 
 function tooLarge(node: StatementNode): Unknown {

@@ -28,6 +28,8 @@ export interface Rendering {
   unknown: Unknown | null;
   /** Set by a table that stands in the code as it was once. */
   unlikeDeclared: string | null;
+  /** Set by a mapped class that may have more columns than it lists. */
+  mayListMore: Unknown | null;
   /** Statements left before the whole is given up as too large. */
   fuel: number;
   readonly renderElement: (rendering: Rendering, element: Element, flags: Flags) => Sql;

@@ -135,7 +135,7 @@ function factOf(group: readonly StatementValue[], path: string, recorder: Record
     kind,
     location,
     forms: [...forms.values()],
-    unknown,
+    unknown: unknown ?? [...forms.values()].find(form => form.mayListMore)?.mayListMore ?? null,
     raw: [...raw.values()],
     returned: group.some(each => recorder.given.has(each)),
   };

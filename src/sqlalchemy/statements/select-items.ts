@@ -98,9 +98,7 @@ function refusedEntity(model: Model, from: FromElement, at: SourceLocation): Unk
   const isWhole = from.kind === 'join' || (from.kind === 'subquery' && from.of !== undefined);
   if (model.inherits?.style === 'joined' && !isWhole)
     return unsupported(`${model.name} inherits from another mapped class, which is not rendered here.`);
-  return model.incomplete
-    ? unknownAt('unresolved-model', `${model.name} may have columns that could not be read.`, at)
-    : null;
+  return null;
 }
 
 /** A relationship as an expression is its join condition. */

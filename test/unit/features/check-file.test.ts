@@ -49,6 +49,33 @@ test('a table that nothing here makes is unknown, not wrong', async () => {
   });
 });
 
+test('statements over a class that a base out of sight may give more columns are judged by what is known', async () => {
+  const shared = `from sqlalchemy import Column, Integer, String
+from elsewhere import Shared
+
+class Note(Shared):
+    __tablename__ = "notes"
+    id = Column(Integer, primary_key=True)
+    title = Column(String)
+`;
+  const unknownIn = async (code: string) => {
+    const { findings, statements } = await checked(`from notes import Note\n${code}`, 'app.py', {
+      'notes.py': shared,
+    });
+    return [...findings.map(({ rule }) => rule), ...statements.map(each => each.unknown)];
+  };
+  assert.deepEqual(await unknownIn('select(Note).where(Note.title == "a")'), [null]);
+  assert.match(
+    `${await unknownIn('select(Note).where(text("titel IS NULL"))')}`,
+    /^A model of it has a base/,
+  );
+  assert.deepEqual(await unknownIn('select(Note, func.count()).group_by(Note.id)'), [null]);
+  assert.deepEqual(await unknownIn('select(Note, func.count()).group_by(Note.title)'), [
+    'Note may have columns that could not be read.',
+  ]);
+  assert.match(`${await unknownIn('select(Note).where(Note.tenant_id == 1)')}`, /tenant_id/);
+});
+
 test('a table that stands in a function as it was once is not judged by that of today', async () => {
   const once =
     'import sqlalchemy as sa\n\ndef old(session):\n    users = sa.Table("users", sa.MetaData(), sa.Column("nickname", sa.String))\n    session.execute(select(users.c.nickname))\n';

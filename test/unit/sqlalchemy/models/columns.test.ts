@@ -280,6 +280,20 @@ test('a call that nothing is known of may make a column, one that reads a settin
   assert.equal(incomplete('BATCH_SIZE = conf.read("core", "batch")'), false);
 });
 
+test('a class that declares a table and columns is mapped where its base is out of sight', () => {
+  const text = (body: string) => `from elsewhere import Shared
+class T(Shared):
+    ${body}
+`;
+  const models = read(text('__tablename__ = "t"\n    id = Column(Integer, primary_key=True)'));
+  const { base, metadata, incomplete } = modelOf(models, 'T');
+  assert.deepEqual({ base, metadata, incomplete }, { base: null, metadata: null, incomplete: true });
+  assert.deepEqual(columns(modelOf(models, 'T')), ['id INTEGER not null pk']);
+  // A name alone may be anything, and columns alone a mixin.
+  assert.equal(read(text('__tablename__ = "t"')).models.size, 0);
+  assert.equal(read(text('id = Column(Integer, primary_key=True)')).models.size, 0);
+});
+
 const fieldHelper = `
 from uuid import UUID
 from sqlmodel import Field, SQLModel

@@ -77,8 +77,7 @@ test('attributes of a class that is mapped in a way that is not followed are no 
   const python = `
 from elsewhere import make_base
 
-class Token(make_base()):
-    __tablename__ = "tokens"
+class Token(make_base("tokens")):
     jti: Mapped[str] = mapped_column(primary_key=True)
 
     @classmethod
