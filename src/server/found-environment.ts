@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { RevisionOperations } from '../alembic/directives/operation.ts';
 import type { MigrationEnvironment } from '../alembic/environment/environment.ts';
 import type { RevisionNode } from '../alembic/graph/graph.ts';
 import { once } from '../base/once.ts';
 import { describedSchema, driftBetween } from '../features/drift/drift.ts';
-import type { MigrationProblem } from '../protocol/migrations.ts';
+import type { MigrationProblem, RevisionInfo } from '../protocol/migrations.ts';
 import { describeChange } from '../schema/describe-change.ts';
 import { environmentId } from '../workspace/migrations/environment-id.ts';
 import {
@@ -19,7 +20,7 @@ import { touchedTables } from '../workspace/migrations/revision-changes.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { incomingFiles } from './git/main-branch.ts';
 import { headConflicts } from './head-conflicts.ts';
-import type { EnvironmentSchemas, FoundEnvironment } from './live/ports.ts';
+import type { EnvironmentSchemas, FoundEnvironment, FoundRevision } from './live/ports.ts';
 import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
 
@@ -37,13 +38,13 @@ export function foundEnvironment(
       label: section === null ? file : `${file} [${section}]`,
       configPath: config,
       section,
-      revisions: newestFirst(environment).map(node => revisionInfo(workspace, environment, node)),
       competingHeads: graph.problems.find(({ code }) => code === 'several-heads')?.revisions ?? [],
       problems: environment.problems.map((problem): MigrationProblem => {
         const { code, message, path, range } = problem;
         return { code, message, place: placeAt(workspace, path, range.start) };
       }),
     },
+    revisions: once(() => revisionsOf(workspace, environment)),
     url,
     urlIsFixed: environment.script?.url.kind === 'configuration',
     folder: dirname(config),
@@ -71,7 +72,19 @@ function schemasOf(workspace: WorkspaceSnapshot, environment: MigrationEnvironme
   };
 }
 
-function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnvironment, node: RevisionNode) {
+function revisionsOf(
+  workspace: WorkspaceSnapshot,
+  environment: MigrationEnvironment,
+): readonly FoundRevision[] {
+  const heads = new Set(environment.graph.heads);
+  return newestFirst(environment).map(node => revisionInfo(workspace, heads, node));
+}
+
+function revisionInfo(
+  workspace: WorkspaceSnapshot,
+  heads: ReadonlySet<string>,
+  node: RevisionNode,
+): FoundRevision {
   const { revision } = node;
   return {
     id: node.id,
@@ -80,14 +93,32 @@ function revisionInfo(workspace: WorkspaceSnapshot, environment: MigrationEnviro
     down: node.down,
     dependsOn: node.dependencies,
     branchLabels: revision.branchLabels.map(label => label.id),
-    head: environment.graph.heads.includes(node.id),
+    head: heads.has(node.id),
     branchPoint: node.next.length > 1,
+    created: revision.createDate,
+    ...fileInfo(workspace, node),
+  };
+}
+
+type FileInfo = Pick<RevisionInfo, 'summary' | 'loses' | 'fingerprint' | 'place'>;
+
+/** An edit leaves most files as they are, and of thousands it takes a second to tell what they do. */
+const fileInfos = new WeakMap<RevisionOperations, FileInfo>();
+
+function fileInfo(workspace: WorkspaceSnapshot, node: RevisionNode): FileInfo {
+  const { path, idRange } = node.revision;
+  // The same for as long as the text of the file is.
+  const operations = workspace.operationsOf(path);
+  const known = operations && fileInfos.get(operations);
+  if (known) return known;
+  const info = {
     summary: revisionSummary(workspace, node),
     loses: revisionLosses(workspace, node),
-    created: revision.createDate,
-    fingerprint: fingerprintOf(workspace.textOf(revision.path) ?? ''),
-    place: placeAt(workspace, revision.path, revision.idRange.start),
+    fingerprint: fingerprintOf(workspace.textOf(path) ?? ''),
+    place: placeAt(workspace, path, idRange.start),
   };
+  if (operations) fileInfos.set(operations, info);
+  return info;
 }
 
 /** Of the code without comments and blank space: what was edited in these alone does the same as before. */

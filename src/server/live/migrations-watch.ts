@@ -198,7 +198,7 @@ export class MigrationsWatch {
       problems: [...environment.info.problems, ...(this.#conflicts.get(environment.info.id) ?? [])],
       drift,
       database,
-      revisions: environment.info.revisions.map(revision => ({
+      revisions: environment.revisions().map(revision => ({
         ...revision,
         tables: tables.get(revision.id) ?? [],
         doubts: doubts.get(revision.id) ?? [],

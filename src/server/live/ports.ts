@@ -48,9 +48,9 @@ export interface CodePort {
 
 export interface FoundEnvironment {
   /** All that files tell; states are `unknown` and nothing is `current`. */
-  readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions' | 'drift'> & {
-    readonly revisions: readonly Omit<RevisionInfo, 'state' | 'current' | 'tables' | 'doubts'>[];
-  };
+  readonly info: Omit<MigrationEnvironmentInfo, 'database' | 'revisions' | 'drift'>;
+  /** Newest first. Read when somebody looks, and kept. */
+  readonly revisions: () => readonly FoundRevision[];
   /** What takes a walk through all revisions to know; asked for when somebody looks, and kept. */
   readonly schemas: () => EnvironmentSchemas;
   /** Heads that a merge with the main branch would add: asks git, so only in trusted workspaces. */
@@ -65,6 +65,8 @@ export interface FoundEnvironment {
   /** `stateOf` of the room alembic, on this environment's graph. */
   readonly stateOf: (versionRows: readonly string[]) => AppliedState;
 }
+
+export type FoundRevision = Omit<RevisionInfo, 'state' | 'current' | 'tables' | 'doubts'>;
 
 export interface EnvironmentSchemas {
   readonly drift: DriftInfo;

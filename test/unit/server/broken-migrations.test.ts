@@ -11,21 +11,21 @@ async function found(files: Readonly<Record<string, string>>) {
   const workspace = await workspaceOf({ 'alembic.ini': ini, 'migrations/env.py': env, ...files });
   const [environment] = workspace.environments;
   assert.ok(environment);
-  const { info, schemas, stateOf } = foundEnvironment(workspace, environment);
-  return { info, schemas: schemas(), stateOf };
+  const { info, revisions, schemas, stateOf } = foundEnvironment(workspace, environment);
+  return { info, revisions: revisions(), schemas: schemas(), stateOf };
 }
 
 const revision = (id: string, down: string | null, body = 'pass') =>
   `revision = "${id}"\ndown_revision = ${down === null ? 'None' : `"${down}"`}\nfrom alembic import op\n\n\ndef upgrade():\n    ${body}\n`;
 
 test('a file that does not parse is said, and the others are drawn', async () => {
-  const { info, schemas } = await found({
+  const { info, revisions, schemas } = await found({
     'migrations/versions/a.py': revision('aaaa', null, 'op.create_table("carts"'),
     'migrations/versions/b.py': revision('bbbb', 'aaaa'),
     'migrations/versions/x.py': 'def upgrade(:\n',
   });
   assert.deepEqual(
-    info.revisions.map(({ id }) => id),
+    revisions.map(({ id }) => id),
     ['bbbb', 'aaaa'],
   );
   assert.deepEqual(
@@ -40,7 +40,7 @@ test('a circle and an id twice: every revision is there once, and nothing is sai
     'migrations/versions/a.py': revision('aaaa', 'bbbb'),
     'migrations/versions/b.py': revision('bbbb', 'aaaa'),
   });
-  assert.deepEqual(circle.info.revisions.map(({ id }) => id).sort(), ['aaaa', 'bbbb']);
+  assert.deepEqual(circle.revisions.map(({ id }) => id).sort(), ['aaaa', 'bbbb']);
   assert.deepEqual(
     circle.info.problems.map(({ code }) => code),
     ['revision-cycle'],
@@ -49,7 +49,7 @@ test('a circle and an id twice: every revision is there once, and nothing is sai
     'migrations/versions/a.py': revision('aaaa', null),
     'migrations/versions/b.py': revision('aaaa', null),
   });
-  assert.equal(twice.info.revisions.length, 1);
+  assert.equal(twice.revisions.length, 1);
   assert.deepEqual(
     twice.info.problems.map(({ code }) => code),
     ['duplicate-revision-id'],
@@ -72,18 +72,18 @@ test('heads compete where the graph is whole and no labels keep them apart', asy
 
 test('a message of several lines is told in one', async () => {
   const text = `"""Bring parity,\npart 2.\n\nRevision ID: aaaa\n"""\n${revision('aaaa', null)}`;
-  const { info } = await found({ 'migrations/versions/a.py': text });
-  assert.equal(info.revisions[0]?.message, 'Bring parity, part 2.');
+  const { revisions } = await found({ 'migrations/versions/a.py': text });
+  assert.equal(revisions[0]?.message, 'Bring parity, part 2.');
 });
 
 test('an env.py that does not parse, or raises, keeps nothing from being read', async () => {
   for (const text of ['def run(:\n', 'raise RuntimeError("no settings")\n']) {
-    const { info } = await found({
+    const { revisions } = await found({
       'migrations/env.py': text,
       'migrations/versions/a.py': revision('aaaa', null),
     });
     assert.deepEqual(
-      info.revisions.map(({ id }) => id),
+      revisions.map(({ id }) => id),
       ['aaaa'],
     );
   }
@@ -96,10 +96,10 @@ test('five thousand revisions in one chain: drawn, and what is applied is told',
       revision(`r${index}`, index === 0 ? null : `r${index - 1}`),
     ]),
   );
-  const { info, stateOf } = await found(files);
-  assert.equal(info.revisions.length, 5000);
+  const { revisions, stateOf } = await found(files);
+  assert.equal(revisions.length, 5000);
   assert.deepEqual(
-    info.revisions.filter(({ head }) => head).map(({ id }) => id),
+    revisions.filter(({ head }) => head).map(({ id }) => id),
     ['r4999'],
   );
   const { applied } = stateOf(['r2499']);

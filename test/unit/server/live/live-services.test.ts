@@ -4,12 +4,13 @@ import { after, before, test } from 'node:test';
 import pg from 'pg';
 import type { TableSizes } from '../../../../src/database/live/table-sizes.ts';
 import type { ConnectionInfo } from '../../../../src/protocol/connections.ts';
-import type { MigrationsSnapshot, RevisionInfo } from '../../../../src/protocol/migrations.ts';
+import type { MigrationsSnapshot } from '../../../../src/protocol/migrations.ts';
 import type { PoolsSnapshot } from '../../../../src/protocol/pools.ts';
 import { LiveServices } from '../../../../src/server/live/live-services.ts';
 import {
   type FoundEnvironment,
   type FoundPool,
+  type FoundRevision,
   type LiveFacts,
   noLiveFacts,
 } from '../../../../src/server/live/ports.ts';
@@ -289,10 +290,7 @@ test('pools, migrations, tests and a new password share one session', async () =
 });
 
 function environment(url: string | null): FoundEnvironment {
-  const revision = (
-    id: string,
-    down: readonly string[],
-  ): Omit<RevisionInfo, 'state' | 'current' | 'tables' | 'doubts'> => ({
+  const revision = (id: string, down: readonly string[]): FoundRevision => ({
     id,
     message: id,
     down,
@@ -314,8 +312,8 @@ function environment(url: string | null): FoundEnvironment {
       section: null,
       competingHeads: [],
       problems: [],
-      revisions: [revision('b', ['a']), revision('a', [])],
     },
+    revisions: () => [revision('b', ['a']), revision('a', [])],
     url,
     urlIsFixed: true,
     conflicts: async () => [],
