@@ -13,7 +13,7 @@ import { readProjectIn } from '../../sqlalchemy/read-project.ts';
 import { missingModules, surfaceOf } from '../model-parts.ts';
 import { createPackageDeclarations, type PackageDeclarations } from './package-declarations.ts';
 import { parseFile } from './parse-file.ts';
-import { mentionsUs, type SourceOutline, settingsModules } from './select-sources.ts';
+import { constantModules, mentionsUs, type SourceOutline } from './select-sources.ts';
 import type { SourceTexts, TextChanges } from './source-texts.ts';
 import { searchFor, type WordSet } from './word-set.ts';
 
@@ -29,6 +29,9 @@ export const externalModules: ReadonlySet<string> = new Set([
 
 /** How many base classes away from a mapped class a file is still looked for. */
 const GENERATION_LIMIT = 5;
+
+/** How many modules away a constant is still looked for. */
+const CONSTANTS_LIMIT = 3;
 
 export interface ProjectSurroundings {
   readonly roots: readonly string[];
@@ -173,15 +176,27 @@ export class ProjectReader {
       mentionsUs(before.path, before.text) === mentionsUs(file.path, file.text) &&
       surfaceOf(before) === surfaceOf(file) &&
       this.#packages.areAlike(before, file) &&
-      settingsModules(before).join() === settingsModules(file).join()
+      constantModules(before).join() === constantModules(file).join()
     );
   }
 
   #chooseAnew(sources: readonly Source[]): readonly SourceFile[] {
     const first = sources.filter(source => source.mentionsUs).map(source => this.#parse(source));
-    const settings = new Set(first.flatMap(settingsModules));
-    const more = sources.filter(source => !source.mentionsUs && settings.has(source.name));
-    return this.#withModelParts([...first, ...more.map(source => this.#parse(source))], sources);
+    return this.#withModelParts(this.#withConstants(first, sources), sources);
+  }
+
+  /** Constants may be made of others, those of yet another module: one round for each. */
+  #withConstants(files: readonly SourceFile[], sources: readonly Source[]): readonly SourceFile[] {
+    const chosen = new Map(files.map(file => [file.path, file]));
+    const named = filesByImport(sources);
+    let last = files;
+    for (let round = 0; round < CONSTANTS_LIMIT && last.length > 0; round++) {
+      const found = last.flatMap(file => constantModules(file).flatMap(name => named(name, file)));
+      const unread = new Set(found.filter(({ path }) => !chosen.has(path)));
+      last = [...unread].map(source => this.#parse(source));
+      for (const file of last) chosen.set(file.path, file);
+    }
+    return [...chosen.values()];
   }
 
   /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */

@@ -1,6 +1,6 @@
 /**
  * Chooses the Python files that are parsed: those that name a library of ours, then what these need to be understood
- * (packages' `__init__`, settings beside engines), then those that use a model by name. The rest is never parsed.
+ * (packages' `__init__`, settings beside engines, constants), then those that use a model by name. The rest is never parsed.
  */
 import type { Module } from '../../python/syntax.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
@@ -26,25 +26,46 @@ export function mentionsUs(path: string, text: string): boolean {
   return reExports || mentionsLibrary(text);
 }
 
-const settingsByFile = new WeakMap<SourceFile, readonly string[]>();
+const constantsByFile = new WeakMap<SourceFile, readonly string[]>();
 
-/** Module names that a file which makes an engine imports: its settings may stand there. */
-export function settingsModules(file: SourceFile): readonly string[] {
-  const known = settingsByFile.get(file);
+/**
+ * Names of modules that may hold constants which a file needs: all that it imports where it makes an engine, since its
+ * settings may stand there; of others those of which it uses a name in capitals, such as `queries.BY_NAME`.
+ */
+export function constantModules(file: SourceFile): readonly string[] {
+  const known = constantsByFile.get(file);
   if (known !== undefined) return known;
-  const names = makesEngine(file.text) ? importedModules(file.name, file.path, file.module) : [];
-  settingsByFile.set(file, names);
+  const isUsed = makesEngine(file.text) ? () => true : usesConstantsOf(file.text);
+  const names = importedModules(file.name, file.path, file.module, isUsed);
+  constantsByFile.set(file, names);
   return names;
 }
 
-/** Absolute names of the modules that a file imports at its top level, with `from x import y` as `x` and `x.y`. */
-function importedModules(name: string, path: string, module: Module): readonly string[] {
+/** Whether a name that the text imports is a constant, or has some. */
+function usesConstantsOf(text: string): (name: string) => boolean {
+  const owners = new Set<string>();
+  for (const [, owner = ''] of text.matchAll(/\b(\w+)\.[A-Z][A-Z0-9_]*\b/g)) owners.add(owner);
+  return name => owners.has(name) || /^_*[A-Z][A-Z0-9_]+$/.test(name);
+}
+
+/**
+ * Absolute names of the modules that a file imports at its top level under names for which `isUsed`, with
+ * `from x import y` as `x` and `x.y`.
+ */
+function importedModules(
+  name: string,
+  path: string,
+  module: Module,
+  isUsed: (name: string) => boolean,
+): readonly string[] {
   const folder = path.endsWith('/__init__.py') ? name.split('.') : name.split('.').slice(0, -1);
   return module.body.flatMap(statement => {
-    if (statement.kind === 'import') return statement.names.map(each => each.name);
-    if (statement.kind !== 'import-from') return [];
+    if (statement.kind !== 'import' && statement.kind !== 'import-from') return [];
+    const used = statement.names.filter(each => isUsed(each.alias?.id ?? each.name.split('.').at(-1) ?? ''));
+    if (statement.kind === 'import') return used.map(each => each.name);
+    if (used.length === 0) return [];
     const base = statement.level === 0 ? [] : folder.slice(0, folder.length - statement.level + 1);
     const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
-    return [from, ...statement.names.map(each => `${from}.${each.name}`)];
+    return [from, ...used.map(each => `${from}.${each.name}`)];
   });
 }

@@ -75,3 +75,27 @@ class User(Base):
   ]);
   assert.ok(!project.files.has('/project/scripts/other/kinds.py'));
 });
+
+test('modules whose constants are used, and those that these are made of', async () => {
+  const found = await parsed({
+    'app/__init__.py': '',
+    'app/names.py': 'USERS = "users"\n',
+    'app/queries.py': 'from app.names import USERS\nALL = f"SELECT id FROM {USERS}"\n',
+    'app/sums.py': 'class Sums:\n    TOTAL = "SELECT 1"\n',
+    'app/tools.py': 'def slug(): ...\n',
+    'app/store.py': `from sqlalchemy import text
+from app import queries
+from app.sums import Sums
+from app.tools import slug
+every = text(queries.ALL)
+total = text(Sums.TOTAL)
+`,
+  });
+  assert.deepEqual([...found].sort(), [
+    'app/__init__.py',
+    'app/names.py',
+    'app/queries.py',
+    'app/store.py',
+    'app/sums.py',
+  ]);
+});
