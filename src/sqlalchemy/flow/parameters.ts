@@ -30,7 +30,8 @@ export function bindDependencies(frame: Frame, state: FlowState): readonly Close
         (other, at) => other !== parameter && mayCommit(frame, other, dependencies[at] ?? null),
       );
     const own = isLost && isRoute(frame.function) && isAlone();
-    state.sessions.set(place, newSession(session.async, session.expires, own));
+    // The block that it is yielded in is around the whole function.
+    state.sessions.set(place, { ...newSession(session.async, session.expires, own), block: session.block });
     state.names.set(parameter.name.id, { kind: 'session', session: place });
     const closedBy = parameter.default ?? parameter.annotation;
     if (own && closedBy !== null) closed.push({ session: place, closedBy });

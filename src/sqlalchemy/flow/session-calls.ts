@@ -14,6 +14,7 @@ import {
   mayFail,
   rollback,
   touch,
+  useInBlock,
 } from './session-effects.ts';
 import { type FlowState, type ObjectState, updateObject, updateSession } from './state.ts';
 import { type FlowValue, type Identity, plain, UNKNOWN } from './values.ts';
@@ -134,6 +135,7 @@ function added({ frame, state, session, node, given, method }: SessionCall): Flo
     else if (each?.phase === 'detached')
       updateObject(state, id, { phase: 'persistent', session, closedBy: null });
   }
+  useInBlock(frame, state, session, node);
   changed(state, session, anchor(frame, node));
   if (state.sessions.get(session)?.begunBy === null)
     updateSession(state, session, { begunBy: anchor(frame, node) });

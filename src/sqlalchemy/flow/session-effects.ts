@@ -4,7 +4,7 @@ import type { Expression } from '../../python/syntax.ts';
 import type { FlowFact } from '../flow-fact.ts';
 import { anchor, type Frame, report } from './machine.ts';
 import { forgetObjects } from './objects.ts';
-import { type FlowState, forkState, updateObject, updateSession } from './state.ts';
+import { type BlockEnd, type FlowState, forkState, updateObject, updateSession } from './state.ts';
 import type { FlowValue, Identity } from './values.ts';
 
 /** Before anything goes to the database. `node` is the call that sends it. */
@@ -18,15 +18,22 @@ export function touch(frame: Frame, state: FlowState, session: Identity, node: E
       frame.machine.report({ kind: 'use-after-failure', node: anchor(frame, node), failed, handler });
     updateSession(state, session, { failed: null });
   }
-  const ended = known.block?.ended;
-  if (known.block && ended) {
-    const { node: end, method } = ended;
-    if (isOutside(frame, end))
-      frame.machine.report({ kind: 'commit-in-block', node: end, method, used: anchor(frame, node) });
-    updateSession(state, session, { block: { ...known.block, ended: null } });
-  }
+  useInBlock(frame, state, session, node);
   if (!known.async && !known.connection && frame.async) report(frame, { kind: 'blocking-call', node });
   if (known.begunBy === null) updateSession(state, session, { begunBy: anchor(frame, node) });
+}
+
+/** A call that raises where the transaction of the block around was ended before: what follows it says nothing new. */
+export function useInBlock(frame: Frame, state: FlowState, session: Identity, node: Expression): void {
+  const ended = state.sessions.get(session)?.block?.ended;
+  if (!ended) return;
+  reportEnded(frame, ended, anchor(frame, node));
+  updateSession(state, session, { block: null });
+}
+
+/** `used`: the call that raises; null where none follows. */
+export function reportEnded(frame: Frame, { node, method }: BlockEnd, used: Expression | null): void {
+  if (isOutside(frame, node)) frame.machine.report({ kind: 'commit-in-block', node, method, used });
 }
 
 /** What helpers do to what was done before their call is told of the call; what they do by themselves is told of them. */

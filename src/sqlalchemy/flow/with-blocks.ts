@@ -3,8 +3,8 @@ import { isGenerator } from '../../python/generators.ts';
 import type { Expression, Statement, With, WithItem } from '../../python/syntax.ts';
 import { givenTo } from './arguments.ts';
 import { invokeContextManager } from './invoke.ts';
-import { anchor, type Frame, report } from './machine.ts';
-import { close, commit, giveAway } from './session-effects.ts';
+import { anchor, type Frame } from './machine.ts';
+import { close, commit, giveAway, reportEnded } from './session-effects.ts';
 import {
   type FlowState,
   forkState,
@@ -128,8 +128,7 @@ function leaveByError(way: FlowState, { session, nested, before }: Ending): void
 function endTransaction(frame: Frame, way: FlowState, ending: Ending, at: Expression): void {
   const { session, nested, before } = ending;
   const ended = way.sessions.get(session)?.block?.ended;
-  if (ended?.method === 'commit')
-    report(frame, { kind: 'commit-in-block', node: ended.node, method: ended.method, used: null });
+  if (ended?.method === 'commit') reportEnded(frame, ended, null);
   if (!nested) {
     // Where the commit fails, the block has rolled back before the error leaves it.
     for (const points of frame.raising) {
