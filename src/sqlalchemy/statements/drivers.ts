@@ -3,8 +3,9 @@
  * methods of these take SQL. A method's name alone says nothing: the object must be known to be one of theirs.
  */
 import { firstPart, lastPart } from '../../base/dotted-name.ts';
+import type { EngineFact } from '../engine.ts';
 import type { DriverLibrary, ParameterStyle } from '../raw-sql.ts';
-import { argument, type Call, unknownAt } from './evaluation.ts';
+import { argument, type Call, type Evaluation, unknownAt } from './evaluation.ts';
 import { sentText } from './raw-statements.ts';
 import { partsOf, substituted } from './text-parts.ts';
 import { type DriverValue, type Located, PYTHON, type Value } from './value.ts';
@@ -41,6 +42,26 @@ const librariesByModule: Readonly<Record<string, DriverLibrary>> = {
 export function driverOfName(name: string): DriverValue | null {
   const library = librariesByModule[firstPart(name)];
   return library !== undefined && namesByLibrary[library].has(lastPart(name)) ? driverObject(library) : null;
+}
+
+/** By the part of a URL's scheme behind `+`; psycopg2 is what SQLAlchemy 2.0 takes without one. */
+const librariesByDriver: Readonly<Record<string, DriverLibrary>> = {
+  postgresql: 'psycopg2',
+  psycopg2: 'psycopg2',
+  psycopg: 'psycopg',
+  psycopg_async: 'psycopg',
+  asyncpg: 'asyncpg',
+  aiosqlite: 'aiosqlite',
+};
+
+/** The driver's own connection behind one of SQLAlchemy: null unless the URLs of all such engines say the same driver. */
+export function driverBehind({ linked }: Evaluation, kind: EngineFact['kind']): DriverValue | null {
+  const drivers = new Set(
+    linked.engines.filter(each => each.kind === kind).map(each => each.driver?.split('+').at(-1) ?? ''),
+  );
+  const [driver = '', ...others] = drivers;
+  const library = others.length === 0 ? librariesByDriver[driver] : undefined;
+  return library === undefined ? null : driverObject(library);
 }
 
 /** Methods whose first argument is SQL. What they give is of no concern here. */

@@ -22,7 +22,7 @@ import { queryOfClass } from './methods/session-methods.ts';
 import { giveAway, isEmptyContainer } from './mutations.ts';
 import { givenUp } from './recorder.ts';
 import { valueOfReference } from './references.ts';
-import { literalValue } from './text-parts.ts';
+import { literalValue, partsOf } from './text-parts.ts';
 import {
   constantValue,
   type EntityValue,
@@ -270,5 +270,8 @@ function rootName(expression: Expression): string | null {
 }
 
 function evaluateString(evaluation: Evaluation, expression: Expression & { readonly kind: 'string' }): Value {
-  return expression.bytes ? { kind: 'python', type: 'builtins.bytes' } : literalValue(evaluation, expression);
+  const value = literalValue(evaluation, expression);
+  if (!expression.bytes) return value;
+  // Drivers take SQL as bytes too.
+  return { kind: 'python', type: 'builtins.bytes', parts: partsOf(value, locationOf(evaluation, expression)) ?? [] };
 }

@@ -2,7 +2,7 @@
 
 import type { Expression } from '../../../python/syntax.ts';
 import type { Model, SourceLocation } from '../../model.ts';
-import { driverSql, plainSql } from '../drivers.ts';
+import { driverBehind, driverSql, plainSql } from '../drivers.ts';
 import { built, type Call, type Evaluation, locationOf } from '../evaluation.ts';
 import type { SelectNode } from '../ir.ts';
 import { mappedSelect } from '../mapped-select.ts';
@@ -49,6 +49,8 @@ export function sessionMethod(self: ConnectionLikeValue, name: string, call: Cal
     case 'connect':
     case 'connection':
       return { kind: 'connection', async: self.async };
+    case 'raw_connection':
+      return (self.async ? null : driverBehind(call.evaluation, 'sync')) ?? PYTHON;
     case 'execution_options':
       return self;
     default:
