@@ -1,6 +1,7 @@
 /** The modules that a file's imports load, wherever in it they stand. */
-import type { Module } from './syntax.ts';
-import { walkStatements } from './walk.ts';
+import { lastName } from './last-name.ts';
+import type { Call, Expression, Module } from './syntax.ts';
+import { walkExpressions, walkStatements } from './walk.ts';
 
 export interface ImportingModule {
   /** Dotted; empty where it is not known. */
@@ -14,7 +15,18 @@ export interface ImportedModules {
   readonly loaded: ReadonlySet<string>;
   /** `a.b.c` of `from a.b import c`: a module, or a name in one. */
   readonly possible: ReadonlySet<string>;
+  /** Whether it loads others whose names only running it tells: `import_module(name)`. */
+  readonly open: boolean;
 }
+
+/** What loads a module by its name as a value, or by its file. */
+const loaders: ReadonlySet<string> = new Set([
+  'import_module',
+  '__import__',
+  'spec_from_file_location',
+  'exec_module',
+  'SourceFileLoader',
+]);
 
 /** Absolute names. */
 export function importedModules(module: Module, { name, isPackage }: ImportingModule): ImportedModules {
@@ -34,5 +46,22 @@ export function importedModules(module: Module, { name, isPackage }: ImportingMo
     load(from);
     for (const each of statement.names) possible.add(`${from}.${each.name}`);
   });
-  return { loaded, possible };
+  const named = new Set<Expression>();
+  let open = false;
+  walkExpressions(module, expression => {
+    const written = expression.kind === 'call' ? moduleLoadedBy(expression) : null;
+    if (expression.kind === 'call' && written !== null) {
+      named.add(expression.function);
+      load(written);
+    } else if (!named.has(expression) && loaders.has(lastName(expression) ?? '')) open = true;
+  });
+  return { loaded, possible, open };
+}
+
+/** The absolute name in `importlib.import_module("app.models")`; null for all other calls. */
+export function moduleLoadedBy(call: Call): string | null {
+  if (!loaders.has(lastName(call.function) ?? '')) return null;
+  const [only, ...others] = call.arguments;
+  const written = only?.value.kind === 'string' && others.length === 0 ? only.value.value : null;
+  return written === null || written.startsWith('.') ? null : written;
 }

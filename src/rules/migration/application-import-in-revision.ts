@@ -1,7 +1,8 @@
 /** Models and sessions of the application inside of a revision: they change, the revision must not. */
-import { sliceOf } from '../../base/range.ts';
+import { sliceOf, type TextRange } from '../../base/range.ts';
+import { moduleLoadedBy } from '../../python/imported-modules.ts';
 import { absoluteModule } from '../../python/qualify.ts';
-import type { Attribute, Expression, ImportedName } from '../../python/syntax.ts';
+import type { Assignment, Attribute, Expression, ImportedName } from '../../python/syntax.ts';
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
@@ -43,6 +44,7 @@ function checkRevision(_: RevisionSubject, context: RevisionContext): void {
   walkStatements(context.file.module, statement => {
     if (statement.kind === 'import')
       for (const each of statement.names) checkModule(each, each.name, each.alias?.id ?? each.name, context);
+    if (statement.kind === 'assignment') checkLoaded(statement, context);
     if (statement.kind !== 'import-from') return;
     const module = absoluteModule(statement, context.file) ?? '';
     for (const each of statement.names) {
@@ -52,9 +54,16 @@ function checkRevision(_: RevisionSubject, context: RevisionContext): void {
   });
 }
 
+/** `models = importlib.import_module("app.models")`. */
+function checkLoaded({ targets, value }: Assignment, context: RevisionContext): void {
+  const module = value?.kind === 'call' ? moduleLoadedBy(value) : null;
+  const [target] = targets;
+  if (value && module !== null && target?.kind === 'name') checkModule(value, module, target.id, context);
+}
+
 /** `import app.models as m`: what of the module the revision uses. */
 function checkModule(
-  { start, end }: ImportedName,
+  { start, end }: TextRange,
   module: string,
   bound: string,
   context: RevisionContext,

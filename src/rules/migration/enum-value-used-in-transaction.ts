@@ -3,6 +3,7 @@
 import type { ActionOf } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
 import { sliceOf } from '../../base/range.ts';
+import { walk } from '../../python/walk.ts';
 import { isSameName } from '../../schema/schema-change.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 import { inAutocommitBlock, statementOf } from '../shared/revisions/revision-edits.ts';
@@ -75,5 +76,9 @@ function uses(
   )
     return false;
   const text = statement?.sql ?? sliceOf(file.text, operation);
-  return text.includes(`'${value}'`) || (statement === null && text.includes(`"${value}"`));
+  if (text.includes(`'${value}'`) || (statement === null && text.includes(`"${value}"`))) return true;
+  // Values that are passed beside the SQL, or bound to it.
+  return operation.call.arguments.some(each =>
+    [...walk(each.value)].some(inner => inner.kind === 'string' && inner.value === value),
+  );
 }

@@ -28,12 +28,13 @@ export const executeWithParameters: Rule = {
   check: { expressions: { call: checkCall } },
 };
 
+const taken = /^(?:sqltext|execution_options)$/;
+
 function checkCall(node: Call, context: FileContext): void {
-  const [first, second] = node.arguments;
-  if (!first || !second || second.keyword?.id === 'execution_options' || second.unpacked) return;
+  const second = node.arguments.slice(1).find(each => !each.unpacked && !taken.test(each.keyword?.id ?? ''));
+  if (!second) return;
   const called = context.facts.meaningOf(node.function);
   if (called.kind !== 'library' || called.name !== 'alembic.op.execute') return;
-  if (second.keyword !== null && second.keyword.id !== 'params' && second.keyword.id !== 'parameters') return;
   context.report({
     range: second.value,
     message: 'op.execute() takes a statement alone: a second argument raises TypeError',

@@ -7,7 +7,6 @@ import { bundleAttribute } from './bundles.ts';
 import { mappedExpression } from './column-properties.ts';
 import { columnAmongRows, columnNamed, columnOfRows } from './columns.ts';
 import { compositeColumns } from './composites.ts';
-import { driverBehind } from './drivers.ts';
 import { entityOf, tableOf } from './entities.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import { flaskMember } from './flask-extension.ts';
@@ -78,7 +77,6 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     case 'proxy':
       return { kind: 'method', receiver, name };
     case 'method':
-      if (name === 'driver_connection') return ownConnection(evaluation, receiver, name);
       if (receiver.name === 'c' && isPlain(receiver.receiver))
         return unknownSql(
           unknownAt('from-caller', 'The table is given from outside.', locationOf(evaluation, range)),
@@ -86,7 +84,6 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
       return { kind: 'method', receiver, name };
     case 'unknown':
     case 'python':
-      if (name === 'driver_connection') return ownConnection(evaluation, receiver, name);
       return receiver.kind === 'unknown' && receiver.sql ? receiver : { kind: 'method', receiver, name };
     case 'constant':
     case 'list':
@@ -103,13 +100,6 @@ export function attributeOf(evaluation: Evaluation, receiver: Value, name: strin
     default:
       return PYTHON;
   }
-}
-
-/** `(await connection.get_raw_connection()).driver_connection`; nobody else has an attribute of that name. */
-function ownConnection(evaluation: Evaluation, receiver: Value, name: string): Value {
-  return (
-    driverBehind(evaluation, 'async') ?? driverBehind(evaluation, 'sync') ?? { kind: 'method', receiver, name }
-  );
 }
 
 function entityAttribute(evaluation: Evaluation, entity: EntityValue, name: string, range: TextRange): Value {

@@ -8,7 +8,7 @@ import type { DriverLibrary, ParameterStyle } from '../raw-sql.ts';
 import { argument, type Call, type Evaluation, unknownAt } from './evaluation.ts';
 import { sentText } from './raw-statements.ts';
 import { partsOf, substituted } from './text-parts.ts';
-import { type DriverValue, type Located, PYTHON, type Value } from './value.ts';
+import { type DriverValue, isPlain, type Located, PYTHON, type Value } from './value.ts';
 
 function driverObject(library: DriverLibrary): DriverValue {
   return { kind: 'driver', library };
@@ -62,6 +62,12 @@ export function driverBehind({ linked }: Evaluation, kind: EngineFact['kind']): 
   const [driver = '', ...others] = drivers;
   const library = others.length === 0 ? librariesByDriver[driver] : undefined;
   return library === undefined ? null : driverObject(library);
+}
+
+/** `(await connection.get_raw_connection()).driver_connection`: nobody else has an attribute of that name. */
+export function ownConnection(evaluation: Evaluation, receiver: Value): DriverValue | null {
+  if (receiver.kind !== 'method' && !isPlain(receiver)) return null;
+  return driverBehind(evaluation, 'async') ?? driverBehind(evaluation, 'sync');
 }
 
 /** Methods whose first argument is SQL. What they give is of no concern here. */

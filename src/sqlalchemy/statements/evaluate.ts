@@ -8,6 +8,7 @@ import { siteOf } from '../reading/site.ts';
 import { attributeOf } from './attributes.ts';
 import { bindName } from './bind-target.ts';
 import { evaluateCall } from './calls.ts';
+import { ownConnection } from './drivers.ts';
 import { isOwn, lookUp } from './environment.ts';
 import { evaluateBoolean, evaluateConditional } from './evaluate-choices.ts';
 import {
@@ -233,7 +234,8 @@ function evaluateAttribute(
   if (receiver.kind === 'statement' && isOfQueryClass(evaluation, expression)) return PYTHON;
   if (receiver.kind === 'entity' && name === 'query' && offersQuery(evaluation, receiver))
     return queryOfClass(evaluation, receiver, expression);
-  return attributeOf(evaluation, receiver, name, expression);
+  const own = name === 'driver_connection' ? ownConnection(evaluation, receiver) : null;
+  return own ?? attributeOf(evaluation, receiver, name, expression);
 }
 
 /** Unless the class maps or defines something else under that name. */
@@ -273,5 +275,9 @@ function evaluateString(evaluation: Evaluation, expression: Expression & { reado
   const value = literalValue(evaluation, expression);
   if (!expression.bytes) return value;
   // Drivers take SQL as bytes too.
-  return { kind: 'python', type: 'builtins.bytes', parts: partsOf(value, locationOf(evaluation, expression)) ?? [] };
+  return {
+    kind: 'python',
+    type: 'builtins.bytes',
+    parts: partsOf(value, locationOf(evaluation, expression)) ?? [],
+  };
 }

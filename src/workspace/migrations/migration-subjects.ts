@@ -49,8 +49,7 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
 }
 
 /** Also `flask.current_app`: the application that runs env.py has imported what it wanted. */
-const looksAround =
-  /\b(?:importlib|import_module|__import__|pkgutil|walk_packages|iter_modules|autodiscover|current_app)\b/;
+const looksAround = /\b(?:walk_packages|iter_modules|autodiscover|current_app)\b/;
 
 function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProject): ImportClosure {
   const byName = new Map([...project.files.values()].map(file => [file.name, file]));
@@ -62,7 +61,8 @@ function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProj
   for (let file = pending.pop(); file; file = pending.pop()) {
     if (looksAround.test(file.text)) complete = false;
     const isPackage = file.path.endsWith('/__init__.py');
-    const { loaded, possible } = importedModules(file.module, { name: file.name, isPackage });
+    const { loaded, possible, open } = importedModules(file.module, { name: file.name, isPackage });
+    if (open) complete = false;
     for (const name of [...loaded, ...possible]) {
       if (modules.has(name)) continue;
       modules.add(name);
