@@ -23,7 +23,7 @@ export interface StatementFact {
   readonly unknown: Unknown | null;
   /** Of SQL that stands in the code as text: each form as it is written, also one that is not known whole. */
   readonly raw: readonly RawSql[];
-  /** A function gives it to its callers, who may go on with it: what it lacks may be added there. */
+  /** A function gives it to its callers, or to a helper that groups, who may go on with it: what it lacks may be added there. */
   readonly returned: boolean;
 }
 

@@ -34,6 +34,6 @@ function otherSchema(workspace: WorkspaceSnapshot, { path, text }: SourceFile): 
     : null;
 }
 
-/** Tests of migrations: Alembic's commands, and the methods of pytest-alembic. */
+/** Tests of migrations: Alembic's commands, also as those of a process, and the methods of pytest-alembic. */
 const leavesHead =
-  /\bcommand\s*\.\s*(?:downgrade\s*\(|upgrade\s*\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:revision\s*=\s*)?["']heads?["']))|\.\s*(?:migrate_(?:up|down)_(?:to|before|one)|roundtrip_next_revision)\s*\(/;
+  /["']alembic["']\s*,\s*["'](?:downgrade|stamp|upgrade["']\s*,(?!\s*["']heads?["']))|\bcommand\s*\.\s*(?:downgrade\s*\(|upgrade\s*\(\s*[^,()]+(?:\([^()]*\))?\s*,(?!\s*(?:revision\s*=\s*)?["']heads?["']))|\.\s*(?:migrate_(?:up|down)_(?:to|before|one)|roundtrip_next_revision)\s*\(/;

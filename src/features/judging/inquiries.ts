@@ -37,7 +37,7 @@ export interface InquiryContext {
 
 export function inquiriesOf(statement: StatementFact, context: InquiryContext): readonly Inquiry[] {
   if (statement.raw.length > 0) return statement.raw.flatMap(raw => rawInquiries(raw, context));
-  const types = bindsInClient(context.drivers) ? clientType : castType;
+  const types = bindsInClient(context.drivers) || isSqlite(context.drivers) ? clientType : castType;
   return statement.forms.map(form => {
     const question = { sql: form.sql, parameterTypes: form.parameters.map(({ sqlType }) => types(sqlType)) };
     return {
@@ -49,9 +49,19 @@ export function inquiriesOf(statement: StatementFact, context: InquiryContext): 
       position: 0,
       given: form.parameters.map(({ given }) => (given === null ? [] : [given])),
       typed: false,
-      doubt: () => form.mayListMore?.detail ?? null,
+      doubt: error =>
+        form.mayListMore?.detail ?? (bindsInClient(context.drivers) ? groupingDoubt(form, error) : null),
     };
   });
+}
+
+/** Written into the text, two equal values are one expression; as parameters they are two. */
+function groupingDoubt({ parameters }: RenderedStatement, { sqlstate }: ErrorVerdict): string | null {
+  if (sqlstate !== '42803' && sqlstate !== '42P10') return null;
+  const names = parameters.map(({ name }) => name.replace(/_\d+$/, ''));
+  return new Set(names).size < names.length
+    ? 'The driver writes values into the text, where equal ones are one expression to group or order by.'
+    : null;
 }
 
 /** What revisions call keeps tables as they once were: the schema of today says nothing of statements over them. */
@@ -81,7 +91,7 @@ function rawInquiries(raw: RawSql, context: InquiryContext): readonly Inquiry[] 
     return [{ ...base, verdict: { kind: 'unavailable', reason: `${capital(error.message)}.` } }];
   if (error) return [{ ...base, verdict: syntaxVerdict(error) }];
   if (asked === null) return [];
-  const types = parameterTypes(raw, drivers);
+  const types = parameterTypes(raw, drivers, given);
   const sent = sentTypes(types, given, drivers);
   return asked.parsed.statements.flatMap((parsed, position) => {
     const copy = askedCopy(parsed, asked.sql, context.sql);
@@ -145,9 +155,15 @@ function syntaxVerdict({ message, position }: SqlSyntaxError): ErrorVerdict {
   return { kind: 'error', sqlstate: '42601', message, position, hint: null, detail: null };
 }
 
-/** Types that `bindparams()` gives; a plain value of a text is sent without one. */
-function parameterTypes({ form }: RawSql, drivers: AssumedDrivers): SqlQuestion['parameterTypes'] {
-  return form.parameters.map(({ sqlType }) => (bindsInClient(drivers) ? null : castType(sqlType)));
+/** Types that `bindparams()` gives; a plain value of a text is sent without one, and psycopg2 writes `'1 day'::interval`. */
+function parameterTypes(
+  { form }: RawSql,
+  drivers: AssumedDrivers,
+  given: Inquiry['given'],
+): SqlQuestion['parameterTypes'] {
+  return bindsInClient(drivers)
+    ? form.parameters.map((_, index) => clientType(psycopgType(given[index] ?? [])))
+    : form.parameters.map(({ sqlType }) => castType(sqlType));
 }
 
 /**
@@ -165,10 +181,13 @@ export function bindsInClient({ names }: AssumedDrivers): boolean {
   return names.has('psycopg2') || names.has('pg8000');
 }
 
+/** SQLite takes a value of any type. */
+function isSqlite({ names }: AssumedDrivers): boolean {
+  return names.size > 0 && [...names].every(name => name === 'aiosqlite' || name === 'pysqlite');
+}
+
 function doubtsOf(raw: RawSql, drivers: AssumedDrivers): Inquiry['doubt'] {
-  const { names } = drivers;
-  if (names.size > 0 && [...names].every(name => name === 'aiosqlite' || name === 'pysqlite'))
-    return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
+  if (isSqlite(drivers)) return () => 'It is sent to SQLite, whose SQL is not quite PostgreSQL’s.';
   if (speaksOtherDatabase(raw.form.sql)) return () => 'The text speaks the SQL of another database.';
   const placeholder = raw.origin === 'plain' ? placeholderDoubt(raw) : noDoubt;
   if (raw.origin !== 'file' && !bindsInClient(drivers)) return placeholder;

@@ -31,7 +31,12 @@ export const duplicateTableName: Rule = {
 function checkModel(model: Model, context: FileContext): void {
   if (!ownsTable(model, context) || isTestModule(model.module)) return;
   const namesakes = context.project.modelsWithTable(model.tableName ?? '');
-  const others = namesakes.filter(each => keyOf(each) === keyOf(model));
+  // Applications side by side in one repository, each with requirements of its own, do not meet.
+  const { packagesOf } = context.project;
+  const own = packagesOf(model.location.path);
+  const others = namesakes.filter(
+    each => keyOf(each) === keyOf(model) && packagesOf(each.location.path) === own,
+  );
   const first = others.find(each => each !== model && !isLater(each, model) && ownsTable(each, context));
   // A name that is bound twice, in two branches, is one class for the running program.
   if (!first || isTestModule(first.module) || first.name === model.name) return;

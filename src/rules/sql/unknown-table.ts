@@ -97,7 +97,8 @@ function nearTable(message: string, context: FileContext): string | undefined {
   const tables = [...context.project.models.values()].flatMap(model =>
     schema === undefined || schema === (model.schema ?? 'public') ? (model.tableName ?? []) : [],
   );
-  return nearestName(missing, tables, longestSlip);
+  // A connection's search_path may lead to a table of that very name in another schema.
+  return tables.includes(missing) ? undefined : nearestName(missing, tables, longestSlip);
 }
 
 function tableFix(

@@ -143,7 +143,10 @@ function evaluateSequence(
 ): FlowValue {
   const values = elements.map(each => frame.machine.evaluate(frame, state, each));
   if (kind === 'list' && values.length === 0) return emptyList();
-  return { kind: 'tuple', elements: elements.some(each => each.kind === 'starred') ? [] : values };
+  if (!elements.some(each => each.kind === 'starred')) return { kind: 'tuple', elements: values };
+  // Where its elements stand is not known, so that nothing more can be said of them.
+  for (const each of values) giveAway(state, each);
+  return { kind: 'tuple', elements: [] };
 }
 
 function evaluateBoolean(frame: Frame, state: FlowState, values: readonly Expression[]): FlowValue {

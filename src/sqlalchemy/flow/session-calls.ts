@@ -101,6 +101,8 @@ export function callSession(call: SessionCall, context: CallContext): FlowValue 
   const effect = effects[method];
   if (effect === undefined) {
     for (const each of [...given.positional, ...given.keywords.values()]) giveAway(state, each);
+    // Who asks takes a way of its own for each answer.
+    if (/^in_(?:nested_)?transaction$/.test(method)) updateSession(state, session, { begunBy: null });
     return /^(?:in_transaction|in_nested_transaction|is_modified|__contains__)$/.test(method)
       ? plain(method)
       : UNKNOWN;

@@ -1,5 +1,6 @@
 /** Calls: arguments, then the tables of library functions and methods by what is called. */
 import { firstPart, lastPart } from '../../base/dotted-name.ts';
+import { sliceOf } from '../../base/range.ts';
 import type { Call as CallExpression } from '../../python/syntax.ts';
 import { isFlaskExtensionClass } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
@@ -15,7 +16,14 @@ import { methodCall } from './method-calls.ts';
 import { appliedOperator } from './methods/column-methods.ts';
 import { giveAway, isMutation, mutate } from './mutations.ts';
 import { executionOf } from './passed-values.ts';
-import { type Located, PYTHON, type StatementValue, unknownValue, type Value } from './value.ts';
+import {
+  type FunctionValue,
+  type Located,
+  PYTHON,
+  type StatementValue,
+  unknownValue,
+  type Value,
+} from './value.ts';
 
 export function evaluateCall(evaluation: Evaluation, node: CallExpression): Value {
   const callee = evaluation.evaluate(evaluation, node.function);
@@ -68,6 +76,12 @@ function useArgument(call: Call, callee: Value, given: Located, keyword: string)
   if (isText && given.value.kind === 'statement' && takesPieces(callee, keyword))
     recorder?.consumed(given.value);
   else recorder?.used(given.value, given.node);
+  if (callee.kind === 'function' && groups(callee)) recorder?.returned(given.value);
+}
+
+/** Whoever is given a statement may group it. */
+function groups({ node, file }: FunctionValue): boolean {
+  return sliceOf(file.text, node).includes('.group_by(');
 }
 
 /** Columns, indexes, constraints: their texts are defaults and conditions, not statements. */

@@ -10,7 +10,7 @@ import type {
 } from '../../rules/shared/revisions/revision-subject.ts';
 import { tableKey } from '../../schema/schema-change.ts';
 import type { SqlParser } from '../../sql/parser.ts';
-import type { SqlAlchemyProject } from '../../sqlalchemy/project.ts';
+import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';
 import type { MigrationSettings } from '../snapshot.ts';
 import { environmentId } from './environment-id.ts';
 import { type DialectFacts, dialectOf } from './migration-dialect.ts';
@@ -49,7 +49,14 @@ export function environmentSubjectsOf(facts: MigrationFacts): readonly Environme
 }
 
 /** Also `flask.current_app`: the application that runs env.py has imported what it wanted. */
-const looksAround = /\b(?:walk_packages|iter_modules|autodiscover|current_app)\b/;
+const looksAround =
+  /\b(?:walk_packages|iter_modules|autodiscover|current_app)\b|\b__all__\s*\+?=[^\n]*\bfor\b/;
+
+/** `from models import *` imports the modules that `__all__` of the package lists. */
+function listedModules({ name, text }: SourceFile): readonly string[] {
+  const [, listed = ''] = /^__all__\s*(?::[^=\n]*)?=\s*[[(]([^\])]*)[\])]/m.exec(text) ?? [];
+  return [...listed.matchAll(/["'](\w+)["']/g)].map(([, each]) => `${name}.${each}`);
+}
 
 function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProject): ImportClosure {
   const byName = new Map([...project.files.values()].map(file => [file.name, file]));
@@ -63,7 +70,7 @@ function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProj
     const isPackage = file.path.endsWith('/__init__.py');
     const { loaded, possible, open } = importedModules(file.module, { name: file.name, isPackage });
     if (open) complete = false;
-    for (const name of [...loaded, ...possible]) {
+    for (const name of [...loaded, ...possible, ...(isPackage ? listedModules(file) : [])]) {
       if (modules.has(name)) continue;
       modules.add(name);
       const next = byName.get(name);

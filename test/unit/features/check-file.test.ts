@@ -426,6 +426,10 @@ test('a file that goes to an older revision is not judged by the schema of today
   assert.deepEqual(await rulesIn('command.upgrade(config, "head")'), ['unknown-column']);
   assert.deepEqual(await rulesIn('command.upgrade(Config("alembic.ini"), "ae1027a6acf")'), []);
   assert.deepEqual(await rulesIn('command.downgrade(config, "-1")'), []);
+  assert.deepEqual(await rulesIn('subprocess.run(["uv", "run", "alembic", "upgrade", "head"])'), [
+    'unknown-column',
+  ]);
+  assert.deepEqual(await rulesIn('subprocess.run(["uv", "run", "alembic", "upgrade", revision])'), []);
   assert.deepEqual(await rulesIn('alembic_runner.migrate_up_before("ae1027a6acf")'), []);
 });
 
