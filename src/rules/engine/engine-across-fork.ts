@@ -1,9 +1,13 @@
 /** An engine of the module and processes that are forked in it: both ends use the same sockets. */
+import { sliceOf } from '../../base/range.ts';
 import { keywordOf, positionalsOf } from '../../python/argument-at.ts';
-import type { Call } from '../../python/syntax.ts';
+import { isAtLeast } from '../../python/packages/version.ts';
+import type { Call, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
+import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { boundOnce } from '../shared/code/bound-once.ts';
 import { functionAround } from '../shared/code/function-around.ts';
 import { libraryNameOf } from '../shared/models/column-call.ts';
 
@@ -37,8 +41,16 @@ const forks =
 
 function checkCall(node: Call, context: FileContext): void {
   if (!isFork(node, context) || keywordOf(node, 'mp_context')) return;
-  if (/\bdispose\(|["'](spawn|forkserver)["']/.test(context.file.text)) return;
-  const name = moduleEngine(context)?.name ?? usedInWorker(node, context);
+  const { file, project } = context;
+  // From 3.14 on processes are not forked unless that is asked for.
+  if (isAtLeast(project.packagesOf(file.path).versionOf('python'), 3, 14) === true) return;
+  if (/\bset_start_method\(\s*["'](?:spawn|forkserver)/.test(file.text)) return;
+  const workers = workersOf(node, context);
+  const known = workers.flatMap(each => functionNamed(each, file) ?? []);
+  if (isDisposed(node, known, context)) return;
+  const isIdle =
+    known.length > 0 && known.length === workers.length && !known.some(each => mayUse(each, context));
+  const name = isIdle ? null : (moduleEngine(context)?.name ?? usedInWorker(known, context));
   if (!name) return;
   context.report({
     range: node.function,
@@ -46,12 +58,13 @@ function checkCall(node: Call, context: FileContext): void {
   });
 }
 
-function isFork({ function: called }: Call, { facts }: FileContext): boolean {
+function isFork({ function: called }: Call, context: FileContext): boolean {
+  const { facts } = context;
   if (forks.test(libraryNameOf(called, facts) ?? '')) return true;
-  // `get_context("fork").Pool(2)`.
+  // `get_context("fork").Pool(2)`, also of a context with a name.
   if (called.kind !== 'attribute' || !/^(Process|Pool)$/.test(called.attribute.id)) return false;
-  const made = called.value;
-  if (made.kind !== 'call' || libraryNameOf(made.function, facts) !== 'multiprocessing.get_context')
+  const made = called.value.kind === 'name' ? boundOnce(called.value.id, context) : called.value;
+  if (made?.kind !== 'call' || libraryNameOf(made.function, facts) !== 'multiprocessing.get_context')
     return false;
   const method = positionalsOf(made)[0]?.value;
   return method?.kind === 'string' && method.value === 'fork';
@@ -59,8 +72,8 @@ function isFork({ function: called }: Call, { facts }: FileContext): boolean {
 
 const handing = /^(map|imap|imap_unordered|starmap|apply|apply_async|map_async|starmap_async|submit)$/;
 
-/** The engine or session factory of another module that the function which runs in the new processes uses. */
-function usedInWorker(node: Call, context: FileContext): string | null {
+/** What runs in the new processes, by its names. */
+function workersOf(node: Call, context: FileContext): readonly string[] {
   const target = keywordOf(node, 'target')?.value;
   const around = functionAround(context);
   const handed = [...(around ? walk(around) : [])].flatMap(each =>
@@ -68,25 +81,63 @@ function usedInWorker(node: Call, context: FileContext): string | null {
       ? positionalsOf(each).slice(0, 1)
       : [],
   );
-  for (const value of target ? [target] : handed.map(each => each.value)) {
-    const name = value.kind === 'name' ? importedEngineIn(value.id, context) : null;
-    if (name !== null) return name;
-  }
-  return null;
+  return (target ? [target] : handed.map(each => each.value)).map(each =>
+    each.kind === 'name' ? each.id : '',
+  );
 }
 
-function importedEngineIn(worker: string, { file, facts }: FileContext): string | null {
-  const found = file.module.body.find(each => each.kind === 'function' && each.name.id === worker);
-  const imported = new Set(
-    file.module.body.flatMap(each =>
+function functionNamed(name: string, { module }: FileContext['file']): FunctionDefinition | null {
+  const found = module.body.find(each => each.kind === 'function' && each.name.id === name);
+  return found?.kind === 'function' ? found : null;
+}
+
+/** By who forks, or by what runs first in the child. */
+function isDisposed(node: Call, workers: readonly FunctionDefinition[], context: FileContext): boolean {
+  const { file } = context;
+  if (/\bdispose\(\s*close\s*=\s*False/.test(file.text)) return true;
+  const initializer = keywordOf(node, 'initializer')?.value;
+  const first = initializer?.kind === 'name' ? functionNamed(initializer.id, file) : null;
+  return [functionAround(context), first, ...workers].some(
+    each => each && /\bdispose\(/.test(sliceOf(file.text, each)),
+  );
+}
+
+/** Whether the function, or one of the file that it calls, has to do with an engine, or with code that is not seen. */
+function mayUse(worker: FunctionDefinition, { file, facts }: FileContext): boolean {
+  const imported = importedNames(file);
+  const seen = new Set([worker]);
+  for (const each of seen) {
+    for (const node of walk(each)) {
+      if (node.kind !== 'name') continue;
+      if (imported.has(node.id) || holdsConnections(facts.meaningOf(node))) return true;
+      const called = functionNamed(node.id, file);
+      if (called !== null) seen.add(called);
+    }
+  }
+  return false;
+}
+
+function holdsConnections({ kind }: Meaning): boolean {
+  return kind === 'engine' || kind === 'session-factory' || kind === 'session' || kind === 'connection';
+}
+
+function importedNames({ module }: FileContext['file']): ReadonlySet<string> {
+  return new Set(
+    module.body.flatMap(each =>
       each.kind === 'import-from' ? each.names.map(({ name, alias }) => alias?.id ?? name) : [],
     ),
   );
-  for (const node of found ? walk(found) : []) {
-    if (node.kind !== 'name' || !imported.has(node.id)) continue;
-    const { kind } = facts.meaningOf(node);
-    if (kind === 'engine' || kind === 'session-factory') return node.id;
-  }
+}
+
+/** The engine or session factory of another module that the function which runs in the new processes uses. */
+function usedInWorker(workers: readonly FunctionDefinition[], { file, facts }: FileContext): string | null {
+  const imported = importedNames(file);
+  for (const worker of workers)
+    for (const node of walk(worker)) {
+      if (node.kind !== 'name' || !imported.has(node.id)) continue;
+      const { kind } = facts.meaningOf(node);
+      if (kind === 'engine' || kind === 'session-factory') return node.id;
+    }
   return null;
 }
 

@@ -65,8 +65,17 @@ function isGiven(node: Call, keywords: readonly string[]): boolean {
 
 /** Made for good, by the module or a class: one of a function is for a moment. */
 function isKept({ ancestors, file }: FileContext): boolean {
+  if (ancestors.some(each => each.kind === 'function')) return false;
+  const target = ancestors.findLast(each => each.kind === 'assignment')?.targets[0];
+  const name = target?.kind === 'name' ? target.id : null;
   // A MetaData that tables are only read into names nothing.
-  return !ancestors.some(each => each.kind === 'function') && !/\breflect\(|autoload/.test(file.text);
+  const reflected =
+    name === null
+      ? /\breflect\(|autoload/
+      : new RegExp(
+          `\\b${name}(?:\\.metadata)?\\.reflect\\(|\\w\\([^()]*\\b${name}\\b[^()]*\\bautoload|automap_base\\([^)]*\\b${name}\\b`,
+        );
+  return !reflected.test(file.text);
 }
 
 function isElsewhere({ file }: FileContext): boolean {

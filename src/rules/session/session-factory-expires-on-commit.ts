@@ -42,14 +42,20 @@ function checkCall(node: Call, context: FileContext): void {
   if (!('async' in made) || !made.async || isTestModule(context.file.name)) return;
   const isOpen = node.arguments.some(each => each.unpacked || each.value.kind === 'starred');
   if (isOpen || node.arguments.some(each => each.keyword?.id === 'expire_on_commit')) return;
-  // Without an engine there may be a `configure(expire_on_commit=False)` elsewhere.
-  if (/\.configure\([^)]*expire_on_commit/.test(context.file.text)) return;
+  if (isConfiguredLater(context)) return;
   context.report({
     range: nameRange(node),
     message:
       'Each commit expires all objects of these sessions: reading an attribute afterwards raises MissingGreenlet',
     fixes: [{ title: 'Add expire_on_commit=False', edits: [addition(node, context)] }],
   });
+}
+
+/** Without an engine there may be a `factory.configure(expire_on_commit=False)` below. */
+function isConfiguredLater({ ancestors, file }: FileContext): boolean {
+  const target = ancestors.findLast(each => each.kind === 'assignment')?.targets[0];
+  const name = target?.kind === 'name' ? `\\b${target.id}` : '';
+  return new RegExp(`${name}\\.configure\\([^)]*expire_on_commit`).test(file.text);
 }
 
 /** Behind the last argument, on a line of its own where that has one. */
