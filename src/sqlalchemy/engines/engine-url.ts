@@ -12,11 +12,17 @@ export function readEngineUrl(expression: Expression, site: Site): string | null
   const value = constantOf(expression, site);
   if (typeof value === 'string') return value;
   const inner = withoutConversion(expression, site);
+  const changed = changedUrl(inner);
+  if (changed !== null) {
+    const before = readEngineUrl(changed.call.function.value, site);
+    return before === null ? null : withParts(before, changed.call, site);
+  }
   const found = libraryCallOf(inner, site) ?? urlCreation(inner, site);
   if (found && (found.name === 'create' || found.name === 'URL')) return urlOf(found.call, found.site);
   if (found?.name === 'make_url' && found.call.arguments[0])
     return readEngineUrl(found.call.arguments[0].value, found.site);
-  const behind = site.depth < maximumDepth ? memberResult(inner, site) : null;
+  if (site.depth >= maximumDepth) return null;
+  const behind = memberResult(inner, site) ?? namedValue(inner, site);
   return behind && readEngineUrl(behind.expression, behind.site);
 }
 
@@ -31,19 +37,67 @@ export function schemeOf(expression: Expression, site: Site): string | null {
     const [first] = inner.pieces[0]?.segments ?? [];
     return first?.kind === 'text' ? (/^([\w+]+):\/\//.exec(first.value)?.[1] ?? null) : null;
   }
-  if (inner.kind === 'binary' && inner.operator === '+') return schemeOf(inner.left, site);
+  if (inner.kind === 'binary' && (inner.operator === '+' || inner.operator === '%'))
+    return schemeOf(inner.left, site);
+  const changed = changedUrl(inner);
+  if (changed !== null) {
+    const written = argumentsOf(changed.call).keywords.get('drivername');
+    return written ? (stringOf(written, site) ?? null) : schemeOf(changed.call.function.value, site);
+  }
   const created = urlCreation(inner, site);
   if (created?.name === 'create') {
     const { positional, keywords } = argumentsOf(created.call);
     const name = positional[0] ?? keywords.get('drivername');
     return (name && stringOf(name, site)) ?? null;
   }
-  const behind = memberResult(inner, site);
-  if (behind) return schemeOf(behind.expression, behind.site);
-  const reference = inner.kind === 'name' || inner.kind === 'attribute' ? referenceOf(inner, site) : null;
-  return reference?.kind === 'variable' && reference.node.value
-    ? schemeOf(reference.node.value, enterSite(site, reference.file))
+  const made = libraryCallOf(inner, site);
+  const [text] = made?.name === 'make_url' ? made.call.arguments : [];
+  if (made && text) return schemeOf(text.value, made.site);
+  const behind = memberResult(inner, site) ?? namedValue(inner, site);
+  return behind && schemeOf(behind.expression, behind.site);
+}
+
+/** What a variable holds, or a parameter is given. */
+function namedValue(expression: Expression, site: Site): Located | null {
+  if (expression.kind !== 'name' && expression.kind !== 'attribute') return null;
+  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
+  if (bound) return bound.kind === 'expression' ? bound : null;
+  const reference = referenceOf(expression, site);
+  return reference.kind === 'variable' && reference.node.value
+    ? { expression: reference.node.value, site: enterSite(site, reference.file) }
     : null;
+}
+
+type MethodCall = Call & { readonly function: Expression & { readonly kind: 'attribute' } };
+
+const changing: ReadonlySet<string> = new Set(['set', 'update_query_dict', 'update_query_string', 'format']);
+
+/** `make_url(url).set(drivername="…")`, and what fills in a text. */
+function changedUrl(expression: Expression): { readonly call: MethodCall } | null {
+  if (expression.kind !== 'call' || expression.function.kind !== 'attribute') return null;
+  return changing.has(expression.function.attribute.id) ? { call: expression as MethodCall } : null;
+}
+
+const urlParts =
+  /^(?<drivername>[\w+]+):\/\/(?:(?<username>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<host>[^:/?]*)(?::(?<port>\d+))?(?:\/(?<database>[^?]*))?(?<query>\?.*)?$/;
+
+/** The URL with the parts that `set()` names; null where one of them is not constant, or the URL is not one of these. */
+function withParts(url: string, call: MethodCall, site: Site): string | null {
+  const { positional, keywords, open } = argumentsOf(call);
+  if (call.function.attribute.id !== 'set') return call.function.attribute.id === 'format' ? null : url;
+  const found = urlParts.exec(url)?.groups;
+  if (found === undefined || open || positional.length > 0 || keywords.has('query')) return null;
+  const values: Record<string, string | undefined> = { ...found };
+  for (const [part, written] of keywords) {
+    const value = constantOf(written, site);
+    if (value === undefined && part !== 'password') return null;
+    if (value !== undefined)
+      values[part] =
+        value === null ? undefined : part === 'host' || part === 'drivername' ? String(value) : encode(value);
+  }
+  const { drivername, username, password, host, port, database, query } = values;
+  const user = username === undefined ? '' : `${username}${password === undefined ? '' : `:${password}`}@`;
+  return `${drivername}://${user}${host ?? ''}${port === undefined ? '' : `:${port}`}${database === undefined ? '' : `/${database}`}${query ?? ''}`;
 }
 
 /** What a method or property of a class of the workspace returns, where that is all that it does. */
@@ -53,7 +107,13 @@ function memberResult(expression: Expression, site: Site): Located | null {
   const owner = classOf(member.value, site);
   const found = owner === null ? null : classMember(owner, member.attribute.id, site);
   const result = found?.node.kind === 'function' ? soleReturn(found.node.body) : null;
-  return found && result ? { expression: result, site: enterSite(site, found.file) } : null;
+  if (found === null || result === null || owner === null) return null;
+  const self = { kind: 'class', qualifiedName: owner } as const;
+  const locals = new Map([
+    ['self', self],
+    ['cls', self],
+  ]);
+  return { expression: result, site: enterSite(site, found.file, locals) };
 }
 
 /** `str(url)`, `url.render_as_string(hide_password=False)`. */

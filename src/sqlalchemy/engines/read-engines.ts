@@ -12,6 +12,7 @@ import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import { readApplicationName } from './application-name.ts';
 import { readEngineUrl, schemeOf } from './engine-url.ts';
 import { readPool } from './read-pool.ts';
+import { commonFact, sitesOf } from './told-by-calls.ts';
 
 export interface ReadEngines {
   readonly engines: readonly EngineFact[];
@@ -51,10 +52,15 @@ export function readEngines(file: SourceFile, names: NameResolver): ReadEngines 
     const name = calleeName(node, site) ?? '';
     const engineKind = engineKinds[name];
     const factoryKind = factoryKinds[name];
-    if (engineKind) engines.push(readEngine(node, name, engineKind, holders.get(node) ?? null, site));
+    if (engineKind) {
+      const holder = holders.get(node) ?? null;
+      const read = sitesOf(node, site).map(each => readEngine(node, name, engineKind, holder, each));
+      engines.push(...commonFact(read));
+    }
     if (!factoryKind) continue;
     // `scoped_session(sessionmaker(…))` is one factory.
-    if (node.arguments[0]) wrapped.add(node.arguments[0].value);
+    const inner = node.arguments[0]?.value;
+    if (inner !== undefined && factoryKinds[calleeName(inner, site) ?? ''] !== undefined) wrapped.add(inner);
     sessionFactories.push(readFactory(node, factoryKind, holders.get(node) ?? null, site));
   }
   return { engines, sessionFactories };

@@ -4,7 +4,7 @@ import { argumentsOf, type CallArguments } from './arguments.ts';
 import { referenceOf } from './reference.ts';
 import type { Site } from './site.ts';
 
-/** As `argumentsOf`; values that stand in another file than the call stay hidden, since they would be read here. */
+/** As `argumentsOf`; what stands in another file stays hidden, since it would be read here, but for literals. */
 export function argumentsAt(call: Call, site: Site): CallArguments {
   const given = argumentsOf(call);
   if (!given.open) return given;
@@ -49,7 +49,9 @@ function written(expression: Expression, site: Site): Expression | null {
   const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
   if (bound) return bound.kind === 'expression' && isLiteral(bound.expression) ? bound.expression : null;
   const reference = referenceOf(expression, site);
-  return reference.kind === 'variable' && reference.file === site.file ? reference.node.value : null;
+  const value = reference.kind === 'variable' ? reference.node.value : null;
+  if (reference.kind !== 'variable' || value === null) return null;
+  return reference.file === site.file || isLiteral(value) ? value : null;
 }
 
 /** A dictionary of values that mean the same wherever they are read. */

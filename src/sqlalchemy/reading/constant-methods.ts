@@ -55,7 +55,7 @@ export function callMethod(
     case 'endswith':
       return typeof first === 'string' && values.length === 1 ? owner.endsWith(first) : undefined;
     case 'format':
-      return formatted(owner, values);
+      return formatted(owner, values, new Map());
     case 'get_secret_value':
     case 'unicode_string':
       return owner;
@@ -83,13 +83,18 @@ function joined(separator: string, list: Constant | undefined): string | undefin
   return list.join(separator);
 }
 
-function formatted(template: string, values: readonly Constant[]): string | undefined {
+/** `"{}:{port}".format(host, port=5432)`; undefined where a value is not known or the template says how it is written. */
+export function formatted(
+  template: string,
+  values: readonly Constant[],
+  named: ReadonlyMap<string, Constant | undefined>,
+): string | undefined {
   let next = 0;
   let readable = true;
-  const text = template.replace(/\{(\d*)\}/g, (_, position: string) => {
-    const value = values[position === '' ? next++ : Number(position)];
+  const text = template.replace(/\{(\w*)\}/g, (_, name: string) => {
+    const value = /^\d*$/.test(name) ? values[name === '' ? next++ : Number(name)] : named.get(name);
     if (typeof value !== 'string' && typeof value !== 'number') readable = false;
     return String(value);
   });
-  return readable && !/[{}]/.test(template.replace(/\{\d*\}/g, '')) ? text : undefined;
+  return readable && !/[{}]/.test(template.replace(/\{\w*\}/g, '')) ? text : undefined;
 }

@@ -11,6 +11,7 @@ export function binary(
     if (operator === '+') return left + right;
     return operator === '%' && left.split('%s').length === 2 ? left.replace('%s', () => right) : undefined;
   }
+  if (operator === '%' && typeof left === 'string' && Array.isArray(right)) return filledIn(left, right);
   if (typeof left !== 'number' || typeof right !== 'number') return undefined;
   switch (operator) {
     case '+':
@@ -26,6 +27,15 @@ export function binary(
     default:
       return undefined;
   }
+}
+
+/** `"%s@%s" % (user, host)`. */
+function filledIn(template: string, values: readonly Constant[]): string | undefined {
+  const parts = template.split(/%[sd]/);
+  const isPlain = values.every(each => typeof each === 'string' || typeof each === 'number');
+  if (!isPlain || parts.length !== values.length + 1 || parts.some(part => part.includes('%')))
+    return undefined;
+  return parts.map((part, index) => (index === 0 ? part : `${values[index - 1]}${part}`)).join('');
 }
 
 /** One step of a comparison. Values of different types are equal only to themselves, and not ordered. */

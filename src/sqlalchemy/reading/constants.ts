@@ -16,12 +16,14 @@ import type {
 } from '../../python/syntax.ts';
 import { argumentsOf, bindParameters } from './arguments.ts';
 import { classMember, enumMembers } from './class-members.ts';
-import { callMethod } from './constant-methods.ts';
+import { callMethod, formatted } from './constant-methods.ts';
 import { binary, compare, itemOf, sliceOf } from './constant-operators.ts';
 import { callPattern, type PatternFunction } from './constant-patterns.ts';
 import { builtDsn, dsnBuilders } from './dsn-build.ts';
+import { environmentDefault } from './environment-default.ts';
 import { followReference, type Reference, referenceOf } from './reference.ts';
 import { type Bound, type Constant, enterSite, maximumDepth, type Site } from './site.ts';
+import { validatorOf } from './validators.ts';
 
 export function constantOf(expression: Expression, site: Site): Constant | undefined {
   if (site.depth > maximumDepth) return undefined;
@@ -38,7 +40,7 @@ export function constantOf(expression: Expression, site: Site): Constant | undef
       return constantList(expression.elements, site);
     case 'unary': {
       const operand = constantOf(expression.operand, site);
-      if (expression.operator === 'not' && typeof operand === 'boolean') return !operand;
+      if (expression.operator === 'not') return operand === undefined ? undefined : !truthy(operand);
       return expression.operator === '-' && typeof operand === 'number' ? -operand : undefined;
     }
     case 'binary':
@@ -128,6 +130,10 @@ function comparison(node: Comparison, site: Site): boolean | undefined {
 
 function subscript(node: Subscript, site: Site): Constant | undefined {
   const [index, ...others] = node.indices;
+  const entry = entryAt(node, site);
+  if (entry !== null) return constantOf(entry.expression, entry.site);
+  const field = index && fieldOf(node.value, index, site);
+  if (field !== undefined) return field;
   const value = constantOf(node.value, site);
   if (value === undefined || index === undefined || others.length > 0) return undefined;
   if (index.kind !== 'slice') {
@@ -138,6 +144,45 @@ function subscript(node: Subscript, site: Site): Constant | undefined {
   const fits = (each: Constant | undefined) => each === null || typeof each === 'number';
   return index.step === null && fits(lower) && fits(upper)
     ? sliceOf(value, lower as number | null, upper as number | null)
+    : undefined;
+}
+
+/** What a dictionary that is written out has under a key: `DATABASES["default"]["HOST"]`. */
+function entryAt(node: Subscript, site: Site): { expression: Expression; site: Site } | null {
+  const [index, ...others] = node.indices;
+  const owner = index === undefined || others.length > 0 ? null : writtenAt(node.value, site);
+  if (owner?.expression.kind !== 'dict' || index === undefined) return null;
+  const key = constantOf(index, site);
+  const { entries } = owner.expression;
+  const found = entries.findLast(each => each.key?.kind === 'string' && each.key.value === key);
+  return found && entries.every(each => each.key !== null)
+    ? { expression: found.value, site: owner.site }
+    : null;
+}
+
+/** The expression behind names and entries, and where it stands; null where a name is not bound once. */
+function writtenAt(expression: Expression, site: Site): { expression: Expression; site: Site } | null {
+  if (site.depth > maximumDepth) return null;
+  if (expression.kind === 'subscript') {
+    const entry = entryAt(expression, site);
+    return entry && writtenAt(entry.expression, entry.site);
+  }
+  if (expression.kind !== 'name' && expression.kind !== 'attribute') return { expression, site };
+  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
+  if (bound) return bound.kind === 'expression' ? writtenAt(bound.expression, bound.site) : null;
+  const reference = referenceOf(expression, site);
+  if (reference.kind !== 'variable' || !reference.node.value || !isSimpleTarget(reference.node.targets))
+    return null;
+  return writtenAt(reference.node.value, enterSite(site, reference.file));
+}
+
+/** `values["host"]`, `info.data["host"]` in a validator: what the class gives the field. */
+function fieldOf(owner: Expression, key: Expression, site: Site): Constant | undefined {
+  const holder = owner.kind === 'attribute' && owner.attribute.id === 'data' ? owner.value : owner;
+  const bound = holder.kind === 'name' ? site.locals.get(holder.id) : undefined;
+  const name = bound?.kind === 'fields' ? stringOf(key, site) : undefined;
+  return bound?.kind === 'fields' && name !== undefined
+    ? classConstant(bound.qualifiedName, name, site)
     : undefined;
 }
 
@@ -210,9 +255,28 @@ export function classOf(expression: Expression, site: Site): string | null {
   if (reference.kind === 'variable' && reference.node.value?.kind === 'call') {
     return classOf(reference.node.value, enterSite(site, reference.file));
   }
+  if (expression.kind === 'attribute') return classOfMember(expression.value, expression.attribute.id, site);
   if (!called || reference.kind !== 'function') return null;
   const result = soleReturn(reference.node.body);
   return result && classOf(result, enterSite(site, reference.file));
+}
+
+/** Settings in settings: `settings.database` of a field `database: Database = Database()`. */
+function classOfMember(owner: Expression, name: string, site: Site): string | null {
+  const ownerClass = classOf(owner, site);
+  const member = ownerClass === null ? null : classMember(ownerClass, name, site);
+  if (member?.node.kind !== 'assignment') return null;
+  const home = enterSite(site, member.file);
+  const { value, annotation } = member.node;
+  if (value === null) return annotation && classOf(annotation, home);
+  const made = value.kind === 'call' && value.arguments.length === 0 ? value : defaultFactory(value);
+  return made && classOf(made, home);
+}
+
+/** `Field(default_factory=Database)`; null for anything that may give its class other values. */
+function defaultFactory(value: Expression): Expression | null {
+  const factory = value.kind === 'call' ? argumentsOf(value).keywords.get('default_factory') : undefined;
+  return factory?.kind === 'name' || factory?.kind === 'attribute' ? factory : null;
 }
 
 /** A class attribute's value, or what its method or property returns. */
@@ -227,9 +291,20 @@ export function classConstant(qualifiedName: string, name: string, site: Site): 
       ['cls', { kind: 'class', qualifiedName }],
     ]),
   );
-  if (member.node.kind === 'assignment')
-    return member.node.value ? constantOf(member.node.value, home) : undefined;
-  return member.node.kind === 'function' ? runFunction(member.node, home) : undefined;
+  if (member.node.kind === 'function') return runFunction(member.node, home);
+  const value = member.node.value ? constantOf(member.node.value, home) : undefined;
+  const validator = value === undefined || value === null ? validatorOf(name, member, site) : null;
+  return validator === null ? value : (runValidator(validator, qualifiedName, home) ?? value);
+}
+
+/** `def assemble(cls, v, values)`: what it makes where the environment gives the field nothing. */
+function runValidator(node: FunctionDefinition, qualifiedName: string, home: Site): Constant | undefined {
+  const [owner, given, fields] = node.parameters;
+  const locals = new Map<string, Bound>();
+  if (owner) locals.set(owner.name.id, { kind: 'class', qualifiedName });
+  if (given) locals.set(given.name.id, { kind: 'constant', value: null });
+  if (fields) locals.set(fields.name.id, { kind: 'fields', qualifiedName });
+  return runFunction(node, { ...home, locals });
 }
 
 function callConstant(call: Call, site: Site): Constant | undefined {
@@ -240,11 +315,18 @@ function callConstant(call: Call, site: Site): Constant | undefined {
     return locals ? runFunction(callee.node, { ...home, locals }) : undefined;
   }
   if (callee.kind === 'library') return libraryCall(callee.name, call, site);
-  const { positional } = argumentsOf(call);
+  const { positional, keywords } = argumentsOf(call);
+  const fallback = environmentDefault(call, site);
+  if (fallback !== null) {
+    const value = constantOf(fallback.written, site);
+    return fallback.cast === 'int' ? builtin('int', fallback.written, site) : value;
+  }
   if (call.function.kind === 'name')
     return positional[0] ? builtin(call.function.id, positional[0], site) : undefined;
   if (call.function.kind !== 'attribute') return undefined;
   const method = call.function.attribute.id;
+  const field = method === 'get' && positional[0] && fieldOf(call.function.value, positional[0], site);
+  if (field !== false && field !== undefined) return field;
   const owner = constantOf(call.function.value, site);
   if (owner === undefined) {
     const pattern = compiledPattern(call.function.value, site);
@@ -253,7 +335,10 @@ function callConstant(call: Call, site: Site): Constant | undefined {
     return ownerClass ? classConstant(ownerClass, method, site) : undefined;
   }
   const values = constantList(positional, site);
-  return Array.isArray(values) ? callMethod(owner, method, values) : undefined;
+  if (!Array.isArray(values)) return undefined;
+  if (method !== 'format' || keywords.size === 0) return callMethod(owner, method, values);
+  const named = [...keywords].map(([name, value]) => [name, constantOf(value, site)] as const);
+  return typeof owner === 'string' ? formatted(owner, values, new Map(named)) : undefined;
 }
 
 /** The pattern of `re.compile(…)`, also through the variable that holds it. */
@@ -294,6 +379,10 @@ function libraryCall(name: string, call: Call, site: Site): Constant | undefined
     case 'sqlmodel.Field': {
       const fallback = keywords.get('default') ?? first;
       return fallback ? constantOf(fallback, site) : undefined;
+    }
+    case 'builtins.isinstance': {
+      const value = first && constantOf(first, site);
+      return value === null ? false : undefined;
     }
     case 're.sub':
     case 're.split':

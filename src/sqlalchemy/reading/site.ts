@@ -30,6 +30,8 @@ export type Bound =
   | { readonly kind: 'constant'; readonly value: Constant }
   /** A member of an Enum, in a comprehension over the class. */
   | { readonly kind: 'enum-member'; readonly name: string; readonly value: Constant | undefined }
+  /** What pydantic hands a validator: the fields of its class by name. */
+  | { readonly kind: 'fields'; readonly qualifiedName: string }
   /** `cls` or an instance of a class: attributes are looked up in it. */
   | { readonly kind: 'class'; readonly qualifiedName: string };
 

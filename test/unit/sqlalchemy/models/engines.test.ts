@@ -105,10 +105,149 @@ class Database:
   assert.deepEqual(
     found.map(({ name, url, pool }) => [name, url, pool.size]),
     [
-      ['engine', null, 9],
+      ['engine', 'postgresql://h/d', 9],
       [null, 'postgresql://db/made', 5],
       ['primary', 'postgresql://h/nested', 5],
     ],
   );
   assert.equal(sessionFactories.length, 1);
+});
+
+/** The URL of each engine, or its driver alone, in order. */
+function urls(text: string): readonly (string | null)[] {
+  return engines(`from sqlalchemy import URL, create_engine, make_url\n${text}`).engines.map(
+    ({ url, driver }) => url ?? driver,
+  );
+}
+
+test('what the calls of an engine’s function give it, as far as they say the same', () => {
+  const { engines: found } = engines(`from sqlalchemy import create_engine
+class Database:
+    def __init__(self, url, size=5):
+        self.engine = create_engine(url, pool_size=size)
+class Two:
+    def __init__(self, url, size=5):
+        self.engine = create_engine(url, pool_size=size)
+def connect(url): return create_engine(url)
+one = Database("postgresql+psycopg://h/one", size=7)
+first = Two("postgresql+psycopg://h/one")
+second = Two("postgresql+psycopg://h/two")
+third = connect(unseen())
+`);
+  assert.deepEqual(
+    found.map(({ url, driver, pool }) => [url, driver, pool.size]),
+    [
+      ['postgresql+psycopg://h/one', 'postgresql+psycopg', 7],
+      [null, 'postgresql+psycopg', 5],
+      [null, null, 5],
+    ],
+  );
+});
+
+test('a URL that is put together again: set(), format(), %, variables and methods', () => {
+  assert.deepEqual(
+    urls(`import os
+BASE = "postgresql://u:p@h:5433/d?sslmode=require"
+a = create_engine(make_url(BASE).set(drivername="postgresql+psycopg", password="p@"))
+b = create_engine(make_url(os.environ["URL"]).set(drivername="postgresql+psycopg"))
+c = create_engine("postgresql://{}@{host}/d".format("u", host="h"))
+d = create_engine("postgresql://%s@h:%d/d" % ("u", 5432))
+e = create_engine("postgresql+psycopg://{user}@h/d".format(**options))
+class Parts:
+    system = "postgresql"
+    def build(self):
+        return URL.create(f"{self.system}+psycopg", host="h").render_as_string(hide_password=False)
+parts = Parts()
+url = URL.create("postgresql", host="kept")
+f = create_engine(parts.build())
+g = create_engine(url)
+h = create_engine(make_url(BASE).set(host=unseen()))
+`),
+    [
+      'postgresql+psycopg://u:p%40@h:5433/d?sslmode=require',
+      'postgresql+psycopg',
+      'postgresql://u@h/d',
+      'postgresql://u@h:5432/d',
+      'postgresql+psycopg',
+      'postgresql+psycopg://h',
+      'postgresql://kept',
+      'postgresql',
+    ],
+  );
+});
+
+test('defaults by libraries for settings, in settings of settings, and what a validator puts together', () => {
+  assert.deepEqual(
+    urls(`from typing import Any, Optional
+from decouple import config as decouple
+from environs import Env
+from pydantic import BaseSettings, Field, PostgresDsn, field_validator, validator
+from starlette.config import Config
+starlette = Config(".env")
+env = Env()
+a = create_engine(decouple("URL", default="postgresql://h/a"))
+b = create_engine(starlette("URL", cast=str, default="postgresql://h/b"))
+c = create_engine(env.str("URL", "postgresql://h/c"))
+d = create_engine(starlette("URL"))
+class Database(BaseSettings):
+    host: str = "h"
+    @property
+    def url(self): return f"postgresql://{self.host}/d"
+class Settings(BaseSettings):
+    own: Database = Database()
+    made: Database = Field(default_factory=Database)
+    other: Database = Database(host="elsewhere")
+    host: str = "h"
+    old: Optional[PostgresDsn] = None
+    new: Optional[PostgresDsn] = None
+    none: Optional[str] = None
+    @validator("old", pre=True)
+    def assemble(cls, v: Optional[str], values: dict[str, Any]) -> Any:
+        if isinstance(v, str):
+            return v
+        return PostgresDsn.build(scheme="postgresql", host=values.get("host"), path=f"/{values['host'] or ''}")
+    @field_validator("new", mode="before")
+    @classmethod
+    def build(cls, v, info):
+        if not v:
+            return f"postgresql://{info.data.get('host')}/new"
+        return v
+settings = Settings()
+e = create_engine(settings.own.url)
+f = create_engine(settings.made.url)
+g = create_engine(settings.other.url)
+h = create_engine(str(settings.old))
+i = create_engine(settings.new)
+j = create_engine(settings.none)
+`),
+    [
+      'postgresql://h/a',
+      'postgresql://h/b',
+      'postgresql://h/c',
+      null,
+      'postgresql://h/d',
+      'postgresql://h/d',
+      null,
+      'postgresql://h/h',
+      'postgresql://h/new',
+      null,
+    ],
+  );
+});
+
+test('an engine inside a session factory, and settings in dictionaries of dictionaries', () => {
+  const { engines: found } = engines(`from sqlalchemy import URL, create_engine
+from sqlalchemy.orm import sessionmaker
+DATABASES = {"default": {"HOST": "h", "NAME": unseen()}}
+default = DATABASES["default"]
+Session = sessionmaker(create_engine(URL.create("postgresql", host=default["HOST"])))
+other = create_engine(URL.create("postgresql", host=DATABASES["default"]["HOST"], database=default["NAME"]))
+`);
+  assert.deepEqual(
+    found.map(({ url, driver }) => [url, driver]),
+    [
+      ['postgresql://h', 'postgresql'],
+      [null, 'postgresql'],
+    ],
+  );
 });
