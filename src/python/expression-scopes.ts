@@ -18,7 +18,10 @@ import { children } from './walk.ts';
 export function readExpressionScopes(scope: GrowingScope, expression: Expression): void {
   const stack: SyntaxNode[] = [expression];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    if (node.kind === 'lambda') readLambda(scope, node);
+    // Of most expressions these are what is left, and nothing is below them.
+    if (node.kind === 'name' || node.kind === 'constant' || node.kind === 'number') continue;
+    if (node.kind === 'attribute') stack.push(node.value);
+    else if (node.kind === 'lambda') readLambda(scope, node);
     else if (node.kind === 'comprehension') readComprehension(scope, node);
     else {
       if (node.kind === 'named') {

@@ -231,7 +231,28 @@ export function partsOf(tree: FlatTree, node: NodeIndex): NodeIndex[] {
   return tree.errors.length === 0 ? children : children.filter(child => kindOf(tree, child) !== 'ERROR');
 }
 
-/** The children that are more than punctuation or a keyword. */
+/** The last of these, or NONE. */
+export function lastPartOf(tree: FlatTree, node: NodeIndex): NodeIndex {
+  let last = NONE;
+  const after = tree.afters[node] ?? 0;
+  for (let child = node + 1; child < after; child = tree.afters[child] ?? after)
+    if (tree.errors.length === 0 || kindOf(tree, child) !== 'ERROR') last = child;
+  return last;
+}
+
+/** The children that are more than punctuation or a keyword, and were not skipped. */
 export function operandsOf(tree: FlatTree, node: NodeIndex): NodeIndex[] {
-  return partsOf(tree, node).filter(child => isNamed(tree, child));
+  const operands: NodeIndex[] = [];
+  const after = tree.afters[node] ?? 0;
+  for (let child = node + 1; child < after; child = tree.afters[child] ?? after)
+    if (isNamed(tree, child)) operands.push(child);
+  return operands;
+}
+
+/** The first of these, or NONE. */
+export function firstOperandOf(tree: FlatTree, node: NodeIndex): NodeIndex {
+  const after = tree.afters[node] ?? 0;
+  for (let child = node + 1; child < after; child = tree.afters[child] ?? after)
+    if (isNamed(tree, child)) return child;
+  return NONE;
 }

@@ -8,8 +8,10 @@ import {
   childOfKind,
   endOf,
   firstChildOf,
+  firstOperandOf,
   isNode,
   kindOf,
+  lastPartOf,
   NONE,
   operandsOf,
   partsOf,
@@ -59,7 +61,7 @@ function unwrap(tree: FlatTree, node: NodeIndex): Unwrapped {
   while (inner !== NONE) {
     if (isParenthesis(tree, inner)) parenthesized ??= rangeOf(tree, inner);
     else if (!isNode(tree, inner, 'type')) break;
-    inner = operandsOf(tree, inner)[0] ?? NONE;
+    inner = firstOperandOf(tree, inner);
   }
   return { inner, parenthesized };
 }
@@ -78,7 +80,7 @@ function readChain(reading: Reading, node: NodeIndex): Expression {
   let inner = node;
   while (LINKS.has(kindOf(tree, inner))) {
     links.push(inner);
-    inner = operandsOf(tree, inner)[0] ?? NONE;
+    inner = firstOperandOf(tree, inner);
     while (isNode(tree, inner, 'type')) inner = firstChildOf(tree, inner);
   }
   if (links.length > CHAIN_LIMIT) return unreadable(rangeOf(tree, node));
@@ -111,8 +113,7 @@ function extendOnce(reading: Reading, value: Expression, link: NodeIndex): Expre
   const { tree } = reading;
   const start = outerStart(value);
   const end = endOf(tree, link);
-  const parts = partsOf(tree, link);
-  const last = parts.at(-1) ?? NONE;
+  const last = lastPartOf(tree, link);
   switch (kindOf(tree, link)) {
     case 'call':
       return {
@@ -131,7 +132,7 @@ function extendOnce(reading: Reading, value: Expression, link: NodeIndex): Expre
     case 'generic_type':
       return { kind: 'subscript', start, end, value, indices: readIndices(reading, last, 0) };
     default:
-      return extendBinary(reading, value, parts);
+      return extendBinary(reading, value, partsOf(tree, link));
   }
 }
 

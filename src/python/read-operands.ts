@@ -1,7 +1,18 @@
 /** Every expression that does not nest to its left: names, literals, displays, and operators in front or between. */
 import { exactList } from '../base/exact-list.ts';
 import type { FlatTree, NodeIndex } from './flat-tree.ts';
-import { endOf, isNode, kindOf, NONE, operandsOf, partsOf, rangeOf, startOf, textOf } from './flat-tree.ts';
+import {
+  endOf,
+  firstOperandOf,
+  isNode,
+  kindOf,
+  NONE,
+  operandsOf,
+  partsOf,
+  rangeOf,
+  startOf,
+  textOf,
+} from './flat-tree.ts';
 import { readName } from './identifiers.ts';
 import { readComprehension } from './read-comprehensions.ts';
 import { readParameters } from './read-parameters.ts';
@@ -185,7 +196,7 @@ function readLambda(reading: Reading, node: NodeIndex): Expression {
 }
 
 function readAwait(reading: Reading, node: NodeIndex): Expression {
-  const [value] = operandsOf(reading.tree, node);
+  const value = firstOperandOf(reading.tree, node);
   return awaitOf(startOf(reading.tree, node), operand(reading, value, node));
 }
 
@@ -222,7 +233,7 @@ function readStarred(reading: Reading, node: NodeIndex): Expression {
     kind: 'starred',
     start: startOf(tree, node),
     end: endOf(tree, node),
-    value: operand(reading, operandsOf(tree, node)[0], node),
+    value: operand(reading, firstOperandOf(tree, node), node),
   };
 }
 

@@ -4,6 +4,7 @@ import type { NodeIndex } from './flat-tree.ts';
 import {
   childOfKind,
   endOf,
+  firstOperandOf,
   kindOf,
   NONE,
   operandsOf,
@@ -128,7 +129,7 @@ function readReturn(reading: Reading, node: NodeIndex): Statement {
     kind: 'return',
     start: startOf(tree, node),
     end: endOf(tree, node),
-    value: optional(reading, operandsOf(tree, node)[0]),
+    value: optional(reading, firstOperandOf(tree, node)),
   };
 }
 

@@ -1,16 +1,17 @@
 /** What `itertools` and `more_itertools` make of lists of SQL. */
+import { firstPart } from '../../../base/dotted-name.ts';
 import { type Call, unknownAt } from '../evaluation.ts';
 import { joinedLists, type ListValue, type Located, unknownValue, type Value } from '../value.ts';
 
 /** Null for names of other libraries. */
 export function itertoolsCall(call: Call, name: string): Value | null {
-  const [library, ...rest] = name.split('.');
+  const library = firstPart(name);
   if (library !== 'itertools' && library !== 'more_itertools') return null;
   const { positional, open } = call.arguments;
   const [first] = positional;
   const unknown = unknownValue(unknownAt('from-library', 'The result of this call is not known.', call.at));
   if (first?.value.kind !== 'list' || open !== null) return unknown;
-  switch (rest.join('.')) {
+  switch (name.slice(library.length + 1)) {
     case 'batched':
     case 'chunked':
       return batches(first, first.value);
