@@ -12,7 +12,7 @@ export function caseOf(call: Call): Value | null {
   const whens =
     first?.kind === 'dict'
       ? first.entries.map(({ key, value: then }) => [key, then])
-      : call.arguments.positional.map(pairOf);
+      : (pairsIn(first) ?? call.arguments.positional).map(pairOf);
   const operand = (each: Located) => operandOf(call.evaluation, each);
   const known = whens.flatMap(([when, then]) =>
     when === undefined || then === undefined
@@ -35,6 +35,14 @@ export function caseOf(call: Call): Value | null {
     type: types.findLast(type => type.family !== 'null') ?? NULL_TYPE,
     at: call.at,
   });
+}
+
+/** The list that SQLAlchemy before 2.0 takes; null for a pair. */
+function pairsIn(first: Value | undefined): readonly Located[] | null {
+  if (first?.kind !== 'list') return null;
+  return first.elements.length > 0 && first.elements.every(({ value }) => value.kind === 'list')
+    ? first.elements
+    : null;
 }
 
 function pairOf(given: Located): readonly (Located | undefined)[] {

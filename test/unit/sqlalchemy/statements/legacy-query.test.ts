@@ -79,3 +79,10 @@ test('objects of another statement', () => {
   for (const rest of ['all()', 'params(id=1).first()', 'options(joinedload(User.posts)).one()'])
     assert.deepEqual(loaded(rest), ['SELECT 1'], rest);
 });
+
+test('case() with its pairs in a list', () => {
+  const python = 'stmt = sa.select(sa.case([(User.name == "a", 1), (User.name == "b", 2)], else_=3))';
+  assert.deepEqual(sqlOf(python), [
+    'SELECT CASE WHEN (users.name = $1) THEN $2 WHEN (users.name = $3) THEN $4 ELSE $5 END AS anon_1 FROM users',
+  ]);
+});
