@@ -108,17 +108,17 @@ async function check(
   compileLightly();
   const { paths, isAsked } = opened;
   const workspace = await withTableSizes(opened, url, environment);
-  const asked = choice('schema', schema ?? judgedSource(workspace), [
+  const source = choice('schema', schema ?? judgedSource(workspace), [
     'models',
     'migrations',
     'database',
     'none',
   ]);
-  // Asked for by name, PostgreSQL judges whatever the project is written for.
-  const foreign = schema === undefined ? foreignDatabase(workspace) : null;
+  const foreign = source === 'none' ? null : foreignDatabase(workspace);
   const remark =
-    foreign === null ? null : `the project names ${foreign} and not PostgreSQL: --schema none is assumed`;
-  const source = foreign === null ? asked : 'none';
+    foreign === null
+      ? null
+      : `the project names ${foreign} and not PostgreSQL: only names are held against it`;
   progress.say('Building the schema…');
   const judge = await openCliJudge(workspace, { source, url, environment, cache, shadow });
   try {

@@ -13,7 +13,6 @@ import { type RememberingJudge, rememberingJudge } from '../database/verdict-mem
 import { judgedDdl, judgedSource } from '../features/judging/judged-schema.ts';
 import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
 import { FollowedWorkspace } from '../workspace/followed-workspace.ts';
-import { foreignDatabase } from '../workspace/foreign-database.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { openCheckCache } from './check-cache.ts';
 import { createStore } from './open-for-cli.ts';
@@ -109,8 +108,6 @@ async function judgeFor(
 ): Promise<JudgeChoice> {
   const wanted = judgedSource(workspace);
   if (wanted === 'none') return { judge: null, problem: null };
-  const foreign = foreignDatabase(workspace);
-  if (foreign !== null) return { judge: null, problem: `The project names ${foreign} and not PostgreSQL.` };
   const source = wanted === 'database' ? 'models' : wanted;
   const { statements, fingerprint } = judgedDdl(workspace, source);
   const open = async () => {

@@ -8,7 +8,6 @@ import { ShadowDatabase } from '../database/shadow/shadow-database.ts';
 import { rememberingJudge } from '../database/verdict-memory.ts';
 import { judgedDdl, judgedSource } from '../features/judging/judged-schema.ts';
 import { type ProgramMemory, verdictKey } from '../storage/program-memory.ts';
-import { foreignDatabase } from '../workspace/foreign-database.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 
 export interface JudgeSourceOptions {
@@ -62,11 +61,6 @@ export class JudgeSource {
     this.problem = null;
     const source = judgedSource(workspace);
     if (source === 'none') return null;
-    const foreign = source === 'database' ? null : foreignDatabase(workspace);
-    if (foreign !== null) {
-      this.problem = `The project names ${foreign} and not PostgreSQL, so PostgreSQL judges nothing`;
-      return null;
-    }
     if (!this.#trusted) {
       this.problem = 'The workspace is not trusted: no process is started, so PostgreSQL judges nothing';
       return null;

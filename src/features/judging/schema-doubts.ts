@@ -2,7 +2,7 @@
 import { literalPattern } from '../../base/literal-pattern.ts';
 import type { VerdictSubject } from '../../rules/rule.ts';
 import type { SourceLocation } from '../../sqlalchemy/model.ts';
-import { sourceAt } from '../../sqlalchemy/statement.ts';
+import { type StatementFact, sourceAt } from '../../sqlalchemy/statement.ts';
 import { choosesDialect } from './dialect-choice.ts';
 import type { JudgedFile } from './judged-file.ts';
 import { missingColumn } from './script-columns.ts';
@@ -11,8 +11,9 @@ const unknownColumn = '42703';
 
 /** Why an objection says nothing about the code; null where it does. */
 export function doubtAbout(file: JudgedFile, { statement, form, error }: VerdictSubject): string | null {
-  const foreign = statement.raw.length > 0 ? file.foreignDatabase() : null;
-  if (foreign !== null) return `The project is written for ${foreign}, whose SQL is not PostgreSQL’s.`;
+  const foreign = file.foreignDatabase();
+  if (foreign !== null && !isSameEverywhere(statement, error))
+    return `The project is written for ${foreign}, whose SQL is not PostgreSQL’s.`;
   if (error.sqlstate === unknownColumn && mentionsIncomplete(form.sql, file.models))
     return 'A model of it has a base that is not known, and may have more columns than are seen.';
   if (error.sqlstate === unknownColumn && asksCatalogAlone(form.sql))
@@ -32,6 +33,13 @@ export function doubtAbout(file: JudgedFile, { statement, form, error }: Verdict
   return choosesDatabase(file, places)
     ? 'The code around it chooses between databases, so that this may be meant for another one.'
     : null;
+}
+
+const ambiguousColumn = '42702';
+
+/** What SQLAlchemy writes names the same columns for every database; types, grouping and SQL text are each one’s own. */
+function isSameEverywhere({ raw }: StatementFact, { sqlstate }: VerdictSubject['error']): boolean {
+  return raw.length === 0 && (sqlstate === unknownColumn || sqlstate === ambiguousColumn);
 }
 
 export function choosesDatabase({ fileOf }: JudgedFile, places: readonly SourceLocation[]): boolean {

@@ -602,6 +602,19 @@ test('SQL of a project for another database is not held against PostgreSQL’s g
   );
 });
 
+test('the names in what a project for another database builds are judged, and nothing else', async () => {
+  const others = { 'db.py': 'import sqlalchemy\nurl = "mysql+pymysql://h/d"' };
+  const judged = async (code: string) => {
+    const { findings, statements } = await checked(code, 'app.py', others);
+    return [...findings.map(({ rule }) => rule), ...statements.map(({ unknown }) => unknown)];
+  };
+  assert.deepEqual(await judged('select(User).where(User.name == "a")'), [null]);
+  assert.deepEqual(await judged('select(User.nmae)'), ['unknown-column', null]);
+  const foreign = 'The project is written for MySQL, whose SQL is not PostgreSQL’s.';
+  assert.deepEqual(await judged('select(User.name, func.count()).group_by(User.id + 1)'), [foreign]);
+  assert.deepEqual(await judged('text("SELECT nmae FROM users")'), [foreign]);
+});
+
 test('which columns the system catalogs have depends on the server', async () => {
   const { findings, statements } = await checked('one = text("SELECT daticulocale FROM pg_database")\n');
   assert.deepEqual(
