@@ -6,7 +6,6 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import type { Logger } from '../base/logger.ts';
 import type { Judge } from '../database/judge.ts';
 import type { CheckedStatement, FileCheck } from '../features/checking/check-file.ts';
-import { checkedConfigurations } from '../features/checking/configuration-findings.ts';
 import { type Coverage, coverageOf } from '../features/checking/coverage.ts';
 import { migrationCoverage } from '../features/checking/migration-coverage.ts';
 import { type QuickCheck, quickCheck } from '../features/checking/quick-check.ts';
@@ -16,6 +15,7 @@ import type { KeptChecks } from '../features/keeping/kept-checks.ts';
 import type { Finding } from '../rules/finding.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { CheckedPaths } from './checked-paths.ts';
 
 export interface AnalysisPorts {
   readonly store: WorkspaceStore;
@@ -39,6 +39,9 @@ export class Analysis {
   readonly #liveJudges = new WeakMap<Judge, JudgedBy>();
   /** Told of before anything was checked. */
   readonly #told: Set<string>;
+  readonly #paths = new CheckedPaths();
+  /** Those of the last round that came to its end. */
+  #present: ReadonlySet<string> | null = null;
   #judges = 0;
   #isFirst = true;
   #round = new AbortController();
@@ -122,9 +125,9 @@ export class Analysis {
     if (signal.aborted) return;
     const { kept } = this.#ports;
     kept.follow(workspace, this.#judgedBy(workspace, judge));
-    const rest = checkedPaths(workspace).filter(path => !quick.has(path));
+    const paths = this.#paths.of(workspace);
     let told = performance.now();
-    for (const path of [...quick.keys(), ...rest]) {
+    for (const path of new Set([...quick.keys(), ...paths])) {
       if (this.#checks.has(path) && kept.holds(path)) continue;
       await this.#checkOne(workspace, path, judge, signal);
       if (signal.aborted) return;
@@ -132,7 +135,7 @@ export class Analysis {
       told = performance.now();
       this.#ports.progressed('checking');
     }
-    this.#forgetVanished(workspace);
+    this.#forgetVanished(paths, quick.keys());
     this.#ports.progressed('ready');
     // Later ones are written down at rest: a word typed is no reason to write.
     if (this.#isFirst) {
@@ -190,9 +193,11 @@ export class Analysis {
     return coverageOf(this.checks, migrationCoverage(this.#snapshot, this.#snapshot.pythonFiles));
   }
 
-  #forgetVanished(workspace: WorkspaceSnapshot): void {
-    const paths = new Set(checkedPaths(workspace));
-    for (const path of [...this.#checks.keys(), ...this.#told]) {
+  /** `checked`: what was checked though it may be none of the paths, being open. */
+  #forgetVanished(paths: ReadonlySet<string>, checked: Iterable<string>): void {
+    const perhaps = paths === this.#present ? checked : [...this.#checks.keys(), ...this.#told];
+    this.#present = paths;
+    for (const path of perhaps) {
       if (paths.has(path)) continue;
       this.#checks.delete(path);
       this.#ports.found(path, []);
@@ -206,16 +211,4 @@ export class Analysis {
       `A check failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
   }
-}
-
-/** Files with facts, and revision files, whose graph may have something to say. */
-function checkedPaths(workspace: WorkspaceSnapshot): readonly string[] {
-  const { pythonFiles, sqlFiles, project, environments } = workspace;
-  const revisions = environments.flatMap(({ graph }) => graph.nodes.map(({ revision }) => revision.path));
-  const told = new Set(revisions);
-  return [
-    ...pythonFiles.filter(path => project.files.has(path) || told.has(path)),
-    ...sqlFiles,
-    ...checkedConfigurations(workspace),
-  ];
 }
