@@ -15,6 +15,8 @@ export interface ImportedModules {
   readonly loaded: ReadonlySet<string>;
   /** `a.b.c` of `from a.b import c`: a module, or a name in one. */
   readonly possible: ReadonlySet<string>;
+  /** `a.b` of `from a.b import *`: of a package, the modules that its `__all__` lists. */
+  readonly starred: ReadonlySet<string>;
   /** Whether it loads others whose names only running it tells: `import_module(name)`. */
   readonly open: boolean;
 }
@@ -33,6 +35,7 @@ export function importedModules(module: Module, { name, isPackage }: ImportingMo
   const folder = isPackage ? name.split('.') : name.split('.').slice(0, -1);
   const loaded = new Set<string>();
   const possible = new Set<string>();
+  const starred = new Set<string>();
   const load = (dotted: string) => {
     const parts = dotted.split('.');
     for (let length = 1; length <= parts.length; length++) loaded.add(parts.slice(0, length).join('.'));
@@ -44,6 +47,7 @@ export function importedModules(module: Module, { name, isPackage }: ImportingMo
     const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
     if (from === '') return;
     load(from);
+    if (statement.star) starred.add(from);
     for (const each of statement.names) possible.add(`${from}.${each.name}`);
   });
   const named = new Set<Expression>();
@@ -55,7 +59,7 @@ export function importedModules(module: Module, { name, isPackage }: ImportingMo
       load(written);
     } else if (!named.has(expression) && loaders.has(lastName(expression) ?? '')) open = true;
   });
-  return { loaded, possible, open };
+  return { loaded, possible, starred, open };
 }
 
 /** The absolute name in `importlib.import_module("app.models")`; null for all other calls. */

@@ -53,7 +53,8 @@ const looksAround =
   /\b(?:walk_packages|iter_modules|autodiscover|current_app)\b|\b__all__\s*\+?=[^\n]*\bfor\b/;
 
 /** `from models import *` imports the modules that `__all__` of the package lists. */
-function listedModules({ name, text }: SourceFile): readonly string[] {
+function listedModules(file: SourceFile | undefined): readonly string[] {
+  const { name = '', text = '' } = file ?? {};
   const [, listed = ''] = /^__all__\s*(?::[^=\n]*)?=\s*[[(]([^\])]*)[\])]/m.exec(text) ?? [];
   return [...listed.matchAll(/["'](\w+)["']/g)].map(([, each]) => `${name}.${each}`);
 }
@@ -68,9 +69,11 @@ function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProj
   for (let file = pending.pop(); file; file = pending.pop()) {
     if (looksAround.test(file.text)) complete = false;
     const isPackage = file.path.endsWith('/__init__.py');
-    const { loaded, possible, open } = importedModules(file.module, { name: file.name, isPackage });
-    if (open) complete = false;
-    for (const name of [...loaded, ...possible, ...(isPackage ? listedModules(file) : [])]) {
+    const { loaded, possible, starred, open } = importedModules(file.module, { name: file.name, isPackage });
+    // A package that names no library is not read, and may list its modules.
+    if (open || [...starred].some(each => packages.has(each) && !byName.has(each))) complete = false;
+    const listed = [...starred].flatMap(each => listedModules(byName.get(each)));
+    for (const name of [...loaded, ...possible, ...listed]) {
       if (modules.has(name)) continue;
       modules.add(name);
       const next = byName.get(name);
