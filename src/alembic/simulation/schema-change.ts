@@ -30,15 +30,15 @@ export function changeTable(
 /** With the foreign keys that refer to it: `drop table` needs them gone. */
 export function dropTable(schema: DatabaseSchema, name: TableName): DatabaseSchema {
   const tables = schema.tables.filter(table => !isSameName(table, name));
-  return {
-    ...schema,
-    tables: tables.map(table => ({
-      ...table,
-      foreignKeys: table.foreignKeys.filter(
-        key => !isSameName({ schema: key.targetSchema, name: key.targetTable }, name),
-      ),
-    })),
-  };
+  return { ...schema, tables: tables.map(table => withoutKeysTo(table, name)) };
+}
+
+/** The same table where none of its foreign keys leads there, as in most: what compares schemas passes over those. */
+function withoutKeysTo(table: Table, name: TableName): Table {
+  const leads = ({ targetSchema, targetTable }: ForeignKey) =>
+    isSameName({ schema: targetSchema, name: targetTable }, name);
+  if (!table.foreignKeys.some(leads)) return table;
+  return { ...table, foreignKeys: table.foreignKeys.filter(key => !leads(key)) };
 }
 
 /** Foreign keys follow, as they do in PostgreSQL. */

@@ -1,7 +1,7 @@
 /** A downgrade that does not lead back to the schema that the upgrade began with. */
 import type { Action } from '../../alembic/simulation/action.ts';
 import type { MigrationStep } from '../../alembic/simulation/steps.ts';
-import type { DatabaseSchema } from '../../schema/schema.ts';
+import type { DatabaseSchema, Table } from '../../schema/schema.ts';
 import type { RevisionContext, Rule } from '../rule.ts';
 import { shownTable } from '../shared/revisions/lock-report.ts';
 import type { RevisionSubject } from '../shared/revisions/revision-subject.ts';
@@ -34,13 +34,14 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
   const steps = [...subject.upgrade, ...subject.downgrade];
   // What is not followed may do what seems to be missing.
   if (!downgrade || subject.downgrade.length === 0 || steps.some(isUnsure)) return;
-  const before = namesOf(subject.before);
-  const restored = namesOf(subject.restored);
+  const [before, restored] = differing(subject.before.tables, subject.restored.tables).map(namesOf);
+  if (!before || !restored) return;
   const left = outermost([...restored].filter(name => !before.has(name)));
   const missing = outermost([...before].filter(name => !restored.has(name)));
   if (left.length === 0 && missing.length === 0) return;
   // Another branch makes it too: only one of the two runs, and the schema before is that of both.
-  if (subject.upgrade.some(({ actions }) => actions.some(action => makesAgain(action, before)))) return;
+  if (subject.upgrade.some(({ actions }) => actions.some(action => makesAgain(action, subject.before))))
+    return;
   const parts = [
     ...(left.length > 0 ? [`${listed(left)} ${left.length === 1 ? 'is' : 'are'} left over`] : []),
     ...(missing.length > 0
@@ -51,8 +52,20 @@ function checkRevision(subject: RevisionSubject, context: RevisionContext): void
   context.report({ range: downgrade.nameRange, message });
 }
 
-function makesAgain(action: Action, before: ReadonlySet<string>): boolean {
-  return action.kind === 'create-table' && before.has(shownTable(action.table));
+function makesAgain(action: Action, { tables }: DatabaseSchema): boolean {
+  if (action.kind !== 'create-table') return false;
+  const name = shownTable(action.table);
+  return tables.some(table => shownTable(table) === name);
+}
+
+/** Both lists without the same tables at their start and end: of thousands, a revision touches few. */
+function differing(one: readonly Table[], other: readonly Table[]): readonly (readonly Table[])[] {
+  const shorter = Math.min(one.length, other.length);
+  let start = 0;
+  while (start < shorter && one[start] === other[start]) start++;
+  let end = 0;
+  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++;
+  return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }
 
 function isUnsure({ operation, opaque }: MigrationStep): boolean {
@@ -60,7 +73,7 @@ function isUnsure({ operation, opaque }: MigrationStep): boolean {
 }
 
 /** Tables and their columns; constraints and indexes may go by names of PostgreSQL's choice. */
-function namesOf({ tables }: DatabaseSchema): ReadonlySet<string> {
+function namesOf(tables: readonly Table[]): ReadonlySet<string> {
   return new Set(
     tables.flatMap(table => {
       const name = shownTable(table);
