@@ -34,6 +34,8 @@ function checkCall(node: Call, context: FileContext): void {
   const isNumber =
     meaning.kind === 'python' && given.value.kind === 'name' && meaning.type === 'builtins.int';
   if (meaning.kind !== 'constant' && !isText && !isNumber) return;
+  // A name that is None on one way has most likely been asked for it.
+  if (meaning.kind === 'constant' && meaning.value === null && given.value.kind !== 'constant') return;
   const { start, end } = given.value;
   const what = isText ? 'a str' : isNumber ? 'an int' : 'a single value';
   const written = writtenText(context.file.text, given.value);
