@@ -197,6 +197,7 @@ import { parameterTypeMismatch } from './sql/parameter-type-mismatch.ts';
 import { plainStringExecuted } from './sql/plain-string-executed.ts';
 import { postgresqlObjection } from './sql/postgresql-objection.ts';
 import { quotedBind } from './sql/quoted-bind.ts';
+import { sqlBuiltFromNames } from './sql/sql-built-from-names.ts';
 import { sqlBuiltFromStrings } from './sql/sql-built-from-strings.ts';
 import { sqlSyntaxError } from './sql/sql-syntax-error.ts';
 import { sqlTypeMismatch } from './sql/sql-type-mismatch.ts';
@@ -264,6 +265,7 @@ export const rules: readonly Rule[] = [
   plainStringExecuted,
   postgresqlObjection,
   quotedBind,
+  sqlBuiltFromNames,
   sqlBuiltFromStrings,
   sqlSyntaxError,
   sqlTypeMismatch,

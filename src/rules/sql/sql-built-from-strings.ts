@@ -1,15 +1,12 @@
 /** SQL put together from strings: values become part of the program that the server runs. */
-import { contains, isSameRange, sliceOf, type TextRange } from '../../base/range.ts';
-import { lookup, scopeAt } from '../../python/lookup.ts';
-import type { Call, Expression, Interpolation, StringLiteral, SyntaxNode } from '../../python/syntax.ts';
+import { contains, isSameRange, type TextRange } from '../../base/range.ts';
+import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
 import { findNodePath, isExpression } from '../../python/walk.ts';
 import type { HoleFilling, RawHole } from '../../sqlalchemy/raw-sql.ts';
 import type { RawSql } from '../../sqlalchemy/statement.ts';
 import type { FileContext, Rule, SqlSubject } from '../rule.ts';
-import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
-import { isOwnText, openInterpolations, quotingFunctions } from '../shared/code/own-text.ts';
-import { libraryNameOf } from '../shared/models/column-call.ts';
-import { bindFixes } from '../shared/statements/bind-interpolations.ts';
+import { isOwnText, quotingFunctions } from '../shared/code/own-text.ts';
+import { builtSql, builtValue, definitions, isOutOfReach } from '../shared/statements/built-sql.ts';
 import { sqlArgument } from '../shared/statements/sql-sink.ts';
 
 export const sqlBuiltFromStrings: Rule = {
@@ -44,60 +41,12 @@ export const sqlBuiltFromStrings: Rule = {
 };
 
 function checkCall(node: Call, context: FileContext): void {
-  if (isOutOfReach(context)) return;
-  // What stands at module or class level is put together once, at import: no request can reach it.
-  if (!context.ancestors.some(each => each.kind === 'function' || each.kind === 'lambda')) return;
-  const argument = sqlArgument(node, context.facts);
-  if (!argument || isPartOfDefinition(node, context)) return;
-  const source = builtValue(argument.value, context);
-  if (!source) return;
-  const fixes = bindFixes(node, argument.value, context);
-  context.report({
-    range: source.place,
-    message: messageOf(source.how),
-    fixes,
-    // A name of a table or column cannot be a bind parameter, and mostly comes from the program itself.
-    ...(fixes.length === 0 ? { severity: milderSeverity(argument.value, source.place, context) } : {}),
-  });
-}
-
-/** `Column(server_default=text(…))`, `CheckConstraint(text(…))`: DDL takes no parameters, and no request sends it. */
-function isPartOfDefinition(node: Call, { ancestors, facts }: FileContext): boolean {
-  // `text(…).bindparams(…)` begins where the text does.
-  const around = ancestors.findLast(each => each.kind === 'call' && each.start < node.start);
-  if (around?.kind !== 'call') return false;
-  const given = around.arguments.find(({ value }) => contains(value, node));
-  if (/^server_(?:default|onupdate)$|_where$|^sqltext$/.test(given?.keyword?.id ?? '')) return true;
-  return definitionCalls.test(libraryNameOf(around.function, facts) ?? '');
-}
-
-const definitionCalls = /^sqlalchemy\.(?:CheckConstraint|Computed|Index|DDL)$/;
-
-/** SET and its kin take no parameters, and mostly numbers and names of the configuration. */
-function milderSeverity(
-  built: Expression,
-  place: BuiltValue['place'],
-  context: FileContext,
-): 'warning' | 'information' {
-  const written = sliceOf(context.file.text, built).replace(/^\W*(?:[a-z]{0,2}["'])?\W*/i, '');
-  const isSetting = /^(?:set|reset|begin|notify|listen|unlisten)\b/i.test(written);
-  return isSetting || isOwnClause(place, context) ? 'information' : 'warning';
-}
-
-/** A condition or another clause, not a value, that the code beside has made: it mostly holds parameters of its own. */
-function isOwnClause(place: BuiltValue['place'], { file }: FileContext): boolean {
-  const before = file.text.slice(Math.max(0, place.start - 80), place.start).replace(/["'\s+(]*$/, '');
-  if (!/\b(?:where|and|or|not|on|having|select|by|returning)$/i.test(before)) return false;
-  const made = place.kind === 'interpolation' ? place.expression : place;
-  if (made.kind === 'call') return true;
-  if (made.kind !== 'name') return false;
-  const bindings = lookup(scopeAt(file.scopes, made.start), made.id);
-  return bindings.length > 0 && bindings.every(({ kind }) => kind === 'assignment');
-}
-
-/** A migration or a test puts its own constants together, and no request reaches it. */
-function isOutOfReach({ file }: FileContext): boolean {
-  return isRevision(file) || isTestModule(file.name);
+  const built = builtSql(node, context);
+  if (!built?.isValue) return;
+  const { how, place, fixes } = built;
+  // What no bind parameter can stand for is left to a person.
+  const severity = fixes.length === 0 ? ({ severity: 'warning' } as const) : {};
+  context.report({ range: place, message: messageOf(how), fixes, ...severity });
 }
 
 function messageOf(how: string): string {
@@ -159,88 +108,4 @@ function valueAt(around: readonly SyntaxNode[], range: TextRange): Expression | 
     if (isExpression(node) && isSameRange(node, range)) return node;
   }
   return null;
-}
-
-interface BuiltValue {
-  readonly how: string;
-  readonly place: Expression | Interpolation;
-}
-
-/** How the text takes in something that is not constant, or null where all of it is. */
-function builtValue(value: Expression, context: FileContext): BuiltValue | null {
-  switch (value.kind) {
-    case 'string': {
-      const open = openInterpolations(value, context).find(each => !isOnlyName(value, each.start, context));
-      return open ? { how: 'An f-string', place: open } : null;
-    }
-    case 'binary':
-      return builtByOperator(value, context);
-    case 'call':
-      return builtByFormat(value, context);
-    default:
-      return null;
-  }
-}
-
-function builtByOperator(
-  value: Extract<Expression, { kind: 'binary' }>,
-  context: FileContext,
-): BuiltValue | null {
-  if (value.operator === '%' && value.left.kind === 'string') {
-    if (isOwnText(value.right, context) || namesOnly(value.left, context)) return null;
-    return { how: 'The % operator', place: value.right };
-  }
-  if (value.operator !== '+') return null;
-  const parts = operandsOf(value);
-  for (const part of parts) {
-    const inner = part.kind === 'binary' && part.operator === '+' ? null : builtValue(part, context);
-    if (inner) return inner;
-  }
-  if (!parts.some(part => part.kind === 'string')) return null;
-  const open = parts.find(
-    part => part.kind !== 'string' && part.kind !== 'binary' && !isOwnText(part, context),
-  );
-  return open ? { how: 'Concatenation', place: open } : null;
-}
-
-/** Of a chain of additions, which leans to the left and may be thousands long. */
-function operandsOf(value: Expression): readonly Expression[] {
-  const operands: Expression[] = [];
-  let left = value;
-  while (left.kind === 'binary' && left.operator === '+') {
-    operands.push(left.right);
-    left = left.left;
-  }
-  return [left, ...operands.toReversed()];
-}
-
-function builtByFormat(value: Call, context: FileContext): BuiltValue | null {
-  const called = value.function;
-  if (called.kind !== 'attribute' || called.attribute.id !== 'format' || called.value.kind !== 'string')
-    return null;
-  if (namesOnly(called.value, context)) return null;
-  const open = value.arguments.find(argument => !isOwnText(argument.value, context));
-  return open ? { how: '.format()', place: open.value } : null;
-}
-
-/** Statements that take no parameters at all: what is put into them are names, and rarely from outside. */
-const definitions =
-  /^\s*(?:create|alter|drop|grant|revoke|truncate|analyze|vacuum|reindex|refresh|comment|cluster|lock|pragma|dbcc|use|show|desc|describe)\b/i;
-
-/** The type of a cast (`::{type}`), or a name in a statement that defines something. */
-function isOnlyName(literal: StringLiteral, place: number, { file }: FileContext): boolean {
-  const before = bodyOf(literal, file.text).slice(0, place - literal.start);
-  return /::\w*$/.test(before) || (definitions.test(before) && !/[=<>']\s*$/.test(before));
-}
-
-function namesOnly(literal: StringLiteral, { file }: FileContext): boolean {
-  const body = bodyOf(literal, file.text);
-  return definitions.test(body) && !/'\s*(?:%|\{)/.test(body);
-}
-
-/** The literal with its opening blanked out, so that offsets stay. */
-function bodyOf(literal: StringLiteral, text: string): string {
-  return text
-    .slice(literal.start, literal.end)
-    .replace(/^[a-z]*(?:"""|'''|"|')/i, opening => ' '.repeat(opening.length));
 }

@@ -79,9 +79,16 @@ function bindName(value: Expression): string | null {
   return value.kind === 'attribute' ? value.attribute.id : null;
 }
 
+/** What SELECT lists, and what AND joins, is mostly a name or a condition: a parameter would be a constant there. */
 const valueFollows =
-  /(?:[=<>(,|+*/-]|\b(?:like|ilike|and|between|limit|offset|values|then|else|when|select|any|in))\s*$/i;
-const nameFollows = /\b(?:from|join|into|update|table)\b[^;]*?\(?\s*$/i;
+  /(?:[=<>(|+*/-]|\b(?:like|ilike|between|between\s[^;()]*\sand|limit|offset|values|then|else|when|any|in)|\([^()]*,)\s*$/i;
+const nameFollows =
+  /\b(?:from|join|update|table)\s+(?:[\w."]+(?:\s+(?:as\s+)?\w+)?\s*,\s*)*$|\binto\s[^()]*\([^()]*$|\b(?:count|sum|avg|min|max)\s*\(\s*(?:distinct\s+)?$/i;
+
+/** Whether SQL that ends so goes on with a value, other than with a name or a clause. */
+export function goesOnWithValue(before: string): boolean {
+  return valueFollows.test(before) && !nameFollows.test(before);
+}
 
 /** The hole with the quotes around it, where a value can stand there; null for an identifier's place. */
 function valuePlace(hole: Hole, literal: StringLiteral, text: string): Omit<Hole, 'value'> | null {
@@ -91,8 +98,7 @@ function valuePlace(hole: Hole, literal: StringLiteral, text: string): Omit<Hole
   const before = text.slice(literal.start, start);
   if (quoted) return { start, end };
   if (/[\w"']$/.test(before) || /^[\w"'.]/.test(text.slice(end))) return null;
-  if (!valueFollows.test(before)) return null;
-  return /[(,]\s*$/.test(before) && nameFollows.test(before) ? null : { start, end };
+  return goesOnWithValue(before) ? { start, end } : null;
 }
 
 /** False where the quote beside the hole is the literal's own. */
