@@ -6,6 +6,7 @@ import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { EnvironmentContext, ReportedFix, Rule } from '../rule.ts';
 import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { isOneApplication } from '../shared/models/one-application.ts';
 import { environmentFile } from '../shared/revisions/environment-calls.ts';
 import type { EnvironmentSubject } from '../shared/revisions/revision-subject.ts';
 
@@ -61,9 +62,10 @@ function checkEnvironment(subject: EnvironmentSubject, context: EnvironmentConte
 
 /** Of a base that env.py does import, in a table that the revisions have made. */
 function missingModels(
-  { imports, tables }: EnvironmentSubject,
+  { environment, imports, tables }: EnvironmentSubject,
   { project }: EnvironmentContext,
 ): readonly Model[] {
+  const script = environment.script?.path ?? environment.config;
   return [...project.models.values()].filter(model => {
     const base = ownerPart(model.base ?? '');
     return (
@@ -71,7 +73,8 @@ function missingModels(
       tables.has(tableKey(model.table)) &&
       imports.modules.has(base) &&
       !imports.modules.has(model.module) &&
-      !isTestModule(model.module)
+      !isTestModule(model.module) &&
+      isOneApplication(model.base ?? '', [script, model.location.path], project)
     );
   });
 }

@@ -2,6 +2,7 @@
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { isTestModule } from '../shared/code/deliberate-change.ts';
+import { isOneApplication } from '../shared/models/one-application.ts';
 
 export const duplicateTableName: Rule = {
   id: 'duplicate-table-name',
@@ -31,15 +32,12 @@ export const duplicateTableName: Rule = {
 function checkModel(model: Model, context: FileContext): void {
   if (!ownsTable(model, context) || isTestModule(model.module)) return;
   const namesakes = context.project.modelsWithTable(model.tableName ?? '');
-  // Applications side by side in one repository, each with requirements of its own, do not meet.
-  const { packagesOf } = context.project;
-  const own = packagesOf(model.location.path);
-  const others = namesakes.filter(
-    each => keyOf(each) === keyOf(model) && packagesOf(each.location.path) === own,
-  );
+  const others = namesakes.filter(each => keyOf(each) === keyOf(model));
   const first = others.find(each => each !== model && !isLater(each, model) && ownsTable(each, context));
   // A name that is bound twice, in two branches, is one class for the running program.
   if (!first || isTestModule(first.module) || first.name === model.name) return;
+  const paths = [first.location.path, model.location.path] as const;
+  if (!isOneApplication(model.base ?? '', paths, context.project)) return;
   context.report({
     range: model.nameRange,
     message: `${first.name} has the table ${model.tableName} already: declaring ${model.name} raises InvalidRequestError`,
