@@ -45,6 +45,7 @@ const formats: readonly Format[] = [
     read: readLock,
   },
   { path: /^(.*)\/Pipfile\.lock$/, authority: 'locked', complete: true, read: readPipfileLock },
+  { path: /^(.*)\/Pipfile$/, authority: 'allowed', complete: false, read: readPipfile },
   { path: /^(.*)\/pyproject\.toml$/, authority: 'allowed', complete: false, read: readPyproject },
   { path: /^(.*)\/setup\.py$/, authority: 'allowed', complete: false, read: readSetupScript },
   { path: /^(.*)\/setup\.cfg$/, authority: 'allowed', complete: false, read: readSetupSettings },
@@ -125,6 +126,20 @@ function readPipfileLock(text: string): readonly Requirement[] {
   return sections.flatMap(section =>
     Object.entries(section).flatMap(([name, value]) => fromTable(name, value)),
   );
+}
+
+function readPipfile(text: string): readonly Requirement[] {
+  const parsed = parseToml(text);
+  if (parsed.kind === 'error') return [];
+  const { table } = parsed;
+  const packages = { ...tomlTable(table, 'dev-packages'), ...tomlTable(table, 'packages') };
+  const { python_version: python } = tomlTable(table, 'requires');
+  return [
+    ...Object.entries(packages).flatMap(([name, value]) => fromTable(name, value)),
+    ...(typeof python === 'string'
+      ? [{ name: 'python', extras: [], version: readVersions(`==${python}.*`) }]
+      : []),
+  ];
 }
 
 function readPyproject(text: string): readonly Requirement[] {

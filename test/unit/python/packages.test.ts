@@ -111,6 +111,12 @@ describe('one file', () => {
       { asyncpg: '0.30.0' },
     ],
     [
+      'Pipfile',
+      'Pipfile',
+      '[packages]\nsqlalchemy = {version = "~=2.0", extras = ["asyncio"]}\nasyncpg = "*"\npsycopg = "==3.2.1"\n[dev-packages]\npytest = ">=8"\n[requires]\npython_version = "3.11"\n',
+      { sqlalchemy: '>=2.0 <3', asyncpg: ' ', psycopg: '3.2.1', pytest: '>=8 ', python: '>=3.11 <3.12' },
+    ],
+    [
       'Pipfile.lock',
       'Pipfile.lock',
       '{"default": {"sqlalchemy": {"version": "==2.0.41", "extras": ["asyncio"]}}, "develop": {}}',
