@@ -23,7 +23,18 @@ export const thousandSubqueries = `${'SELECT * FROM ('.repeat(1000)}SELECT 1${')
 
 /** The classes of as many tables, on the `Base` of `models`. */
 export function tables(length: number): string {
-  const table = (index: number) =>
-    `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
   return listed(length, table, '');
+}
+
+/** The same, of which each but the first leads to the one before. */
+export function linkedTables(length: number): string {
+  const linked = (index: number) =>
+    index === 0
+      ? table(index)
+      : `${table(index)}    before_id: Mapped[int] = mapped_column(ForeignKey("table_${index - 1}.id"), index=True)\n`;
+  return listed(length, linked, '');
+}
+
+function table(index: number): string {
+  return `class Table${index}(Base):\n    __tablename__ = "table_${index}"\n    id: Mapped[int] = mapped_column(primary_key=True)\n`;
 }

@@ -99,7 +99,7 @@ export class WorkspaceStore {
   async open(roots: readonly string[], settings: unknown, signal: AbortSignal): Promise<WorkspaceSnapshot> {
     this.#roots = roots;
     this.#settings = settings;
-    let begun = performance.now();
+    const rest = this.#rests();
     for (const root of roots) {
       const files = (await this.#ports.files.list(root, signal)).values();
       const reader = async () => {
@@ -108,14 +108,24 @@ export class WorkspaceStore {
           const problem = await this.#load(path);
           if (problem !== null) this.#ports.logger.warn(`${path} cannot be read: ${problem}`);
           this.#project.parseAhead(path);
-          if (performance.now() - begun < sliceMs) continue;
-          await this.#ports.pause?.();
-          begun = performance.now();
+          await rest();
         }
       };
       await Promise.all(Array.from({ length: readers }, reader));
     }
-    return this.#rebuild();
+    const snapshot = this.#rebuild();
+    if (this.#ports.pause) await readRevisions(snapshot, rest, signal);
+    return snapshot;
+  }
+
+  /** Lets others have their turn where the work since the last time took long. */
+  #rests(): () => Promise<void> {
+    let begun = performance.now();
+    return async () => {
+      if (performance.now() - begun < sliceMs) return;
+      await this.#ports.pause?.();
+      begun = performance.now();
+    };
   }
 
   setSettings(settings: unknown): WorkspaceSnapshot {
@@ -245,6 +255,20 @@ export class WorkspaceStore {
     this.#snapshot = snapshot;
     return snapshot;
   }
+}
+
+/** Which schema counts is asked next, and follows from all revisions: who waits for others reads them between their turns. */
+async function readRevisions(
+  { environments, operationsOf }: WorkspaceSnapshot,
+  rest: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { graph } of environments)
+    for (const { revision } of graph.nodes) {
+      signal.throwIfAborted();
+      operationsOf(revision.path);
+      await rest();
+    }
 }
 
 function layoutOf(paths: readonly string[]): Layout {

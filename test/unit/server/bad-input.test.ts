@@ -8,7 +8,15 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
-import { listed, megabyte, models, tables, tenThousandBinds, thousandSubqueries } from '../../bad-input.ts';
+import {
+  linkedTables,
+  listed,
+  megabyte,
+  models,
+  tables,
+  tenThousandBinds,
+  thousandSubqueries,
+} from '../../bad-input.ts';
 import { type LanguageServer, startLanguageServer } from '../../language-server.ts';
 import { waitFor } from '../../wait-for.ts';
 
@@ -180,6 +188,28 @@ test('a schema of five thousand tables', () =>
     },
     (server, folder) => walk(server, folder, { path: 'bad.py', text: python('SELECT nmae FROM table_4999') }),
   ));
+
+test('thousands of tables that lead to each other, of which one changes', () => {
+  const imports =
+    'from models import Base\nfrom sqlalchemy import ForeignKey\nfrom sqlalchemy.orm import Mapped, mapped_column\n';
+  const one = `${imports}class One(Base):\n    __tablename__ = "one"\n    id: Mapped[int] = mapped_column(ForeignKey("table_0.id"), primary_key=True)\n`;
+  return session(
+    {
+      'tables.py': `${imports}${linkedTables(3_000)}`,
+      'one.py': one,
+      'query.py':
+        'from sqlalchemy import text\nfound = text("SELECT before_id, extra FROM one, table_2999")\n',
+    },
+    async server => {
+      const said = () => server.diagnosticsOf('query.py').map(({ code }) => code);
+      assert.deepEqual(said(), ['unknown-column']);
+      await server.open('one.py', one);
+      await server.change('one.py', `${one}    extra: Mapped[int]\n`);
+      assert.deepEqual(said(), []);
+      await assertAtWork(server);
+    },
+  );
+});
 
 test('thousands of revisions', () =>
   session(alembic(2_000), async server => {
