@@ -39,10 +39,11 @@ function checkCall(node: Call, context: FileContext): void {
 
 function checkList(node: Call, context: FileContext): void {
   const [first, ...others] = node.arguments;
-  if (!first || first.unpacked || isBefore2(context)) return;
+  if (!first || first.unpacked) return;
   const { value } = first;
   const list = value.kind === 'name' ? boundOnce(value.id, context) : value;
-  if (!list || !isListOfColumns(list, context)) return;
+  // Of the whole project, so it is asked last.
+  if (!list || !isListOfColumns(list, context) || isBefore2(context)) return;
   const whole = value.parenthesized ?? value;
   const newText = isSequence(value)
     ? innerText(value, context.file.text)
