@@ -1,7 +1,7 @@
 /** A parameter that PostgreSQL takes for a number is given a text: what the driver does with it. */
 import { lastPart } from '../../base/dotted-name.ts';
 import { sliceOf } from '../../base/range.ts';
-import type { Call, Expression } from '../../python/syntax.ts';
+import type { Assignment, Call, Expression } from '../../python/syntax.ts';
 import { findNodePath } from '../../python/walk.ts';
 import type { GivenValue } from '../../sqlalchemy/given-value.ts';
 import type { StatementParameter } from '../../sqlalchemy/statement.ts';
@@ -19,7 +19,7 @@ import { isRefusedByAsyncpg } from '../shared/drivers/asyncpg-types.ts';
 import { psycopgType } from '../shared/drivers/psycopg-types.ts';
 import { sqlTypeFamily } from '../shared/models/column-family.ts';
 import { convertedLiteral } from '../shared/models/converted-literal.ts';
-import { mappedValues } from '../shared/models/mapped-values.ts';
+import { assignedValue, type MappedValue, mappedValues } from '../shared/models/mapped-values.ts';
 import type { VerdictError } from '../shared/statements/verdict-error.ts';
 
 export const parameterTypeMismatch: Rule = {
@@ -45,7 +45,11 @@ export const parameterTypeMismatch: Rule = {
       good: 'async def find(session: AsyncSession) -> object:\n    return await session.execute(text("SELECT name FROM users WHERE id = :id"), {"id": 5})',
     },
   ],
-  check: { description: checkDescription, expressions: { call: checkCall } },
+  check: {
+    description: checkDescription,
+    expressions: { call: checkCall },
+    statements: { assignment: checkAssignment },
+  },
 };
 
 interface Misfit {
@@ -81,13 +85,25 @@ function refusedOne(described: DescribedForm, { position }: VerdictError): Misfi
 
 /** What is flushed or asked for by its key gets the column's type: SQLAlchemy hands the value on. */
 function checkCall(node: Call, context: FileContext): void {
+  for (const each of mappedValues(node, context)) checkMapped(each, context);
+}
+
+function checkAssignment(node: Assignment, context: FileContext): void {
+  const assigned = assignedValue(node, context);
+  if (assigned) checkMapped(assigned, context);
+}
+
+function checkMapped({ value, column, name }: MappedValue, context: FileContext): void {
+  const type = postgresqlName(column.sqlType ?? '');
+  if (/^(?:\w+\.)*(?:Boolean|BOOLEAN)$/.test(column.type ?? '') && value.class === 'builtins.str') {
+    report({ value, type, name }, 'SQLAlchemy raises TypeError for a str, whatever the driver', context);
+    return;
+  }
   const { drivers } = context;
   if (drivers.names.size !== 1 || !drivers.names.has('asyncpg') || drivers.from === 'default') return;
-  for (const { value, column, name } of mappedValues(node, context)) {
-    const type = postgresqlName(column.sqlType ?? '');
-    if (untouched.test(column.type ?? '') && isRefusedByAsyncpg(value, type))
-      report({ value, type, name }, `asyncpg raises DataError for ${article(classWords(value))}`, context);
-  }
+  const own = column.type?.replace(/^(?:\w+\.)*ARRAY\(/, '') ?? '';
+  if (untouched.test(own) && isRefusedByAsyncpg(value, type))
+    report({ value, type, name }, `asyncpg raises DataError for ${article(classWords(value))}`, context);
 }
 
 /** Of a type as DDL has it. */

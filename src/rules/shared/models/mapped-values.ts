@@ -1,5 +1,5 @@
-/** Values that code gives to mapped columns without a statement of its own: `User(age=age)`, `session.get(User, key)`. */
-import type { Call, Expression } from '../../../python/syntax.ts';
+/** Values that code gives to mapped columns without a statement of its own: `User(age=age)`, `user.age = age`, `session.get(User, key)`. */
+import type { Assignment, Call, Expression } from '../../../python/syntax.ts';
 import type { GivenValue } from '../../../sqlalchemy/given-value.ts';
 import type { Meaning } from '../../../sqlalchemy/meaning.ts';
 import type { ColumnAttribute, Model } from '../../../sqlalchemy/model.ts';
@@ -15,6 +15,16 @@ export interface MappedValue {
 /** Empty where something in between may convert them: a constructor or validators of the model's own. */
 export function mappedValues(node: Call, context: FileContext): readonly MappedValue[] {
   return [...keyOfGet(node, context), ...valuesOfConstructor(node, context)];
+}
+
+/** `user.age = age`. */
+export function assignedValue({ targets, value }: Assignment, context: FileContext): MappedValue | null {
+  const [target, ...others] = targets;
+  if (target?.kind !== 'attribute' || others.length > 0 || value === null) return null;
+  const owner = context.facts.meaningOf(target.value);
+  if (owner.kind !== 'instance' || convertsValues(owner.model, context)) return null;
+  const column = columnsOf(owner.model).find(({ name }) => name === target.attribute.id);
+  return column ? mappedValue(owner.model, column, value, context) : null;
 }
 
 function keyOfGet(
@@ -68,11 +78,17 @@ function mappedValue(
   const value: GivenValue = {
     location: { path: file.path, range: { start, end } },
     class: classOf(meaning, expression),
-    elements: null,
+    elements: expression.kind === 'list' ? elementsOf(expression.elements, facts) : null,
     aware: null,
-    constant: meaning.kind === 'constant',
+    constant: meaning.kind === 'constant' || expression.kind === 'list',
   };
   return { value, column, name: `${name}.${column.name}` };
+}
+
+/** The class of all elements; null where they are of several, or not known. */
+function elementsOf(elements: readonly Expression[], facts: FileContext['facts']): string | null {
+  const [first = null, ...others] = elements.map(each => classOf(facts.meaningOf(each), each));
+  return others.every(each => each === first) ? first : null;
 }
 
 function classOf(meaning: Meaning, expression: Expression): string | null {
