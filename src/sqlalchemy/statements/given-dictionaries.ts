@@ -3,12 +3,15 @@ import { FORM_LIMIT } from './choices.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { DictValue, PythonValue, Value } from './value.ts';
 
-/** What a function gives that ends with one dictionary or another, all of whose keys are known; null for anything else. */
-export function givenDictionary(returned: readonly Value[]): PythonValue | null {
+/**
+ * What a function gives that ends with one dictionary or another, all of whose keys are known; null for anything else.
+ * One that knows the class may give a key for others alone.
+ */
+export function givenDictionary(returned: readonly Value[], knowsClass: boolean): PythonValue | null {
   const dictionaries = [...new Set(returned)].filter(each => each.kind === 'dict');
   const isKnown = dictionaries.length === new Set(returned).size && dictionaries.every(hasNames);
   if (!isKnown || dictionaries.length === 0 || dictionaries.length > FORM_LIMIT) return null;
-  return { kind: 'python', type: 'builtins.dict', dictionaries };
+  return { kind: 'python', type: 'builtins.dict', dictionaries, ...(knowsClass && { ofClass: true }) };
 }
 
 function hasNames({ entries }: DictValue): boolean {
@@ -21,9 +24,8 @@ export function dictionaryOf({ choices }: Evaluation, value: Value): DictValue |
   const given = dictionariesOf(value);
   if (given.length < 2) return given[0] ?? null;
   const chosen = given[choices.choose(given.length)];
-  return chosen === undefined
-    ? null
-    : { kind: 'dict', entries: chosen.entries.map(each => inSome(each, given)) };
+  if (chosen === undefined || value.kind !== 'python' || !value.ofClass) return chosen ?? null;
+  return { kind: 'dict', entries: chosen.entries.map(each => inSome(each, given)) };
 }
 
 type Entry = DictValue['entries'][number];

@@ -25,6 +25,7 @@ import {
   type Environment,
   type FunctionValue,
   type LambdaValue,
+  type Located,
   PYTHON,
   unknownSql,
   unknownValue,
@@ -137,9 +138,9 @@ function run(
   };
   runBlock(inside, [environment], callee.node.body);
   if (callee.kind === 'function' && isEntered(callee) && isGenerator(callee.node))
-    return resultsOf(inner.yielded?.map(each => each.value) ?? [], inner, callee.node);
+    return resultsOf(inner.yielded?.map(each => each.value) ?? [], inner, callee, given);
   const made = yieldedLists(inner.yielded ?? []);
-  return made.length > 0 ? made : resultsOf(inside.returned, inner, callee.node);
+  return made.length > 0 ? made : resultsOf(inside.returned, inner, callee, given);
 }
 
 /** What it yields first is what its caller is given. */
@@ -249,16 +250,23 @@ function holdsSql(value: Value): boolean {
 function resultsOf(
   returned: readonly Value[],
   inner: Evaluation,
-  node: FunctionDefinition,
+  callee: FunctionValue,
+  given: Arguments,
 ): readonly Value[] {
   const relevant = [
     ...new Set(returned.filter(each => isSql(each) || kept.has(each.kind) || holdsSql(each))),
   ];
   if (relevant.length > 0) return relevant;
-  const dictionary = givenDictionary(returned);
+  const dictionary = givenDictionary(returned, knowsClass(callee, given));
   if (dictionary !== null) return [dictionary];
-  const declared = declaredResult(inner, node);
+  const declared = declaredResult(inner, callee.node);
   return declared === null ? [] : [declared];
+}
+
+/** Whether a helper may look at the class that it works for, and give what that class has alone. */
+function knowsClass({ self }: FunctionValue, { positional, keywords, open }: Arguments): boolean {
+  const isClass = ({ value }: Located) => ['entity', 'class', 'object', 'instance', 'unknown'].includes(value.kind);
+  return self !== null || open !== null || [...positional, ...keywords.values()].some(isClass);
 }
 
 /** By the return annotation, where that names something of ours. */

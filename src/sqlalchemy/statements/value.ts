@@ -252,6 +252,8 @@ export interface PythonValue {
   readonly aware?: boolean;
   /** Of a dictionary that a function gives: each that it may be, until something changes it. */
   readonly dictionaries?: readonly DictValue[];
+  /** Set where which of them it is may depend on the class that they are made for. */
+  readonly ofClass?: true;
   /** Of a list: the class of its elements, where annotated. */
   readonly item?: string;
   /** The strings that it is one of: its annotation says so (`Literal`), or it is picked out of them. */
