@@ -5,6 +5,7 @@ import type { FileContext, Rule } from '../rule.ts';
 import {
   hasHiddenOptions,
   knownTarget,
+  type RelationshipCall,
   relationshipCallOf,
   relationshipOption,
 } from '../shared/models/relationship-call.ts';
@@ -36,21 +37,47 @@ function checkCall(node: Call, context: FileContext): void {
   const target = relationship && knownTarget(relationship, context);
   if (!relationship || !target || !isAlone(relationship.attribute) || saysMore(node)) return;
   const { model, attribute } = relationship;
-  const other = target.attributes.find(
-    (each): each is RelationshipAttribute =>
-      each.kind === 'relationship' && isOtherSide(each, attribute, model, target),
-  );
-  if (!other || isSecond(model, attribute, target, other)) return;
-  if (attribute.secondary === null && foreignKeysBetween(model, target) !== 1) return;
+  if (model === target || (attribute.secondary === null && foreignKeysBetween(model, target) !== 1)) return;
+  const other = overlapping(relationship, target, context);
+  if (!other || isSecond(relationship, other)) return;
   context.report({
     range: node.function,
-    message: `${model.name}.${attribute.name} and ${target.name}.${other.name} write the same foreign key: SQLAlchemy warns, and a change on one side is not seen on the other`,
+    message: `${model.name}.${attribute.name} and ${other.model.name}.${other.attribute.name} write the same foreign key: SQLAlchemy warns, and a change on one side is not seen on the other`,
   });
 }
 
+type Relationship = Pick<RelationshipCall, 'model' | 'attribute'>;
+
+/** On the other side, or beside it; one that a `backref` makes among them. */
+function overlapping(
+  { model, attribute }: RelationshipCall,
+  target: Model,
+  context: FileContext,
+): Relationship | null {
+  const beside = model.inherits === null ? among(model, target).filter(each => each !== attribute) : [];
+  const other = [...among(target, model), ...beside].find(
+    each => writesTheSame(each, attribute) && !isExcused(each, context),
+  );
+  return other ? { model: beside.includes(other) ? model : target, attribute: other } : null;
+}
+
+function among({ attributes }: Model, target: Model): readonly RelationshipAttribute[] {
+  return attributes.flatMap(each =>
+    each.kind === 'relationship' && each.target === target.qualifiedName ? [each] : [],
+  );
+}
+
+function writesTheSame(other: RelationshipAttribute, attribute: RelationshipAttribute): boolean {
+  if (other.viewOnly || other.direction === null || other.backPopulates === attribute.name) return false;
+  if (attribute.direction === 'many-to-many')
+    return other.direction === 'many-to-many' && other.secondary === attribute.secondary;
+  return other.direction !== 'many-to-many';
+}
+
 /** Options that a counterpart may be excused by, or that choose another join. */
+const options = ['overlaps', 'primaryjoin', 'secondaryjoin', 'foreign_keys', 'backref', 'sync_backref'];
+
 function saysMore(call: Call): boolean {
-  const options = ['overlaps', 'primaryjoin', 'secondaryjoin', 'foreign_keys', 'backref', 'sync_backref'];
   return hasHiddenOptions(call) || options.some(option => relationshipOption(call, option) !== null);
 }
 
@@ -59,27 +86,19 @@ function isAlone(attribute: RelationshipAttribute): boolean {
   return backPopulates === null && backref === null && !viewOnly && direction !== null;
 }
 
-function isOtherSide(
-  other: RelationshipAttribute,
-  attribute: RelationshipAttribute,
-  model: Model,
-  target: Model,
-): boolean {
-  if (other.target !== model.qualifiedName || !isAlone(other) || model === target) return false;
-  if (attribute.direction === 'many-to-many')
-    return other.direction === 'many-to-many' && other.secondary === attribute.secondary;
-  return other.direction !== 'many-to-many' && other.direction !== attribute.direction;
+/** What its declaration says, in which a `backref` has its own. */
+function isExcused({ location }: RelationshipAttribute, { project }: FileContext): boolean {
+  const text = project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
+  const excuses = options.filter(each => each !== 'backref').join('|');
+  return new RegExp(`\\*\\*|sa_relationship_kwargs|\\b(?:${excuses})\\b`).test(text);
 }
 
-/** One finding for the two: at the many-to-one, or at the first class by name. */
-function isSecond(
-  model: Model,
-  attribute: RelationshipAttribute,
-  target: Model,
-  other: RelationshipAttribute,
-): boolean {
-  if (attribute.direction !== other.direction) return attribute.direction !== 'many-to-one';
-  return model.qualifiedName > target.qualifiedName;
+/** One finding for the two, where the other is as lone: at the many-to-one, at the one written later, or at the first class by name. */
+function isSecond({ model, attribute }: Relationship, other: Relationship): boolean {
+  if (!isAlone(other.attribute)) return false;
+  if (model === other.model) return attribute.location.range.start < other.attribute.location.range.start;
+  if (attribute.direction !== other.attribute.direction) return attribute.direction !== 'many-to-one';
+  return model.qualifiedName > other.model.qualifiedName;
 }
 
 function foreignKeysBetween(a: Model, b: Model): number {
