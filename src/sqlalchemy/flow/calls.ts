@@ -9,7 +9,7 @@ import { callLibrary, callUnknown } from './library-calls.ts';
 import { callList } from './lists.ts';
 import { type CallContext, type Frame, type Given, identityAt } from './machine.ts';
 import { forgetObjects, madeObject } from './objects.ts';
-import { callQuery } from './queries.ts';
+import { callPaginate, callQuery } from './queries.ts';
 import { callRows } from './rows.ts';
 import { callSession } from './session-calls.ts';
 import { giveAway } from './session-effects.ts';
@@ -160,7 +160,7 @@ function callOther(
     return { kind: 'factory', async: made.async, expires: made.expireOnCommit ?? null };
   if (made?.kind === 'connection' && receiver !== null) return connectionFrom(frame, state, node, made.async);
   if (receiver !== null && receiver.kind !== 'unknown') giveAway(state, receiver);
-  const value = callLibrary(frame, state, node, given);
+  const value = callPaginate(frame, state, node, given) ?? callLibrary(frame, state, node, given);
   if (value !== null) return value;
   const asynchronous = allGiven(given).flatMap(each =>
     each.kind === 'session' && state.sessions.get(each.session)?.async ? [each.session] : [],

@@ -85,6 +85,9 @@ function readMember(
       return readAwaitable(frame, state, node, owner.objects);
     case 'row':
       return readRow(frame, node, owner);
+    case 'many':
+      // Of a page.
+      return node.attribute.id === 'items' ? owner : UNKNOWN;
     case 'coroutine':
       reportCoroutine(frame, owner, node);
       return UNKNOWN;

@@ -12,7 +12,12 @@ export const FOLLOWED_LENGTH = 4_000;
 export function interestingPlaces(evaluation: FileEvaluation): readonly number[] {
   const places: number[] = [];
   for (const [expression, value] of evaluation.values)
-    if (interesting.has(value.kind) || isQuery(value) || (value.kind === 'function' && opensSession(value)))
+    if (
+      interesting.has(value.kind) ||
+      isQuery(value) ||
+      isPaginate(value) ||
+      (value.kind === 'function' && opensSession(value))
+    )
       places.push(expression.start);
   return places;
 }
@@ -20,6 +25,11 @@ export function interestingPlaces(evaluation: FileEvaluation): readonly number[]
 /** `User.query` has a session that nobody names. */
 function isQuery(value: Value): boolean {
   return value.kind === 'statement' && value.node.kind === 'select' && value.node.legacy;
+}
+
+/** `db.paginate`, whose session nobody names either. */
+function isPaginate(value: Value): boolean {
+  return value.kind === 'library' && value.name === 'paginate';
 }
 
 const openers = new WeakMap<FunctionValue['node'], boolean>();

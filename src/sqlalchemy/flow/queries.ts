@@ -1,9 +1,10 @@
 /** Legacy `session.query(…)`: the call that sends it, on the session at the beginning of its chain. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { newSession } from './ambient.ts';
 import { givenTo } from './arguments.ts';
 import { changed, refreshAll, reportInLoop } from './executions.ts';
-import { anchor, type Frame, identityAt } from './machine.ts';
+import { anchor, type Frame, type Given, identityAt } from './machine.ts';
 import { refreshByQuery } from './objects.ts';
 import { firstOf, manyOf } from './rows.ts';
 import { touch } from './session-effects.ts';
@@ -21,11 +22,16 @@ export function callQuery(frame: Frame, state: FlowState, node: Call): FlowValue
   const rows = sentQuery(frame, state, node, { sent, session });
   switch (node.function.attribute.id) {
     case 'all':
+    // A page of Flask-SQLAlchemy is looped over as its `items` are.
+    case 'paginate':
       return manyOf(state, rows);
     case 'first':
     case 'one':
     case 'one_or_none':
     case 'get':
+    case 'first_or_404':
+    case 'one_or_404':
+    case 'get_or_404':
       return firstOf(state, rows);
     case 'update':
     case 'delete':
@@ -34,6 +40,30 @@ export function callQuery(frame: Frame, state: FlowState, node: Call): FlowValue
     default:
       return plain('');
   }
+}
+
+/** What stands behind `db` has no name of its own. */
+const paginating = /^(?:fastapi_pagination\b.*\.)?paginate$/;
+
+/** `db.paginate(select(User))`, `paginate(session, select(User))`; null for all else. */
+export function callPaginate(frame: Frame, state: FlowState, node: Call, given: Given): FlowValue | null {
+  if (lastName(node.function) !== 'paginate') return null;
+  const argument = node.arguments.find(
+    each => each.keyword === null && sentAt(frame, each.value) !== null,
+  )?.value;
+  const sent = argument && sentAt(frame, argument);
+  if (!sent || !paginating.test(calledName(frame, node))) return null;
+  const own = given.positional.find(each => each.kind === 'session')?.session;
+  const session = own ?? sessionOfExtension(frame, state);
+  return manyOf(state, {
+    ...sentQuery(frame, state, node, { sent, session }),
+    statement: frame.depth === 0 ? argument : null,
+  });
+}
+
+function calledName({ evaluation }: Frame, { function: called }: Call): string {
+  const value = evaluation.values.get(called);
+  return value?.kind === 'library' ? value.name : (evaluation.qualify(called) ?? '');
 }
 
 /** `for user in session.query(User):`; null for all else. */

@@ -265,7 +265,8 @@ function resultsOf(
 
 /** Whether a helper may look at the class that it works for, and give what that class has alone. */
 function knowsClass({ self }: FunctionValue, { positional, keywords, open }: Arguments): boolean {
-  const isClass = ({ value }: Located) => ['entity', 'class', 'object', 'instance', 'unknown'].includes(value.kind);
+  const isClass = ({ value }: Located) =>
+    ['entity', 'class', 'object', 'instance', 'unknown'].includes(value.kind);
   return self !== null || open !== null || [...positional, ...keywords.values()].some(isClass);
 }
 
