@@ -1,6 +1,7 @@
 /** `User.age == "5"`: PostgreSQL has no operator between a number and a text. */
+import type { TextEdit } from '../../base/edit.ts';
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
-import type { FileContext, Rule } from '../rule.ts';
+import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
 import { sendsTypes } from '../shared/drivers/sent-types.ts';
 import { type ColumnFamily, columnFamily } from '../shared/models/column-family.ts';
@@ -43,12 +44,14 @@ function checkCall(node: Call, context: FileContext): void {
     case 'in_':
     case 'not_in':
     case 'notin_':
-      if (first && isSequence(first.value)) {
-        for (const each of first.value.elements) checkValue(column, each, context);
-      }
+      if (first && isSequence(first.value)) checkValues(column, first.value.elements, context);
       return;
     case 'between':
-      for (const each of node.arguments) checkValue(column, each.value, context);
+      checkValues(
+        column,
+        node.arguments.map(each => each.value),
+        context,
+      );
       return;
     case 'filter_by':
       checkKeywords(node, context);
@@ -67,32 +70,76 @@ function checkKeywords(node: Call, context: FileContext): void {
   const model = owner.target;
   for (const { keyword, value } of node.arguments) {
     const attribute = model.attributes.find(each => each.name === keyword?.id);
-    if (attribute) judge(columnFamily({ kind: 'attribute', model, attribute }), value, context);
+    const family = attribute ? columnFamily({ kind: 'attribute', model, attribute }) : null;
+    if (family !== null) tell(misfits(family, [value], context), context);
   }
 }
 
 function checkValue(column: Expression, value: Expression, context: FileContext): void {
-  judge(columnFamily(context.facts.meaningOf(column)), value, context);
+  checkValues(column, [value], context);
+}
+
+/** One finding for all values of a list: it is one mistake, and one fix mends it. */
+function checkValues(column: Expression, values: readonly Expression[], context: FileContext): void {
+  const family = columnFamily(context.facts.meaningOf(column));
+  if (family !== null) tell(misfits(family, values, context), context);
 }
 
 type ValueFamily = 'text' | 'number' | 'boolean';
 
-function judge(column: ColumnFamily | null, value: Expression, context: FileContext): void {
+interface Misfit {
+  readonly value: Expression;
+  readonly message: string;
+  readonly certain: boolean;
+  readonly fix: ReportedFix | null;
+}
+
+function misfits(
+  column: ColumnFamily,
+  values: readonly Expression[],
+  context: FileContext,
+): readonly Misfit[] {
+  return values.flatMap(value => misfit(column, value, context) ?? []);
+}
+
+function misfit(column: ColumnFamily, value: Expression, context: FileContext): Misfit | null {
   // A project for another database.
-  if (context.drivers.names.size === 0) return;
+  if (context.drivers.names.size === 0) return null;
   const family = valueFamily(value, context);
-  const error = column && family && refusal(column, family);
-  if (!error) return;
+  const error = family && refusal(column, family);
+  if (!error) return null;
   const typed = family === 'text' && column !== 'boolean' ? sendsTypes(context.drivers) : true;
-  if (typed === false) return;
-  const fix = convertedLiteral(column, value, context);
-  const certain = typed === true && context.facts.meaningOf(value).kind === 'constant';
-  context.report({
-    range: { start: value.start, end: value.end },
+  if (typed === false) return null;
+  return {
+    value,
     message: `This is a ${words[family]} and the column a ${columnWords[column]}: PostgreSQL refuses it, as ${error}${typed === null ? ' (psycopg2 alone lets it pass)' : ''}`,
-    ...(certain ? {} : { severity: 'warning' as const }),
-    fixes: fix ? [fix] : [],
+    certain: typed === true && context.facts.meaningOf(value).kind === 'constant',
+    fix: convertedLiteral(column, value, context),
+  };
+}
+
+function tell(found: readonly Misfit[], context: FileContext): void {
+  const [first] = found;
+  if (!first) return;
+  const fixes = found.flatMap(({ fix }) => fix ?? []);
+  const edits = fixes.flatMap(fix => fix.edits);
+  const [fix] = fixes;
+  context.report({
+    range: { start: first.value.start, end: first.value.end },
+    message: first.message,
+    ...(first.certain ? {} : { severity: 'warning' as const }),
+    fixes:
+      fix && fixes.length === found.length
+        ? [{ title: fixes.length > 1 ? 'Convert the values' : fix.title, edits: withoutRepetition(edits) }]
+        : [],
   });
+}
+
+/** Each conversion brings the same import. */
+function withoutRepetition(edits: readonly TextEdit[]): readonly TextEdit[] {
+  const isSame = (one: TextEdit, two: TextEdit) =>
+    one.newText === two.newText && one.range.start === two.range.start && one.range.end === two.range.end;
+  return edits.filter((each, index) => edits.findIndex(other => isSame(each, other)) === index);
 }
 
 const words: Readonly<Record<ValueFamily, string>> = {
