@@ -4,6 +4,7 @@ import { rangeOf } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
+import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
@@ -83,13 +84,16 @@ function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'attribute' || !negations.has(node.function.attribute.id) || !given) return;
   const column = node.function.value;
   if (!isNullable(context.facts.meaningOf(column)) || isNullHandled(column, context)) return;
-  const isList = given.value.kind === 'list' || given.value.kind === 'tuple' || given.value.kind === 'set';
-  if (!isList && !isValue(context.facts.meaningOf(given.value))) return;
+  const { value } = given;
+  const isList = value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set';
+  // With None in it the list matches nothing at all, which another rule says.
+  if (isList && value.elements.some(isNone)) return;
+  if (!isList && !isValue(context.facts.meaningOf(value))) return;
   const { text } = context.file;
   const newText = `(${writtenText(text, node)} | ${primaryText(text, column)}.is_(None))`;
   context.report({
     range: node,
-    message: `Rows where ${lastName(column) ?? 'it'} is NULL are left out: NULL ${words(node.function.attribute.id)} a value is not true`,
+    message: `Rows where ${lastName(column) ?? 'it'} is NULL are left out: NULL ${words(node.function.attribute.id)} … is not true`,
     fixes: [{ title: 'Add | ….is_(None)', edits: [{ range: rangeOf(node.parenthesized ?? node), newText }] }],
   });
 }
