@@ -1,10 +1,11 @@
 /** `select(User).join(User.posts).filter_by(name="a")` where both classes have a name: 2.1 looks through all of FROM. */
 import { sliceOf } from '../../base/range.ts';
 import { isAtLeast } from '../../python/packages/version.ts';
-import type { Argument, Call } from '../../python/syntax.ts';
+import type { Call } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
+import { type WrittenKeyword, writtenKeywords } from '../shared/code/written-keywords.ts';
 
 export const ambiguousFilterBy: Rule = {
   id: 'ambiguous-filter-by',
@@ -39,17 +40,15 @@ function checkCall(node: Call, context: FileContext): void {
   if (owner.kind !== 'statement' || owner.filtered === null) return;
   const version = context.project.packagesOf(context.file.path).versionOf('sqlalchemy');
   if (isAtLeast(version, 2, 1) !== true) return;
-  for (const argument of node.arguments) checkKeyword(node, argument, owner.filtered, context);
+  for (const keyword of writtenKeywords(node)) checkKeyword(node, keyword, owner.filtered, context);
 }
 
 function checkKeyword(
   node: Call,
-  argument: Argument,
+  keyword: WrittenKeyword,
   filtered: readonly Model[],
   context: FileContext,
 ): void {
-  const { keyword } = argument;
-  if (!keyword) return;
   const owners = filtered.filter(model => model.attributes.some(each => each.name === keyword.id));
   if (owners.length < 2) return;
   const names = [...new Set(owners.map(each => each.name))];
@@ -57,16 +56,23 @@ function checkKeyword(
   context.report({
     range: { start: keyword.start, end: keyword.end },
     message: `${several} have an attribute ${keyword.id}: SQLAlchemy 2.1 raises AmbiguousColumnError`,
-    fixes: names.length < owners.length ? [] : names.map(name => fixFor(node, argument, name, context)),
+    fixes: names.length < owners.length ? [] : names.flatMap(name => fixFor(node, keyword, name, context)),
   });
 }
 
 /** Which class is meant only a person knows: each is offered. */
-function fixFor(node: Call, argument: Argument, model: string, { file }: FileContext): ReportedFix {
-  const condition = `${model}.${argument.keyword?.id} == ${writtenText(file.text, argument.value)}`;
+function fixFor(
+  node: Call,
+  { id, start: at, value }: WrittenKeyword,
+  model: string,
+  { file }: FileContext,
+): readonly ReportedFix[] {
+  const argument = node.arguments.find(({ keyword }) => keyword?.start === at);
+  if (!argument) return [];
+  const condition = `${model}.${id} == ${writtenText(file.text, value)}`;
   const others = node.arguments.filter(each => each !== argument).map(each => sliceOf(file.text, each));
   const kept = others.length === 0 ? '' : `filter_by(${others.join(', ')}).`;
   const start = node.function.kind === 'attribute' ? node.function.attribute.start : node.start;
   const edit = { range: { start, end: node.end }, newText: `${kept}where(${condition})` };
-  return { title: `Filter ${model}`, edits: [edit] };
+  return [{ title: `Filter ${model}`, edits: [edit] }];
 }

@@ -1,10 +1,11 @@
 /** `filter_by(nmae=…)`, `User(nmae=…)`, `.values({"nmae": …})`: names that no mapped attribute answers to. */
 import { rangeOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
-import type { Call, Identifier } from '../../python/syntax.ts';
+import type { Call } from '../../python/syntax.ts';
 import type { MappedAttribute, Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
+import { keysOf, type WrittenKeyword, writtenKeywords } from '../shared/code/written-keywords.ts';
 import { mayBeBackref } from '../shared/models/later-attributes.ts';
 import { columnNamesOf, isColumnLike } from '../shared/models/model-columns.ts';
 
@@ -45,8 +46,8 @@ interface Target {
 function checkCall(node: Call, context: FileContext): void {
   // The keywords of `Query.update()` are options.
   const isUpdate = node.function.kind === 'attribute' && node.function.attribute.id === 'update';
-  const named = isUpdate ? [] : node.arguments.flatMap(({ keyword }) => keyword ?? []);
-  const keywords = [...named, ...keysOf(node)];
+  const named = isUpdate ? [] : writtenKeywords(node);
+  const keywords = [...named, ...keysOfValues(node)];
   if (keywords.length === 0) return;
   const target = targetOf(node, context);
   if (!target || target.models.length === 0 || target.models.some(model => model.incomplete)) return;
@@ -60,20 +61,18 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 /** Of `values({"name": …})`, `values([{"name": …}])` and `update({"name": …})`. */
-function keysOf({ function: called, arguments: [first] }: Call): readonly WrittenName[] {
+function keysOfValues({ function: called, arguments: [first] }: Call): readonly WrittenKeyword[] {
   if (called.kind !== 'attribute' || !/^(?:values|update)$/.test(called.attribute.id)) return [];
   if (!first || first.keyword || first.unpacked) return [];
-  const rows = first.value.kind === 'list' ? first.value.elements : [first.value];
-  const entries = rows.flatMap(row => (row.kind === 'dict' ? row.entries : []));
-  return entries.flatMap(({ key }) =>
-    key?.kind === 'string' && key.value !== null ? [{ id: key.value, start: key.start, end: key.end }] : [],
-  );
+  return (first.value.kind === 'list' ? first.value.elements : [first.value]).flatMap(keysOf);
 }
 
-/** A keyword, or a key in its quotes. */
-type WrittenName = Pick<Identifier, 'id' | 'start' | 'end'>;
-
-function report(keyword: WrittenName, names: readonly string[], target: Target, context: FileContext): void {
+function report(
+  keyword: WrittenKeyword,
+  names: readonly string[],
+  target: Target,
+  context: FileContext,
+): void {
   const models = target.models.map(model => model.name).join(' or ');
   const attributes = target.models.flatMap(model => model.attributes);
   if (attributes.some(({ name, kind }) => name === keyword.id && kind === 'relationship')) {

@@ -1,5 +1,6 @@
 /** Methods of SELECT and of legacy Query that change the statement. */
 import { keywordOf } from '../../../python/argument-at.ts';
+import type { Call as CallExpression, Expression } from '../../../python/syntax.ts';
 import type { Model, SourceLocation } from '../../model.ts';
 import { conditionOf, orderingOf, unknownElement, unknownOf } from '../coercion.ts';
 import { columnNamed, columnOf } from '../columns.ts';
@@ -217,10 +218,18 @@ function perhapsNotGiven(model: Model, name: string, { at }: Located): Element {
   return unknownElement(unknownAt('dynamic-arguments', detail, at), at);
 }
 
-/** The keyword's own name: what stands for the column in the source. */
+/** The keyword's own name, or the key's: what stands for the column in the source. */
 export function keywordPlace(call: Call, name: string): SourceLocation | null {
-  const keyword = keywordOf(call.node, name)?.keyword;
+  const keyword = keywordOf(call.node, name)?.keyword ?? keyOf(call.node, name);
   return keyword ? { path: call.at.path, range: { start: keyword.start, end: keyword.end } } : null;
+}
+
+/** Of a dictionary that is unpacked in place. */
+function keyOf({ arguments: given }: CallExpression, name: string): Expression | null {
+  const entries = given.flatMap(({ unpacked, value }) =>
+    unpacked && value.kind === 'dict' ? value.entries : [],
+  );
+  return entries.find(({ key }) => key?.kind === 'string' && key.value === name)?.key ?? null;
 }
 
 function missing(from: FromElement, name: string): Element {
