@@ -19,6 +19,8 @@ export type Meaning =
       readonly name: string;
       readonly nameRange: TextRange;
     }
+  /** A column of a subquery or CTE that has none of this name, but those of `columns`. */
+  | { readonly kind: 'unknown-column'; readonly columns: readonly string[] }
   /** Any other SQL expression: `func.lower(…)`, `User.age > 3`, `User.a.label("x")`, a `Column` of a `Table`. */
   | { readonly kind: 'sql'; readonly type: string | null }
   /** A statement under construction, of any kind, as `select(User).where(…)`; also legacy `session.query(…)`. */

@@ -21,7 +21,7 @@ export const unknownAttribute: Rule = {
   preset: 'recommended',
   fix: 'review',
   documentation: {
-    summary: 'A model is asked for an attribute that it does not have',
+    summary: 'A model is asked for an attribute, or a subquery for a column, that it does not have',
     why: 'The line raises `AttributeError` when it runs.',
     instead: 'Use the attribute as the model declares it.',
     references: ['https://docs.sqlalchemy.org/en/20/orm/declarative_tables.html'],
@@ -34,8 +34,17 @@ export const unknownAttribute: Rule = {
 function checkAttribute(node: Attribute, context: FileContext): void {
   if (node.attribute.id.startsWith('__')) return;
   const meaning = context.facts.meaningOf(node);
-  if (meaning.kind !== 'unknown-attribute') return;
   const { id, start, end } = node.attribute;
+  if (meaning.kind === 'unknown-column') {
+    const near = nearestName(id, meaning.columns);
+    context.report({
+      range: { start, end },
+      message: `The subquery has no column ${id}, only ${meaning.columns.join(', ')}: this raises AttributeError`,
+      fixes: near ? [changeTo({ start, end }, near)] : [],
+    });
+    return;
+  }
+  if (meaning.kind !== 'unknown-attribute') return;
   if (!isFullyKnown(meaning.model, id) || isAssignedLater(id, context)) return;
   const made = context.option(madeAttributes);
   if (isListed(made, id) || isListed(made, `${meaning.model.name}.${id}`)) return;

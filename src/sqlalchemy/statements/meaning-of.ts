@@ -69,6 +69,8 @@ export function meaningOf(value: Value | undefined): Meaning {
     case 'dict':
     case 'lambda':
       return { kind: 'python', type: null, aware: null };
+    case 'unknown':
+      return value.lacking ? { kind: 'unknown-column', columns: value.lacking } : { kind: 'unknown' };
     default:
       return { kind: 'unknown' };
   }

@@ -1,14 +1,14 @@
 /** `receiver.name` of SQL expressions, of FROM elements and of their columns. */
 import type { TextRange } from '../../base/range.ts';
 import { originOf } from './column-origins.ts';
-import { columnOf, columnsOf } from './columns.ts';
+import { allColumnNames, columnOf, columnsOf } from './columns.ts';
 import { typeOf } from './elements.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
-import { undeclaredColumn } from './undeclared-columns.ts';
+import { isOfCollection, undeclaredColumn } from './undeclared-columns.ts';
 import { constantValue, element, type FromValue, PYTHON, unknownSql, type Value } from './value.ts';
 
 export function elementAttribute(
@@ -80,5 +80,7 @@ export function collectionColumn(
   if (column !== null) return element({ ...column, at });
   if (from.kind === 'alias' && from.name === 'excluded' && ['keys', 'items', 'values', 'get'].includes(name))
     return PYTHON;
-  return unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
+  const unknown = unknownSql(unknownAt('unresolved-name', `There is no column “${name}” here.`, at));
+  const known = allColumnNames(from);
+  return known === null || isOfCollection(name) ? unknown : { ...unknown, lacking: known };
 }

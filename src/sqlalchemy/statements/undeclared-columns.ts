@@ -8,7 +8,7 @@ const known = new WeakMap<FromElement, Map<string, ColumnElement>>();
 
 /** Null for a column of other tables, which have those alone that are declared. */
 export function undeclaredColumn(from: FromElement, name: string): ColumnElement | null {
-  if (tableBehind(from)?.reflected !== true || ofCollection.has(name)) return null;
+  if (tableBehind(from)?.reflected !== true || isOfCollection(name)) return null;
   const columns = known.get(from) ?? new Map<string, ColumnElement>();
   known.set(from, columns);
   const column = columns.get(name) ?? columnNamed(from, name);
@@ -21,6 +21,10 @@ function columnNamed(from: FromElement, name: string): ColumnElement {
 }
 
 /** What `.c` has besides columns. */
+export function isOfCollection(name: string): boolean {
+  return ofCollection.has(name) || name.startsWith('_');
+}
+
 const ofCollection: ReadonlySet<string> = new Set(
   `keys values items get contains_column corresponding_column as_readonly compare add remove update extend clear`.split(
     /\s+/,

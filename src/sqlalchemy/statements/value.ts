@@ -364,6 +364,8 @@ export interface UnknownValue {
   readonly sql: boolean;
   /** `T` of `type[T]`: a class that the caller or a subclass gives. */
   readonly variable?: string;
+  /** Of a column that a subquery surely does not have: those that it has. */
+  readonly lacking?: readonly string[];
 }
 
 export const PYTHON: PythonValue = { kind: 'python', type: null };
