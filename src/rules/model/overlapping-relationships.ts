@@ -3,6 +3,7 @@ import type { Call } from '../../python/syntax.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import {
+  declarationOf,
   hasHiddenOptions,
   knownTarget,
   type RelationshipCall,
@@ -87,10 +88,11 @@ function isAlone(attribute: RelationshipAttribute): boolean {
 }
 
 /** What its declaration says, in which a `backref` has its own. */
-function isExcused({ location }: RelationshipAttribute, { project }: FileContext): boolean {
-  const text = project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
+function isExcused(attribute: RelationshipAttribute, context: FileContext): boolean {
   const excuses = options.filter(each => each !== 'backref').join('|');
-  return new RegExp(`\\*\\*|sa_relationship_kwargs|\\b(?:${excuses})\\b`).test(text);
+  return new RegExp(`\\*\\*|sa_relationship_kwargs|\\b(?:${excuses})\\b`).test(
+    declarationOf(attribute, context),
+  );
 }
 
 /** One finding for the two, where the other is as lone: at the many-to-one, at the one written later, or at the first class by name. */

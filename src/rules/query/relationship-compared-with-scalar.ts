@@ -8,6 +8,7 @@ import { changeTo } from '../shared/code/change-fix.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
 import { convertsValues } from '../shared/models/mapped-values.ts';
+import { mayHaveComparator } from '../shared/models/relationship-call.ts';
 import { unsupportedMethod } from '../shared/models/relationship-methods.ts';
 
 export const relationshipComparedWithScalar: Rule = {
@@ -40,8 +41,9 @@ interface Relationship {
   readonly attribute: RelationshipAttribute;
 }
 
-function relationshipOf(meaning: Meaning): Relationship | null {
+function relationshipOf(meaning: Meaning, context: FileContext): Relationship | null {
   if (meaning.kind !== 'attribute' || meaning.attribute.kind !== 'relationship') return null;
+  if (mayHaveComparator(meaning.attribute, context)) return null;
   return { model: meaning.model, attribute: meaning.attribute };
 }
 
@@ -50,7 +52,7 @@ function checkComparison(node: Comparison, context: FileContext): void {
   if (!rest || others.length > 0 || isPythonTest(node, context.ancestors)) return;
   const { facts, file } = context;
   if (rest.operator !== '==' && rest.operator !== '!=') return;
-  const relationship = relationshipOf(facts.meaningOf(node.left));
+  const relationship = relationshipOf(facts.meaningOf(node.left), context);
   if (!relationship) return;
   const other = facts.meaningOf(rest.right);
   if (!isRefused(other, relationship.attribute)) return;
@@ -167,7 +169,7 @@ function refersTo(foreignKey: string | null, target: Model): boolean {
 function checkCall(node: Call, context: FileContext): void {
   const called = node.function;
   if (called.kind === 'attribute') {
-    const relationship = relationshipOf(context.facts.meaningOf(called.value));
+    const relationship = relationshipOf(context.facts.meaningOf(called.value), context);
     if (relationship) checkMethod(node, called, relationship, context);
     else if (called.attribute.id === 'filter_by') checkFilter(node, called.value, context);
   }

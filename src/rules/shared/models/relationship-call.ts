@@ -41,9 +41,18 @@ export function hasHiddenOptions(call: Call): boolean {
 }
 
 /** The same for a relationship whose call is not at hand, by its text. */
-export function mayHideOptions({ location }: RelationshipAttribute, { project }: FileContext): boolean {
-  const text = project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
-  return /\*\*|sa_relationship_kwargs\s*=\s*(?!\{|dict\()/.test(text);
+export function mayHideOptions(attribute: RelationshipAttribute, context: FileContext): boolean {
+  return /\*\*|sa_relationship_kwargs\s*=\s*(?!\{|dict\()/.test(declarationOf(attribute, context));
+}
+
+/** One that gives it operators and methods of its own. */
+export function mayHaveComparator(attribute: RelationshipAttribute, context: FileContext): boolean {
+  return /comparator_factory|\*\*|sa_relationship_kwargs/.test(declarationOf(attribute, context));
+}
+
+/** As it is written. */
+export function declarationOf({ location }: RelationshipAttribute, { project }: FileContext): string {
+  return project.files.get(location.path)?.text.slice(location.range.start, location.range.end) ?? '';
 }
 
 /** The class that a relationship leads to, where everything about it is known. */
