@@ -96,21 +96,6 @@ export function columnNamed(from: FromElement, name: string): ColumnElement | nu
   return columnsOf(from).find(each => each.name === name) ?? null;
 }
 
-/** The names of a subquery's columns; null where not each of them has one that is known. */
-export function allColumnNames(from: FromElement): readonly string[] | null {
-  if (from.kind === 'alias') return allColumnNames(from.of);
-  if ((from.kind !== 'subquery' && from.kind !== 'cte') || from.statement.kind !== 'select') return null;
-  const { items, unknown } = from.statement;
-  if (unknown !== null || !items.every(isFullyKnown)) return null;
-  const names = columnsOf(from).map(each => (typeof each.name === 'string' ? each.key : ''));
-  return names.length === 0 || names.includes('') ? null : names;
-}
-
-function isFullyKnown(item: SelectItem): boolean {
-  if (item.kind === 'element') return item.element.kind !== 'unknown';
-  return item.kind === 'entity' && !item.model.incomplete;
-}
-
 /** The columns that a mapped class or FROM element in a SELECT list stands for. */
 export function expandedItem(item: SelectItem): readonly Element[] {
   if (item.kind === 'element') return [item.element];

@@ -1,10 +1,11 @@
 /** `receiver.name` of SQL expressions, of FROM elements and of their columns. */
 import type { TextRange } from '../../base/range.ts';
 import { originOf } from './column-origins.ts';
-import { allColumnNames, columnOf, columnsOf } from './columns.ts';
+import { columnOf, columnsOf } from './columns.ts';
 import { typeOf } from './elements.ts';
 import { type Evaluation, locationOf, unknownAt } from './evaluation.ts';
 import type { ColumnElement, Element, FromElement } from './ir.ts';
+import { allColumnNames } from './known-columns.ts';
 import { asText, columnMethods } from './methods/column-methods.ts';
 import { fromMethods } from './methods/from-methods.ts';
 import { functionMethods } from './methods/function-methods.ts';
