@@ -35,9 +35,10 @@ function runHandler(frame: Frame, points: readonly FlowState[], handler: ExceptH
   if (entry === null) return null;
   if (handler.name !== null) entry.names.set(handler.name.id, UNKNOWN);
   const by = frame.site ?? { start: handler.start, end: handler.start + 'except'.length };
+  // The error has undone what was changed: there is nothing left to commit.
   for (const [id, { flushing }] of entry.sessions)
     if (flushing !== null)
-      updateSession(entry, id, { failed: { by: flushing, handler: by }, flushing: null });
+      updateSession(entry, id, { failed: { by: flushing, handler: by }, flushing: null, changed: null });
   return frame.machine.block(frame, entry, handler.body);
 }
 
