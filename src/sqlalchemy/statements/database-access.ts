@@ -1,6 +1,7 @@
 /** Sessions, and what they come from: factories, engines and their connections. */
 import { lastName } from '../../python/last-name.ts';
-import type { Expression, FunctionDefinition } from '../../python/syntax.ts';
+import type { Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
+import { walk } from '../../python/walk.ts';
 import { createEnvironment } from './environment.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Value } from './value.ts';
@@ -11,9 +12,24 @@ export function accessesDatabase({ kind }: Value): boolean {
   return kinds.has(kind);
 }
 
-/** `@contextmanager`: what it yields is what a `with` around its call gives. */
-export function isContextManager({ decorators }: FunctionDefinition): boolean {
-  return decorators.some(each => /^(?:async)?contextmanager$/.test(lastName(each) ?? ''));
+const entered = new WeakMap<FunctionDefinition, boolean>();
+
+/**
+ * `@contextmanager` around a function that yields something: that is what a `with` around its call gives. Those that yield
+ * nothing, as where each element of a page is one, are not worth a look: there may be hundreds of them in one function.
+ */
+export function givesOnEntering(node: FunctionDefinition): boolean {
+  const known = entered.get(node);
+  if (known !== undefined) return known;
+  const isManager = node.decorators.some(each => /^(?:async)?contextmanager$/.test(lastName(each) ?? ''));
+  const gives = isManager && node.body.some(yieldsValue);
+  entered.set(node, gives);
+  return gives;
+}
+
+function yieldsValue(statement: Statement): boolean {
+  for (const each of walk(statement)) if (each.kind === 'yield' && each.value !== null) return true;
+  return false;
 }
 
 const injectors = new Set([

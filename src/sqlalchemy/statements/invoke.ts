@@ -5,7 +5,7 @@ import type { ClassDefinition, FunctionDefinition, Parameter } from '../../pytho
 import { valueOfAnnotation, yieldedType } from './annotations.ts';
 import { bindName } from './bind-target.ts';
 import { describedCall, keyOf } from './call-keys.ts';
-import { isContextManager } from './database-access.ts';
+import { givesOnEntering } from './database-access.ts';
 import { isPlaceless } from './described-value.ts';
 import { createEnvironment } from './environment.ts';
 import { isSql } from './evaluate-operators.ts';
@@ -45,7 +45,7 @@ export function invoke(evaluation: Evaluation, callee: FunctionValue | LambdaVal
     callee.kind === 'function' &&
     !callee.fixture &&
     !mayGiveSql(callee.node) &&
-    !isContextManager(callee.node) &&
+    !givesOnEntering(callee.node) &&
     !yieldsSql(callee.node, given)
   )
     return declaredResult({ ...evaluation, file: callee.file }, callee.node) ?? PYTHON;
@@ -145,7 +145,7 @@ function run(
 
 /** What it yields first is what its caller is given. */
 function isEntered({ node, fixture }: FunctionValue): boolean {
-  return fixture === true || isContextManager(node);
+  return fixture === true || givesOnEntering(node);
 }
 
 /** A function that the one which is looked into may give back: `def condition(): return User.active`. */

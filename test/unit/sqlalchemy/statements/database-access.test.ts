@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { walk } from '../../../../src/python/walk.ts';
 import { projectOf } from '../../../project.ts';
-import { textOf } from './sql-of.ts';
+import { sqlOf, textOf } from './sql-of.ts';
 
 /** What `execute()` and the like are called on, in order: `session: async session`. */
 function receiversIn(python: string): readonly string[] {
@@ -159,4 +159,16 @@ def b(open: Callable[..., AbstractContextManager[Session]]):
     'name: unknown',
     'session: sync session',
   ]);
+});
+
+test('context managers that yield nothing take no part in what a file may be read for', () => {
+  const uses = Array.from({ length: 3000 }, (_, index) => `    with element(User, "${index}"): pass\n`);
+  const python = `${factory}
+@contextmanager
+def element(model, name):
+${'    print(model, name, name)\n'.repeat(100)}    yield
+def page():
+${uses.join('')}    return select(User.id)
+`;
+  assert.deepEqual(sqlOf(python), ['SELECT users.id FROM users']);
 });
