@@ -36,10 +36,15 @@ function withoutMarkers(names: NameResolver): NameResolver {
       const name = names.qualify(expression, file);
       if (name === 'alembic.op.f') return 'sqlalchemy.sql.naming.conv';
       if (name !== null || expression.kind !== 'attribute' || expression.attribute.id !== 'f') return name;
-      return expression.value.kind === 'name' && /batch/.test(expression.value.id)
-        ? 'sqlalchemy.sql.naming.conv'
-        : null;
+      const owner = expression.value.kind === 'name' ? expression.value.id : '';
+      return isBatch(owner, file.text) ? 'sqlalchemy.sql.naming.conv' : null;
     },
     definitionOf: qualifiedName => names.definitionOf(qualifiedName),
   };
+}
+
+/** Whatever it is called: `with op.batch_alter_table("users") as b:`. */
+function isBatch(name: string, text: string): boolean {
+  if (/batch/.test(name)) return true;
+  return name !== '' && new RegExp(`\\bbatch_alter_table\\([^:]*\\bas\\s+${name}\\b`).test(text);
 }
