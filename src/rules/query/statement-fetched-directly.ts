@@ -48,9 +48,9 @@ const bound: ReadonlySet<string> = new Set(['execute', 'scalar']);
 function checkCall(node: Call, context: FileContext): void {
   if (node.function.kind !== 'attribute' || !fetching.has(node.function.attribute.id)) return;
   const owner = context.facts.meaningOf(node.function.value);
-  if (bound.has(node.function.attribute.id) && isBefore2(context)) return;
   // A UNION of legacy queries is a query again.
   if (owner.kind !== 'statement' || owner.statement !== 'select') return;
+  if (bound.has(node.function.attribute.id) && isBefore2(context)) return;
   const { id, start, end } = node.function.attribute;
   context.report({
     range: { start, end },
