@@ -28,7 +28,10 @@ export interface SchemaProblem {
 /** Null for success. Throws where the database itself is broken. */
 export type Execute = (sql: string) => Promise<ServerErrorFields | null>;
 
-type Remedy = { readonly kind: 'retry'; readonly problem?: SchemaProblem } | { readonly kind: 'none' };
+type Remedy =
+  /** `sql`: what is run in place of the same. */
+  | { readonly kind: 'retry'; readonly problem?: SchemaProblem; readonly sql?: string }
+  | { readonly kind: 'none' };
 
 /** Statements that are run as one, which takes half the time; where one of them fails they are run one by one. */
 const batchSize = 64;
@@ -131,13 +134,15 @@ export class DdlRunner {
     return [...problems, { ...failure, effect: keyless ? 'skipped' : 'keyless' }];
   }
 
-  async #runWithRemedies(sql: string, about: Pick<SchemaProblem, 'statement' | 'table'>) {
+  async #runWithRemedies(written: string, about: Pick<SchemaProblem, 'statement' | 'table'>) {
     const problems: SchemaProblem[] = [];
+    let sql = written;
     let error = await this.#execute(sql);
     for (let remedies = 0; error && remedies < maximumRemedies; remedies++) {
       const remedy = await this.#remedy(sql, error, about);
       if (remedy.kind === 'none') break;
       if (remedy.problem) problems.push(remedy.problem);
+      sql = remedy.sql ?? sql;
       error = await this.#execute(sql);
     }
     return { error, problems };
@@ -164,6 +169,11 @@ export class DdlRunner {
           return retryIf(await this.#createOwner('operatorClasses', operatorClass));
         return this.#remedyType(sql, error, about);
       }
+      case '22023':
+        // A length of another database, such as MySQL's 16777215: what a statement may do does not depend on it.
+        return error.message.startsWith('length for type ')
+          ? { kind: 'retry', sql: sql.replaceAll(/\b(?:VAR)?CHAR\(\d{8,}\)/gi, 'VARCHAR') }
+          : { kind: 'none' };
       default:
         return { kind: 'none' };
     }

@@ -1,7 +1,7 @@
 /**
  * Types that the shadow does not know (an extension's, or one made by hand) get a stand-in, so that their tables exist.
- * A stand-in can be stored and selected and nothing else: it has no operators, functions or casts, and accepts any
- * modifier. A verdict that mentions one is worth nothing.
+ * A stand-in can be stored, selected, ordered and compared with anything, so that the rest of a statement is judged; it has
+ * no other operators and no functions, and accepts any modifier. A verdict that mentions one is worth nothing.
  */
 
 import { literalPattern } from '../../base/literal-pattern.ts';
@@ -21,14 +21,36 @@ export function standInStatements(type: TableName): string[] {
     helper(' stand-in modifier'),
   ];
   const internal = 'LANGUAGE internal IMMUTABLE STRICT';
+  const compare = helper(' stand-in comparison');
+  const order = helper(' stand-in order');
+  // JSON is not among those on the left: PostgreSQL's refusal to compare it with a text of no type is to stand.
+  const pairs = [[name, name], [name, 'anyelement'], ...comparedOnTheLeft.map(left => [left, name])];
   return [
     `CREATE TYPE ${name}`,
     `CREATE FUNCTION ${input}(cstring) RETURNS ${name} AS 'textin' ${internal}`,
     `CREATE FUNCTION ${output}(${name}) RETURNS cstring AS 'textout' ${internal}`,
     `CREATE FUNCTION ${modifier}(cstring[]) RETURNS integer AS 'array_ndims' ${internal}`,
     `CREATE TYPE ${name} (INPUT = ${input}, OUTPUT = ${output}, TYPMOD_IN = ${modifier}, LIKE = text)`,
+    ...pairs.flatMap(([left, right]) => [
+      `CREATE FUNCTION ${compare}(${left}, ${right}) RETURNS boolean LANGUAGE sql AS 'SELECT NULL::boolean'`,
+      ...comparisons.map(
+        operator =>
+          `CREATE OPERATOR ${operator} (LEFTARG = ${left}, RIGHTARG = ${right}, FUNCTION = ${compare})`,
+      ),
+    ]),
+    `CREATE FUNCTION ${order}(${name}, ${name}) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 0'`,
+    `CREATE OPERATOR CLASS ${helper(' stand-in class')} DEFAULT FOR TYPE ${name} USING btree AS
+      OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >, FUNCTION 1 ${order}(${name}, ${name})`,
+    ...assigned.map(from => `CREATE CAST (${from} AS ${name}) WITH INOUT AS ASSIGNMENT`),
   ];
 }
+
+const comparisons = ['=', '<>', '<', '<=', '>', '>='];
+
+const comparedOnTheLeft =
+  'smallint,integer,bigint,numeric,double precision,text,uuid,boolean,date,timestamp,timestamptz'.split(',');
+
+const assigned = [...comparedOnTheLeft, 'real', 'varchar', 'bytea', 'json', 'jsonb', 'interval', 'text[]'];
 
 /** The type's name as it stands at an offset of a DDL statement: `vector`, `gis.geometry`, `"Mood"`. */
 export function readTypeName(sql: string, offset: number): TableName | null {

@@ -218,6 +218,35 @@ test('vectors are judged by the extension itself', async () => {
   assert.match(await judge('SELECT v + 1 FROM t'), /^operator does not exist: vector \+ integer/);
 });
 
+test('an unknown type can be compared, ordered and written, and the rest of the statement is judged', async () => {
+  await apply(
+    table('t', 'id int, name varchar, o json, v odd_type PRIMARY KEY'),
+    table('u', 't_id odd_type'),
+  );
+  problems.splice(0);
+  for (const sql of [
+    'SELECT v FROM t WHERE v = $1 AND v <> 1 AND id = v AND name < v AND v IN ($2, $3) ORDER BY v',
+    'SELECT v, count(*) FROM t JOIN u ON u.t_id = t.v GROUP BY v',
+    'SELECT name, id FROM t GROUP BY v',
+    "UPDATE t SET v = 1, name = 'a'",
+    "SELECT id FROM t WHERE name = 'a' AND 'b' = name AND id = $1",
+  ]) {
+    assert.equal(await judge(sql), 'ok', sql);
+  }
+  assert.equal(await judge('SELECT nmae FROM t WHERE v = 1'), 'column "nmae" does not exist');
+  assert.equal(await judge('SELECT id FROM t WHERE o = $1'), 'operator does not exist: json = unknown');
+  assert.equal(
+    await judge('SELECT id FROM t WHERE id = name'),
+    'operator does not exist: integer = character varying',
+  );
+  assert.deepEqual(problems.splice(0), ['0 unknown-type: type "odd_type" does not exist']);
+});
+
+test('a length that PostgreSQL does not allow keeps no table away', async () => {
+  await apply(table('t', 'id int, body VARCHAR(16777215)'));
+  assert.equal(await judge('SELECT body FROM t'), 'ok');
+});
+
 test('an unknown type can be stored and selected, and nothing more is claimed', async () => {
   const statements = [
     shared('CREATE EXTENSION postgis'),
