@@ -140,7 +140,8 @@ function summarize(
   const objections: VerdictSubject[] = [];
   const descriptions: Description[] = [];
   let unknown = isAskedWhole(file, statement) ? null : (statement.unknown?.detail ?? null);
-  for (const { form, verdict, doubt, syntaxOnly } of forms.filter(each => !each.typed)) {
+  for (const judged of forms.filter(each => !each.typed)) {
+    const { form, verdict, doubt, syntaxOnly } = judged;
     if (verdict.kind === 'unavailable') unknown ??= verdict.reason;
     if (verdict.kind === 'ok' && form.mayListMore === undefined) {
       const { parameterTypes, columns } = verdict;
@@ -152,7 +153,7 @@ function summarize(
       (verdict.sqlstate === syntaxError ? null : syntaxOnly) ??
       doubtAbout(file, subject) ??
       doubt(verdict) ??
-      doubtAboutForm(file, subject, forms);
+      doubtAboutForm(file, subject, judged, forms);
     if (reason !== null) unknown ??= reason;
     else objections.push(subject);
     if (undecided.has(verdict.sqlstate) && !namesNoEntry.test(verdict.message))
@@ -230,13 +231,15 @@ function isRenderingFault(file: JudgedFile, { form, error }: VerdictSubject): bo
 function doubtAboutForm(
   file: JudgedFile,
   subject: VerdictSubject,
+  { question }: JudgedForm,
   forms: readonly JudgedForm[],
 ): string | null {
   const { statement, form, error } = subject;
   if (statement.raw.length > 0) return isLeftEmpty(subject) ? leftEmpty : null;
   if (isRenderingFault(file, subject))
     return 'The SQL that SQLAlchemy writes for it is not known well enough.';
-  if (dependsOnUntyped(form, error)) return 'The type of a parameter is not known.';
+  if (dependsOnUntyped(form, question?.parameterTypes ?? [], error))
+    return 'The type of a parameter is not known.';
   const accepted = forms.filter(each => each.verdict.kind === 'ok');
   if (accepted.length === 0) return null;
   const cause = error.position === null ? null : sourceAt(form, error.position);

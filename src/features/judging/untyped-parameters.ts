@@ -1,4 +1,5 @@
 /** Errors that may come of a parameter's type, which is not known here and which the value may have all the same. */
+import type { SqlQuestion } from '../../database/judge.ts';
 import type { RenderedStatement } from '../../sqlalchemy/statement.ts';
 
 interface TypeError {
@@ -8,9 +9,16 @@ interface TypeError {
   readonly position: number | null;
 }
 
-/** A parameter without a type is taken for what stands beside it, or for a text, and its value need be neither. */
-export function dependsOnUntyped({ sql, parameters }: RenderedStatement, error: TypeError): boolean {
-  const untyped = parameters.filter(({ sqlType }) => sqlType === null);
+/**
+ * A parameter without a type is taken for what stands beside it, or for a text, and its value need be neither. `sent`: the
+ * types that are asked with, which are fewer than are known where a driver puts values into the text.
+ */
+export function dependsOnUntyped(
+  { sql, parameters }: RenderedStatement,
+  sent: SqlQuestion['parameterTypes'],
+  error: TypeError,
+): boolean {
+  const untyped = parameters.filter(({ position }) => (sent[position - 1] ?? null) === null);
   if (untyped.length === 0) return false;
   const { sqlstate, message, position } = error;
   if (sqlstate === '42804') return /\btext\b/.test(message);

@@ -25,6 +25,12 @@ export function renderSelect(rendering: Rendering, written: SelectNode, place: P
   // Inside another statement nothing is loaded, so nothing is joined for loading.
   const joinedIn = rendering.stack.length === 0 ? withEagerJoins(written) : written;
   const loaded = rendering.stack.length === 0 ? withLoadedColumns(joinedIn) : written;
+  if (rendering.stack.length > 0 && written.loading.some(each => each.byString))
+    rendering.unknown ??= {
+      reason: 'unsupported-construct',
+      detail: 'Before SQLAlchemy 2.0 its options also change what is listed inside of another statement.',
+      location: written.at,
+    };
   noteUnreadColumns(rendering, joinedIn.items);
   const outerCriteria = rendering.criteria;
   rendering.criteria = [

@@ -666,6 +666,8 @@ export interface ColumnLoading {
   readonly kind: 'only' | 'defer' | 'undefer' | 'undefer-group' | 'joined-by' | 'expression';
   /** Attribute names, or of groups; `*` for all. */
   readonly names: readonly string[];
+  /** Named by strings, as before SQLAlchemy 2.0, where options also count inside of another statement. */
+  readonly byString?: true;
   /** What `with_expression(…)` gives. */
   readonly element?: Element;
 }

@@ -49,6 +49,17 @@ test('a table that nothing here makes is unknown, not wrong', async () => {
   });
 });
 
+test('a number that psycopg2 writes into the text has no type here that tells dates from numbers', async () => {
+  const driver = { 'requirements.txt': 'psycopg2-binary\n' };
+  const code = 'select(User).where(func.now() > func.current_date() - 7)';
+  const { findings, statements } = await checked(code, 'app.py', driver);
+  assert.deepEqual(findings, []);
+  assert.deepEqual(
+    statements.map(({ unknown }) => unknown),
+    ['The type of a parameter is not known.'],
+  );
+});
+
 test('statements over a class that a base out of sight may give more columns are judged by what is known', async () => {
   const shared = `from sqlalchemy import Column, Integer, String
 from elsewhere import Shared

@@ -275,7 +275,9 @@ function withColumns(loader: LoaderValue, kind: ColumnLoading['kind'], call: Cal
       if (loader.path.length === 0) from = own;
     } else return { ...loader, unknown: notRendered('This option on what is no column', call) };
   }
-  return { ...loader, loading: [...loader.loading, { from, kind, names }] };
+  const isByString = given.some(({ value }) => value.kind === 'constant' && value.value !== '*');
+  const byString = isByString ? { byString: true as const } : {};
+  return { ...loader, loading: [...loader.loading, { from, kind, names, ...byString }] };
 }
 
 /** Columns and SQL expressions of a class, by their attributes. */

@@ -86,3 +86,11 @@ test('case() with its pairs in a list', () => {
     'SELECT CASE WHEN (users.name = $1) THEN $2 WHEN (users.name = $3) THEN $4 ELSE $5 END AS anon_1 FROM users',
   ]);
 });
+
+test('load_only() by a string, as before SQLAlchemy 2.0, may count inside of another statement', () => {
+  const python = (column: string) =>
+    `from sqlalchemy.orm import load_only\ndef run(session: Session):\n    return session.query(Post.id).filter(Post.user_id.in_(session.query(User).options(load_only(${column}))))`;
+  assert.deepEqual(sqlOf(python('"id"')), ['unknown: unsupported-construct']);
+  const [given] = sqlOf(python('User.id'));
+  assert.match(given ?? '', /IN \(SELECT users\.id, .* FROM users\)$/);
+});
