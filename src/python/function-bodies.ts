@@ -17,17 +17,22 @@ export function createFunctionBodies(): FunctionBodies {
   return new RecentlyRead(KEPT_SIZE);
 }
 
+/** What a body is read from: one is kept of each function, and an object of a class takes less than half of a closure. */
+export interface BodySource {
+  read(): Body;
+}
+
 /**
- * A definition whose body `read` gives, as often as it is asked. The body is the same object for as long as anybody holds
+ * A definition whose body `source` gives, as often as it is asked. The body is the same object for as long as anybody holds
  * it: what is known of the nodes in it by their identity must hold it too, or it is said of nodes that nobody comes by.
  */
 export function withBodyOnDemand(
   header: Omit<FunctionDefinition, 'body'>,
   bodies: FunctionBodies,
-  read: () => Body,
+  source: BodySource,
 ): FunctionDefinition {
   const definition = { ...header };
-  Object.defineProperty(definition, kept, { value: new KeptBody(bodies, read, header.end - header.start) });
+  Object.defineProperty(definition, kept, { value: new KeptBody(bodies, source, header.end - header.start) });
   return Object.defineProperty(definition, 'body', bodyProperty) as FunctionDefinition;
 }
 
@@ -45,19 +50,19 @@ class KeptBody implements Readable<Body> {
   readonly size: number;
   read: Body | null = null;
   readonly #bodies: FunctionBodies;
-  readonly #read: () => Body;
+  readonly #source: BodySource;
   #held: WeakRef<Body> | null = null;
 
-  constructor(bodies: FunctionBodies, read: () => Body, size: number) {
+  constructor(bodies: FunctionBodies, source: BodySource, size: number) {
     this.#bodies = bodies;
-    this.#read = read;
+    this.#source = source;
     this.size = size;
   }
 
   statements(): Body {
     if (this.read !== null) return this.read;
     const held = this.#held?.deref();
-    const body = held ?? this.#read();
+    const body = held ?? this.#source.read();
     if (held === undefined) this.#held = new WeakRef(body);
     this.read = body;
     this.#bodies.use(this);

@@ -1,7 +1,7 @@
 /** Functions and classes, with their decorators. */
 import type { NodeIndex } from './flat-tree.ts';
 import { childOfKind, childrenOf, endOf, kindOf, NONE, operandsOf, partsOf, startOf } from './flat-tree.ts';
-import { withBodyOnDemand } from './function-bodies.ts';
+import { type BodySource, withBodyOnDemand } from './function-bodies.ts';
 import { readIdentifier } from './identifiers.ts';
 import { readArguments } from './read-arguments.ts';
 import { readParameters, readTypeParameters } from './read-parameters.ts';
@@ -58,9 +58,24 @@ function withBody(
 ): FunctionDefinition {
   const { bodies } = reading;
   if (bodies === null) return { ...header, body: blockOf(reading, node) };
-  // The reading goes on: what it counts is kept as it is here.
-  const { depth } = reading;
-  return withBodyOnDemand(header, bodies, () => blockOf({ ...reading, depth, bodies: null }, node));
+  return withBodyOnDemand(header, bodies, new Block(reading, node));
+}
+
+class Block implements BodySource {
+  readonly #reading: Reading;
+  /** The reading goes on: what it counts is kept as it is here. */
+  readonly #depth: number;
+  readonly #node: NodeIndex;
+
+  constructor(reading: Reading, node: NodeIndex) {
+    this.#reading = reading;
+    this.#depth = reading.depth;
+    this.#node = node;
+  }
+
+  read(): readonly Statement[] {
+    return blockOf({ ...this.#reading, depth: this.#depth, bodies: null }, this.#node);
+  }
 }
 
 function childOfNamedType({ tree }: Reading, node: NodeIndex): NodeIndex {

@@ -3,6 +3,7 @@
 import { partKey } from './file-parts.ts';
 import type { LinkedProject } from './linked-project.ts';
 import type { FactSources } from './project.ts';
+import type { AskedModules } from './recorded-modules.ts';
 import type { RecordedSources } from './recorded-project.ts';
 
 interface MutableSources extends FactSources {
@@ -45,10 +46,7 @@ export function factSources(
 function addSources(sources: MutableSources, recorded: RecordedSources, linked: LinkedProject): void {
   const { modules, files, bases, models, tables, called, declaring, allModels, all } = recorded;
   for (const path of files) sources.files.add(path);
-  for (const [module, names] of modules.parts) {
-    const path = modules.read.get(module)?.path ?? '';
-    for (const name of names) sources.parts.add(partKey(path, name));
-  }
+  for (const part of partsIn(modules)) sources.parts.add(part);
   for (const { path } of modules.named.values()) sources.named.add(path);
   for (const name of modules.missed) sources.missed.add(name);
   for (const name of models) sources.models.add(name);
@@ -73,4 +71,18 @@ function addSources(sources: MutableSources, recorded: RecordedSources, linked: 
   }
   sources.allModels ||= allModels;
   sources.all ||= all;
+}
+
+/** Worked out once of what the flows of many files were read from. */
+const parts = new WeakMap<AskedModules, readonly string[]>();
+
+function partsIn(modules: AskedModules): readonly string[] {
+  const known = parts.get(modules);
+  if (known !== undefined) return known;
+  const found = [...modules.parts].flatMap(([module, names]) => {
+    const path = modules.read.get(module)?.path ?? '';
+    return [...names].map(name => partKey(path, name));
+  });
+  parts.set(modules, found);
+  return found;
 }

@@ -26,8 +26,10 @@ export class QuestionAskers {
 
   /** Notes for the reading of the file. What was noted stays: who asks once may ask again. */
   listenerOf(file: SourceFile): QuestionListener {
+    const modules = this.#modules.listenerOf(file);
     return {
-      ...this.#modules.listenerOf(file),
+      read: module => modules.read(module),
+      named: module => modules.named(module),
       asked: (key, question) => {
         if (!this.#asked.has(key)) this.#asked.set(key, question);
         this.#askers.add(key, file.path);

@@ -143,5 +143,8 @@ export class CodeDigests {
   }
 }
 
-/** There are ten times as many as files, and each is held against the one before alone. */
-const partDigits = 16;
+/**
+ * There are ten times as many as files, and each is held against the one before alone. A slice that is longer would keep
+ * the whole digest in memory.
+ */
+const partDigits = 12;
