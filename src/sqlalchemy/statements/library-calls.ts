@@ -1,6 +1,7 @@
 /** Calls of library functions: SQLAlchemy's by the tables of `library/`, and the few builtins that matter. */
 
 import type { Model } from '../model.ts';
+import type { Unknown } from '../statement.ts';
 import { FORM_LIMIT } from './choices.ts';
 import { columnsOf } from './columns.ts';
 import { composableOf } from './composables.ts';
@@ -160,9 +161,7 @@ function libraryValue(call: Call, name: string): Value {
         pythonCall(call, name);
       if (made !== null) return made;
       const isKnown = name.includes('.') && !dialectFunction.test(name);
-      return isKnown
-        ? PYTHON
-        : unknownSql(unknownAt('unsupported-construct', `${name}(…) is not understood.`, call.at));
+      return isKnown ? PYTHON : unknownSql(notUnderstood(name, call));
     }
   }
 }
@@ -215,4 +214,10 @@ function oneAttributeOf({ attributes }: Model, among: readonly string[], call: C
   const names = among.filter(name => attributes.some(each => each.name === name));
   if (names.length === 0 || names.length > FORM_LIMIT) return null;
   return names[call.evaluation.choices.choose(names.length)] ?? null;
+}
+
+function notUnderstood(name: string, { at }: Call): Unknown {
+  return name === 'automap_base'
+    ? unknownAt('unresolved-model', 'Its classes are made of the tables that the database has.', at)
+    : unknownAt('unsupported-construct', `${name}(…) is not understood.`, at);
 }

@@ -220,3 +220,13 @@ def names(session: Session, schema: str):
     'unknown: unsupported-construct',
   ]);
 });
+
+test('classes that automap makes have a reason of their own: the database has their tables', () => {
+  const python = `from sqlalchemy.ext.automap import automap_base
+Auto = automap_base()
+Log = Auto.classes.db_log
+def run(session: Session):
+    return session.query(Log).all()
+`;
+  assert.deepEqual(sqlOf(python), ['unknown: unresolved-model']);
+});
