@@ -39,9 +39,9 @@ export const loaderOptionArgument: Rule = {
 function checkCall(node: Call, context: FileContext): void {
   const loader = loaderCall(node, context.facts);
   if (!loader) return;
-  for (const argument of node.arguments) {
+  for (const [index, argument] of node.arguments.entries()) {
     if (argument.keyword || argument.unpacked) continue;
-    const message = refusal(argument, loader, context);
+    const message = refusal(argument, index === 0, loader, context);
     if (message === null) continue;
     const { start, end } = argument.value;
     const fix = fixFor(argument, loader, context);
@@ -50,7 +50,12 @@ function checkCall(node: Call, context: FileContext): void {
   }
 }
 
-function refusal({ value }: Argument, loader: LoaderCall, context: FileContext): string | null {
+function refusal(
+  { value }: Argument,
+  isFirst: boolean,
+  loader: LoaderCall,
+  context: FileContext,
+): string | null {
   const { name, takes } = loader;
   const meaning = context.facts.meaningOf(value);
   switch (meaning.kind) {
@@ -66,7 +71,10 @@ function refusal({ value }: Argument, loader: LoaderCall, context: FileContext):
         return `${meaning.attribute.name} is a column, and ${name}() is for relationships: this raises LoaderStrategyException`;
       if (takes === 'column' && kind === 'relationship')
         return `${meaning.attribute.name} is a relationship, and ${name}() is for columns: this raises LoaderStrategyException`;
-      return misplaced(meaning.model, meaning.attribute.name, loader, context);
+      // Several relationships are a chain: each leads on from the one before.
+      return takes === 'relationship' && !isFirst
+        ? null
+        : misplaced(meaning.model, meaning.attribute.name, loader, context);
     }
     default:
       return null;
