@@ -119,11 +119,12 @@ test('what was not checked is said with its reasons', async () => {
 });
 
 test('a check whose PostgreSQL does not start is none that found nothing', async () => {
-  const program = join(folder, 'program');
+  const apart = await mkdtemp(join(tmpdir(), 'dbpatterns-program-'));
+  const program = join(apart, 'program');
   const built = join(cli, '..');
   await cp(built, join(program, 'dist'), { recursive: true, filter: path => !/pglite|\.map$/.test(path) });
   await cp(join(built, '..', 'package.json'), join(program, 'package.json'));
-  const project = join(folder, 'clean');
+  const project = join(apart, 'clean');
   await mkdir(project);
   await writeFile(join(project, 'query.py'), 'from sqlalchemy import text\nsome = text("SELECT 1")\n');
   const check = (...parameters: readonly string[]) =>
@@ -145,6 +146,7 @@ test('a check whose PostgreSQL does not start is none that found nothing', async
   assert.equal((await check('--schema', 'none')).code, 0);
   await cp(join(folder, 'models.py'), join(project, 'query.py'));
   assert.equal((await check()).code, 1, 'findings come first');
+  await rm(apart, { recursive: true });
 });
 
 test('a part of a project is checked with its settings and models, and mistakes in the settings are told', async () => {
