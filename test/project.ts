@@ -1,8 +1,8 @@
 /** A project made of texts, read as the product reads a workspace. */
-import { nameModules } from '../src/python/module-names.ts';
-import { createModuleTable } from '../src/python/modules.ts';
+import { nameModules } from '../src/python/modules/module-names.ts';
+import { createModuleTable } from '../src/python/modules/modules.ts';
 import { readPackages } from '../src/python/packages/read-packages.ts';
-import type { PythonParser } from '../src/python/parser.ts';
+import type { PythonParser } from '../src/python/reading/parser.ts';
 import type { RuleScope } from '../src/rules/active-rule.ts';
 import { readDrivers } from '../src/rules/shared/drivers/read-drivers.ts';
 import type { SqlAlchemyProject } from '../src/sqlalchemy/project.ts';

@@ -1,7 +1,7 @@
 /** The Python parser for tests, with its two programs read from the packages that carry them. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { loadPythonParser, type PythonParser, type TreeMemory } from '../src/python/parser.ts';
+import { loadPythonParser, type PythonParser, type TreeMemory } from '../src/python/reading/parser.ts';
 
 const require = createRequire(import.meta.url);
 

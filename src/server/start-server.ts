@@ -7,15 +7,15 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { triggerCharacters } from '../features/completion.ts';
-import { answerAgentRequests } from './agent-requests.ts';
 import { readClientOptions } from './client-options.ts';
-import { answerCompletionRequests } from './completion-requests.ts';
 import { connectionLogger } from './connection-logger.ts';
-import { answerEditorRequests } from './editor-requests.ts';
-import { answerMigrationRequests } from './migration-requests.ts';
-import { answerOwnRequests } from './own-requests.ts';
-import { answerReferenceRequests } from './reference-requests.ts';
-import { answerScaffoldRequests } from './scaffold-requests.ts';
+import { answerAgentRequests } from './requests/agent-requests.ts';
+import { answerCompletionRequests } from './requests/completion-requests.ts';
+import { answerEditorRequests } from './requests/editor-requests.ts';
+import { answerMigrationRequests } from './requests/migration-requests.ts';
+import { answerOwnRequests } from './requests/own-requests.ts';
+import { answerReferenceRequests } from './requests/reference-requests.ts';
+import { answerScaffoldRequests } from './requests/scaffold-requests.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServerOptions } from './server-options.ts';
 import { ServerSession } from './server-session.ts';

@@ -1,7 +1,7 @@
 /** A file as others look at it: what names lead to, and the code that binds each. As text to be compared, wherever it stands. */
 import { firstFrom } from '../base/range.ts';
-import type { Binding } from '../python/binding.ts';
-import { type SurfaceParts, surfacePartsOf } from '../python/module-surface.ts';
+import { type SurfaceParts, surfacePartsOf } from '../python/modules/module-surface.ts';
+import type { Binding } from '../python/scopes/binding.ts';
 import type { SourceFile } from './project.ts';
 
 /** Of the same text where names lead through the file as before: see `FactSources.named`. */

@@ -2,7 +2,7 @@
  * What the reading of one file's statements may ask about the whole project: models, engines and definitions,
  * already linked across files. Built by `read-project.ts`; holds no facts about statements.
  */
-import type { NamedModules } from '../python/modules.ts';
+import type { NamedModules } from '../python/modules/modules.ts';
 import type { PackageFacts } from '../python/packages/packages.ts';
 import type {
   Assignment,

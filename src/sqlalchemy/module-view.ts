@@ -1,7 +1,7 @@
 /** All files of a project at one time, and what became of them from one time to the next. */
 import { ReplacedMap } from '../base/replaced-map.ts';
-import { surfaceOf } from '../python/module-surface.ts';
-import type { ModuleTable } from '../python/modules.ts';
+import { surfaceOf } from '../python/modules/module-surface.ts';
+import type { ModuleTable } from '../python/modules/modules.ts';
 import type { SourceFile } from './project.ts';
 
 export interface ModuleView {

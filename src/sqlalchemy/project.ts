@@ -3,9 +3,9 @@
  * them. Every product is immutable; a change gives a new project that shares what the change did not touch.
  */
 
-import type { ModuleSymbols } from '../python/modules.ts';
+import type { ModuleSymbols } from '../python/modules/modules.ts';
 import type { PackageFacts } from '../python/packages/packages.ts';
-import type { Scope } from '../python/scope.ts';
+import type { Scope } from '../python/scopes/scope.ts';
 import type { Expression, FunctionDefinition, Module } from '../python/syntax.ts';
 import type { EngineFact, SessionFactoryFact } from './engine.ts';
 import type { FileFlow } from './flow-fact.ts';

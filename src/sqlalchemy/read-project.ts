@@ -1,6 +1,6 @@
 /** Parsed files to everything that the project means to SQLAlchemy: models, engines, and each file's statements on demand. */
 
-import type { ModuleTable } from '../python/modules.ts';
+import type { ModuleTable } from '../python/modules/modules.ts';
 import { noPackages, type WorkspacePackages } from '../python/packages/packages.ts';
 import { EngineReadings } from './engines/engine-readings.ts';
 import { FactReadings } from './fact-readings.ts';

@@ -4,8 +4,8 @@
  * edit finds out which readings it touches, and no others.
  */
 import { firstPart } from '../base/dotted-name.ts';
-import type { MemberMemo, ModuleEntry, NamedModules } from '../python/modules.ts';
-import type { Scope } from '../python/scope.ts';
+import type { MemberMemo, ModuleEntry, NamedModules } from '../python/modules/modules.ts';
+import type { Scope } from '../python/scopes/scope.ts';
 import type { Expression } from '../python/syntax.ts';
 import type { Definition } from './linked-project.ts';
 import {

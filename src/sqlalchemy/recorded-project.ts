@@ -1,7 +1,7 @@
 /** A linked project as one file's reading sees it, with a record of what that reading asked: see `recorded-modules.ts`. */
 
 import { onDemandMap } from '../base/on-demand-map.ts';
-import type { NamedModules } from '../python/modules.ts';
+import type { NamedModules } from '../python/modules/modules.ts';
 import type { PackageFacts } from '../python/packages/packages.ts';
 import type { Definition, LinkedProject, RelationshipJoin, Subclass } from './linked-project.ts';
 import type { Model } from './model.ts';

@@ -3,9 +3,9 @@
  * enums, types, and functions that give a name. Worked out from parsed files alone, a file's part kept with the file.
  */
 import { lastName } from '../python/last-name.ts';
-import { folderOf } from '../python/module-names.ts';
-import { createModuleTable } from '../python/modules.ts';
-import { absoluteModule } from '../python/qualify.ts';
+import { folderOf } from '../python/modules/module-names.ts';
+import { createModuleTable } from '../python/modules/modules.ts';
+import { absoluteModule } from '../python/modules/qualify.ts';
 import type { ClassDefinition, Expression, Statement } from '../python/syntax.ts';
 import { walk } from '../python/walk.ts';
 import type { SourceFile } from '../sqlalchemy/project.ts';

@@ -3,7 +3,7 @@
  * because it holds what snapshots share: texts, parsed files, the last project, and the parser.
  */
 import type { Logger } from '../base/logger.ts';
-import type { PythonParser } from '../python/parser.ts';
+import type { PythonParser } from '../python/reading/parser.ts';
 import { emptySchema } from '../schema/schema.ts';
 import type { SchemaKeys } from '../schema/schema-keys.ts';
 import type { SqlParser } from '../sql/parser.ts';

@@ -11,7 +11,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createModuleTable } from '../../src/python/modules.ts';
+import { createModuleTable } from '../../src/python/modules/modules.ts';
 import { loadSqlParser } from '../../src/sql/parser.ts';
 import { readModels } from '../../src/sqlalchemy/models/read-models.ts';
 import { externalModules } from '../../src/workspace/files/project-reader.ts';

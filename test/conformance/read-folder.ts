@@ -1,9 +1,9 @@
 /** The Python files of a folder, parsed and named: the input of the conformance scripts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { nameModules } from '../../src/python/module-names.ts';
-import { createModuleTable, type ModuleTable, readModuleSymbols } from '../../src/python/modules.ts';
-import { readScopes } from '../../src/python/scope.ts';
+import { nameModules } from '../../src/python/modules/module-names.ts';
+import { createModuleTable, type ModuleTable, readModuleSymbols } from '../../src/python/modules/modules.ts';
+import { readScopes } from '../../src/python/scopes/scope.ts';
 import type { SourceFile } from '../../src/sqlalchemy/project.ts';
 import { createPackageDeclarations } from '../../src/workspace/files/package-declarations.ts';
 import { loadTestPythonParser } from '../python-parser.ts';

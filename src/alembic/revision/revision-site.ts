@@ -1,6 +1,6 @@
 /** A revision file as a place where SQLAlchemy expressions are read: names of that one file, and of libraries. */
-import { createModuleTable, readModuleSymbols } from '../../python/modules.ts';
-import { readScopes } from '../../python/scope.ts';
+import { createModuleTable, readModuleSymbols } from '../../python/modules/modules.ts';
+import { readScopes } from '../../python/scopes/scope.ts';
 import type { Module } from '../../python/syntax.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { createNameResolver } from '../../sqlalchemy/reading/name-resolver.ts';

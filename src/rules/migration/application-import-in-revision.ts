@@ -1,7 +1,7 @@
 /** Models and sessions of the application inside of a revision: they change, the revision must not. */
 import { sliceOf, type TextRange } from '../../base/range.ts';
-import { moduleLoadedBy } from '../../python/imported-modules.ts';
-import { absoluteModule } from '../../python/qualify.ts';
+import { moduleLoadedBy } from '../../python/modules/imported-modules.ts';
+import { absoluteModule } from '../../python/modules/qualify.ts';
 import type { Assignment, Attribute, Expression, ImportedName } from '../../python/syntax.ts';
 import { walkExpressions, walkStatements } from '../../python/walk.ts';
 import type { RevisionContext, Rule } from '../rule.ts';

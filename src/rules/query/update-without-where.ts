@@ -1,6 +1,6 @@
 /** `session.execute(update(User).values(…))`: every row is changed. Leaves out bulk updates by primary key. */
 import type { TextRange } from '../../base/range.ts';
-import { lookup, scopeAt } from '../../python/lookup.ts';
+import { lookup, scopeAt } from '../../python/scopes/lookup.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import type { StatementOutline } from '../../sqlalchemy/statement-outline.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';

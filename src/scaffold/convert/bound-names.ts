@@ -1,5 +1,5 @@
 /** Names that a file gives to something: at its top level, and anywhere in it. */
-import type { Scope } from '../../python/scope.ts';
+import type { Scope } from '../../python/scopes/scope.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 
 export function bindsName({ scopes }: SourceFile, name: string): boolean {

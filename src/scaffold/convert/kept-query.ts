@@ -4,9 +4,9 @@
  * is the same session that runs it.
  */
 import { contains } from '../../base/range.ts';
-import type { Binding } from '../../python/binding.ts';
-import { owningScope, scopeAt } from '../../python/lookup.ts';
-import type { Scope } from '../../python/scope.ts';
+import type { Binding } from '../../python/scopes/binding.ts';
+import { owningScope, scopeAt } from '../../python/scopes/lookup.ts';
+import type { Scope } from '../../python/scopes/scope.ts';
 import type { Expression, Name, Statement, SyntaxNode } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { FileConversion } from './file-conversion.ts';

@@ -3,7 +3,7 @@
  * What cannot be told is left to the user, with a note that says what to write.
  */
 import type { TextEdit } from '../../base/edit.ts';
-import { absoluteModule } from '../../python/qualify.ts';
+import { absoluteModule } from '../../python/modules/qualify.ts';
 import { joined } from '../model/edit-target.ts';
 import type { NamedThing } from '../named-thing.ts';
 import type { ApplicationFact, KnownFile, ProjectFacts } from '../project-facts.ts';

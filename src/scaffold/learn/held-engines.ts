@@ -2,7 +2,7 @@
  * Where an engine or a session factory can be had: the module's variable that it is assigned to, or the one that a function
  * of the project gives it to; else the object that keeps it.
  */
-import { nameModules } from '../../python/module-names.ts';
+import { nameModules } from '../../python/modules/module-names.ts';
 import type { FunctionDefinition } from '../../python/syntax.ts';
 import type { SourceLocation } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';

@@ -1,7 +1,7 @@
 /** The primary key that most models declare in their own bodies, so that a new one can be declared the same way. */
 
 import { firstPart } from '../../base/dotted-name.ts';
-import { absoluteModule } from '../../python/qualify.ts';
+import { absoluteModule } from '../../python/modules/qualify.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import type { BaseFact, KeySample } from '../project-facts.ts';

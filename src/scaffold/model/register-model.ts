@@ -1,7 +1,7 @@
 /** Makes a new model part of the file that imports every model, so that Alembic's `env.py` sees its table. */
 
 import type { TextEdit } from '../../base/edit.ts';
-import { absoluteModule } from '../../python/qualify.ts';
+import { absoluteModule } from '../../python/modules/qualify.ts';
 import { folderOf, stemOf } from '../paths.ts';
 import type { KnownFile, ModelPlace, ProjectFacts } from '../project-facts.ts';
 import { addImports, insertAt } from '../python-code/add-imports.ts';

@@ -1,6 +1,6 @@
 /** All files to models: reads their declarations as drafts and links them. */
 import { keepSameItems } from '../../base/keep-equal.ts';
-import type { ModuleTable } from '../../python/modules.ts';
+import type { ModuleTable } from '../../python/modules/modules.ts';
 import { noPackages, type WorkspacePackages } from '../../python/packages/packages.ts';
 import { type ModuleView, viewOf } from '../module-view.ts';
 import type { SourceFile } from '../project.ts';

@@ -1,9 +1,10 @@
 /** Names across the files of one module table: canonical names, and the statements that they lead to. */
-import { type Binding, effectiveBindings } from '../../python/binding.ts';
-import { owningScope, scopeAt } from '../../python/lookup.ts';
-import type { NamedModules } from '../../python/modules.ts';
-import { qualify } from '../../python/qualify.ts';
-import type { Scope } from '../../python/scope.ts';
+
+import type { NamedModules } from '../../python/modules/modules.ts';
+import { qualify } from '../../python/modules/qualify.ts';
+import { type Binding, effectiveBindings } from '../../python/scopes/binding.ts';
+import { owningScope, scopeAt } from '../../python/scopes/lookup.ts';
+import type { Scope } from '../../python/scopes/scope.ts';
 import type { Expression, Statement } from '../../python/syntax.ts';
 import type { Definition } from '../linked-project.ts';
 import type { SourceFile } from '../project.ts';

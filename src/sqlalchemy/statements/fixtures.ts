@@ -1,6 +1,6 @@
 /** What pytest gives for the parameters of tests and fixtures: the fixture of that name, of the class, the module or a `conftest` above. */
 import { lastName } from '../../python/last-name.ts';
-import { qualifyMember } from '../../python/qualify.ts';
+import { qualifyMember } from '../../python/modules/qualify.ts';
 import type { FunctionDefinition, Parameter } from '../../python/syntax.ts';
 import { classMember } from '../reading/class-members.ts';
 import { referenceOfName } from '../reading/reference.ts';

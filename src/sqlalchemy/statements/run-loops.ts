@@ -1,6 +1,7 @@
 /** Loops: unrolled over a few known elements, else followed once. */
+
+import { boundTargets } from '../../python/scopes/targets.ts';
 import type { Expression, For, Statement } from '../../python/syntax.ts';
-import { boundTargets } from '../../python/targets.ts';
 import { walkStatements } from '../../python/walk.ts';
 import { forget } from './assumptions.ts';
 import { bindTarget, itemsValue } from './bind-target.ts';

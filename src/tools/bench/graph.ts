@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readEnvironments } from '../../alembic/environment/read-environments.ts';
 import { createRevisionReader } from '../../alembic/revision/revision-reader.ts';
-import { loadPythonParser } from '../../python/parser.ts';
+import { loadPythonParser } from '../../python/reading/parser.ts';
 import { run } from '../command.ts';
 import { shopEnvironment } from '../shop.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

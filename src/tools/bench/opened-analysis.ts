@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { silentLogger } from '../../base/logger.ts';
 import { KeptChecks } from '../../features/keeping/kept-checks.ts';
-import { loadPythonParser } from '../../python/parser.ts';
+import { loadPythonParser } from '../../python/reading/parser.ts';
 import { Analysis } from '../../server/analysis.ts';
 import { JudgeSource } from '../../server/judge-source.ts';
 import { loadSqlParser } from '../../sql/parser.ts';

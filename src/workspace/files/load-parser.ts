@@ -1,5 +1,5 @@
 /** Starts the Python parser from the WebAssembly files in a folder, through the file port. */
-import { loadPythonParser, type PythonParser, type TreeMemory } from '../../python/parser.ts';
+import { loadPythonParser, type PythonParser, type TreeMemory } from '../../python/reading/parser.ts';
 import type { FilePort } from './file-port.ts';
 
 /** Rejects where a file is missing: then the installation is damaged. */

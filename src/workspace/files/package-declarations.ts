@@ -1,6 +1,6 @@
 /** What packages declare beside a workspace's own files, parsed once: see `sqlalchemy/packages/`. */
 import { isSameList } from '../../base/same-list.ts';
-import type { PythonParser } from '../../python/parser.ts';
+import type { PythonParser } from '../../python/reading/parser.ts';
 import { modulesImportedBy, type PackageModule } from '../../sqlalchemy/packages/package-modules.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { parseFile } from './parse-file.ts';

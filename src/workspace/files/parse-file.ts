@@ -1,7 +1,7 @@
 /** One Python file's own facts: syntax, scopes and symbols, from its text alone. */
-import { readModuleSymbols } from '../../python/modules.ts';
-import type { PythonParser } from '../../python/parser.ts';
-import { readScopes } from '../../python/scope.ts';
+import { readModuleSymbols } from '../../python/modules/modules.ts';
+import type { PythonParser } from '../../python/reading/parser.ts';
+import { readScopes } from '../../python/scopes/scope.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 
 /** `edited`: whether an editor has it open, so that the next text will be nearly the same. */

@@ -2,10 +2,10 @@
  * The Python of a workspace as a project: chooses the files, parses them and links them, and after a change does again
  * only what the change is about. Has a lifetime: it holds the parsed files and the last project.
  */
-import { nameModules } from '../../python/module-names.ts';
-import { createModuleTable, filesByImport } from '../../python/modules.ts';
+import { nameModules } from '../../python/modules/module-names.ts';
+import { createModuleTable, filesByImport } from '../../python/modules/modules.ts';
 import type { WorkspacePackages } from '../../python/packages/packages.ts';
-import type { PythonParser } from '../../python/parser.ts';
+import type { PythonParser } from '../../python/reading/parser.ts';
 import { ModelNames } from '../../sqlalchemy/model-names.ts';
 import { type ModuleView, viewOf, viewReplacing } from '../../sqlalchemy/module-view.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../sqlalchemy/project.ts';

@@ -1,7 +1,7 @@
 /** A file of SQL as statements of the workspace, with the parameters that libraries and psql put values in. */
 import type { TextRange } from '../../base/range.ts';
-import { readModuleSymbols } from '../../python/modules.ts';
-import { readScopes } from '../../python/scope.ts';
+import { readModuleSymbols } from '../../python/modules/modules.ts';
+import { readScopes } from '../../python/scopes/scope.ts';
 import type { Comment, Module } from '../../python/syntax.ts';
 import { bareText } from '../../sql/bare-text.ts';
 import {

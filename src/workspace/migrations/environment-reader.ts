@@ -2,7 +2,7 @@
 import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { readEnvironments } from '../../alembic/environment/read-environments.ts';
 import { createRevisionReader } from '../../alembic/revision/revision-reader.ts';
-import type { PythonParser } from '../../python/parser.ts';
+import type { PythonParser } from '../../python/reading/parser.ts';
 import type { TextChanges } from '../files/source-texts.ts';
 
 export interface EnvironmentReader {

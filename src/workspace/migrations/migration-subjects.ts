@@ -2,7 +2,7 @@
 
 import type { MigrationEnvironment } from '../../alembic/environment/environment.ts';
 import { firstPart } from '../../base/dotted-name.ts';
-import { importedModules } from '../../python/imported-modules.ts';
+import { importedModules } from '../../python/modules/imported-modules.ts';
 import type {
   EnvironmentSubject,
   ImportClosure,

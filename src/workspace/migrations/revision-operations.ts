@@ -2,7 +2,7 @@
 import type { RevisionOperations } from '../../alembic/directives/operation.ts';
 import { readOperations } from '../../alembic/directives/read-operations.ts';
 import { revisionSite } from '../../alembic/revision/revision-site.ts';
-import type { PythonParser } from '../../python/parser.ts';
+import type { PythonParser } from '../../python/reading/parser.ts';
 import type { Module } from '../../python/syntax.ts';
 
 export interface OperationsReader {

@@ -1,7 +1,7 @@
 /** Module names from paths. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nameModules } from '../../../src/python/module-names.ts';
+import { nameModules } from '../../../src/python/modules/module-names.ts';
 
 function check(
   paths: readonly string[],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { TreeMemory } from '../../../src/python/parser.ts';
+import type { TreeMemory } from '../../../src/python/reading/parser.ts';
 import { loadRememberingParser, loadTestPythonParser } from '../../python-parser.ts';
 
 const parser = await loadTestPythonParser();

@@ -1,16 +1,16 @@
 /** Canonical names across a workspace of modules: the name at the marker of one of them. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { scopeAt } from '../../../src/python/lookup.ts';
-import { nameModules } from '../../../src/python/module-names.ts';
+import { nameModules } from '../../../src/python/modules/module-names.ts';
 import {
   createModuleTable,
   type ModuleEntry,
   type ModuleTableOptions,
   readModuleSymbols,
-} from '../../../src/python/modules.ts';
-import { qualify } from '../../../src/python/qualify.ts';
-import { readScopes } from '../../../src/python/scope.ts';
+} from '../../../src/python/modules/modules.ts';
+import { qualify } from '../../../src/python/modules/qualify.ts';
+import { scopeAt } from '../../../src/python/scopes/lookup.ts';
+import { readScopes } from '../../../src/python/scopes/scope.ts';
 import type { Expression } from '../../../src/python/syntax.ts';
 import { findNodePath, isExpression } from '../../../src/python/walk.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';

@@ -1,9 +1,9 @@
 /** Which bindings a name at the marker may mean. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { effectiveBindings } from '../../../src/python/binding.ts';
-import { lookup, scopeAt } from '../../../src/python/lookup.ts';
-import { readScopes } from '../../../src/python/scope.ts';
+import { effectiveBindings } from '../../../src/python/scopes/binding.ts';
+import { lookup, scopeAt } from '../../../src/python/scopes/lookup.ts';
+import { readScopes } from '../../../src/python/scopes/scope.ts';
 import { loadTestPythonParser } from '../../python-parser.ts';
 import { readMarked } from './marked.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClashChoice } from '../../../src/base/clash-choice.ts';
 import { scaffolds } from '../../../src/scaffold/scaffolds.ts';
-import { factsKeeper, previewFor, questionsFor } from '../../../src/server/scaffold-requests.ts';
+import { factsKeeper, previewFor, questionsFor } from '../../../src/server/requests/scaffold-requests.ts';
 import { uriOfPath } from '../../../src/server/uri.ts';
 import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
 import { projectOf } from '../../project.ts';

@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import type { RequestType } from '../../../src/protocol/message.ts';
 import { scaffoldPreview, scaffoldQuestions } from '../../../src/protocol/scaffold.ts';
-import { answerScaffoldRequests } from '../../../src/server/scaffold-requests.ts';
+import { answerScaffoldRequests } from '../../../src/server/requests/scaffold-requests.ts';
 import type { WorkspaceSnapshot } from '../../../src/workspace/snapshot.ts';
 import { projectOf } from '../../project.ts';
 

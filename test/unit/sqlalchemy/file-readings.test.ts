@@ -1,7 +1,7 @@
 /** Which files are read again after an edit: those that looked at what it changed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createModuleTable } from '../../../src/python/modules.ts';
+import { createModuleTable } from '../../../src/python/modules/modules.ts';
 import { FileReadings } from '../../../src/sqlalchemy/file-readings.ts';
 import { type ModuleView, viewOf, viewReplacing } from '../../../src/sqlalchemy/module-view.ts';
 import type { SourceFile } from '../../../src/sqlalchemy/project.ts';

@@ -1,9 +1,9 @@
 /** Python values that can only be what the program itself wrote, or what cannot hold SQL: text that no user reaches. */
 
 import { sliceOf } from '../../../base/range.ts';
-import type { Binding, ParameterBinding } from '../../../python/binding.ts';
 import { lastName } from '../../../python/last-name.ts';
-import { lookup, scopeAt } from '../../../python/lookup.ts';
+import type { Binding, ParameterBinding } from '../../../python/scopes/binding.ts';
+import { lookup, scopeAt } from '../../../python/scopes/lookup.ts';
 import type {
   Attribute,
   Call,

@@ -1,5 +1,5 @@
 /** What the calls of a private function of a module pass for one of its parameters: all of them can be seen there. */
-import type { ParameterBinding } from '../../../python/binding.ts';
+import type { ParameterBinding } from '../../../python/scopes/binding.ts';
 import type { Call, Expression, FunctionDefinition, Parameter } from '../../../python/syntax.ts';
 import { findNodePath } from '../../../python/walk.ts';
 import type { SourceFile } from '../../../sqlalchemy/project.ts';

@@ -1,7 +1,7 @@
 /** SQL text that a call is given and that is put together there: out of what, and whether it is a value or a name. */
 import { contains, sliceOf } from '../../../base/range.ts';
 import { lastName } from '../../../python/last-name.ts';
-import { lookup, scopeAt } from '../../../python/lookup.ts';
+import { lookup, scopeAt } from '../../../python/scopes/lookup.ts';
 import type { Call, Expression, Interpolation, StringLiteral } from '../../../python/syntax.ts';
 import { walkExpressions } from '../../../python/walk.ts';
 import type { FileContext, ReportedFix } from '../../rule.ts';

@@ -1,7 +1,7 @@
 /** A file's flow is kept until something that went into it changes, be it in another file. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createModuleTable } from '../../../../src/python/modules.ts';
+import { createModuleTable } from '../../../../src/python/modules/modules.ts';
 import { exampleModels } from '../../../../src/rules/examples/example-project.ts';
 import type { SourceFile, SqlAlchemyProject } from '../../../../src/sqlalchemy/project.ts';
 import { readProject } from '../../../../src/sqlalchemy/read-project.ts';

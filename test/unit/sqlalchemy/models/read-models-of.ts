@@ -1,8 +1,8 @@
 /** Python text to models, for the tests of this folder: one file, or several by path. */
 import assert from 'node:assert/strict';
-import { nameModules } from '../../../../src/python/module-names.ts';
-import { createModuleTable, readModuleSymbols } from '../../../../src/python/modules.ts';
-import { readScopes } from '../../../../src/python/scope.ts';
+import { nameModules } from '../../../../src/python/modules/module-names.ts';
+import { createModuleTable, readModuleSymbols } from '../../../../src/python/modules/modules.ts';
+import { readScopes } from '../../../../src/python/scopes/scope.ts';
 import { renderSchema } from '../../../../src/schema/ddl.ts';
 import { type ReadEngines, readEngines } from '../../../../src/sqlalchemy/engines/read-engines.ts';
 import type { Model } from '../../../../src/sqlalchemy/model.ts';
