@@ -12,6 +12,8 @@ export interface BodyMember {
   readonly annotation: Expression | null;
   readonly value: Expression | null;
   readonly function: FunctionDefinition | null;
+  /** What other branches of the body bind it to; absent where it has this value however the class is made. */
+  readonly otherwise?: readonly Expression[];
 }
 
 const bodies = new WeakMap<ClassDefinition, readonly BodyMember[]>();
@@ -28,10 +30,13 @@ function readBody(node: ClassDefinition): readonly BodyMember[] {
   const members = new Map<string, BodyMember>();
   const values: string[] = [];
   const annotations: string[] = [];
-  for (const statement of flatten(node.body.flatMap(running))) {
+  const body = node.body.flatMap(running);
+  const certain = new Set(body);
+  for (const statement of flatten(body)) {
     for (const member of membersOf(statement)) {
       const before = members.get(member.name);
-      members.set(member.name, before ? joinBindings(before, member) : member);
+      const joined = before ? joinBindings(before, member) : member;
+      members.set(member.name, before && !certain.has(statement) ? besides(before, joined) : joined);
       if (member.annotation && !annotations.includes(member.name)) annotations.push(member.name);
       if ((member.value || member.function || !member.annotation) && !values.includes(member.name))
         values.push(member.name);
@@ -97,6 +102,12 @@ function joinBindings(before: BodyMember, after: BodyMember): BodyMember {
   if (after.function && isAccessorOf(after.function, after.name)) return before;
   if (before.function && after.function) return after;
   return { ...after, annotation: after.annotation ?? before.annotation };
+}
+
+/** A binding in a branch leaves it open whether the one before it stays. */
+function besides({ value, otherwise = [] }: BodyMember, after: BodyMember): BodyMember {
+  if (value === null || after.value === null || after.value === value) return after;
+  return { ...after, otherwise: [...otherwise, value] };
 }
 
 function isAccessorOf(node: FunctionDefinition, name: string): boolean {

@@ -7,6 +7,7 @@ import { type LibraryCall, libraryCallOf } from '../reading/library-call.ts';
 import { followReference, type Reference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import { genericName, isNone } from '../types/read-annotation.ts';
+import { sqlType } from '../types/sql-type.ts';
 import type { BodyMember } from './class-body.ts';
 import type { AttributeDraft, ColumnDraft } from './drafts.ts';
 import { annotatedColumn, type MemberContext, place, plainColumn } from './member-columns.ts';
@@ -24,6 +25,20 @@ export interface ReadMember {
 }
 
 export function readMember(member: BodyMember, context: MemberContext): ReadMember {
+  const read = readBinding(member, context);
+  const { attribute } = read;
+  if (!member.otherwise || attribute.kind !== 'column') return read;
+  const types = member.otherwise.flatMap(value => {
+    const other = readBinding({ ...member, value }, context).attribute;
+    return other.kind === 'column' ? [other.type] : [];
+  });
+  const names = [...new Set([...types, attribute.type].map(type => type?.text ?? 'unknown'))];
+  if (names.length === 1) return read;
+  // Which branch runs is decided when the program starts.
+  return { ...read, attribute: { ...attribute, type: sqlType(names.join(' or '), null) } };
+}
+
+function readBinding(member: BodyMember, context: MemberContext): ReadMember {
   if (member.function) return readFunction(member, member.function, context);
   const annotation = member.annotation && mappedAnnotation(member.annotation, context.site);
   if (!member.value)

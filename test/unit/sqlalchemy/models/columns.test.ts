@@ -34,6 +34,16 @@ test('arguments come in any order and win over the annotation', () => {
   );
 });
 
+test('a column of two branches has a type where both say the same', () => {
+  assert.deepEqual(
+    columnsOf(
+      'a = Column(sa.Text)\nif CRYPTO:\n    b = Column(sa.LargeBinary)\n    c = Column(sa.Text)\nelse:\n    b = Column(sa.Integer)\n    c = Column(sa.Text)\nif CRYPTO:\n    a = Column(sa.LargeBinary)\nd = Column(Integer)\nd = Column(sa.Text)',
+      'CRYPTO = bool(os.environ.get("CRYPTO"))',
+    ),
+    ['a ? null', 'b ? null', 'c TEXT null', 'd TEXT null'],
+  );
+});
+
 test('a legacy Column says itself whether it may be null', () => {
   assert.deepEqual(
     columnsOf(
