@@ -1,10 +1,13 @@
 /** `User.nmae`: an attribute that the mapped class does not have. */
+import { literalPattern } from '../../base/literal-pattern.ts';
+import { sliceOf } from '../../base/range.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { Attribute } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { isListed, nameList } from '../rule-option.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
+import { functionAround } from '../shared/code/function-around.ts';
 import { isAssignedLater } from '../shared/models/later-attributes.ts';
 
 const madeAttributes = nameList({
@@ -36,6 +39,7 @@ function checkAttribute(node: Attribute, context: FileContext): void {
   const meaning = context.facts.meaningOf(node);
   const { id, start, end } = node.attribute;
   if (meaning.kind === 'unknown-column') {
+    if (isTestedAgain(context)) return;
     const near = nearestName(id, meaning.columns);
     context.report({
       range: { start, end },
@@ -56,6 +60,18 @@ function checkAttribute(node: Attribute, context: FileContext): void {
     range: { start, end },
     message: `${meaning.model.name} has no attribute ${id}: this raises AttributeError${nearest ? `; did you mean ${nearest}?` : ''}`,
     fixes: nearest ? [changeTo({ start, end }, nearest)] : [],
+  });
+}
+
+/** A test around the place stands elsewhere in its function too: the subquery may have been made of other columns by it. */
+function isTestedAgain({ ancestors, file }: FileContext): boolean {
+  const around = functionAround({ ancestors });
+  if (!around) return false;
+  const text = sliceOf(file.text, around);
+  return ancestors.some(each => {
+    if (each.kind !== 'conditional' && each.kind !== 'if') return false;
+    const test = sliceOf(file.text, each.test).replace(/^not\s+/, '');
+    return [...text.matchAll(new RegExp(`\\bif\\s+(?:not\\s+)?${literalPattern(test)}`, 'g'))].length > 1;
   });
 }
 
