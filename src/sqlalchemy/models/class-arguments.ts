@@ -3,7 +3,7 @@ import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, Statement } from '../../python/syntax.ts';
 import { type Bound, type NameResolver, type Site, siteOf } from '../reading/site.ts';
 import { type BodyMember, classBody } from './class-body.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import type { ColumnDraft, ConstraintDraft } from './drafts.ts';
 import { isDeclaredAttribute } from './read-member.ts';
 import {

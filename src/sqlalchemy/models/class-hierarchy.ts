@@ -2,30 +2,14 @@
  * Which classes of the workspace SQLAlchemy maps: their ancestors in order, the declarative base they descend from,
  * and whether every ancestor is known. Knows the doors: declarative, registry, SQLModel, Flask-SQLAlchemy.
  */
-import { lastName } from '../../python/last-name.ts';
-import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
-import type { SourceFile } from '../project.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import { baseExpression, bodyMembers, customBase, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf } from '../reading/constants.ts';
 import { followReference, type Reference, referenceOf } from '../reading/reference.ts';
 import { type NameResolver, type Site, siteOf } from '../reading/site.ts';
+import type { BaseFact, ClassNode } from './class-node.ts';
 import { declaresTable } from './declares-table.ts';
-
-export interface ClassNode {
-  readonly qualifiedName: string;
-  readonly file: SourceFile;
-  readonly node: ClassDefinition;
-}
-
-export type Door = 'declarative' | 'sqlmodel' | 'flask';
-
-/** The declarative base, registry or extension that a class belongs to. */
-export interface BaseFact {
-  readonly qualifiedName: string;
-  readonly door: Door;
-  /** The variable that holds `declarative_base(…)`, a registry or a Flask extension; null for a base class. */
-  readonly variable: { readonly file: SourceFile; readonly value: Expression } | null;
-}
+import { decoratedBase } from './decorated-base.ts';
 
 /** A declarative base out of sight: the class declares a table, and some ancestor of it cannot be followed. */
 export const unseenBase: BaseFact = { qualifiedName: '', door: 'declarative', variable: null };
@@ -87,12 +71,16 @@ interface Collected {
 function readAncestry(node: ClassNode, hierarchy: Hierarchy): Ancestry {
   const site = siteOf(node.file, hierarchy.names);
   const collected: Collected = { chains: [], libraries: new Set(), base: null, unresolved: false };
-  let ownBase = decoratedBase(node, site, collected);
+  const decorated = decoratedBase(node, site);
+  collected.base = decorated.inherited;
+  let ownBase = decorated.own;
   for (const argument of node.node.arguments) {
     if (argument.keyword) continue;
     if (argument.unpacked || argument.value.kind === 'starred') collected.unresolved = true;
     else ownBase = readBase(argument.value, node, site, hierarchy, collected) ?? ownBase;
   }
+  if (ownBase === null && collected.base === null && hasDeclarativeMeta(node, site, hierarchy))
+    ownBase = { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
   const unseen = collected.unresolved && declaresTable(node.node, site) ? unseenBase : null;
   const inherited = collected.base ?? unseen;
   return {
@@ -115,6 +103,14 @@ const harmless = new Set([
   'Base',
   'DeclarativeMeta',
 ]);
+
+/** `class Base(metaclass=DeclarativeMeta)`, also by a metaclass of the project's own that is made of that one. */
+function hasDeclarativeMeta({ node }: ClassNode, site: Site, hierarchy: Hierarchy): boolean {
+  const metaclass = node.arguments.find(({ keyword }) => keyword?.id === 'metaclass');
+  const reference = metaclass && followReference(metaclass.value, site);
+  if (reference?.kind === 'library') return reference.name === 'DeclarativeMeta';
+  return reference?.kind === 'class' && hierarchy.ancestryOf(reference).libraries.has('DeclarativeMeta');
+}
 
 /** Reads one base class; returns a base fact where the class is thereby a declarative base itself. */
 function readBase(
@@ -230,43 +226,6 @@ function variableBase(
     qualifiedName: reference.qualifiedName,
     door: 'declarative',
     variable: { file: reference.file, value },
-  };
-}
-
-/** `@as_declarative()` makes a base; `@reg.mapped`, `@reg.mapped_as_dataclass` and `@mapped_as_dataclass(reg)` map the class. */
-function decoratedBase(node: ClassNode, site: Site, into: Collected): BaseFact | null {
-  for (const decorator of node.node.decorators) {
-    const called = decorator.kind === 'call' ? decorator.function : decorator;
-    const reference = followReference(called, site);
-    const method = called.kind === 'attribute' ? called.attribute.id : '';
-    if (
-      (reference.kind === 'library' && reference.name === 'as_declarative') ||
-      method === 'as_declarative_base'
-    ) {
-      return { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
-    }
-    const owner = registryOf(decorator, called, site);
-    if (owner) into.base = owner;
-  }
-  return null;
-}
-
-function registryOf(decorator: Expression, called: Expression, site: Site): BaseFact | null {
-  const isMethod =
-    called.kind === 'attribute' &&
-    (called.attribute.id === 'mapped' || called.attribute.id === 'mapped_as_dataclass');
-  const argument = decorator.kind === 'call' ? decorator.arguments[0]?.value : undefined;
-  const isFunction =
-    called.kind !== 'call' &&
-    followReference(called, site).kind === 'library' &&
-    /^(unmapped_|mapped_)as_dataclass$|^mapped_as_dataclass$/.test(lastName(called) ?? '');
-  const owner = isMethod && called.kind === 'attribute' ? called.value : isFunction ? argument : undefined;
-  const reference = owner && followReference(owner, site);
-  if (reference?.kind !== 'variable' || reference.node.value?.kind !== 'call') return null;
-  return {
-    qualifiedName: reference.qualifiedName,
-    door: 'declarative',
-    variable: { file: reference.file, value: reference.node.value },
   };
 }
 

@@ -15,7 +15,7 @@ import { isNone } from '../types/read-annotation.ts';
 import { readType } from '../types/read-type.ts';
 import { sqlType } from '../types/sql-type.ts';
 import { isOfType } from '../types/type-classes.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import type { ColumnDraft, ColumnName, ConstraintDraft, Metadata, TableDraft } from './drafts.ts';
 import { readMetadata } from './read-metadata.ts';
 

@@ -4,7 +4,7 @@ import type { Call, ClassDefinition, Expression, Statement } from '../../python/
 import type { SourceFile } from '../project.ts';
 import { flatten } from '../reading/class-members.ts';
 import type { BodyMember } from './class-body.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 
 export interface Declarations {
   readonly classes: readonly ClassNode[];

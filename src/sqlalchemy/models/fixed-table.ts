@@ -2,7 +2,7 @@
 import { referenceOf } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import { classBody } from './class-body.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import { copiedTable, namedByLoop } from './copied-tables.ts';
 import type { Metadata, TableDraft } from './drafts.ts';
 import { readTable } from './read-table.ts';

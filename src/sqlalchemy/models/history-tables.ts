@@ -10,7 +10,7 @@ import type { SourceFile } from '../project.ts';
 import { bodyMembers, flatten } from '../reading/class-members.ts';
 import { referenceOf } from '../reading/reference.ts';
 import { type NameResolver, siteOf } from '../reading/site.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import { type ColumnDraft, defaultMetadata, type ModelDraft } from './drafts.ts';
 import { readTableColumn } from './read-table.ts';
 

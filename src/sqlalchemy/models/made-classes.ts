@@ -26,7 +26,7 @@ import {
   siteOf,
 } from '../reading/site.ts';
 import { type BodyMember, classBody } from './class-body.ts';
-import type { ClassNode } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import { classOfParts } from './class-of-parts.ts';
 import { turnsOf } from './loop-turns.ts';
 import { afterCall, afterUnknown } from './lost-values.ts';

@@ -5,7 +5,8 @@ import { argumentsOf } from '../reading/arguments.ts';
 import { constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { type Bound, type Site, siteOf } from '../reading/site.ts';
 import { type BodyMember, classBody } from './class-body.ts';
-import type { Ancestry, ClassNode, Hierarchy } from './class-hierarchy.ts';
+import type { Ancestry, Hierarchy } from './class-hierarchy.ts';
+import type { ClassNode } from './class-node.ts';
 import type { PolymorphicDraft } from './drafts.ts';
 import { isDeclaredAttribute } from './read-member.ts';
 

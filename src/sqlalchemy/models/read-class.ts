@@ -17,13 +17,8 @@ import {
 import { emptyTypeMap, readTypeMap, type TypeMap } from '../types/python-types.ts';
 import { argumentsOfClass } from './class-arguments.ts';
 import { type BodyMember, classBody } from './class-body.ts';
-import {
-  type Ancestry,
-  type BaseFact,
-  type ClassNode,
-  type Hierarchy,
-  unseenBase,
-} from './class-hierarchy.ts';
+import { type Ancestry, type Hierarchy, unseenBase } from './class-hierarchy.ts';
+import type { BaseFact, ClassNode } from './class-node.ts';
 import {
   type AttributeDraft,
   type ColumnDraft,

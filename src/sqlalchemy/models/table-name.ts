@@ -5,7 +5,8 @@
 import { classConstant } from '../reading/constants.ts';
 import type { Site } from '../reading/site.ts';
 import { classBody } from './class-body.ts';
-import type { Ancestry, BaseFact, ClassNode } from './class-hierarchy.ts';
+import type { Ancestry } from './class-hierarchy.ts';
+import type { BaseFact, ClassNode } from './class-node.ts';
 import type { ColumnDraft } from './drafts.ts';
 
 /** Null: mapped to the parent's table. Undefined: a table of its own whose name cannot be known. */

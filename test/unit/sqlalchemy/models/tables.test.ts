@@ -238,6 +238,31 @@ class Account(Base):
   assert.equal(modelOf(read(text), 'Account').tableName, 'account');
 });
 
+test('a metaclass makes a base, with the metadata of its registry', () => {
+  const bases = `
+from sqlalchemy.orm import DeclarativeMeta, registry
+class Meta(DeclarativeMeta): pass
+mapper_registry = registry(metadata=MetaData(schema="shop"))
+class Plain(metaclass=DeclarativeMeta):
+    __abstract__ = True
+    registry = mapper_registry
+    metadata = mapper_registry.metadata
+class Own(metaclass=Meta):
+    registry = registry()
+class Other(metaclass=type): pass
+`;
+  const { models } = read(
+    `${bases}${['Plain', 'Own', 'Other'].map(base => `class Of${base}(${base}):\n    __tablename__ = "of_${base}"\n    id = Column(Integer, primary_key=True)\n`).join('')}`,
+  );
+  assert.deepEqual(
+    [...models.values()].map(({ name, base, schema }) => [name, base, schema]),
+    [
+      ['OfPlain', 'models.Plain', 'shop'],
+      ['OfOwn', 'models.Own', null],
+    ],
+  );
+});
+
 test('of a class body under TYPE_CHECKING only the else runs', () => {
   const text = `
 if TYPE_CHECKING:
