@@ -3,6 +3,7 @@
  * verdict needs no others: neither foreign keys, which Parse and Describe never look at, nor indexes that nothing names.
  * Pure; executes nothing.
  */
+import { groupBy } from '../../base/group-by.ts';
 import { literalPattern } from '../../base/literal-pattern.ts';
 import type { DdlStatement } from '../../schema/ddl.ts';
 import { tableKey } from '../../schema/schema-change.ts';
@@ -23,7 +24,7 @@ export class UnbuiltTables {
   readonly #statements: readonly DdlStatement[];
   readonly #tables: readonly SchemaTable[];
   /** Whatever their schemas. */
-  readonly #byName = new Map<string, SchemaTable[]>();
+  readonly #byName: ReadonlyMap<string, readonly SchemaTable[]>;
   readonly #built: Set<string>;
   readonly #added = new Set<number>();
 
@@ -31,12 +32,8 @@ export class UnbuiltTables {
   constructor(statements: readonly DdlStatement[], built: Iterable<string> = []) {
     this.#statements = statements;
     this.#tables = tablesIn(statements);
+    this.#byName = groupBy(this.#tables, ({ name }) => name);
     this.#built = new Set(built);
-    for (const table of this.#tables) {
-      const others = this.#byName.get(table.name);
-      if (others) others.push(table);
-      else this.#byName.set(table.name, [table]);
-    }
   }
 
   /** By `tableKey`. */
