@@ -1,13 +1,8 @@
 /** Checks of a workspace as one text, to be written down. Names and answers, which most checks share, are said once. */
 import type { CheckedState, KeptCheck } from './kept-check.ts';
 import type { Answer, CheckSources } from './recorded-inquiry.ts';
+import { answersIn, namesIn, partsOf } from './source-parts.ts';
 import type { SurfaceDigests } from './surface-digests.ts';
-
-/** Parts of the sources that are lists of names. */
-const namesIn = ['files', 'parts', 'named', 'missed', 'models'] as const;
-
-/** Parts of the sources that are lists of answers. */
-const answersIn = ['subclasses', 'mapped', 'called', 'heirs', 'declared', 'owners'] as const;
 
 type Names = (typeof namesIn)[number];
 type Answers = (typeof answersIn)[number];
@@ -84,13 +79,6 @@ export function unpackChecks(text: string): CheckedState | null {
   } catch {
     return null;
   }
-}
-
-function partsOf<Part extends string, Value>(
-  parts: readonly Part[],
-  of: (part: Part) => Value,
-): Record<Part, Value> {
-  return Object.fromEntries(parts.map(part => [part, of(part)])) as Record<Part, Value>;
 }
 
 function numberIn<Item>(numbers: Map<Item, number>, item: Item): number {

@@ -4,6 +4,7 @@
  */
 import { isSameList } from '../../base/same-list.ts';
 import type { Answer, CheckSources } from './recorded-inquiry.ts';
+import { answersIn, namesIn, partsOf } from './source-parts.ts';
 
 /** Names of an edited workspace come and go: beyond so many, those that nobody has any more are forgotten with the others. */
 const KEPT_NAMES = 500_000;
@@ -20,17 +21,8 @@ export class SharedSources {
     if (this.#names.size > KEPT_NAMES) this.#names.clear();
     return {
       ...sources,
-      files: this.#namesOf(sources.files),
-      parts: this.#namesOf(sources.parts),
-      named: this.#namesOf(sources.named),
-      missed: this.#namesOf(sources.missed),
-      models: this.#namesOf(sources.models),
-      subclasses: this.#answersOf('subclasses', sources.subclasses),
-      mapped: this.#answersOf('mapped', sources.mapped),
-      called: this.#answersOf('called', sources.called),
-      heirs: this.#answersOf('heirs', sources.heirs),
-      declared: this.#answersOf('declared', sources.declared),
-      owners: this.#answersOf('owners', sources.owners),
+      ...partsOf(namesIn, part => this.#namesOf(sources[part])),
+      ...partsOf(answersIn, part => this.#answersOf(part, sources[part])),
     };
   }
 
