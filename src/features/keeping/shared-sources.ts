@@ -6,7 +6,7 @@ import { isSameList } from '../../base/same-list.ts';
 import type { Answer, CheckSources } from './recorded-inquiry.ts';
 import { answersIn, namesIn, partsOf } from './source-parts.ts';
 
-/** Names of an edited workspace come and go: beyond so many, those that nobody has any more are forgotten with the others. */
+/** Names of an edited workspace come and go: beyond so many, all are forgotten, also those that nobody has any more. */
 const KEPT_NAMES = 500_000;
 
 const none: readonly never[] = [];
@@ -18,7 +18,10 @@ export class SharedSources {
 
   /** The same, said with objects that other sources have too. */
   share(sources: CheckSources): CheckSources {
-    if (this.#names.size > KEPT_NAMES) this.#names.clear();
+    if (this.#names.size > KEPT_NAMES) {
+      this.#names.clear();
+      this.#answers.clear();
+    }
     return {
       ...sources,
       ...partsOf(namesIn, part => this.#namesOf(sources[part])),
