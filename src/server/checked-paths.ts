@@ -7,20 +7,12 @@ import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 /** Of one workspace after the other. */
 export class CheckedPaths {
   #last: WorkspaceSnapshot | null = null;
-  #configurations: readonly string[] = [];
   #paths: ReadonlySet<string> = new Set();
 
   /** The same set for as long as these are the same files. */
   of(workspace: WorkspaceSnapshot): ReadonlySet<string> {
-    const configurations = checkedConfigurations(workspace);
-    const isSame =
-      this.#last !== null &&
-      hasSameFiles(this.#last, workspace) &&
-      isSameList(configurations, this.#configurations);
-    if (!isSame) {
-      this.#configurations = configurations;
-      this.#paths = new Set([...checkedFiles(workspace), ...configurations]);
-    }
+    if (this.#last === null || !hasSameFiles(this.#last, workspace))
+      this.#paths = new Set([...checkedFiles(workspace), ...checkedConfigurations(workspace)]);
     this.#last = workspace;
     return this.#paths;
   }
@@ -31,6 +23,7 @@ function hasSameFiles(before: WorkspaceSnapshot, now: WorkspaceSnapshot): boolea
     before.pythonFiles === now.pythonFiles &&
     before.sqlFiles === now.sqlFiles &&
     before.environments === now.environments &&
+    isSameList(checkedConfigurations(before), checkedConfigurations(now)) &&
     keysApart(before.project.files, now.project.files) !== null
   );
 }
