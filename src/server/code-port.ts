@@ -2,8 +2,8 @@
 import { statementPlaces } from '../features/statement-places.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { CodePort } from './live/ports.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
-import { placeAt } from './requests/place-at.ts';
 import { uriOfPath } from './uri.ts';
 
 /** `workspace` is asked each time: the newest snapshot, null while it is being read. */

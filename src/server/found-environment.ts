@@ -21,8 +21,8 @@ import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { incomingFiles } from './git/main-branch.ts';
 import { headConflicts } from './head-conflicts.ts';
 import type { EnvironmentSchemas, FoundEnvironment, FoundRevision } from './live/ports.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
-import { placeAt } from './requests/place-at.ts';
 
 export function foundEnvironment(
   workspace: WorkspaceSnapshot,

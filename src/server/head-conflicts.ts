@@ -4,7 +4,7 @@ import type { RevisionGraph, RevisionNode } from '../alembic/graph/graph.ts';
 import type { MigrationProblem } from '../protocol/migrations.ts';
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import type { IncomingFiles } from './git/main-branch.ts';
-import { placeAt } from './requests/place-at.ts';
+import { placeAt } from './place-at.ts';
 
 /** Empty where the merge adds no head. */
 export function headConflicts(

@@ -8,8 +8,8 @@ import { poolDeclarations } from '../workspace/connections/pool-declarations.ts'
 import type { WorkspaceSnapshot } from '../workspace/snapshot.ts';
 import { foundEnvironment } from './found-environment.ts';
 import type { FoundConnection, FoundPool, LiveFacts } from './live/ports.ts';
+import { placeAt } from './place-at.ts';
 import { relativePath } from './relative-path.ts';
-import { placeAt } from './requests/place-at.ts';
 
 export function liveFacts(
   workspace: WorkspaceSnapshot,
