@@ -142,11 +142,14 @@ export class ShadowDatabase implements Disposable {
   }
 
   async #sendSchema(retries: number): Promise<void> {
-    const statements = this.#statements;
     const running = this.#child?.alive ? this.#child : null;
-    if (!running && !(await this.#start().catch(() => null))) return;
+    if (!running) {
+      // A start builds the schema itself.
+      await this.#start().catch(() => null);
+      return;
+    }
     try {
-      if (this.#child) await this.#build(this.#child, statements);
+      await this.#build(running, this.#statements);
     } catch (error) {
       if (!(error instanceof ShadowDiedError) || this.#disposed || retries === 0) return;
       return this.#sendSchema(retries - 1);
@@ -166,12 +169,12 @@ export class ShadowDatabase implements Disposable {
   /** A process that something else ended is started once more. */
   async #prepare(retries: number): Promise<ShadowChild> {
     const child = new ShadowChild(this.#options.entry, this.#options.logger);
+    const statements = this.#statements;
     this.#child = child;
     try {
       await child.request({ kind: 'start', files: this.#files() }, startTimeoutMs);
-      if (this.#statements.length > 0) {
-        await this.#build(child, this.#statements);
-      }
+      // Others that were set meanwhile were sent to it at once.
+      if (statements === this.#statements && statements.length > 0) await this.#build(child, statements);
       return child;
     } catch (error) {
       if (this.#disposed) throw error;
