@@ -4,12 +4,13 @@
  * projects. `check.ts` by itself uses DBPATTERNS_TEST_PYTHON and DBPATTERNS_TEST_POSTGRES; arguments name projects
  * and checks, of which only these are used.
  */
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { cached } from '../../src/tools/bootstrap-cache.ts';
 import { run, runOrThrow } from '../../src/tools/command.ts';
-import { applyScaffold, factsOf, type Texts } from './apply-scaffold.ts';
+import { writeFiles } from '../write-files.ts';
+import { applyScaffold, factsOf } from './apply-scaffold.ts';
 import { type CaseProject, caseProjects } from './cases.ts';
 import { recipeCases, writeRecipeCase } from './recipe-projects.ts';
 import { legacyTexts, runCases, scriptPath } from './run-cases.ts';
@@ -110,16 +111,9 @@ function isChosen(name: string, only: readonly string[]): boolean {
 async function writeProject(project: CaseProject, parent: string): Promise<WrittenProject> {
   const folder = join(parent, project.project);
   const texts = runCases(project).at(-1)?.applied.texts ?? project.texts ?? {};
-  await writeTexts(texts, folder);
+  await writeFiles(folder, texts);
   const lowest = factsOf(texts).style.python;
   return { ...project, name: project.project, folder, supports: pythons.filter(each => each >= lowest) };
-}
-
-async function writeTexts(texts: Texts, folder: string): Promise<void> {
-  for (const [path, text] of Object.entries(texts)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
 }
 
 async function checkRuff(
@@ -200,7 +194,7 @@ async function runSnippets(
   // A copy: what a run leaves behind is nothing that types are checked in.
   const ran = join(folder, 'snippets-run');
   await cp(project.folder, ran, { recursive: true });
-  await writeTexts(texts, ran);
+  await writeFiles(ran, texts);
   const work = { folder: ran, snippets };
   const outcomes: CheckOutcome[] = [];
   for (const variables of [{}, { PYTHONPATH: await olderLibrary(options) }]) {
@@ -246,8 +240,8 @@ async function checkConversion(
   const before = legacyTexts();
   const { texts } = applyScaffold(before, 'convert', { scope: 'workspace' });
   const sides = [join(folder, 'legacy', 'before'), join(folder, 'legacy', 'after')];
-  await writeTexts(before, sides[0] ?? '');
-  await writeTexts(texts, sides[1] ?? '');
+  await writeFiles(sides[0] ?? '', before);
+  await writeFiles(sides[1] ?? '', texts);
   const outcomes: CheckOutcome[] = [];
   for (const variables of [{}, { PYTHONPATH: await olderLibrary(options) }]) {
     const env = { ...variables, DBPATTERNS_TEST_POSTGRES: postgresUrl };
@@ -297,7 +291,7 @@ async function runRecipes(
   const list = await Promise.all(
     recipeCases.map(async (each, index) => {
       const home = join(folder, 'recipes', String(index));
-      await writeTexts((await writeRecipeCase(each)).texts, home);
+      await writeFiles(home, (await writeRecipeCase(each)).texts);
       return { name: each.name, folder: home, holds: each.holds, meanwhile: each.meanwhile ?? null };
     }),
   );

@@ -4,8 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
 import {
@@ -19,6 +19,7 @@ import {
 } from '../../bad-input.ts';
 import { type LanguageServer, startLanguageServer } from '../../language-server.ts';
 import { waitFor } from '../../wait-for.ts';
+import { writeFiles } from '../../write-files.ts';
 
 const good = `from sqlalchemy import select, text
 from models import User
@@ -26,15 +27,6 @@ from models import User
 missing = text("SELECT nmae FROM users")
 found = select(User).where(User.name is None)
 `;
-
-type Content = string | Uint8Array;
-
-function writeFiles(folder: string, files: Readonly<Record<string, Content>>): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  }
-}
 
 /** What the server says of a good file while another one is typed into. */
 async function assertAtWork(server: LanguageServer): Promise<void> {
@@ -54,13 +46,13 @@ interface BadInput {
   readonly path: string;
   readonly text: string;
   /** What is on the disk, where that is not the text. */
-  readonly written?: Content;
+  readonly written?: string | Uint8Array;
 }
 
 /** One session for all of them: each comes as a file, is opened, typed into twice and closed, and goes. */
 async function walk(server: LanguageServer, folder: string, input: BadInput): Promise<void> {
   const { path, text, written = text } = input;
-  writeFiles(folder, { [path]: written });
+  await writeFiles(folder, { [path]: written });
   await server.fileChanged(path);
   await server.open(path, text);
   await assertAtWork(server);
@@ -81,12 +73,12 @@ async function walk(server: LanguageServer, folder: string, input: BadInput): Pr
 
 /** A session with the good files and others. */
 async function session(
-  others: Readonly<Record<string, Content>>,
+  others: Readonly<Record<string, string>>,
   run: (server: LanguageServer, folder: string) => Promise<void>,
   settings: unknown = {},
 ): Promise<void> {
   await using folder = await temporaryFolder('bad-input');
-  writeFiles(folder.path, { 'models.py': models, 'app.py': good, ...others });
+  await writeFiles(folder.path, { 'models.py': models, 'app.py': good, ...others });
   await using server = await startLanguageServer(folder.path, settings);
   await server.open('app.py', good);
   await assertAtWork(server);
@@ -233,7 +225,11 @@ test('settings and configuration that are broken', () =>
 
 test('links that lead in a circle', async () => {
   await using folder = await temporaryFolder('bad-input');
-  writeFiles(folder.path, { 'models.py': models, 'app.py': good, 'package/inner.py': 'import sqlalchemy\n' });
+  await writeFiles(folder.path, {
+    'models.py': models,
+    'app.py': good,
+    'package/inner.py': 'import sqlalchemy\n',
+  });
   symlinkSync(folder.path, join(folder.path, 'package', 'circle'));
   symlinkSync(join(folder.path, 'itself.py'), join(folder.path, 'itself.py'));
   await using server = await startLanguageServer(folder.path);
