@@ -1,29 +1,16 @@
 /** The built command line, as programs call it: exit codes, the public JSON, one line for what went wrong. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
+import { type TemporaryFolder, temporaryFolder } from '../../../src/tools/temporary-folder.ts';
 import { buildOnce } from '../../build.ts';
+import { type CommandRun, runCommandLine } from '../../command-line.ts';
 import { testDatabase } from '../../postgres.ts';
+import { writeFiles } from '../../write-files.ts';
 
-interface Run {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-let folder = '';
-let cli = '';
-
-before(async () => {
-  cli = join(await buildOnce(), 'cli.js');
-  folder = await mkdtemp(join(tmpdir(), 'dbpatterns-cli-'));
-  await writeFile(
-    join(folder, 'models.py'),
-    `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+const models = `from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy import create_engine, select, text
 
 class Base(DeclarativeBase):
@@ -37,27 +24,28 @@ class User(Base):
 engine = create_engine("postgresql://localhost/shop", pool_size=3, connect_args={"application_name": "cli-test"})
 everyone = select(User).where(User.name is None)
 some = text("SELECT id, nmae FROM users")
-`,
-  );
+`;
+
+/** The project that most tests ask about. None writes into it. */
+let shared: TemporaryFolder;
+
+before(async () => {
+  shared = await folderOf({ 'models.py': models });
 });
+after(() => shared[Symbol.asyncDispose]());
 
-after(() => rm(folder, { recursive: true, force: true }));
-
-function run(...parameters: readonly string[]): Promise<Run> {
-  return runIn(folder, ...parameters);
+async function folderOf(files: Readonly<Record<string, string>>): Promise<TemporaryFolder> {
+  const folder = await temporaryFolder('cli');
+  await writeFiles(folder.path, files);
+  return folder;
 }
 
-function runIn(cwd: string, ...parameters: readonly string[]): Promise<Run> {
-  return runProgram(cli, cwd, parameters);
+function run(...parameters: readonly string[]): Promise<CommandRun> {
+  return runIn(shared.path, ...parameters);
 }
 
-function runProgram(program: string, cwd: string, parameters: readonly string[]): Promise<Run> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [program, ...parameters], { cwd }, (error, output, errors) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, output, errors });
-    });
-  });
+function runIn(cwd: string, ...parameters: readonly string[]): Promise<CommandRun> {
+  return runCommandLine(parameters, { cwd });
 }
 
 test('check prints findings and coverage as the contract says, and exits with 1', async () => {
@@ -119,16 +107,19 @@ test('what was not checked is said with its reasons', async () => {
 });
 
 test('a check whose PostgreSQL does not start is none that found nothing', async () => {
-  const apart = await mkdtemp(join(tmpdir(), 'dbpatterns-program-'));
-  const program = join(apart, 'program');
-  const built = join(cli, '..');
-  await cp(built, join(program, 'dist'), { recursive: true, filter: path => !/pglite|\.map$/.test(path) });
-  await cp(join(built, '..', 'package.json'), join(program, 'package.json'));
-  const project = join(apart, 'clean');
-  await mkdir(project);
-  await writeFile(join(project, 'query.py'), 'from sqlalchemy import text\nsome = text("SELECT 1")\n');
+  await using apart = await temporaryFolder('program');
+  const built = await buildOnce();
+  const dist = join(apart.path, 'dist');
+  await cp(built, dist, { recursive: true, filter: path => !/pglite|\.map$/.test(path) });
+  await cp(join(built, '..', 'package.json'), join(apart.path, 'package.json'));
+  await using project = await folderOf({
+    'query.py': 'from sqlalchemy import text\nsome = text("SELECT 1")\n',
+  });
   const check = (...parameters: readonly string[]) =>
-    runProgram(join(program, 'dist', 'cli.js'), project, ['check', '--no-cache', ...parameters]);
+    runCommandLine(['check', '--no-cache', ...parameters], {
+      program: join(dist, 'cli.js'),
+      cwd: project.path,
+    });
   const { code, output, errors } = await check('--format', 'json');
   const { unjudged, findings, coverage } = JSON.parse(output);
   assert.deepEqual([code, findings, coverage.sql.unknown], [2, [], 1]);
@@ -144,26 +135,21 @@ test('a check whose PostgreSQL does not start is none that found nothing', async
   assert.match((await check('--format', 'github')).output, /^::error title=dbpatterns::the built-in/);
   assert.equal((await check('--fail-on', 'never')).code, 2);
   assert.equal((await check('--schema', 'none')).code, 0);
-  await cp(join(folder, 'models.py'), join(project, 'query.py'));
+  await writeFiles(project.path, { 'query.py': models });
   assert.equal((await check()).code, 1, 'findings come first');
-  await rm(apart, { recursive: true });
 });
 
 test('a part of a project is checked with its settings and models, and mistakes in the settings are told', async () => {
-  const project = await mkdtemp(join(tmpdir(), 'dbpatterns-project-'));
-  await mkdir(join(project, 'app'));
-  const settings = '[tool.dbpatterns.rules]\nidentity-test-on-column = "hint"\nunknown-colum = "off"\n';
-  await writeFile(join(project, 'pyproject.toml'), settings);
-  await writeFile(join(project, 'models.py'), await readFile(join(folder, 'models.py')));
-  await writeFile(
-    join(project, 'app', 'some.py'),
-    'from sqlalchemy import select\nfrom models import User\nselect(User).where(User.name is None)\n',
-  );
+  await using project = await folderOf({
+    'pyproject.toml': '[tool.dbpatterns.rules]\nidentity-test-on-column = "hint"\nunknown-colum = "off"\n',
+    'models.py': models,
+    'app/some.py':
+      'from sqlalchemy import select\nfrom models import User\nselect(User).where(User.name is None)\n',
+  });
   const asked = ['--no-cache', '--format', 'json', '--schema', 'none'];
-  const part = await runIn(join(project, 'app'), 'check', ...asked);
-  const whole = await runIn(project, 'check', ...asked);
-  await rm(project, { recursive: true });
-  const found = ({ output }: Run) =>
+  const part = await runIn(join(project.path, 'app'), 'check', ...asked);
+  const whole = await runIn(project.path, 'check', ...asked);
+  const found = ({ output }: CommandRun) =>
     JSON.parse(output).findings.map((each: Record<string, unknown>) => `${each.rule} ${each.severity}`);
   assert.deepEqual(found(part), ['identity-test-on-column hint']);
   assert.match(part.errors, /pyproject\.toml: there is no rule unknown-colum; did you mean unknown-column\?/);
@@ -214,22 +200,16 @@ test('models as JSON, and as DDL that PostgreSQL would take', async () => {
 });
 
 test('check tells what is wrong in alembic.ini', async () => {
-  const project = await mkdtemp(join(tmpdir(), 'dbpatterns-ini-'));
-  try {
-    await mkdir(join(project, 'migrations'));
-    await writeFile(join(project, 'migrations', 'env.py'), 'from alembic import context\n');
-    await writeFile(
-      join(project, 'alembic.ini'),
+  await using project = await folderOf({
+    'migrations/env.py': 'from alembic import context\n',
+    'alembic.ini':
       '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://app:p%40ss@localhost/app\n',
-    );
-    const { output } = await run('check', project, '--format', 'json', '--schema', 'none');
-    const found = JSON.parse(output).findings.map(
-      ({ rule, file }: { rule: string; file: string }) => `${rule} ${basename(file)}`,
-    );
-    assert.ok(found.includes('percent-in-url alembic.ini'), found.join(', '));
-  } finally {
-    await rm(project, { recursive: true, force: true });
-  }
+  });
+  const { output } = await run('check', project.path, '--format', 'json', '--schema', 'none');
+  const found = JSON.parse(output).findings.map(
+    ({ rule, file }: { rule: string; file: string }) => `${rule} ${basename(file)}`,
+  );
+  assert.ok(found.includes('percent-in-url alembic.ini'), found.join(', '));
 });
 
 test('pool prints what the server says at that moment', async () => {
@@ -243,33 +223,28 @@ test('pool prints what the server says at that moment', async () => {
 
 test('pool reads the current folder only where it has the size of a project, and says so', async () => {
   await using database = await testDatabase();
-  const large = await mkdtemp(join(tmpdir(), 'dbpatterns-large-'));
-  try {
-    const code = `from sqlalchemy import create_engine
+  const code = `from sqlalchemy import create_engine
 engine = create_engine(settings.url, pool_size=3, connect_args={"application_name": "large"})
 `;
-    await writeFile(join(large, 'engine.py'), code);
-    for (let index = 0; index < 3000; index++) await writeFile(join(large, `empty_${index}.py`), '');
-    const applications = async (...parameters: readonly string[]) => {
-      const { code, output, errors } = await runIn(large, 'pool', ...parameters, '--format', 'json');
-      assert.equal(code, 0, errors);
-      const { pools }: { pools: readonly { application: string }[] } = JSON.parse(output);
-      return { errors, names: pools.map(({ application }) => application) };
-    };
-    const unread = await applications('--database-url', database.url);
-    assert.deepEqual(unread.names.includes('large'), false);
-    assert.match(
-      unread.errors,
-      /^dbpatterns: the current folder holds 3001 files of Python, .*name a project's folder.*\n$/,
-    );
-    const read = await applications('.', '--database-url', database.url);
-    assert.ok(read.names.includes('large'));
-    assert.match(read.errors, /^dbpatterns: reads 3001 files of Python for their engines\n$/);
-    const { output } = await runIn(large, 'pool', 'engine.py', '--database-url', database.url);
-    assert.match(output, /^large is made at engine\.py:2: .*pool_size 3/m);
-  } finally {
-    await rm(large, { recursive: true });
-  }
+  const empty = Array.from({ length: 3000 }, (_, index) => [`empty_${index}.py`, ''] as const);
+  await using large = await folderOf({ 'engine.py': code, ...Object.fromEntries(empty) });
+  const applications = async (...parameters: readonly string[]) => {
+    const { code, output, errors } = await runIn(large.path, 'pool', ...parameters, '--format', 'json');
+    assert.equal(code, 0, errors);
+    const { pools }: { pools: readonly { application: string }[] } = JSON.parse(output);
+    return { errors, names: pools.map(({ application }) => application) };
+  };
+  const unread = await applications('--database-url', database.url);
+  assert.deepEqual(unread.names.includes('large'), false);
+  assert.match(
+    unread.errors,
+    /^dbpatterns: the current folder holds 3001 files of Python, .*name a project's folder.*\n$/,
+  );
+  const read = await applications('.', '--database-url', database.url);
+  assert.ok(read.names.includes('large'));
+  assert.match(read.errors, /^dbpatterns: reads 3001 files of Python for their engines\n$/);
+  const { output } = await runIn(large.path, 'pool', 'engine.py', '--database-url', database.url);
+  assert.match(output, /^large is made at engine\.py:2: .*pool_size 3/m);
 });
 
 test('pool says at once that nothing answers, whatever there is to read', async () => {
@@ -330,16 +305,19 @@ test('a server that does not answer is one line, without the password', async ()
 });
 
 test('scaffold shows with --dry-run what it would write, and refuses answers that lead nowhere', async () => {
-  const answers = join(folder, 'answers.json');
-  await writeFile(
-    answers,
-    JSON.stringify({ name: 'Invoice', columns: [{ name: 'number', type: 'string', length: '20' }] }),
-  );
-  const shown = await run('scaffold', 'model', '--answers', answers, '--dry-run');
+  await using project = await folderOf({ 'models.py': models });
+  const answered = async (given: unknown) => {
+    await writeFiles(project.path, { 'answers.json': JSON.stringify(given) });
+    return runIn(project.path, 'scaffold', 'model', '--answers', 'answers.json', '--dry-run');
+  };
+  const shown = await answered({
+    name: 'Invoice',
+    columns: [{ name: 'number', type: 'string', length: '20' }],
+  });
   assert.equal(shown.code, 0, shown.errors);
   assert.match(shown.output, /class Invoice\(Base\):/);
   assert.equal(
-    (await run('models', '--format', 'json')).output.includes('Invoice'),
+    (await runIn(project.path, 'models', '--format', 'json')).output.includes('Invoice'),
     false,
     'nothing was written',
   );
@@ -348,56 +326,48 @@ test('scaffold shows with --dry-run what it would write, and refuses answers tha
     [{ name: 'Invoice', colums: [] }, /There is no question "colums"\. Did you mean "columns"\?\n$/],
     [{ name: 'Invoice', columns: [{ name: 'a', tpye: 'text' }] }, /question "tpye"\. Did you mean "type"\?/],
   ] as const) {
-    await writeFile(answers, JSON.stringify(given));
-    const refused = await run('scaffold', 'model', '--answers', answers, '--dry-run');
+    const refused = await answered(given);
     assert.equal(refused.code, 2);
     assert.match(refused.errors, told);
   }
 });
 
 test('scaffold asks by its exit code what becomes of a file that is there', async () => {
-  const answers = join(folder, 'empty-answers.json');
-  await writeFile(answers, '{}');
-  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers)).code, 0);
-  const conftest = join(folder, 'tests', 'conftest.py');
+  await using project = await folderOf({ 'models.py': models, 'answers.json': '{}' });
+  const scaffold = (...options: readonly string[]) =>
+    runIn(project.path, 'scaffold', 'test-fixtures', '--answers', 'answers.json', ...options);
+  assert.equal((await scaffold()).code, 0);
+  const conftest = join(project.path, 'tests', 'conftest.py');
   await writeFile(conftest, '"""Mine."""\n');
-  const asked = await run('scaffold', 'test-fixtures', '--answers', answers);
+  const asked = await scaffold();
   assert.equal(asked.code, 2);
   assert.match(
     asked.errors,
     /^dbpatterns: tests\/conftest\.py is there already[\s\S]*--on-clash keep, beside or replace/,
   );
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
-  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'keep')).code, 0);
+  assert.equal((await scaffold('--on-clash', 'keep')).code, 0);
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
-  const shown = await run(
-    'scaffold',
-    'test-fixtures',
-    '--answers',
-    answers,
-    '--on-clash',
-    'replace',
-    '--dry-run',
-  );
+  const shown = await scaffold('--on-clash', 'replace', '--dry-run');
   assert.match(shown.output, /^-"""Mine\."""$/m);
-  await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'beside');
-  assert.match(await readFile(join(folder, 'tests', 'conftest_new.py'), 'utf8'), /@pytest/);
+  await scaffold('--on-clash', 'beside');
+  assert.match(await readFile(join(project.path, 'tests', 'conftest_new.py'), 'utf8'), /@pytest/);
   assert.equal(await readFile(conftest, 'utf8'), '"""Mine."""\n');
-  assert.equal((await run('scaffold', 'test-fixtures', '--answers', answers, '--on-clash', 'ask')).code, 2);
+  assert.equal((await scaffold('--on-clash', 'ask')).code, 2);
 });
 
 test('Node keeps the compiled program, and what stands where it would is no matter', async () => {
-  const kept = join(folder, 'kept');
-  const started = (cache: string) =>
-    new Promise<string>((resolve, reject) => {
-      const env = { ...process.env, XDG_CACHE_HOME: cache };
-      execFile(process.execPath, [cli, '--help'], { env }, (error, output) =>
-        error === null ? resolve(output) : reject(error),
-      );
-    });
-  const first = await started(kept);
-  const [version = ''] = await readdir(join(kept, 'database-patterns', 'compiled'));
-  assert.ok((await readdir(join(kept, 'database-patterns', 'compiled', version))).length > 0);
-  assert.equal(await started(kept), first);
-  assert.equal(await started(join(folder, 'models.py')), first);
+  await using kept = await folderOf({ 'no-folder': '' });
+  const started = async (cache: string) => {
+    const env = { ...process.env, XDG_CACHE_HOME: cache };
+    const { code, output, errors } = await runCommandLine(['--help'], { env });
+    assert.equal(code, 0, errors);
+    return output;
+  };
+  const first = await started(kept.path);
+  const compiled = join(kept.path, 'database-patterns', 'compiled');
+  const [version = ''] = await readdir(compiled);
+  assert.ok((await readdir(join(compiled, version))).length > 0);
+  assert.equal(await started(kept.path), first);
+  assert.equal(await started(join(kept.path, 'no-folder')), first);
 });

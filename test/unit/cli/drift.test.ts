@@ -1,22 +1,15 @@
 /** `drift` and `scaffold migration` of the built command line, on a project whose models are ahead and on a real database. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { Client } from 'pg';
-import { buildOnce } from '../../build.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../src/tools/temporary-folder.ts';
+import { type CommandRun, runCommandLine } from '../../command-line.ts';
 import { testDatabase } from '../../postgres.ts';
+import { writeFiles } from '../../write-files.ts';
 
-interface Run {
-  readonly code: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-let folder = '';
-let cli = '';
+let folder: TemporaryFolder;
 
 const models = (columns: string) => `from sqlalchemy import String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -29,38 +22,28 @@ class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
 ${columns}`;
 
-before(async () => {
-  cli = join(await buildOnce(), 'cli.js');
-  folder = await mkdtemp(join(tmpdir(), 'dbpatterns-drift-'));
-  const versions = join(folder, 'migrations', 'versions');
-  await mkdir(versions, { recursive: true });
-  await writeFile(join(folder, 'alembic.ini'), '[alembic]\nscript_location = migrations\n');
-  await writeFile(
-    join(folder, 'migrations', 'env.py'),
+const files = {
+  'alembic.ini': '[alembic]\nscript_location = migrations\n',
+  'migrations/env.py':
     'from alembic import context\nfrom models import Base\ncontext.configure(target_metadata=Base.metadata)\n',
-  );
-  await writeFile(join(folder, 'models.py'), models('    email: Mapped[str] = mapped_column(String(50))\n'));
-  await writeFile(
-    join(versions, 'a1_start.py'),
-    `import sqlalchemy as sa
+  'models.py': models('    email: Mapped[str] = mapped_column(String(50))\n'),
+  'migrations/versions/a1_start.py': `import sqlalchemy as sa
 from alembic import op
 revision = "a1"
 down_revision = None
 def upgrade():
     op.create_table("users", sa.Column("id", sa.Integer(), nullable=False), sa.Column("mail", sa.String(50), nullable=False), sa.PrimaryKeyConstraint("id"))
 `,
-  );
+};
+
+beforeEach(async () => {
+  folder = await temporaryFolder('drift');
+  await writeFiles(folder.path, files);
 });
+afterEach(() => folder[Symbol.asyncDispose]());
 
-after(() => rm(folder, { recursive: true, force: true }));
-
-function run(...parameters: readonly string[]): Promise<Run> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [cli, ...parameters], { cwd: folder }, (error, output, errors) => {
-      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-      resolve({ code, output, errors });
-    });
-  });
+function run(...parameters: readonly string[]): Promise<CommandRun> {
+  return runCommandLine(parameters, { cwd: folder.path });
 }
 
 test('drift between models and migrations, as data', async () => {
@@ -103,16 +86,20 @@ test('drift says what is missing of its options', async () => {
 });
 
 test('scaffold migration asks for a renaming, then writes a revision that ends the drift', async () => {
-  const answers = join(folder, 'answers.json');
-  await writeFile(answers, JSON.stringify({ message: 'mail to email' }));
-  const asked = await run('scaffold', 'migration', '--answers', answers);
+  const answered = async (answers: unknown) => {
+    await writeFiles(folder.path, { 'answers.json': JSON.stringify(answers) });
+    return run('scaffold', 'migration', '--answers', 'answers.json');
+  };
+  const asked = await answered({ message: 'mail to email' });
   assert.equal(asked.code, 2);
   assert.match(asked.errors, /users\.mail=email may be renamed/);
-  await writeFile(answers, JSON.stringify({ message: 'mail to email', renames: ['users.mail=email'] }));
-  const { code, output, errors } = await run('scaffold', 'migration', '--answers', answers);
+  const { code, output, errors } = await answered({
+    message: 'mail to email',
+    renames: ['users.mail=email'],
+  });
   assert.equal(code, 0, errors);
   assert.match(output, /^Wrote migrations\/versions\/[0-9a-f]{12}_mail_to_email\.py$/m);
-  assert.equal((await readdir(join(folder, 'migrations', 'versions'))).length, 2);
+  assert.equal((await readdir(join(folder.path, 'migrations', 'versions'))).length, 2);
   const { code: drift, output: text } = await run('drift');
   assert.equal(drift, 0, text);
 });
@@ -123,11 +110,10 @@ test('check with a database: the size of the table decides how loud a lock is', 
   await client.connect();
   await using _ = { [Symbol.asyncDispose]: () => client.end() };
   await client.query('CREATE TABLE users (id int, mail text); INSERT INTO users SELECT 1; ANALYZE users');
-  const path = join(folder, 'migrations', 'versions', 'b1_index.py');
-  await writeFile(
-    path,
-    'from alembic import op\nrevision = "b1"\ndown_revision = "a1"\ndef upgrade():\n    op.create_index("ix_users_mail", "users", ["mail"])\n',
-  );
+  await writeFiles(folder.path, {
+    'migrations/versions/b1_index.py':
+      'from alembic import op\nrevision = "b1"\ndown_revision = "a1"\ndef upgrade():\n    op.create_index("ix_users_mail", "users", ["mail"])\n',
+  });
   const found = async (...options: readonly string[]) => {
     const { output } = await run('check', '--schema', 'none', '--format', 'json', ...options);
     const { findings } = JSON.parse(output) as {
@@ -142,5 +128,4 @@ test('check with a database: the size of the table decides how loud a lock is', 
     "INSERT INTO users SELECT i, repeat('x', 200) FROM generate_series(1, 60000) AS i; ANALYZE users",
   );
   assert.match(await found('--database-url', database.url), /^warning: about 60,000 rows, 1\d MB in test_/);
-  await rm(path);
 });

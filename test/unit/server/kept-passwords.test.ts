@@ -3,7 +3,7 @@
  * ones and wrong ones, and all that the server and the command line say, and every file that they leave, is searched.
  */
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -26,6 +26,7 @@ import { explainSession } from '../../../src/protocol/session-actions.ts';
 import { startPostgres } from '../../../src/tools/postgres.ts';
 import { temporaryFolder } from '../../../src/tools/temporary-folder.ts';
 import { buildOnce } from '../../build.ts';
+import { runCommandLine } from '../../command-line.ts';
 import { waitFor } from '../../wait-for.ts';
 
 /** Where each stands; the user of the server that it belongs to has the same name. */
@@ -117,20 +118,16 @@ test('no password is in what the server and the command line say, or in a file t
     ],
     pools: { refreshSeconds: 1 },
   };
-  const dist = await buildOnce();
-  const heard = await listenToServer(join(dist, 'server.js'), { workspace, home, environment, settings });
+  const program = join(await buildOnce(), 'server.js');
+  const heard = await listenToServer(program, { workspace, home, environment, settings });
   const commands = await Promise.all([
-    ran(dist, ['pool', workspace, '--database-url', bare('file')], environment),
-    ran(dist, ['pool', workspace, '--database-url', url('refused', wrong), '--format', 'json'], environment),
-    ran(dist, ['pool', workspace, '--database-url', `postgresql://a:${wrong}@b:c@d:99999/e`], environment),
-    ran(dist, ['migrations', workspace, '--database-url', url('dotenv'), '--format', 'json'], environment),
-    ran(dist, ['check', workspace, '--schema', 'database', '--database-url', url('settings')], environment),
-    ran(
-      dist,
-      ['check', workspace, '--schema', 'database', '--database-url', url('refused', wrong)],
-      environment,
-    ),
-    ran(dist, ['drift', workspace, '--to', 'database', '--database-url', url('refused', wrong)], {
+    ran(['pool', workspace, '--database-url', bare('file')], environment),
+    ran(['pool', workspace, '--database-url', url('refused', wrong), '--format', 'json'], environment),
+    ran(['pool', workspace, '--database-url', `postgresql://a:${wrong}@b:c@d:99999/e`], environment),
+    ran(['migrations', workspace, '--database-url', url('dotenv'), '--format', 'json'], environment),
+    ran(['check', workspace, '--schema', 'database', '--database-url', url('settings')], environment),
+    ran(['check', workspace, '--schema', 'database', '--database-url', url('refused', wrong)], environment),
+    ran(['drift', workspace, '--to', 'database', '--database-url', url('refused', wrong)], {
       ...environment,
       PGPASSWORD: wrong,
     }),
@@ -262,10 +259,7 @@ async function listenToServer(
 }
 
 /** All that it prints, whatever its exit code. */
-function ran(dist: string, parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-  return new Promise(resolve => {
-    execFile(process.execPath, [join(dist, 'cli.js'), ...parameters], { env }, (_, stdout, stderr) =>
-      resolve(stdout + stderr),
-    );
-  });
+async function ran(parameters: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { output, errors } = await runCommandLine(parameters, { env });
+  return output + errors;
 }

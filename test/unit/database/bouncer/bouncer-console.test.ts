@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { poolPictureText } from '../../../../src/cli/pool-report-text.ts';
 import { bouncerApplications } from '../../../../src/database/bouncer/bouncer-applications.ts';
@@ -12,7 +9,7 @@ import { readConnectionUrl } from '../../../../src/database/connection-url.ts';
 import { LiveConnection } from '../../../../src/database/live/live-connection.ts';
 import { readActivity } from '../../../../src/database/live/read-activity.ts';
 import { temporaryFolder } from '../../../../src/tools/temporary-folder.ts';
-import { buildOnce } from '../../../build.ts';
+import { runCommandLine } from '../../../command-line.ts';
 import { type BouncerScene, bouncerTest } from '../../../pgbouncer.ts';
 import { waitFor } from '../../../wait-for.ts';
 
@@ -170,18 +167,11 @@ async function withholdingProxy(port: number) {
 
 /** What the command line prints of both at once. */
 async function printedPools({ server, bouncer }: BouncerScene) {
-  const program = join(await buildOnce(), 'cli.js');
   const urls = ['--database-url', server.url, '--bouncer-url', bouncer.url('pgbouncer')];
   await using empty = await temporaryFolder('empty');
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    program,
-    'pool',
-    empty.path,
-    ...urls,
-    '--format',
-    'json',
-  ]);
-  return JSON.parse(stdout);
+  const { code, output, errors } = await runCommandLine(['pool', empty.path, ...urls, '--format', 'json']);
+  assert.equal(code, 0, errors);
+  return JSON.parse(output);
 }
 
 /** But for the one that counts. */
