@@ -70,13 +70,12 @@ function useArguments(call: Call, callee: Value): void {
     recorder?.executed(statement.value, executionOf(call));
 }
 
-function useArgument(call: Call, callee: Value, given: Located, keyword: string): void {
-  const { recorder } = call.evaluation;
-  const isText = given.value.kind === 'statement' && given.value.node.kind === 'text-statement';
-  if (isText && given.value.kind === 'statement' && takesPieces(callee, keyword))
-    recorder?.consumed(given.value);
-  else recorder?.used(given.value, given.node);
-  if (callee.kind === 'function' && groups(callee)) recorder?.returned(given.value);
+function useArgument({ evaluation }: Call, callee: Value, { value, node }: Located, keyword: string): void {
+  const { recorder } = evaluation;
+  if (recorder === null || value.kind !== 'statement') return;
+  if (value.node.kind === 'text-statement' && takesPieces(callee, keyword)) recorder.consumed(value);
+  else recorder.used(value, node);
+  if (callee.kind === 'function' && groups(callee)) recorder.returned(value);
 }
 
 /** Whoever is given a statement may group it. */
