@@ -2,7 +2,8 @@
  * What an engine's function is given: `Database(url)` says what `create_engine(url)` in its `__init__` is about. Calls in the
  * function's own file alone: those of other files would make one file's engines depend on all.
  */
-import type { Call, FunctionDefinition, SyntaxNode } from '../../python/syntax.ts';
+import { contains } from '../../base/range.ts';
+import type { Call, FunctionDefinition } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { EngineFact, PoolSettings } from '../engine.ts';
 import { bindParameters } from '../reading/arguments.ts';
@@ -31,10 +32,9 @@ export function sitesOf(engine: Call, site: Site): readonly Site[] {
 }
 
 function surroundingOf(engine: Call, { file }: Site): Surrounding | null {
-  const holds = (each: SyntaxNode) => each.start <= engine.start && engine.end <= each.end;
-  const outer = file.module.body.find(holds);
+  const outer = file.module.body.find(each => contains(each, engine));
   if (outer?.kind === 'function') return { node: outer, called: `${file.name}.${outer.name.id}` };
-  const method = outer?.kind === 'class' ? outer.body.find(holds) : undefined;
+  const method = outer?.kind === 'class' ? outer.body.find(each => contains(each, engine)) : undefined;
   return outer?.kind === 'class' && method?.kind === 'function' && method.name.id === '__init__'
     ? { node: method, called: `${file.name}.${outer.name.id}` }
     : null;

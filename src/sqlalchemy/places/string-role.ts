@@ -94,8 +94,7 @@ function proxyRole(place: ArgumentPlace, context: RoleContext): StringRole | nul
 function backPopulates(call: Call, context: RoleContext): StringRole | null {
   const own = modelAround(context);
   const attribute = own?.attributes.find(
-    ({ kind, location: { range } }) =>
-      kind === 'relationship' && range.start <= call.start && call.end <= range.end,
+    ({ kind, location: { range } }) => kind === 'relationship' && contains(range, call),
   );
   const model =
     targetOf(attribute, context.models) ?? modelWritten(argumentNamed(call, 0, 'argument'), context);

@@ -2,7 +2,7 @@
  * What a function builds out of what its callers give it: classes, columns, conditions, pieces of SQL text. By itself it
  * is read with parameters as annotated; here once more for each call in the file that says what they are.
  */
-import type { TextRange } from '../../base/range.ts';
+import { contains, type TextRange } from '../../base/range.ts';
 import type { FunctionDefinition } from '../../python/syntax.ts';
 import type { StatementFact } from '../statement.ts';
 import { createEnvironment } from './environment.ts';
@@ -61,8 +61,7 @@ function openFunctions(
   const nodes = [...new Set(calls.flatMap(each => [each.callee.node, ...passedFunctions(each)]))];
   const open = new Map<FunctionDefinition, boolean>();
   const add = (at: TextRange, takesText: boolean) => {
-    for (const node of nodes)
-      if (node.start <= at.start && at.end <= node.end) open.set(node, takesText || open.get(node) === true);
+    for (const node of nodes) if (contains(node, at)) open.set(node, takesText || open.get(node) === true);
   };
   for (const { unknown, location } of facts)
     if (unknown !== null) add(location.range, unknown.reason.startsWith('dynamic-'));

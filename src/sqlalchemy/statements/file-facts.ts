@@ -1,5 +1,6 @@
 /** One file's statements, and the meaning of each of its expressions, worked out in one run over the whole file. */
 import { onceForKey } from '../../base/once-for-key.ts';
+import { contains } from '../../base/range.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { ClassDefinition, Expression, FunctionDefinition } from '../../python/syntax.ts';
 import type { FileEvaluation } from '../file-evaluation.ts';
@@ -108,7 +109,7 @@ export function readFileFacts(
 /** Whether a function is the one that is asked about, or stands in it. */
 function isAbout(node: FunctionDefinition, only: FactsFocus | null): boolean {
   if (only === null || only === 'declarations') return only === null;
-  return only.start <= node.start && node.end <= only.end;
+  return contains(only, node);
 }
 
 /** Null where it says nothing of the function that is asked about. Of those that call it, the calls alone count. */
