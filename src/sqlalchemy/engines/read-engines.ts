@@ -1,4 +1,5 @@
 /** Every `create_engine(…)` and its kin, and every session factory, with what is constant of their arguments. */
+import { lastName } from '../../python/last-name.ts';
 import type { Call, Expression, SyntaxNode } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
 import type { EngineFact, SessionFactoryFact } from '../engine.ts';
@@ -70,9 +71,8 @@ export function readEngines(file: SourceFile, names: NameResolver): ReadEngines 
 function noteHolder(node: SyntaxNode, holders: Map<Expression, string>): void {
   if (node.kind === 'assignment' && node.value) {
     const target = node.targets[0];
-    const name =
-      target?.kind === 'name' ? target.id : target?.kind === 'attribute' ? target.attribute.id : null;
-    if (name !== null) holders.set(node.value, name);
+    const name = target && lastName(target);
+    if (name) holders.set(node.value, name);
   } else if (node.kind === 'named') holders.set(node.value, node.target.id);
 }
 

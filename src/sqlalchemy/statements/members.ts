@@ -1,6 +1,7 @@
 /** Members of workspace classes and of their objects: methods, class variables, what `__init__` assigns to `self`. */
 import { sliceOf } from '../../base/range.ts';
-import type { Assignment, Call, Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
+import { lastName } from '../../python/last-name.ts';
+import type { Assignment, Call, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import {
   ancestryOf,
   bodyMembers,
@@ -113,7 +114,7 @@ function functionMember(
   receiver: ClassValue | ObjectValue,
   owner: string,
 ): Value {
-  const decorators = node.decorators.map(nameOfDecorator);
+  const decorators = node.decorators.map(lastName);
   const isStatic = decorators.includes('staticmethod');
   const self = isStatic ? null : receiver;
   const value: Value = { kind: 'function', node, file: evaluation.file, self, owner, closure: null };
@@ -121,11 +122,6 @@ function functionMember(
   return computed
     ? evaluation.invoke(evaluation, value, { positional: [], keywords: new Map(), open: null })
     : value;
-}
-
-function nameOfDecorator(decorator: Expression): string {
-  if (decorator.kind === 'attribute') return decorator.attribute.id;
-  return decorator.kind === 'name' ? decorator.id : '';
 }
 
 /** Of a class that is surely mapped, and not read as such: an object of it holds the value, and no SQL. */

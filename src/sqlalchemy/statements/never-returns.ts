@@ -1,4 +1,5 @@
 /** Calls after which a path does not go on: `assert_never(kind)`, `sys.exit()`, functions that say `-> NoReturn`. */
+import { lastName } from '../../python/last-name.ts';
 import type { Expression } from '../../python/syntax.ts';
 import { followReference } from '../reading/reference.ts';
 import { siteOf } from '../reading/site.ts';
@@ -48,8 +49,7 @@ export function neverReturns(
   const reference = followReference(call.function, siteOf(file, names));
   if (reference.kind !== 'function') return false;
   const { returns } = reference.node;
-  const last =
-    returns?.kind === 'attribute' ? returns.attribute.id : returns?.kind === 'name' ? returns.id : '';
+  const last = returns && lastName(returns);
   return last === 'NoReturn' || last === 'Never';
 }
 
