@@ -81,8 +81,8 @@ function readAncestry(node: ClassNode, hierarchy: Hierarchy): Ancestry {
   }
   if (ownBase === null && collected.base === null && hasDeclarativeMeta(node, site, hierarchy))
     ownBase = { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
-  const unseen = collected.unresolved && declaresTable(node.node, site) ? unseenBase : null;
-  const inherited = collected.base ?? unseen;
+  const isUnseen = () => collected.unresolved && declaresTable(node.node, site);
+  const inherited = collected.base ?? (isUnseen() ? unseenBase : null);
   return {
     order: [node, ...linearise(collected.chains)],
     base: ownBase ?? inherited,

@@ -1,7 +1,7 @@
 /** What decorators make of a class: a declarative base, or a mapped class of a registry. */
 import { lastName } from '../../python/last-name.ts';
 import type { Expression } from '../../python/syntax.ts';
-import { followReference } from '../reading/reference.ts';
+import { followReference, type Reference } from '../reading/reference.ts';
 import type { Site } from '../reading/site.ts';
 import type { BaseFact, ClassNode } from './class-node.ts';
 
@@ -25,21 +25,24 @@ export function decoratedBase(node: ClassNode, site: Site): DecoratedBase {
       const own: BaseFact = { qualifiedName: node.qualifiedName, door: 'declarative', variable: null };
       return { own, inherited };
     }
-    inherited = registryOf(decorator, called, site) ?? inherited;
+    inherited = registryOf(decorator, called, reference, site) ?? inherited;
   }
   return { own: null, inherited };
 }
 
-function registryOf(decorator: Expression, called: Expression, site: Site): BaseFact | null {
+/** `mapper` is what `called` leads to. */
+function registryOf(
+  decorator: Expression,
+  called: Expression,
+  mapper: Reference,
+  site: Site,
+): BaseFact | null {
   const isMethod =
     called.kind === 'attribute' &&
     (called.attribute.id === 'mapped' || called.attribute.id === 'mapped_as_dataclass');
   const argument = decorator.kind === 'call' ? decorator.arguments[0]?.value : undefined;
-  const isFunction =
-    called.kind !== 'call' &&
-    followReference(called, site).kind === 'library' &&
-    /^(unmapped_|mapped_)as_dataclass$|^mapped_as_dataclass$/.test(lastName(called) ?? '');
-  const owner = isMethod && called.kind === 'attribute' ? called.value : isFunction ? argument : undefined;
+  const isFunction = mapper.kind === 'library' && lastName(called) === 'mapped_as_dataclass';
+  const owner = isMethod ? called.value : isFunction ? argument : undefined;
   const reference = owner && followReference(owner, site);
   if (reference?.kind !== 'variable' || reference.node.value?.kind !== 'call') return null;
   return {
