@@ -33,9 +33,9 @@ export function positionalsOf(call: Call): readonly Argument[] {
   return call.arguments.filter(argument => argument.keyword === null && !argument.unpacked);
 }
 
-/** The argument that is given by the keyword. */
-export function keywordOf(call: Call, keyword: string): Argument | undefined {
-  return call.arguments.find(argument => argument.keyword?.id === keyword);
+/** The argument of a call or a class that is given by the keyword. */
+export function keywordOf(given: Pick<Call, 'arguments'>, keyword: string): Argument | undefined {
+  return given.arguments.find(argument => argument.keyword?.id === keyword);
 }
 
 /** The value of a parameter by its position or name; undefined where none is given. */

@@ -1,4 +1,5 @@
 /** Methods of sessions, one entry each: what they send, and what becomes of the objects. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { changed, executed, reportInLoop, type SessionCall } from './executions.ts';
 import { anchor, type CallContext, type Frame, identityAt, report } from './machine.ts';
@@ -217,7 +218,7 @@ function refreshed({ frame, state, session, node, given, method }: SessionCall):
 
 /** The attribute names that `refresh()` is given as literals; null where they are not literals. */
 function namesIn(node: Call): readonly string[] | null {
-  const argument = node.arguments.find(each => each.keyword?.id === 'attribute_names') ?? node.arguments[1];
+  const argument = keywordOf(node, 'attribute_names') ?? node.arguments[1];
   if (argument === undefined || (argument.keyword !== null && argument.keyword.id !== 'attribute_names'))
     return [];
   const list = argument.value;

@@ -2,6 +2,7 @@
  * Which classes of the workspace SQLAlchemy maps: their ancestors in order, the declarative base they descend from,
  * and whether every ancestor is known. Knows the doors: declarative, registry, SQLModel, Flask-SQLAlchemy.
  */
+import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, Expression } from '../../python/syntax.ts';
 import { baseExpression, bodyMembers, customBase, referenceOfBase } from '../reading/class-members.ts';
 import { constantOf } from '../reading/constants.ts';
@@ -106,7 +107,7 @@ const harmless = new Set([
 
 /** `class Base(metaclass=DeclarativeMeta)`, also by a metaclass of the project's own that is made of that one. */
 function hasDeclarativeMeta({ node }: ClassNode, site: Site, hierarchy: Hierarchy): boolean {
-  const metaclass = node.arguments.find(({ keyword }) => keyword?.id === 'metaclass');
+  const metaclass = keywordOf(node, 'metaclass');
   const reference = metaclass && followReference(metaclass.value, site);
   if (reference?.kind === 'library') return reference.name === 'DeclarativeMeta';
   return reference?.kind === 'class' && hierarchy.ancestryOf(reference).libraries.has('DeclarativeMeta');
@@ -243,7 +244,7 @@ function isMapped(
 }
 
 function hasTableKeyword(node: ClassNode, site: Site): boolean {
-  const table = node.node.arguments.find(argument => argument.keyword?.id === 'table');
+  const table = keywordOf(node.node, 'table');
   return table !== undefined && constantOf(table.value, site) === true;
 }
 

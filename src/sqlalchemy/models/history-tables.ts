@@ -3,6 +3,7 @@
  * SQLAlchemy's example `versioned_history` does, and what projects have made of it. Read are the endings of the names,
  * the columns that are added on both sides, and what the copies lose. A hook that does it otherwise is not understood.
  */
+import { keywordOf } from '../../python/argument-at.ts';
 import { lastName } from '../../python/last-name.ts';
 import type { Expression, FunctionDefinition, Statement } from '../../python/syntax.ts';
 import { walk } from '../../python/walk.ts';
@@ -54,7 +55,7 @@ function readHook(node: FunctionDefinition, file: SourceFile, names: NameResolve
   const calls = [...walk(node)].filter(each => each.kind === 'call');
   const copied = calls.find(each => lastName(each.function) === 'to_metadata');
   const made = calls.find(each => lastName(each.function) === 'Table');
-  const name = copied?.arguments.find(({ keyword }) => keyword?.id === 'name') ?? made?.arguments[0];
+  const name = (copied && keywordOf(copied, 'name')) ?? made?.arguments[0];
   const tableEnding = name === undefined ? null : endingBehind('local_table.name', name.value, file);
   const classEnding = calls
     .filter(each => /^type(?:\.__new__)?$/.test(textOf(each.function, file)))

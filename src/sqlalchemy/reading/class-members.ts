@@ -1,4 +1,5 @@
 /** Members of workspace classes: what a class body binds, its bases included, and the members of an Enum. */
+import { keywordOf } from '../../python/argument-at.ts';
 import type {
   Assignment,
   Call,
@@ -87,8 +88,7 @@ function inheritedFrom(written: Expression, site: Site): Reference {
 
 /** What a base is made of: the `cls=` of `declarative_base()`, the `model_class=` of Flask-SQLAlchemy's `SQLAlchemy()`. */
 export function customBase(call: Call): Expression | undefined {
-  const given = (name: string) => call.arguments.find(each => each.keyword?.id === name)?.value;
-  return given('model_class') ?? given('cls');
+  return (keywordOf(call, 'model_class') ?? keywordOf(call, 'cls'))?.value;
 }
 
 type BodyMembers = ReadonlyMap<string, Assignment | FunctionDefinition>;
