@@ -5,17 +5,17 @@ import { classMember } from '../reading/class-members.ts';
 import { classOf, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
-import { type Constant, enterSite, maximumDepth, type Site } from '../reading/site.ts';
+import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
 import type { Located } from '../types/read-annotation.ts';
 
 export function readEngineUrl(expression: Expression, site: Site): string | null {
   const value = constantOf(expression, site);
   if (typeof value === 'string') return value;
-  const inner = withoutConversion(expression, site);
+  const inner = withoutConversion(expression);
   const changed = changedUrl(inner);
   if (changed !== null) {
-    const before = readEngineUrl(changed.call.function.value, site);
-    return before === null ? null : withParts(before, changed.call, site);
+    const before = readEngineUrl(changed.function.value, site);
+    return before === null ? null : withParts(before, changed, site);
   }
   const found = libraryCallOf(inner, site) ?? urlCreation(inner, site);
   if (found && (found.name === 'create' || found.name === 'URL')) return urlOf(found.call, found.site);
@@ -32,7 +32,7 @@ export function readEngineUrl(expression: Expression, site: Site): string | null
  */
 export function schemeOf(expression: Expression, site: Site): string | null {
   if (site.depth > maximumDepth) return null;
-  const inner = withoutConversion(expression, site);
+  const inner = withoutConversion(expression);
   if (inner.kind === 'string') {
     const [first] = inner.pieces[0]?.segments ?? [];
     return first?.kind === 'text' ? (/^([\w+]+):\/\//.exec(first.value)?.[1] ?? null) : null;
@@ -41,8 +41,8 @@ export function schemeOf(expression: Expression, site: Site): string | null {
     return schemeOf(inner.left, site);
   const changed = changedUrl(inner);
   if (changed !== null) {
-    const written = argumentsOf(changed.call).keywords.get('drivername');
-    return written ? (stringOf(written, site) ?? null) : schemeOf(changed.call.function.value, site);
+    const written = argumentsOf(changed).keywords.get('drivername');
+    return written ? (stringOf(written, site) ?? null) : schemeOf(changed.function.value, site);
   }
   const created = urlCreation(inner, site);
   if (created?.name === 'create') {
@@ -73,31 +73,21 @@ type MethodCall = Call & { readonly function: Expression & { readonly kind: 'att
 const changing: ReadonlySet<string> = new Set(['set', 'update_query_dict', 'update_query_string', 'format']);
 
 /** `make_url(url).set(drivername="…")`, and what fills in a text. */
-function changedUrl(expression: Expression): { readonly call: MethodCall } | null {
+function changedUrl(expression: Expression): MethodCall | null {
   if (expression.kind !== 'call' || expression.function.kind !== 'attribute') return null;
-  return changing.has(expression.function.attribute.id) ? { call: expression as MethodCall } : null;
+  return changing.has(expression.function.attribute.id) ? (expression as MethodCall) : null;
 }
 
-const urlParts =
+const urlPattern =
   /^(?<drivername>[\w+]+):\/\/(?:(?<username>[^:@/]*)(?::(?<password>[^@/]*))?@)?(?<host>[^:/?]*)(?::(?<port>\d+))?(?:\/(?<database>[^?]*))?(?<query>\?.*)?$/;
 
 /** The URL with the parts that `set()` names; null where one of them is not constant, or the URL is not one of these. */
 function withParts(url: string, call: MethodCall, site: Site): string | null {
   const { positional, keywords, open } = argumentsOf(call);
   if (call.function.attribute.id !== 'set') return call.function.attribute.id === 'format' ? null : url;
-  const found = urlParts.exec(url)?.groups;
+  const found: (UrlParts & { readonly query?: string }) | undefined = urlPattern.exec(url)?.groups;
   if (found === undefined || open || positional.length > 0 || keywords.has('query')) return null;
-  const values: Record<string, string | undefined> = { ...found };
-  for (const [part, written] of keywords) {
-    const value = constantOf(written, site);
-    if (value === undefined && part !== 'password') return null;
-    if (value !== undefined)
-      values[part] =
-        value === null ? undefined : part === 'host' || part === 'drivername' ? String(value) : encode(value);
-  }
-  const { drivername, username, password, host, port, database, query } = values;
-  const user = username === undefined ? '' : `${username}${password === undefined ? '' : `:${password}`}@`;
-  return `${drivername}://${user}${host ?? ''}${port === undefined ? '' : `:${port}`}${database === undefined ? '' : `/${database}`}${query ?? ''}`;
+  return urlText(changedParts(found, keywords, site), found.query ?? '');
 }
 
 /** What a method or property of a class of the workspace returns, where that is all that it does. */
@@ -117,7 +107,7 @@ function memberResult(expression: Expression, site: Site): Located | null {
 }
 
 /** `str(url)`, `url.render_as_string(hide_password=False)`. */
-function withoutConversion(expression: Expression, _site: Site): Expression {
+function withoutConversion(expression: Expression): Expression {
   if (expression.kind !== 'call') return expression;
   const called = expression.function;
   if (called.kind === 'name' && called.id === 'str' && expression.arguments[0])
@@ -135,32 +125,46 @@ function urlCreation(expression: Expression, site: Site): { name: string; call: 
     : null;
 }
 
-const parts = ['drivername', 'username', 'password', 'host', 'port', 'database'] as const;
+const partNames = ['drivername', 'username', 'password', 'host', 'port', 'database'] as const;
+
+/** As they are written in a URL. */
+type UrlParts = Partial<Record<(typeof partNames)[number], string>>;
 
 function urlOf(call: Call, site: Site): string | null {
-  const given = argumentsOf(call);
-  const values: Partial<Record<(typeof parts)[number], Constant>> = {};
-  for (const [index, part] of parts.entries()) {
-    const expression = given.positional[index] ?? given.keywords.get(part);
-    if (!expression) continue;
-    const value = constantOf(expression, site);
-    // A password that only the environment knows does not hide where the engine leads.
-    if (value === undefined && part !== 'password') return null;
-    if (value !== undefined && value !== null) values[part] = value;
+  const { positional, keywords } = argumentsOf(call);
+  const given = new Map(keywords);
+  for (const [index, part] of partNames.entries()) {
+    const written = positional[index];
+    if (written) given.set(part, written);
   }
-  const query = given.keywords.get('query');
-  if (values.drivername === undefined || (query && query.kind !== 'dict')) return null;
-  const user =
-    values.username === undefined
-      ? ''
-      : `${encode(values.username)}${values.password === undefined ? '' : `:${encode(values.password)}`}@`;
-  const port = values.port === undefined ? '' : `:${values.port}`;
-  const database = values.database === undefined ? '' : `/${values.database}`;
-  return `${values.drivername}://${user}${values.host ?? ''}${port}${database}${queryOf(query, site)}`;
+  const query = keywords.get('query');
+  if (query && query.kind !== 'dict') return null;
+  return urlText(changedParts({}, given, site), queryOf(query, site));
 }
 
-function encode(value: Constant): string {
-  return encodeURIComponent(String(value));
+/** With what is given for some of them; null where that is not constant. */
+function changedParts(before: UrlParts, given: ReadonlyMap<string, Expression>, site: Site): UrlParts | null {
+  const parts = { ...before };
+  for (const part of partNames) {
+    const written = given.get(part);
+    const value = written && constantOf(written, site);
+    // A password that only the environment knows does not hide where the engine leads.
+    if (written && value === undefined && part !== 'password') return null;
+    if (value === null) delete parts[part];
+    else if (value !== undefined)
+      parts[part] =
+        part === 'username' || part === 'password' ? encodeURIComponent(String(value)) : String(value);
+  }
+  return parts;
+}
+
+function urlText(parts: UrlParts | null, query: string): string | null {
+  if (parts?.drivername === undefined) return null;
+  const { drivername, username, password, host = '', port, database } = parts;
+  const secret = password === undefined ? '' : `:${password}`;
+  const user = username === undefined ? '' : `${username}${secret}@`;
+  const address = port === undefined ? host : `${host}:${port}`;
+  return `${drivername}://${user}${address}${database === undefined ? '' : `/${database}`}${query}`;
 }
 
 function queryOf(query: Expression | undefined, site: Site): string {

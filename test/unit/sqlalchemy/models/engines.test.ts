@@ -162,6 +162,9 @@ url = URL.create("postgresql", host="kept")
 f = create_engine(parts.build())
 g = create_engine(url)
 h = create_engine(make_url(BASE).set(host=unseen()))
+i = create_engine(make_url("sqlite:///a.db").set(database="/tmp/b.db"))
+j = create_engine(make_url(BASE).set(username=None, port=None))
+k = create_engine(make_url("postgresql://[::1]/d").set(drivername="postgresql+psycopg"))
 `),
     [
       'postgresql+psycopg://u:p%40@h:5433/d?sslmode=require',
@@ -172,6 +175,9 @@ h = create_engine(make_url(BASE).set(host=unseen()))
       'postgresql+psycopg://h',
       'postgresql://kept',
       'postgresql',
+      'sqlite:////tmp/b.db',
+      'postgresql://h/d?sslmode=require',
+      'postgresql+psycopg',
     ],
   );
 });
