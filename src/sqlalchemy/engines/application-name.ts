@@ -2,8 +2,8 @@
 import type { Expression } from '../../python/syntax.ts';
 import type { CallArguments } from '../reading/arguments.ts';
 import { constantOf, stringOf } from '../reading/constants.ts';
-import { referenceOf } from '../reading/reference.ts';
-import { enterSite, type Site } from '../reading/site.ts';
+import { namedValue } from '../reading/named-value.ts';
+import type { Site } from '../reading/site.ts';
 
 /** From `connect_args` (psycopg), its `server_settings` (asyncpg), its libpq `options`, or the URL's query. */
 export function readApplicationName(given: CallArguments, url: string | null, site: Site): string | null {
@@ -12,19 +12,13 @@ export function readApplicationName(given: CallArguments, url: string | null, si
 }
 
 function fromArguments(written: Expression, site: Site): string | null {
-  const { expression, at } = followDict(written, site);
+  const { expression, site: at } = namedValue(written, site) ?? { expression: written, site };
   const own = stringOf(entry(expression, 'application_name', at), at);
   if (own !== undefined) return own;
   const server = entry(expression, 'server_settings', at);
   if (server) return fromArguments(server, at);
   const options = stringOf(entry(expression, 'options', at), at);
   return options === undefined ? null : (/-c\s*application_name=(\S+)/.exec(options)?.[1] ?? null);
-}
-
-function followDict(written: Expression, site: Site): { expression: Expression; at: Site } {
-  const reference = referenceOf(written, site);
-  if (reference.kind !== 'variable' || !reference.node.value) return { expression: written, at: site };
-  return { expression: reference.node.value, at: enterSite(site, reference.file) };
 }
 
 function entry(expression: Expression, name: string, site: Site): Expression | undefined {

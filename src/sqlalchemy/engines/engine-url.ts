@@ -4,9 +4,9 @@ import { argumentsOf } from '../reading/arguments.ts';
 import { classMember } from '../reading/class-members.ts';
 import { classOf, constantOf, soleReturn, stringOf } from '../reading/constants.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
+import { namedValue } from '../reading/named-value.ts';
 import { referenceOf } from '../reading/reference.ts';
-import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
-import type { Located } from '../types/read-annotation.ts';
+import { enterSite, type Located, maximumDepth, type Site } from '../reading/site.ts';
 
 export function readEngineUrl(expression: Expression, site: Site): string | null {
   const value = constantOf(expression, site);
@@ -55,17 +55,6 @@ export function schemeOf(expression: Expression, site: Site): string | null {
   if (made && text) return schemeOf(text.value, made.site);
   const behind = memberResult(inner, site) ?? namedValue(inner, site);
   return behind && schemeOf(behind.expression, behind.site);
-}
-
-/** What a variable holds, or a parameter is given. */
-function namedValue(expression: Expression, site: Site): Located | null {
-  if (expression.kind !== 'name' && expression.kind !== 'attribute') return null;
-  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
-  if (bound) return bound.kind === 'expression' ? bound : null;
-  const reference = referenceOf(expression, site);
-  return reference.kind === 'variable' && reference.node.value
-    ? { expression: reference.node.value, site: enterSite(site, reference.file) }
-    : null;
 }
 
 type MethodCall = Call & { readonly function: Expression & { readonly kind: 'attribute' } };

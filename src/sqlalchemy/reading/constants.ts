@@ -21,8 +21,9 @@ import { binary, compare, itemOf, sliceOf } from './constant-operators.ts';
 import { callPattern, type PatternFunction } from './constant-patterns.ts';
 import { builtDsn, dsnBuilders } from './dsn-build.ts';
 import { environmentDefault } from './environment-default.ts';
-import { followReference, type Reference, referenceOf } from './reference.ts';
-import { type Bound, type Constant, enterSite, maximumDepth, type Site } from './site.ts';
+import { namedValue } from './named-value.ts';
+import { followReference } from './reference.ts';
+import { type Bound, type Constant, enterSite, type Located, maximumDepth, type Site } from './site.ts';
 import { validatorOf } from './validators.ts';
 
 export function constantOf(expression: Expression, site: Site): Constant | undefined {
@@ -148,7 +149,7 @@ function subscript(node: Subscript, site: Site): Constant | undefined {
 }
 
 /** What a dictionary that is written out has under a key: `DATABASES["default"]["HOST"]`. */
-function entryAt(node: Subscript, site: Site): { expression: Expression; site: Site } | null {
+function entryAt(node: Subscript, site: Site): Located | null {
   const [index, ...others] = node.indices;
   const owner = index === undefined || others.length > 0 ? null : writtenAt(node.value, site);
   if (owner?.expression.kind !== 'dict' || index === undefined) return null;
@@ -161,19 +162,19 @@ function entryAt(node: Subscript, site: Site): { expression: Expression; site: S
 }
 
 /** The expression behind names and entries, and where it stands; null where a name is not bound once. */
-function writtenAt(expression: Expression, site: Site): { expression: Expression; site: Site } | null {
+function writtenAt(expression: Expression, site: Site): Located | null {
   if (site.depth > maximumDepth) return null;
-  if (expression.kind === 'subscript') {
-    const entry = entryAt(expression, site);
-    return entry && writtenAt(entry.expression, entry.site);
+  switch (expression.kind) {
+    case 'subscript':
+    case 'name':
+    case 'attribute': {
+      const behind =
+        expression.kind === 'subscript' ? entryAt(expression, site) : namedValue(expression, site);
+      return behind && writtenAt(behind.expression, behind.site);
+    }
+    default:
+      return { expression, site };
   }
-  if (expression.kind !== 'name' && expression.kind !== 'attribute') return { expression, site };
-  const bound = expression.kind === 'name' ? site.locals.get(expression.id) : undefined;
-  if (bound) return bound.kind === 'expression' ? writtenAt(bound.expression, bound.site) : null;
-  const reference = referenceOf(expression, site);
-  if (reference.kind !== 'variable' || !reference.node.value || !isSimpleTarget(reference.node.targets))
-    return null;
-  return writtenAt(reference.node.value, enterSite(site, reference.file));
 }
 
 /** `values["host"]`, `info.data["host"]` in a validator: what the class gives the field. */
@@ -201,31 +202,13 @@ function namedConstant(
 ): Constant | undefined {
   if (expression.kind === 'name') {
     const bound = site.locals.get(expression.id);
-    if (bound) return boundConstant(bound);
+    if (bound?.kind === 'constant') return bound.value;
   } else {
     const member = memberConstant(expression.value, expression.attribute.id, site);
     if (member !== undefined) return member;
   }
-  return referenceConstant(referenceOf(expression, site), site);
-}
-
-function boundConstant(bound: Bound): Constant | undefined {
-  if (bound.kind === 'constant') return bound.value;
-  return bound.kind === 'expression' ? constantOf(bound.expression, bound.site) : undefined;
-}
-
-function referenceConstant(reference: Reference, site: Site): Constant | undefined {
-  if (
-    reference.kind !== 'variable' ||
-    reference.node.value === null ||
-    !isSimpleTarget(reference.node.targets)
-  )
-    return undefined;
-  return constantOf(reference.node.value, enterSite(site, reference.file));
-}
-
-function isSimpleTarget(targets: readonly Expression[]): boolean {
-  return targets.every(target => target.kind === 'name');
+  const behind = namedValue(expression, site);
+  return behind ? constantOf(behind.expression, behind.site) : undefined;
 }
 
 /** `cls.__name__`, `Status.ACTIVE.value`, `settings.database_url`, `self.user` in a property of a settings class. */

@@ -25,8 +25,14 @@ export interface Site {
   readonly depth: number;
 }
 
+/** An expression, and where it is read. */
+export interface Located {
+  readonly expression: Expression;
+  readonly site: Site;
+}
+
 export type Bound =
-  | { readonly kind: 'expression'; readonly expression: Expression; readonly site: Site }
+  | ({ readonly kind: 'expression' } & Located)
   | { readonly kind: 'constant'; readonly value: Constant }
   /** A member of an Enum, in a comprehension over the class. */
   | { readonly kind: 'enum-member'; readonly name: string; readonly value: Constant | undefined }

@@ -4,9 +4,9 @@ import type { Expression } from '../../python/syntax.ts';
 import { argumentsOf } from '../reading/arguments.ts';
 import { enumMembers } from '../reading/class-members.ts';
 import { calleeName, followReference } from '../reading/reference.ts';
-import type { Site } from '../reading/site.ts';
+import type { Located, Site } from '../reading/site.ts';
 import { classValues, derivedEnum, enumType, readEnumClass } from './enum-type.ts';
-import { type Annotation, identityOf, type Located } from './read-annotation.ts';
+import { type Annotation, identityOf } from './read-annotation.ts';
 import { readType } from './read-type.ts';
 import { type SqlType, sqlType } from './sql-type.ts';
 

@@ -5,7 +5,7 @@
 import type { Expression } from '../../python/syntax.ts';
 import { unquoted } from '../reading/expression-text.ts';
 import { followReference, referenceOf } from '../reading/reference.ts';
-import { enterSite, maximumDepth, type Site } from '../reading/site.ts';
+import { enterSite, type Located, maximumDepth, type Site } from '../reading/site.ts';
 
 export interface Annotation {
   readonly nullable: boolean;
@@ -15,11 +15,6 @@ export interface Annotation {
   readonly identities: readonly string[];
   /** The bare type, without optional, aliases and `Annotated`; null for a union of several types. */
   readonly core: Located | null;
-}
-
-export interface Located {
-  readonly expression: Expression;
-  readonly site: Site;
 }
 
 export function readAnnotation(expression: Expression, site: Site): Annotation {

@@ -129,17 +129,20 @@ class Two:
     def __init__(self, url, size=5):
         self.engine = create_engine(url, pool_size=size)
 def connect(url): return create_engine(url)
+def named(url, settings): return create_engine(url, connect_args=settings)
+fourth = named("postgresql://h/d", {"application_name": "told"})
 one = Database("postgresql+psycopg://h/one", size=7)
 first = Two("postgresql+psycopg://h/one")
 second = Two("postgresql+psycopg://h/two")
 third = connect(unseen())
 `);
   assert.deepEqual(
-    found.map(({ url, driver, pool }) => [url, driver, pool.size]),
+    found.map(({ url, driver, pool, applicationName }) => [url, driver, pool.size, applicationName]),
     [
-      ['postgresql+psycopg://h/one', 'postgresql+psycopg', 7],
-      [null, 'postgresql+psycopg', 5],
-      [null, null, 5],
+      ['postgresql+psycopg://h/one', 'postgresql+psycopg', 7, null],
+      [null, 'postgresql+psycopg', 5, null],
+      [null, null, 5, null],
+      ['postgresql://h/d', 'postgresql', 5, 'told'],
     ],
   );
 });
