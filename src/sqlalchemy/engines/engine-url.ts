@@ -6,7 +6,7 @@ import { classOf, constantOf, soleReturn, stringOf } from '../reading/constants.
 import { libraryCallOf } from '../reading/library-call.ts';
 import { namedValue } from '../reading/named-value.ts';
 import { referenceOf } from '../reading/reference.ts';
-import { enterSite, type Located, maximumDepth, type Site } from '../reading/site.ts';
+import { enterSite, type Located, localsOfClass, maximumDepth, type Site } from '../reading/site.ts';
 
 export function readEngineUrl(expression: Expression, site: Site): string | null {
   const value = constantOf(expression, site);
@@ -87,12 +87,7 @@ function memberResult(expression: Expression, site: Site): Located | null {
   const found = owner === null ? null : classMember(owner, member.attribute.id, site);
   const result = found?.node.kind === 'function' ? soleReturn(found.node.body) : null;
   if (found === null || result === null || owner === null) return null;
-  const self = { kind: 'class', qualifiedName: owner } as const;
-  const locals = new Map([
-    ['self', self],
-    ['cls', self],
-  ]);
-  return { expression: result, site: enterSite(site, found.file, locals) };
+  return { expression: result, site: enterSite(site, found.file, localsOfClass(owner)) };
 }
 
 /** `str(url)`, `url.render_as_string(hide_password=False)`. */

@@ -7,8 +7,8 @@ import { classMember, customBase } from '../reading/class-members.ts';
 import { libraryCallOf } from '../reading/library-call.ts';
 import { referenceOf } from '../reading/reference.ts';
 import {
-  type Bound,
   enterSite,
+  localsOfClass,
   maximumDepth,
   type NameResolver,
   type Site,
@@ -207,18 +207,12 @@ function collectMembers(
   from: Collecting,
   late: readonly LateMember[],
 ): Members {
-  const cls: Bound = { kind: 'class', qualifiedName: node.qualifiedName };
+  const locals = localsOfClass(node.qualifiedName);
   const found = new Map<string, ReadMember>();
   // Pydantic collects the fields of base classes first; SQLAlchemy scans the class first.
   const ordered = from.base.door === 'sqlmodel' ? [...sources].reverse() : sources;
   for (const source of ordered) {
-    const site: Site = {
-      ...siteOf(source.file, from.names),
-      locals: new Map([
-        ['cls', cls],
-        ['self', cls],
-      ]),
-    };
+    const site: Site = { ...siteOf(source.file, from.names), locals };
     const context: MemberContext = { site, schema: from.metadata.schema, typeMap: from.typeMap };
     const read = from.made
       .membersOf(source, node.qualifiedName)

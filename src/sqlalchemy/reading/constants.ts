@@ -23,7 +23,15 @@ import { builtDsn, dsnBuilders } from './dsn-build.ts';
 import { environmentDefault } from './environment-default.ts';
 import { namedValue } from './named-value.ts';
 import { followReference } from './reference.ts';
-import { type Bound, type Constant, enterSite, type Located, maximumDepth, type Site } from './site.ts';
+import {
+  type Bound,
+  type Constant,
+  enterSite,
+  type Located,
+  localsOfClass,
+  maximumDepth,
+  type Site,
+} from './site.ts';
 import { validatorOf } from './validators.ts';
 
 export function constantOf(expression: Expression, site: Site): Constant | undefined {
@@ -266,14 +274,7 @@ function defaultFactory(value: Expression): Expression | null {
 export function classConstant(qualifiedName: string, name: string, site: Site): Constant | undefined {
   const member = classMember(qualifiedName, name, site);
   if (!member) return undefined;
-  const home = enterSite(
-    site,
-    member.file,
-    new Map([
-      ['self', { kind: 'class', qualifiedName }],
-      ['cls', { kind: 'class', qualifiedName }],
-    ]),
-  );
+  const home = enterSite(site, member.file, localsOfClass(qualifiedName));
   if (member.node.kind === 'function') return runFunction(member.node, home);
   const value = member.node.value ? constantOf(member.node.value, home) : undefined;
   const validator = value === undefined || value === null ? validatorOf(name, member, site) : null;

@@ -57,6 +57,15 @@ export function siteOf(file: SourceFile, names: NameResolver): Site {
   return { file, names, locals: noLocals, depth: 0 };
 }
 
+/** What methods of a class call it and its objects: attributes of both are looked up in the class. */
+export function localsOfClass(qualifiedName: string): ReadonlyMap<string, Bound> {
+  const own: Bound = { kind: 'class', qualifiedName };
+  return new Map([
+    ['self', own],
+    ['cls', own],
+  ]);
+}
+
 /** The site of another definition, entered from this one: its own file, no locals, one deeper. */
 export function enterSite(site: Site, file: SourceFile, locals?: ReadonlyMap<string, Bound>): Site {
   return { file, names: site.names, locals: locals ?? noLocals, depth: site.depth + 1 };
