@@ -19,7 +19,12 @@ import { isRefusedByAsyncpg } from '../shared/drivers/asyncpg-types.ts';
 import { psycopgType } from '../shared/drivers/psycopg-types.ts';
 import { sqlTypeFamily } from '../shared/models/column-family.ts';
 import { convertedLiteral } from '../shared/models/converted-literal.ts';
-import { assignedValue, type MappedValue, mappedValues } from '../shared/models/mapped-values.ts';
+import {
+  assignedValue,
+  convertsValues,
+  type MappedValue,
+  mappedValues,
+} from '../shared/models/mapped-values.ts';
 import type { VerdictError } from '../shared/statements/verdict-error.ts';
 
 export const parameterTypeMismatch: Rule = {
@@ -93,17 +98,26 @@ function checkAssignment(node: Assignment, context: FileContext): void {
   if (assigned) checkMapped(assigned, context);
 }
 
-function checkMapped({ value, column, name }: MappedValue, context: FileContext): void {
+function checkMapped(mapped: MappedValue, context: FileContext): void {
+  const { value, column, name, through } = mapped;
   const type = postgresqlName(column.sqlType ?? '');
-  if (/^(?:\w+\.)*(?:Boolean|BOOLEAN)$/.test(column.type ?? '') && value.class === 'builtins.str') {
-    report({ value, type, name }, 'SQLAlchemy raises TypeError for a str, whatever the driver', context);
-    return;
-  }
-  const { drivers } = context;
-  if (drivers.names.size !== 1 || !drivers.names.has('asyncpg') || drivers.from === 'default') return;
+  const refusal = refusalOf(mapped, type, context.drivers);
+  if (refusal === null || (through !== null && convertsValues(through, context))) return;
+  report({ value, type, name }, refusal, context);
+}
+
+function refusalOf(
+  { value, column }: MappedValue,
+  type: string,
+  { names, from }: AssumedDrivers,
+): string | null {
+  if (/^(?:\w+\.)*(?:Boolean|BOOLEAN)$/.test(column.type ?? '') && value.class === 'builtins.str')
+    return 'SQLAlchemy raises TypeError for a str, whatever the driver';
+  if (names.size !== 1 || !names.has('asyncpg') || from === 'default') return null;
   const own = column.type?.replace(/^(?:\w+\.)*ARRAY\(/, '') ?? '';
-  if (untouched.test(own) && isRefusedByAsyncpg(value, type))
-    report({ value, type, name }, `asyncpg raises DataError for ${article(classWords(value))}`, context);
+  return untouched.test(own) && isRefusedByAsyncpg(value, type)
+    ? `asyncpg raises DataError for ${article(classWords(value))}`
+    : null;
 }
 
 /** Of a type as DDL has it. */

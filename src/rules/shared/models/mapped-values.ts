@@ -10,9 +10,10 @@ export interface MappedValue {
   readonly column: ColumnAttribute;
   /** `User.age`. */
   readonly name: string;
+  /** What takes it first, and may convert it (`convertsValues`); null for a key, which is sent as it is. */
+  readonly through: Model | null;
 }
 
-/** Empty where something in between may convert them: a constructor or validators of the model's own. */
 export function mappedValues(node: Call, context: FileContext): readonly MappedValue[] {
   return [...keyOfGet(node, context), ...valuesOfConstructor(node, context)];
 }
@@ -22,9 +23,9 @@ export function assignedValue({ targets, value }: Assignment, context: FileConte
   const [target, ...others] = targets;
   if (target?.kind !== 'attribute' || others.length > 0 || value === null) return null;
   const owner = context.facts.meaningOf(target.value);
-  if (owner.kind !== 'instance' || convertsValues(owner.model, context)) return null;
+  if (owner.kind !== 'instance') return null;
   const column = columnsOf(owner.model).find(({ name }) => name === target.attribute.id);
-  return column ? mappedValue(owner.model, column, value, context) : null;
+  return column ? { ...mappedValue(owner.model, column, value, context), through: owner.model } : null;
 }
 
 function keyOfGet(
@@ -37,7 +38,8 @@ function keyOfGet(
   const meaning = context.facts.meaningOf(entity.value);
   if (meaning.kind !== 'entity') return [];
   const [only, ...others] = columnsOf(meaning.model).filter(({ primaryKey }) => primaryKey);
-  return only && others.length === 0 ? [mappedValue(meaning.model, only, key.value, context)] : [];
+  if (!only || others.length > 0) return [];
+  return [{ ...mappedValue(meaning.model, only, key.value, context), through: null }];
 }
 
 function valuesOfConstructor(
@@ -45,11 +47,11 @@ function valuesOfConstructor(
   context: FileContext,
 ): readonly MappedValue[] {
   const meaning = context.facts.meaningOf(called);
-  if (meaning.kind !== 'entity' || meaning.alias || convertsValues(meaning.model, context)) return [];
+  if (meaning.kind !== 'entity' || meaning.alias) return [];
   const columns = new Map(columnsOf(meaning.model).map(column => [column.name, column]));
   return given.flatMap(({ keyword, value }) => {
     const column = keyword ? columns.get(keyword.id) : undefined;
-    return column ? [mappedValue(meaning.model, column, value, context)] : [];
+    return column ? [{ ...mappedValue(meaning.model, column, value, context), through: meaning.model }] : [];
   });
 }
 
@@ -57,7 +59,10 @@ function columnsOf({ attributes }: Model): readonly ColumnAttribute[] {
   return attributes.filter(attribute => attribute.kind === 'column');
 }
 
-/** A constructor, a validator or a listener of its own may take what a column or relationship does not. */
+/**
+ * A constructor, a validator or a listener of its own may take what a column or relationship does not. Asked last, of what
+ * would be reported: a check that asks it depends on all that the model's file says.
+ */
 export function convertsValues({ kind, attributes, location }: Model, { project }: FileContext): boolean {
   const text = project.files.get(location.path)?.text ?? '';
   return (
@@ -72,7 +77,7 @@ function mappedValue(
   column: ColumnAttribute,
   expression: Expression,
   { facts, file }: FileContext,
-): MappedValue {
+): Omit<MappedValue, 'through'> {
   const { start, end } = expression;
   const meaning = facts.meaningOf(expression);
   const value: GivenValue = {
