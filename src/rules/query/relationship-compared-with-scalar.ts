@@ -1,9 +1,9 @@
 /** `Post.author == 5`: a relationship is compared with objects of its class, not with their keys. */
 import { rangeOf, type TextRange } from '../../base/range.ts';
-import type { Argument, Call, Comparison, Expression } from '../../python/syntax.ts';
+import type { Attribute, Call, Comparison, Expression, Identifier } from '../../python/syntax.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { Model, RelationshipAttribute } from '../../sqlalchemy/model.ts';
-import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import type { FileContext, Report, ReportedFix, Rule } from '../rule.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
@@ -41,9 +41,8 @@ interface Relationship {
   readonly attribute: RelationshipAttribute;
 }
 
-function relationshipOf(meaning: Meaning, context: FileContext): Relationship | null {
+function relationshipOf(meaning: Meaning): Relationship | null {
   if (meaning.kind !== 'attribute' || meaning.attribute.kind !== 'relationship') return null;
-  if (mayHaveComparator(meaning.attribute, context)) return null;
   return { model: meaning.model, attribute: meaning.attribute };
 }
 
@@ -52,10 +51,11 @@ function checkComparison(node: Comparison, context: FileContext): void {
   if (!rest || others.length > 0 || isPythonTest(node, context.ancestors)) return;
   const { facts, file } = context;
   if (rest.operator !== '==' && rest.operator !== '!=') return;
-  const relationship = relationshipOf(facts.meaningOf(node.left), context);
+  const relationship = relationshipOf(facts.meaningOf(node.left));
   if (!relationship) return;
   const other = facts.meaningOf(rest.right);
   if (!isRefused(other, relationship.attribute)) return;
+  if (mayHaveComparator(relationship.attribute, context)) return;
   const value = writtenText(file.text, rest.right);
   const fix = {
     relationship,
@@ -64,13 +64,10 @@ function checkComparison(node: Comparison, context: FileContext): void {
     value,
     isObject: other.kind === 'instance',
   };
-  const replacement = replacementFor(fix, context);
   context.report({
     range: node,
     message: messageFor(relationship.attribute, rest.operator),
-    fixes: replacement
-      ? [{ title: replacement.title, edits: [{ range: rangeOf(node), newText: replacement.newText }] }]
-      : [],
+    fixes: replacing(node, replacementFor(fix, context)),
   });
 }
 
@@ -123,6 +120,12 @@ interface Replacement {
   readonly newText: string;
 }
 
+function replacing(node: TextRange, replacement: Replacement | null): readonly ReportedFix[] {
+  if (replacement === null) return [];
+  const { title, newText } = replacement;
+  return [{ title, edits: [{ range: rangeOf(node), newText }] }];
+}
+
 function replacementFor(replaced: Replaced, { file, project }: FileContext): Replacement | null {
   const { relationship, left, operator, value } = replaced;
   const target = targetOf(relationship, project);
@@ -148,7 +151,7 @@ function foreignKeyTo(target: Model, { attributes }: Model): string | null {
 function withinCollection(
   written: string,
   target: Model,
-  { operator, value, isObject }: Replaced,
+  { operator, value, isObject }: Pick<Replaced, 'operator' | 'value' | 'isObject'>,
 ): Replacement | null {
   const negation = operator === '==' ? '' : '~';
   if (isObject)
@@ -169,7 +172,7 @@ function refersTo(foreignKey: string | null, target: Model): boolean {
 function checkCall(node: Call, context: FileContext): void {
   const called = node.function;
   if (called.kind === 'attribute') {
-    const relationship = relationshipOf(context.facts.meaningOf(called.value), context);
+    const relationship = relationshipOf(context.facts.meaningOf(called.value));
     if (relationship) checkMethod(node, called, relationship, context);
     else if (called.attribute.id === 'filter_by') checkFilter(node, called.value, context);
   }
@@ -177,44 +180,36 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 /** `Post.author.in_([…])`, `User.posts.has(…)`, `User.posts.contains(3)`. */
-function checkMethod(
+function checkMethod(node: Call, called: Attribute, relationship: Relationship, context: FileContext): void {
+  const { attribute } = relationship;
+  const unsupported = unsupportedMethod(node, called, attribute, context.file.text);
+  const report = unsupported
+    ? { range: rangeOf(called.attribute), ...unsupported }
+    : containsOfValue(node, called, relationship, context);
+  if (report && !mayHaveComparator(attribute, context)) context.report(report);
+}
+
+/** `User.posts.contains(3)`. */
+function containsOfValue(
   node: Call,
-  called: Extract<Expression, { kind: 'attribute' }>,
+  { value: left, attribute: method }: Attribute,
   relationship: Relationship,
-  context: FileContext,
-): void {
-  const method = called.attribute.id;
-  const unsupported = unsupportedMethod(method, relationship.attribute);
-  if (unsupported !== null) {
-    const { message, instead } = unsupported;
-    const written = writtenText(context.file.text, called.value);
-    const fix = instead === null ? null : changeTo(instead.range(node, called), instead.newText(written));
-    context.report({ range: rangeOf(called.attribute), message, fixes: fix ? [fix] : [] });
-    return;
-  }
+  { facts, file, project }: FileContext,
+): Report | null {
   const [given] = node.arguments;
-  if (method !== 'contains' || !given || given.keyword) return;
-  const meaning = context.facts.meaningOf(given.value);
-  if (!isRefused(meaning, { ...relationship.attribute, collection: false })) return;
-  const value = writtenText(context.file.text, given.value);
-  const target = targetOf(relationship, context.project);
-  const left = primaryText(context.file.text, called.value);
+  if (method.id !== 'contains' || !given || given.keyword) return null;
+  const { attribute } = relationship;
+  if (!isRefused(facts.meaningOf(given.value), { ...attribute, collection: false })) return null;
+  const value = writtenText(file.text, given.value);
+  const target = targetOf(relationship, project);
   const replacement =
     target &&
-    withinCollection(left, target, {
-      relationship,
-      left: called.value,
-      operator: '==',
-      value,
-      isObject: false,
-    });
-  context.report({
+    withinCollection(primaryText(file.text, left), target, { operator: '==', value, isObject: false });
+  return {
     range: given.value,
-    message: `${relationship.attribute.name} holds objects, and this is a plain value: contains() raises ArgumentError`,
-    fixes: replacement
-      ? [{ title: replacement.title, edits: [{ range: rangeOf(node), newText: replacement.newText }] }]
-      : [],
-  });
+    message: `${attribute.name} holds objects, and this is a plain value: contains() raises ArgumentError`,
+    fixes: replacing(node, replacement),
+  };
 }
 
 /** `filter_by(author=5)`, where one class alone can be meant. */
@@ -222,30 +217,48 @@ function checkFilter(node: Call, receiver: Expression, context: FileContext): vo
   const owner = context.facts.meaningOf(receiver);
   if (owner.kind !== 'statement') return;
   const models = owner.entities ?? (owner.target ? [owner.target] : []);
-  for (const argument of node.arguments) checkKeyword(argument, models, 'ArgumentError', context);
+  for (const each of misgiven(node, models, context)) reportKeyword(each, 'ArgumentError', context);
 }
 
 /** `Post(author=5)`. */
 function checkConstructor(node: Call, context: FileContext): void {
   const meaning = context.facts.meaningOf(node.function);
-  if (meaning.kind !== 'entity' || meaning.alias || convertsValues(meaning.model, context)) return;
-  for (const argument of node.arguments) checkKeyword(argument, [meaning.model], 'AttributeError', context);
+  if (meaning.kind !== 'entity' || meaning.alias) return;
+  const found = misgiven(node, [meaning.model], context);
+  if (found.length === 0 || convertsValues(meaning.model, context)) return;
+  for (const each of found) reportKeyword(each, 'AttributeError', context);
 }
 
-function checkKeyword(
-  { keyword, value }: Argument,
-  models: readonly Model[],
+interface Misgiven {
+  readonly keyword: Identifier;
+  readonly value: Expression;
+  readonly relationship: Relationship;
+}
+
+/** Keywords that name a relationship of one of the classes, and are given a plain value. */
+function misgiven(node: Call, models: readonly Model[], { facts }: FileContext): readonly Misgiven[] {
+  return node.arguments.flatMap(({ keyword, value }) => {
+    const relationship = keyword && onlyRelationship(keyword.id, models);
+    if (!relationship || relationship.attribute.collection) return [];
+    return isRefused(facts.meaningOf(value), relationship.attribute)
+      ? [{ keyword, value, relationship }]
+      : [];
+  });
+}
+
+function onlyRelationship(name: string, models: readonly Model[]): Relationship | null {
+  const [relationship, ...others] = models.flatMap(model => {
+    const attribute = model.attributes.find(each => each.name === name);
+    return attribute?.kind === 'relationship' ? [{ model, attribute }] : [];
+  });
+  return relationship && others.length === 0 ? relationship : null;
+}
+
+function reportKeyword(
+  { keyword, value, relationship }: Misgiven,
   error: string,
   context: FileContext,
 ): void {
-  if (keyword === null) return;
-  const found = models.flatMap(model => {
-    const attribute = model.attributes.find(each => each.name === keyword.id);
-    return attribute?.kind === 'relationship' ? [{ model, attribute }] : [];
-  });
-  const [relationship, ...others] = found;
-  if (!relationship || others.length > 0 || relationship.attribute.collection) return;
-  if (!isRefused(context.facts.meaningOf(value), relationship.attribute)) return;
   context.report({
     range: { start: keyword.start, end: value.end },
     message: `${keyword.id} is a relationship and is given a plain value: this raises ${error}`,

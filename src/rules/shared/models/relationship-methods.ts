@@ -1,40 +1,40 @@
 /** Methods that columns have and relationships lack, or that only the other kind of relationship has. */
-import { rangeOf, type TextRange } from '../../../base/range.ts';
-import type { Attribute, Call } from '../../../python/syntax.ts';
+import type { Attribute, Call, Identifier } from '../../../python/syntax.ts';
 import type { RelationshipAttribute } from '../../../sqlalchemy/model.ts';
+import type { ReportedFix } from '../../rule.ts';
+import { changeTo } from '../code/change-fix.ts';
+import { writtenText } from '../code/operand-text.ts';
 
 interface UnsupportedMethod {
   /** What it raises. */
   readonly message: string;
-  /** What means the same and works; null where there are several ways. */
-  readonly instead: Replacement | null;
+  /** What means the same and works; none where there are several ways. */
+  readonly fixes: readonly ReportedFix[];
 }
 
-interface Replacement {
-  /** What is replaced of the call. */
-  readonly range: (call: Call, called: Attribute) => TextRange;
-  /** Beside the relationship as it is written. */
-  readonly newText: (relationship: string) => string;
-}
-
-/** Null for a method that the relationship has, and for one that is not known here. */
+/** Null for a method that the relationship has, and for one that is not known here. `text`: of the file. */
 export function unsupportedMethod(
-  method: string,
+  call: Call,
+  { value, attribute: method }: Attribute,
   { name, collection }: RelationshipAttribute,
+  text: string,
 ): UnsupportedMethod | null {
-  switch (method) {
+  switch (method.id) {
     case 'in_':
     case 'not_in':
     case 'notin_':
-      return { message: notImplemented(name, method), instead: null };
+      return { message: notImplemented(name, method.id), fixes: [] };
     case 'is_':
     case 'is_not':
-    case 'isnot':
-      return { message: notImplemented(name, method), instead: comparisonWithNone(method) };
+    case 'isnot': {
+      // It asks for the lack of an object, and of any object in a collection.
+      const comparison = `${writtenText(text, value)} ${method.id === 'is_' ? '==' : '!='} None`;
+      return { message: notImplemented(name, method.id), fixes: [changeTo(call, comparison)] };
+    }
     case 'has':
-      return collection ? otherKind(`${name} is a collection`, 'has', 'any') : null;
+      return collection ? otherKind(`${name} is a collection`, method, 'any') : null;
     case 'any':
-      return collection ? null : otherKind(`${name} is one object`, 'any', 'has');
+      return collection ? null : otherKind(`${name} is one object`, method, 'has');
     default:
       return null;
   }
@@ -44,15 +44,9 @@ function notImplemented(name: string, method: string): string {
   return `${name} is a relationship, for which ${method}() is not supported: this raises NotImplementedError`;
 }
 
-/** `== None` asks for the lack of an object, and of any object in a collection. */
-function comparisonWithNone(method: string): Replacement {
-  const operator = method === 'is_' ? '==' : '!=';
-  return { range: call => rangeOf(call), newText: written => `${written} ${operator} None` };
-}
-
-function otherKind(what: string, method: string, other: string): UnsupportedMethod {
+function otherKind(what: string, method: Identifier, other: string): UnsupportedMethod {
   return {
-    message: `${what}, for which ${method}() is not there: this raises InvalidRequestError; ${other}() is meant`,
-    instead: { range: (_, called) => rangeOf(called.attribute), newText: () => other },
+    message: `${what}, for which ${method.id}() is not there: this raises InvalidRequestError; ${other}() is meant`,
+    fixes: [changeTo(method, other)],
   };
 }
