@@ -7,7 +7,7 @@ import { walk } from '../../python/walk.ts';
 import type { EngineFact } from '../../sqlalchemy/engine.ts';
 import type { Meaning } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { functionAround } from '../shared/code/function-around.ts';
 import { libraryNameOf } from '../shared/models/column-call.ts';
 
@@ -63,7 +63,7 @@ function isFork({ function: called }: Call, context: FileContext): boolean {
   if (forks.test(libraryNameOf(called, facts) ?? '')) return true;
   // `get_context("fork").Pool(2)`, also of a context with a name.
   if (called.kind !== 'attribute' || !/^(Process|Pool)$/.test(called.attribute.id)) return false;
-  const made = called.value.kind === 'name' ? boundOnce(called.value.id, context) : called.value;
+  const made = writtenOut(called.value, context);
   if (made?.kind !== 'call' || libraryNameOf(made.function, facts) !== 'multiprocessing.get_context')
     return false;
   const method = positionalsOf(made)[0]?.value;

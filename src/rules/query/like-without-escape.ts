@@ -4,7 +4,7 @@ import type { BinaryOperation, Call, Expression, StringLiteral } from '../../pyt
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { nameList } from '../rule-option.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { isListedCall } from '../shared/code/listed-call.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
 import { columnFamily } from '../shared/models/column-family.ts';
@@ -102,7 +102,7 @@ function messageFor(written: string): string {
 
 /** `f"%{q}%"` or `"%" + q + "%"`, which is what `contains()` is for. */
 function checkPattern(node: Call, value: Expression, context: FileContext): void {
-  const pattern = value.kind === 'name' ? boundOnce(value.id, context) : value;
+  const pattern = writtenOut(value, context);
   const hole = pattern && holeOf(pattern);
   if (!hole || !isOpen(hole.expression, context)) return;
   const written = writtenText(context.file.text, hole.expression);

@@ -4,7 +4,7 @@ import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { calledName } from '../shared/statements/sql-condition.ts';
 
@@ -45,7 +45,7 @@ function checkCall(node: Call, context: FileContext): void {
   const sense = methods[calledName(node)];
   const given = node.arguments[0]?.value;
   if (sense === undefined || node.function.kind !== 'attribute' || !given) return;
-  const list = given.kind === 'name' ? boundOnce(given.id, context) : given;
+  const list = writtenOut(given, context);
   if (!list || !isSequence(list)) return;
   const none = list.elements.find(isNone);
   const column = node.function.value;

@@ -2,7 +2,7 @@
 import type { Call, Expression, Identifier, Sequence } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
 import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
@@ -41,7 +41,7 @@ function checkList(node: Call, context: FileContext): void {
   const [first, ...others] = node.arguments;
   if (!first || first.unpacked) return;
   const { value } = first;
-  const list = value.kind === 'name' ? boundOnce(value.id, context) : value;
+  const list = writtenOut(value, context);
   // Of the whole project, so it is asked last.
   if (!list || !isListOfColumns(list, context) || isBefore2(context)) return;
   const whole = value.parenthesized ?? value;

@@ -4,7 +4,7 @@ import type { Call, Expression, StringLiteral } from '../../python/syntax.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
 import { columnNamesOf, isColumnLike } from '../shared/models/model-columns.ts';
 
@@ -47,7 +47,7 @@ function checkCall(node: Call, context: FileContext): void {
     ...model.attributes.filter(isColumnLike).map(({ name }) => name),
     ...columnNamesOf(model, context.project),
   ];
-  const rows = second.value.kind === 'name' ? boundOnce(second.value.id, context) : second.value;
+  const rows = writtenOut(second.value, context);
   for (const key of rows ? keysOf(rows) : []) {
     if (key.value === null || names.includes(key.value)) continue;
     report(key, key.value, { model, names }, context);

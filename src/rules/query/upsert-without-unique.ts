@@ -6,7 +6,7 @@ import type { Call, Expression, Sequence } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
-import { boundOnce } from '../shared/code/bound-once.ts';
+import { writtenOut } from '../shared/code/bound-once.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
 import { isRevision } from '../shared/code/deliberate-change.ts';
 
@@ -45,7 +45,7 @@ function checkCall(node: Call, context: FileContext): void {
   const named = keywordOf(node, 'constraint')?.value;
   if (named) checkConstraint(named, table, context);
   const written = keywordOf(node, 'index_elements')?.value;
-  const given = written?.kind === 'name' ? boundOnce(written.id, context) : written;
+  const given = written && writtenOut(written, context);
   if (!written || !given || !isSequence(given)) return;
   const columns = given.elements.map(each => columnOf(each, owner.target, context));
   const known = columns.filter(each => each !== null);

@@ -13,6 +13,11 @@ export function boundOnce(name: string, context: FileContext): Expression | null
   return onlyValue(own.length > 0 ? own : bindingsOfModule(name, context));
 }
 
+/** The expression itself, or what its name is bound to once. */
+export function writtenOut(expression: Expression, context: FileContext): Expression | null {
+  return expression.kind === 'name' ? boundOnce(expression.id, context) : expression;
+}
+
 function onlyValue([only, ...others]: readonly SyntaxNode[]): Expression | null {
   if (others.length > 0 || only?.kind !== 'assignment') return null;
   return only.targets.length === 1 && only.targets[0]?.kind === 'name' ? only.value : null;
