@@ -1,6 +1,8 @@
 /** `select(User).where([a, b])`, `and_(conditions)`: arguments that are expected one by one. */
-import type { Argument, Call, Sequence } from '../../python/syntax.ts';
+import { rangeOf } from '../../base/range.ts';
+import type { Argument, Call } from '../../python/syntax.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
+import { innerText, isListOrTuple } from '../shared/code/sequences.ts';
 import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 import { calledName } from '../shared/statements/sql-condition.ts';
 
@@ -82,23 +84,15 @@ function takesOneByOne(node: Call, { facts }: FileContext): boolean {
 
 /** Written as one, or a variable that surely holds one. */
 function isList({ value }: Argument, { facts }: FileContext): boolean {
-  if (isSequence(value)) return value.elements.length > 0;
+  if (isListOrTuple(value)) return value.elements.length > 0;
   const meaning = facts.meaningOf(value);
   return value.kind === 'name' && meaning.kind === 'python' && meaning.type === 'builtins.list';
 }
 
-function isSequence(value: Argument['value']): value is Sequence {
-  return value.kind === 'list' || value.kind === 'tuple';
-}
-
 function fixFor({ value }: Argument, { file }: FileContext): ReportedFix {
-  if (!isSequence(value)) {
+  if (!isListOrTuple(value)) {
     return { title: 'Unpack it', edits: [{ range: { start: value.start, end: value.start }, newText: '*' }] };
   }
-  const whole = value.parenthesized ?? value;
-  const newText = file.text
-    .slice(whole.start, whole.end)
-    .replace(/^[[(]\s*/, '')
-    .replace(/,?\s*[\])]$/, '');
-  return { title: 'Unpack the list', edits: [{ range: { start: whole.start, end: whole.end }, newText }] };
+  const edit = { range: rangeOf(value.parenthesized ?? value), newText: innerText(value, file.text) };
+  return { title: 'Unpack the list', edits: [edit] };
 }

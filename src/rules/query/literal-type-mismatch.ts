@@ -3,6 +3,7 @@ import type { TextEdit } from '../../base/edit.ts';
 import type { Call, Comparison, Expression } from '../../python/syntax.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
+import { isSequence } from '../shared/code/sequences.ts';
 import { sendsTypes } from '../shared/drivers/sent-types.ts';
 import { type ColumnFamily, columnFamily } from '../shared/models/column-family.ts';
 import { convertedLiteral } from '../shared/models/converted-literal.ts';
@@ -57,10 +58,6 @@ function checkCall(node: Call, context: FileContext): void {
       checkKeywords(node, context);
       return;
   }
-}
-
-function isSequence(node: Expression): node is Extract<Expression, { kind: 'list' | 'tuple' | 'set' }> {
-  return node.kind === 'list' || node.kind === 'tuple' || node.kind === 'set';
 }
 
 /** `filter_by(age="5")`, where one class alone can be meant. */

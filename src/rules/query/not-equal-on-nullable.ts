@@ -8,6 +8,7 @@ import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
 import { isPythonTest } from '../shared/code/python-condition.ts';
+import { isSequence } from '../shared/code/sequences.ts';
 
 export const notEqualOnNullable: Rule = {
   id: 'not-equal-on-nullable',
@@ -85,10 +86,11 @@ function checkCall(node: Call, context: FileContext): void {
   const column = node.function.value;
   if (!isNullable(context.facts.meaningOf(column)) || isNullHandled(column, context)) return;
   const { value } = given;
-  const isList = value.kind === 'list' || value.kind === 'tuple' || value.kind === 'set';
   // With None in it the list matches nothing at all, which another rule says.
-  if (isList && value.elements.some(isNone)) return;
-  if (!isList && !isValue(context.facts.meaningOf(value))) return;
+  const isOfValues = isSequence(value)
+    ? !value.elements.some(isNone)
+    : isValue(context.facts.meaningOf(value));
+  if (!isOfValues) return;
   const { text } = context.file;
   const newText = `(${writtenText(text, node)} | ${primaryText(text, column)}.is_(None))`;
   context.report({

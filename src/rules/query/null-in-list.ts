@@ -6,6 +6,7 @@ import { isNone } from '../../sqlalchemy/types/read-annotation.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { writtenOut } from '../shared/code/bound-once.ts';
 import { primaryText, writtenText } from '../shared/code/operand-text.ts';
+import { isSequence } from '../shared/code/sequences.ts';
 import { calledName } from '../shared/statements/sql-condition.ts';
 
 export const nullInList: Rule = {
@@ -55,10 +56,6 @@ function checkCall(node: Call, context: FileContext): void {
     message: messageFor(isNegated(node, context) ? 'not in' : sense),
     fixes: list === given ? [fixFor(node, column, list, sense, context)] : [],
   });
-}
-
-function isSequence(expression: Expression): expression is Sequence {
-  return expression.kind === 'list' || expression.kind === 'tuple' || expression.kind === 'set';
 }
 
 function messageFor(sense: 'in' | 'not in'): string {

@@ -1,9 +1,10 @@
 /** `select([User.id])`, `select(columns=[User.id])`: the calling forms of SQLAlchemy 1.x. */
-import type { Call, Expression, Identifier, Sequence } from '../../python/syntax.ts';
+import type { Call, Expression, Identifier } from '../../python/syntax.ts';
 import { isSqlOperand } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, Rule } from '../rule.ts';
 import { writtenOut } from '../shared/code/bound-once.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
+import { innerText, isListOrTuple } from '../shared/code/sequences.ts';
 import { isBefore2 } from '../shared/drivers/legacy-version.ts';
 
 export const selectWithList: Rule = {
@@ -45,7 +46,7 @@ function checkList(node: Call, context: FileContext): void {
   // Of the whole project, so it is asked last.
   if (!list || !isListOfColumns(list, context) || isBefore2(context)) return;
   const whole = value.parenthesized ?? value;
-  const newText = isSequence(value)
+  const newText = isListOrTuple(value)
     ? innerText(value, context.file.text)
     : `*${writtenText(context.file.text, value)}`;
   context.report({
@@ -60,12 +61,8 @@ function checkList(node: Call, context: FileContext): void {
 
 /** Written out, or made of one column after the other. */
 function isListOfColumns(list: Expression, context: FileContext): boolean {
-  if (isSequence(list)) return list.elements.some(each => isSelectable(each, context));
+  if (isListOrTuple(list)) return list.elements.some(each => isSelectable(each, context));
   return list.kind === 'comprehension' && list.type === 'list' && isSelectable(list.element, context);
-}
-
-function isSequence(node: Expression): node is Sequence {
-  return node.kind === 'list' || node.kind === 'tuple';
 }
 
 /** `table.select(table.c.id == 1)`: the method took a condition before 2.0. */
@@ -103,12 +100,4 @@ function checkKeyword(keyword: Identifier, context: FileContext): void {
 function isSelectable(each: Expression, { facts }: FileContext): boolean {
   const meaning = facts.meaningOf(each);
   return isSqlOperand(meaning) || meaning.kind === 'entity';
-}
-
-/** What stands between the brackets, white space and comments included. */
-function innerText(list: Sequence, text: string): string {
-  return text
-    .slice(list.start, list.end)
-    .replace(/^[[(]\s*/, '')
-    .replace(/,?\s*[\])]$/, '');
 }

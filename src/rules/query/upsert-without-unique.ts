@@ -2,13 +2,14 @@
 import { literalPattern } from '../../base/literal-pattern.ts';
 import { nearestName } from '../../base/suggest.ts';
 import { keywordOf } from '../../python/argument-at.ts';
-import type { Call, Expression, Sequence } from '../../python/syntax.ts';
+import type { Call, Expression } from '../../python/syntax.ts';
 import type { Table } from '../../schema/schema.ts';
 import type { Model } from '../../sqlalchemy/model.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { writtenOut } from '../shared/code/bound-once.ts';
 import { changeTo } from '../shared/code/change-fix.ts';
 import { isRevision } from '../shared/code/deliberate-change.ts';
+import { isListOrTuple } from '../shared/code/sequences.ts';
 
 export const upsertWithoutUnique: Rule = {
   id: 'upsert-without-unique',
@@ -46,7 +47,7 @@ function checkCall(node: Call, context: FileContext): void {
   if (named) checkConstraint(named, table, context);
   const written = keywordOf(node, 'index_elements')?.value;
   const given = written && writtenOut(written, context);
-  if (!written || !given || !isSequence(given)) return;
+  if (!written || !given || !isListOrTuple(given)) return;
   const columns = given.elements.map(each => columnOf(each, owner.target, context));
   const known = columns.filter(each => each !== null);
   if (known.length !== columns.length || known.length === 0 || hasUnique(table, known)) return;
@@ -79,10 +80,6 @@ function checkConstraint(named: Expression, table: Table, { file, project, repor
 function constraintNames({ name: table, primaryKey, uniques }: Table): readonly string[] {
   const key = primaryKey ? [primaryKey.name ?? `${table}_pkey`] : [];
   return [...key, ...uniques.map(({ name, columns }) => name ?? `${table}_${columns.join('_')}_key`)];
-}
-
-function isSequence(node: Expression): node is Sequence {
-  return node.kind === 'list' || node.kind === 'tuple';
 }
 
 /** Name in the database; null for what is no plain column of the table. */
