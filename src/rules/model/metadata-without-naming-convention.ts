@@ -2,6 +2,7 @@
 import { keywordOf } from '../../python/argument-at.ts';
 import type { Call, ClassDefinition, Expression } from '../../python/syntax.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { assignedName } from '../shared/code/assigned-name.ts';
 import { isRevision, isTestModule } from '../shared/code/deliberate-change.ts';
 import { libraryNameOf } from '../shared/models/column-call.ts';
 import { attributeName } from '../shared/models/mapped-annotation.ts';
@@ -66,8 +67,7 @@ function isGiven(node: Call, keywords: readonly string[]): boolean {
 /** Made for good, by the module or a class: one of a function is for a moment. */
 function isKept({ ancestors, file }: FileContext): boolean {
   if (ancestors.some(each => each.kind === 'function')) return false;
-  const target = ancestors.findLast(each => each.kind === 'assignment')?.targets[0];
-  const name = target?.kind === 'name' ? target.id : null;
+  const name = assignedName({ ancestors });
   // A MetaData that tables are only read into names nothing.
   const reflected =
     name === null

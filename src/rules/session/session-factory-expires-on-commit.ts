@@ -2,6 +2,7 @@
 import type { TextEdit } from '../../base/edit.ts';
 import type { Call } from '../../python/syntax.ts';
 import type { FileContext, Rule } from '../rule.ts';
+import { assignedName } from '../shared/code/assigned-name.ts';
 import { isTestModule } from '../shared/code/deliberate-change.ts';
 import { nameRange } from '../shared/code/session-words.ts';
 
@@ -52,10 +53,10 @@ function checkCall(node: Call, context: FileContext): void {
 }
 
 /** Without an engine there may be a `factory.configure(expire_on_commit=False)` below. */
-function isConfiguredLater({ ancestors, file }: FileContext): boolean {
-  const target = ancestors.findLast(each => each.kind === 'assignment')?.targets[0];
-  const name = target?.kind === 'name' ? `\\b${target.id}` : '';
-  return new RegExp(`${name}\\.configure\\([^)]*expire_on_commit`).test(file.text);
+function isConfiguredLater(context: FileContext): boolean {
+  const name = assignedName(context);
+  const owner = name === null ? '' : `\\b${name}`;
+  return new RegExp(`${owner}\\.configure\\([^)]*expire_on_commit`).test(context.file.text);
 }
 
 /** Behind the last argument, on a line of its own where that has one. */
