@@ -11,7 +11,7 @@ export function isOneApplication(
   [one, other]: readonly [string, string],
   { files, packagesOf }: SqlAlchemyProject,
 ): boolean {
+  if (packagesOf(one) === packagesOf(other)) return true;
   const module = ownerPart(base);
-  const isOwn = [...files.values()].some(({ name }) => name === module);
-  return isOwn || packagesOf(one) === packagesOf(other);
+  return [...files.values()].some(({ name }) => name === module);
 }
