@@ -75,11 +75,14 @@ function writesTheSame(other: RelationshipAttribute, attribute: RelationshipAttr
   return other.direction !== 'many-to-many';
 }
 
-/** Options that a counterpart may be excused by, or that choose another join. */
-const options = ['overlaps', 'primaryjoin', 'secondaryjoin', 'foreign_keys', 'backref', 'sync_backref'];
+/** Options that excuse a relationship, or that choose another join. */
+const excuses = ['overlaps', 'primaryjoin', 'secondaryjoin', 'foreign_keys', 'sync_backref'];
 
 function saysMore(call: Call): boolean {
-  return hasHiddenOptions(call) || options.some(option => relationshipOption(call, option) !== null);
+  return (
+    hasHiddenOptions(call) ||
+    [...excuses, 'backref'].some(option => relationshipOption(call, option) !== null)
+  );
 }
 
 function isAlone(attribute: RelationshipAttribute): boolean {
@@ -87,12 +90,11 @@ function isAlone(attribute: RelationshipAttribute): boolean {
   return backPopulates === null && backref === null && !viewOnly && direction !== null;
 }
 
+const excuse = new RegExp(`\\*\\*|sa_relationship_kwargs|\\b(?:${excuses.join('|')})\\b`);
+
 /** What its declaration says, in which a `backref` has its own. */
 function isExcused(attribute: RelationshipAttribute, context: FileContext): boolean {
-  const excuses = options.filter(each => each !== 'backref').join('|');
-  return new RegExp(`\\*\\*|sa_relationship_kwargs|\\b(?:${excuses})\\b`).test(
-    declarationOf(attribute, context),
-  );
+  return excuse.test(declarationOf(attribute, context));
 }
 
 /** One finding for the two, where the other is as lone: at the many-to-one, at the one written later, or at the first class by name. */
