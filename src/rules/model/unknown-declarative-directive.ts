@@ -3,8 +3,9 @@ import { literalPattern } from '../../base/literal-pattern.ts';
 import { nearestName } from '../../base/suggest.ts';
 import type { ClassDefinition, Identifier, Statement } from '../../python/syntax.ts';
 import type { FileContext, Rule } from '../rule.ts';
-import { columnCallOf, libraryNameOf } from '../shared/models/column-call.ts';
+import { columnCallOf } from '../shared/models/column-call.ts';
 import { attributeName, insideMapped } from '../shared/models/mapped-annotation.ts';
+import { isRelationshipCall } from '../shared/models/relationship-call.ts';
 
 export const unknownDeclarativeDirective: Rule = {
   id: 'unknown-declarative-directive',
@@ -75,17 +76,15 @@ function nearestDirective(name: string): string | undefined {
   return nearest === undefined ? undefined : bare.get(nearest);
 }
 
-function isDeclarative(node: ClassDefinition, { facts }: FileContext): boolean {
+function isDeclarative(node: ClassDefinition, context: FileContext): boolean {
+  const { facts } = context;
   if (facts.models.some(({ nameRange }) => nameRange.start === node.name.start)) return true;
   return node.body.some(statement => {
     if (statement.kind !== 'assignment') return false;
     const { annotation, value } = statement;
     if (insideMapped(annotation) !== null) return true;
     if (value?.kind !== 'call') return false;
-    return (
-      columnCallOf(value, facts) !== null ||
-      libraryNameOf(value.function, facts) === 'sqlalchemy.orm.relationship'
-    );
+    return columnCallOf(value, facts) !== null || isRelationshipCall(value, context);
   });
 }
 

@@ -6,6 +6,7 @@ import { isSqlOperand, type Meaning } from '../../sqlalchemy/meaning.ts';
 import type { FileContext, ReportedFix, Rule } from '../rule.ts';
 import { importName } from '../shared/code/import-name.ts';
 import { writtenText } from '../shared/code/operand-text.ts';
+import { libraryNameOf } from '../shared/models/column-call.ts';
 import { isConditionCall } from '../shared/statements/sql-condition.ts';
 
 export const pythonFunctionOnColumn: Rule = {
@@ -194,16 +195,11 @@ function isColumn(expression: Expression, { facts }: FileContext): boolean {
 function isWithinCondition({ ancestors, facts }: FileContext): boolean {
   for (const outer of ancestors.toReversed()) {
     if (outer.kind === 'call') {
-      if (isConditionCall(outer) || isSelect(outer, facts)) return true;
+      if (isConditionCall(outer) || libraryNameOf(outer.function, facts) === 'sqlalchemy.select') return true;
       if (!isSqlOperand(facts.meaningOf(outer))) return false;
     } else if (!withinCondition.has(outer.kind)) return false;
   }
   return false;
-}
-
-function isSelect({ function: called }: Call, facts: FileContext['facts']): boolean {
-  const meaning = facts.meaningOf(called);
-  return meaning.kind === 'library' && meaning.name === 'sqlalchemy.select';
 }
 
 const withinCondition: ReadonlySet<string> = new Set(['comparison', 'binary', 'boolean', 'unary']);
