@@ -1,6 +1,6 @@
 /** The steps that VS Code shows on its welcome page once the extension is installed. */
 import { commandButton } from './command-button.ts';
-import { commandId } from './commands.ts';
+import { type CommandName, commandId } from './commands.ts';
 
 export interface WalkthroughStep {
   readonly id: string;
@@ -11,6 +11,11 @@ export interface WalkthroughStep {
   readonly picture: { readonly name: string; readonly shows: string };
   /** VS Code's completion events. */
   readonly completedBy: readonly string[];
+}
+
+/** Once the command was run. */
+function ran(command: CommandName): string {
+  return `onCommand:${commandId(command)}`;
 }
 
 export const walkthroughSteps: readonly WalkthroughStep[] = [
@@ -26,7 +31,7 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
       name: 'findings',
       shows: 'A misspelt column, underlined, with the quick fix that names the right one',
     },
-    completedBy: [`onCommand:${commandId('checkWorkspace')}`, `onCommand:${commandId('explainRule')}`],
+    completedBy: [ran('checkWorkspace'), ran('explainRule')],
   },
   {
     id: 'sql',
@@ -36,18 +41,18 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
       commandButton('Show Coverage', 'showCoverage'),
     ],
     picture: { name: 'sql', shows: 'The SQL of a statement in a hover above it' },
-    completedBy: [`onCommand:${commandId('showSql')}`, `onCommand:${commandId('showCoverage')}`],
+    completedBy: [ran('showSql'), ran('showCoverage')],
   },
   {
     id: 'pools',
     title: 'Watch the connection pools',
     description: [
       'Databases that `.env` files, settings classes, compose files and `create_engine()` name are found by themselves, and read only. For each application you see what is in use, idle and waiting against its pool’s size, and who blocks whom.',
-      `${commandButton('Add Connection…', 'addConnection')}`,
-      `${commandButton('Open Pools Panel', 'openPoolsPanel')}`,
+      commandButton('Add Connection…', 'addConnection'),
+      commandButton('Open Pools Panel', 'openPoolsPanel'),
     ],
     picture: { name: 'pools', shows: 'The panel of pools: charts of the last hour, pools, and sessions' },
-    completedBy: ['onView:databasePatterns.pools', `onCommand:${commandId('openPoolsPanel')}`],
+    completedBy: ['onView:databasePatterns.pools', ran('openPoolsPanel')],
   },
   {
     id: 'migrations',
@@ -61,7 +66,7 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
       name: 'migrations',
       shows: 'The graph of revisions with the DDL of the chosen one beside it',
     },
-    completedBy: [`onCommand:${commandId('openMigrationGraph')}`, `onCommand:${commandId('newMigration')}`],
+    completedBy: [ran('openMigrationGraph'), ran('newMigration')],
   },
   {
     id: 'scaffolds',
@@ -76,10 +81,6 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
       name: 'scaffolds',
       shows: 'A new model and the package that lists it, before they are written',
     },
-    completedBy: [
-      `onCommand:${commandId('setUpDatabaseLayer')}`,
-      `onCommand:${commandId('newModel')}`,
-      `onCommand:${commandId('convertToNewStyle')}`,
-    ],
+    completedBy: [ran('setUpDatabaseLayer'), ran('newModel'), ran('convertToNewStyle')],
   },
 ];
