@@ -43,6 +43,8 @@ interface Source extends SourceOutline {
   readonly name: string;
 }
 
+type SourcesByImport = ReturnType<typeof filesByImport<Source>>;
+
 /** The files chosen first, and with them those that use a model by name. */
 interface Views {
   readonly first: ModuleView;
@@ -182,13 +184,13 @@ export class ProjectReader {
 
   #chooseAnew(sources: readonly Source[]): readonly SourceFile[] {
     const first = sources.filter(source => source.mentionsUs).map(source => this.#parse(source));
-    return this.#withModelParts(this.#withConstants(first, sources), sources);
+    const named = filesByImport(sources);
+    return this.#withModelParts(this.#withConstants(first, named), named);
   }
 
   /** Constants may be made of others, those of yet another module: one round for each. */
-  #withConstants(files: readonly SourceFile[], sources: readonly Source[]): readonly SourceFile[] {
+  #withConstants(files: readonly SourceFile[], named: SourcesByImport): readonly SourceFile[] {
     const chosen = new Map(files.map(file => [file.path, file]));
-    const named = filesByImport(sources);
     let last = files;
     for (let round = 0; round < CONSTANTS_LIMIT && last.length > 0; round++) {
       const found = last.flatMap(file => constantModules(file).flatMap(name => named(name, file)));
@@ -200,9 +202,8 @@ export class ProjectReader {
   }
 
   /** Base classes may stand in modules of their own, which name no library of ours either: one round a generation. */
-  #withModelParts(files: readonly SourceFile[], sources: readonly Source[]): readonly SourceFile[] {
+  #withModelParts(files: readonly SourceFile[], named: SourcesByImport): readonly SourceFile[] {
     const added = new Set<SourceFile>();
-    const named = filesByImport(sources);
     for (let round = 0; round < GENERATION_LIMIT; round++) {
       const all = [...files, ...added];
       const known = new Set(all.map(file => file.path));
