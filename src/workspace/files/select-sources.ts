@@ -50,7 +50,7 @@ function usesConstantsOf(text: string): (name: string) => boolean {
 
 /**
  * Absolute names of the modules that a file imports at its top level under names for which `isUsed`, with
- * `from x import y` as `x` and `x.y`.
+ * `from x import y` as `x` and `x.y`. A star import has the name `*`.
  */
 function importedModules(
   name: string,
@@ -63,7 +63,7 @@ function importedModules(
     if (statement.kind !== 'import' && statement.kind !== 'import-from') return [];
     const used = statement.names.filter(each => isUsed(each.alias?.id ?? each.name.split('.').at(-1) ?? ''));
     if (statement.kind === 'import') return used.map(each => each.name);
-    if (used.length === 0) return [];
+    if (statement.star ? !isUsed('*') : used.length === 0) return [];
     const base = statement.level === 0 ? [] : folder.slice(0, folder.length - statement.level + 1);
     const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
     return [from, ...used.map(each => `${from}.${each.name}`)];

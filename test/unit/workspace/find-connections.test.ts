@@ -113,6 +113,14 @@ test('a default in settings gives way to an environment file', async () => {
   ]);
 });
 
+test('settings that an engine has from a star import', async () => {
+  const files = {
+    'settings.py': 'DATABASE_URL = "postgresql://star/d"\n',
+    'db.py': `from settings import *\n${engine('DATABASE_URL')}`,
+  };
+  assert.deepEqual(await found(files), ['db.py postgresql://star/d']);
+});
+
 const settingsClass = (body: string) => ({
   'settings.py': `from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_core import MultiHostUrl
