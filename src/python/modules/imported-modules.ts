@@ -2,13 +2,8 @@
 import { lastName } from '../last-name.ts';
 import type { Call, Expression, Module } from '../syntax.ts';
 import { walkExpressions, walkStatements } from '../walk.ts';
-
-export interface ImportingModule {
-  /** Dotted; empty where it is not known. */
-  readonly name: string;
-  /** True for an `__init__.py`, which relative imports count from. */
-  readonly isPackage: boolean;
-}
+import type { ModuleEntry } from './modules.ts';
+import { absoluteModule } from './qualify.ts';
 
 export interface ImportedModules {
   /** Surely modules, with the packages above each. */
@@ -31,8 +26,10 @@ const loaders: ReadonlySet<string> = new Set([
 ]);
 
 /** Absolute names. */
-export function importedModules(module: Module, { name, isPackage }: ImportingModule): ImportedModules {
-  const folder = isPackage ? name.split('.') : name.split('.').slice(0, -1);
+export function importedModules(
+  module: Module,
+  importer: Pick<ModuleEntry, 'name' | 'path'>,
+): ImportedModules {
   const loaded = new Set<string>();
   const possible = new Set<string>();
   const starred = new Set<string>();
@@ -43,9 +40,8 @@ export function importedModules(module: Module, { name, isPackage }: ImportingMo
   walkStatements(module, statement => {
     if (statement.kind === 'import') for (const each of statement.names) load(each.name);
     if (statement.kind !== 'import-from') return;
-    const base = statement.level === 0 ? [] : folder.slice(0, folder.length - statement.level + 1);
-    const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
-    if (from === '') return;
+    const from = absoluteModule(statement, importer);
+    if (from === null || from === '') return;
     load(from);
     if (statement.star) starred.add(from);
     for (const each of statement.names) possible.add(`${from}.${each.name}`);

@@ -2,7 +2,7 @@
  * Chooses the Python files that are parsed: those that name a library of ours, then what these need to be understood
  * (packages' `__init__`, settings beside engines, constants), then those that use a model by name. The rest is never parsed.
  */
-import type { Module } from '../../python/syntax.ts';
+import { absoluteModule } from '../../python/modules/qualify.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { makesEngine, mentionsLibrary } from './relevance.ts';
 import { capitalWords, noWords, type WordSet } from './word-set.ts';
@@ -36,7 +36,7 @@ export function constantModules(file: SourceFile): readonly string[] {
   const known = constantsByFile.get(file);
   if (known !== undefined) return known;
   const isUsed = makesEngine(file.text) ? () => true : usesConstantsOf(file.text);
-  const names = importedModules(file.name, file.path, file.module, isUsed);
+  const names = importedModules(file, isUsed);
   constantsByFile.set(file, names);
   return names;
 }
@@ -52,20 +52,13 @@ function usesConstantsOf(text: string): (name: string) => boolean {
  * Absolute names of the modules that a file imports at its top level under names for which `isUsed`, with
  * `from x import y` as `x` and `x.y`. A star import has the name `*`.
  */
-function importedModules(
-  name: string,
-  path: string,
-  module: Module,
-  isUsed: (name: string) => boolean,
-): readonly string[] {
-  const folder = path.endsWith('/__init__.py') ? name.split('.') : name.split('.').slice(0, -1);
-  return module.body.flatMap(statement => {
+function importedModules(file: SourceFile, isUsed: (name: string) => boolean): readonly string[] {
+  return file.module.body.flatMap(statement => {
     if (statement.kind !== 'import' && statement.kind !== 'import-from') return [];
     const used = statement.names.filter(each => isUsed(each.alias?.id ?? each.name.split('.').at(-1) ?? ''));
     if (statement.kind === 'import') return used.map(each => each.name);
     if (statement.star ? !isUsed('*') : used.length === 0) return [];
-    const base = statement.level === 0 ? [] : folder.slice(0, folder.length - statement.level + 1);
-    const from = [...base, ...(statement.module === '' ? [] : [statement.module])].join('.');
-    return [from, ...used.map(each => `${from}.${each.name}`)];
+    const from = absoluteModule(statement, file);
+    return from === null ? [] : [from, ...used.map(each => `${from}.${each.name}`)];
   });
 }

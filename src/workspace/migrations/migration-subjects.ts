@@ -68,8 +68,7 @@ function importClosure({ script }: MigrationEnvironment, project: SqlAlchemyProj
   let complete = start !== undefined;
   for (let file = pending.pop(); file; file = pending.pop()) {
     if (looksAround.test(file.text)) complete = false;
-    const isPackage = file.path.endsWith('/__init__.py');
-    const { loaded, possible, starred, open } = importedModules(file.module, { name: file.name, isPackage });
+    const { loaded, possible, starred, open } = importedModules(file.module, file);
     // A package that names no library is not read, and may list its modules.
     if (open || [...starred].some(each => packages.has(each) && !byName.has(each))) complete = false;
     const listed = [...starred].flatMap(each => listedModules(byName.get(each)));
