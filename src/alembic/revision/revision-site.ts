@@ -1,7 +1,9 @@
 /** A revision file as a place where SQLAlchemy expressions are read: names of that one file, and of libraries. */
+import { lastName } from '../../python/last-name.ts';
 import { createModuleTable, readModuleSymbols } from '../../python/modules/modules.ts';
+import { lookup, scopeAt } from '../../python/scopes/lookup.ts';
 import { readScopes } from '../../python/scopes/scope.ts';
-import type { Module } from '../../python/syntax.ts';
+import type { Expression, Module } from '../../python/syntax.ts';
 import type { SourceFile } from '../../sqlalchemy/project.ts';
 import { createNameResolver } from '../../sqlalchemy/reading/name-resolver.ts';
 import { type NameResolver, type Site, siteOf } from '../../sqlalchemy/reading/site.ts';
@@ -36,15 +38,20 @@ function withoutMarkers(names: NameResolver): NameResolver {
       const name = names.qualify(expression, file);
       if (name === 'alembic.op.f') return 'sqlalchemy.sql.naming.conv';
       if (name !== null || expression.kind !== 'attribute' || expression.attribute.id !== 'f') return name;
-      const owner = expression.value.kind === 'name' ? expression.value.id : '';
-      return isBatch(owner, file.text) ? 'sqlalchemy.sql.naming.conv' : null;
+      return isBatch(expression.value, file) ? 'sqlalchemy.sql.naming.conv' : null;
     },
     definitionOf: qualifiedName => names.definitionOf(qualifiedName),
   };
 }
 
-/** Whatever it is called: `with op.batch_alter_table("users") as b:`. */
-function isBatch(name: string, text: string): boolean {
-  if (/batch/.test(name)) return true;
-  return name !== '' && new RegExp(`\\bbatch_alter_table\\([^:]*\\bas\\s+${name}\\b`).test(text);
+/** By its name where a helper is given it, else whatever it is called: `with op.batch_alter_table("users") as b:`. */
+function isBatch(expression: Expression, { scopes }: SourceFile): boolean {
+  if (expression.kind !== 'name') return false;
+  if (/batch/.test(expression.id)) return true;
+  return lookup(scopeAt(scopes, expression.start), expression.id).some(
+    ({ kind, node }) =>
+      kind === 'with' &&
+      node.context.kind === 'call' &&
+      lastName(node.context.function) === 'batch_alter_table',
+  );
 }

@@ -87,6 +87,10 @@ test('helper functions of the file, constants, and batches', () => {
   );
   assert.ok(added?.kind === 'add-column' && added.batch);
   assert.deepEqual(added.table, { schema: 's', name: 'a' });
+  const [indexed] = upgradeOf(
+    'with op.batch_alter_table("a", naming_convention={"ix": "ix_%(table_name)s"}) as b:\n    b.create_index(b.f("ix_a"), ["x"])',
+  );
+  assert.ok(indexed?.kind === 'create-index' && indexed.index.name === 'ix_a');
 });
 
 test('what cannot be told is unknown, not left out', () => {
