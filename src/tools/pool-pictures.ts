@@ -7,18 +7,18 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { silentLogger } from '../base/logger.ts';
 import type { PoolsSnapshot } from '../protocol/pools.ts';
 import { wholeNews, withNews } from '../protocol/pools-news.ts';
 import { LiveServices } from '../server/live/live-services.ts';
 import { noLiveFacts } from '../server/live/ports.ts';
-import { chromium } from './bootstrap-chromium.ts';
 import { pgBouncer } from './bootstrap-pgbouncer.ts';
 import { run } from './command.ts';
 import { type PgBouncer, startPgBouncer } from './pgbouncer.ts';
 import { panelThemes, picturePage } from './pictures/panel-page.ts';
 import { panelStates } from './pictures/panel-states.ts';
+import { pictureBrowser } from './pictures/picture-browser.ts';
 import { terminalPicture } from './pictures/terminal.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import { Service } from './service.ts';
@@ -38,10 +38,7 @@ const snapshot = await watch([
   { url: server.url, name: 'shop' },
   { url: bouncer.url('pgbouncer'), name: 'pooler' },
 ]);
-const browser = await playwright.launch({
-  executablePath: await chromium(),
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await pictureBrowser();
 try {
   await photographPanels(browser, snapshot);
   await photographStates(browser);

@@ -4,8 +4,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium as playwright } from 'playwright-core';
-import { chromium } from './bootstrap-chromium.ts';
+import { pictureBrowser } from './pictures/picture-browser.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -20,10 +19,7 @@ const cuts = {
 
 const folder = join(root, 'media', 'walkthrough');
 await mkdir(folder, { recursive: true });
-const browser = await playwright.launch({
-  executablePath: await chromium(),
-  args: ['--no-sandbox', '--disable-gpu'],
-});
+const browser = await pictureBrowser();
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   for (const [name, [screenshot, clip]] of Object.entries(cuts)) {
