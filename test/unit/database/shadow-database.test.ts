@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { setTimeout as pause } from 'node:timers/promises';
 import { silentLogger } from '../../../src/base/logger.ts';
 import type { SqlQuestion } from '../../../src/database/judge.ts';
 import { ShadowDatabase, type ShadowOptions } from '../../../src/database/shadow/shadow-database.ts';
 import type { DdlStatement } from '../../../src/schema/ddl.ts';
+import { waitFor } from '../../wait-for.ts';
 import { shadowEntry, shadowSnapshot } from './shadow-snapshot.ts';
 
 let snapshot: string;
@@ -97,7 +97,7 @@ test('an idle process is stopped, and comes back when asked', async () => {
   const sleepy = open({ idleMs: 1 });
   try {
     await sleepy.setSchema([table('a', 'x int')], '1');
-    while (sleepy.pid !== undefined) await pause(5);
+    await waitFor('the process to be stopped', () => sleepy.pid === undefined);
     assert.equal((await sleepy.describe('SELECT x FROM a')).kind, 'ok');
   } finally {
     sleepy.dispose();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, beforeEach, test } from 'node:test';
 import type { PGlite } from '@electric-sql/pglite';
 import { openPglite } from '../../../src/database/shadow/open-pglite.ts';
 import { ShadowSession } from '../../../src/database/shadow/shadow-session.ts';
@@ -10,7 +10,7 @@ import { shadowSnapshot } from './shadow-snapshot.ts';
 
 let pglite: PGlite;
 let session: ShadowSession;
-/** Since they were looked at. */
+/** Of the test that runs, since they were looked at. */
 const problems: string[] = [];
 
 before(async () => {
@@ -19,6 +19,7 @@ before(async () => {
     problems.push(`${statement} ${effect}: ${message}`),
   );
 });
+beforeEach(() => problems.splice(0));
 after(() => pglite.close());
 
 function shared(sql: string): DdlStatement {
@@ -165,7 +166,6 @@ test('what is named without its table is found', async () => {
     await apply();
     assert.match(await judge(sql), /does not exist/, sql);
   }
-  problems.length = 0;
 });
 
 test('a rebuild leaves nothing behind', async () => {
@@ -198,7 +198,7 @@ test('what runs in one go with a failure is built once', async () => {
   await apply(...around);
   assert.match(await judge('SELECT 1 FROM a, b, c'), /^unavailable: The table b /);
   assert.equal(await judge('SELECT 1 FROM a, c'), 'ok');
-  assert.deepEqual(problems.splice(0), ['1 skipped: syntax error at or near ","']);
+  assert.deepEqual(problems, ['1 skipped: syntax error at or near ","']);
 });
 
 test('an extension that is built in is created where something of it is named', async () => {
@@ -223,7 +223,6 @@ test('an unknown type can be compared, ordered and written, and the rest of the 
     table('t', 'id int, name varchar, o json, v odd_type PRIMARY KEY'),
     table('u', 't_id odd_type'),
   );
-  problems.splice(0);
   for (const sql of [
     'SELECT v FROM t WHERE v = $1 AND v <> 1 AND id = v AND name < v AND v IN ($2, $3) ORDER BY v',
     'SELECT v, count(*) FROM t JOIN u ON u.t_id = t.v GROUP BY v',
@@ -239,7 +238,7 @@ test('an unknown type can be compared, ordered and written, and the rest of the 
     await judge('SELECT id FROM t WHERE id = name'),
     'operator does not exist: integer = character varying',
   );
-  assert.deepEqual(problems.splice(0), ['0 unknown-type: type "odd_type" does not exist']);
+  assert.deepEqual(problems, ['0 unknown-type: type "odd_type" does not exist']);
 });
 
 test('a length that PostgreSQL does not allow keeps no table away', async () => {
@@ -254,7 +253,7 @@ test('an unknown type can be stored and selected, and nothing more is claimed', 
   ];
   await apply(...statements);
   assert.equal(await judge('SELECT v, g, m FROM t'), 'ok');
-  assert.deepEqual(problems.splice(0), [
+  assert.deepEqual(problems, [
     '0 unknown-extension: extension "postgis" is not available',
     '1 unknown-type: type "raster" does not exist',
     '1 unknown-type: type "geometry[]" does not exist',

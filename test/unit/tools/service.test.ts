@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Service } from '../../../src/tools/service.ts';
+import { waitFor } from '../../wait-for.ts';
 
 const TOOL = new URL('../../../src/tools/service.ts', import.meta.url).href;
 
@@ -45,9 +45,7 @@ test('a service ends when the process that started it is killed', async () => {
   const sleeper = Number(line.replace('pid ', ''));
   assert.ok(isAlive(sleeper));
   tool.kill('SIGKILL');
-  const deadline = Date.now() + 10_000;
-  while (isAlive(sleeper) && Date.now() < deadline) await delay(20);
-  assert.ok(!isAlive(sleeper));
+  await waitFor('the end of what it started', () => !isAlive(sleeper));
 });
 
 function isAlive(pid: number): boolean {
