@@ -9,6 +9,7 @@ import { readActivity } from '../../../src/database/live/read-activity.ts';
 import { testConnection } from '../../../src/database/live/test-connection.ts';
 import { observePools } from '../../../src/database/pools.ts';
 import { type TestDatabase, testDatabase } from '../../postgres.ts';
+import { waitFor } from '../../wait-for.ts';
 
 let database: TestDatabase;
 let connection: LiveConnection;
@@ -38,10 +39,10 @@ async function client(applicationName: string): Promise<pg.Client> {
 
 /** Waits until the server itself says that something is so. */
 async function until(condition: string): Promise<void> {
-  for (;;) {
+  await waitFor(condition, async () => {
     const { rows } = await admin.query<{ so: boolean }>(`SELECT (${condition}) AS so`);
-    if (rows[0]?.so) return;
-  }
+    return rows[0]?.so;
+  });
 }
 
 async function reasonFor(change: (url: URL) => void): Promise<DatabaseFailure> {

@@ -16,6 +16,7 @@ import {
 } from '../../../../src/server/live/ports.ts';
 import type { TestDatabase } from '../../../postgres.ts';
 import { testDatabase } from '../../../postgres.ts';
+import { waitFor } from '../../../wait-for.ts';
 import { Told, ToldPools } from './told.ts';
 
 const place = { uri: 'file:///w/app.py', line: 0, character: 0 };
@@ -268,9 +269,9 @@ test('sessions are given back when nobody watches any more', async () => {
   live.services.setTrusted(true);
   live.services.update(facts(database.url));
   live.services.watchPools(250);
-  while ((await ownSessions(client)) !== 1) await new Promise(setImmediate);
+  await waitFor('a session of ours', async () => (await ownSessions(client)) === 1);
   live.services.unwatchPools();
-  while ((await ownSessions(client)) !== 0) await new Promise(setImmediate);
+  await waitFor('no session of ours', async () => (await ownSessions(client)) === 0);
 });
 
 test('pools, migrations, tests and a new password share one session', async () => {
